@@ -1,0 +1,45 @@
+/** A timer that was started by a {@link Clock}. Opaque: only the same clock can clear it. */
+export type Timer = unknown;
+
+/** Where every package gets its time and its timers from, so that tests never wait. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch. May jump. */
+  epochMillis(): number;
+  /** Milliseconds from an arbitrary start, never going back. For ages, deadlines and durations. */
+  monotonicMillis(): number;
+  /** Calls `callback` once. The timer never keeps the process alive. */
+  setTimer(callback: () => void, delayMillis: number): Timer;
+  clearTimer(timer: Timer): void;
+}
+
+/** The clock of the runtime. */
+export const systemClock: Clock = {
+  epochMillis: () => Date.now(),
+  monotonicMillis: () => performance.now(),
+  setTimer(callback, delayMillis) {
+    const timer: unknown = setTimeout(callback, delayMillis);
+    // Browsers and edge runtimes return a number, which keeps nothing alive.
+    if (typeof timer === 'object' && timer !== null && 'unref' in timer)
+      (timer as { unref(): void }).unref();
+    return timer;
+  },
+  clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+};
+
+/** Resolves with `'timeout'` when `promise` takes longer than `timeoutMillis`; a rejection passes through. */
+export async function withTimeout<T>(
+  promise: Promise<T>,
+  timeoutMillis: number,
+  clock: Clock = systemClock,
+): Promise<T | 'timeout'> {
+  if (timeoutMillis === Infinity) return promise;
+  let timer: Timer;
+  const timeout = new Promise<'timeout'>((resolve) => {
+    timer = clock.setTimer(() => resolve('timeout'), timeoutMillis);
+  });
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    clock.clearTimer(timer);
+  }
+}

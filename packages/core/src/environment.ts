@@ -1,0 +1,124 @@
+import { InvalidOptionError } from './errors.ts';
+
+/** Environment variables by name. Read from `process.env` only by `core/setup`, `sdk` and `sdk/register`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface NumberRange {
+  readonly min?: number;
+  readonly max?: number;
+  readonly integer?: boolean;
+}
+
+/** What to do with a variable that cannot be read: throw it, or log it and go on with the default. */
+export type OnInvalid = (error: InvalidOptionError) => void;
+
+/** Reads typed values. An empty variable counts as not set, as the OpenTelemetry specification says. */
+export class EnvironmentReader {
+  readonly #environment: Environment;
+  readonly #onInvalid: OnInvalid;
+
+  constructor(environment: Environment, onInvalid: OnInvalid) {
+    this.#environment = environment;
+    this.#onInvalid = onInvalid;
+  }
+
+  string(name: string): string | undefined {
+    const value = this.#environment[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  /** Only `true` and `false`, in any case: `1`, `yes` and `on` are reported, as the specification asks. */
+  boolean(name: string): boolean | undefined {
+    return this.#parse(name, '"true" or "false"', (value) => {
+      const lower = value.toLowerCase();
+      return lower === 'true' ? true : lower === 'false' ? false : undefined;
+    });
+  }
+
+  number(name: string, limits: NumberRange = {}): number | undefined {
+    const { min = -Infinity, max = Infinity, integer = false } = limits;
+    const kind = integer ? 'a whole number' : 'a number';
+    let range = '';
+    if (max !== Infinity) range = ` from ${min} to ${max}`;
+    else if (min !== -Infinity) range = ` of at least ${min}`;
+    return this.#parse(name, kind + range, (value) => {
+      const number = Number(value);
+      const fits =
+        Number.isFinite(number) &&
+        number >= min &&
+        number <= max &&
+        (!integer || Number.isInteger(number));
+      return fits ? number : undefined;
+    });
+  }
+
+  oneOf<const T extends string>(name: string, values: readonly T[]): T | undefined {
+    return this.#parse(name, `one of ${values.join(', ')}`, (value) =>
+      values.find((known) => known === value),
+    );
+  }
+
+  /** A duration in milliseconds: a bare number counts in `unit`; `120s`, `120000ms` and `2m` say it themselves. */
+  durationMillis(name: string, unit: 's' | 'ms' = 'ms'): number | undefined {
+    return this.#parse(name, `a duration such as 30${unit} or 120s`, (value) => {
+      const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m)?$/.exec(value);
+      if (match === null) return undefined;
+      return (
+        Number(match[1]) * { ms: 1, s: 1000, m: 60_000 }[(match[2] ?? unit) as 'ms' | 's' | 'm']
+      );
+    });
+  }
+
+  /** Comma-separated values, trimmed, empty ones left out. */
+  list(name: string): string[] | undefined {
+    return this.string(name)
+      ?.split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+  }
+
+  /** `key=value,key=value` with percent-encoding, as in `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_EXPORTER_OTLP_HEADERS`. */
+  pairs(
+    name: string,
+    { secret = false }: { readonly secret?: boolean } = {},
+  ): Record<string, string> | undefined {
+    const items = this.list(name);
+    if (items === undefined) return undefined;
+    const pairs: Record<string, string> = {};
+    for (const item of items) {
+      const equals = item.indexOf('=');
+      const key = decoded(item.slice(0, equals).trim());
+      const value = decoded(item.slice(equals + 1).trim());
+      if (equals < 1 || key === undefined || value === undefined) {
+        // The specification discards the whole variable when one pair is broken.
+        this.#onInvalid(
+          new InvalidOptionError({
+            option: name,
+            value: item,
+            use: 'key=value pairs separated by commas, percent-encoded',
+            secret,
+          }),
+        );
+        return undefined;
+      }
+      pairs[key] = value;
+    }
+    return pairs;
+  }
+
+  #parse<T>(name: string, use: string, parse: (value: string) => T | undefined): T | undefined {
+    const value = this.string(name);
+    if (value === undefined) return undefined;
+    const parsed = parse(value);
+    if (parsed === undefined) this.#onInvalid(new InvalidOptionError({ option: name, value, use }));
+    return parsed;
+  }
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import { diag } from '@opentelemetry/api';
+
+/**
+ * Keeps failures of our own code away from the application: the first of each kind is logged through
+ * `diag`, all are counted. A log line per failure would be a second outage.
+ */
+export class FailureLog {
+  readonly #counts = new Map<string, number>();
+
+  /** Counts a failure of `what` and logs the first one. Never throws. */
+  report(what: string, error: unknown): void {
+    const count = (this.#counts.get(what) ?? 0) + 1;
+    this.#counts.set(what, count);
+    if (count > 1) return;
+    try {
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      diag.error(
+        `llm-otel: ${what} failed and was skipped (further failures are only counted): ${reason}`,
+      );
+    } catch {
+      // A logger or an error object that throws must not reach the application either.
+    }
+  }
+
+  /** Runs `work`; a failure is reported and `undefined` returned. */
+  guard<T>(what: string, work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.report(what, error);
+      return undefined;
+    }
+  }
+
+  count(what: string): number {
+    return this.#counts.get(what) ?? 0;
+  }
+}

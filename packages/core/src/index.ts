@@ -1,0 +1,47 @@
+export { type Clock, systemClock, type Timer, withTimeout } from './clock.ts';
+export {
+  type Environment,
+  EnvironmentReader,
+  type NumberRange,
+  type OnInvalid,
+} from './environment.ts';
+export {
+  type ErrorCode,
+  type InvalidOption,
+  InvalidOptionError,
+  MissingPeerError,
+  TelemetryError,
+} from './errors.ts';
+export { FailureLog } from './failure-log.ts';
+export { formatLedger, ledgerErrors, total } from './ledger-identity.ts';
+export { type LedgerMetricsOptions, publishLedger } from './ledger-metrics.ts';
+export {
+  type Counts,
+  DestinationLedger,
+  type DestinationSnapshot,
+  Ledger,
+  type LedgerSnapshot,
+  type Signal,
+} from './ledger.ts';
+export type {
+  ExportResult,
+  InstrumentationScope,
+  ReadableSpan,
+  RecordingSpan,
+  Resource,
+  Sampler,
+  SamplingResult,
+  SpanExporter,
+  SpanProcessor,
+  TimedEvent,
+} from './sdk-types.ts';
+export {
+  connectStages,
+  type SpanReceiver,
+  type SpanStage,
+  type SpanTransform,
+  type StageReport,
+} from './span-pipeline.ts';
+export { type SpanChanges, spanView } from './span-view.ts';
+export { errorTypeOf, recordError, withSpan, type WithSpanOptions } from './with-span.ts';
+export { forwardTo, type SpanProcessorWrapper, wrapSpanProcessor } from './wrap-span-processor.ts';

@@ -1,0 +1,20 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/** How every package is tested: coverage counted over `src`, results left where the summary finds them. */
+export function library(overrides: ViteUserConfig['test'] = {}): ViteUserConfig {
+  return defineConfig({
+    test: {
+      include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      reporters: ['default', ['json', { outputFile: '.cache/test-results.json' }]],
+      typecheck: { enabled: false },
+      coverage: {
+        provider: 'v8',
+        include: ['src/**/*.ts'],
+        exclude: ['src/**/*.test.ts', 'src/**/generated/**'],
+        reporter: ['text-summary', 'json-summary'],
+        thresholds: { lines: 90, statements: 90, functions: 90, branches: 85 },
+      },
+      ...overrides,
+    },
+  });
+}
