@@ -12,12 +12,15 @@ export interface Clock {
   clearTimer(timer: Timer): void;
 }
 
-/** The clock of the runtime. */
+// Runtimes keep the delay in 32 bits and fire at once where it does not fit.
+const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
+
+/** The clock of the runtime. A timer of more than 24.8 days fires after 24.8 days. */
 export const systemClock: Clock = {
   epochMillis: () => Date.now(),
   monotonicMillis: () => performance.now(),
   setTimer(callback, delayMillis) {
-    const timer: unknown = setTimeout(callback, delayMillis);
+    const timer: unknown = setTimeout(callback, Math.min(delayMillis, LONGEST_TIMER_MILLIS));
     // Browsers and edge runtimes return a number, which keeps nothing alive.
     if (typeof timer === 'object' && timer !== null && 'unref' in timer)
       (timer as { unref(): void }).unref();

@@ -9,6 +9,9 @@ export interface NumberRange {
   readonly integer?: boolean;
 }
 
+// Number() alone would also take 0x10, 0b1 and Infinity.
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+
 /** What to do with a variable that cannot be read: throw it, or log it and go on with the default. */
 export type OnInvalid = (error: InvalidOptionError) => void;
 
@@ -42,7 +45,7 @@ export class EnvironmentReader {
     if (max !== Infinity) range = ` from ${min} to ${max}`;
     else if (min !== -Infinity) range = ` of at least ${min}`;
     return this.#parse(name, kind + range, (value) => {
-      const number = Number(value);
+      const number = DECIMAL.test(value) ? Number(value) : Number.NaN;
       const fits =
         Number.isFinite(number) &&
         number >= min &&
@@ -52,10 +55,12 @@ export class EnvironmentReader {
     });
   }
 
+  /** One of `values`, in any case, as the specification says. */
   oneOf<const T extends string>(name: string, values: readonly T[]): T | undefined {
-    return this.#parse(name, `one of ${values.join(', ')}`, (value) =>
-      values.find((known) => known === value),
-    );
+    return this.#parse(name, `one of ${values.join(', ')}`, (value) => {
+      const lower = value.toLowerCase();
+      return values.find((known) => known.toLowerCase() === lower);
+    });
   }
 
   /** A duration in milliseconds: a bare number counts in `unit`; `120s`, `120000ms` and `2m` say it themselves. */
@@ -63,9 +68,9 @@ export class EnvironmentReader {
     return this.#parse(name, `a duration such as 30${unit} or 120s`, (value) => {
       const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m)?$/.exec(value);
       if (match === null) return undefined;
-      return (
-        Number(match[1]) * { ms: 1, s: 1000, m: 60_000 }[(match[2] ?? unit) as 'ms' | 's' | 'm']
-      );
+      const millis =
+        Number(match[1]) * { ms: 1, s: 1000, m: 60_000 }[(match[2] ?? unit) as 'ms' | 's' | 'm'];
+      return Number.isFinite(millis) ? millis : undefined;
     });
   }
 
@@ -84,12 +89,12 @@ export class EnvironmentReader {
   ): Record<string, string> | undefined {
     const items = this.list(name);
     if (items === undefined) return undefined;
-    const pairs: Record<string, string> = {};
+    const pairs = new Map<string, string>();
     for (const item of items) {
       const equals = item.indexOf('=');
-      const key = decoded(item.slice(0, equals).trim());
+      const key = decoded(item.slice(0, Math.max(equals, 0)).trim());
       const value = decoded(item.slice(equals + 1).trim());
-      if (equals < 1 || key === undefined || value === undefined) {
+      if (key === undefined || key === '' || value === undefined) {
         // The specification discards the whole variable when one pair is broken.
         this.#onInvalid(
           new InvalidOptionError({
@@ -101,9 +106,10 @@ export class EnvironmentReader {
         );
         return undefined;
       }
-      pairs[key] = value;
+      pairs.set(key, value);
     }
-    return pairs;
+    // From a map, so that a key called __proto__ is a key like any other.
+    return Object.fromEntries(pairs);
   }
 
   #parse<T>(name: string, use: string, parse: (value: string) => T | undefined): T | undefined {

@@ -63,7 +63,8 @@ function printed(value: unknown): string {
   let text: string;
   try {
     // JSON.stringify answers undefined for functions and symbols, whatever its type says.
-    text = (JSON.stringify(value) as string | undefined) ?? `a ${typeof value}`;
+    const json: string | undefined = JSON.stringify(value);
+    text = json ?? `a ${typeof value}`;
   } catch {
     text = `a value of type ${typeof value}`;
   }

@@ -23,6 +23,7 @@ export {
   type LedgerSnapshot,
   type Signal,
 } from './ledger.ts';
+export { errorTypeOf, recordError } from './record-error.ts';
 export type {
   ExportResult,
   InstrumentationScope,
@@ -34,6 +35,7 @@ export type {
   SpanExporter,
   SpanProcessor,
   TimedEvent,
+  TimeLimit,
 } from './sdk-types.ts';
 export {
   connectStages,
@@ -43,5 +45,6 @@ export {
   type StageReport,
 } from './span-pipeline.ts';
 export { type SpanChanges, spanView } from './span-view.ts';
-export { errorTypeOf, recordError, withSpan, type WithSpanOptions } from './with-span.ts';
+export { isTracingOff, NO_SPAN } from './tracing-off.ts';
+export { withSpan, type WithSpanOptions } from './with-span.ts';
 export { forwardTo, type SpanProcessorWrapper, wrapSpanProcessor } from './wrap-span-processor.ts';

@@ -7,7 +7,7 @@ export function total(counts: Counts): number {
 
 /** The identities that do not hold, each as a sentence with its numbers. Empty when every item is accounted for. */
 export function ledgerErrors(ledger: LedgerSnapshot): string[] {
-  const errors: string[] = [];
+  const errors = negativeCounts(ledger);
   const accounted =
     total(ledger.sampledOut) +
     ledger.undecided +
@@ -37,6 +37,24 @@ export function ledgerErrors(ledger: LedgerSnapshot): string[] {
     }
   }
   return errors;
+}
+
+/**
+ * What is held cannot be less than nothing. A batch that is acknowledged twice keeps the sums equal and
+ * shows only here, as an `in_flight` below zero.
+ */
+function negativeCounts(ledger: LedgerSnapshot): string[] {
+  const held = [
+    ['undecided', ledger.undecided],
+    ['queued', ledger.queued],
+    ...Object.entries(ledger.destinations).flatMap(([name, { inFlight, spooled }]) => [
+      [`in_flight to ${name}`, inFlight] as const,
+      [`spooled to ${name}`, spooled] as const,
+    ]),
+  ] as const;
+  return held
+    .filter(([, count]) => count < 0)
+    .map(([what, count]) => `${ledger.signal}: ${what} is ${count}: something was counted twice`);
 }
 
 /** The ledger on one line, for a log: `traces: ended 12 = sampled_out 0 + … | otlp: handed 12 = exported 12 + …`. */

@@ -60,8 +60,14 @@ export interface SpanProcessor {
   onStart(span: RecordingSpan, parentContext: Context): void;
   onEnding?(span: RecordingSpan): void;
   onEnd(span: ReadableSpan): void;
-  forceFlush(options?: { readonly timeoutMillis?: number }): Promise<void>;
-  shutdown(): Promise<void>;
+  /** Stock processors ignore the options of this and of `shutdown`. */
+  forceFlush(options?: TimeLimit): Promise<void>;
+  shutdown(options?: TimeLimit): Promise<void>;
+}
+
+export interface TimeLimit {
+  /** Longest time the call may take; what is not delivered by then is counted as dropped. */
+  readonly timeoutMillis?: number | undefined;
 }
 
 /** `code` 0 is success, 1 is failure. */

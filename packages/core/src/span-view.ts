@@ -18,7 +18,7 @@ export interface SpanChanges {
  * state in private fields, so neither a spread nor a prototype of them is safe.
  */
 export function spanView(span: ReadableSpan, changes: SpanChanges): ReadableSpan {
-  const view = {
+  const view: Writable<ReadableSpan> = {
     name: changes.name ?? span.name,
     kind: span.kind,
     spanContext: changes.spanContext ?? (() => span.spanContext()),
@@ -36,7 +36,9 @@ export function spanView(span: ReadableSpan, changes: SpanChanges): ReadableSpan
     droppedEventsCount: span.droppedEventsCount,
     droppedLinksCount: span.droppedLinksCount,
   };
-  return span.parentSpanContext === undefined
-    ? view
-    : { ...view, parentSpanContext: span.parentSpanContext };
+  // Absent and not `undefined` for a root: exporters ask with `in` as well.
+  if (span.parentSpanContext !== undefined) view.parentSpanContext = span.parentSpanContext;
+  return view;
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };

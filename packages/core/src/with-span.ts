@@ -6,43 +6,21 @@ import {
   trace,
   type Tracer,
 } from '@opentelemetry/api';
-
-const STATUS_ERROR = 2;
-
-/**
- * A low-cardinality word for `error.type`: the error's own code (`ECONNRESET`, `rate_limit_exceeded`), else
- * its class name, else `_OTHER`. Never the message.
- */
-export function errorTypeOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null) {
-    const code = readMember(error, 'code');
-    if (typeof code === 'string' && code !== '') return code;
-    const name = readMember(error, 'name');
-    if (error instanceof Error && typeof name === 'string' && name !== '') return name;
-  }
-  return '_OTHER';
-}
-
-/** Sets the status, `error.type` and an exception event. The message may hold content: redaction comes later. */
-export function recordError(
-  span: Span,
-  error: unknown,
-  errorType: string = errorTypeOf(error),
-): void {
-  const message = error instanceof Error ? String(readMember(error, 'message')) : undefined;
-  span.setAttribute('error.type', errorType);
-  span.setStatus(message === undefined ? { code: STATUS_ERROR } : { code: STATUS_ERROR, message });
-  if (error instanceof Error) span.recordException(error);
-}
+import { FailureLog } from './failure-log.ts';
+import { recordError } from './record-error.ts';
+import { isTracingOff, NO_SPAN } from './tracing-off.ts';
 
 export interface WithSpanOptions extends SpanOptions {
   /** @defaultValue the active context */
   readonly parent?: Context | undefined;
 }
 
+const failures = new FailureLog();
+
 /**
  * Runs `work` inside a new active span that ends when `work` returns, throws or settles.
- * What `work` returns or throws reaches the caller as it is.
+ * What `work` returns or throws reaches the caller as it is. A tracer or processor that throws is kept away
+ * from the application: the failure is logged once through `diag`, and the work goes on.
  */
 export function withSpan<T>(
   tracer: Tracer,
@@ -50,39 +28,66 @@ export function withSpan<T>(
   options: WithSpanOptions,
   work: (span: Span) => T,
 ): T {
+  if (options.parent === undefined && isTracingOff(tracer)) return work(NO_SPAN);
+
   const parent = options.parent ?? context.active();
-  const span = tracer.startSpan(name, options, parent);
-  const failed = (error: unknown): never => {
-    recordError(span, error);
-    span.end();
-    throw error;
-  };
+  const span = started(tracer, name, options, parent);
   let result: T;
   try {
-    result = context.with(trace.setSpan(parent, span), () => work(span));
+    result = context.with(trace.setSpan(parent, span), work, undefined, span);
   } catch (error) {
-    return failed(error);
+    endFailed(span, error);
+    throw error;
   }
-  if (!isPromise(result)) {
-    span.end();
-    return result;
-  }
-  return result.then((value) => {
-    span.end();
-    return value;
-  }, failed) as T;
+  if (isPromise(result)) return endingWith(result, span);
+  end(span);
+  return result;
 }
 
-// Only real promises: a lazy thenable (such as an API client's) would start a second request.
+function started(tracer: Tracer, name: string, options: SpanOptions, parent: Context): Span {
+  try {
+    return tracer.startSpan(name, options, parent);
+  } catch (error) {
+    failures.report('starting a span', error);
+    // The parent's span stands in, so that what is called in here still joins the trace, but not its lifetime.
+    const parentContext = trace.getSpanContext(parent);
+    return parentContext === undefined ? NO_SPAN : trace.wrapSpanContext(parentContext);
+  }
+}
+
+function end(span: Span): void {
+  try {
+    span.end();
+  } catch (error) {
+    failures.report('ending a span', error);
+  }
+}
+
+function endFailed(span: Span, error: unknown): void {
+  recordError(span, error);
+  end(span);
+}
+
+/** `promise`, with `span` ended when it settles. */
+function endingWith<T extends Promise<unknown>>(promise: T, span: Span): T {
+  const chained = promise.then(
+    (value) => {
+      end(span);
+      return value;
+    },
+    (error: unknown) => {
+      endFailed(span, error);
+      throw error;
+    },
+  );
+  if (chained.constructor === promise.constructor) return chained as T;
+  // A promise with methods of its own, whose `then` gives a plain one: the caller gets the one with the methods.
+  // It also gets the rejection there; here it must not count as unhandled a second time.
+  chained.catch(() => undefined);
+  return promise;
+}
+
+// Only real promises: a lazy thenable (such as a query builder) would be started by asking it.
 function isPromise(value: unknown): value is Promise<unknown> {
   return value instanceof Promise;
-}
-
-/** A member of any object, even where its getter throws. */
-function readMember(object: object, key: string): unknown {
-  try {
-    return (object as Record<string, unknown>)[key];
-  } catch {
-    return undefined;
-  }
 }

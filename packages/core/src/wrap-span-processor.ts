@@ -10,7 +10,7 @@ export function forwardTo(next: SpanProcessor): SpanProcessor {
     onEnding: (span) => next.onEnding?.(span),
     onEnd: (span) => next.onEnd(span),
     forceFlush: (options) => next.forceFlush(options),
-    shutdown: () => next.shutdown(),
+    shutdown: (options) => next.shutdown(options),
   };
 }
 

@@ -1,0 +1,51 @@
+import { diag } from '@opentelemetry/api';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FailureLog } from './failure-log.ts';
+
+const logged = vi.fn<(message: string) => void>();
+
+beforeEach(() => {
+  logged.mockReset();
+  diag.setLogger({ error: logged, warn: logged, info: logged, debug: logged, verbose: logged });
+  logged.mockReset();
+});
+afterEach(() => diag.disable());
+
+test('the first failure of a kind is logged, all are counted', () => {
+  const log = new FailureLog();
+
+  for (let i = 0; i < 3; i++) log.report('redaction', new TypeError('bad'));
+  log.report('sampling', 'a string');
+
+  expect(logged.mock.calls).toEqual([
+    [
+      'llm-otel: redaction failed and was skipped (further failures are only counted): TypeError: bad',
+    ],
+    ['llm-otel: sampling failed and was skipped (further failures are only counted): a string'],
+  ]);
+  expect([log.count('redaction'), log.count('sampling'), log.count('other')]).toEqual([3, 1, 0]);
+});
+
+test('guarded work gives its value, and undefined when it throws', () => {
+  const log = new FailureLog();
+
+  expect(log.guard('work', () => 1)).toBe(1);
+  expect(
+    log.guard('work', () => {
+      throw new Error('no');
+    }),
+  ).toBeUndefined();
+  expect(log.count('work')).toBe(1);
+});
+
+test('a logger that throws and an error that cannot be printed are survived', () => {
+  const log = new FailureLog();
+  logged.mockImplementation(() => {
+    throw new Error('logger');
+  });
+
+  log.report('a', new Error('x'));
+  log.report('b', Object.create(null));
+
+  expect(log.count('a') + log.count('b')).toBe(2);
+});

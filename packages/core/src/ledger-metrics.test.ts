@@ -1,0 +1,77 @@
+import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
+import { expect, test } from 'vitest';
+import { publishLedger } from './ledger-metrics.ts';
+import { Ledger } from './ledger.ts';
+
+class ManualReader extends MetricReader {
+  protected override async onForceFlush(): Promise<void> {}
+  protected override async onShutdown(): Promise<void> {}
+
+  /** Metric name, then one line for each data point: its attributes and its value. */
+  async read(): Promise<Record<string, [Record<string, unknown>, unknown][]>> {
+    const { resourceMetrics } = await this.collect();
+    return Object.fromEntries(
+      resourceMetrics.scopeMetrics
+        .flatMap(({ metrics }) => metrics)
+        .map(({ descriptor, dataPoints }) => [
+          descriptor.name,
+          dataPoints.map(
+            ({ attributes, value }) => [attributes, value] as [Record<string, unknown>, unknown],
+          ),
+        ]),
+    );
+  }
+}
+
+function published() {
+  const ledger = new Ledger();
+  ledger.watch({ undecided: () => 1, queued: () => 2 });
+  ledger.destination('otlp');
+  ledger.ended(20);
+  ledger.sampledOut('rest', 3);
+  ledger.dropped('queue_full', 4);
+  ledger.handed(10);
+  ledger.destination('otlp').exported(5);
+  ledger.destination('otlp').rejected('400', 2);
+  ledger.destination('otlp').dropped('timeout', 1);
+  const reader = new ManualReader();
+  const stop = publishLedger(new MeterProvider({ readers: [reader] }).getMeter('test'), () =>
+    ledger.snapshot(),
+  );
+  return { reader, stop };
+}
+
+test('a ledger is published under the names of the conventions', async () => {
+  const { reader } = published();
+
+  const metrics = await reader.read();
+
+  const processor = {
+    'otel.component.type': 'batching_span_processor',
+    'otel.component.name': 'batching_span_processor/0',
+  };
+  const exporter = { 'otel.component.type': 'llm_otel_destination', 'otel.component.name': 'otlp' };
+  expect(metrics).toEqual({
+    'otel.sdk.processor.span.processed': [
+      [processor, 10],
+      [{ ...processor, 'error.type': 'queue_full' }, 4],
+    ],
+    'otel.sdk.processor.span.queue.size': [[processor, 2]],
+    'otel.sdk.exporter.span.inflight': [[exporter, 2]],
+    'otel.sdk.exporter.span.exported': [
+      [exporter, 5],
+      [{ ...exporter, 'error.type': 'rejected' }, 2],
+      [{ ...exporter, 'error.type': 'timeout' }, 1],
+    ],
+    'llm_otel.sampling.sampled_out': [[{ 'llm_otel.sampling.rule': 'rest' }, 3]],
+    'llm_otel.sampling.undecided': [[{}, 1]],
+  });
+});
+
+test('nothing is published after it was stopped', async () => {
+  const { reader, stop } = published();
+
+  stop();
+
+  expect(Object.values(await reader.read()).flat()).toEqual([]);
+});

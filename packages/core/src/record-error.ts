@@ -1,0 +1,63 @@
+import type { Span } from '@opentelemetry/api';
+import { FailureLog } from './failure-log.ts';
+
+const STATUS_ERROR = 2;
+
+/** Longer codes and names are sentences, and a metric attribute made of sentences never stops growing. */
+const TYPE_LENGTH = 128;
+
+const failures = new FailureLog();
+
+/**
+ * A low-cardinality word for `error.type`: the error's own code (`ECONNRESET`, `rate_limit_exceeded`), else
+ * its class name, else `_OTHER`. Never the message. Never throws.
+ */
+export function errorTypeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '_OTHER';
+  return wordIn(error, 'code') ?? (isError(error) ? wordIn(error, 'name') : undefined) ?? '_OTHER';
+}
+
+/**
+ * Sets the status, `error.type` and an exception event. The message may hold content: redaction comes later.
+ * Never throws, whatever was thrown at it.
+ */
+export function recordError(
+  span: Span,
+  error: unknown,
+  errorType: string = errorTypeOf(error),
+): void {
+  failures.guard('recording an error on a span', () => {
+    const exception = isError(error) ? error : undefined;
+    const message = exception === undefined ? undefined : readMember(exception, 'message');
+    span.setAttribute('error.type', errorType);
+    span.setStatus(
+      typeof message === 'string' ? { code: STATUS_ERROR, message } : { code: STATUS_ERROR },
+    );
+    if (exception !== undefined) span.recordException(exception);
+  });
+}
+
+function wordIn(object: object, key: string): string | undefined {
+  const value = readMember(object, key);
+  return typeof value === 'string' && value !== '' && value.length <= TYPE_LENGTH
+    ? value
+    : undefined;
+}
+
+function isError(value: unknown): value is Error {
+  try {
+    return value instanceof Error;
+  } catch {
+    // A proxy may refuse to tell its prototype.
+    return false;
+  }
+}
+
+/** A member of any object, even where its getter throws. */
+function readMember(object: object, key: string): unknown {
+  try {
+    return (object as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
+}

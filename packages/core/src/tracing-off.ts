@@ -1,0 +1,28 @@
+import {
+  context,
+  INVALID_SPAN_CONTEXT,
+  ProxyTracer,
+  ProxyTracerProvider,
+  ROOT_CONTEXT,
+  type Span,
+  trace,
+  type Tracer,
+} from '@opentelemetry/api';
+
+/** The span of code that nothing traces: not recording, with an invalid context. Keeps no state, so one is enough. */
+export const NO_SPAN: Span = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+
+// Whatever the API delegates to before a provider is registered.
+const NO_PROVIDER = new ProxyTracerProvider().getDelegate();
+
+/**
+ * True when `tracer` comes from the global API, no provider is registered and no context is active: starting a
+ * span would make nothing and carry nothing on, so a helper may run the work at once with {@link NO_SPAN}.
+ * False for every other tracer, also where it happens to do nothing. Allocates nothing.
+ */
+export function isTracingOff(tracer: Tracer): boolean {
+  // A class of the API, of which there is one copy; a second copy only makes this false, which is safe.
+  if (!(tracer instanceof ProxyTracer)) return false;
+  const provider = trace.getTracerProvider() as Partial<ProxyTracerProvider>;
+  return provider.getDelegate?.() === NO_PROVIDER && context.active() === ROOT_CONTEXT;
+}
