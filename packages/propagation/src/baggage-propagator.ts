@@ -1,0 +1,54 @@
+import { propagation, type TextMapPropagator } from '@opentelemetry/api';
+import { InvalidOptionError } from '@llm-otel/core';
+import { formatBaggage } from './baggage/format-baggage.ts';
+import { parseBaggage } from './baggage/parse-baggage.ts';
+import { neverThrowing } from './never-throwing.ts';
+import { isTracingSuppressed } from './tracing-suppressed.ts';
+
+const BAGGAGE = 'baggage';
+
+export interface BaggagePropagatorOptions {
+  /**
+   * Baggage keys that may leave this process. Everything that was ever put in baggage, by any library and by any
+   * caller upstream, otherwise reaches every host that is called.
+   * @defaultValue all keys, as in the OpenTelemetry SDK
+   * @throws InvalidOptionError unless a list of strings
+   */
+  readonly baggageKeys?: readonly string[] | undefined;
+}
+
+/**
+ * W3C baggage. Reads and writes up to 180 members and 8192 bytes; what is beyond is left out, whole members only.
+ * Contexts are interchangeable with the stock propagator's.
+ */
+export function w3cBaggagePropagator({
+  baggageKeys,
+}: BaggagePropagatorOptions = {}): TextMapPropagator {
+  const allowed = baggageKeys === undefined ? undefined : allowList(baggageKeys);
+  return neverThrowing({
+    inject(context, carrier, setter) {
+      const baggage = propagation.getBaggage(context);
+      if (baggage === undefined || isTracingSuppressed(context)) return;
+      const header = formatBaggage(baggage, allowed);
+      if (header !== '') setter.set(carrier, BAGGAGE, header);
+    },
+    extract(context, carrier, getter) {
+      const header: unknown = getter.get(carrier, BAGGAGE);
+      if (header === undefined) return context;
+      const baggage = parseBaggage(header);
+      return baggage === undefined ? context : propagation.setBaggage(context, baggage);
+    },
+    fields: () => [BAGGAGE],
+  });
+}
+
+function allowList(keys: unknown): ReadonlySet<string> {
+  if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string')) {
+    throw new InvalidOptionError({
+      option: 'baggageKeys',
+      value: keys,
+      use: 'a list of baggage keys, for example ["session.id"]',
+    });
+  }
+  return new Set<string>(keys);
+}

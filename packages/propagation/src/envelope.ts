@@ -1,0 +1,48 @@
+import {
+  context as contextApi,
+  type Context,
+  ROOT_CONTEXT,
+  type TextMapPropagator,
+} from '@opentelemetry/api';
+import { extractHeaders, injectHeaders } from './headers.ts';
+
+/**
+ * The context of a message, as members beside its own: names as in the CloudEvents extension for distributed
+ * tracing, and `baggage`. All of it, not only the trace id, so that a consumer can become a child or link.
+ */
+export interface ContextEnvelope {
+  readonly traceparent?: string;
+  readonly tracestate?: string;
+  readonly baggage?: string;
+}
+
+/**
+ * A copy of `message` that carries the context of its creation, for a queue, an outbox row or an event. Members of
+ * the same names are replaced; without a valid context they stay as they are.
+ * @param context - the active context where left out
+ * @param propagator - W3C with all baggage where left out
+ */
+export function injectEnvelope<Message extends object>(
+  message: Message,
+  context: Context = contextApi.active(),
+  propagator?: TextMapPropagator,
+): Message & ContextEnvelope {
+  const envelope: ContextEnvelope = {};
+  injectHeaders(envelope, context, propagator);
+  return { ...message, ...envelope };
+}
+
+/**
+ * The context a message was created in, to start its consumer's span as a child of it. Returns `context` as it is
+ * where the message carries none that is valid, whatever `message` is.
+ * @param context - the root context where left out, so that such a message starts a trace of its own
+ */
+export function extractEnvelope(
+  message: unknown,
+  context: Context = ROOT_CONTEXT,
+  propagator?: TextMapPropagator,
+): Context {
+  return typeof message === 'object' && message !== null
+    ? extractHeaders(message, context, propagator)
+    : context;
+}

@@ -1,0 +1,118 @@
+import { createContextKey, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { headerGetter } from './carriers.ts';
+import { extractHeaders, injectHeaders } from './headers.ts';
+import { w3cPropagator } from './w3c-propagator.ts';
+
+const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const HEADERS = { traceparent: TRACEPARENT, tracestate: 'a=1', baggage: 'session.id=s-42' };
+const CONTEXT = extractHeaders(HEADERS);
+
+describe('a trace goes through', () => {
+  test('Headers of fetch', () => {
+    const carrier = new Headers({ accept: '*/*' });
+
+    injectHeaders(carrier, CONTEXT);
+
+    expect(Object.fromEntries(carrier)).toEqual({ accept: '*/*', ...HEADERS });
+    expect(traceparentOf(extractHeaders(carrier))).toBe(TRACEPARENT);
+  });
+
+  test('a plain object in any case', () => {
+    const carrier = { TraceParent: TRACEPARENT, BAGGAGE: 'session.id=s-42' };
+
+    const context = extractHeaders(carrier);
+
+    expect(traceparentOf(context)).toBe(TRACEPARENT);
+    expect(propagation.getBaggage(context)?.getEntry('session.id')?.value).toBe('s-42');
+  });
+
+  test('incoming headers with lists of values', () => {
+    const context = extractHeaders({ traceparent: [TRACEPARENT], tracestate: ['a=1', 'b=2'] });
+
+    expect(trace.getSpanContext(context)?.traceState?.serialize()).toBe('a=1,b=2');
+  });
+
+  test('a Map in any case', () => {
+    const carrier = new Map<string, string>([['Traceparent', 'old']]);
+
+    injectHeaders(carrier, CONTEXT);
+
+    expect([...carrier.keys()]).toEqual(['Traceparent', 'tracestate', 'baggage']);
+    expect(traceparentOf(extractHeaders(carrier))).toBe(TRACEPARENT);
+  });
+});
+
+test('a header that is there in another case is replaced, not doubled', () => {
+  const carrier = { Traceparent: 'old' };
+
+  injectHeaders(carrier, CONTEXT);
+
+  expect(carrier).toEqual({
+    Traceparent: TRACEPARENT,
+    tracestate: 'a=1',
+    baggage: 'session.id=s-42',
+  });
+});
+
+test('only allow-listed baggage is written where the propagator says so', () => {
+  const carrier = {};
+
+  injectHeaders(carrier, CONTEXT, w3cPropagator({ baggageKeys: [] }));
+
+  expect(carrier).not.toHaveProperty('baggage');
+});
+
+test('without valid headers the context stays as it was, whatever the carrier is', () => {
+  const before = ROOT_CONTEXT.setValue(createContextKey('k'), 'v');
+  const throwing = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('closed');
+      },
+      ownKeys: () => {
+        throw new Error('closed');
+      },
+    },
+  );
+
+  for (const carrier of [{}, [], new Map(), new Headers(), throwing, { traceparent: 1 }, null, 7]) {
+    expect(extractHeaders(carrier as object, before)).toBe(before);
+    expect(() => injectHeaders(carrier as object, CONTEXT)).not.toThrow();
+  }
+  expect(extractHeaders({})).toBe(ROOT_CONTEXT);
+});
+
+test('no carrier makes it throw', () => {
+  fc.assert(
+    fc.property(
+      fc.object({ key: fc.constantFrom('traceparent', 'tracestate', 'baggage', 'get', 'set') }),
+      (carrier) => {
+        injectHeaders(carrier, extractHeaders(carrier));
+      },
+    ),
+  );
+});
+
+test('the getter lists the names of every kind of carrier', () => {
+  const all = ['a', 'b'];
+
+  expect(headerGetter.keys({ a: '1', b: '2' })).toEqual(all);
+  expect(
+    headerGetter.keys(
+      new Map([
+        ['a', '1'],
+        ['b', '2'],
+      ]),
+    ),
+  ).toEqual(all);
+  expect(headerGetter.keys(new Headers({ a: '1', b: '2' }))).toEqual(all);
+});
+
+function traceparentOf(context: typeof ROOT_CONTEXT): string | undefined {
+  const carrier: Record<string, string> = {};
+  injectHeaders(carrier, context);
+  return carrier['traceparent'];
+}

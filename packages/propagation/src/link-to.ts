@@ -1,0 +1,22 @@
+import { type Attributes, type Link, trace } from '@opentelemetry/api';
+import { extractEnvelope } from './envelope.ts';
+
+/**
+ * A link to the context a message was created in, for a consumer that takes several messages at once or whose own
+ * trace goes on. `undefined` where the message carries no valid context.
+ */
+export function linkTo(message: unknown, attributes?: Attributes): Link | undefined {
+  const context = trace.getSpanContext(extractEnvelope(message));
+  if (context === undefined) return undefined;
+  return attributes === undefined ? { context } : { context, attributes };
+}
+
+/** A link for each message that carries a valid context, for the `links` of a batch's span. */
+export function linksTo(messages: Iterable<unknown>): Link[] {
+  const links: Link[] = [];
+  for (const message of messages) {
+    const link = linkTo(message);
+    if (link !== undefined) links.push(link);
+  }
+  return links;
+}

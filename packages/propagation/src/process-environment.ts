@@ -1,0 +1,54 @@
+import {
+  context as contextApi,
+  type Context,
+  ROOT_CONTEXT,
+  type TextMapGetter,
+  type TextMapPropagator,
+  type TextMapSetter,
+} from '@opentelemetry/api';
+import { w3cPropagator } from './w3c-propagator.ts';
+
+/** Environment variables by name, as in `process.env`. */
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
+
+const getter: TextMapGetter<EnvironmentVariables> = {
+  get: (variables, name) => variables[variableName(name)],
+  keys: (variables) => Object.keys(variables),
+};
+const setter: TextMapSetter<Record<string, string | undefined>> = {
+  set(variables, name, value) {
+    variables[variableName(name)] = value;
+  },
+};
+const W3C = w3cPropagator();
+
+/**
+ * A copy of `variables` for a child process, with `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` of `context`. Every
+ * process on the machine with the same user may read them, so baggage with secrets needs a propagator with
+ * `baggageKeys`.
+ * @param context - the active context where left out
+ */
+export function injectEnvironment(
+  variables: EnvironmentVariables,
+  context: Context = contextApi.active(),
+  propagator: TextMapPropagator = W3C,
+): Record<string, string | undefined> {
+  const copy = { ...variables };
+  propagator.inject(context, copy, setter);
+  return copy;
+}
+
+/** The context this process was started in, read from its environment: `extractEnvironment(process.env)`. */
+export function extractEnvironment(
+  variables: EnvironmentVariables,
+  context: Context = ROOT_CONTEXT,
+  propagator: TextMapPropagator = W3C,
+): Context {
+  return propagator.extract(context, variables, getter);
+}
+
+/** Upper case, other characters than letters and digits as `_`, and no digit in front. */
+function variableName(name: string): string {
+  const upper = name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+  return /^[A-Z_]/.test(upper) ? upper : `_${upper}`;
+}
