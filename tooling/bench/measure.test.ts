@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { measureComparison, median, quickEffort } from './measure.ts';
+
+/** A subject whose measurements are given. */
+function times(name: string, values: readonly number[]): { name: string; measure: () => number } {
+  let next = 0;
+  return { name, measure: () => values[next++ % values.length] ?? 0 };
+}
+
+test('the median of an even count lies between the two in the middle', () => {
+  expect(median([4, 1, 3, 2])).toBe(2.5);
+  expect(median([9, 1, 5])).toBe(5);
+});
+
+test('the ratio is the median of the ratios within a round, the first round only warms up', async () => {
+  const row = await measureComparison(
+    {
+      id: 'X1',
+      title: 'given figures',
+      // A machine that gets three times slower in the last round: the ratio does not move.
+      baseline: times('slow', [999, 100, 100, 300]),
+      ours: times('fast', [1, 50, 50, 150]),
+      floor: { timesFaster: 2 },
+      stretch: { timesFaster: 2.1 },
+    },
+    quickEffort,
+  );
+
+  expect(row).toMatchObject({ ratio: 0.5, ratioRange: [0.5, 0.5], verdict: 'floor holds' });
+  expect(row.ours.nanos).toBe(50);
+});
+
+test('a missed floor is a missed floor, whatever the stretch', async () => {
+  const row = await measureComparison(
+    { id: 'X2', title: 'slow', ours: times('ours', [30]), floor: { maxNanos: 20 } },
+    quickEffort,
+  );
+
+  expect(row.verdict).toBe('floor missed');
+});
+
+test('a run that allocates is seen to allocate', async () => {
+  const row = await measureComparison(
+    {
+      id: 'X3',
+      title: 'allocation',
+      ours: { name: 'array of 100', run: () => Array.from({ length: 100 }, (_, index) => index) },
+      floor: { maxBytes: 0 },
+    },
+    { rounds: 3, millisPerRound: 5 },
+  );
+
+  expect(row.ours.bytes).toBeGreaterThan(300);
+  expect(row.verdict).toBe('floor missed');
+});
+
+test('what a subject sets up is taken down when it fails', async () => {
+  const steps: string[] = [];
+  const failing = {
+    name: 'failing',
+    before: () => steps.push('before'),
+    run: () => {
+      throw new Error('broken');
+    },
+    after: () => steps.push('after'),
+  };
+
+  await expect(
+    measureComparison({ id: 'X4', title: 'fails', ours: failing }, quickEffort),
+  ).rejects.toThrow('broken');
+
+  expect(steps).toEqual(['before', 'after']);
+});
+
+test('a measurement that is no number is refused', async () => {
+  const ours = times('broken', [Number.NaN]);
+
+  await expect(measureComparison({ id: 'X5', title: 'NaN', ours }, quickEffort)).rejects.toThrow(
+    /"broken" gave NaN instead of nanoseconds/,
+  );
+});

@@ -1,0 +1,158 @@
+import { do_not_optimize as keep, measure as sample } from 'mitata';
+import type { Comparison, Subject } from './bench.ts';
+import { describeTarget, meets, type Target } from './target.ts';
+
+/** How long a comparison is measured. */
+export interface Effort {
+  /** Rounds of baseline and ours in turn; the medians count. At least 3. */
+  readonly rounds: number;
+  /** Shortest time spent on one side in one round, in milliseconds. */
+  readonly millisPerRound: number;
+}
+
+export const fullEffort: Effort = { rounds: 7, millisPerRound: 250 };
+export const quickEffort: Effort = { rounds: 3, millisPerRound: 60 };
+
+export type Verdict = 'stretch reached' | 'floor holds' | 'floor missed' | 'no target';
+
+/** One measured row. Times are nanoseconds per operation, medians over the rounds. */
+export interface Row {
+  readonly id: string;
+  readonly title: string;
+  readonly ours: { readonly name: string; readonly nanos: number; readonly bytes?: number };
+  readonly baseline?: { readonly name: string; readonly nanos: number };
+  /** Our time divided by the baseline's: the median over the rounds of the ratio within a round. */
+  readonly ratio?: number;
+  /** Lowest and highest ratio of a round: how steady the machine was. */
+  readonly ratioRange?: readonly [number, number];
+  readonly floor?: Target;
+  readonly stretch?: Target;
+  readonly verdict: Verdict;
+}
+
+/** Measures ours and the baseline in turns and holds the medians against the targets. */
+export async function measureComparison(comparison: Comparison, effort: Effort): Promise<Row> {
+  const ours = sampler(comparison.ours);
+  const baseline = comparison.baseline === undefined ? undefined : sampler(comparison.baseline);
+
+  // The first round only lets the engine compile both sides.
+  const warmUp = Math.min(effort.millisPerRound, 50);
+  await baseline?.(warmUp);
+  await ours(warmUp);
+
+  const oursTimes: number[] = [];
+  const baselineTimes: number[] = [];
+  for (let round = 0; round < effort.rounds; round++) {
+    // The order alternates, so that neither side always runs in the other's warm or dirty cache.
+    if (round % 2 === 1) oursTimes.push(await ours(effort.millisPerRound));
+    if (baseline !== undefined) baselineTimes.push(await baseline(effort.millisPerRound));
+    if (round % 2 === 0) oursTimes.push(await ours(effort.millisPerRound));
+  }
+
+  const { id, title, floor, stretch } = comparison;
+  const ratios = baselineTimes.map((time, round) => (oursTimes[round] ?? Number.NaN) / time);
+  const figures = {
+    oursNanos: median(oursTimes),
+    oursBytes: await allocatedBytes(comparison),
+    ...(baseline === undefined
+      ? {}
+      : { baselineNanos: median(baselineTimes), ratio: median(ratios) }),
+  };
+  const verdict = judge(meetsOr(floor), meetsOr(stretch));
+  function meetsOr(target: Target | undefined): boolean | undefined {
+    return target === undefined || describeTarget(target) === ''
+      ? undefined
+      : meets(figures, target);
+  }
+
+  return {
+    id,
+    title,
+    ours: {
+      name: comparison.ours.name,
+      nanos: figures.oursNanos,
+      ...(figures.oursBytes === undefined ? {} : { bytes: figures.oursBytes }),
+    },
+    ...(comparison.baseline === undefined
+      ? {}
+      : {
+          baseline: { name: comparison.baseline.name, nanos: median(baselineTimes) },
+          ratio: median(ratios),
+          ratioRange: [Math.min(...ratios), Math.max(...ratios)],
+        }),
+    ...(floor === undefined ? {} : { floor }),
+    ...(stretch === undefined ? {} : { stretch }),
+    verdict,
+  };
+}
+
+/** The middle value; of an even count, the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+function judge(floor: boolean | undefined, stretch: boolean | undefined): Verdict {
+  if (floor === false) return 'floor missed';
+  if (stretch === true) return 'stretch reached';
+  return floor === undefined && stretch === undefined ? 'no target' : 'floor holds';
+}
+
+type Sampler = (millis: number) => Promise<number>;
+
+/** Returns a function that measures `subject` for some milliseconds and gives nanoseconds per operation. */
+function sampler(subject: Subject): Sampler {
+  const work = subject.run === undefined ? undefined : keepingResult(subject.run);
+  return async (millis) => {
+    await subject.before?.();
+    try {
+      if (work === undefined) return checked(await subject.measure?.(), subject);
+      const stats = await sample(work, { min_cpu_time: millis * 1e6, gc: collector() });
+      return checked(stats.p50 / (subject.operations ?? 1), subject);
+    } finally {
+      await subject.after?.();
+    }
+  };
+}
+
+function checked(nanos: number | undefined, subject: Subject): number {
+  if (nanos !== undefined && Number.isFinite(nanos) && nanos >= 0) return nanos;
+  throw new TypeError(`"${subject.name}" gave ${nanos} instead of nanoseconds`);
+}
+
+/**
+ * A function that calls `run` and keeps what it returns from being optimised away. Each subject gets its own piece
+ * of code: with one shared closure the engine would optimise it for the side that runs first.
+ */
+function keepingResult(run: () => unknown): () => unknown {
+  // oxlint-disable-next-line typescript/no-implied-eval -- the only way to get separate code
+  const make = new Function(
+    'run',
+    'keep',
+    'return () => { const r = run(); keep(r); return r; };',
+  ) as (run: () => unknown, keep: (value: unknown) => void) => () => unknown;
+  return make(run, keep);
+}
+
+async function allocatedBytes({ ours, floor, stretch }: Comparison): Promise<number | undefined> {
+  if (floor?.maxBytes === undefined && stretch?.maxBytes === undefined) return undefined;
+  if (ours.run === undefined) throw new TypeError(`"${ours.name}" needs run for a limit in bytes`);
+  await ours.before?.();
+  try {
+    const heap = (): number => process.memoryUsage().heapUsed;
+    const options = { min_cpu_time: 50e6, heap, gc: collector() };
+    const stats = await sample(keepingResult(ours.run), options);
+    // The lowest: reading the heap size and the sampling loop allocate a little themselves.
+    return Math.floor((stats.heap?.min ?? 0) / (ours.operations ?? 1));
+  } finally {
+    await ours.after?.();
+  }
+}
+
+/** Without `--expose-gc` nothing is collected between rounds (the library would fill memory to force it). */
+function collector(): (() => void) | false {
+  const { gc } = globalThis;
+  return gc === undefined ? false : () => gc();
+}

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { atReadmeLines, type Snippet, snippetsOf } from './snippets.ts';
+
+const snippetTimeoutMillis = 30_000;
+
+/**
+ * Registers vitest tests for the README.md of a package: all `ts` blocks are type checked together, and each one
+ * is run as a Node.js process of its own in the package folder and must exit with 0. A block marked `ts no-run`
+ * is type checked only.
+ */
+export function readmeSnippets(packageFolder: string): void {
+  const folder = resolve(packageFolder);
+  const readme = join(folder, 'README.md');
+  const snippets = existsSync(readme) ? snippetsOf(readFileSync(readme, 'utf8')) : [];
+  // Inside the package, so that its dependencies and its own name resolve as they do for a user.
+  const work = join(folder, '.cache/readme');
+
+  describe('README.md', () => {
+    beforeAll(() => {
+      rmSync(work, { recursive: true, force: true });
+      mkdirSync(work, { recursive: true });
+      writeFileSync(join(work, 'tsconfig.json'), JSON.stringify(compilerOptions));
+      for (const snippet of snippets) {
+        writeFileSync(join(work, fileNameOf(snippet)), atReadmeLines(snippet));
+      }
+    });
+    afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+    test('has a snippet that runs', () => {
+      expect(snippets.some((snippet) => snippet.runs)).toBe(true);
+    });
+
+    test('its snippets pass the type check', { timeout: 120_000 }, async () => {
+      const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+      const args = [compiler, '--pretty', 'false', '-p', join(work, 'tsconfig.json')];
+      const { ending, output } = await runNode(args, folder, 110_000);
+      if (ending !== undefined) throw failure('does not pass the type check', output);
+    });
+
+    for (const snippet of snippets.filter(({ runs }) => runs)) {
+      test(
+        `the snippet at line ${snippet.line} runs`,
+        { timeout: snippetTimeoutMillis + 10_000 },
+        async () => {
+          const args = [join(work, fileNameOf(snippet))];
+          const { ending, output } = await runNode(args, folder, snippetTimeoutMillis);
+          if (ending !== undefined) {
+            throw failure(`snippet at line ${snippet.line} ${ending}`, output);
+          }
+        },
+      );
+    }
+  });
+}
+
+const require = createRequire(import.meta.url);
+
+const compilerOptions = {
+  extends: '@llm-otel/tooling/tsconfig.json',
+  // A reader's program exports nothing, and may declare values it does not use.
+  compilerOptions: { isolatedDeclarations: false, declaration: false, composite: false },
+  include: ['*.ts'],
+};
+
+function fileNameOf({ line }: Snippet): string {
+  return `README.line-${line}.ts`;
+}
+
+/** File names in messages become the README's: lines and columns are the same there. */
+function failure(what: string, output: string): Error {
+  const error = new Error(
+    `README.md: ${what}\n${output.replaceAll(/[^\s('"]*README\.line-\d+\.ts/g, 'README.md').trimEnd()}`,
+  );
+  // The stack would only show this file.
+  error.stack = `Error: ${error.message}`;
+  return error;
+}
+
+interface Outcome {
+  /** How it ended; undefined where it exited with 0. */
+  readonly ending: string | undefined;
+  readonly output: string;
+}
+
+async function runNode(args: readonly string[], cwd: string, timeout: number): Promise<Outcome> {
+  const { NODE_OPTIONS: _, VITEST: __, ...env } = process.env;
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...env, NO_COLOR: '1', NODE_ENV: 'development' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const collect = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    child.kill('SIGKILL');
+  }, timeout);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, signal) => {
+        const how = late
+          ? `was still running after ${timeout / 1000} s`
+          : `ended with ${signal ?? code}`;
+        resolve({ ending: code === 0 ? undefined : how, output });
+      });
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
