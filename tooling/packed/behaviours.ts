@@ -1,0 +1,73 @@
+import { cpSync, globSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { CheckResult } from './check-list.ts';
+import { compile } from './consumer-checks.ts';
+import type { PackedRun } from './installs.ts';
+import { nodeBinary, versionOf } from './node-binary.ts';
+import { nodeVersions, type OpenTelemetryLine, openTelemetryLines } from './opentelemetry-lines.ts';
+import type { Project } from './project.ts';
+import { cleanEnvironment, tryCommand } from './run-command.ts';
+import { type TestEvent, testResults } from './test-events.ts';
+
+const SUITE = join(import.meta.dirname, 'behaviour');
+
+/** Runs the behaviour suite in the folder of each OpenTelemetry line, on each Node.js version. */
+export async function checkBehaviour(
+  run: PackedRun,
+  projects: ReadonlyMap<string, Project>,
+): Promise<void> {
+  const nodes: string[] = [];
+  for (const version of nodeVersions) {
+    const node = await run.list.check(`Node.js ${version} is there`, () => nodeBinary(version));
+    if (node !== undefined) nodes.push(node);
+  }
+  for (const line of openTelemetryLines) {
+    const project = projects.get(line.name);
+    if (project === undefined) {
+      run.list.add({
+        name: `the suite runs on ${line.name}`,
+        passed: false,
+        detail: 'not installed',
+      });
+      continue;
+    }
+    cpSync(SUITE, join(project.folder, 'suite'), { recursive: true });
+    const sources = globSync('suite/*.ts', { cwd: project.folder });
+    // Compiled, because the oldest supported Node.js cannot strip types.
+    await run.list.check(
+      `OpenTelemetry ${line.name}: the suite compiles against the packed types`,
+      () => compile(project, sources, 'behaviour'),
+    );
+    for (const node of nodes)
+      for (const result of await runSuite(project, line, node)) run.list.add(result);
+  }
+}
+
+async function runSuite(
+  { folder }: Project,
+  line: OpenTelemetryLine,
+  node: string,
+): Promise<CheckResult[]> {
+  const label = `OpenTelemetry ${line.name}, Node.js ${await versionOf(node)}`;
+  const reporter = join(import.meta.dirname, 'event-reporter.mjs');
+  // The first file asserts that the line is the one meant; nothing else counts if it is not.
+  const files = globSync('behaviour/[0-9]*.js', { cwd: folder }).toSorted();
+  const args = ['--test', '--test-concurrency=1', `--test-reporter=${reporter}`, ...files];
+  const { stdout, stderr } = await tryCommand(node, args, {
+    cwd: folder,
+    env: { ...cleanEnvironment(process.env, node), EXPECTED_SDK_TRACE: line.sdkTrace },
+    timeoutMillis: 120_000,
+  });
+  const events = stdout
+    .split('\n')
+    .filter((text) => text.startsWith('{'))
+    .map((text) => JSON.parse(text) as TestEvent);
+  const results = testResults(
+    label,
+    events,
+    files.map((file) => basename(file)),
+  );
+  const detail = results.length === 0 ? `no test ran\n${stdout}${stderr}` : undefined;
+  if (detail !== undefined) return [{ name: `${label}: the suite runs`, passed: false, detail }];
+  return results;
+}
