@@ -1,0 +1,262 @@
+import type { AttributeFacts, EventFacts, Model, Requirements } from './model-types.ts';
+import { eventAttributes, requirementOf, resolvedSpan } from './read-model.ts';
+
+const HEADER =
+  '// Generated from tooling/semconv/model by tooling/semconv/generate.ts. Do not edit.\n\n';
+
+/** `gen_ai.request.model` as `GEN_AI_REQUEST_MODEL`. */
+export function constantName(name: string): string {
+  return name
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase();
+}
+
+/** Every generated file by its name, without the folder. */
+export function renderModel(model: Model): Record<string, string> {
+  const files: Record<string, (model: Model) => string> = {
+    'attributes.ts': renderAttributeNames,
+    'values.ts': renderValues,
+    'attribute-types.ts': renderAttributeTypes,
+    'metrics.ts': renderMetrics,
+    'events.ts': renderEvents,
+    'spans.ts': renderSpans,
+    'attribute-facts.ts': renderAttributeFacts,
+    'removed-names.ts': renderRemovedNames,
+  };
+  return Object.fromEntries(
+    Object.entries(files).map(([name, render]) => [name, HEADER + render(model)]),
+  );
+}
+
+const quoted = (text: string): string =>
+  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+
+function renderAttributeNames({ attributes }: Model): string {
+  return sorted(attributes)
+    .map(([name, facts]) => {
+      // The name of a template attribute ends in a dot: the key is added to it.
+      const value = facts.key === undefined ? name : `${name}.`;
+      return `/** ${facts.brief}. */\nexport const ATTR_${constantName(name)} = ${quoted(value)} as const;\n`;
+    })
+    .join('');
+}
+
+function renderValues({ attributes }: Model): string {
+  return sorted(attributes)
+    .flatMap(([name, { values = [] }]) =>
+      values.map((value) => {
+        const suffix = value === '_OTHER' ? 'OTHER' : constantName(value);
+        return `export const ${constantName(name)}_VALUE_${suffix} = ${quoted(value)} as const;\n`;
+      }),
+    )
+    .join('');
+}
+
+function typeOf(name: string, { type, values }: AttributeFacts): string {
+  if (values !== undefined) return typeName(name);
+  if (type === 'int' || type === 'double') return 'number';
+  if (type === 'string[]') return 'readonly string[]';
+  // JSON text, or the value itself where the SDK keeps structured values.
+  if (type === 'any') return 'string | object';
+  return type === 'template[string]' ? 'string' : type;
+}
+
+/** `gen_ai.provider.name` as `GenAiProviderName`. */
+function typeName(name: string): string {
+  return name
+    .split(/[._]/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+function renderAttributeTypes(model: Model): string {
+  const enums = sorted(model.attributes)
+    .filter(([, { values }]) => values !== undefined)
+    .map(([name, { values = [] }]) => {
+      const union = values.map(quoted).join('\n  | ');
+      return `/** Values of \`${name}\`. The list is open. */\nexport type ${typeName(name)} =\n  | ${union}\n  | (string & {});\n`;
+    })
+    .join('\n');
+  const members = sorted(model.attributes)
+    .map(([name, facts]) => {
+      const key = facts.key === undefined ? quoted(name) : `[key: \`${name}.\${string}\`]`;
+      return `  readonly ${key}: ${typeOf(name, facts)};\n`;
+    })
+    .join('');
+  const spans = Object.keys(model.spans)
+    .map((name) => {
+      const keys = Object.keys(resolvedSpan(model, name).attributes).toSorted();
+      return `  readonly ${quoted(name)}:\n${keys
+        .map(
+          (key) =>
+            `    | ${model.attributes[key]?.key === undefined ? quoted(key) : `\`${key}.\${string}\``}`,
+        )
+        .join('\n')};\n`;
+    })
+    .join('');
+  return (
+    `${enums}\n/** The type of each attribute's value. */\nexport interface AttributeTypes {\n${members}}\n` +
+    `\n/** The attributes that the conventions list for each kind of span. */\nexport interface SpanAttributeNames {\n${spans}}\n`
+  );
+}
+
+function renderMetrics({ metrics }: Model): string {
+  const names = sorted(metrics)
+    .map(
+      ([name, { brief }]) =>
+        `/** ${brief}. */\nexport const METRIC_${constantName(name)} = ${quoted(name)} as const;\n`,
+    )
+    .join('');
+  const definitions = sorted(metrics)
+    .map(([name, { instrument, unit, value_type, brief, when, buckets, attributes }]) => {
+      const lines = [
+        `name: METRIC_${constantName(name)}`,
+        `instrument: ${quoted(instrument)}`,
+        `unit: ${quoted(unit)}`,
+        `valueType: ${quoted(value_type)}`,
+        `description: ${quoted(brief)}`,
+        ...(when === undefined ? [] : [`when: ${quoted(when)}`]),
+        ...(buckets === undefined ? [] : [`buckets: [${buckets.join(', ')}]`]),
+        `attributes: ${renderRequirements(attributes, '    ')}`,
+      ];
+      return `  [METRIC_${constantName(name)}]: {\n${lines.map((line) => `    ${line},\n`).join('')}  },\n`;
+    })
+    .join('');
+  return (
+    `import type { MetricDefinition } from '../model-types.ts';\n\n${names}\n` +
+    `export type MetricName =\n${sorted(metrics)
+      .map(([name]) => `  | typeof METRIC_${constantName(name)}`)
+      .join('\n')};\n\n` +
+    `/** Every metric of the conventions, and ours, with unit, instrument, advised buckets and attributes. */\n` +
+    `export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinition>> = {\n${definitions}};\n`
+  );
+}
+
+function renderEvents(model: Model): string {
+  const names = sorted(model.events)
+    .map(
+      ([name, { brief }]) =>
+        `/** ${brief}. */\nexport const EVENT_${constantName(name)} = ${quoted(name)} as const;\n`,
+    )
+    .join('');
+  const definitions = sorted(model.events)
+    .map(
+      ([name, event]) =>
+        `  [EVENT_${constantName(name)}]: {\n${eventLines(model, name, event)}  },\n`,
+    )
+    .join('');
+  return (
+    `import type { EventDefinition } from '../model-types.ts';\n\n${names}\n` +
+    `/** Every event of the conventions, and ours. */\n` +
+    `export const genAiEventDefinitions: Readonly<Record<string, EventDefinition>> = {\n${definitions}};\n`
+  );
+}
+
+function eventLines(model: Model, name: string, event: EventFacts): string {
+  return [
+    `name: EVENT_${constantName(name)}`,
+    `level: ${quoted(event.level)}`,
+    ...(event.severity_number === undefined ? [] : [`severityNumber: ${event.severity_number}`]),
+    `attributes: ${renderRequirements(eventAttributes(model, event), '    ')}`,
+  ]
+    .map((line) => `    ${line},\n`)
+    .join('');
+}
+
+function renderSpans(model: Model): string {
+  const definitions = Object.keys(model.spans)
+    .map((name) => {
+      const span = resolvedSpan(model, name);
+      const list = (values: readonly string[]): string => `[${values.map(quoted).join(', ')}]`;
+      const lines = [
+        ...(span.refines === undefined ? [] : [`refines: ${quoted(span.refines)}`]),
+        ...(span.provider === undefined ? [] : [`provider: ${quoted(span.provider)}`]),
+        `kind: ${quoted(span.kind ?? 'INTERNAL')}`,
+        ...(span.alternative_kind === undefined
+          ? []
+          : [`alternativeKind: ${quoted(span.alternative_kind.kind)}`]),
+        `operations: ${list(span.operations ?? [])}`,
+        `nameTemplates: ${list(span.name ?? [])}`,
+        ...(span.entity === undefined ? [] : [`entity: ${quoted(span.entity)}`]),
+        ...(span.forbidden === undefined ? [] : [`forbidden: ${list(span.forbidden)}`]),
+        ...(span.not_errors === undefined ? [] : [`notErrors: ${list(span.not_errors)}`]),
+        `metrics: ${list(span.metrics ?? [])}`,
+        `attributes: ${renderRequirements(span.attributes, '    ')}`,
+      ];
+      return `  ${quoted(name)}: {\n${lines.map((line) => `    ${line},\n`).join('')}  },\n`;
+    })
+    .join('');
+  return (
+    `import type { SpanDefinition } from '../model-types.ts';\nimport type { SpanAttributeNames } from './attribute-types.ts';\n\n` +
+    `/** Every kind of span of the conventions: kind, name rule, metrics and requirement levels. */\n` +
+    `export const genAiSpanDefinitions: Readonly<Record<keyof SpanAttributeNames, SpanDefinition>> = {\n${definitions}};\n`
+  );
+}
+
+function renderRequirements(attributes: Requirements, indent: string): string {
+  const lines = Object.entries(attributes)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, requirement]) => {
+      const { level, when, sampling, value } = requirementOf(requirement);
+      const members = [
+        `level: ${quoted(level)}`,
+        ...(when === undefined ? [] : [`when: ${quoted(when)}`]),
+        ...(sampling === true ? ['sampling: true'] : []),
+        ...(value === undefined ? [] : [`value: ${quoted(value)}`]),
+      ];
+      return `${indent}  ${quoted(name)}: { ${members.join(', ')} },\n`;
+    });
+  return `{\n${lines.join('')}${indent}}`;
+}
+
+function renderAttributeFacts({ attributes }: Model): string {
+  const entries = sorted(attributes)
+    .map(([name, { type, sensitive, values, subset_of, shape, only_on }]) => {
+      const members = [
+        `type: ${quoted(type)}`,
+        ...(sensitive === true ? ['sensitive: true'] : []),
+        ...(values === undefined ? [] : [`values: [${values.map(quoted).join(', ')}]`]),
+        ...(subset_of === undefined ? [] : [`subsetOf: [${subset_of.map(quoted).join(', ')}]`]),
+        ...(shape === undefined ? [] : [`shape: ${quoted(shape)}`]),
+        ...(only_on === undefined ? [] : [`onlyOn: ${quoted(only_on)}`]),
+      ];
+      return `  ${quoted(name)}: { ${members.join(', ')} },\n`;
+    })
+    .join('');
+  return (
+    `import type { AttributeDefinition } from '../model-types.ts';\n\n` +
+    `/** Type, sensitivity and known values of every attribute. Enums are open. */\n` +
+    `export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinition>> = {\n${entries}};\n`
+  );
+}
+
+function renderRemovedNames({ removed }: Model): string {
+  const table = (removals: Model['removed']['attributes']): string =>
+    Object.entries(removals)
+      .map(([name, { to, values }]) => {
+        const members = [
+          ...(to === undefined ? [] : [`to: ${quoted(to)}`]),
+          ...(values === undefined
+            ? []
+            : [
+                `values: { ${Object.entries(values)
+                  .map(([from, now]) => `${quoted(from)}: ${quoted(now)}`)
+                  .join(', ')} }`,
+              ]),
+        ];
+        return `  ${quoted(name)}: {${members.length === 0 ? '' : ` ${members.join(', ')} `}},\n`;
+      })
+      .join('');
+  return (
+    `import type { RemovedName } from '../model-types.ts';\n\n` +
+    `/** Attributes that are gone, and what took over; nothing did where \`to\` is missing. */\n` +
+    `export const removedAttributes: Readonly<Record<string, RemovedName>> = {\n${table(removed.attributes)}};\n\n` +
+    `/** Metrics that are gone. */\nexport const removedMetrics: Readonly<Record<string, RemovedName>> = {\n${table(removed.metrics)}};\n\n` +
+    `/** Events that are gone. */\nexport const removedEvents: Readonly<Record<string, RemovedName>> = {\n${table(removed.events)}};\n`
+  );
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
