@@ -1,0 +1,23 @@
+import { type Context, createContextKey } from '@opentelemetry/api';
+
+/**
+ * What spans inside an agent run take from it: the agent's name and the conversation, and where the run counts
+ * its model calls. `agent-tracing` puts one into the context; any package may read it.
+ */
+export interface AgentScope {
+  readonly agentName?: string | undefined;
+  readonly conversationId?: string | undefined;
+  /** Called once for each model call that starts directly in this scope. */
+  countInference?(): void;
+}
+
+const AGENT_SCOPE = createContextKey('llm-otel.agent-scope');
+
+export function withAgentScope(context: Context, scope: AgentScope): Context {
+  return context.setValue(AGENT_SCOPE, scope);
+}
+
+/** The scope of the innermost agent run or workflow, undefined outside of one. */
+export function agentScopeOf(context: Context): AgentScope | undefined {
+  return context.getValue(AGENT_SCOPE) as AgentScope | undefined;
+}

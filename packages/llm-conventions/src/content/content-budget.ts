@@ -1,0 +1,99 @@
+import type { Attributes } from '@opentelemetry/api';
+import { InvalidOptionError, type SpanTransform, spanView } from '@llm-otel/core';
+import {
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_MEMORY_QUERY_TEXT,
+  ATTR_GEN_AI_MEMORY_RECORDS,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
+  ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT,
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+  ATTR_GEN_AI_TOOL_CALL_RESULT,
+  ATTR_GEN_AI_TOOL_DEFINITIONS,
+  ATTR_LLM_OTEL_CONTENT_TRUNCATED,
+} from '../generated/attributes.ts';
+import { cutContent, type Keep } from './cut-content.ts';
+import { safeJson } from './safe-json.ts';
+import { cutToBytes, utf8Length } from './utf8-length.ts';
+
+export interface ContentBudgetOptions {
+  /**
+   * Most bytes of one content attribute, as JSON text in UTF-8.
+   * @defaultValue 262144
+   * @throws {@link InvalidOptionError} unless a whole number of at least 256
+   */
+  readonly maxBytesPerAttribute?: number | undefined;
+}
+
+const DEFAULT_BYTES = 262_144;
+
+const CONTENT: ReadonlyMap<string, Keep> = new Map([
+  // The newest messages are what the model answered to.
+  [ATTR_GEN_AI_INPUT_MESSAGES, 'last'],
+  [ATTR_GEN_AI_OUTPUT_MESSAGES, 'first'],
+  [ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, 'first'],
+  [ATTR_GEN_AI_TOOL_DEFINITIONS, 'first'],
+  [ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, 'first'],
+  [ATTR_GEN_AI_TOOL_CALL_RESULT, 'first'],
+  [ATTR_GEN_AI_RETRIEVAL_DOCUMENTS, 'first'],
+  [ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT, 'first'],
+  [ATTR_GEN_AI_MEMORY_RECORDS, 'first'],
+  [ATTR_GEN_AI_MEMORY_QUERY_TEXT, 'first'],
+]);
+
+/**
+ * Cuts content attributes that are over their budget, by whole messages and parts, so that they stay valid JSON
+ * in the shape of the conventions. Lists what was cut in `llm_otel.content.truncated`. Belongs behind redaction:
+ * a cut in front of it could cut a secret in half.
+ */
+export function contentBudget(options: ContentBudgetOptions = {}): SpanTransform {
+  const { maxBytesPerAttribute: maxBytes = DEFAULT_BYTES } = options;
+  if (!Number.isInteger(maxBytes) || maxBytes < 256)
+    throw new InvalidOptionError({
+      option: 'maxBytesPerAttribute',
+      value: maxBytes,
+      use: 'a whole number of bytes of at least 256',
+    });
+
+  return {
+    name: 'content_budget',
+    transform(span) {
+      let attributes: Attributes | undefined;
+      const truncated: string[] = [];
+      for (const [name, keep] of CONTENT) {
+        const value: unknown = span.attributes[name];
+        if (value === undefined || fits(value, maxBytes)) continue;
+        attributes ??= { ...span.attributes };
+        const cut = cutValue(value, maxBytes, keep);
+        if (cut === undefined) delete attributes[name];
+        else attributes[name] = cut;
+        truncated.push(name);
+      }
+      if (attributes === undefined) return span;
+      attributes[ATTR_LLM_OTEL_CONTENT_TRUNCATED] = truncated;
+      return spanView(span, { attributes });
+    },
+  };
+}
+
+function fits(value: unknown, maxBytes: number): boolean {
+  if (typeof value !== 'string') return utf8Length(safeJson(value)) <= maxBytes;
+  // Three bytes per unit at most, one at least: most texts need no count.
+  if (value.length * 3 <= maxBytes) return true;
+  return value.length <= maxBytes && utf8Length(value) <= maxBytes;
+}
+
+/** JSON text stays JSON text, a structured value a structured one, plain text plain text. */
+function cutValue(value: unknown, maxBytes: number, keep: Keep): unknown {
+  if (typeof value !== 'string') return cutContent(value, maxBytes, keep);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(value);
+  } catch {
+    return cutToBytes(value, maxBytes);
+  }
+  if (typeof parsed !== 'object' && typeof parsed !== 'string') return cutToBytes(value, maxBytes);
+  const cut = cutContent(parsed, maxBytes, keep);
+  return cut === undefined ? undefined : safeJson(cut);
+}

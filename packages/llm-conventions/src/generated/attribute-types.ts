@@ -1,0 +1,766 @@
+// Generated from tooling/semconv/model by tooling/semconv/generate.ts. Do not edit.
+
+/** Values of `error.type`. The list is open. */
+export type ErrorType =
+  | '_OTHER'
+  | (string & {});
+
+/** Values of `gen_ai.operation.name`. The list is open. */
+export type GenAiOperationName =
+  | 'chat'
+  | 'generate_content'
+  | 'text_completion'
+  | 'embeddings'
+  | 'retrieval'
+  | 'fetch_response'
+  | 'create_agent'
+  | 'invoke_agent'
+  | 'execute_tool'
+  | 'invoke_workflow'
+  | 'plan'
+  | 'search_memory'
+  | 'create_memory'
+  | 'update_memory'
+  | 'upsert_memory'
+  | 'delete_memory'
+  | 'create_memory_store'
+  | 'delete_memory_store'
+  | (string & {});
+
+/** Values of `gen_ai.output.type`. The list is open. */
+export type GenAiOutputType =
+  | 'text'
+  | 'json'
+  | 'image'
+  | 'speech'
+  | (string & {});
+
+/** Values of `gen_ai.provider.name`. The list is open. */
+export type GenAiProviderName =
+  | 'openai'
+  | 'gcp.gen_ai'
+  | 'gcp.vertex_ai'
+  | 'gcp.gemini'
+  | 'anthropic'
+  | 'cohere'
+  | 'azure.ai.inference'
+  | 'azure.ai.openai'
+  | 'ibm.watsonx.ai'
+  | 'aws.bedrock'
+  | 'perplexity'
+  | 'x_ai'
+  | 'deepseek'
+  | 'groq'
+  | 'mistral_ai'
+  | 'moonshot_ai'
+  | (string & {});
+
+/** Values of `gen_ai.response.status`. The list is open. */
+export type GenAiResponseStatus =
+  | 'queued'
+  | 'in_progress'
+  | 'completed'
+  | 'incomplete'
+  | 'failed'
+  | 'cancelled'
+  | (string & {});
+
+/** Values of `gen_ai.token.modality`. The list is open. */
+export type GenAiTokenModality =
+  | 'text'
+  | 'image'
+  | 'audio'
+  | 'unknown'
+  | (string & {});
+
+/** Values of `llm_otel.decision.decided_by`. The list is open. */
+export type LlmOtelDecisionDecidedBy =
+  | 'model'
+  | 'rule'
+  | 'human'
+  | (string & {});
+
+/** Values of `llm_otel.link.kind`. The list is open. */
+export type LlmOtelLinkKind =
+  | 'hand_over'
+  | (string & {});
+
+/** Values of `llm_otel.stream.outcome`. The list is open. */
+export type LlmOtelStreamOutcome =
+  | 'completed'
+  | 'cancelled'
+  | 'failed'
+  | 'dropped'
+  | (string & {});
+
+/** Values of `mcp.method.name`. The list is open. */
+export type McpMethodName =
+  | 'notifications/cancelled'
+  | 'initialize'
+  | 'notifications/initialized'
+  | 'notifications/progress'
+  | 'ping'
+  | 'resources/list'
+  | 'resources/templates/list'
+  | 'resources/read'
+  | 'notifications/resources/list_changed'
+  | 'resources/subscribe'
+  | 'resources/unsubscribe'
+  | 'notifications/resources/updated'
+  | 'prompts/list'
+  | 'prompts/get'
+  | 'notifications/prompts/list_changed'
+  | 'tools/list'
+  | 'tools/call'
+  | 'notifications/tools/list_changed'
+  | 'logging/setLevel'
+  | 'notifications/message'
+  | 'sampling/createMessage'
+  | 'completion/complete'
+  | 'roots/list'
+  | 'notifications/roots/list_changed'
+  | 'elicitation/create'
+  | (string & {});
+
+/** Values of `network.transport`. The list is open. */
+export type NetworkTransport =
+  | 'pipe'
+  | 'quic'
+  | 'tcp'
+  | (string & {});
+
+/** Values of `openai.api.type`. The list is open. */
+export type OpenaiApiType =
+  | 'chat_completions'
+  | 'responses'
+  | (string & {});
+
+/** Values of `openai.request.service_tier`. The list is open. */
+export type OpenaiRequestServiceTier =
+  | 'auto'
+  | 'default'
+  | (string & {});
+
+/** The type of each attribute's value. */
+export interface AttributeTypes {
+  readonly 'aws.bedrock.guardrail.id': string;
+  readonly 'aws.bedrock.knowledge_base.id': string;
+  readonly 'azure.resource_provider.namespace': string;
+  readonly 'client.address': string;
+  readonly 'client.port': number;
+  readonly 'error.type': ErrorType;
+  readonly 'exception.message': string;
+  readonly 'exception.stacktrace': string;
+  readonly 'exception.type': string;
+  readonly 'gen_ai.agent.description': string;
+  readonly 'gen_ai.agent.id': string;
+  readonly 'gen_ai.agent.name': string;
+  readonly 'gen_ai.agent.version': string;
+  readonly 'gen_ai.conversation.compacted': boolean;
+  readonly 'gen_ai.conversation.id': string;
+  readonly 'gen_ai.data_source.id': string;
+  readonly 'gen_ai.embeddings.dimension.count': number;
+  readonly 'gen_ai.evaluation.explanation': string;
+  readonly 'gen_ai.evaluation.name': string;
+  readonly 'gen_ai.evaluation.score.label': string;
+  readonly 'gen_ai.evaluation.score.value': number;
+  readonly 'gen_ai.input.messages': string | object;
+  readonly 'gen_ai.main_agent.description': string;
+  readonly 'gen_ai.main_agent.id': string;
+  readonly 'gen_ai.main_agent.name': string;
+  readonly 'gen_ai.memory.query.text': string;
+  readonly 'gen_ai.memory.record.count': number;
+  readonly 'gen_ai.memory.record.id': string;
+  readonly 'gen_ai.memory.records': string | object;
+  readonly 'gen_ai.memory.store.id': string;
+  readonly 'gen_ai.operation.name': GenAiOperationName;
+  readonly 'gen_ai.output.messages': string | object;
+  readonly 'gen_ai.output.type': GenAiOutputType;
+  readonly 'gen_ai.prompt.name': string;
+  readonly [key: `gen_ai.prompt.variable.${string}`]: string;
+  readonly 'gen_ai.prompt.version': string;
+  readonly 'gen_ai.provider.name': GenAiProviderName;
+  readonly 'gen_ai.request.choice.count': number;
+  readonly 'gen_ai.request.encoding_formats': readonly string[];
+  readonly 'gen_ai.request.frequency_penalty': number;
+  readonly 'gen_ai.request.max_tokens': number;
+  readonly 'gen_ai.request.model': string;
+  readonly 'gen_ai.request.presence_penalty': number;
+  readonly 'gen_ai.request.previous_response.id': string;
+  readonly 'gen_ai.request.reasoning.level': string;
+  readonly 'gen_ai.request.seed': number;
+  readonly 'gen_ai.request.stop_sequences': readonly string[];
+  readonly 'gen_ai.request.stream': boolean;
+  readonly 'gen_ai.request.stream_cursor': string;
+  readonly 'gen_ai.request.temperature': number;
+  readonly 'gen_ai.request.top_k': number;
+  readonly 'gen_ai.request.top_p': number;
+  readonly 'gen_ai.response.finish_reasons': readonly string[];
+  readonly 'gen_ai.response.id': string;
+  readonly 'gen_ai.response.model': string;
+  readonly 'gen_ai.response.status': GenAiResponseStatus;
+  readonly 'gen_ai.response.time_to_first_chunk': number;
+  readonly 'gen_ai.retrieval.documents': string | object;
+  readonly 'gen_ai.retrieval.query.text': string;
+  readonly 'gen_ai.retrieval.top_k': number;
+  readonly 'gen_ai.skill.description': string;
+  readonly 'gen_ai.skill.name': string;
+  readonly 'gen_ai.skill.resource.name': string;
+  readonly 'gen_ai.skill.source.uri': string;
+  readonly 'gen_ai.system_instructions': string | object;
+  readonly 'gen_ai.token.modality': GenAiTokenModality;
+  readonly 'gen_ai.tool.call.arguments': string | object;
+  readonly 'gen_ai.tool.call.id': string;
+  readonly 'gen_ai.tool.call.result': string | object;
+  readonly 'gen_ai.tool.definitions': string | object;
+  readonly 'gen_ai.tool.description': string;
+  readonly 'gen_ai.tool.name': string;
+  readonly 'gen_ai.tool.type': string;
+  readonly 'gen_ai.usage.audio.cache_read.input_tokens': number;
+  readonly 'gen_ai.usage.audio.input_tokens': number;
+  readonly 'gen_ai.usage.audio.output_tokens': number;
+  readonly 'gen_ai.usage.cache_read.input_tokens': number;
+  readonly 'gen_ai.usage.cache_write.input_tokens': number;
+  readonly 'gen_ai.usage.image.cache_read.input_tokens': number;
+  readonly 'gen_ai.usage.image.input_tokens': number;
+  readonly 'gen_ai.usage.image.output_tokens': number;
+  readonly 'gen_ai.usage.input_tokens': number;
+  readonly 'gen_ai.usage.output_tokens': number;
+  readonly 'gen_ai.usage.reasoning.output_tokens': number;
+  readonly 'gen_ai.usage.text.cache_read.input_tokens': number;
+  readonly 'gen_ai.usage.text.input_tokens': number;
+  readonly 'gen_ai.usage.text.output_tokens': number;
+  readonly 'gen_ai.workflow.name': string;
+  readonly 'http.response.status_code': number;
+  readonly 'jsonrpc.protocol.version': string;
+  readonly 'jsonrpc.request.id': string;
+  readonly 'llm_otel.content.truncated': readonly string[];
+  readonly 'llm_otel.cost.micro_usd': number;
+  readonly 'llm_otel.cost.price_table': string;
+  readonly 'llm_otel.decision.alternatives': readonly string[];
+  readonly 'llm_otel.decision.chosen': string;
+  readonly 'llm_otel.decision.confidence': number;
+  readonly 'llm_otel.decision.decided_by': LlmOtelDecisionDecidedBy;
+  readonly 'llm_otel.decision.name': string;
+  readonly 'llm_otel.decision.reason': string;
+  readonly 'llm_otel.hand_over.from': string;
+  readonly 'llm_otel.hand_over.reason': string;
+  readonly 'llm_otel.hand_over.to': string;
+  readonly 'llm_otel.link.kind': LlmOtelLinkKind;
+  readonly 'llm_otel.retry_after_seconds': number;
+  readonly 'llm_otel.step.index': number;
+  readonly 'llm_otel.step.name': string;
+  readonly 'llm_otel.stream.outcome': LlmOtelStreamOutcome;
+  readonly 'mcp.method.name': McpMethodName;
+  readonly 'mcp.protocol.version': string;
+  readonly 'mcp.resource.uri': string;
+  readonly 'mcp.session.id': string;
+  readonly 'network.protocol.name': string;
+  readonly 'network.protocol.version': string;
+  readonly 'network.transport': NetworkTransport;
+  readonly 'openai.api.type': OpenaiApiType;
+  readonly 'openai.request.service_tier': OpenaiRequestServiceTier;
+  readonly 'openai.response.service_tier': string;
+  readonly 'openai.response.system_fingerprint': string;
+  readonly 'process.executable.name': string;
+  readonly 'process.executable.path': string;
+  readonly 'process.exit.code': number;
+  readonly 'rpc.response.status_code': string;
+  readonly 'server.address': string;
+  readonly 'server.port': number;
+}
+
+/** The attributes that the conventions list for each kind of span. */
+export interface SpanAttributeNames {
+  readonly 'gen_ai.client.inference':
+    | 'error.type'
+    | 'gen_ai.conversation.compacted'
+    | 'gen_ai.conversation.id'
+    | 'gen_ai.input.messages'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.output.messages'
+    | 'gen_ai.output.type'
+    | 'gen_ai.prompt.name'
+    | `gen_ai.prompt.variable.${string}`
+    | 'gen_ai.prompt.version'
+    | 'gen_ai.provider.name'
+    | 'gen_ai.request.choice.count'
+    | 'gen_ai.request.frequency_penalty'
+    | 'gen_ai.request.max_tokens'
+    | 'gen_ai.request.model'
+    | 'gen_ai.request.presence_penalty'
+    | 'gen_ai.request.previous_response.id'
+    | 'gen_ai.request.reasoning.level'
+    | 'gen_ai.request.seed'
+    | 'gen_ai.request.stop_sequences'
+    | 'gen_ai.request.stream'
+    | 'gen_ai.request.temperature'
+    | 'gen_ai.request.top_k'
+    | 'gen_ai.request.top_p'
+    | 'gen_ai.response.finish_reasons'
+    | 'gen_ai.response.id'
+    | 'gen_ai.response.model'
+    | 'gen_ai.response.time_to_first_chunk'
+    | 'gen_ai.system_instructions'
+    | 'gen_ai.tool.definitions'
+    | 'gen_ai.usage.audio.cache_read.input_tokens'
+    | 'gen_ai.usage.audio.input_tokens'
+    | 'gen_ai.usage.audio.output_tokens'
+    | 'gen_ai.usage.cache_read.input_tokens'
+    | 'gen_ai.usage.cache_write.input_tokens'
+    | 'gen_ai.usage.image.cache_read.input_tokens'
+    | 'gen_ai.usage.image.input_tokens'
+    | 'gen_ai.usage.image.output_tokens'
+    | 'gen_ai.usage.input_tokens'
+    | 'gen_ai.usage.output_tokens'
+    | 'gen_ai.usage.reasoning.output_tokens'
+    | 'gen_ai.usage.text.cache_read.input_tokens'
+    | 'gen_ai.usage.text.input_tokens'
+    | 'gen_ai.usage.text.output_tokens'
+    | 'server.address'
+    | 'server.port';
+  readonly 'gen_ai.embeddings.client':
+    | 'error.type'
+    | 'gen_ai.embeddings.dimension.count'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.provider.name'
+    | 'gen_ai.request.encoding_formats'
+    | 'gen_ai.request.model'
+    | 'gen_ai.response.model'
+    | 'gen_ai.usage.input_tokens'
+    | 'server.address'
+    | 'server.port';
+  readonly 'gen_ai.retrieval.client':
+    | 'error.type'
+    | 'gen_ai.data_source.id'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.provider.name'
+    | 'gen_ai.request.model'
+    | 'gen_ai.retrieval.documents'
+    | 'gen_ai.retrieval.query.text'
+    | 'gen_ai.retrieval.top_k'
+    | 'server.address'
+    | 'server.port';
+  readonly 'gen_ai.fetch_response.client':
+    | 'error.type'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.output.messages'
+    | 'gen_ai.provider.name'
+    | 'gen_ai.request.stream_cursor'
+    | 'gen_ai.response.finish_reasons'
+    | 'gen_ai.response.id'
+    | 'gen_ai.response.model'
+    | 'gen_ai.response.status'
+    | 'gen_ai.system_instructions'
+    | 'gen_ai.tool.definitions'
+    | 'server.address'
+    | 'server.port';
+  readonly 'gen_ai.memory.client':
+    | 'error.type'
+    | 'gen_ai.memory.query.text'
+    | 'gen_ai.memory.record.count'
+    | 'gen_ai.memory.record.id'
+    | 'gen_ai.memory.records'
+    | 'gen_ai.memory.store.id'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.provider.name'
+    | 'server.address'
+    | 'server.port';
+  readonly 'gen_ai.create_agent.client':
+    | 'error.type'
+    | 'gen_ai.agent.description'
+    | 'gen_ai.agent.id'
+    | 'gen_ai.agent.name'
+    | 'gen_ai.agent.version'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.provider.name'
+    | 'gen_ai.request.model'
+    | 'gen_ai.system_instructions'
+    | 'server.address'
+    | 'server.port';
+  readonly 'gen_ai.invoke_agent.client':
+    | 'error.type'
+    | 'gen_ai.agent.description'
+    | 'gen_ai.agent.id'
+    | 'gen_ai.agent.name'
+    | 'gen_ai.agent.version'
+    | 'gen_ai.conversation.id'
+    | 'gen_ai.data_source.id'
+    | 'gen_ai.input.messages'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.output.messages'
+    | 'gen_ai.output.type'
+    | 'gen_ai.provider.name'
+    | 'gen_ai.request.choice.count'
+    | 'gen_ai.request.frequency_penalty'
+    | 'gen_ai.request.max_tokens'
+    | 'gen_ai.request.model'
+    | 'gen_ai.request.presence_penalty'
+    | 'gen_ai.request.previous_response.id'
+    | 'gen_ai.request.seed'
+    | 'gen_ai.request.stop_sequences'
+    | 'gen_ai.request.temperature'
+    | 'gen_ai.request.top_p'
+    | 'gen_ai.response.finish_reasons'
+    | 'gen_ai.system_instructions'
+    | 'gen_ai.tool.definitions'
+    | 'gen_ai.usage.audio.cache_read.input_tokens'
+    | 'gen_ai.usage.audio.input_tokens'
+    | 'gen_ai.usage.audio.output_tokens'
+    | 'gen_ai.usage.cache_read.input_tokens'
+    | 'gen_ai.usage.cache_write.input_tokens'
+    | 'gen_ai.usage.image.cache_read.input_tokens'
+    | 'gen_ai.usage.image.input_tokens'
+    | 'gen_ai.usage.image.output_tokens'
+    | 'gen_ai.usage.input_tokens'
+    | 'gen_ai.usage.output_tokens'
+    | 'gen_ai.usage.text.cache_read.input_tokens'
+    | 'gen_ai.usage.text.input_tokens'
+    | 'gen_ai.usage.text.output_tokens'
+    | 'server.address'
+    | 'server.port';
+  readonly 'gen_ai.invoke_agent.internal':
+    | 'error.type'
+    | 'gen_ai.agent.description'
+    | 'gen_ai.agent.name'
+    | 'gen_ai.conversation.id'
+    | 'gen_ai.data_source.id'
+    | 'gen_ai.input.messages'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.output.messages'
+    | 'gen_ai.output.type'
+    | 'gen_ai.request.choice.count'
+    | 'gen_ai.request.frequency_penalty'
+    | 'gen_ai.request.max_tokens'
+    | 'gen_ai.request.model'
+    | 'gen_ai.request.presence_penalty'
+    | 'gen_ai.request.seed'
+    | 'gen_ai.request.stop_sequences'
+    | 'gen_ai.request.temperature'
+    | 'gen_ai.request.top_p'
+    | 'gen_ai.response.finish_reasons'
+    | 'gen_ai.system_instructions'
+    | 'gen_ai.tool.definitions'
+    | 'gen_ai.usage.input_tokens'
+    | 'gen_ai.usage.output_tokens';
+  readonly 'gen_ai.invoke_workflow.internal':
+    | 'error.type'
+    | 'gen_ai.conversation.id'
+    | 'gen_ai.input.messages'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.output.messages'
+    | 'gen_ai.workflow.name';
+  readonly 'gen_ai.plan.internal':
+    | 'error.type'
+    | 'gen_ai.agent.name'
+    | 'gen_ai.operation.name';
+  readonly 'gen_ai.execute_tool.internal':
+    | 'error.type'
+    | 'gen_ai.agent.name'
+    | 'gen_ai.conversation.id'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.tool.call.arguments'
+    | 'gen_ai.tool.call.id'
+    | 'gen_ai.tool.call.result'
+    | 'gen_ai.tool.description'
+    | 'gen_ai.tool.name'
+    | 'gen_ai.tool.type';
+  readonly 'mcp.client':
+    | 'error.type'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.prompt.name'
+    | `gen_ai.prompt.variable.${string}`
+    | 'gen_ai.tool.call.arguments'
+    | 'gen_ai.tool.call.result'
+    | 'gen_ai.tool.name'
+    | 'jsonrpc.protocol.version'
+    | 'jsonrpc.request.id'
+    | 'mcp.method.name'
+    | 'mcp.protocol.version'
+    | 'mcp.resource.uri'
+    | 'mcp.session.id'
+    | 'network.protocol.name'
+    | 'network.protocol.version'
+    | 'network.transport'
+    | 'rpc.response.status_code'
+    | 'server.address'
+    | 'server.port';
+  readonly 'mcp.server':
+    | 'client.address'
+    | 'client.port'
+    | 'error.type'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.prompt.name'
+    | `gen_ai.prompt.variable.${string}`
+    | 'gen_ai.tool.call.arguments'
+    | 'gen_ai.tool.call.result'
+    | 'gen_ai.tool.name'
+    | 'jsonrpc.protocol.version'
+    | 'jsonrpc.request.id'
+    | 'mcp.method.name'
+    | 'mcp.protocol.version'
+    | 'mcp.resource.uri'
+    | 'mcp.session.id'
+    | 'network.protocol.name'
+    | 'network.protocol.version'
+    | 'network.transport'
+    | 'rpc.response.status_code';
+  readonly 'gen_ai.execute_tool.load_skill.internal':
+    | 'error.type'
+    | 'gen_ai.agent.name'
+    | 'gen_ai.conversation.id'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.skill.description'
+    | 'gen_ai.skill.name'
+    | 'gen_ai.skill.source.uri'
+    | 'gen_ai.tool.call.arguments'
+    | 'gen_ai.tool.call.id'
+    | 'gen_ai.tool.call.result'
+    | 'gen_ai.tool.description'
+    | 'gen_ai.tool.name'
+    | 'gen_ai.tool.type';
+  readonly 'gen_ai.execute_tool.read_skill_resource.internal':
+    | 'error.type'
+    | 'gen_ai.agent.name'
+    | 'gen_ai.conversation.id'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.skill.description'
+    | 'gen_ai.skill.name'
+    | 'gen_ai.skill.resource.name'
+    | 'gen_ai.skill.source.uri'
+    | 'gen_ai.tool.call.arguments'
+    | 'gen_ai.tool.call.id'
+    | 'gen_ai.tool.call.result'
+    | 'gen_ai.tool.description'
+    | 'gen_ai.tool.name'
+    | 'gen_ai.tool.type';
+  readonly 'gen_ai.execute_tool.command.internal':
+    | 'error.type'
+    | 'gen_ai.agent.name'
+    | 'gen_ai.conversation.id'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.skill.description'
+    | 'gen_ai.skill.name'
+    | 'gen_ai.skill.resource.name'
+    | 'gen_ai.skill.source.uri'
+    | 'gen_ai.tool.call.arguments'
+    | 'gen_ai.tool.call.id'
+    | 'gen_ai.tool.call.result'
+    | 'gen_ai.tool.description'
+    | 'gen_ai.tool.name'
+    | 'gen_ai.tool.type'
+    | 'process.executable.name'
+    | 'process.executable.path'
+    | 'process.exit.code';
+  readonly 'openai.gen_ai.client.inference':
+    | 'error.type'
+    | 'gen_ai.conversation.compacted'
+    | 'gen_ai.conversation.id'
+    | 'gen_ai.input.messages'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.output.messages'
+    | 'gen_ai.output.type'
+    | 'gen_ai.prompt.name'
+    | `gen_ai.prompt.variable.${string}`
+    | 'gen_ai.prompt.version'
+    | 'gen_ai.provider.name'
+    | 'gen_ai.request.choice.count'
+    | 'gen_ai.request.frequency_penalty'
+    | 'gen_ai.request.max_tokens'
+    | 'gen_ai.request.model'
+    | 'gen_ai.request.presence_penalty'
+    | 'gen_ai.request.previous_response.id'
+    | 'gen_ai.request.reasoning.level'
+    | 'gen_ai.request.seed'
+    | 'gen_ai.request.stop_sequences'
+    | 'gen_ai.request.stream'
+    | 'gen_ai.request.temperature'
+    | 'gen_ai.request.top_k'
+    | 'gen_ai.request.top_p'
+    | 'gen_ai.response.finish_reasons'
+    | 'gen_ai.response.id'
+    | 'gen_ai.response.model'
+    | 'gen_ai.response.time_to_first_chunk'
+    | 'gen_ai.system_instructions'
+    | 'gen_ai.tool.definitions'
+    | 'gen_ai.usage.audio.cache_read.input_tokens'
+    | 'gen_ai.usage.audio.input_tokens'
+    | 'gen_ai.usage.audio.output_tokens'
+    | 'gen_ai.usage.cache_read.input_tokens'
+    | 'gen_ai.usage.cache_write.input_tokens'
+    | 'gen_ai.usage.image.cache_read.input_tokens'
+    | 'gen_ai.usage.image.input_tokens'
+    | 'gen_ai.usage.image.output_tokens'
+    | 'gen_ai.usage.input_tokens'
+    | 'gen_ai.usage.output_tokens'
+    | 'gen_ai.usage.reasoning.output_tokens'
+    | 'gen_ai.usage.text.cache_read.input_tokens'
+    | 'gen_ai.usage.text.input_tokens'
+    | 'gen_ai.usage.text.output_tokens'
+    | 'openai.api.type'
+    | 'openai.request.service_tier'
+    | 'openai.response.service_tier'
+    | 'openai.response.system_fingerprint'
+    | 'server.address'
+    | 'server.port';
+  readonly 'openai.fetch_response.client':
+    | 'error.type'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.output.messages'
+    | 'gen_ai.provider.name'
+    | 'gen_ai.request.stream_cursor'
+    | 'gen_ai.response.finish_reasons'
+    | 'gen_ai.response.id'
+    | 'gen_ai.response.model'
+    | 'gen_ai.response.status'
+    | 'gen_ai.system_instructions'
+    | 'gen_ai.tool.definitions'
+    | 'openai.api.type'
+    | 'openai.response.service_tier'
+    | 'server.address'
+    | 'server.port';
+  readonly 'azure.ai.inference.gen_ai.client.inference':
+    | 'azure.resource_provider.namespace'
+    | 'error.type'
+    | 'gen_ai.conversation.compacted'
+    | 'gen_ai.conversation.id'
+    | 'gen_ai.input.messages'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.output.messages'
+    | 'gen_ai.output.type'
+    | 'gen_ai.prompt.name'
+    | `gen_ai.prompt.variable.${string}`
+    | 'gen_ai.prompt.version'
+    | 'gen_ai.provider.name'
+    | 'gen_ai.request.choice.count'
+    | 'gen_ai.request.frequency_penalty'
+    | 'gen_ai.request.max_tokens'
+    | 'gen_ai.request.model'
+    | 'gen_ai.request.presence_penalty'
+    | 'gen_ai.request.previous_response.id'
+    | 'gen_ai.request.reasoning.level'
+    | 'gen_ai.request.seed'
+    | 'gen_ai.request.stop_sequences'
+    | 'gen_ai.request.stream'
+    | 'gen_ai.request.temperature'
+    | 'gen_ai.request.top_k'
+    | 'gen_ai.request.top_p'
+    | 'gen_ai.response.finish_reasons'
+    | 'gen_ai.response.id'
+    | 'gen_ai.response.model'
+    | 'gen_ai.response.time_to_first_chunk'
+    | 'gen_ai.system_instructions'
+    | 'gen_ai.tool.definitions'
+    | 'gen_ai.usage.audio.cache_read.input_tokens'
+    | 'gen_ai.usage.audio.input_tokens'
+    | 'gen_ai.usage.audio.output_tokens'
+    | 'gen_ai.usage.cache_read.input_tokens'
+    | 'gen_ai.usage.cache_write.input_tokens'
+    | 'gen_ai.usage.image.cache_read.input_tokens'
+    | 'gen_ai.usage.image.input_tokens'
+    | 'gen_ai.usage.image.output_tokens'
+    | 'gen_ai.usage.input_tokens'
+    | 'gen_ai.usage.output_tokens'
+    | 'gen_ai.usage.reasoning.output_tokens'
+    | 'gen_ai.usage.text.cache_read.input_tokens'
+    | 'gen_ai.usage.text.input_tokens'
+    | 'gen_ai.usage.text.output_tokens'
+    | 'server.address'
+    | 'server.port';
+  readonly 'anthropic.gen_ai.client.inference':
+    | 'error.type'
+    | 'gen_ai.conversation.compacted'
+    | 'gen_ai.conversation.id'
+    | 'gen_ai.input.messages'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.output.messages'
+    | 'gen_ai.output.type'
+    | 'gen_ai.prompt.name'
+    | `gen_ai.prompt.variable.${string}`
+    | 'gen_ai.prompt.version'
+    | 'gen_ai.provider.name'
+    | 'gen_ai.request.choice.count'
+    | 'gen_ai.request.frequency_penalty'
+    | 'gen_ai.request.max_tokens'
+    | 'gen_ai.request.model'
+    | 'gen_ai.request.presence_penalty'
+    | 'gen_ai.request.previous_response.id'
+    | 'gen_ai.request.reasoning.level'
+    | 'gen_ai.request.seed'
+    | 'gen_ai.request.stop_sequences'
+    | 'gen_ai.request.stream'
+    | 'gen_ai.request.temperature'
+    | 'gen_ai.request.top_k'
+    | 'gen_ai.request.top_p'
+    | 'gen_ai.response.finish_reasons'
+    | 'gen_ai.response.id'
+    | 'gen_ai.response.model'
+    | 'gen_ai.response.time_to_first_chunk'
+    | 'gen_ai.system_instructions'
+    | 'gen_ai.tool.definitions'
+    | 'gen_ai.usage.audio.cache_read.input_tokens'
+    | 'gen_ai.usage.audio.input_tokens'
+    | 'gen_ai.usage.audio.output_tokens'
+    | 'gen_ai.usage.cache_read.input_tokens'
+    | 'gen_ai.usage.cache_write.input_tokens'
+    | 'gen_ai.usage.image.cache_read.input_tokens'
+    | 'gen_ai.usage.image.input_tokens'
+    | 'gen_ai.usage.image.output_tokens'
+    | 'gen_ai.usage.input_tokens'
+    | 'gen_ai.usage.output_tokens'
+    | 'gen_ai.usage.reasoning.output_tokens'
+    | 'gen_ai.usage.text.cache_read.input_tokens'
+    | 'gen_ai.usage.text.input_tokens'
+    | 'gen_ai.usage.text.output_tokens'
+    | 'server.address'
+    | 'server.port';
+  readonly 'aws.bedrock.gen_ai.client.inference':
+    | 'aws.bedrock.guardrail.id'
+    | 'aws.bedrock.knowledge_base.id'
+    | 'error.type'
+    | 'gen_ai.conversation.compacted'
+    | 'gen_ai.conversation.id'
+    | 'gen_ai.input.messages'
+    | 'gen_ai.operation.name'
+    | 'gen_ai.output.messages'
+    | 'gen_ai.output.type'
+    | 'gen_ai.prompt.name'
+    | `gen_ai.prompt.variable.${string}`
+    | 'gen_ai.prompt.version'
+    | 'gen_ai.provider.name'
+    | 'gen_ai.request.choice.count'
+    | 'gen_ai.request.frequency_penalty'
+    | 'gen_ai.request.max_tokens'
+    | 'gen_ai.request.model'
+    | 'gen_ai.request.presence_penalty'
+    | 'gen_ai.request.previous_response.id'
+    | 'gen_ai.request.reasoning.level'
+    | 'gen_ai.request.seed'
+    | 'gen_ai.request.stop_sequences'
+    | 'gen_ai.request.stream'
+    | 'gen_ai.request.temperature'
+    | 'gen_ai.request.top_k'
+    | 'gen_ai.request.top_p'
+    | 'gen_ai.response.finish_reasons'
+    | 'gen_ai.response.id'
+    | 'gen_ai.response.model'
+    | 'gen_ai.response.time_to_first_chunk'
+    | 'gen_ai.system_instructions'
+    | 'gen_ai.tool.definitions'
+    | 'gen_ai.usage.audio.cache_read.input_tokens'
+    | 'gen_ai.usage.audio.input_tokens'
+    | 'gen_ai.usage.audio.output_tokens'
+    | 'gen_ai.usage.cache_read.input_tokens'
+    | 'gen_ai.usage.cache_write.input_tokens'
+    | 'gen_ai.usage.image.cache_read.input_tokens'
+    | 'gen_ai.usage.image.input_tokens'
+    | 'gen_ai.usage.image.output_tokens'
+    | 'gen_ai.usage.input_tokens'
+    | 'gen_ai.usage.output_tokens'
+    | 'gen_ai.usage.reasoning.output_tokens'
+    | 'gen_ai.usage.text.cache_read.input_tokens'
+    | 'gen_ai.usage.text.input_tokens'
+    | 'gen_ai.usage.text.output_tokens'
+    | 'server.address'
+    | 'server.port';
+}

@@ -1,0 +1,29 @@
+import { type Context, context, INVALID_SPAN_CONTEXT, type Span, trace } from '@opentelemetry/api';
+import type { InferenceCall, InferenceRequest, StreamSource } from './inference-types.ts';
+
+/** A call that records nothing, for where telemetry is switched off. Context passes through it unchanged. */
+export class InertCall implements InferenceCall {
+  readonly #parent: Context | undefined;
+
+  constructor(request: InferenceRequest) {
+    this.#parent = request.parent;
+  }
+
+  get context(): Context {
+    return this.#parent ?? context.active();
+  }
+
+  get span(): Span {
+    return trace.getSpan(this.context) ?? trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+  }
+
+  recordInput(): void {}
+  recordResponse(): void {}
+  setAttributes(): void {}
+  fail(): void {}
+  end(): void {}
+
+  stream<S extends StreamSource>(source: S): S {
+    return source;
+  }
+}

@@ -1,0 +1,109 @@
+import type { Attributes, Context, Span } from '@opentelemetry/api';
+import type { GenAiOutputType, GenAiProviderName } from '../generated/attribute-types.ts';
+import type { ChatMessage, MessagePart, ToolDefinition } from '../messages/message-types.ts';
+import type { InferenceAttributes } from '../typed-attributes.ts';
+import type { Usage } from '../usage/usage.ts';
+
+/** What is sent to the model. Recorded only where content is switched on. */
+export interface InferenceInput {
+  /** `gen_ai.input.messages`, in the order sent. */
+  readonly inputMessages?: readonly ChatMessage[] | undefined;
+  /** `gen_ai.system_instructions`: only where the API takes them apart from the messages. */
+  readonly systemInstructions?: readonly MessagePart[] | undefined;
+  /** `gen_ai.tool.definitions`: type and name of each tool. */
+  readonly toolDefinitions?: readonly ToolDefinition[] | undefined;
+}
+
+/** A call of a model, as the application asks for it. */
+export interface InferenceRequest extends InferenceInput {
+  /** @defaultValue 'chat' */
+  readonly operation?: 'chat' | 'text_completion' | 'generate_content' | undefined;
+  /** `gen_ai.provider.name` */
+  readonly provider: GenAiProviderName;
+  /** `gen_ai.request.model` */
+  readonly model?: string | undefined;
+  readonly serverAddress?: string | undefined;
+  readonly serverPort?: number | undefined;
+  /** @defaultValue that of the agent run around the call */
+  readonly conversationId?: string | undefined;
+  /** @defaultValue that of the agent run around the call */
+  readonly agentName?: string | undefined;
+  readonly stream?: boolean | undefined;
+  readonly maxTokens?: number | undefined;
+  readonly temperature?: number | undefined;
+  readonly topP?: number | undefined;
+  readonly topK?: number | undefined;
+  readonly frequencyPenalty?: number | undefined;
+  readonly presencePenalty?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly stopSequences?: readonly string[] | undefined;
+  /** Recorded unless 1. */
+  readonly choiceCount?: number | undefined;
+  readonly reasoningLevel?: string | undefined;
+  readonly outputType?: GenAiOutputType | undefined;
+  readonly previousResponseId?: string | undefined;
+  readonly promptName?: string | undefined;
+  readonly promptVersion?: string | undefined;
+  /** Further attributes of the conventions, checked by the compiler. */
+  readonly attributes?: InferenceAttributes | undefined;
+  /** Attributes the conventions do not know. */
+  readonly extra?: Attributes | undefined;
+  /** Parent of the span. @defaultValue the active context */
+  readonly parent?: Context | undefined;
+}
+
+/** What came back. May be given in parts: later parts are laid over earlier ones. */
+export interface InferenceResponse {
+  readonly id?: string | undefined;
+  readonly model?: string | undefined;
+  /** One per choice, in order. */
+  readonly finishReasons?: readonly string[] | undefined;
+  readonly usage?: Usage | undefined;
+  /** `gen_ai.output.messages`, one per choice. Recorded only where content is switched on. */
+  readonly outputMessages?: readonly ChatMessage[] | undefined;
+}
+
+/** A web stream, whichever library declares its type. */
+export interface ReadableStreamLike<T> {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: T | undefined }>;
+    cancel(reason?: unknown): Promise<void>;
+  };
+}
+
+// The type of the chunks is not known here, and unknown would refuse streams of a narrower one.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type StreamSource = AsyncIterable<any> | ReadableStreamLike<any>;
+
+/** The type of a stream's chunks. */
+export type ChunkOf<S> =
+  S extends AsyncIterable<infer T> ? T : S extends ReadableStreamLike<infer T> ? T : never;
+
+export interface StreamOptions {
+  /** Ends the span with an error when it aborts. Clients often end an aborted stream as if it were complete. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A model call that has started. It ends once; whatever comes after the end is ignored. */
+export interface InferenceCall {
+  readonly span: Span;
+  /** The context with the span in it: the parent of what happens inside the call. */
+  readonly context: Context;
+  /** Records what is sent, where it was not known at the start. */
+  recordInput(input: InferenceInput): void;
+  recordResponse(response: InferenceResponse): void;
+  setAttributes(attributes: InferenceAttributes): void;
+  /**
+   * Watches a stream of chunks and ends the call when the stream ends: complete, left early, failed, aborted,
+   * or dropped without being read. Returns a stream of the same kind; read that one instead of `source`.
+   * `onChunk` sees each chunk, to record usage or text; an error in it is logged and goes no further.
+   */
+  stream<S extends StreamSource>(
+    source: S,
+    onChunk?: (chunk: ChunkOf<S>) => void,
+    options?: StreamOptions,
+  ): S;
+  /** Ends the call with an error. Only for the final one: an attempt that was retried is not an error. */
+  fail(error: unknown): void;
+  end(): void;
+}

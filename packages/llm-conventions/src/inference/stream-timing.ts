@@ -1,0 +1,51 @@
+import type { Attributes, Context } from '@opentelemetry/api';
+import {
+  METRIC_GEN_AI_CLIENT_INFERENCE_TIME_PER_OUTPUT_CHUNK,
+  METRIC_GEN_AI_CLIENT_INFERENCE_TIME_TO_FIRST_CHUNK,
+} from '../generated/metrics.ts';
+import type { Instruments } from '../instruments.ts';
+
+// Kept back so that the response's model, which comes with the chunks, can stand on the metrics.
+const MAX_PENDING = 256;
+
+/** When the chunks of a stream arrived. Chunks are not tokens: nothing here counts tokens. */
+export class StreamTiming {
+  /** Undefined until the first chunk. */
+  secondsToFirstChunk: number | undefined;
+  #previousMillis = 0;
+  #pending: number[] = [];
+
+  /** True when the times kept so far must be written. */
+  chunkArrived(nowMillis: number, startMillis: number): boolean {
+    if (this.secondsToFirstChunk === undefined)
+      this.secondsToFirstChunk = (nowMillis - startMillis) / 1000;
+    else this.#pending.push((nowMillis - this.#previousMillis) / 1000);
+    this.#previousMillis = nowMillis;
+    return this.#pending.length >= MAX_PENDING;
+  }
+
+  /** Records the times between chunks that were kept. */
+  flush(instruments: Instruments, attributes: Attributes, context: Context): void {
+    const pending = this.#pending;
+    this.#pending = [];
+    for (const seconds of pending)
+      instruments.record(
+        METRIC_GEN_AI_CLIENT_INFERENCE_TIME_PER_OUTPUT_CHUNK,
+        seconds,
+        attributes,
+        context,
+      );
+  }
+
+  /** Records everything left at the end of the stream. Called once. */
+  finish(instruments: Instruments, attributes: Attributes, context: Context): void {
+    if (this.secondsToFirstChunk === undefined) return;
+    instruments.record(
+      METRIC_GEN_AI_CLIENT_INFERENCE_TIME_TO_FIRST_CHUNK,
+      this.secondsToFirstChunk,
+      attributes,
+      context,
+    );
+    this.flush(instruments, attributes, context);
+  }
+}

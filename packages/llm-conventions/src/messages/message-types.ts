@@ -1,0 +1,84 @@
+// The JSON shapes of the conventions. Every object may hold more members than are listed.
+
+/** A role of the conventions, or any other one. */
+export type Role = 'system' | 'user' | 'assistant' | 'tool' | (string & {});
+
+export type Modality = 'image' | 'video' | 'audio' | 'document' | (string & {});
+
+export interface TextPart {
+  readonly type: 'text';
+  readonly content: string;
+}
+
+export interface ReasoningPart {
+  readonly type: 'reasoning';
+  readonly content: string;
+}
+
+export interface ToolCallPart {
+  readonly type: 'tool_call';
+  readonly name: string;
+  readonly id?: string | undefined;
+  readonly arguments?: unknown;
+}
+
+export interface ToolCallResponsePart {
+  readonly type: 'tool_call_response';
+  readonly response: unknown;
+  readonly id?: string | undefined;
+}
+
+/** Base64 content. */
+export interface BlobPart {
+  readonly type: 'blob';
+  readonly modality: Modality;
+  readonly content: string;
+  readonly mime_type?: string | undefined;
+}
+
+export interface FilePart {
+  readonly type: 'file';
+  readonly modality: Modality;
+  readonly file_id: string;
+  readonly mime_type?: string | undefined;
+}
+
+/** A reference; never a `data:` URL. */
+export interface UriPart {
+  readonly type: 'uri';
+  readonly modality: Modality;
+  readonly uri: string;
+  readonly mime_type?: string | undefined;
+}
+
+/** Anything else: server tool calls, compaction, parts of a provider's own. */
+export interface GenericPart {
+  readonly type: string & {};
+  readonly [member: string]: unknown;
+}
+
+export type MessagePart =
+  | TextPart
+  | ReasoningPart
+  | ToolCallPart
+  | ToolCallResponsePart
+  | BlobPart
+  | FilePart
+  | UriPart
+  | GenericPart;
+
+/** One message of `gen_ai.input.messages` or `gen_ai.output.messages`. */
+export interface ChatMessage {
+  readonly role: Role;
+  readonly parts: readonly MessagePart[];
+  readonly name?: string | undefined;
+}
+
+/** One entry of `gen_ai.tool.definitions`. */
+export interface ToolDefinition {
+  readonly type: 'function' | (string & {});
+  readonly name: string;
+  readonly description?: string | undefined;
+  /** JSON schema of the arguments. */
+  readonly parameters?: unknown;
+}

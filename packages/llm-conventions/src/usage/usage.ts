@@ -1,0 +1,51 @@
+/**
+ * Token usage in one form for every provider. A part that the provider did not report is absent, never zero.
+ * `inputTokens` and `outputTokens` are totals: the other counts are parts of them.
+ */
+export interface Usage {
+  /** All input tokens, those read from and written to the provider's cache included. */
+  readonly inputTokens?: number | undefined;
+  /** All output tokens, reasoning included. */
+  readonly outputTokens?: number | undefined;
+  /** Part of `inputTokens`. */
+  readonly cacheReadTokens?: number | undefined;
+  /** Part of `inputTokens`. */
+  readonly cacheWriteTokens?: number | undefined;
+  /** Part of `cacheWriteTokens`: written to be kept for an hour instead of five minutes. */
+  readonly cacheWriteOneHourTokens?: number | undefined;
+  /** Part of `outputTokens`. */
+  readonly reasoningTokens?: number | undefined;
+}
+
+/** A count of tokens, or undefined for anything that is none: NaN, a fraction, a negative number, text. */
+export function tokenCount(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/** The sum of the counts that are there; undefined where none is. */
+export function sumOfKnown(...counts: readonly (number | undefined)[]): number | undefined {
+  const known = counts.filter((count) => count !== undefined);
+  return known.length === 0 ? undefined : known.reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * `earlier` with what `later` reports laid over it. Streams report usage in several chunks, each with the
+ * totals so far. Values that are no token counts are left out.
+ */
+export function mergeUsage(earlier: Usage | undefined, later: Usage): Usage {
+  const merged: { -readonly [K in keyof Usage]: Usage[K] } = { ...earlier };
+  for (const key of USAGE_KEYS) {
+    const count = tokenCount(later[key]);
+    if (count !== undefined) merged[key] = count;
+  }
+  return merged;
+}
+
+const USAGE_KEYS = [
+  'inputTokens',
+  'outputTokens',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'cacheWriteOneHourTokens',
+  'reasoningTokens',
+] as const;

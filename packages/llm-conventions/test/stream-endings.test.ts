@@ -1,0 +1,297 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { context } from '@opentelemetry/api';
+import * as fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createGenAi, type InferenceCall } from '../src/index.ts';
+import { type Recording, recordSignals } from './record-signals.ts';
+
+afterEach(() => context.disable());
+
+function startCall(): Recording & { readonly call: InferenceCall } {
+  const recording = recordSignals();
+  const { tracer, meter, clock } = recording;
+  const genAi = createGenAi({ tracer, meter, clock });
+  return { ...recording, call: genAi.startInference({ provider: 'openai', stream: true }) };
+}
+
+async function* numbers(count: number, error?: Error): AsyncGenerator<number, string> {
+  for (let n = 0; n < count; n++) yield n;
+  if (error !== undefined) throw error;
+  return 'done';
+}
+
+/** A client's stream class: private state, methods of its own, a new iterator each time. */
+class ClientStream implements AsyncIterable<number> {
+  readonly controller = new AbortController();
+  #count: number;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  describe(): string {
+    return `${this.#count} numbers`;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<number> {
+    return numbers(this.#count);
+  }
+}
+
+function webStream(count: number, error?: Error): ReadableStream<number> {
+  let n = 0;
+  return new ReadableStream<number>(
+    {
+      pull(controller) {
+        if (n < count) controller.enqueue(n++);
+        else if (error !== undefined) controller.error(error);
+        else controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+const broken = new Error('socket closed');
+
+describe.each([
+  ['an async generator', (count: number, error?: Error) => numbers(count, error)],
+  ['a web stream', (count: number, error?: Error) => webStream(count, error)],
+] as const)('the span of %s ends exactly once', (_, source) => {
+  test('when the stream is read to its end', async () => {
+    const { call, spans } = startCall();
+
+    const read: number[] = [];
+    for await (const n of call.stream(source(3) as AsyncIterable<number>)) read.push(n);
+    call.end();
+
+    expect(read).toEqual([0, 1, 2]);
+    expect(outcomes(spans)).toEqual(['completed']);
+  });
+
+  test('when the reader breaks off', async () => {
+    const { call, spans } = startCall();
+
+    for await (const n of call.stream(source(3) as AsyncIterable<number>)) if (n === 1) break;
+
+    expect(outcomes(spans)).toEqual(['cancelled']);
+    expect(spans()[0]?.attributes).not.toHaveProperty('error.type');
+  });
+
+  test('when the reader throws', async () => {
+    const { call, spans } = startCall();
+    const stream = call.stream(source(3) as AsyncIterable<number>);
+
+    const reading = (async () => {
+      for await (const _ of stream) throw new Error('mine');
+    })();
+
+    await expect(reading).rejects.toThrow('mine');
+    expect(outcomes(spans)).toEqual(['cancelled']);
+  });
+
+  test('when the stream fails, with the error unchanged and the finish reason error', async () => {
+    const { call, spans } = startCall();
+    const stream = call.stream(source(1, broken) as AsyncIterable<number>);
+
+    const reading = (async () => {
+      for await (const _ of stream);
+    })();
+
+    await expect(reading).rejects.toBe(broken);
+    expect(outcomes(spans)).toEqual(['failed']);
+    expect(spans()[0]?.attributes['gen_ai.response.finish_reasons']).toEqual(['error']);
+  });
+
+  test('when the signal aborts, even if the client then ends the stream in peace', async () => {
+    const { call, spans } = startCall();
+    const abort = new AbortController();
+    const options = { signal: abort.signal };
+
+    for await (const n of call.stream(source(3) as AsyncIterable<number>, undefined, options))
+      if (n === 0) abort.abort();
+
+    expect(outcomes(spans)).toEqual(['failed']);
+    expect(spans()[0]?.attributes['error.type']).toBe('AbortError');
+  });
+
+  test('when the stream is dropped without being read', async () => {
+    const { call, spans } = startCall();
+
+    (() => void call.stream(source(3) as AsyncIterable<number>, () => call.span))();
+    await collectGarbageUntil(() => spans().length > 0);
+
+    expect(outcomes(spans)).toEqual(['dropped']);
+  });
+});
+
+describe('a watched stream', () => {
+  test('keeps the class, the methods and the private state of the client’s stream', async () => {
+    const { call } = startCall();
+    const source = new ClientStream(2);
+
+    const stream = call.stream(source);
+
+    expect(stream).toBeInstanceOf(ClientStream);
+    expect(stream.describe()).toBe('2 numbers');
+    expect(stream.count).toBe(2);
+    expect(stream.controller).toBe(source.controller);
+    expect(stream.constructor).toBe(ClientStream);
+  });
+
+  test('is not dropped as long as its iterator is in use', async () => {
+    const { call, spans } = startCall();
+    const iterator = call.stream(new ClientStream(2))[Symbol.asyncIterator]();
+
+    await iterator.next();
+    await collectGarbageUntil(() => spans().length > 0, 3);
+    expect(spans()).toHaveLength(0);
+    await iterator.next();
+    await iterator.next();
+
+    expect(outcomes(spans)).toEqual(['completed']);
+  });
+
+  test('of a frozen object answers with its own members', () => {
+    const { call } = startCall();
+    const next = (): Promise<IteratorResult<number>> => Promise.resolve({ done: true, value: 0 });
+    const source = Object.freeze({ [Symbol.asyncIterator]: () => ({ next }), read: next });
+
+    expect(call.stream(source).read).toBe(next);
+  });
+
+  test('can be left before it starts, and is asked to close only as it would be', async () => {
+    const { call, spans } = startCall();
+    const next = (): Promise<IteratorResult<number>> => Promise.resolve({ done: false, value: 1 });
+    const stream = call.stream({ [Symbol.asyncIterator]: () => ({ next }) });
+
+    const iterator: AsyncIterator<number> = stream[Symbol.asyncIterator]();
+
+    expect(await iterator.return?.('bye')).toEqual({ done: true, value: 'bye' });
+    await expect(iterator.throw?.(broken)).rejects.toBe(broken);
+    expect(outcomes(spans)).toEqual(['cancelled']);
+  });
+
+  test('whose next throws at once fails the call', async () => {
+    const { call, spans } = startCall();
+    const next = (): never => {
+      throw broken;
+    };
+    const stream = call.stream({ [Symbol.asyncIterator]: () => ({ next }) });
+
+    await expect(stream[Symbol.asyncIterator]().next()).rejects.toBe(broken);
+    expect(outcomes(spans)).toEqual(['failed']);
+  });
+
+  test('is not disturbed by an onChunk that throws', async () => {
+    const { call, spans } = startCall();
+    const stream = call.stream(numbers(2), () => {
+      throw new Error('in onChunk');
+    });
+
+    const read: number[] = [];
+    for await (const n of stream) read.push(n);
+
+    expect(read).toEqual([0, 1]);
+    expect(outcomes(spans)).toEqual(['completed']);
+  });
+
+  test('leaves no listener on the signal', async () => {
+    const { call } = startCall();
+    const listeners = new Set<unknown>();
+    const signal = {
+      aborted: false,
+      addEventListener: (_: string, listener: unknown) => listeners.add(listener),
+      removeEventListener: (_: string, listener: unknown) => listeners.delete(listener),
+    } as unknown as AbortSignal;
+
+    for await (const _ of call.stream(numbers(1), undefined, { signal }));
+
+    expect(listeners.size).toBe(0);
+  });
+
+  test('with a signal that is aborted already fails at once', () => {
+    const { call, spans } = startCall();
+
+    call.stream(numbers(1), undefined, { signal: AbortSignal.abort() });
+
+    expect(outcomes(spans)).toEqual(['failed']);
+  });
+
+  test('records the time of each chunk exactly once, however many there are', async () => {
+    const { call, points } = startCall();
+
+    for await (const _ of call.stream(numbers(1000)));
+
+    const counts = (await points()).map(({ metric, count }) => [metric.split('.').at(-1), count]);
+    expect(Object.fromEntries(counts)).toMatchObject({
+      time_to_first_chunk: 1,
+      time_per_output_chunk: 999,
+    });
+  });
+
+  test('ends its span once under any order of next, return and throw, and answers as the source does', async () => {
+    const steps = fc.array(fc.constantFrom('next', 'return', 'throw', 'end', 'fail'), {
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: 4 }), fc.boolean(), steps, async (count, fails, order) => {
+        const { call, spans } = startCall();
+        const error = fails ? broken : undefined;
+        const bare = numbers(count, error);
+        const watched = call.stream(numbers(count, error));
+
+        for (const step of [...order, 'return']) {
+          if (step === 'end') call.end();
+          else if (step === 'fail') call.fail(broken);
+          else expect(await answerTo(watched, step)).toEqual(await answerTo(bare, step));
+        }
+
+        expect(spans()).toHaveLength(1);
+      }),
+    );
+  });
+
+  test('ends its span once when next, return and throw are all asked for at once', async () => {
+    const steps = fc.array(fc.constantFrom('next', 'return', 'throw'), { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: 4 }), steps, async (count, order) => {
+        const { call, spans } = startCall();
+        const watched = call.stream(numbers(count));
+
+        await Promise.all([...order, 'return'].map((step) => answerTo(watched, step)));
+
+        expect(spans()).toHaveLength(1);
+      }),
+    );
+  });
+});
+
+async function answerTo(iterator: AsyncGenerator<number, string>, step: string): Promise<unknown> {
+  try {
+    if (step === 'next') return await iterator.next();
+    return step === 'return' ? await iterator.return('left') : await iterator.throw(broken);
+  } catch (error) {
+    return { thrown: error };
+  }
+}
+
+function outcomes(spans: Recording['spans']): unknown[] {
+  return spans().map(({ attributes }) => attributes['llm_otel.stream.outcome']);
+}
+
+/** Collects garbage, a turn of the loop each time, so that finalizers run. No waiting. */
+async function collectGarbageUntil(done: () => boolean, turns = 200): Promise<void> {
+  v8.setFlagsFromString('--expose-gc');
+  const collect = vm.runInNewContext('gc') as () => void;
+  for (let turn = 0; turn < turns && !done(); turn++) {
+    collect();
+    await nextTurn();
+  }
+}
