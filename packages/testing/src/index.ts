@@ -30,3 +30,30 @@ export type { OtlpSink, OtlpSinkOptions } from './sink/otlp-sink.ts';
 export type { RequestOutcome, SinkError, SinkRequest } from './sink/received.ts';
 export { startOtlpSink } from './sink/start-otlp-sink.ts';
 export { unreachableUrl } from './http/loopback-server.ts';
+export {
+  fakeClock,
+  type FakeClock,
+  type FakeClockOptions,
+  type FakeTimer,
+} from './clock/fake-clock.ts';
+export { seededRandom, type SeededRandom } from './random/seeded-random.ts';
+export type { ReadableSpan } from './recording/readable-span.ts';
+export { recordSpans, type SpanRecorder } from './recording/record-spans.ts';
+export {
+  expectTree,
+  findSpan,
+  matchSpan,
+  matchTree,
+  type TreeLike,
+  type TreeMatch,
+} from './tree/match-tree.ts';
+export {
+  printTree,
+  type PrintTreeOptions,
+  type SpanKindName,
+  type StatusName,
+} from './tree/print-tree.ts';
+export { spanMatchers, type SpanMatchers } from './tree/span-matchers.ts';
+export type { SpanPattern, ValuePredicate } from './tree/span-pattern.ts';
+export { spanTree, type SpanNode, type SpanTree } from './tree/span-tree.ts';
+export type { AnySpan, TreeSpan } from './tree/tree-span.ts';
