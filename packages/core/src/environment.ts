@@ -63,6 +63,35 @@ export class EnvironmentReader {
     });
   }
 
+  /** An address that can be sent to. One that may hold credentials is not printed. */
+  httpUrl(name: string): string | undefined {
+    const value = this.string(name);
+    if (value === undefined || isHttpUrl(value)) return value;
+    this.#onInvalid(
+      new InvalidOptionError({
+        option: name,
+        value,
+        use: 'a URL that starts with http:// or https://',
+        secret: /[@?]/.test(value),
+      }),
+    );
+    return undefined;
+  }
+
+  /** Several of `values`, separated by commas. Others are reported and left out; none left counts as not set. */
+  someOf<const T extends string>(name: string, values: readonly T[]): T[] | undefined {
+    const found = this.list(name)?.flatMap((item) => {
+      const lower = item.toLowerCase();
+      const known = values.find((value) => value === lower);
+      if (known !== undefined) return [known];
+      this.#onInvalid(
+        new InvalidOptionError({ option: name, value: item, use: `any of ${values.join(', ')}` }),
+      );
+      return [];
+    });
+    return found?.length === 0 ? undefined : found;
+  }
+
   /** A duration in milliseconds: a bare number counts in `unit`; `120s`, `120000ms` and `2m` say it themselves. */
   durationMillis(name: string, unit: 's' | 'ms' = 'ms'): number | undefined {
     return this.#parse(name, `a duration such as 30${unit} or 120s`, (value) => {
@@ -119,6 +148,10 @@ export class EnvironmentReader {
     if (parsed === undefined) this.#onInvalid(new InvalidOptionError({ option: name, value, use }));
     return parsed;
   }
+}
+
+function isHttpUrl(value: string): boolean {
+  return /^https?:\/\//i.test(value) && URL.canParse(value);
 }
 
 function decoded(text: string): string | undefined {

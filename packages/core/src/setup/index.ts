@@ -1,1 +1,40 @@
-export {};
+export { logDiagnostics } from './diagnostics.ts';
+export {
+  type EnvironmentVariables,
+  environmentVariables,
+  type Variable,
+} from './environment-variables.ts';
+export type { FlushReport } from './flush-and-shutdown.ts';
+export { loadPeer } from './load-peer.ts';
+export type { Logger, LoggerProvider, LogRecordProcessor } from './log-pipeline.ts';
+export type { MetricExporter, MetricOptions } from './metric-pipeline.ts';
+export { type OtlpOptions, type OtlpSettings, otlpSettings } from './otlp-settings.ts';
+export { type EndSignal, flushAtProcessEnd, type ProcessEndOptions } from './process-end.ts';
+export {
+  createProviders,
+  type ProviderOptions,
+  type Providers,
+  type SpanLimits,
+} from './providers.ts';
+export {
+  type ReadEnvironmentOptions,
+  readTelemetryEnvironment,
+} from './read-telemetry-environment.ts';
+export { createResource, type MergeableResource, type SettledResource } from './resource.ts';
+export {
+  deploymentEnvironmentOf,
+  serviceResource,
+  type ServiceOptions,
+} from './service-resource.ts';
+export { telemetryDefaults } from './telemetry-defaults.ts';
+export type {
+  LogLevel,
+  MetricsExporter,
+  OtlpCompression,
+  OtlpProtocol,
+  PropagatorName,
+  TelemetryEnvironment,
+  TracesExporter,
+  TracesSampler,
+} from './telemetry-environment.ts';
+export type { VariableKind } from './variable-kinds.ts';

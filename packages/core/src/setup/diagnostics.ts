@@ -1,0 +1,34 @@
+import { diag, type DiagLogger, DiagConsoleLogger, DiagLogLevel } from '@opentelemetry/api';
+import { registered } from './api-registry.ts';
+import { telemetryDefaults } from './telemetry-defaults.ts';
+import type { LogLevel } from './telemetry-environment.ts';
+
+const levels: Readonly<Record<LogLevel, DiagLogLevel>> = {
+  none: DiagLogLevel.NONE,
+  error: DiagLogLevel.ERROR,
+  warn: DiagLogLevel.WARN,
+  info: DiagLogLevel.INFO,
+  debug: DiagLogLevel.DEBUG,
+  verbose: DiagLogLevel.VERBOSE,
+  all: DiagLogLevel.ALL,
+};
+
+/**
+ * Gives OpenTelemetry's `diag` a logger, so that a telemetry problem is not silent. An application's own logger
+ * stays, unless `level` asks for one. Returns a function that takes it back.
+ * @param level - Environment: `OTEL_LOG_LEVEL`. `undefined`: `warn`, where the application has no logger.
+ */
+export function logDiagnostics(
+  level: LogLevel | undefined,
+  logger: DiagLogger = new DiagConsoleLogger(),
+): () => void {
+  if (level === undefined && registered('diag') !== undefined) return () => undefined;
+  diag.setLogger(logger, {
+    logLevel: levels[level ?? telemetryDefaults.logLevel],
+    suppressOverrideMessage: true,
+  });
+  const ours = registered('diag');
+  return () => {
+    if (registered('diag') === ours) diag.disable();
+  };
+}

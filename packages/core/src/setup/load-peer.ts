@@ -1,0 +1,30 @@
+import { MissingPeerError } from '../errors.ts';
+
+/**
+ * Loads an optional package. The caller writes the `import()` itself, so that bundlers see its name.
+ * @throws {@link MissingPeerError} with the command that installs it, when it is not there
+ */
+export async function loadPeer<T>(
+  packageName: string,
+  neededFor: string,
+  load: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    if (isMissing(error, packageName)) {
+      throw new MissingPeerError(packageName, neededFor, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** A package that is there and fails, or lacks a dependency of its own, is another problem. */
+function isMissing(error: unknown, packageName: string): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND') &&
+    error.message.includes(packageName)
+  );
+}

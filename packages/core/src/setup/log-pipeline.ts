@@ -1,0 +1,58 @@
+import * as api from '@opentelemetry/api';
+import type { TimeLimit } from '../sdk-types.ts';
+import { loadPeer } from './load-peer.ts';
+import type { SettledResource } from './resource.ts';
+
+/** A log record processor of `@opentelemetry/sdk-logs`, of either line. */
+export interface LogRecordProcessor {
+  onEmit(logRecord: unknown, context?: api.Context): void;
+  forceFlush(options?: TimeLimit): Promise<void>;
+  shutdown(options?: TimeLimit): Promise<void>;
+}
+
+/** The part of a logger that both lines have. */
+export interface Logger {
+  emit(logRecord: {
+    readonly timestamp?: api.TimeInput;
+    readonly severityNumber?: number;
+    readonly severityText?: string;
+    readonly eventName?: string;
+    readonly body?: unknown;
+    readonly attributes?: Record<string, unknown>;
+    readonly context?: api.Context;
+  }): void;
+}
+
+export interface LoggerProvider {
+  getLogger(name: string, version?: string): Logger;
+}
+
+/** @throws {@link MissingPeerError} when `@opentelemetry/sdk-logs` is not installed */
+export async function createLoggerProvider(
+  resource: SettledResource,
+  processors: readonly LogRecordProcessor[],
+): Promise<LoggerProvider> {
+  const sdk = await loadPeer(
+    '@opentelemetry/sdk-logs',
+    'exporting logs',
+    () => import('@opentelemetry/sdk-logs'),
+  );
+  return new sdk.LoggerProvider({ resource, processors: [...processors] });
+}
+
+/**
+ * Makes `provider` the one of the whole process. Does nothing on API 1.9, which has no logs: there, loggers
+ * come from the handle.
+ */
+export function registerLogs(provider: LoggerProvider): (() => void) | undefined {
+  // Asked for by name on the namespace: an import of it would not link on 1.9.
+  const logs = (api as { readonly logs?: LogsApi }).logs;
+  if (logs === undefined) return undefined;
+  logs.setGlobalLoggerProvider(provider);
+  return () => logs.disable();
+}
+
+interface LogsApi {
+  setGlobalLoggerProvider(provider: LoggerProvider): unknown;
+  disable(): void;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { otlpSettings } from './otlp-settings.ts';
+
+describe('the address', () => {
+  test('is that of a local receiver by default', () => {
+    expect(otlpSettings('traces', {}).url).toBe('http://localhost:4318/v1/traces');
+    expect(otlpSettings('metrics', {}).url).toBe('http://localhost:4318/v1/metrics');
+  });
+
+  test.each([
+    ['https://host', 'https://host/v1/traces'],
+    ['https://host/', 'https://host/v1/traces'],
+    ['https://host/otel//', 'https://host/otel/v1/traces'],
+    ['https://host/otel?key=1', 'https://host/otel/v1/traces?key=1'],
+  ])('of the base %s is %s', (otlpEndpoint, url) => {
+    expect(otlpSettings('traces', { otlpEndpoint }).url).toBe(url);
+    expect(otlpSettings('traces', {}, { endpoint: otlpEndpoint }).url).toBe(url);
+  });
+
+  test('of a signal of its own is used exactly as it is', () => {
+    const environment = {
+      otlpEndpoint: 'https://base',
+      otlpTracesEndpoint: 'https://traces/',
+      otlpMetricsEndpoint: 'https://metrics/in',
+    };
+
+    expect(otlpSettings('traces', environment).url).toBe('https://traces/');
+    expect(otlpSettings('metrics', environment).url).toBe('https://metrics/in');
+  });
+
+  test('given in code wins over both variables', () => {
+    const environment = { otlpEndpoint: 'https://base', otlpTracesEndpoint: 'https://traces' };
+
+    expect(otlpSettings('traces', environment, { endpoint: 'https://code' }).url).toBe(
+      'https://code/v1/traces',
+    );
+  });
+});
+
+test('headers of all three places are put together, the nearest wins', () => {
+  const environment = {
+    otlpHeaders: { a: 'common', b: 'common', c: 'common' },
+    otlpTracesHeaders: { b: 'signal', c: 'signal' },
+  };
+
+  expect(otlpSettings('traces', environment, { headers: { c: 'code' } }).headers).toEqual({
+    a: 'common',
+    b: 'signal',
+    c: 'code',
+  });
+});
+
+test('option wins over signal, signal over common, common over default', () => {
+  const common = { otlpCompression: 'gzip', otlpTimeoutMillis: 1 } as const;
+  const signal = { ...common, otlpTracesCompression: 'none', otlpTracesTimeoutMillis: 2 } as const;
+  const metrics = {
+    ...common,
+    otlpMetricsCompression: 'none',
+    otlpMetricsTimeoutMillis: 2,
+  } as const;
+
+  expect(otlpSettings('traces', {})).toMatchObject({ compression: 'none', timeoutMillis: 10_000 });
+  expect(otlpSettings('traces', common)).toMatchObject({ compression: 'gzip', timeoutMillis: 1 });
+  expect(otlpSettings('traces', signal)).toMatchObject({ compression: 'none', timeoutMillis: 2 });
+  expect(otlpSettings('metrics', metrics)).toMatchObject({ compression: 'none', timeoutMillis: 2 });
+  expect(otlpSettings('traces', signal, { compression: 'gzip', timeoutMillis: 3 })).toMatchObject({
+    compression: 'gzip',
+    timeoutMillis: 3,
+  });
+});

@@ -1,0 +1,46 @@
+import type { FlushReport } from './flush-and-shutdown.ts';
+
+/** A signal that ends a process and can be waited with. */
+export type EndSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP' | 'SIGBREAK';
+
+export interface ProcessEndOptions {
+  /** @defaultValue SIGTERM and SIGINT */
+  readonly signals?: readonly EndSignal[] | undefined;
+  /** Flush when the event loop has run empty. @defaultValue true */
+  readonly beforeExit?: boolean | undefined;
+}
+
+interface Endable {
+  forceFlush(): Promise<FlushReport>;
+  shutdown(): Promise<FlushReport>;
+}
+
+/**
+ * Sends what waits when the process ends: a flush when the event loop has run empty, a shutdown on a signal.
+ * Never ends the process by itself. A signal that nobody else listens to is sent again after the shutdown, so
+ * that the process ends by it as it would have without us; a second signal meanwhile ends it at once.
+ * Returns a function that removes the listeners.
+ */
+export function flushAtProcessEnd(
+  telemetry: Endable,
+  { signals = ['SIGTERM', 'SIGINT'], beforeExit = true }: ProcessEndOptions = {},
+): () => void {
+  const onSignal = (signal: EndSignal): void => {
+    const nobodyElse = process.listenerCount(signal) === 1;
+    remove();
+    // A shutdown never rejects and has a time limit of its own.
+    void telemetry.shutdown().then(() => {
+      if (nobodyElse) process.kill(process.pid, signal);
+    });
+  };
+  // Once: the flush itself fills the event loop again, and the event would come back for ever.
+  const onBeforeExit = (): void => void telemetry.forceFlush();
+  const remove = (): void => {
+    for (const signal of signals) process.off(signal, onSignal);
+    process.off('beforeExit', onBeforeExit);
+  };
+
+  for (const signal of signals) process.on(signal, onSignal);
+  if (beforeExit) process.once('beforeExit', onBeforeExit);
+  return remove;
+}

@@ -1,0 +1,163 @@
+import type { MeterProvider, TextMapPropagator, TracerProvider } from '@opentelemetry/api';
+import { type Clock, systemClock } from '../clock.ts';
+import type { ReadableSpan, Sampler, SpanProcessor, TimeLimit } from '../sdk-types.ts';
+import {
+  type FlushablePart,
+  type FlushReport,
+  onAllParts,
+  shutdownInOrder,
+} from './flush-and-shutdown.ts';
+import { loadPeer } from './load-peer.ts';
+import {
+  createLoggerProvider,
+  type LoggerProvider,
+  type LogRecordProcessor,
+  registerLogs,
+} from './log-pipeline.ts';
+import { createMeterProvider, type MetricOptions } from './metric-pipeline.ts';
+import { registerGlobals } from './register-globals.ts';
+import { createResource, type SettledResource } from './resource.ts';
+
+/** Counts only: a limit on the length of values would cut a secret in half before it can be found. */
+export interface SpanLimits {
+  /** @defaultValue 128 each, as in the OpenTelemetry specification */
+  readonly attributeCountLimit?: number | undefined;
+  readonly eventCountLimit?: number | undefined;
+  readonly linkCountLimit?: number | undefined;
+  readonly attributePerEventCountLimit?: number | undefined;
+  readonly attributePerLinkCountLimit?: number | undefined;
+}
+
+export interface ProviderOptions {
+  readonly resource: SettledResource;
+  /** @defaultValue the SDK's: every root, and children as their parent */
+  readonly sampler?: Sampler | undefined;
+  /** Each sees every span that is recorded, in this order. */
+  readonly spanProcessors: readonly SpanProcessor[];
+  readonly spanLimits?: SpanLimits | undefined;
+  /** Absent: no metrics, and `@opentelemetry/sdk-metrics` is not loaded. */
+  readonly metrics?: MetricOptions | undefined;
+  /** Absent: no logs, and `@opentelemetry/sdk-logs` is not loaded. */
+  readonly logRecordProcessors?: readonly LogRecordProcessor[] | undefined;
+  readonly propagator?: TextMapPropagator | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+export interface Providers extends AsyncDisposable {
+  readonly tracerProvider: TracerProvider;
+  readonly meterProvider: MeterProvider | undefined;
+  readonly loggerProvider: LoggerProvider | undefined;
+  /** With what the SDK says about itself. */
+  readonly resource: SettledResource;
+  /** Sends everything that waits. Never rejects. @defaultValue 10000 ms */
+  forceFlush(options?: TimeLimit): Promise<FlushReport>;
+  /**
+   * Flushes, shuts everything down and unregisters it. A second call gets the outcome of the first. Never rejects.
+   * @defaultValue 10000 ms for all of it
+   */
+  shutdown(options?: TimeLimit): Promise<FlushReport>;
+}
+
+const DEFAULT_TIMEOUT_MILLIS = 10_000;
+
+/**
+ * Assembles the providers over the installed OpenTelemetry SDK, 2.x or 3.x, and registers them for the whole
+ * process, with a context manager over AsyncLocalStorage.
+ * @throws {@link MissingPeerError} when a package that is needed is not installed
+ * @throws {@link TelemetryError} when providers are registered already; nothing is left running then
+ */
+export async function createProviders(options: ProviderOptions): Promise<Providers> {
+  const { spanProcessors, logRecordProcessors, clock = systemClock } = options;
+  const [sdk, { AsyncLocalStorageContextManager }] = await Promise.all([
+    loadPeer('@opentelemetry/sdk-trace', 'tracing', () => import('@opentelemetry/sdk-trace')),
+    loadPeer(
+      '@opentelemetry/context-async-hooks',
+      'tracing',
+      () => import('@opentelemetry/context-async-hooks'),
+    ),
+  ]);
+
+  const resource = sdkResource(new sdk.TracerProvider()).merge(options.resource);
+  const tracerProvider = new sdk.TracerProvider({
+    resource,
+    spanProcessors: [...spanProcessors],
+    ...(options.sampler === undefined ? {} : { sampler: options.sampler }),
+    spanLimits: withoutUndefined(options.spanLimits ?? {}),
+  });
+  const meterProvider = options.metrics && (await createMeterProvider(resource, options.metrics));
+  const loggerProvider =
+    logRecordProcessors && (await createLoggerProvider(resource, logRecordProcessors));
+
+  const unregister = registerGlobals({
+    tracerProvider,
+    contextManager: new AsyncLocalStorageContextManager().enable(),
+    propagator: options.propagator,
+    meterProvider,
+  });
+  const unregisterLogs = loggerProvider && registerLogs(loggerProvider);
+
+  // The providers would only pass these calls on, and stop at the first processor that fails.
+  const spansAndLogs = [
+    ...spanProcessors.map((processor, index) => named(`span processor ${index + 1}`, processor)),
+    ...(logRecordProcessors ?? []).map((processor, index) =>
+      named(`log processor ${index + 1}`, processor),
+    ),
+  ];
+  // Last, so that the metrics about spans and logs are final when they are sent.
+  const metrics =
+    meterProvider === undefined ? [] : [withoutFlush(named('metrics', meterProvider))];
+
+  let ending: Promise<FlushReport> | undefined;
+  const shutdown = async (timeoutMillis: number): Promise<FlushReport> => {
+    const report = await shutdownInOrder([spansAndLogs, metrics], timeoutMillis, clock);
+    unregister();
+    unregisterLogs?.();
+    return report;
+  };
+  const providers: Providers = {
+    tracerProvider,
+    meterProvider,
+    loggerProvider,
+    resource,
+    forceFlush({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) {
+      if (ending !== undefined) return ending;
+      const parts = [
+        ...spansAndLogs,
+        ...(meterProvider === undefined ? [] : [named('metrics', meterProvider)]),
+      ];
+      return onAllParts(parts, 'forceFlush', timeoutMillis, clock);
+    },
+    shutdown: ({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) =>
+      (ending ??= shutdown(timeoutMillis)),
+    [Symbol.asyncDispose]: async () => void (await providers.shutdown()),
+  };
+  return providers;
+}
+
+/** The SDK tells its name and version only through a span of a provider that was given no resource. */
+function sdkResource(bare: TracerProvider): SettledResource {
+  const span = bare.getTracer('@llm-otel/core').startSpan('resource') as Partial<ReadableSpan>;
+  const attributes = span.resource?.attributes ?? {};
+  return createResource(
+    Object.fromEntries(
+      Object.entries(attributes).filter(([key]) => key.startsWith('telemetry.sdk.')),
+    ),
+  );
+}
+
+function named(name: string, part: Omit<FlushablePart, 'name'>): FlushablePart {
+  return {
+    name,
+    forceFlush: (options) => part.forceFlush(options),
+    shutdown: (options) => part.shutdown(options),
+  };
+}
+
+/** A meter provider exports once more when it is shut down. A flush before would send everything twice. */
+function withoutFlush(part: FlushablePart): FlushablePart {
+  return { ...part, forceFlush: async () => undefined };
+}
+
+function withoutUndefined(limits: SpanLimits): Record<string, number> {
+  return Object.fromEntries(Object.entries(limits).filter((entry) => entry[1] !== undefined));
+}

@@ -1,0 +1,215 @@
+import { diag } from '@opentelemetry/api';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { InvalidOptionError } from '../errors.ts';
+import { environmentVariables } from './environment-variables.ts';
+import { readTelemetryEnvironment } from './read-telemetry-environment.ts';
+import { telemetryDefaults } from './telemetry-defaults.ts';
+
+const warned = vi.fn<(message: string) => void>();
+
+beforeEach(() => {
+  const ignore = (): void => undefined;
+  diag.setLogger({ error: ignore, warn: warned, info: ignore, debug: ignore, verbose: ignore });
+  warned.mockReset();
+});
+afterEach(() => diag.disable());
+
+test('an empty environment says nothing, and nothing is reported', () => {
+  expect(readTelemetryEnvironment({})).toEqual({});
+  expect(warned).not.toHaveBeenCalled();
+});
+
+test('every variable is read into its member', () => {
+  const environment = {
+    OTEL_SDK_DISABLED: 'true',
+    OTEL_ENABLED: 'false',
+    OTEL_LOG_LEVEL: 'DEBUG',
+    OTEL_SERVICE_NAME: 'support',
+    OTEL_SERVICE_VERSION: '1.2.3',
+    OTEL_RESOURCE_ATTRIBUTES: 'team=a%20b',
+    DEPLOYMENT_ENVIRONMENT: 'staging',
+    NODE_ENV: 'production',
+    OTEL_TRACES_EXPORTER: 'otlp,console',
+    OTEL_METRICS_EXPORTER: 'none',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example/otel',
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example/',
+    OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'https://metrics.example/',
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+    OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf',
+    OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: 'http/protobuf',
+    OTEL_EXPORTER_OTLP_HEADERS: 'a=1',
+    OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'b=2',
+    OTEL_EXPORTER_OTLP_METRICS_HEADERS: 'c=3',
+    OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
+    OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'none',
+    OTEL_EXPORTER_OTLP_METRICS_COMPRESSION: 'gzip',
+    OTEL_EXPORTER_OTLP_TIMEOUT: '2s',
+    OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: '3000',
+    OTEL_EXPORTER_OTLP_METRICS_TIMEOUT: '4000ms',
+    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+    OTEL_TRACES_SAMPLER_ARG: '0.1',
+    OTEL_SAMPLING_RATE: '0.5',
+    OTEL_BSP_MAX_QUEUE_SIZE: '4096',
+    OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '256',
+    OTEL_BSP_SCHEDULE_DELAY: '2000',
+    OTEL_BSP_EXPORT_TIMEOUT: '60000',
+    OTEL_METRIC_EXPORT_INTERVAL: '15000',
+    OTEL_METRIC_EXPORT_TIMEOUT: '5000',
+    OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '1024',
+    OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: '512',
+    OTEL_ATTRIBUTE_COUNT_LIMIT: '100',
+    OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: '64',
+    OTEL_SPAN_EVENT_COUNT_LIMIT: '65',
+    OTEL_SPAN_LINK_COUNT_LIMIT: '32',
+    OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: '10',
+    OTEL_LINK_ATTRIBUTE_COUNT_LIMIT: '11',
+    OTEL_REDACTION_ENABLED: 'true',
+    OTEL_REDACT_PROMPTS: 'true',
+    OTEL_REDACT_COMPLETIONS: 'false',
+    OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
+    OTEL_PROPAGATORS: 'tracecontext',
+  };
+
+  expect(readTelemetryEnvironment(environment)).toEqual({
+    sdkDisabled: true,
+    enabled: false,
+    logLevel: 'debug',
+    serviceName: 'support',
+    serviceVersion: '1.2.3',
+    resourceAttributes: { team: 'a b' },
+    deploymentEnvironment: 'staging',
+    nodeEnvironment: 'production',
+    tracesExporters: ['otlp', 'console'],
+    metricsExporters: ['none'],
+    otlpEndpoint: 'https://collector.example/otel',
+    otlpTracesEndpoint: 'https://traces.example/',
+    otlpMetricsEndpoint: 'https://metrics.example/',
+    otlpProtocol: 'http/protobuf',
+    otlpTracesProtocol: 'http/protobuf',
+    otlpMetricsProtocol: 'http/protobuf',
+    otlpHeaders: { a: '1' },
+    otlpTracesHeaders: { b: '2' },
+    otlpMetricsHeaders: { c: '3' },
+    otlpCompression: 'gzip',
+    otlpTracesCompression: 'none',
+    otlpMetricsCompression: 'gzip',
+    otlpTimeoutMillis: 2000,
+    otlpTracesTimeoutMillis: 3000,
+    otlpMetricsTimeoutMillis: 4000,
+    tracesSampler: 'parentbased_traceidratio',
+    tracesSamplerRatio: 0.1,
+    samplingRate: 0.5,
+    batchMaxQueueItems: 4096,
+    batchMaxExportItems: 256,
+    batchDelayMillis: 2000,
+    batchExportTimeoutMillis: 60_000,
+    metricExportIntervalMillis: 15_000,
+    metricExportTimeoutMillis: 5000,
+    attributeValueLengthLimit: 1024,
+    spanAttributeValueLengthLimit: 512,
+    attributeCountLimit: 100,
+    spanAttributeCountLimit: 64,
+    spanEventCountLimit: 65,
+    spanLinkCountLimit: 32,
+    eventAttributeCountLimit: 10,
+    linkAttributeCountLimit: 11,
+    redactionEnabled: true,
+    redactPrompts: true,
+    redactCompletions: false,
+    captureContent: 'span',
+    propagators: ['tracecontext'],
+  });
+  // So that a new variable is added to this test as well.
+  expect(Object.keys(environment)).toEqual(
+    Object.values(environmentVariables).map(({ name }) => name),
+  );
+});
+
+describe('a variable that cannot be used', () => {
+  test.each([
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc', 'is "grpc": use one of http/protobuf'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'http/json', 'is "http/json": use one of http/protobuf'],
+    [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'localhost:4317',
+      'use a URL that starts with http:// or https://',
+    ],
+    ['OTEL_SAMPLING_RATE', 'NaN', 'is "NaN": use a number from 0 to 1'],
+    ['OTEL_SAMPLING_RATE', '1.5', 'is "1.5": use a number from 0 to 1'],
+    ['OTEL_PROPAGATORS', 'b3', 'is "b3": use any of tracecontext, baggage, none'],
+    ['OTEL_BSP_MAX_QUEUE_SIZE', '0', 'use a whole number of at least 1'],
+    [
+      'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',
+      'EVENT_ONLY',
+      'use one of true, false, SPAN_ONLY',
+    ],
+  ])('%s=%s is reported and counts as not set', (name, value, message) => {
+    expect(readTelemetryEnvironment({ [name]: value })).toEqual({});
+
+    expect(warned.mock.calls[0]?.[0]).toContain(`llm-otel: ${name} `);
+    expect(warned.mock.calls[0]?.[0]).toContain(message);
+  });
+
+  test('is thrown with strict', () => {
+    expect(() => readTelemetryEnvironment({ OTEL_ENABLED: 'yes' }, { strict: true })).toThrow(
+      InvalidOptionError,
+    );
+  });
+
+  test('of a list is left out and the others stay', () => {
+    expect(readTelemetryEnvironment({ OTEL_PROPAGATORS: 'b3, TraceContext' })).toEqual({
+      propagators: ['tracecontext'],
+    });
+  });
+
+  test.each([
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization: Bearer hush'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'ftp://user:hush@host'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'host?key=hush'],
+  ])('%s is not printed where it may hold a secret', (name, value) => {
+    readTelemetryEnvironment({ [name]: value });
+
+    expect(warned).toHaveBeenCalledOnce();
+    expect(warned.mock.calls[0]?.[0]).not.toContain('hush');
+  });
+});
+
+test.each([
+  ['true', 'span'],
+  ['false', 'none'],
+  ['SPAN_ONLY', 'span'],
+  ['no_content', 'none'],
+])('message content %s is %s', (value, captureContent) => {
+  expect(
+    readTelemetryEnvironment({ OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: value }),
+  ).toEqual({ captureContent });
+});
+
+test('any environment is read without throwing', () => {
+  const names = Object.values(environmentVariables).map(({ name }) => name);
+  fc.assert(
+    fc.property(fc.constantFrom(...names), fc.string({ unit: 'binary' }), (name, value) => {
+      readTelemetryEnvironment({ [name]: value });
+    }),
+  );
+});
+
+test('every default is a value that its variable can have', () => {
+  // The one member whose values are not written like those of its variable.
+  const { captureContent: _, ...defaults } = telemetryDefaults;
+  for (const [key, value] of Object.entries(defaults)) {
+    const { name } = environmentVariables[key as keyof typeof telemetryDefaults];
+
+    expect(readTelemetryEnvironment({ [name]: String(value) }, { strict: true })).toEqual({
+      [key]: value,
+    });
+  }
+});
+
+test('every variable is described, once', () => {
+  const variables = Object.values(environmentVariables);
+
+  expect(new Set(variables.map(({ name }) => name)).size).toBe(variables.length);
+  for (const { effect, kind } of variables) expect([effect, kind.type]).not.toContain('');
+});

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { createResource } from './resource.ts';
+import { deploymentEnvironmentOf, serviceResource } from './service-resource.ts';
+
+test('a resource is settled, and members without a value are left out', async () => {
+  const resource = createResource({ a: 1, b: undefined }, 'https://schema');
+
+  expect(resource).toMatchObject({ asyncAttributesPending: false, schemaUrl: 'https://schema' });
+  expect(resource.attributes).toStrictEqual({ a: 1 });
+  expect(resource.getRawAttributes()).toEqual([['a', 1]]);
+  await expect(resource.waitForAsyncAttributes()).resolves.toBeUndefined();
+});
+
+test('the other resource wins in a merge, and neither changes', () => {
+  const one = createResource({ a: 1, b: 1 }, 'https://one');
+  const other = createResource({ b: 2, c: 2 });
+
+  expect(one.merge(other)).toMatchObject({
+    attributes: { a: 1, b: 2, c: 2 },
+    schemaUrl: 'https://one',
+  });
+  expect(one.merge(createResource({}, 'https://two')).schemaUrl).toBe('https://two');
+  expect(one.merge(null).attributes).toEqual(one.attributes);
+  expect(one.attributes).toEqual({ a: 1, b: 1 });
+});
+
+test('the process, the host and the service are told', () => {
+  const { attributes } = serviceResource({});
+
+  expect(attributes).toMatchObject({
+    'service.name': 'unknown_service:node',
+    'process.pid': process.pid,
+    'process.runtime.name': 'nodejs',
+    'process.runtime.version': process.versions.node,
+    'process.executable.name': 'node',
+  });
+  for (const name of ['host.name', 'host.arch', 'os.type', 'os.version'])
+    expect(attributes[name]).toBeTypeOf('string');
+});
+
+test('every start is an instance of its own', () => {
+  const [one, two] = [serviceResource({}), serviceResource({})];
+
+  expect(one.attributes['service.instance.id']).toMatch(/^[0-9a-f-]{36}$/);
+  expect(one.attributes['service.instance.id']).not.toBe(two.attributes['service.instance.id']);
+});
+
+test('neither command line arguments nor the user name are told', () => {
+  const keys = Object.keys(serviceResource({}).attributes);
+
+  expect(keys.filter((key) => /command|owner/.test(key))).toEqual([]);
+});
+
+test('an option wins over its variable, and that over OTEL_RESOURCE_ATTRIBUTES', () => {
+  const all = {
+    'service.name': 'list',
+    'service.version': 'list',
+    'service.instance.id': 'list',
+    team: 'a',
+  };
+  const environment = { resourceAttributes: all, serviceName: 'variable' };
+
+  expect(serviceResource({ resourceAttributes: all }).attributes).toMatchObject(all);
+  expect(serviceResource(environment).attributes).toMatchObject({
+    'service.name': 'variable',
+    'service.version': 'list',
+  });
+  expect(
+    serviceResource(environment, {
+      serviceName: 'option',
+      serviceVersion: 'option',
+      resourceAttributes: { team: 'b', 'service.name': 'attributes' },
+    }).attributes,
+  ).toMatchObject({ 'service.name': 'option', 'service.version': 'option', team: 'b' });
+});
+
+test.each([
+  [{}, undefined],
+  [{ nodeEnvironment: 'test' }, 'test'],
+  [{ nodeEnvironment: 'test', resourceAttributes: { 'deployment.environment.name': 'qa' } }, 'qa'],
+  [{ nodeEnvironment: 'test', deploymentEnvironment: 'staging' }, 'staging'],
+])('the deployment environment of %o is %s', (environment, name) => {
+  expect(deploymentEnvironmentOf(serviceResource(environment))).toBe(name);
+});
+
+test('a deployment environment given in code wins', () => {
+  const resource = serviceResource({ deploymentEnvironment: 'a' }, { deploymentEnvironment: 'b' });
+
+  expect(deploymentEnvironmentOf(resource)).toBe('b');
+});

@@ -1,0 +1,45 @@
+import type { TelemetryEnvironment } from './telemetry-environment.ts';
+
+type WithoutDefault =
+  | 'serviceVersion'
+  | 'resourceAttributes'
+  | 'deploymentEnvironment'
+  | 'nodeEnvironment'
+  | 'otlpHeaders'
+  | `otlp${'Traces' | 'Metrics'}${string}`
+  | 'tracesSampler'
+  | 'samplingRate'
+  | 'attributeValueLengthLimit'
+  | 'spanAttributeValueLengthLimit';
+
+/** What holds where neither an option nor a variable says anything. A setting that is not in here has no default. */
+export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefault>> = {
+  sdkDisabled: false,
+  enabled: true,
+  logLevel: 'warn',
+  serviceName: 'unknown_service:node',
+  tracesExporters: ['otlp'],
+  metricsExporters: ['otlp'],
+  otlpEndpoint: 'http://localhost:4318',
+  otlpProtocol: 'http/protobuf',
+  otlpCompression: 'none',
+  otlpTimeoutMillis: 10_000,
+  tracesSamplerRatio: 1,
+  batchMaxQueueItems: 2048,
+  batchMaxExportItems: 512,
+  batchDelayMillis: 5000,
+  batchExportTimeoutMillis: 30_000,
+  metricExportIntervalMillis: 60_000,
+  metricExportTimeoutMillis: 30_000,
+  attributeCountLimit: 128,
+  spanAttributeCountLimit: 128,
+  spanEventCountLimit: 128,
+  spanLinkCountLimit: 128,
+  eventAttributeCountLimit: 128,
+  linkAttributeCountLimit: 128,
+  redactionEnabled: true,
+  redactPrompts: false,
+  redactCompletions: false,
+  captureContent: 'none',
+  propagators: ['tracecontext', 'baggage'],
+};

@@ -1,0 +1,73 @@
+import type { EnvironmentReader, NumberRange } from '../environment.ts';
+
+/** How the text of a variable becomes a value. */
+export interface VariableKind<T> {
+  /** What may stand in the variable, for the reference page. */
+  readonly type: string;
+  readonly unit?: string | undefined;
+  readonly read: (reader: EnvironmentReader, name: string) => T | undefined;
+}
+
+export const flag: VariableKind<boolean> = {
+  type: 'true or false',
+  read: (reader, name) => reader.boolean(name),
+};
+
+export const text: VariableKind<string> = {
+  type: 'text',
+  read: (reader, name) => reader.string(name),
+};
+
+export const pairs: VariableKind<Readonly<Record<string, string>>> = {
+  type: 'key=value pairs, separated by commas, percent-encoded',
+  read: (reader, name) => reader.pairs(name),
+};
+
+/** Pairs that are never printed, not even in an error. */
+export const secretPairs: VariableKind<Readonly<Record<string, string>>> = {
+  type: pairs.type,
+  read: (reader, name) => reader.pairs(name, { secret: true }),
+};
+
+export const url: VariableKind<string> = {
+  type: 'an http or https URL',
+  read: (reader, name) => reader.httpUrl(name),
+};
+
+/** A duration. The specification counts in milliseconds; a unit may be written behind the number. */
+export const millis: VariableKind<number> = {
+  type: 'a duration: 5000, 5000ms, 5s',
+  unit: 'ms',
+  read: (reader, name) => reader.durationMillis(name),
+};
+
+export const ratio: VariableKind<number> = numberIn('1', { min: 0, max: 1 });
+
+/** How many, at least one. */
+export function atLeastOne(unit: string): VariableKind<number> {
+  return numberIn(unit, { min: 1, integer: true });
+}
+
+/** How many, or none at all. */
+export function countOf(unit: string): VariableKind<number> {
+  return numberIn(unit, { min: 0, integer: true });
+}
+
+function numberIn(unit: string, range: NumberRange): VariableKind<number> {
+  const kind = range.integer === true ? 'a whole number' : 'a number';
+  const limits =
+    range.max === undefined ? `of at least ${range.min}` : `from ${range.min} to ${range.max}`;
+  return { type: `${kind} ${limits}`, unit, read: (reader, name) => reader.number(name, range) };
+}
+
+export function oneOf<const T extends string>(words: readonly T[]): VariableKind<T> {
+  return { type: words.join(', '), read: (reader, name) => reader.oneOf(name, words) };
+}
+
+/** Several of `words`, separated by commas. One that is not known is reported and left out. */
+export function someOf<const T extends string>(words: readonly T[]): VariableKind<readonly T[]> {
+  return {
+    type: `a list of ${words.join(', ')}`,
+    read: (reader, name) => reader.someOf(name, words),
+  };
+}
