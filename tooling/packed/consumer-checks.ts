@@ -1,5 +1,5 @@
 import { realpathSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   compilerOptions,
   type EntryPoint,
@@ -49,6 +49,7 @@ export async function compile(
       Object.assign(options, {
         noEmit: false,
         outDir: emitTo,
+        rootDir: dirname(join(folder, files[0] ?? 'x')),
         rewriteRelativeImportExtensions: true,
       });
     const config = `tsconfig.${resolution}.json`;

@@ -8,7 +8,6 @@ export default async function* report(source) {
       type,
       name: data.name,
       nesting: data.nesting,
-      file: data.file,
       skipped: data.skip !== undefined || data.todo !== undefined,
       millis: data.details?.duration_ms,
       error:
