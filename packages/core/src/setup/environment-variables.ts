@@ -251,6 +251,12 @@ export const environmentVariables: EnvironmentVariables = {
     source: 'OpenTelemetry',
     effect: 'longest time one export of metrics may take',
   },
+  metricTemporality: {
+    name: 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE',
+    kind: oneOf(['cumulative', 'delta', 'lowmemory']),
+    source: 'OTLP',
+    effect: 'whether counters report totals since the start or changes since the last export',
+  },
 
   attributeValueLengthLimit: {
     name: 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT',

@@ -45,8 +45,8 @@ export async function onAllParts(
 
 /**
  * Shuts the parts down, group by group: each group is flushed first, while it still takes telemetry, and shut
- * down then. All of it together takes `timeoutMillis`; after that every part is still told to shut down, so
- * that it can count what it drops.
+ * down then. All of it together takes `timeoutMillis`. A step that hangs uses up half of what is left, so that
+ * every later part still has time to send what it can and to count what it drops.
  */
 export async function shutdownInOrder(
   groups: readonly (readonly FlushablePart[])[],
@@ -54,12 +54,16 @@ export async function shutdownInOrder(
   clock: Clock = systemClock,
 ): Promise<FlushReport> {
   const deadline = clock.monotonicMillis() + timeoutMillis;
+  const steps = groups.flatMap((parts) =>
+    parts.length === 0
+      ? []
+      : [{ parts, action: 'forceFlush' } as const, { parts, action: 'shutdown' } as const],
+  );
   const problems: string[] = [];
-  for (const parts of groups) {
-    for (const action of ['forceFlush', 'shutdown'] as const) {
-      const left = Math.max(0, deadline - clock.monotonicMillis());
-      problems.push(...(await onAllParts(parts, action, left, clock)).problems);
-    }
+  for (const [index, { parts, action }] of steps.entries()) {
+    const left = Math.max(0, deadline - clock.monotonicMillis());
+    const share = index === steps.length - 1 ? left : left / 2;
+    problems.push(...(await onAllParts(parts, action, share, clock)).problems);
   }
   return { complete: problems.length === 0, problems };
 }

@@ -5,9 +5,10 @@ export {
   type Variable,
 } from './environment-variables.ts';
 export type { FlushReport } from './flush-and-shutdown.ts';
+export { isTelemetryDisabled } from './is-telemetry-disabled.ts';
 export { loadPeer } from './load-peer.ts';
 export type { Logger, LoggerProvider, LogRecordProcessor } from './log-pipeline.ts';
-export type { MetricExporter, MetricOptions } from './metric-pipeline.ts';
+export { type MetricExporter, type MetricOptions, metricsAvailable } from './metric-pipeline.ts';
 export { type OtlpOptions, type OtlpSettings, otlpSettings } from './otlp-settings.ts';
 export { type EndSignal, flushAtProcessEnd, type ProcessEndOptions } from './process-end.ts';
 export {
@@ -29,6 +30,7 @@ export {
 export { telemetryDefaults } from './telemetry-defaults.ts';
 export type {
   LogLevel,
+  MetricTemporality,
   MetricsExporter,
   OtlpCompression,
   OtlpProtocol,

@@ -27,32 +27,33 @@ export interface LoggerProvider {
   getLogger(name: string, version?: string): Logger;
 }
 
-/** @throws {@link MissingPeerError} when `@opentelemetry/sdk-logs` is not installed */
-export async function createLoggerProvider(
-  resource: SettledResource,
+/**
+ * Loads the logs SDK and returns a function that makes the provider.
+ * @throws {@link MissingPeerError} when `@opentelemetry/sdk-logs` is not installed
+ */
+export async function loadLogs(
   processors: readonly LogRecordProcessor[],
-): Promise<LoggerProvider> {
+): Promise<(resource: SettledResource) => LoggerProvider> {
   const sdk = await loadPeer(
     '@opentelemetry/sdk-logs',
     'exporting logs',
     () => import('@opentelemetry/sdk-logs'),
   );
-  return new sdk.LoggerProvider({ resource, processors: [...processors] });
+  return (resource) => new sdk.LoggerProvider({ resource, processors: [...processors] });
 }
 
 /**
  * Makes `provider` the one of the whole process. Does nothing on API 1.9, which has no logs: there, loggers
  * come from the handle.
  */
-export function registerLogs(provider: LoggerProvider): (() => void) | undefined {
+export function registerLogs(provider: LoggerProvider): () => void {
   // Asked for by name on the namespace: an import of it would not link on 1.9.
   const logs = (api as { readonly logs?: LogsApi }).logs;
-  if (logs === undefined) return undefined;
-  logs.setGlobalLoggerProvider(provider);
+  if (logs?.setGlobalLoggerProvider(provider) !== true) return () => undefined;
   return () => logs.disable();
 }
 
 interface LogsApi {
-  setGlobalLoggerProvider(provider: LoggerProvider): unknown;
+  setGlobalLoggerProvider(provider: LoggerProvider): boolean;
   disable(): void;
 }

@@ -25,25 +25,42 @@ export interface MetricOptions {
 // Written out: types of an optional package would be missing where the package is.
 type SdkMeterProvider = MeterProvider & Omit<FlushablePart, 'name'>;
 
-/** @throws {@link MissingPeerError} when `@opentelemetry/sdk-metrics` is not installed */
-export async function createMeterProvider(
-  resource: SettledResource,
-  {
-    exporter,
-    exportIntervalMillis = telemetryDefaults.metricExportIntervalMillis,
-    exportTimeoutMillis = telemetryDefaults.metricExportTimeoutMillis,
-  }: MetricOptions,
-): Promise<SdkMeterProvider> {
-  const sdk = await loadPeer(
+/**
+ * Loads the metrics SDK and returns a function that makes the provider.
+ * @throws {@link MissingPeerError} when `@opentelemetry/sdk-metrics` is not installed
+ */
+export async function loadMetrics({
+  exporter,
+  exportIntervalMillis = telemetryDefaults.metricExportIntervalMillis,
+  exportTimeoutMillis = telemetryDefaults.metricExportTimeoutMillis,
+}: MetricOptions): Promise<(resource: SettledResource) => SdkMeterProvider> {
+  const sdk = await loadSdk();
+  return (resource) => {
+    const reader = new sdk.PeriodicExportingMetricReader({
+      exporter,
+      exportIntervalMillis,
+      // The reader refuses a timeout that is longer than its interval.
+      exportTimeoutMillis: Math.min(exportTimeoutMillis, exportIntervalMillis),
+    });
+    return new sdk.MeterProvider({ resource, readers: [reader] });
+  };
+}
+
+/** Whether the metrics SDK can be loaded here. */
+export async function metricsAvailable(): Promise<boolean> {
+  try {
+    await loadSdk();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// The type is that of the package, and inside this file only.
+// oxlint-disable-next-line typescript/explicit-function-return-type
+const loadSdk = () =>
+  loadPeer(
     '@opentelemetry/sdk-metrics',
     'exporting metrics',
     () => import('@opentelemetry/sdk-metrics'),
   );
-  const reader = new sdk.PeriodicExportingMetricReader({
-    exporter,
-    exportIntervalMillis,
-    // The reader refuses a timeout that is longer than its interval.
-    exportTimeoutMillis: Math.min(exportTimeoutMillis, exportIntervalMillis),
-  });
-  return new sdk.MeterProvider({ resource, readers: [reader] });
-}

@@ -241,8 +241,8 @@ describe('a shutdown', () => {
 
     expect(report.complete).toBe(false);
     expect(report.problems).toEqual([
-      'span processor 1: forceFlush did not finish within 5 ms',
-      expect.stringMatching(/^span processor 1: shutdown did not finish within [01] ms$/),
+      expect.stringMatching(/^span processor 1: forceFlush did not finish within \d ms$/),
+      expect.stringMatching(/^span processor 1: shutdown did not finish within \d ms$/),
     ]);
   });
 

@@ -9,13 +9,13 @@ import {
 } from './flush-and-shutdown.ts';
 import { loadPeer } from './load-peer.ts';
 import {
-  createLoggerProvider,
   type LoggerProvider,
   type LogRecordProcessor,
+  loadLogs,
   registerLogs,
 } from './log-pipeline.ts';
-import { createMeterProvider, type MetricOptions } from './metric-pipeline.ts';
-import { registerGlobals } from './register-globals.ts';
+import { loadMetrics, type MetricOptions } from './metric-pipeline.ts';
+import { registerMetrics, registerTracing } from './register-globals.ts';
 import { createResource, type SettledResource } from './resource.ts';
 
 /** Counts only: a limit on the length of values would cut a secret in half before it can be found. */
@@ -68,13 +68,16 @@ const DEFAULT_TIMEOUT_MILLIS = 10_000;
  */
 export async function createProviders(options: ProviderOptions): Promise<Providers> {
   const { spanProcessors, logRecordProcessors, clock = systemClock } = options;
-  const [sdk, { AsyncLocalStorageContextManager }] = await Promise.all([
+  // Everything that can be missing is loaded before anything is made.
+  const [sdk, { AsyncLocalStorageContextManager }, makeMetrics, makeLogs] = await Promise.all([
     loadPeer('@opentelemetry/sdk-trace', 'tracing', () => import('@opentelemetry/sdk-trace')),
     loadPeer(
       '@opentelemetry/context-async-hooks',
       'tracing',
       () => import('@opentelemetry/context-async-hooks'),
     ),
+    options.metrics && loadMetrics(options.metrics),
+    logRecordProcessors && loadLogs(logRecordProcessors),
   ]);
 
   const resource = sdkResource(new sdk.TracerProvider()).merge(options.resource);
@@ -84,17 +87,17 @@ export async function createProviders(options: ProviderOptions): Promise<Provide
     ...(options.sampler === undefined ? {} : { sampler: options.sampler }),
     spanLimits: withoutUndefined(options.spanLimits ?? {}),
   });
-  const meterProvider = options.metrics && (await createMeterProvider(resource, options.metrics));
-  const loggerProvider =
-    logRecordProcessors && (await createLoggerProvider(resource, logRecordProcessors));
-
-  const unregister = registerGlobals({
-    tracerProvider,
-    contextManager: new AsyncLocalStorageContextManager().enable(),
-    propagator: options.propagator,
-    meterProvider,
-  });
-  const unregisterLogs = loggerProvider && registerLogs(loggerProvider);
+  const unregister = [
+    registerTracing({
+      tracerProvider,
+      contextManager: new AsyncLocalStorageContextManager().enable(),
+      propagator: options.propagator,
+    }),
+  ];
+  const meterProvider = makeMetrics?.(resource);
+  const loggerProvider = makeLogs?.(resource);
+  if (meterProvider !== undefined) unregister.push(registerMetrics(meterProvider));
+  if (loggerProvider !== undefined) unregister.push(registerLogs(loggerProvider));
 
   // The providers would only pass these calls on, and stop at the first processor that fails.
   const spansAndLogs = [
@@ -110,8 +113,7 @@ export async function createProviders(options: ProviderOptions): Promise<Provide
   let ending: Promise<FlushReport> | undefined;
   const shutdown = async (timeoutMillis: number): Promise<FlushReport> => {
     const report = await shutdownInOrder([spansAndLogs, metrics], timeoutMillis, clock);
-    unregister();
-    unregisterLogs?.();
+    for (const takeBack of unregister) takeBack();
     return report;
   };
   const providers: Providers = {

@@ -13,24 +13,22 @@ import {
 import { TelemetryError } from '../errors.ts';
 import { registered, registeredApiVersion } from './api-registry.ts';
 
-export interface Globals {
+export interface TracingGlobals {
   readonly tracerProvider: TracerProvider;
   readonly contextManager: ContextManager;
   readonly propagator?: TextMapPropagator | undefined;
-  readonly meterProvider?: MeterProvider | undefined;
 }
 
 /**
- * Makes the providers those of the whole process. Returns a function that takes back what was registered.
+ * Makes the tracer provider the one of the whole process. Returns a function that takes back what was registered.
  * @throws {@link TelemetryError} `LLM_OTEL_ALREADY_REGISTERED` when there is a tracer provider already, or
  * `LLM_OTEL_API_MISMATCH` when another version of the API came first. Nothing is registered then.
  */
-export function registerGlobals({
+export function registerTracing({
   tracerProvider,
   contextManager,
   propagator,
-  meterProvider,
-}: Globals): () => void {
+}: TracingGlobals): () => void {
   if (registered('trace') !== undefined) {
     throw new TelemetryError(
       'LLM_OTEL_ALREADY_REGISTERED',
@@ -50,8 +48,6 @@ export function registerGlobals({
     register('context', () => context.setGlobalContextManager(contextManager), context),
     propagator &&
       register('propagation', () => propagation.setGlobalPropagator(propagator), propagation),
-    meterProvider &&
-      register('metrics', () => metrics.setGlobalMeterProvider(meterProvider), metrics),
   ];
   return () => {
     // When somebody has put another provider in the place of ours, nothing in here is ours any more.
@@ -59,6 +55,14 @@ export function registerGlobals({
     if (current.getDelegate?.() !== tracerProvider) return;
     trace.disable();
     for (const takeBack of undo) takeBack?.();
+  };
+}
+
+/** Makes the meter provider the one of the whole process, unless there is one already. */
+export function registerMetrics(meterProvider: MeterProvider): () => void {
+  register('metrics', () => metrics.setGlobalMeterProvider(meterProvider), metrics);
+  return () => {
+    if (metrics.getMeterProvider() === meterProvider) metrics.disable();
   };
 }
 

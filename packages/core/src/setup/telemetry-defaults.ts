@@ -31,6 +31,7 @@ export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefau
   batchExportTimeoutMillis: 30_000,
   metricExportIntervalMillis: 60_000,
   metricExportTimeoutMillis: 30_000,
+  metricTemporality: 'cumulative',
   attributeCountLimit: 128,
   spanAttributeCountLimit: 128,
   spanEventCountLimit: 128,

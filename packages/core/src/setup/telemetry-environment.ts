@@ -38,6 +38,7 @@ export interface TelemetryEnvironment {
   readonly batchExportTimeoutMillis?: number;
   readonly metricExportIntervalMillis?: number;
   readonly metricExportTimeoutMillis?: number;
+  readonly metricTemporality?: MetricTemporality;
 
   readonly attributeValueLengthLimit?: number;
   readonly spanAttributeValueLengthLimit?: number;
@@ -61,6 +62,7 @@ export type OtlpProtocol = 'http/protobuf';
 export type OtlpCompression = 'none' | 'gzip';
 export type TracesExporter = 'otlp' | 'console' | 'none';
 export type MetricsExporter = 'otlp' | 'none';
+export type MetricTemporality = 'cumulative' | 'delta' | 'lowmemory';
 export type PropagatorName = 'tracecontext' | 'baggage' | 'none';
 export type TracesSampler =
   | 'always_on'
