@@ -232,6 +232,47 @@ describe('baggage that came in', () => {
   });
 });
 
+describe('passing on', () => {
+  const passedOn = (baggage: unknown): string | undefined =>
+    headerOf(ours.extract(ROOT_CONTEXT, { baggage }, defaultTextMapGetter));
+
+  test('a header in good order goes out as it came, bytes that are not UTF-8 and doubled keys too', () => {
+    for (const header of ['a=1', 'a=%20x%c3%bc,b=%FF,a=2', 'a=,b=2']) {
+      expect(passedOn(header)).toBe(header);
+    }
+  });
+
+  test.each([
+    [' a=1', 'a=1'],
+    ['a=1 ', 'a=1'],
+    ['a= 1', 'a=1'],
+    ['a =1', 'a=1'],
+    ['a=1,', 'a=1'],
+    ['a=1,,b=2', 'a=1,b=2'],
+    ['a=1,b', 'a=1'],
+    ['a=1,x y=2', 'a=1'],
+    ['a=%zz', 'a=%25zz'],
+    ['a=%4', 'a=%254'],
+    ['a=x"y', 'a=x%22y'],
+    ['a=x\r\ny', 'a=x%0D%0Ay'],
+    ['a=\u00e9', 'a=%C3%A9'],
+    ['a=1;p=2', 'a=1;p=2'],
+    ['a=1;', 'a=1'],
+    [['a=1', 'b=2'], 'a=1,b=2'],
+    [`a=1,b=${'v'.repeat(8190)}`, 'a=1'],
+  ])('%j goes out as %j', (header, expected) => {
+    expect(passedOn(header)).toBe(expected);
+  });
+
+  test('changed baggage is written anew', () => {
+    const context = ours.extract(ROOT_CONTEXT, { baggage: 'a=1,b=2' }, defaultTextMapGetter);
+    const changed = propagation.getBaggage(context)?.setEntry('b', { value: '3' }) as Baggage;
+
+    expect(headerOf(propagation.setBaggage(context, changed))).toBe('a=1,b=3');
+    expect(headerOf(context, w3cBaggagePropagator({ baggageKeys: ['b'] }))).toBe('b=2');
+  });
+});
+
 describe('beside the stock propagator', () => {
   test('a context of either is written the same by both', () => {
     for (const from of [ours, stock]) {

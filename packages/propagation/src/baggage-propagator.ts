@@ -1,4 +1,4 @@
-import { propagation, type TextMapPropagator } from '@opentelemetry/api';
+import { type Baggage, propagation, type TextMapPropagator } from '@opentelemetry/api';
 import { InvalidOptionError } from '@llm-otel/core';
 import { formatBaggage } from './baggage/format-baggage.ts';
 import { parseBaggage } from './baggage/parse-baggage.ts';
@@ -25,11 +25,17 @@ export function w3cBaggagePropagator({
   baggageKeys,
 }: BaggagePropagatorOptions = {}): TextMapPropagator {
   const allowed = baggageKeys === undefined ? undefined : allowList(baggageKeys);
+  // A request or an agent's run calls out many times with the same baggage, which is immutable.
+  const written = new WeakMap<Baggage, string>();
   return neverThrowing({
     inject(context, carrier, setter) {
       const baggage = propagation.getBaggage(context);
       if (baggage === undefined || isTracingSuppressed(context)) return;
-      const header = formatBaggage(baggage, allowed);
+      let header = written.get(baggage);
+      if (header === undefined) {
+        header = formatBaggage(baggage, allowed);
+        written.set(baggage, header);
+      }
       if (header !== '') setter.set(carrier, BAGGAGE, header);
     },
     extract(context, carrier, getter) {

@@ -1,13 +1,12 @@
 import type { SpanContext, TraceState } from '@opentelemetry/api';
 import { hexDigit, hexRun } from './hex.ts';
 import { RemoteSpanContext } from './remote-span-context.ts';
+import { trimBlanks } from './trim-blanks.ts';
 
 const LENGTH = 55;
 const DASH = 45;
 const ZERO = 48;
 const LOWER_F = 102;
-const SPACE = 32;
-const TAB = 9;
 // Sampled and random trace id, the flags that W3C level 2 defines. Others must not be passed on.
 const KNOWN_FLAGS = 0b11;
 const FLAGS_TEXT = ['00', '01', '02', '03'] as const;
@@ -18,10 +17,7 @@ const FLAGS_TEXT = ['00', '01', '02', '03'] as const;
  * by its known prefix; flags other than sampled and random are cleared.
  */
 export function parseTraceparent(header: string, traceState?: TraceState): SpanContext | undefined {
-  const text =
-    isBlank(header.charCodeAt(0)) || isBlank(header.charCodeAt(header.length - 1))
-      ? withoutBlanks(header)
-      : header;
+  const text = trimBlanks(header);
   const flags = validFlags(text);
   if (flags < 0) return undefined;
   const known = flags & KNOWN_FLAGS;
@@ -86,17 +82,4 @@ function isFutureVersion(first: number, second: number): boolean {
 /** What a later version adds comes after a dash. */
 function endsOrGoesOn(text: string): boolean {
   return text.length === LENGTH || text.charCodeAt(LENGTH) === DASH;
-}
-
-function isBlank(code: number): boolean {
-  return code === SPACE || code === TAB;
-}
-
-/** Without spaces and tabs at both ends, and nothing else: `trim` would also take line breaks away. */
-function withoutBlanks(text: string): string {
-  let from = 0;
-  let to = text.length;
-  while (from < to && isBlank(text.charCodeAt(from))) from++;
-  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
-  return text.slice(from, to);
 }

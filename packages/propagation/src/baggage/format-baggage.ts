@@ -1,5 +1,6 @@
 import type { Baggage, BaggageEntry } from '@opentelemetry/api';
-import { isToken } from './characters.ts';
+import { isAll, TOKEN } from './characters.ts';
+import { HeaderBaggage } from './header-baggage.ts';
 import { MAX_BYTES, MAX_MEMBERS } from './limits.ts';
 import { percentEncode } from './percent-encoding.ts';
 
@@ -8,24 +9,27 @@ import { percentEncode } from './percent-encoding.ts';
  * are not in `allowed`, keys that the header cannot carry, and what does not fit into 180 members and 8192 bytes.
  */
 export function formatBaggage(baggage: Baggage, allowed?: ReadonlySet<string>): string {
-  let header = '';
-  let members = 0;
+  if (allowed === undefined) {
+    const received = HeaderBaggage.headerOf(baggage);
+    if (received !== undefined) return received;
+  }
+  const members: string[] = [];
+  // The comma in front of the first member is not written.
+  let length = -1;
   for (const [key, entry] of baggage.getAllEntries()) {
     if (allowed !== undefined && !allowed.has(key)) continue;
     const member = memberOf(key, entry);
-    if (member === undefined) continue;
-    const length = header.length + member.length + (members === 0 ? 0 : 1);
-    if (length > MAX_BYTES) continue;
-    header = members === 0 ? member : `${header},${member}`;
-    if (++members === MAX_MEMBERS) break;
+    if (member === undefined || length + member.length + 1 > MAX_BYTES) continue;
+    length += member.length + 1;
+    if (members.push(member) === MAX_MEMBERS) break;
   }
-  return header;
+  return members.join(',');
 }
 
 function memberOf(key: string, { value, metadata }: BaggageEntry): string | undefined {
   // Encoding only makes it longer, so what cannot fit is not worth encoding.
   if (typeof value !== 'string' || key.length + value.length >= MAX_BYTES) return undefined;
-  if (!isToken(key, 0, key.length)) return undefined;
+  if (key === '' || !isAll(TOKEN, key, 0, key.length)) return undefined;
   const member = `${key}=${percentEncode(value)}`;
   return metadata === undefined ? member : withProperties(member, metadata.toString());
 }

@@ -1,101 +1,78 @@
-import {
-  type Baggage,
-  type BaggageEntry,
-  baggageEntryMetadataFromString,
-} from '@opentelemetry/api';
-import { isPlain, isToken } from './characters.ts';
-import { HeaderBaggage } from './header-baggage.ts';
+import type { Baggage } from '@opentelemetry/api';
+import { isAll, TOKEN } from './characters.ts';
+import { HeaderBaggage, type RawMember } from './header-baggage.ts';
 import { MAX_BYTES, MAX_MEMBERS } from './limits.ts';
-import { percentDecode } from './percent-encoding.ts';
+import { trimBlanks } from '../trim-blanks.ts';
+import { isWellEncoded } from './percent-encoding.ts';
 
-const SPACE = 32;
-const TAB = 9;
-const COMMA = 44;
-const SEMICOLON = 59;
-const EQUALS = 61;
+/** What was found, and whether the header is exactly that: nothing left out, nothing to be written another way. */
+interface Found {
+  readonly members: RawMember[];
+  clean: boolean;
+}
 
 /**
  * Reads a W3C `baggage` header, or several. `undefined` where there is no valid member. Members past 180 or past
- * 8192 bytes are left out, as are malformed ones; of two with one key the last counts. Never throws; takes time in
- * proportion to the first 8192 characters.
+ * 8192 bytes are left out, as are malformed ones. Never throws; takes time in proportion to the first 8192
+ * characters.
  */
 export function parseBaggage(header: unknown): Baggage | undefined {
-  const entries = new Map<string, BaggageEntry>();
-  const lines: readonly unknown[] = Array.isArray(header) ? header : [header];
-  let bytes = 0;
-  for (const line of lines) {
-    if (typeof line !== 'string') continue;
-    bytes = parseLine(line, bytes, entries);
-    if (bytes > MAX_BYTES) break;
-  }
-  return entries.size === 0 ? undefined : new HeaderBaggage(entries);
+  const found: Found = { members: [], clean: true };
+  if (typeof header === 'string') parseLine(header, MAX_BYTES, found);
+  else if (Array.isArray(header)) parseLines(header, found);
+  if (found.members.length === 0) return undefined;
+  const asItIs = found.clean && typeof header === 'string';
+  return new HeaderBaggage(found.members, asItIs ? header : undefined);
 }
 
-/** Adds the members of one header. Returns the bytes read so far, commas between members and lines included. */
-function parseLine(line: string, before: number, entries: Map<string, BaggageEntry>): number {
-  const limit = MAX_BYTES - before;
-  let start = 0;
-  while (start < line.length) {
-    let equals = -1;
-    let semicolon = -1;
-    let end = start;
-    for (; end < line.length; end++) {
-      const code = line.charCodeAt(end);
-      if (code === COMMA) break;
-      if (code === EQUALS && equals < 0 && semicolon < 0) equals = end;
-      else if (code === SEMICOLON && semicolon < 0) semicolon = end;
-      // The member would be cut, and a cut value is a wrong value.
-      if (end >= limit) return MAX_BYTES + 1;
+function parseLines(lines: readonly unknown[], found: Found): void {
+  let budget = MAX_BYTES;
+  for (const line of lines) {
+    if (budget <= 0) return;
+    if (typeof line !== 'string') continue;
+    parseLine(line, budget, found);
+    // The comma that stands between two headers when they are one list.
+    budget -= line.length + 1;
+  }
+}
+
+/** Adds the members of one header that end within `budget` characters: a cut value would be a wrong value. */
+function parseLine(header: string, budget: number, found: Found): void {
+  // One more, to see whether a member ends there.
+  const line = header.length > budget ? header.slice(0, budget + 1) : header;
+  if (line.endsWith(',')) found.clean = false;
+  let equals = -1;
+  for (let start = 0; start < line.length;) {
+    const comma = line.indexOf(',', start);
+    const end = comma === -1 ? line.length : comma;
+    if (end > budget || found.members.length === MAX_MEMBERS) {
+      found.clean = false;
+      return;
     }
-    if (equals > 0) {
-      addMember(line, { start, equals, semicolon: semicolon < 0 ? end : semicolon, end }, entries);
+    if (equals < start) equals = line.indexOf('=', start);
+    if (
+      equals > start &&
+      equals < end &&
+      isAll(TOKEN, line, start, equals) &&
+      isWellEncoded(line, equals + 1, end)
+    ) {
+      const value = line.slice(equals + 1, end);
+      found.members.push({ key: line.slice(start, equals), value, properties: undefined });
+    } else {
+      found.clean = false;
+      addMember(line.slice(start, end), found.members);
     }
     start = end + 1;
   }
-  return before + start;
 }
 
-interface MemberBounds {
-  readonly start: number;
-  readonly equals: number;
-  readonly semicolon: number;
-  readonly end: number;
-}
-
-function addMember(
-  line: string,
-  { start, equals, semicolon, end }: MemberBounds,
-  entries: Map<string, BaggageEntry>,
-): void {
-  const keyStart = skipBlanks(line, start, equals);
-  const keyEnd = skipBlanksBack(line, keyStart, equals);
-  if (!isToken(line, keyStart, keyEnd)) return;
-  const valueStart = skipBlanks(line, equals + 1, semicolon);
-  const valueEnd = skipBlanksBack(line, valueStart, semicolon);
-  const key = line.slice(keyStart, keyEnd);
-  if (entries.size >= MAX_MEMBERS && !entries.has(key)) return;
-  const raw = line.slice(valueStart, valueEnd);
-  const value = isPlain(line, valueStart, valueEnd) ? raw : percentDecode(raw);
-  entries.set(
-    key,
-    semicolon === end
-      ? { value }
-      : { value, metadata: baggageEntryMetadataFromString(line.slice(semicolon + 1, end).trim()) },
-  );
-}
-
-function skipBlanks(line: string, from: number, to: number): number {
-  let at = from;
-  while (at < to && isBlank(line.charCodeAt(at))) at++;
-  return at;
-}
-
-function skipBlanksBack(line: string, from: number, to: number): number {
-  let at = to;
-  while (at > from && isBlank(line.charCodeAt(at - 1))) at--;
-  return at;
-}
-
-function isBlank(code: number): boolean {
-  return code === SPACE || code === TAB;
+/** Takes a member apart that is not just key and value: with blanks, properties, or characters to be encoded. */
+function addMember(text: string, members: RawMember[]): void {
+  const semicolon = text.indexOf(';');
+  const pair = semicolon === -1 ? text : text.slice(0, semicolon);
+  const equals = pair.indexOf('=');
+  const key = trimBlanks(pair.slice(0, Math.max(equals, 0)));
+  if (key === '' || !isAll(TOKEN, key, 0, key.length)) return;
+  const properties = semicolon === -1 ? undefined : trimBlanks(text.slice(semicolon + 1));
+  members.push({ key, value: trimBlanks(pair.slice(equals + 1)), properties });
 }
