@@ -1,0 +1,45 @@
+import { explainInstallError } from './explain-install-error.mjs';
+import { runCaptured } from './run-captured.mjs';
+import { StopMessage } from './stop-message.mjs';
+
+/**
+ * Installs the workspace as the lock file says.
+ * @param {{
+ *   root: string,
+ *   pnpm: import('./find-pnpm.mjs').Pnpm,
+ *   env: Record<string, string | undefined>,
+ *   reason: string,
+ *   progress: import('./progress.mjs').Progress,
+ * }} options
+ */
+export async function installWorkspace({ root, pnpm, env, reason, progress }) {
+  progress.step(`installing (${reason})`);
+  const { code, output } = await runCaptured(
+    pnpm.command,
+    [
+      'install',
+      '--frozen-lockfile',
+      '--reporter=append-only',
+      // A registry that does not answer is reported within seconds, not after a minute of silence.
+      '--config.fetch-retry-mintimeout=1000',
+      '--config.fetch-retry-maxtimeout=4000',
+    ],
+    {
+      cwd: root,
+      // Without CI pnpm asks before it removes a node_modules that does not fit, and nobody answers.
+      env: { ...env, CI: 'true' },
+      onLine: (line) => {
+        const [, counts] = /^(?:.*\| )?Progress: (.*)$/.exec(line) ?? [];
+        if (counts !== undefined) progress.detail(counts);
+      },
+    },
+  );
+  if (code === 0) {
+    progress.done();
+    return;
+  }
+  throw new StopMessage(
+    (await explainInstallError(output, env)) ??
+      `${output.trimEnd()}\npnpm install failed; the reason is above.`,
+  );
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { runStep, type Step } from './step.ts';
+
+function context(printed: string[] = []): Parameters<typeof runStep>[1] {
+  return {
+    root: import.meta.dirname,
+    env: process.env,
+    signal: new AbortController().signal,
+    progress: { step() {}, detail() {}, done() {} },
+    print: (text) => printed.push(text),
+  };
+}
+
+function script(code: string, more: Partial<Step> = {}): Step {
+  return { name: 'x', command: [process.execPath, '-e', code], ...more };
+}
+
+test('a step is quiet when it succeeds', async () => {
+  const printed: string[] = [];
+
+  const result = await runStep(script('console.log(1)'), context(printed));
+
+  expect(result).toMatchObject({ name: 'x', outcome: 'ok' });
+  expect(printed).toEqual([]);
+});
+
+test('a failed step shows all it wrote', async () => {
+  const printed: string[] = [];
+
+  const result = await runStep(
+    script('console.log("out"); console.error("err"); process.exitCode = 3'),
+    context(printed),
+  );
+
+  expect(result.outcome).toBe('failed');
+  expect(printed.join()).toMatch(/x failed \(exit code 3\)[^]*out[^]*err/);
+});
+
+test('a command that does not exist fails', async () => {
+  const result = await runStep({ name: 'x', command: ['no-such-command-here'] }, context());
+
+  expect(result.outcome).toBe('failed');
+});
+
+test('a step that hangs is ended', async () => {
+  const printed: string[] = [];
+
+  const result = await runStep(
+    script('setInterval(() => {}, 1000)', { timeoutMillis: 300 }),
+    context(printed),
+  );
+
+  expect(result.outcome).toBe('failed');
+  expect(printed.join()).toContain('still running after 0.3 s');
+});
+
+test('a step with failed tests has failed, whatever its exit code', async () => {
+  const result = await runStep(script('', { counts: () => ({ passed: 1, failed: 1 }) }), context());
+
+  expect(result).toMatchObject({ outcome: 'failed', note: '1 passed, 1 failed' });
+});
+
+test('a skipped step says why and is not started', async () => {
+  const printed: string[] = [];
+
+  const result = await runStep(
+    script('process.exitCode = 1', { skip: () => 'nothing to do' }),
+    context(printed),
+  );
+
+  expect(result).toMatchObject({ outcome: 'skipped', note: 'nothing to do' });
+  expect(printed).toEqual(['x: skipped, nothing to do']);
+});
