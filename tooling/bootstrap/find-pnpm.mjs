@@ -21,14 +21,14 @@ import { StopMessage } from './stop-message.mjs';
  */
 export async function findPnpm({ root, wanted, env, progress }) {
   const version = pinnedVersion(wanted);
+  const note = join(root, 'node_modules/.cache/bootstrap', `pnpm-${version}`);
+  const noted = existsSync(note) ? readFileSync(note, 'utf8') : undefined;
+  if (noted !== undefined && existsSync(join(noted, 'pnpm'))) return at(noted);
+
   const inPath = await runCaptured('pnpm', ['--version'], { cwd: root, env });
   if (inPath.code === 0 && inPath.stdout.trim() === version) {
     return { command: 'pnpm', folder: undefined };
   }
-
-  const note = join(root, 'node_modules/.cache/bootstrap', `pnpm-${version}`);
-  const noted = existsSync(note) ? readFileSync(note, 'utf8') : undefined;
-  if (noted !== undefined && existsSync(join(noted, 'pnpm'))) return at(noted);
 
   progress.step(`fetching pnpm ${version}`);
   const fetched = await runCaptured(

@@ -23,7 +23,7 @@ test('a terminal gets one line that changes and is cut at its width', () => {
 
   progress.step('unit');
   progress.detail('a line longer than the terminal');
-  progress.done();
+  progress.done('failed');
 
   expect(stream.text).toBe(
     '\r\u001B[Kunit …\r\u001B[Kunit: a line longer\r\u001B[Kunit: failed, 0.0 s\n',
