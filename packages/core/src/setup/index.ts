@@ -22,6 +22,13 @@ export {
   readTelemetryEnvironment,
 } from './read-telemetry-environment.ts';
 export { createResource, type MergeableResource, type SettledResource } from './resource.ts';
+export type {
+  ContextAsyncHooksModule,
+  SdkLogsModule,
+  SdkMetricsModule,
+  SdkModules,
+  SdkTraceModule,
+} from './sdk-modules.ts';
 export {
   deploymentEnvironmentOf,
   serviceResource,

@@ -27,3 +27,10 @@ test('a package that misses another one is not called missing', async () => {
 
   await expect(loadPeer('@scope/x', 'work', () => Promise.reject(error))).rejects.toBe(error);
 });
+
+test('a package that nobody can load is missing', async () => {
+  await expect(loadPeer('x', 'work', undefined)).rejects.toMatchObject({
+    code: 'LLM_OTEL_MISSING_PEER',
+    packageName: 'x',
+  });
+});

@@ -2,13 +2,14 @@ import { MissingPeerError } from '../errors.ts';
 
 /**
  * Loads an optional package. The caller writes the `import()` itself, so that bundlers see its name.
- * @throws {@link MissingPeerError} with the command that installs it, when it is not there
+ * @throws {@link MissingPeerError} with the command that installs it, when it is not there, or nobody can load it
  */
 export async function loadPeer<T>(
   packageName: string,
   neededFor: string,
-  load: () => Promise<T>,
+  load: (() => Promise<T>) | undefined,
 ): Promise<T> {
+  if (load === undefined) throw new MissingPeerError(packageName, neededFor);
   try {
     return await load();
   } catch (error) {

@@ -2,6 +2,7 @@ import * as api from '@opentelemetry/api';
 import type { TimeLimit } from '../sdk-types.ts';
 import { loadPeer } from './load-peer.ts';
 import type { SettledResource } from './resource.ts';
+import type { SdkModules } from './sdk-modules.ts';
 
 /** A log record processor of `@opentelemetry/sdk-logs`, of either line. */
 export interface LogRecordProcessor {
@@ -33,12 +34,9 @@ export interface LoggerProvider {
  */
 export async function loadLogs(
   processors: readonly LogRecordProcessor[],
+  modules: SdkModules,
 ): Promise<(resource: SettledResource) => LoggerProvider> {
-  const sdk = await loadPeer(
-    '@opentelemetry/sdk-logs',
-    'exporting logs',
-    () => import('@opentelemetry/sdk-logs'),
-  );
+  const sdk = await loadPeer('@opentelemetry/sdk-logs', 'exporting logs', modules.logs);
   return (resource) => new sdk.LoggerProvider({ resource, processors: [...processors] });
 }
 

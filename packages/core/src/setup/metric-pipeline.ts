@@ -1,8 +1,7 @@
-import type { MeterProvider } from '@opentelemetry/api';
 import type { ExportResult } from '../sdk-types.ts';
-import type { FlushablePart } from './flush-and-shutdown.ts';
 import { loadPeer } from './load-peer.ts';
 import type { SettledResource } from './resource.ts';
+import type { SdkMeterProvider, SdkMetricsModule, SdkModules } from './sdk-modules.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
 
 /** A metric exporter as the SDK's periodic reader uses it. Any stock or vendor exporter fits. */
@@ -22,19 +21,19 @@ export interface MetricOptions {
   readonly exportTimeoutMillis?: number | undefined;
 }
 
-// Written out: types of an optional package would be missing where the package is.
-type SdkMeterProvider = MeterProvider & Omit<FlushablePart, 'name'>;
-
 /**
  * Loads the metrics SDK and returns a function that makes the provider.
  * @throws {@link MissingPeerError} when `@opentelemetry/sdk-metrics` is not installed
  */
-export async function loadMetrics({
-  exporter,
-  exportIntervalMillis = telemetryDefaults.metricExportIntervalMillis,
-  exportTimeoutMillis = telemetryDefaults.metricExportTimeoutMillis,
-}: MetricOptions): Promise<(resource: SettledResource) => SdkMeterProvider> {
-  const sdk = await loadSdk();
+export async function loadMetrics(
+  {
+    exporter,
+    exportIntervalMillis = telemetryDefaults.metricExportIntervalMillis,
+    exportTimeoutMillis = telemetryDefaults.metricExportTimeoutMillis,
+  }: MetricOptions,
+  modules: SdkModules,
+): Promise<(resource: SettledResource) => SdkMeterProvider> {
+  const sdk = await loadSdk(modules);
   return (resource) => {
     const reader = new sdk.PeriodicExportingMetricReader({
       exporter,
@@ -47,20 +46,15 @@ export async function loadMetrics({
 }
 
 /** Whether the metrics SDK can be loaded here. */
-export async function metricsAvailable(): Promise<boolean> {
+export async function metricsAvailable(modules: SdkModules): Promise<boolean> {
   try {
-    await loadSdk();
+    await loadSdk(modules);
     return true;
   } catch {
     return false;
   }
 }
 
-// The type is that of the package, and inside this file only.
-// oxlint-disable-next-line typescript/explicit-function-return-type
-const loadSdk = () =>
-  loadPeer(
-    '@opentelemetry/sdk-metrics',
-    'exporting metrics',
-    () => import('@opentelemetry/sdk-metrics'),
-  );
+function loadSdk({ metrics }: SdkModules): Promise<SdkMetricsModule> {
+  return loadPeer('@opentelemetry/sdk-metrics', 'exporting metrics', metrics);
+}

@@ -13,6 +13,7 @@ import { withSpan } from '../with-span.ts';
 import type { MetricExporter } from './metric-pipeline.ts';
 import { createProviders, type ProviderOptions, type Providers } from './providers.ts';
 import { createResource } from './resource.ts';
+import type { SdkModules } from './sdk-modules.ts';
 
 let running: Providers | undefined;
 
@@ -23,10 +24,17 @@ afterEach(async () => {
 });
 
 const resource = createResource({ 'service.name': 'support' });
+const sdk: SdkModules = {
+  trace: () => import('@opentelemetry/sdk-trace'),
+  contextAsyncHooks: () => import('@opentelemetry/context-async-hooks'),
+  metrics: () => import('@opentelemetry/sdk-metrics'),
+  logs: () => import('@opentelemetry/sdk-logs'),
+};
 
 async function started(options: Partial<ProviderOptions> = {}) {
   const exporter = new InMemorySpanExporter();
   running = await createProviders({
+    sdk,
     resource,
     spanProcessors: [new SimpleSpanProcessor({ exporter })],
     ...options,
@@ -160,7 +168,7 @@ describe('a second start', () => {
   test('is refused with an explanation, and the first goes on', async () => {
     const { exporter } = await started();
 
-    await expect(createProviders({ resource, spanProcessors: [] })).rejects.toMatchObject({
+    await expect(createProviders({ sdk, resource, spanProcessors: [] })).rejects.toMatchObject({
       code: 'LLM_OTEL_ALREADY_REGISTERED',
     });
 
@@ -171,7 +179,7 @@ describe('a second start', () => {
   test('beside a provider of somebody else is refused', async () => {
     trace.setGlobalTracerProvider(new TracerProvider());
 
-    await expect(createProviders({ resource, spanProcessors: [] })).rejects.toThrow(
+    await expect(createProviders({ sdk, resource, spanProcessors: [] })).rejects.toThrow(
       /a tracer provider is already registered/,
     );
   });
@@ -191,7 +199,7 @@ describe('a second start', () => {
     const registry: unknown = Reflect.get(globalThis, key);
     Reflect.set(globalThis, key, { version: '1.2.0' });
 
-    const start = createProviders({ resource, spanProcessors: [] });
+    const start = createProviders({ sdk, resource, spanProcessors: [] });
 
     await expect(start).rejects.toMatchObject({ code: 'LLM_OTEL_API_MISMATCH' });
     Reflect.set(globalThis, key, registry);

@@ -17,6 +17,7 @@ import {
 import { loadMetrics, type MetricOptions } from './metric-pipeline.ts';
 import { registerMetrics, registerTracing } from './register-globals.ts';
 import { createResource, type SettledResource } from './resource.ts';
+import type { SdkModules } from './sdk-modules.ts';
 
 /** Counts only: a limit on the length of values would cut a secret in half before it can be found. */
 export interface SpanLimits {
@@ -29,6 +30,8 @@ export interface SpanLimits {
 }
 
 export interface ProviderOptions {
+  /** Where the SDK comes from. */
+  readonly sdk: SdkModules;
   readonly resource: SettledResource;
   /** @defaultValue the SDK's: every root, and children as their parent */
   readonly sampler?: Sampler | undefined;
@@ -70,14 +73,10 @@ export async function createProviders(options: ProviderOptions): Promise<Provide
   const { spanProcessors, logRecordProcessors, clock = systemClock } = options;
   // Everything that can be missing is loaded before anything is made.
   const [sdk, { AsyncLocalStorageContextManager }, makeMetrics, makeLogs] = await Promise.all([
-    loadPeer('@opentelemetry/sdk-trace', 'tracing', () => import('@opentelemetry/sdk-trace')),
-    loadPeer(
-      '@opentelemetry/context-async-hooks',
-      'tracing',
-      () => import('@opentelemetry/context-async-hooks'),
-    ),
-    options.metrics && loadMetrics(options.metrics),
-    logRecordProcessors && loadLogs(logRecordProcessors),
+    loadPeer('@opentelemetry/sdk-trace', 'tracing', options.sdk.trace),
+    loadPeer('@opentelemetry/context-async-hooks', 'tracing', options.sdk.contextAsyncHooks),
+    options.metrics && loadMetrics(options.metrics, options.sdk),
+    logRecordProcessors && loadLogs(logRecordProcessors, options.sdk),
   ]);
 
   const resource = sdkResource(new sdk.TracerProvider()).merge(options.resource);
