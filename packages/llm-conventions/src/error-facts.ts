@@ -1,5 +1,5 @@
 import { ERROR_TYPE_VALUE_OTHER } from './generated/values.ts';
-import { readMember, readString } from './read-member.ts';
+import { isError, readMember, readString } from './read-member.ts';
 
 /** What telemetry records of an error. */
 export interface ErrorFacts {
@@ -50,7 +50,7 @@ function typeOf(error: unknown): string {
 
 /** The most telling of the error's own name and its class: clients often set only one of them. */
 function className(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+  if (!isError(error)) return undefined;
   const name = readString(error, 'name');
   if (name !== undefined && name !== 'Error') return name;
   const constructor = readMember(error, 'constructor');

@@ -5,7 +5,7 @@ import { priceTable } from './cost/price-table.ts';
 import type { PriceTable } from './cost/price-types.ts';
 import { type EmbeddingsCall, type EmbeddingsRequest, startEmbeddingsCall } from './embeddings.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_CHAT } from './generated/values.ts';
-import { InertCall } from './inference/inert-call.ts';
+import { inertCall } from './inference/inert-call.ts';
 import type { InferenceCall, InferenceRequest } from './inference/inference-types.ts';
 import { setRequestAttributes, startAttributes } from './inference/request-attributes.ts';
 import { type InferenceSettings, SpanInferenceCall } from './inference/span-inference-call.ts';
@@ -58,12 +58,12 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
 
   const startInference = (request: InferenceRequest): InferenceCall => {
     const current = signals();
-    if (current.disabled) return new InertCall(request);
+    if (current.disabled) return inertCall(request.parent);
     try {
       return startCall(request, current, settings);
     } catch (error) {
       failures.report('starting the span of a model call', error);
-      return new InertCall({ provider: '' });
+      return inertCall(undefined);
     }
   };
 
@@ -79,7 +79,7 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
     startEmbeddings: (request) => startEmbeddingsCall(request, signals(), clock),
     embeddings(request, work) {
       const call = startEmbeddingsCall(request, signals(), clock);
-      return runInside(call, () => work(call));
+      return runInside(call, work);
     },
   };
 }

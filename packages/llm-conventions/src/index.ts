@@ -36,6 +36,7 @@ export { messagesFromOpenAiChat } from './messages/messages-from-openai-chat.ts'
 export type { AttributeRequirements, MetricDefinition, RequirementLevel } from './model-types.ts';
 export { Instruments } from './instruments.ts';
 export { Operation, type OperationStart } from './operation.ts';
+export { recordFailure } from './record-failure.ts';
 export { type Ending, runInside } from './run-inside.ts';
 export {
   GEN_AI_SCHEMA_URL,

@@ -5,6 +5,7 @@ import {
   type Link,
   type Span,
   type SpanKind,
+  type SpanOptions,
   trace,
 } from '@opentelemetry/api';
 import { type Clock, systemClock } from '@llm-otel/core';
@@ -48,15 +49,10 @@ export class Operation implements Ending {
   constructor(start: OperationStart, signals: Signals, clock: Clock = systemClock) {
     const parent = start.parent ?? context.active();
     const { name, kind, attributes, links } = start;
-    this.span = signals.tracer.startSpan(
-      name,
-      {
-        kind,
-        ...(attributes !== undefined && { attributes }),
-        ...(links !== undefined && { links }),
-      },
-      parent,
-    );
+    const options: SpanOptions = { kind };
+    if (attributes !== undefined) options.attributes = attributes;
+    if (links !== undefined) options.links = links;
+    this.span = signals.tracer.startSpan(name, options, parent);
     const inside = trace.setSpan(parent, this.span);
     this.context = start.scope === undefined ? inside : withAgentScope(inside, start.scope);
     this.#signals = signals;

@@ -19,3 +19,13 @@ export function readList(value: unknown, key: string): readonly unknown[] {
   const member = readMember(value, key);
   return Array.isArray(member) ? (member as unknown[]) : [];
 }
+
+/** `instanceof Error` that answers for any value. */
+export function isError(value: unknown): value is Error {
+  try {
+    return value instanceof Error;
+  } catch {
+    // A proxy may refuse to tell its prototype.
+    return false;
+  }
+}

@@ -1,5 +1,7 @@
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
+import { FailureLog } from '@llm-otel/core';
 import type { ErrorFacts } from './error-facts.ts';
+import { isError } from './read-member.ts';
 import {
   ATTR_ERROR_TYPE,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
@@ -11,9 +13,16 @@ const recorded = new WeakSet();
 
 /**
  * Marks a span as failed: status, `error.type`, HTTP status, retry-after. The exception event goes on the first
- * span an error passes; the spans around it carry status and type only, not the stack trace again.
+ * span an error passes; the spans around it carry status and type only, not the stack trace again. Never throws.
  */
 export function recordFailure(span: Span, error: unknown, facts: ErrorFacts): void {
+  // An error object may do anything when it is read.
+  failures.guard('recording an error', () => mark(span, error, facts));
+}
+
+const failures = new FailureLog();
+
+function mark(span: Span, error: unknown, facts: ErrorFacts): void {
   span.setAttribute(ATTR_ERROR_TYPE, facts.type);
   if (facts.statusCode !== undefined)
     span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, facts.statusCode);
@@ -24,7 +33,7 @@ export function recordFailure(span: Span, error: unknown, facts: ErrorFacts): vo
       ? { code: SpanStatusCode.ERROR }
       : { code: SpanStatusCode.ERROR, message: facts.message },
   );
-  if (!(error instanceof Error) || recorded.has(error)) return;
+  if (!isError(error) || recorded.has(error)) return;
   recorded.add(error);
   span.recordException(error);
 }

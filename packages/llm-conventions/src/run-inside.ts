@@ -3,35 +3,42 @@ import { type Context, context } from '@opentelemetry/api';
 /** Something that ends once, well or with an error. */
 export interface Ending {
   readonly context: Context;
-  end(): void;
+  /** `result` is what the work answered. */
+  end(result?: unknown): void;
   fail(error: unknown): void;
 }
 
 /**
- * Runs `work` with the context of `operation` and ends `operation` when `work` returns, throws or settles.
- * What `work` returns or throws reaches the caller as it is; of a promise, a promise of the same outcome.
+ * Runs `work` with `operation` in the context of it, and ends `operation` when `work` returns, throws or settles.
+ * What `work` returns or throws reaches the caller as it is; of a promise, a promise of the same outcome;
+ * a client's own promise class is kept.
  */
-export function runInside<T>(operation: Ending, work: () => T): T {
+export function runInside<O extends Ending, T>(operation: O, work: (operation: O) => T): T {
   let result: T;
   try {
-    result = context.with(operation.context, work);
+    result = context.with(operation.context, work, undefined, operation);
   } catch (error) {
     operation.fail(error);
     throw error;
   }
   // Only real promises: a lazy thenable of an API client would send its request a second time.
   if (!(result instanceof Promise)) {
-    operation.end();
+    operation.end(result);
     return result;
   }
-  return result.then(
+  const chained = result.then(
     (value: unknown) => {
-      operation.end();
+      operation.end(value);
       return value;
     },
     (error: unknown) => {
       operation.fail(error);
       throw error;
     },
-  ) as T;
+  );
+  if (chained.constructor === result.constructor) return chained as T;
+  // A client's own promise, whose `then` gives a plain one: the caller gets the one with the methods, and the
+  // rejection there. Here it must not count as unhandled a second time.
+  chained.catch(() => undefined);
+  return result;
 }

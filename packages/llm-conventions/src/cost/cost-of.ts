@@ -25,8 +25,9 @@ export interface Cost {
  */
 export function costOf(question: CostQuestion, table: PriceTable = priceTable): Cost | undefined {
   const { provider, model, usage, at = Date.now() } = question;
-  const day = dayOf(at);
-  const price = findModel(table, provider, model)?.prices.findLast(({ from }) => from <= day);
+  const price = findModel(table, provider, model)?.prices.findLast(
+    ({ from }) => startOf(from) <= Number(at),
+  );
   const parts = price === undefined ? undefined : pricedParts(usage, price);
   return parts === undefined
     ? undefined
@@ -84,7 +85,12 @@ function roundedSum(parts: readonly PricedPart[]): number {
   return (rest % MILLION) * 2 >= MILLION ? whole + 1 : whole;
 }
 
-function dayOf(at: Date | number): string {
-  const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10);
+// As many entries as there are days in price tables.
+const starts = new Map<string, number>();
+
+/** Midnight UTC of a day, parsed once. */
+function startOf(day: string): number {
+  let millis = starts.get(day);
+  if (millis === undefined) starts.set(day, (millis = Date.parse(day)));
+  return millis;
 }

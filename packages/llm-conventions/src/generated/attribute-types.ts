@@ -249,7 +249,6 @@ export interface AttributeTypes {
   readonly 'llm_otel.link.kind': LlmOtelLinkKind;
   readonly 'llm_otel.retry_after_seconds': number;
   readonly 'llm_otel.step.index': number;
-  readonly 'llm_otel.step.name': string;
   readonly 'llm_otel.stream.outcome': LlmOtelStreamOutcome;
   readonly 'mcp.method.name': McpMethodName;
   readonly 'mcp.protocol.version': string;

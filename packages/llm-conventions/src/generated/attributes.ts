@@ -212,8 +212,6 @@ export const ATTR_LLM_OTEL_LINK_KIND = 'llm_otel.link.kind' as const;
 export const ATTR_LLM_OTEL_RETRY_AFTER_SECONDS = 'llm_otel.retry_after_seconds' as const;
 /** Position of the step in its run, in the order the steps started, from 0. */
 export const ATTR_LLM_OTEL_STEP_INDEX = 'llm_otel.step.index' as const;
-/** Name of the step of an agent run. */
-export const ATTR_LLM_OTEL_STEP_NAME = 'llm_otel.step.name' as const;
 /** How the stream ended. */
 export const ATTR_LLM_OTEL_STREAM_OUTCOME = 'llm_otel.stream.outcome' as const;
 /** Method of the MCP request or notification. */

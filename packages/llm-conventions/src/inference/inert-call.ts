@@ -1,12 +1,12 @@
 import { type Context, context, INVALID_SPAN_CONTEXT, type Span, trace } from '@opentelemetry/api';
-import type { InferenceCall, InferenceRequest, StreamSource } from './inference-types.ts';
+import type { InferenceCall, StreamSource } from './inference-types.ts';
 
 /** A call that records nothing, for where telemetry is switched off. Context passes through it unchanged. */
-export class InertCall implements InferenceCall {
+class InertCall implements InferenceCall {
   readonly #parent: Context | undefined;
 
-  constructor(request: InferenceRequest) {
-    this.#parent = request.parent;
+  constructor(parent?: Context) {
+    this.#parent = parent;
   }
 
   get context(): Context {
@@ -26,4 +26,11 @@ export class InertCall implements InferenceCall {
   stream<S extends StreamSource>(source: S): S {
     return source;
   }
+}
+
+const inActiveContext = new InertCall();
+
+/** One call serves all that have no parent of their own: it keeps nothing. */
+export function inertCall(parent: Context | undefined): InferenceCall {
+  return parent === undefined ? inActiveContext : new InertCall(parent);
 }
