@@ -1,1 +1,2 @@
-export {};
+export type * from './agent-types.ts';
+export { type AgentTracingOptions, createAgentTracing } from './create-agent-tracing.ts';

@@ -1,0 +1,58 @@
+import { type Clock, InvalidOptionError, systemClock } from '@llm-otel/core';
+import {
+  type ContentMode,
+  type GenAi,
+  runInside,
+  type SignalOptions,
+  signalSource,
+} from '@llm-otel/llm-conventions';
+import type { AgentSettings } from './agent-settings.ts';
+import type { AgentTracing } from './agent-types.ts';
+import { INERT_SPAN, InertRun } from './inert-run.ts';
+import { TracedRun } from './traced-run.ts';
+import { TracedWorkflow } from './traced-workflow.ts';
+
+export interface AgentTracingOptions extends SignalOptions {
+  /**
+   * `span` records tool arguments and results, queries, memory records and reasons.
+   * @defaultValue that of `genAi`, else 'none'
+   */
+  readonly content?: ContentMode | undefined;
+  /** The recorder of the model calls, to take its content mode from. */
+  readonly genAi?: Pick<GenAi, 'content'> | undefined;
+  /** @defaultValue the clock of the runtime */
+  readonly clock?: Clock | undefined;
+}
+
+/**
+ * Makes the recorder. Tracer and meter default to the global ones and are looked up at each run, so it may be
+ * made before a provider is registered.
+ * @throws {@link InvalidOptionError} for an unknown content mode
+ */
+export function createAgentTracing(options: AgentTracingOptions = {}): AgentTracing {
+  const { content = options.genAi?.content ?? 'none', clock = systemClock } = options;
+  if (content !== 'none' && content !== 'span')
+    throw new InvalidOptionError({ option: 'content', value: content, use: '"none" or "span"' });
+  const signals = signalSource('@llm-otel/agent-tracing', options);
+  const recordContent = content === 'span';
+
+  const settings = (): AgentSettings | undefined => {
+    const current = signals();
+    return current.disabled ? undefined : { signals: current, clock, recordContent };
+  };
+
+  return {
+    workflow(workflow, work) {
+      const active = settings();
+      return active === undefined
+        ? work(INERT_SPAN)
+        : runInside(new TracedWorkflow(workflow, active), work);
+    },
+    run(run, work) {
+      const active = settings();
+      return active === undefined
+        ? work(new InertRun(run))
+        : runInside(new TracedRun(run, active), work);
+    },
+  };
+}
