@@ -1,7 +1,8 @@
 import { cpSync, globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type CheckResult, inParallel } from './check-list.ts';
-import { compile } from './consumer-checks.ts';
+import { assertImports, compile } from './consumer-checks.ts';
+import { entryPoints } from './consumer.ts';
 import type { PackedRun } from './installs.ts';
 import { nodeBinary, versionOf } from './node-binary.ts';
 import { nodeVersions, type OpenTelemetryLine, openTelemetryLines } from './opentelemetry-lines.ts';
@@ -38,9 +39,25 @@ export async function checkBehaviour(
       `OpenTelemetry ${line.name}: the suite compiles against the packed types`,
       () => compile(project, sources, 'behaviour'),
     );
+    for (const node of nodes) await checkImports(run, project, line, node);
     for (const node of nodes)
       for (const result of await runSuite(project, line, node)) run.list.add(result);
   }
+}
+
+async function checkImports(
+  { list, packed }: PackedRun,
+  project: Project,
+  line: OpenTelemetryLine,
+  node: string,
+): Promise<void> {
+  const entries = packed.flatMap(({ manifest }) => entryPoints(manifest));
+  const name = `${await labelOf(line, node)}: every entry point is imported and required`;
+  await list.check(name, () => assertImports(project, entries, node));
+}
+
+async function labelOf({ name }: OpenTelemetryLine, node: string): Promise<string> {
+  return `OpenTelemetry ${name}, Node.js ${await versionOf(node)}`;
 }
 
 /** Each file in a process of its own: what OpenTelemetry registers is global. */
@@ -49,7 +66,7 @@ async function runSuite(
   line: OpenTelemetryLine,
   node: string,
 ): Promise<CheckResult[]> {
-  const label = `OpenTelemetry ${line.name}, Node.js ${await versionOf(node)}`;
+  const label = await labelOf(line, node);
   const reporter = join(import.meta.dirname, 'event-reporter.mjs');
   const options = {
     cwd: folder,

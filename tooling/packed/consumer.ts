@@ -26,6 +26,8 @@ export function entryPoints({ name, exports, sideEffects }: Manifest): EntryPoin
 export function importingModule(entries: readonly EntryPoint[]): string {
   return `
 import { createRequire } from 'node:module';
+// Leaves globals behind itself when it is imported.
+import 'node:http';
 const require = createRequire(import.meta.url);
 const globals = () => Reflect.ownKeys(globalThis).map(String);
 const before = new Set(globals());

@@ -65,6 +65,8 @@ export async function installProject({
       '--store-dir',
       join(cacheFolder, 'pnpm-store'),
       '--reporter=append-only',
+      // The default in CI, where it would refuse a folder without a lock file.
+      '--no-frozen-lockfile',
     ];
     await runCommand('pnpm', args, { cwd: folder, env });
   }
