@@ -25,28 +25,38 @@ export interface Cost {
  */
 export function costOf(question: CostQuestion, table: PriceTable = priceTable): Cost | undefined {
   const { provider, model, usage, at = Date.now() } = question;
+  const millis = Number(at);
   const price = findModel(table, provider, model)?.prices.findLast(
-    ({ from }) => startOf(from) <= Number(at),
+    ({ from }) => startOf(from) <= millis,
   );
-  const parts = price === undefined ? undefined : pricedParts(usage, price);
-  return parts === undefined
-    ? undefined
-    : { microUsd: roundedSum(parts), priceTable: table.version };
+  const microUsd = price === undefined ? undefined : priced(usage, price);
+  return microUsd === undefined ? undefined : { microUsd, priceTable: table.version };
 }
 
 // 2025-08-07 or 20250929 at the end of a model id.
 const DATE = /-(?:\d{4}-\d{2}-\d{2}|\d{8})$/;
 
 function findModel(table: PriceTable, provider: string, model: string): ModelPrices | undefined {
-  const find = (name: string): ModelPrices | undefined =>
-    table.models.find((entry) => entry.model === name && entry.provider === provider);
-  return find(model) ?? (DATE.test(model) ? find(model.replace(DATE, '')) : undefined);
+  const models = modelsOf(table);
+  const exact = models.get(`${provider} ${model}`);
+  if (exact !== undefined) return exact;
+  const date = model.search(DATE);
+  return date === -1 ? undefined : models.get(`${provider} ${model.slice(0, date)}`);
 }
 
-/** Tokens and the micro-USD per million that each of them costs. */
-type PricedPart = readonly [tokens: number, price: number];
+const indexes = new WeakMap<PriceTable, Map<string, ModelPrices>>();
 
-function pricedParts(usage: Usage, price: Price): PricedPart[] | undefined {
+/** The models of a table by provider and name, put together once for each table. */
+function modelsOf(table: PriceTable): Map<string, ModelPrices> {
+  let index = indexes.get(table);
+  if (index === undefined) {
+    index = new Map(table.models.map((entry) => [`${entry.provider} ${entry.model}`, entry]));
+    indexes.set(table, index);
+  }
+  return index;
+}
+
+function priced(usage: Usage, price: Price): number | undefined {
   const input = tokenCount(usage.inputTokens);
   const output = price.output === undefined ? 0 : tokenCount(usage.outputTokens);
   if (input === undefined || output === undefined) return undefined;
@@ -57,15 +67,13 @@ function pricedParts(usage: Usage, price: Price): PricedPart[] | undefined {
   const oneHour = tokenCount(usage.cacheWriteOneHourTokens) ?? 0;
   // Parts that are more than their whole: the usage contradicts itself.
   if (cacheRead + cacheWrite > input || oneHour > cacheWrite) return undefined;
-  const parts: (readonly [tokens: number, price: number | undefined])[] = [
-    [input - cacheRead - cacheWrite, price.input],
-    [cacheRead, price.cacheRead],
-    [cacheWrite - oneHour, price.cacheWrite],
-    [oneHour, price.cacheWriteOneHour],
-    [output, price.output],
-  ];
-  const used = parts.filter(([tokens]) => tokens > 0);
-  return used.every((part): part is PricedPart => part[1] !== undefined) ? used : undefined;
+  const sum = new PriceSum();
+  sum.add(input - cacheRead - cacheWrite, price.input);
+  sum.add(cacheRead, price.cacheRead);
+  sum.add(cacheWrite - oneHour, price.cacheWrite);
+  sum.add(oneHour, price.cacheWriteOneHour);
+  sum.add(output, price.output);
+  return sum.rounded();
 }
 
 const MILLION = 1_000_000;
@@ -74,15 +82,27 @@ const MILLION = 1_000_000;
  * The sum of tokens x price / 1,000,000, rounded once. Whole millions of tokens are taken out first, so that
  * every product stays below 2^53 and is exact.
  */
-function roundedSum(parts: readonly PricedPart[]): number {
-  let whole = 0;
-  let rest = 0;
-  for (const [tokens, price] of parts) {
-    whole += Math.floor(tokens / MILLION) * price;
-    rest += (tokens % MILLION) * price;
+class PriceSum {
+  #whole = 0;
+  #rest = 0;
+  #known = true;
+
+  add(tokens: number, price: number | undefined): void {
+    if (tokens === 0) return;
+    if (price === undefined) {
+      this.#known = false;
+      return;
+    }
+    this.#whole += Math.floor(tokens / MILLION) * price;
+    this.#rest += (tokens % MILLION) * price;
   }
-  whole += Math.floor(rest / MILLION);
-  return (rest % MILLION) * 2 >= MILLION ? whole + 1 : whole;
+
+  /** Undefined where tokens had no price. */
+  rounded(): number | undefined {
+    if (!this.#known) return undefined;
+    const whole = this.#whole + Math.floor(this.#rest / MILLION);
+    return (this.#rest % MILLION) * 2 >= MILLION ? whole + 1 : whole;
+  }
 }
 
 // As many entries as there are days in price tables.

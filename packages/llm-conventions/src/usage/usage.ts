@@ -33,19 +33,14 @@ export function sumOfKnown(...counts: readonly (number | undefined)[]): number |
  * totals so far. Values that are no token counts are left out.
  */
 export function mergeUsage(earlier: Usage | undefined, later: Usage): Usage {
-  const merged: { -readonly [K in keyof Usage]: Usage[K] } = { ...earlier };
-  for (const key of USAGE_KEYS) {
-    const count = tokenCount(later[key]);
-    if (count !== undefined) merged[key] = count;
-  }
-  return merged;
+  // Written out: it runs once per call, and a loop over keys is several times slower.
+  return {
+    inputTokens: tokenCount(later.inputTokens) ?? earlier?.inputTokens,
+    outputTokens: tokenCount(later.outputTokens) ?? earlier?.outputTokens,
+    cacheReadTokens: tokenCount(later.cacheReadTokens) ?? earlier?.cacheReadTokens,
+    cacheWriteTokens: tokenCount(later.cacheWriteTokens) ?? earlier?.cacheWriteTokens,
+    cacheWriteOneHourTokens:
+      tokenCount(later.cacheWriteOneHourTokens) ?? earlier?.cacheWriteOneHourTokens,
+    reasoningTokens: tokenCount(later.reasoningTokens) ?? earlier?.reasoningTokens,
+  };
 }
-
-const USAGE_KEYS = [
-  'inputTokens',
-  'outputTokens',
-  'cacheReadTokens',
-  'cacheWriteTokens',
-  'cacheWriteOneHourTokens',
-  'reasoningTokens',
-] as const;
