@@ -109,6 +109,8 @@ export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinit
   'llm_otel.hand_over.to': { type: 'string' },
   'llm_otel.link.kind': { type: 'string', values: ['hand_over'] },
   'llm_otel.retry_after_seconds': { type: 'double' },
+  'llm_otel.sampling.partial': { type: 'boolean' },
+  'llm_otel.sampling.rule': { type: 'string' },
   'llm_otel.step.index': { type: 'int' },
   'llm_otel.stream.outcome': { type: 'string', values: ['completed', 'cancelled', 'failed', 'dropped'] },
   'mcp.method.name': { type: 'string', values: ['notifications/cancelled', 'initialize', 'notifications/initialized', 'notifications/progress', 'ping', 'resources/list', 'resources/templates/list', 'resources/read', 'notifications/resources/list_changed', 'resources/subscribe', 'resources/unsubscribe', 'notifications/resources/updated', 'prompts/list', 'prompts/get', 'notifications/prompts/list_changed', 'tools/list', 'tools/call', 'notifications/tools/list_changed', 'logging/setLevel', 'notifications/message', 'sampling/createMessage', 'completion/complete', 'roots/list', 'notifications/roots/list_changed', 'elicitation/create'] },

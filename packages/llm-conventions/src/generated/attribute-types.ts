@@ -248,6 +248,8 @@ export interface AttributeTypes {
   readonly 'llm_otel.hand_over.to': string;
   readonly 'llm_otel.link.kind': LlmOtelLinkKind;
   readonly 'llm_otel.retry_after_seconds': number;
+  readonly 'llm_otel.sampling.partial': boolean;
+  readonly 'llm_otel.sampling.rule': string;
   readonly 'llm_otel.step.index': number;
   readonly 'llm_otel.stream.outcome': LlmOtelStreamOutcome;
   readonly 'mcp.method.name': McpMethodName;

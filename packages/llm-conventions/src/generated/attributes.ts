@@ -210,6 +210,10 @@ export const ATTR_LLM_OTEL_HAND_OVER_TO = 'llm_otel.hand_over.to' as const;
 export const ATTR_LLM_OTEL_LINK_KIND = 'llm_otel.link.kind' as const;
 /** How long the provider asked to wait before the next request. */
 export const ATTR_LLM_OTEL_RETRY_AFTER_SECONDS = 'llm_otel.retry_after_seconds' as const;
+/** The trace was decided about before its local root had ended, on the local root. */
+export const ATTR_LLM_OTEL_SAMPLING_PARTIAL = 'llm_otel.sampling.partial' as const;
+/** The sampling rule that kept the trace, on its local root. */
+export const ATTR_LLM_OTEL_SAMPLING_RULE = 'llm_otel.sampling.rule' as const;
 /** Position of the step in its run, in the order the steps started, from 0. */
 export const ATTR_LLM_OTEL_STEP_INDEX = 'llm_otel.step.index' as const;
 /** How the stream ended. */
