@@ -1,9 +1,11 @@
 import type { PriceTable } from './price-types.ts';
 
-// List prices of the provider's own API, standard tier, without batch or regional prices. Sources give the page
-// of the provider that publishes the price and the day the figures were compared.
-const OPENAI = 'platform.openai.com/docs/pricing, figures compared 2026-11-20';
-const ANTHROPIC = 'platform.claude.com/docs/en/about-claude/pricing, figures compared 2026-11-20';
+// List prices of the provider's own API, standard tier, without batch or regional prices. The source is the page
+// where the provider publishes them. The figures were compared on 2026-11-20 with public copies and reports of
+// that page, not with the live page.
+const OPENAI = 'platform.openai.com/docs/pricing, by public copies as of 2026-11-20';
+const ANTHROPIC =
+  'platform.claude.com/docs/en/about-claude/pricing, by public copies as of 2026-11-20';
 
 /** The built-in prices, in micro-USD per million tokens. Data only; `costOf` reads it. */
 export const priceTable: PriceTable = {
