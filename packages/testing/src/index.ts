@@ -57,3 +57,15 @@ export { spanMatchers, type SpanMatchers } from './tree/span-matchers.ts';
 export type { SpanPattern, ValuePredicate } from './tree/span-pattern.ts';
 export { spanTree, type SpanNode, type SpanTree } from './tree/span-tree.ts';
 export type { AnySpan, TreeSpan } from './tree/tree-span.ts';
+export type { ModelEmulator, ModelEmulatorOptions } from './emulator/model-emulator.ts';
+export type { ModelApi, ModelOutcome, ModelRequest } from './emulator/model-request.ts';
+export type {
+  ModelError,
+  ModelFault,
+  ModelReply,
+  ModelScript,
+  ModelScripts,
+  ModelToolCall,
+  ModelUsage,
+} from './emulator/model-script.ts';
+export { startModelEmulator } from './emulator/start-model-emulator.ts';

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { headersOf, pathOf } from '../http/request-parts.ts';
 import {
   decodeOtlpRequest,
   type DecodedRequest,
@@ -6,7 +7,7 @@ import {
   type OtlpSignal,
 } from '../otlp/decode-request.ts';
 import type { AnswerFault, FaultQueue } from './faults.ts';
-import { decompress, readBody, RefusedRequest } from './read-body.ts';
+import { decompress, readBody, RefusedRequest } from '../http/read-body.ts';
 import type { Received, RequestOutcome, SinkRequest } from './received.ts';
 import { failureBody, successBody } from './reply-body.ts';
 
@@ -138,21 +139,10 @@ function itemsOf({ spans, metrics, logs }: DecodedRequest): number {
   return spans.length + points + logs.length;
 }
 
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '').split('?', 1)[0] as string;
-}
-
 function encodingOf(request: IncomingMessage): OtlpEncoding | undefined {
   const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
   if (type === contentTypes.protobuf) return 'protobuf';
   return type === contentTypes.json ? 'json' : undefined;
-}
-
-function headersOf(request: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers))
-    headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
-  return headers;
 }
 
 function headerText(value: number | Date | string): string {

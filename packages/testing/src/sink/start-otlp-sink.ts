@@ -4,7 +4,7 @@ import { FaultQueue } from './faults.ts';
 import { Received } from './received.ts';
 import { receiveRequest } from './receive-request.ts';
 import type { OtlpSink, OtlpSinkOptions } from './otlp-sink.ts';
-import { Waiters } from './waiters.ts';
+import { Waiters } from '../http/waiters.ts';
 
 const DEFAULT_MAX_BODY_BYTES = 20 * 1024 * 1024;
 const DEFAULT_WAIT_MILLIS = 5000;

@@ -1,0 +1,86 @@
+import type { ServerResponse } from 'node:http';
+import { renderMessages } from './anthropic-messages.ts';
+import { renderModelList } from './model-list.ts';
+import { isText, type ModelRequest } from './model-request.ts';
+import type { ModelReply } from './model-script.ts';
+import { renderChat } from './openai-chat.ts';
+import { renderEmbeddings } from './openai-embeddings.ts';
+import { renderResponses } from './openai-responses.ts';
+import { resolveReply } from './resolved-reply.ts';
+import { echo, type ScriptBook } from './script-book.ts';
+import { breakOff, isSilent, sendBody, sendStream, type Sending } from './send-reply.ts';
+import type { RenderedReply } from './stream-frame.ts';
+import { vendorError } from './vendor-error.ts';
+
+export interface AnswerOptions {
+  readonly response: ServerResponse;
+  readonly pause: Sending['pause'];
+  readonly settle: Sending['settle'];
+  readonly models: readonly string[];
+  readonly strict: boolean;
+  readonly latencyMillis: number;
+}
+
+/** Answers a request as its script says. */
+export async function answerModelRequest(
+  request: ModelRequest,
+  book: ScriptBook,
+  { response, pause, settle, models, strict, latencyMillis }: AnswerOptions,
+): Promise<void> {
+  const requestId = `req_${String(request.index + 1).padStart(6, '0')}`;
+  const scripted = scriptedReply(request, book);
+  const unscripted = scripted === undefined && strict && isText(request);
+  const reply = unscripted ? noScript(request) : (scripted ?? echo(request));
+  const idHeader = request.api === 'messages' ? 'request-id' : 'x-request-id';
+  const headers = { [idHeader]: requestId, ...reply.headers };
+  const sending: Sending = { response, headers, reply, pause, settle };
+
+  await pause(reply.delayMillis ?? latencyMillis);
+  if (response.destroyed) return settle('closed');
+  if (isSilent(reply))
+    return breakOff(response, reply.fault?.kind === 'cut' ? 'cut' : 'hang', settle);
+  const midStream = request.stream && isText(request);
+  const error = reply.error ?? (midStream ? undefined : errorOf(reply));
+  if (error !== undefined) {
+    const { status, body } = vendorError(request.api, error, requestId);
+    if (unscripted) settle('unscripted');
+    return sendBody({ ...sending, headers: { ...headers, ...error.headers } }, status, body);
+  }
+  if (request.api === 'models')
+    return sendBody(sending, 200, renderModelList(models, request.headers));
+  if (request.api === 'embeddings') return sendBody(sending, 200, renderEmbeddings(request));
+  const rendered = render(reply, request);
+  if (!request.stream) return sendBody(sending, 200, rendered.body);
+  return sendStream(sending, rendered.frames(), () => {
+    const { body } = vendorError(request.api, errorOf(reply) ?? {}, requestId);
+    return rendered.errorFrame(body);
+  });
+}
+
+/** A script function that throws is a mistake in the test: the client gets to read it. */
+function scriptedReply(request: ModelRequest, book: ScriptBook): ModelReply | undefined {
+  try {
+    return book.replyTo(request);
+  } catch (error) {
+    return { error: { status: 400, message: `the script threw: ${String(error)}` } };
+  }
+}
+
+function noScript({ index, api, path, model, lastText }: ModelRequest): ModelReply {
+  const last = JSON.stringify(lastText.slice(0, 200));
+  const message = `no script for request ${index + 1}: ${api} (${path}), model ${JSON.stringify(model)}, last text ${last}`;
+  // Not a status that clients try again.
+  return { error: { status: 400, type: 'invalid_request_error', message } };
+}
+
+function errorOf({ fault }: ModelReply): ModelReply['error'] {
+  return fault?.kind === 'error' ? (fault.error ?? {}) : undefined;
+}
+
+function render(reply: ModelReply, request: ModelRequest): RenderedReply {
+  const resolved = resolveReply(reply, request);
+  if (request.api === 'messages') return renderMessages(resolved);
+  return request.api === 'responses'
+    ? renderResponses(resolved, request)
+    : renderChat(resolved, request);
+}

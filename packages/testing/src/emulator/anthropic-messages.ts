@@ -1,0 +1,107 @@
+import type { ResolvedReply } from './resolved-reply.ts';
+import type { RenderedReply, StreamFrame } from './stream-frame.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const stopReasons: Readonly<Record<ResolvedReply['finishReason'], string>> = {
+  stop: 'end_turn',
+  length: 'max_tokens',
+  tool_calls: 'tool_use',
+  content_filter: 'refusal',
+};
+
+/** Anthropic's `POST /v1/messages`. */
+export function renderMessages(reply: ResolvedReply): RenderedReply {
+  const blocks = contentBlocks(reply);
+  const message = {
+    id: `msg_${reply.serial}`,
+    type: 'message',
+    role: 'assistant',
+    model: reply.model,
+    content: blocks.map(({ block }) => block),
+    stop_reason: stopReasons[reply.finishReason],
+    stop_sequence: null,
+    usage: usageOf(reply, reply.usage.outputTokens),
+  };
+  return {
+    body: message,
+    frames: () => [
+      frame('message_start', {
+        // One token is counted from the start, the others in message_delta.
+        message: { ...message, content: [], stop_reason: null, usage: usageOf(reply, 1) },
+      }),
+      frame('ping', {}),
+      ...blocks.flatMap(blockFrames),
+      frame('message_delta', {
+        delta: { stop_reason: message.stop_reason, stop_sequence: null },
+        usage: message.usage,
+      }),
+      frame('message_stop', {}),
+    ],
+    errorFrame: (body) => ({ event: 'error', data: body }),
+  };
+}
+
+function blockFrames({ start, deltas }: Block, index: number): StreamFrame[] {
+  const frames = deltas.map((delta) =>
+    // The first piece of a tool's input is always empty and carries nothing.
+    frame('content_block_delta', { index, delta }, delta['partial_json'] !== ''),
+  );
+  frames.unshift(frame('content_block_start', { index, content_block: start }));
+  frames.push(frame('content_block_stop', { index }));
+  return frames;
+}
+
+interface Block {
+  /** The finished block. */
+  readonly block: Json;
+  /** The block as it is announced. */
+  readonly start: Json;
+  readonly deltas: readonly Json[];
+}
+
+function contentBlocks(reply: ResolvedReply): Block[] {
+  const blocks: Block[] = [];
+  if (reply.text !== '' || reply.toolCalls.length === 0)
+    blocks.push({
+      block: { type: 'text', text: reply.text, citations: null },
+      start: { type: 'text', text: '', citations: null },
+      deltas: reply.pieces.map((text) => ({ type: 'text_delta', text })),
+    });
+  for (const [index, call] of reply.toolCalls.entries()) {
+    const { name, pieces } = call;
+    const tool = { type: 'tool_use', id: call.id ?? `toolu_${reply.serial}_${index}`, name };
+    blocks.push({
+      block: { ...tool, input: parsed(call.arguments) },
+      start: { ...tool, input: {} },
+      deltas: ['', ...pieces].map((json) => ({ type: 'input_json_delta', partial_json: json })),
+    });
+  }
+  return blocks;
+}
+
+/** The input of a tool is a value in this API; text that is no JSON stays text. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return json;
+  }
+}
+
+function usageOf({ usage }: ResolvedReply, outputTokens: number): Json {
+  const { cacheReadTokens, cacheWriteTokens } = usage;
+  return {
+    input_tokens: Math.max(0, usage.inputTokens - cacheReadTokens - cacheWriteTokens),
+    cache_creation_input_tokens: cacheWriteTokens,
+    cache_read_input_tokens: cacheReadTokens,
+    output_tokens: outputTokens,
+    output_tokens_details: { thinking_tokens: usage.reasoningTokens },
+    server_tool_use: null,
+    service_tier: 'standard',
+  };
+}
+
+function frame(type: string, data: Json, content: boolean = false): StreamFrame {
+  return { event: type, data: { type, ...data }, content };
+}

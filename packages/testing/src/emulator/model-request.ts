@@ -1,0 +1,50 @@
+/** Which API a request called. */
+export type ModelApi = 'chat' | 'responses' | 'embeddings' | 'messages' | 'models';
+
+/** `closed`: the client went away first. `unscripted`: strict, and no script was for it. */
+export type ModelOutcome =
+  | 'pending'
+  | 'answered'
+  | 'error'
+  | 'hung'
+  | 'cut'
+  | 'closed'
+  | 'unscripted';
+
+/** A request that the emulator got. */
+export interface ModelRequest {
+  /** From 0, in order of arrival. */
+  readonly index: number;
+  readonly api: ModelApi;
+  readonly path: string;
+  /** Names in lower case; `traceparent` is here when the client was instrumented. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed JSON body, `{}` where there is none. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The model asked for, `''` where none was. */
+  readonly model: string;
+  readonly stream: boolean;
+  /** Text of the last message, or of the last input. */
+  readonly lastText: string;
+  /** What became of it; changes while the answer is sent. */
+  readonly outcome: ModelOutcome;
+}
+
+/** Whether a model is to say something: embeddings and lists of models need no script. */
+export function isText({ api }: Pick<ModelRequest, 'api'>): boolean {
+  return api !== 'embeddings' && api !== 'models';
+}
+
+/** Text in a message or an input, whichever way the APIs write it: a string, or parts with text or content. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(textOf).join('');
+  if (typeof value !== 'object' || value === null) return '';
+  const { text, content, output } = value as Readonly<Record<string, unknown>>;
+  return textOf(text ?? content ?? output);
+}
+
+export function lastTextOf(body: Readonly<Record<string, unknown>>): string {
+  const turns = body['messages'] ?? body['input'];
+  return textOf(Array.isArray(turns) ? turns.at(-1) : turns);
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import { headersOf, pathOf } from '../http/request-parts.ts';
+import { readBody } from '../http/read-body.ts';
+import { lastTextOf, type ModelApi, type ModelRequest } from './model-request.ts';
+
+const apis: Readonly<Record<string, ModelApi>> = {
+  'POST /v1/chat/completions': 'chat',
+  'POST /v1/responses': 'responses',
+  'POST /v1/embeddings': 'embeddings',
+  'POST /v1/messages': 'messages',
+  'GET /v1/models': 'models',
+};
+
+/** A request that the emulator cannot take, with the status to answer. */
+export interface BadRequest {
+  readonly status: 400 | 404;
+  readonly message: string;
+  readonly api: ModelApi;
+}
+
+/** A recorded request; only its outcome changes. */
+export type PendingRequest = { -readonly [K in keyof ModelRequest]: ModelRequest[K] };
+
+export function isBadRequest(request: PendingRequest | BadRequest): request is BadRequest {
+  return 'status' in request;
+}
+
+/** Reads a request and finds out which API it calls. Rejects when the client goes away before its end. */
+export async function receiveModelRequest(
+  request: IncomingMessage,
+  nextIndex: () => number,
+): Promise<PendingRequest | BadRequest> {
+  const raw = await readBody(request);
+  const path = pathOf(request);
+  const headers = headersOf(request);
+  const api = apis[`${request.method} ${path}`];
+  if (api === undefined) {
+    const message = `the emulator has no ${request.method} ${path}`;
+    return { status: 404, message, api: 'anthropic-version' in headers ? 'messages' : 'chat' };
+  }
+  const body = raw.length === 0 ? {} : parsed(raw);
+  if (body === undefined) return { status: 400, message: 'the body is not a JSON object', api };
+  return {
+    // Asked for late: another request may have been complete before this one.
+    index: nextIndex(),
+    api,
+    path,
+    headers,
+    body,
+    model: typeof body['model'] === 'string' ? body['model'] : '',
+    stream: body['stream'] === true,
+    lastText: lastTextOf(body),
+    outcome: 'pending',
+  };
+}
+
+function parsed(raw: Buffer): Record<string, unknown> | undefined {
+  try {
+    const body: unknown = JSON.parse(raw.toString('utf8'));
+    return typeof body === 'object' && body !== null && !Array.isArray(body)
+      ? (body as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+import type { ModelApi } from './model-request.ts';
+import type { ModelError } from './model-script.ts';
+
+interface VendorError {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+const anthropicTypes: Readonly<Record<number, string>> = {
+  400: 'invalid_request_error',
+  401: 'authentication_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+  500: 'api_error',
+  504: 'timeout_error',
+  529: 'overloaded_error',
+};
+
+const openAiTypes: Readonly<Record<number, readonly [type: string, code: string | null]>> = {
+  400: ['invalid_request_error', null],
+  401: ['invalid_request_error', 'invalid_api_key'],
+  404: ['invalid_request_error', 'model_not_found'],
+  429: ['requests', 'rate_limit_exceeded'],
+  500: ['server_error', null],
+  503: ['server_error', 'overloaded'],
+};
+
+/** `error` in the shape of the API that was called. `requestId` stands in Anthropic's. */
+export function vendorError(api: ModelApi, error: ModelError, requestId: string): VendorError {
+  const { status = 500, message = `answered ${status} by a script` } = error;
+  if (api === 'messages') {
+    const type = error.type ?? anthropicTypes[status] ?? fallback(anthropicTypes, status);
+    return {
+      status,
+      body: { type: 'error', error: { type, message }, request_id: requestId },
+    };
+  }
+  const [type, code] = openAiTypes[status] ?? fallback(openAiTypes, status);
+  return {
+    status,
+    body: {
+      error: { message, type: error.type ?? type, param: null, code: error.code ?? code },
+    },
+  };
+}
+
+function fallback<T>(types: Readonly<Record<number, T>>, status: number): T {
+  return types[status < 500 ? 400 : 500] as T;
+}
