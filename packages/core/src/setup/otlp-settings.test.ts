@@ -37,6 +37,13 @@ describe('the address', () => {
   });
 });
 
+test.each(['localhost:4318', 'not a url', '', 'http://'])(
+  'the endpoint "%s" is refused',
+  (endpoint) => {
+    expect(() => otlpSettings('traces', {}, { endpoint })).toThrow(/^endpoint is ".*": use a URL/);
+  },
+);
+
 test('headers of all three places are put together, the nearest wins', () => {
   const environment = {
     otlpHeaders: { a: 'common', b: 'common', c: 'common' },

@@ -1,3 +1,5 @@
+import { isHttpUrl } from '../environment.ts';
+import { InvalidOptionError } from '../errors.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
 import type {
   OtlpCompression,
@@ -28,6 +30,7 @@ export interface OtlpOptions {
 /**
  * Settings for one signal: option over the signal's own variable over the common variable over the default.
  * A common endpoint is a base URL and gets the signal's path; a signal's own endpoint is used as it is.
+ * @throws {@link InvalidOptionError} for an endpoint that is no URL
  */
 export function otlpSettings(
   signal: 'traces' | 'metrics',
@@ -73,6 +76,14 @@ export function otlpSettings(
 
 /** The path goes behind the base's own path and in front of its query, which may hold a key. */
 function withPath(base: string, signal: string): string {
+  if (!isHttpUrl(base)) {
+    throw new InvalidOptionError({
+      option: 'endpoint',
+      value: base,
+      use: 'a URL that starts with http:// or https://, such as http://localhost:4318',
+      secret: /[@?]/.test(base),
+    });
+  }
   const url = new URL(base);
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/${signal}`;
   return url.href;
