@@ -1,0 +1,159 @@
+import { ledgerErrors, type LedgerSnapshot, total } from '@llm-otel/core';
+import type { ProcessReport } from '../child-messages.ts';
+import { type TraceSpan, traceTrees, walk } from '../waterfall/trace-tree.ts';
+
+/** What happened in a run, as seen by the receiver and told by the processes. */
+export interface RunFacts {
+  readonly processes: readonly ProcessReport[];
+  /** Every span that arrived, in any trace. */
+  readonly received: readonly TraceSpan[];
+  /** The trace of the ticket. */
+  readonly trace: readonly TraceSpan[];
+  /** Spans that arrived a second time. */
+  readonly duplicates: number;
+  /** Requests the receiver refused while it was down. */
+  readonly refusedRequests: number;
+  /** Everything the receiver got, as text. */
+  readonly receivedText: string;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** False when a real service answered: what it did is then not ours to expect. */
+  readonly emulated: boolean;
+}
+
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** Everything the run promises, each as a sentence that can be false. */
+export function checkRun(facts: RunFacts): Check[] {
+  return [
+    checkIdentities(facts),
+    checkNothingLost(facts),
+    checkOneTree(facts),
+    checkSecrets(facts),
+    checkOutage(facts),
+    ...(facts.emulated
+      ? [checkRateLimit(facts), checkFailedTool(facts), checkFirstToken(facts)]
+      : []),
+  ];
+}
+
+function checkIdentities({ processes }: RunFacts): Check {
+  const errors = processes.flatMap(({ service, ledgers }) =>
+    ledgers.flatMap((ledger) => ledgerErrors(ledger).map((error) => `${service}: ${error}`)),
+  );
+  const count = processes.flatMap(({ ledgers }) => ledgers).length;
+  return {
+    name: 'every ledger adds up',
+    ok: errors.length === 0 && count > 0,
+    detail: errors.join('; ') || `${count} ledgers of ${processes.length} processes`,
+  };
+}
+
+function checkNothingLost({ processes, received, duplicates }: RunFacts): Check {
+  const traces = processes
+    .flatMap(({ ledgers }) => ledgers)
+    .filter(({ signal }) => signal === 'traces');
+  const exported = sum(traces, (ledger) =>
+    sum(Object.values(ledger.destinations), (to) => to.exported),
+  );
+  const open = sum(traces, openItems);
+  const lost = sum(traces, lostItems);
+  return {
+    name: 'what was exported is what arrived, and nothing was dropped',
+    ok:
+      lost === 0 && open === 0 && exported === received.length && duplicates === 0 && exported > 0,
+    detail: `exported ${exported}, received ${received.length}, twice ${duplicates}, dropped ${lost}, still on the way ${open}`,
+  };
+}
+
+function openItems(ledger: LedgerSnapshot): number {
+  return (
+    ledger.undecided +
+    ledger.queued +
+    sum(Object.values(ledger.destinations), (to) => to.inFlight + to.spooled)
+  );
+}
+
+function lostItems(ledger: LedgerSnapshot): number {
+  return (
+    total(ledger.dropped) +
+    sum(Object.values(ledger.destinations), (to) => total(to.dropped) + total(to.rejected))
+  );
+}
+
+function checkOneTree({ trace }: RunFacts): Check {
+  const trees = traceTrees(trace);
+  const orphans = [...walk(trees)].filter(({ orphan }) => orphan).length;
+  const services = new Set(trace.map(({ service }) => service));
+  return {
+    name: 'the ticket is one trace with one root, across three processes',
+    ok: trees.length === 1 && orphans === 0 && services.size === 3,
+    detail: `${trace.length} spans, ${trees.length} roots, ${orphans} orphans, services ${[...services].join(', ')}`,
+  };
+}
+
+function checkSecrets({ receivedText, secrets, processes }: RunFacts): Check {
+  const leaked = Object.entries(secrets)
+    .filter(([, secret]) => receivedText.includes(secret))
+    .map(([name]) => name);
+  const removed = sum(processes, ({ redacted }) => total(redacted));
+  return {
+    name: 'no secret and no address reached the receiver',
+    ok: leaked.length === 0 && removed > 0,
+    detail: leaked.length === 0 ? `${removed} values redacted` : `leaked: ${leaked.join(', ')}`,
+  };
+}
+
+function checkOutage({ refusedRequests }: RunFacts): Check {
+  return {
+    name: 'the receiver was down for a while',
+    ok: refusedRequests > 0,
+    detail: `${refusedRequests} requests refused, then delivered`,
+  };
+}
+
+function checkRateLimit({ trace }: RunFacts): Check {
+  const calls = trace.filter(({ attributes }) => attributes['gen_ai.operation.name'] === 'chat');
+  const limited = calls.findIndex(
+    (span) => Number(span.attributes['http.response.status_code']) === 429,
+  );
+  const retried =
+    limited >= 0 && calls.some((span, index) => index !== limited && span.error === undefined);
+  return {
+    name: 'the call that was rate-limited was tried again',
+    ok: retried,
+    detail: limited < 0 ? 'no 429 seen' : `error.type ${calls[limited]?.error?.type}`,
+  };
+}
+
+function checkFailedTool({ trace }: RunFacts): Check {
+  const failed = trace.filter(
+    (span) =>
+      span.attributes['gen_ai.operation.name'] === 'execute_tool' && span.error !== undefined,
+  );
+  return {
+    name: 'the tool that failed is an error on its own span only',
+    ok:
+      failed.length === 1 &&
+      trace.every((span) => span.error === undefined || !span.name.startsWith('invoke_')),
+    detail: failed.map((span) => `${span.name}: ${span.error?.type}`).join(', ') || 'none failed',
+  };
+}
+
+function checkFirstToken({ trace }: RunFacts): Check {
+  const streamed = trace.filter(
+    (span) => span.attributes['gen_ai.response.time_to_first_chunk'] !== undefined,
+  );
+  return {
+    name: 'the streamed answer has a time to first token',
+    ok: streamed.length > 0,
+    detail: streamed.map((span) => span.name).join(', ') || 'none',
+  };
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
+}

@@ -1,0 +1,54 @@
+import { formatLedger } from '@llm-otel/core';
+import type { DemoResult } from '../run-demo.ts';
+import type { Paint } from '../waterfall/paint.ts';
+import { waterfall } from '../waterfall/waterfall.ts';
+
+/** The run for people: waterfall, answer, redactions, ledger, checks. */
+export function printReport(result: DemoResult, columns: number, paint: Paint): string {
+  const lines = [
+    paint.bold('The ticket'),
+    ...wrap(result.ticketAsRecorded, columns),
+    '',
+    paint.bold('The trace'),
+    ...waterfall(result.trace, { columns, paint }),
+    '',
+    paint.bold('The answer'),
+    ...wrap(result.answer, columns),
+    '',
+    paint.bold('Redacted before anything left a process'),
+    ...redactions(result),
+    '',
+    paint.bold('The ledger'),
+    ...result.processes.flatMap(({ service, ledgers }) =>
+      ledgers.flatMap((ledger) => wrap(`${service} ${formatLedger(ledger)}`, columns)),
+    ),
+    '',
+    paint.bold('Checked'),
+    ...result.checks.map(
+      ({ name, ok, detail }) =>
+        `${ok ? paint.green('✓') : paint.red('✗')} ${name} ${paint.dim(`(${detail})`)}`,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function redactions({ processes }: DemoResult): string[] {
+  const lines = processes.flatMap(({ service, redacted }) =>
+    Object.entries(redacted).map(([kind, count]) => `  ${service}: ${kind} × ${count}`),
+  );
+  return lines.length === 0 ? ['  nothing'] : lines;
+}
+
+/** Breaks text at spaces so that no line is wider than `columns`; further lines are indented by two. */
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = ' ';
+  for (const word of text.split(/\s+/)) {
+    if (line.length + word.length + 1 > columns && line.trim() !== '') {
+      lines.push(line);
+      line = '   ';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
+}
