@@ -1,1 +1,1 @@
-export {};
+export { nodeTransport, type NodeTransportOptions } from './node-transport.ts';

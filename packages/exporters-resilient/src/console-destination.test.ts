@@ -1,0 +1,77 @@
+import { ledgerErrors } from '@llm-otel/core';
+import type { Attributes } from '@opentelemetry/api';
+import { expect, test, vi } from 'vitest';
+import { makeSpan } from '../test/fixtures/spans.ts';
+import { consoleDestination } from './console-destination.ts';
+import { resilientSpanProcessor } from './processor/resilient-span-processor.ts';
+
+test('every span is one line of JSON', async () => {
+  const lines: string[] = [];
+  const processor = resilientSpanProcessor({
+    destinations: [consoleDestination({ write: (line) => lines.push(line) })],
+  });
+  const parent = makeSpan().spanContext();
+  const span = makeSpan({
+    parentSpanContext: parent,
+    attributes: {
+      text: 'line\nbreak',
+      bytes: new Uint8Array([1, 255]),
+      count: 10n,
+      ratio: Number.NaN,
+    } as unknown as Attributes,
+    events: [{ name: 'first token', time: [1_790_000_000, 500_000_000] }],
+    links: [{ context: parent, attributes: { why: 'retry' } }],
+    status: { code: 2, message: 'no' },
+  });
+
+  processor.onEnd(span);
+  await processor.forceFlush();
+
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).not.toContain('\n');
+  expect(JSON.parse(lines[0]!)).toMatchObject({
+    name: 'chat gpt-5-mini',
+    spanId: span.spanContext().spanId,
+    parentSpanId: parent.spanId,
+    kind: 'client',
+    status: 'error',
+    statusMessage: 'no',
+    startTime: '2026-09-21T14:13:20.000Z',
+    durationMillis: 1250,
+    attributes: { text: 'line\nbreak', bytes: { bytes: '01ff' }, count: '10', ratio: 'NaN' },
+    events: [{ name: 'first token', time: '2026-09-21T14:13:20.500Z' }],
+    links: [{ spanId: parent.spanId, attributes: { why: 'retry' } }],
+    resource: { 'service.name': 'support-desk' },
+  });
+});
+
+test('a span that cannot be printed is counted, and the others are printed', async () => {
+  const write = vi.fn();
+  const processor = resilientSpanProcessor({
+    destinations: [consoleDestination({ name: 'screen', write })],
+  });
+  const cyclic: Record<string, unknown> = {};
+  cyclic['self'] = cyclic;
+
+  processor.onEnd(makeSpan({ attributes: { cyclic } as unknown as Attributes }));
+  processor.onEnd(makeSpan());
+  await processor.shutdown();
+
+  const snapshot = processor.ledger();
+  expect(ledgerErrors(snapshot)).toEqual([]);
+  expect(snapshot.destinations).toMatchObject({
+    screen: { exported: 1, dropped: { encode_failed: 1 } },
+  });
+  expect(write).toHaveBeenCalledTimes(1);
+});
+
+test('without a function to write with it prints to the console', async () => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const processor = resilientSpanProcessor({ destinations: [consoleDestination()] });
+
+  processor.onEnd(makeSpan());
+  await processor.shutdown();
+
+  expect(log).toHaveBeenCalledTimes(1);
+  log.mockRestore();
+});

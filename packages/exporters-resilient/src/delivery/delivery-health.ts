@@ -1,0 +1,81 @@
+import type { Clock, FailureLog } from '@llm-otel/core';
+import { diag } from '@opentelemetry/api';
+import { backoffMillis, type Retry } from './retry-options.ts';
+
+interface HealthOptions {
+  readonly name: string;
+  readonly retry: Retry;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly failures: FailureLog;
+}
+
+/** How a receiver is doing: how long to leave it alone, and a word in the log when that changes. */
+export class DeliveryHealth {
+  readonly #options: HealthOptions;
+  #failuresInARow = 0;
+  #backoffUntil = -Infinity;
+  #retryAfterUntil = -Infinity;
+  #era = 0;
+
+  constructor(options: HealthOptions) {
+    this.#options = options;
+  }
+
+  /** The last attempt failed, so only one at a time is worth trying. */
+  get troubled(): boolean {
+    return this.#failuresInARow > 0;
+  }
+
+  /** On the monotonic clock. A pause is for the receiver, not for one batch: it would hit the next one as well. */
+  get pausedUntil(): number {
+    return Math.max(this.#backoffUntil, this.#retryAfterUntil);
+  }
+
+  /** Changes with each failure that counts. An attempt belongs to the era it started in. */
+  get era(): number {
+    return this.#era;
+  }
+
+  succeeded(): void {
+    if (this.troubled) this.#log('info', `export to ${this.#options.name} works again`);
+    this.#failuresInARow = 0;
+    this.#backoffUntil = -Infinity;
+  }
+
+  failed(reason: string, era: number, retryAfterMillis: number | undefined): void {
+    const { name, retry, clock, random } = this.#options;
+    const now = clock.monotonicMillis();
+    if (!this.troubled)
+      this.#log('warn', `export to ${name} fails (${reason}) and is tried again until it works`);
+    // Attempts that ran side by side fail together: that is one failure, not four.
+    if (era === this.#era || !this.troubled) {
+      this.#failuresInARow++;
+      this.#era++;
+      this.#backoffUntil = now + backoffMillis(retry, this.#failuresInARow, random);
+    }
+    if (retryAfterMillis !== undefined) {
+      const pause = Math.min(retryAfterMillis, retry.maxRetryAfterMillis);
+      this.#retryAfterUntil = Math.max(this.#retryAfterUntil, now + pause);
+      // The receiver knows better than our dice, also when it asks for less.
+      this.#backoffUntil = -Infinity;
+    }
+  }
+
+  /** Items that will not be delivered. The first of each reason is logged, the ledger counts them all. */
+  refused(reason: string, items: number, message: string = ''): void {
+    const { name, failures } = this.#options;
+    failures.report(
+      `export to ${name} (${reason})`,
+      new Error(`${items} items not taken${message === '' ? '' : `: ${message}`}`),
+    );
+  }
+
+  forgetBackoff(): void {
+    this.#backoffUntil = -Infinity;
+  }
+
+  #log(level: 'info' | 'warn', message: string): void {
+    this.#options.failures.guard('logging', () => diag[level](`llm-otel: ${message}`));
+  }
+}

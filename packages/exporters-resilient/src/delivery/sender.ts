@@ -1,0 +1,28 @@
+/** Something to deliver that the ledger counts in items. */
+export interface Payload {
+  readonly items: number;
+  readonly byteLength: number;
+  /** Told once when the payload has to wait: it moves out of memory that is meant for sending. */
+  keep?(): void;
+  /** Told once when nobody needs the payload any more and nobody can still be reading it. */
+  release?(): void;
+}
+
+/** How one attempt ended. */
+export type Outcome =
+  /** The receiver has it, but for `rejected` items it will never take. */
+  | { readonly kind: 'delivered'; readonly rejected?: number; readonly message?: string }
+  /** A transient failure; `afterMillis` when the receiver said how long to leave it alone. */
+  | { readonly kind: 'retry'; readonly reason: string; readonly afterMillis?: number | undefined }
+  /** The receiver will never take it. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly message?: string }
+  /** It may take it in smaller parts. */
+  | { readonly kind: 'too_large'; readonly reason: string };
+
+/** The last step to a receiver. Knows nothing of retries. */
+export interface Sender<P extends Payload> {
+  /** One attempt. A rejection counts as a transient failure. */
+  send(payload: P, signal: AbortSignal): Promise<Outcome>;
+  /** The payload in smaller parts, or undefined when it cannot be divided. */
+  split?(payload: P): readonly P[] | undefined;
+}

@@ -1,0 +1,82 @@
+import { type Clock, type FailureLog, InvalidOptionError, type Ledger } from '@llm-otel/core';
+import { type BufferOptions, resolveBuffer } from './delivery/buffer-options.ts';
+import { resolveRetry, type RetryOptions } from './delivery/retry-options.ts';
+import type { Destination, OpenDestination } from './destination.ts';
+import type { SpanBatch } from './span-batch.ts';
+
+export interface DestinationSetOptions {
+  readonly destinations: readonly Destination[];
+  readonly ledger: Ledger;
+  readonly retry: RetryOptions | undefined;
+  readonly buffer: BufferOptions | undefined;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly failures: FailureLog;
+}
+
+/** Every destination of one processor or exporter. None waits for another. */
+export class DestinationSet {
+  readonly #open: readonly OpenDestination[];
+  readonly #ledger: Ledger;
+  readonly #failures: FailureLog;
+
+  constructor({ destinations, ledger, ...tools }: DestinationSetOptions) {
+    resolveRetry(tools.retry);
+    resolveBuffer(tools.buffer);
+    checkNames(destinations);
+    this.#ledger = ledger;
+    this.#failures = tools.failures;
+    this.#open = destinations.map((destination) =>
+      destination.open({ ...tools, ledger: ledger.destination(destination.name) }),
+    );
+  }
+
+  /** Counts the batch as handed and gives it to every destination. False when none of them took any of it. */
+  hand(batch: SpanBatch): boolean {
+    this.#ledger.handed(batch.spans.length);
+    let taken = false;
+    for (const destination of this.#open)
+      taken = this.#failures.guard('handing a batch on', () => destination.accept(batch)) || taken;
+    batch.handedOut();
+    return taken;
+  }
+
+  async forceFlush(): Promise<void> {
+    await Promise.all(this.#open.map((destination) => destination.forceFlush()));
+  }
+
+  async idleOrTroubled(): Promise<void> {
+    await Promise.all(this.#open.map((destination) => destination.idleOrTroubled()));
+  }
+
+  hurry(): void {
+    for (const destination of this.#open) destination.hurry();
+  }
+
+  async close(reason: string): Promise<void> {
+    try {
+      await Promise.all(this.#open.map((destination) => destination.close(reason)));
+    } catch (error) {
+      this.#failures.report('closing a destination', error);
+    }
+  }
+}
+
+function checkNames(destinations: readonly Destination[]): void {
+  if (destinations.length === 0)
+    throw new InvalidOptionError({
+      option: 'destinations',
+      value: [],
+      use: 'at least one destination',
+    });
+  const names = new Set<string>();
+  for (const [index, { name }] of destinations.entries()) {
+    if (names.has(name))
+      throw new InvalidOptionError({
+        option: `destinations[${index}].name`,
+        value: name,
+        use: 'a name that no other destination has: the ledger counts by name',
+      });
+    names.add(name);
+  }
+}

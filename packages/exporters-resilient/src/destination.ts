@@ -1,0 +1,41 @@
+import type { Clock, DestinationLedger, FailureLog } from '@llm-otel/core';
+import type { BufferOptions } from './delivery/buffer-options.ts';
+import type { RetryOptions } from './delivery/retry-options.ts';
+import type { SpanBatch } from './span-batch.ts';
+
+/** Somewhere spans are delivered to. Made by `otlpDestination` and its like, owned by one processor or exporter. */
+export interface Destination {
+  /** Names it in the ledger and in the log. Unique within a processor. */
+  readonly name: string;
+  /** Called once, by the owner. */
+  open(tools: DestinationTools): OpenDestination;
+}
+
+/** What the owner lends to a destination. */
+export interface DestinationTools {
+  readonly ledger: DestinationLedger;
+  /** Used where the destination has no options of its own. */
+  readonly retry: RetryOptions | undefined;
+  readonly buffer: BufferOptions | undefined;
+  readonly clock: Clock;
+  /** From 0 up to 1, as Math.random. */
+  readonly random: () => number;
+  readonly failures: FailureLog;
+}
+
+/** A destination at work. No member throws or rejects. */
+export interface OpenDestination {
+  /**
+   * Takes a batch whose spans the ledger already counts as handed, and from then on accounts for each of
+   * them. Never blocks. False when nothing of it was taken.
+   */
+  accept(batch: SpanBatch): boolean;
+  /** Resolves when nothing is in flight. May take as long as the receiver is away. */
+  forceFlush(): Promise<void>;
+  /** Resolves when nothing is in flight or the receiver is in trouble and the retries have taken over. */
+  idleOrTroubled(): Promise<void>;
+  /** There is little time left: try again now. */
+  hurry(): void;
+  /** Drops what is left, counted under `reason`, and lets go of connections. */
+  close(reason: string): Promise<void>;
+}

@@ -1,0 +1,50 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readPartialSuccess } from './partial-success.ts';
+
+const PROTOBUF = 'application/x-protobuf';
+const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+
+test('an empty answer is a full success', () => {
+  expect(readPartialSuccess(new Uint8Array(), PROTOBUF)).toEqual({ rejected: 0, message: '' });
+});
+
+test('an empty partial success is a full success', () => {
+  expect(readPartialSuccess(Uint8Array.of(0x0a, 0), PROTOBUF).rejected).toBe(0);
+  expect(readPartialSuccess(json({ partialSuccess: {} }), 'application/json').rejected).toBe(0);
+});
+
+test('rejected items and the message are read from protobuf', () => {
+  // field 1: { field 1: 300, field 2: "no", an unknown field 9: 1 }, an unknown field 7: 5
+  const body = Uint8Array.of(0x0a, 9, 0x08, 0xac, 0x02, 0x12, 2, 0x6e, 0x6f, 0x48, 1, 0x38, 5);
+
+  expect(readPartialSuccess(body, PROTOBUF)).toEqual({ rejected: 300, message: 'no' });
+});
+
+test.for([
+  ['rejectedSpans', 3],
+  ['rejectedDataPoints', '4'],
+  ['rejectedLogRecords', 5],
+] as const)('%s is read from JSON', ([name, value]) => {
+  const body = json({ partialSuccess: { [name]: value, errorMessage: 'no' } });
+
+  expect(readPartialSuccess(body, 'application/json; charset=utf-8')).toEqual({
+    rejected: Number(value),
+    message: 'no',
+  });
+});
+
+test('an answer that is no answer never throws and counts as a success', () => {
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ maxLength: 40 }),
+      fc.constantFrom(PROTOBUF, 'application/json', 'text/html', undefined),
+      (body, contentType) => {
+        const { rejected, message } = readPartialSuccess(body, contentType);
+        expect(rejected).toBeGreaterThanOrEqual(0);
+        expect(typeof message).toBe('string');
+      },
+    ),
+  );
+  expect(readPartialSuccess(json('<html>'), 'application/json').rejected).toBe(0);
+});

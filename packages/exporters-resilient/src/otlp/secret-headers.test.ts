@@ -1,0 +1,44 @@
+import { inspect } from 'node:util';
+import { InvalidOptionError } from '@llm-otel/core';
+import { expect, test } from 'vitest';
+import { SecretHeaders } from './secret-headers.ts';
+
+// Put together here, so that no file holds anything that looks like a credential.
+const token = ['not', 'a', 'real', 'token'].join('-');
+const headers = new SecretHeaders({ Authorization: `Bearer ${token}`, 'x-tenant': 'a' }, 'headers');
+
+test('the values are there for the request', () => {
+  expect(headers.reveal()).toEqual({ authorization: `Bearer ${token}`, 'x-tenant': 'a' });
+});
+
+test.for([
+  ['util.inspect', inspect(headers, { depth: 9, showHidden: true })],
+  ['util.inspect of an object around it', inspect({ a: { headers } }, { depth: 9 })],
+  ['JSON', JSON.stringify({ headers })],
+  ['text', String(headers)],
+])('%s shows the names and [redacted]', ([, printed]) => {
+  expect(printed).not.toContain(token);
+  expect(printed).toContain('authorization');
+  expect(printed).toContain('[redacted]');
+});
+
+test('a text that quotes a value, or only the token of it, is scrubbed', () => {
+  expect(headers.scrub(`invalid: Bearer ${token}!`)).toBe('invalid: [redacted]!');
+  expect(headers.scrub(`no key ${token} here`)).toBe('no key [redacted] here');
+  expect(headers.scrub('Bearer of a message')).toBe('Bearer of a message');
+});
+
+test('a header that HTTP does not allow is refused without its value', () => {
+  for (const bad of [{ authorization: `${token}\nx` }, { 'bad name': token }]) {
+    let thrown: unknown;
+    try {
+      new SecretHeaders(bad, 'headers').reveal();
+    } catch (error) {
+      thrown = error;
+    }
+
+    expect(thrown).toBeInstanceOf(InvalidOptionError);
+    expect(String(thrown)).toContain('headers["');
+    expect(String(thrown)).not.toContain(token);
+  }
+});

@@ -1,0 +1,95 @@
+import { type Clock, type SpanStage, type SpanTransform, systemClock } from '@llm-otel/core';
+import type { BufferOptions } from '../delivery/buffer-options.ts';
+import type { RetryOptions } from '../delivery/retry-options.ts';
+import type { Destination } from '../destination.ts';
+import { numberOption } from '../options.ts';
+
+/** Nothing here reads the environment; `core/setup` and `sdk` map the `OTEL_BSP_*` variables onto it. */
+export interface ResilientSpanProcessorOptions {
+  /** Each gets every span. A slow or dead one keeps none from another. */
+  readonly destinations: readonly Destination[];
+  /** What a span passes as it ends, before the queue: normalising, aggregating, tail sampling. */
+  readonly stages?: readonly (SpanStage | undefined)[] | undefined;
+  /** What a span passes after the queue, off the hot path: redaction, budgets. A failure drops the span. */
+  readonly transforms?: readonly (SpanTransform | undefined)[] | undefined;
+  readonly queue?: QueueOptions | undefined;
+  readonly batch?: BatchOptions | undefined;
+  /** For destinations without retry options of their own. */
+  readonly retry?: RetryOptions | undefined;
+  /** For destinations without buffer options of their own. */
+  readonly buffer?: BufferOptions | undefined;
+  /**
+   * How long `forceFlush` waits when it is not told, in milliseconds.
+   * @defaultValue 30000, as in the batch span processor's specification
+   */
+  readonly exportTimeoutMillis?: number | undefined;
+  /**
+   * How long `shutdown` waits when it is not told, in milliseconds. What is left then is dropped and counted.
+   * @defaultValue 5000: Kubernetes kills a process 30 seconds after SIGTERM, and others want to end, too
+   */
+  readonly shutdownTimeoutMillis?: number | undefined;
+  /** @defaultValue `systemClock` */
+  readonly clock?: Clock | undefined;
+  /** From 0 up to 1. @defaultValue `Math.random` */
+  readonly random?: (() => number) | undefined;
+}
+
+/** Spans that have ended and wait for a batch, in memory as they are. The newest is dropped when it is full. */
+export interface QueueOptions {
+  /** @defaultValue 2048 spans, as in the batch span processor's specification */
+  readonly maxItems?: number | undefined;
+  /**
+   * Estimated bytes of memory.
+   * @defaultValue 33554432 (32 MiB)
+   */
+  readonly maxBytes?: number | undefined;
+}
+
+export interface BatchOptions {
+  /** Spans in a request. A batch leaves as soon as it is full. @defaultValue 512, as in the specification */
+  readonly maxItems?: number | undefined;
+  /**
+   * Bytes in a request, before compression. A single span may be larger.
+   * @defaultValue 4194304 (4 MiB), what gRPC receivers take by default
+   */
+  readonly maxBytes?: number | undefined;
+  /** Longest time a span waits for its batch to fill, in milliseconds. @defaultValue 5000, as in the specification */
+  readonly delayMillis?: number | undefined;
+}
+
+export interface ResolvedProcessorOptions {
+  readonly queueItems: number;
+  readonly queueBytes: number;
+  readonly batchItems: number;
+  readonly batchBytes: number;
+  readonly delayMillis: number;
+  readonly exportTimeoutMillis: number;
+  readonly shutdownTimeoutMillis: number;
+  readonly transforms: readonly SpanTransform[];
+  readonly clock: Clock;
+}
+
+/** Fills in the defaults. Throws {@link InvalidOptionError} naming the first option that cannot be used. */
+export function resolveProcessorOptions(
+  options: ResilientSpanProcessorOptions,
+): ResolvedProcessorOptions {
+  const { queue = {}, batch = {}, transforms = [], clock = systemClock } = options;
+  const whole = { min: 1, integer: true };
+  const queueItems = numberOption('queue.maxItems', queue.maxItems, 2048, whole);
+  return {
+    queueItems,
+    queueBytes: numberOption('queue.maxBytes', queue.maxBytes, 32 * 1024 * 1024, { min: 1 }),
+    // A batch that the queue cannot hold would never be full.
+    batchItems: Math.min(numberOption('batch.maxItems', batch.maxItems, 512, whole), queueItems),
+    batchBytes: numberOption('batch.maxBytes', batch.maxBytes, 4 * 1024 * 1024, { min: 1 }),
+    delayMillis: numberOption('batch.delayMillis', batch.delayMillis, 5000),
+    exportTimeoutMillis: numberOption('exportTimeoutMillis', options.exportTimeoutMillis, 30_000),
+    shutdownTimeoutMillis: numberOption(
+      'shutdownTimeoutMillis',
+      options.shutdownTimeoutMillis,
+      5000,
+    ),
+    transforms: transforms.filter((transform) => transform !== undefined),
+    clock,
+  };
+}

@@ -1,0 +1,161 @@
+import {
+  FailureLog,
+  Ledger,
+  type LedgerSnapshot,
+  ledgerErrors,
+  type ReadableSpan,
+  type SpanProcessor,
+  type TimeLimit,
+  total,
+  withTimeout,
+} from '@llm-otel/core';
+import { diag } from '@opentelemetry/api';
+import { DestinationSet } from '../destination-set.ts';
+import { keepProcessAlive } from '../keep-process-alive.ts';
+import { BatchPump } from './batch-pump.ts';
+import { estimateSpanBytes } from './estimate-span-bytes.ts';
+import {
+  type ResilientSpanProcessorOptions,
+  resolveProcessorOptions,
+} from './processor-options.ts';
+import { SpanQueue } from './span-queue.ts';
+import { StageChain } from './stage-chain.ts';
+
+/** A span processor that loses no span without counting it. */
+export interface ResilientSpanProcessor extends SpanProcessor {
+  /** Where every span that ended is now. */
+  ledger(): LedgerSnapshot;
+  /**
+   * Resolves when every span that ended before has been delivered, rejected or dropped, or after the
+   * timeout, which is logged. Tail stages decide at once about what they hold. Never rejects.
+   */
+  forceFlush(options?: TimeLimit): Promise<void>;
+  /**
+   * Flushes, then stops. What is left after the timeout is counted as dropped (`shutdown_timeout`), spans that end
+   * afterwards as `already_shutdown`. May be called again: the first call counts. Never rejects.
+   */
+  shutdown(options?: TimeLimit): Promise<void>;
+}
+
+const SAMPLED = 1;
+const NOT_SAMPLED = -1;
+
+/**
+ * Our batch span processor: bounded by bytes as well as by number, delivering to any number of destinations, each
+ * with retries of its own.
+ * @throws InvalidOptionError for an option that cannot be used
+ */
+export function resilientSpanProcessor(
+  options: ResilientSpanProcessorOptions,
+): ResilientSpanProcessor {
+  const resolved = resolveProcessorOptions(options);
+  const { clock, queueItems, queueBytes } = resolved;
+  const ledger = new Ledger('traces');
+  const failures = new FailureLog();
+  const queue = new SpanQueue(queueItems, queueBytes);
+  const destinations = new DestinationSet({
+    destinations: options.destinations,
+    ledger,
+    retry: options.retry,
+    buffer: options.buffer,
+    clock,
+    random: options.random ?? Math.random,
+    failures,
+  });
+  const pump = new BatchPump({ ...resolved, queue, destinations, ledger, failures });
+  const stages = new StageChain(
+    options.stages ?? [],
+    {
+      // Never throws: a stage that drains would lose the spans behind this one.
+      onEnd(span) {
+        const bytes = failures.guard('reading a span', () => bytesOfSampled(span));
+        if (bytes === undefined) ledger.dropped('span_unreadable', 1);
+        // Recorded for a tail stage, and none of them has decided to keep it.
+        else if (bytes === NOT_SAMPLED) ledger.sampledOut('not_sampled', 1);
+        else if (!queue.add(span, bytes)) ledger.dropped('queue_full', 1);
+        else pump.added();
+      },
+    },
+    ledger,
+    failures,
+  );
+  ledger.watch({
+    undecided: () => (closed ? 0 : stages.heldSpans()),
+    queued: () => queue.size + pump.preparing,
+  });
+  let closed = false;
+  let shuttingDown: Promise<void> | undefined;
+
+  const flush = async (): Promise<void> => {
+    stages.drain();
+    await pump.flush();
+    await destinations.forceFlush();
+  };
+
+  const shutDown = async (timeoutMillis: number): Promise<void> => {
+    const deadline = clock.monotonicMillis() + timeoutMillis;
+    const left = (): number => deadline - clock.monotonicMillis();
+    destinations.hurry();
+    // The flag comes after the flush: spans that end meanwhile still belong to it.
+    let ended: unknown;
+    do ended = await withTimeout(flush(), Math.max(left(), 0), clock);
+    while (ended !== 'timeout' && queue.size + stages.heldSpans() > 0 && left() > 0);
+
+    const abandoned =
+      pump.close() + queue.take(Infinity, Infinity).spans.length + stages.heldSpans();
+    closed = true;
+    stages.close();
+    if (abandoned > 0) ledger.dropped('shutdown_timeout', abandoned);
+    await withTimeout(destinations.close('shutdown_timeout'), Math.max(left(), 0), clock);
+  };
+
+  return {
+    onStart() {
+      // Everything happens when a span ends.
+    },
+    onEnd(span: ReadableSpan) {
+      ledger.ended(1);
+      if (closed) {
+        ledger.dropped('already_shutdown', 1);
+        return;
+      }
+      try {
+        stages.first.onEnd(span);
+      } catch (error) {
+        failures.report('a stage', error);
+        const missing = missingSpans(ledger.snapshot());
+        if (missing > 0) ledger.dropped('stage_failed', missing);
+      }
+    },
+    async forceFlush({ timeoutMillis = resolved.exportTimeoutMillis } = {}) {
+      if (closed) return;
+      const ended = await keepProcessAlive(withTimeout(flush(), timeoutMillis, clock));
+      if (ended === 'timeout')
+        failures.guard('logging', () =>
+          diag.warn(`llm-otel: flush not finished after ${timeoutMillis} ms, export goes on`),
+        );
+    },
+    shutdown({ timeoutMillis = resolved.shutdownTimeoutMillis } = {}) {
+      shuttingDown ??= keepProcessAlive(shutDown(timeoutMillis));
+      return shuttingDown;
+    },
+    ledger: () => ledger.snapshot(),
+  };
+}
+
+function bytesOfSampled(span: ReadableSpan): number {
+  return (span.spanContext().traceFlags & SAMPLED) === 0 ? NOT_SAMPLED : estimateSpanBytes(span);
+}
+
+/** Spans that ended and are nowhere. The stage that threw may have passed its span on before, or not. */
+function missingSpans(snapshot: LedgerSnapshot): number {
+  if (ledgerErrors(snapshot).length === 0) return 0;
+  return (
+    snapshot.ended -
+    total(snapshot.sampledOut) -
+    snapshot.undecided -
+    snapshot.queued -
+    total(snapshot.dropped) -
+    snapshot.handed
+  );
+}

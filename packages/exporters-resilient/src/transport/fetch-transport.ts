@@ -1,0 +1,38 @@
+import { joinChunks } from './join-chunks.ts';
+import { MAX_RESPONSE_BYTES, type Transport, type TransportResponse } from './transport.ts';
+
+/** Sends with the platform's `fetch`. Runs everywhere; on Node.js `nodeTransport` costs less per request. */
+export function fetchTransport(fetchOnce: typeof fetch = globalThis.fetch): Transport {
+  return {
+    async send({ url, headers, body, signal }): Promise<TransportResponse> {
+      const response = await fetchOnce(url, {
+        method: 'POST',
+        headers,
+        // A view of shared memory is not accepted by fetch, and ours never is one.
+        body: body as Uint8Array<ArrayBuffer>,
+        signal,
+        redirect: 'manual',
+      });
+      return {
+        status: response.status,
+        header: (name) => response.headers.get(name) ?? undefined,
+        body: await readBody(response),
+      };
+    },
+  };
+}
+
+async function readBody(response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= MAX_RESPONSE_BYTES) break;
+    }
+  } catch {
+    // The status has arrived, and it is the answer: the request must not be sent twice for a torn body.
+  }
+  return joinChunks(chunks, MAX_RESPONSE_BYTES);
+}
