@@ -1,12 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import type { TimeLimit } from '../sdk-types.ts';
 import { flushAtProcessEnd } from './process-end.ts';
 
 const done = { complete: true, problems: [] };
 
 function telemetry() {
   return {
-    forceFlush: vi.fn<() => Promise<typeof done>>(async () => done),
-    shutdown: vi.fn<() => Promise<typeof done>>(async () => done),
+    forceFlush: vi.fn<(limit?: TimeLimit) => Promise<typeof done>>(async () => done),
+    shutdown: vi.fn<(limit?: TimeLimit) => Promise<typeof done>>(async () => done),
   };
 }
 
@@ -14,13 +15,13 @@ afterEach(() => void vi.restoreAllMocks());
 
 test('an empty event loop flushes, once', () => {
   const ours = telemetry();
-  const remove = flushAtProcessEnd(ours);
+  const remove = flushAtProcessEnd(ours, { timeoutMillis: 7 });
 
   process.emit('beforeExit', 0);
   process.emit('beforeExit', 0);
   remove();
 
-  expect(ours.forceFlush).toHaveBeenCalledOnce();
+  expect(ours.forceFlush.mock.calls).toEqual([[{ timeoutMillis: 7 }]]);
   expect(ours.shutdown).not.toHaveBeenCalled();
 });
 
@@ -32,7 +33,7 @@ test('a signal that only we listen to is sent again after the shutdown', async (
   process.emit('SIGHUP', 'SIGHUP');
   await vi.waitFor(() => expect(kill).toHaveBeenCalledWith(process.pid, 'SIGHUP'));
 
-  expect(ours.shutdown).toHaveBeenCalledOnce();
+  expect(ours.shutdown.mock.calls).toEqual([[{ timeoutMillis: 5000 }]]);
   expect(process.listenerCount('SIGHUP')).toBe(0);
 });
 

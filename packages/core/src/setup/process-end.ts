@@ -1,3 +1,4 @@
+import type { TimeLimit } from '../sdk-types.ts';
 import type { FlushReport } from './flush-and-shutdown.ts';
 
 /** A signal that ends a process and can be waited with. */
@@ -8,11 +9,16 @@ export interface ProcessEndOptions {
   readonly signals?: readonly EndSignal[] | undefined;
   /** Flush when the event loop has run empty. @defaultValue true */
   readonly beforeExit?: boolean | undefined;
+  /**
+   * Longest time the flush or the shutdown holds the end of the process up, in milliseconds.
+   * @defaultValue 5000: Kubernetes kills a process 30 seconds after SIGTERM, and others want to end, too
+   */
+  readonly timeoutMillis?: number | undefined;
 }
 
 interface Endable {
-  forceFlush(): Promise<FlushReport>;
-  shutdown(): Promise<FlushReport>;
+  forceFlush(options?: TimeLimit): Promise<FlushReport>;
+  shutdown(options?: TimeLimit): Promise<FlushReport>;
 }
 
 /**
@@ -23,18 +29,22 @@ interface Endable {
  */
 export function flushAtProcessEnd(
   telemetry: Endable,
-  { signals = ['SIGTERM', 'SIGINT'], beforeExit = true }: ProcessEndOptions = {},
+  {
+    signals = ['SIGTERM', 'SIGINT'],
+    beforeExit = true,
+    timeoutMillis = 5000,
+  }: ProcessEndOptions = {},
 ): () => void {
   const onSignal = (signal: EndSignal): void => {
     const nobodyElse = process.listenerCount(signal) === 1;
     remove();
     // A shutdown never rejects and has a time limit of its own.
-    void telemetry.shutdown().then(() => {
+    void telemetry.shutdown({ timeoutMillis }).then(() => {
       if (nobodyElse) process.kill(process.pid, signal);
     });
   };
   // Once: the flush itself fills the event loop again, and the event would come back for ever.
-  const onBeforeExit = (): void => void telemetry.forceFlush();
+  const onBeforeExit = (): void => void telemetry.forceFlush({ timeoutMillis });
   const remove = (): void => {
     for (const signal of signals) process.off(signal, onSignal);
     process.off('beforeExit', onBeforeExit);
