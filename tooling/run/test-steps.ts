@@ -13,7 +13,7 @@ export function testSteps(root: string): readonly Step[] {
     { name: 'lint', command: ['oxlint', '--type-aware'] },
     { name: 'boundaries', command: ['turbo', 'boundaries'] },
     { name: 'imports', command: script('checks/check-imports.ts') },
-    { name: 'unused', command: ['knip', '--no-progress'] },
+    { name: 'unused', command: ['knip', '--no-progress', '--no-config-hints'] },
     { name: 'requirements', command: script('checks/check-requirements.ts') },
     { name: 'generated', command: turbo('check:generated') },
     { name: 'types', command: turbo('typecheck') },

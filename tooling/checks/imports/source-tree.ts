@@ -77,7 +77,7 @@ function isTest(path: string, { folder }: SourcePackage): boolean {
 }
 
 /** The file an import leads to, where it is one of the workspace. */
-export function resolveImport(
+function resolveImport(
   tree: SourceTree,
   from: SourceFile,
   specifier: string,

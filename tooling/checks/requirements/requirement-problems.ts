@@ -1,5 +1,5 @@
 /** Rows R001 to R204. */
-export const requirementCount = 204;
+const requirementCount = 204;
 
 /** What the check asks about the workspace. */
 export interface Evidence {
