@@ -2,31 +2,29 @@ import { expect, test } from 'vitest';
 import type { Row } from './measure.ts';
 import { type BenchRun, compareRuns, formatRunComparison } from './run-comparison.ts';
 
+function row(changes: Partial<Row>): Row {
+  const ours = { name: 'ours', nanos: 100 };
+  return { id: 'P1', title: 'parse', ours, verdict: 'floor holds', ...changes };
+}
+
 function runWith(...rows: readonly Partial<Row>[]): BenchRun {
-  const complete = rows.map((row) => ({
-    id: 'P1',
-    title: 'parse',
-    ours: { name: 'ours', nanos: 100 },
-    verdict: 'floor holds' as const,
-    ...row,
-  }));
-  return { reports: [{ package: 'propagation', file: 'bench/a.bench.ts', rows: complete }] };
+  return { reports: [{ package: 'propagation', file: 'bench/a.bench.ts', rows: rows.map(row) }] };
 }
 
 test('a slower machine is no slower change: the ratios to the baseline are compared', () => {
   const base = runWith({ ours: { name: 'ours', nanos: 100 }, ratio: 0.5 });
   const head = runWith({ ours: { name: 'ours', nanos: 220 }, ratio: 0.55 });
 
-  const [row] = compareRuns(base, head);
+  const [change] = compareRuns(base, head);
 
-  expect(row).toMatchObject({ base: 100, head: 220 });
-  expect(row?.change).toBeCloseTo(1.1);
+  expect(change).toMatchObject({ base: 100, head: 220 });
+  expect(change?.change).toBeCloseTo(1.1);
 });
 
 test('without a baseline the times are compared', () => {
-  const [row] = compareRuns(runWith({}), runWith({ ours: { name: 'ours', nanos: 151 } }));
+  const [change] = compareRuns(runWith({}), runWith({ ours: { name: 'ours', nanos: 151 } }));
 
-  expect(row?.change).toBeCloseTo(1.51);
+  expect(change?.change).toBeCloseTo(1.51);
 });
 
 test('a row that is new or gone is shown without a change', () => {
