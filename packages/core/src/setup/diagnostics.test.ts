@@ -37,15 +37,18 @@ test('the logger of an application stays', () => {
   expect(ours.warn).not.toHaveBeenCalled();
 });
 
-test('a level that was asked for replaces the logger of an application, without a word', () => {
+test('a level that was asked for replaces the logger of an application, which comes back afterwards', () => {
   const [theirs, ours] = [logger(), logger()];
   diag.setLogger(theirs);
 
-  logDiagnostics('debug', ours);
+  const takeBack = logDiagnostics('debug', ours);
   diag.debug('detail');
+  takeBack();
+  diag.warn('careful');
 
   expect(ours.debug).toHaveBeenCalledWith('detail');
-  expect(theirs.warn).not.toHaveBeenCalled();
+  expect(ours.warn).not.toHaveBeenCalled();
+  expect(theirs.warn.mock.calls).toEqual([['careful']]);
 });
 
 test('the level none is silent', () => {

@@ -22,13 +22,17 @@ export function logDiagnostics(
   level: LogLevel | undefined,
   logger: DiagLogger = new DiagConsoleLogger(),
 ): () => void {
-  if (level === undefined && registered('diag') !== undefined) return () => undefined;
+  const before = registered('diag') as DiagLogger | undefined;
+  if (level === undefined && before !== undefined) return () => undefined;
   diag.setLogger(logger, {
     logLevel: levels[level ?? telemetryDefaults.logLevel],
     suppressOverrideMessage: true,
   });
   const ours = registered('diag');
   return () => {
-    if (registered('diag') === ours) diag.disable();
+    if (registered('diag') !== ours) return;
+    if (before === undefined) diag.disable();
+    // It has a level of its own inside.
+    else diag.setLogger(before, { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true });
   };
 }

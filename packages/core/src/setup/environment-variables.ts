@@ -237,7 +237,8 @@ export const environmentVariables: EnvironmentVariables = {
     name: 'OTEL_BSP_EXPORT_TIMEOUT',
     kind: millis,
     source: 'OpenTelemetry',
-    effect: 'how long a flush waits when it is not told; what is not sent then is tried again later',
+    effect:
+      'how long a flush waits when it is not told; what is not sent then is tried again later',
   },
   metricExportIntervalMillis: {
     name: 'OTEL_METRIC_EXPORT_INTERVAL',

@@ -32,7 +32,7 @@ export async function onAllParts(
         const work = part[action]({ timeoutMillis });
         const outcome = await withTimeout(work, timeoutMillis, clock);
         return outcome === 'timeout'
-          ? `${part.name}: ${action} did not finish within ${Math.round(timeoutMillis)} ms`
+          ? `${part.name}: ${action} did not finish within ${timeoutMillis} ms`
           : undefined;
       } catch (error) {
         return `${part.name}: ${action} failed: ${String(error)}`;
@@ -62,7 +62,7 @@ export async function shutdownInOrder(
   const problems: string[] = [];
   for (const [index, { parts, action }] of steps.entries()) {
     const left = Math.max(0, deadline - clock.monotonicMillis());
-    const share = index === steps.length - 1 ? left : left / 2;
+    const share = Math.ceil(index === steps.length - 1 ? left : left / 2);
     problems.push(...(await onAllParts(parts, action, share, clock)).problems);
   }
   return { complete: problems.length === 0, problems };
