@@ -1,1 +1,14 @@
-export {};
+export {
+  type ConsistentSampler,
+  consistentSampler,
+  type ConsistentSamplerOptions,
+} from './consistent-sampler.ts';
+export { alwaysOff, alwaysOn } from './fixed-samplers.ts';
+export { headSampler, type HeadSamplerOptions } from './head-sampler.ts';
+export { parentBasedSampler, type ParentBasedSamplerOptions } from './parent-based-sampler.ts';
+export type { TailSamplingLimits } from './tail/limits.ts';
+export {
+  tailSamplingProcessor,
+  type TailSamplingProcessorOptions,
+} from './tail/tail-sampling-processor.ts';
+export { tailSampling, type TailSamplingOptions } from './tail/tail-sampling.ts';

@@ -1,0 +1,27 @@
+import type { SamplingPolicy } from './sampling-policy.ts';
+
+/** Everything is kept. */
+export const developmentPolicy: SamplingPolicy = {
+  version: 1,
+  rules: [{ name: 'everything', keep: 'all' }],
+};
+
+/**
+ * `errors-and-10-percent`: every trace with an error, the slow ones (30 s and more), the costly ones (10 cents and
+ * more), and a tenth of the others.
+ */
+export const productionPolicy: SamplingPolicy = {
+  version: 1,
+  rules: [
+    { name: 'errors', when: { error: true }, keep: 'all' },
+    { name: 'slow', when: { minDurationMillis: 30_000 }, keep: 'all' },
+    { name: 'costly', when: { minCostMicroUsd: 100_000 }, keep: 'all' },
+    { name: 'others', keep: { ratio: 0.1 } },
+  ],
+};
+
+/** The presets by the name that `parseSamplingPolicy` takes. */
+export const policyPresets: Readonly<Record<string, SamplingPolicy>> = {
+  development: developmentPolicy,
+  'errors-and-10-percent': productionPolicy,
+};

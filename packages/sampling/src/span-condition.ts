@@ -1,0 +1,62 @@
+import { type Attributes, SpanKind } from '@opentelemetry/api';
+import {
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_REQUEST_MODEL,
+  ATTR_GEN_AI_RESPONSE_MODEL,
+} from '@llm-otel/llm-conventions';
+import { matchesPattern } from './policy/matches-pattern.ts';
+import type { SamplingCondition, SpanKindName } from './policy/sampling-policy.ts';
+
+const ATTR_SERVICE_NAME = 'service.name';
+const KINDS: Readonly<Record<SpanKindName, SpanKind>> = {
+  internal: SpanKind.INTERNAL,
+  server: SpanKind.SERVER,
+  client: SpanKind.CLIENT,
+  producer: SpanKind.PRODUCER,
+  consumer: SpanKind.CONSUMER,
+};
+
+/** What a condition looks at. A span has all of it; at the start of a span the resource is not known. */
+export interface SpanFacts {
+  readonly name: string;
+  readonly kind: SpanKind;
+  readonly attributes: Attributes;
+  readonly resource?: { readonly attributes: Attributes };
+}
+
+export type SpanCondition = (span: SpanFacts) => boolean;
+
+/** The part of a condition that one span has to fulfil; `undefined` where there is none. */
+export function spanConditionOf(when: SamplingCondition = {}): SpanCondition | undefined {
+  const { name, kind, service, attributes, model, agent } = when;
+  const parts: SpanCondition[] = [];
+  // The cheap and telling ones first.
+  if (kind !== undefined) {
+    const wanted = KINDS[kind];
+    parts.push((span) => span.kind === wanted);
+  }
+  if (name !== undefined) parts.push((span) => matchesText(name, span.name));
+  if (agent !== undefined) {
+    parts.push((span) => matchesText(agent, span.attributes[ATTR_GEN_AI_AGENT_NAME]));
+  }
+  if (model !== undefined) {
+    parts.push(
+      (span) =>
+        matchesText(model, span.attributes[ATTR_GEN_AI_REQUEST_MODEL]) ||
+        matchesText(model, span.attributes[ATTR_GEN_AI_RESPONSE_MODEL]),
+    );
+  }
+  for (const [key, value] of Object.entries(attributes ?? {})) {
+    parts.push((span) => span.attributes[key] === value);
+  }
+  if (service !== undefined) {
+    parts.push((span) => matchesText(service, span.resource?.attributes[ATTR_SERVICE_NAME]));
+  }
+  const [first, ...others] = parts;
+  if (first === undefined || others.length === 0) return first;
+  return (span) => parts.every((holds) => holds(span));
+}
+
+function matchesText(pattern: string, text: unknown): boolean {
+  return typeof text === 'string' && (pattern === text || matchesPattern(pattern, text));
+}
