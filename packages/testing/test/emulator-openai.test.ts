@@ -416,6 +416,15 @@ describe('errors', () => {
     await expect(client.chat.completions.create(chat)).rejects.toThrow(/no such state/);
   });
 
+  test.each([
+    ['a status that HTTP does not have', { error: { status: 12_345 } }, /status code/],
+    ['arguments that JSON does not have', { toolCalls: [{ name: 'a', arguments: 1n }] }, /BigInt/],
+  ])('%s in a script is told to the client', async (_name, script, message) => {
+    emulator.script([script]);
+
+    await expect(client.chat.completions.create(chat)).rejects.toThrow(message);
+  });
+
   test('a body that is no JSON object, and a path that is not there', async () => {
     const post = (path: string, body: string): Promise<Response> =>
       fetch(`${emulator.url}${path}`, { method: 'POST', body });

@@ -30,7 +30,7 @@ export function resolveReply(reply: ModelReply, request: ModelRequest): Resolved
   const { text = [], toolCalls = [], usage = {} } = reply;
   const pieces = typeof text === 'string' ? text.split(/(?<=\s)(?=\S)/) : text;
   const calls = toolCalls.map(({ id, name, arguments: value = {} }) => {
-    const json = typeof value === 'string' ? value : JSON.stringify(value);
+    const json = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null');
     return { id, name, arguments: json, pieces: json.match(cutEvery(PIECE_LENGTH)) ?? [] };
   });
   const answer = pieces.join('');

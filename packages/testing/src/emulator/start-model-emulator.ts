@@ -69,8 +69,14 @@ export async function startModelEmulator(
     });
   };
   const server = await LoopbackServer.open((request, response) => {
-    // The client went away while it was sending: there is no request, and nobody to answer.
-    handle(request, response).catch(() => response.destroy());
+    handle(request, response).catch((error: unknown) => {
+      // Either the client went away while it was sending, or a script holds what HTTP or JSON cannot.
+      if (response.headersSent || response.destroyed) response.destroy();
+      else {
+        const { status, body } = vendorError('chat', { status: 400, message: String(error) }, '');
+        response.writeHead(status).end(JSON.stringify(body));
+      }
+    });
   }, options.port);
 
   const close = (): Promise<void> => server.stop();

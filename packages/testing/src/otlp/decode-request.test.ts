@@ -116,6 +116,17 @@ describe('what proto3 allows is understood', () => {
     expect(unknownFields).toEqual(['Span#99']);
   });
 
+  test('a resource may name its entities', () => {
+    const entity = field(
+      3,
+      field(2, Buffer.from('service')),
+      field(3, Buffer.from('service.name')),
+    );
+    const body = Uint8Array.from(field(1, field(1, entity)));
+
+    expect(decodeOtlpRequest('traces', 'protobuf', body).unknownFields).toEqual([]);
+  });
+
   test('absent fields read as defaults', () => {
     expect(decodeSpan(ids).spans[0]).toEqual({
       traceId: TRACE_ID,

@@ -44,15 +44,20 @@ export function decodedAttributes(keyValues: readonly Message[]): DecodedAttribu
     if (Object.hasOwn(attributes, key))
       throw keyValue.error({ name: 'key', type: 'string' }, `${JSON.stringify(key)} sent twice`);
     const value = decodedValue(keyValue.message('value'));
-    // A key may be called __proto__, which an assignment would take for the prototype.
-    Object.defineProperty(attributes, key, {
-      value,
-      enumerable: true,
-      writable: true,
-      configurable: true,
-    });
+    if (key === '__proto__') defineProto(attributes, value);
+    else attributes[key] = value;
   }
   return attributes;
+}
+
+/** An assignment would take this key for the prototype. */
+function defineProto(attributes: Record<string, DecodedValue>, value: DecodedValue): void {
+  Object.defineProperty(attributes, '__proto__', {
+    value,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
 }
 
 export function decodedValue(value: Message | undefined): DecodedValue {

@@ -8,7 +8,8 @@ export type FieldValue = string | number | bigint | boolean | Uint8Array | Messa
 export class Message {
   readonly table: MessageTable;
   readonly #values = new Map<string, FieldValue | FieldValue[]>();
-  readonly #oneofs = new Set<string>();
+  /** No message of OTLP has more than one group of which only one may be there. */
+  #oneof: Field | undefined;
 
   constructor(table: MessageTable) {
     this.table = table;
@@ -24,16 +25,16 @@ export class Message {
     }
     if (this.#values.has(field.name)) throw this.error(field, 'sent twice');
     if (field.oneof !== undefined) {
-      if (this.#oneofs.has(field.oneof)) throw this.error(field, `a second ${field.oneof}`);
-      this.#oneofs.add(field.oneof);
+      if (this.#oneof !== undefined) throw this.error(field, `a second ${field.oneof}`);
+      this.#oneof = field;
     }
     this.#values.set(field.name, value);
   }
 
   /** Checks what can only be checked at the end. */
   complete(): this {
-    for (const field of Object.values(this.table.fields))
-      if (field.required && !this.#values.has(field.name)) throw this.error(field, 'missing');
+    for (const field of requiredFields(this.table))
+      if (!this.#values.has(field.name)) throw this.error(field, 'missing');
     return this;
   }
 
@@ -84,4 +85,13 @@ export class Message {
   bigints(name: string): readonly bigint[] {
     return (this.#values.get(name) as bigint[] | undefined) ?? [];
   }
+}
+
+const required = new WeakMap<MessageTable, readonly Field[]>();
+
+function requiredFields(table: MessageTable): readonly Field[] {
+  let fields = required.get(table);
+  if (fields === undefined)
+    required.set(table, (fields = Object.values(table.fields).filter((field) => field.required)));
+  return fields;
 }

@@ -1,3 +1,4 @@
+import { validateHeaderValue } from 'node:http';
 import type { OtlpSignal } from '../otlp/decode-request.ts';
 
 interface FaultOptions {
@@ -38,8 +39,12 @@ export class FaultQueue {
   #limited: { readonly fault: Fault; left: number }[] = [];
   #endless: Fault[] = [];
 
-  /** An endless fault replaces the earlier one for the same signal. */
+  /**
+   * An endless fault replaces the earlier one for the same signal.
+   * @throws Error for a status or a header that HTTP does not have: here, and not when the request comes
+   */
   add(fault: Fault): void {
+    if (fault.kind === 'answer') checkAnswer(fault);
     if (fault.times !== undefined) this.#limited.push({ fault, left: fault.times });
     else this.#endless = [fault, ...this.#endless.filter((other) => other.signal !== fault.signal)];
   }
@@ -59,4 +64,15 @@ export class FaultQueue {
     this.#limited = [];
     this.#endless = [];
   }
+}
+
+function checkAnswer({ status, retryAfter }: AnswerFault): void {
+  if (!Number.isInteger(status) || status < 200 || status > 599)
+    throw new RangeError(`status is ${status}: use a whole number from 200 to 599`);
+  if (retryAfter !== undefined) validateHeaderValue('retry-after', retryAfterText(retryAfter));
+}
+
+/** The value of a `Retry-After` header. */
+export function retryAfterText(value: number | Date | string): string {
+  return value instanceof Date ? value.toUTCString() : String(value);
 }

@@ -6,7 +6,7 @@ import {
   type OtlpEncoding,
   type OtlpSignal,
 } from '../otlp/decode-request.ts';
-import type { AnswerFault, FaultQueue } from './faults.ts';
+import { retryAfterText, type AnswerFault, type FaultQueue } from './faults.ts';
 import { decompress, readBody, RefusedRequest } from '../http/read-body.ts';
 import type { Received, RequestOutcome, SinkRequest } from './received.ts';
 import { failureBody, successBody } from './reply-body.ts';
@@ -99,7 +99,7 @@ export async function receiveRequest(
   record(taken ? 'received' : 'refused', status);
   parts.changed();
   const headers =
-    fault?.retryAfter === undefined ? {} : { 'retry-after': headerText(fault.retryAfter) };
+    fault?.retryAfter === undefined ? {} : { 'retry-after': retryAfterText(fault.retryAfter) };
   const body = answerBody(draft.signal as OtlpSignal, encoding as OtlpEncoding, fault);
   await reply(status, body, headers);
 }
@@ -143,8 +143,4 @@ function encodingOf(request: IncomingMessage): OtlpEncoding | undefined {
   const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
   if (type === contentTypes.protobuf) return 'protobuf';
   return type === contentTypes.json ? 'json' : undefined;
-}
-
-function headerText(value: number | Date | string): string {
-  return value instanceof Date ? value.toUTCString() : String(value);
 }

@@ -243,6 +243,11 @@ describe('faults', () => {
     );
   });
 
+  test('an answer that HTTP does not have is refused at once', () => {
+    expect(() => sink.answer({ status: 42 })).toThrow('status is 42: use a whole number');
+    expect(() => sink.answer({ status: 503, retryAfter: 'a\nb' })).toThrow(/retry-after/);
+  });
+
   test('a body and a Retry-After date can be chosen', async () => {
     const date = new Date('2026-01-02T03:04:05Z');
     sink.answer({ status: 429, body: 'slow down', retryAfter: date });
