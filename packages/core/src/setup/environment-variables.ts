@@ -264,7 +264,7 @@ export const environmentVariables: EnvironmentVariables = {
     kind: countOf('{character}'),
     source: 'OpenTelemetry',
     effect:
-      'longer values are cut after redaction (cut before, half a secret would be left); not set: no limit',
+      'longer values are cut, to 64 at least, after redaction (before it, half a secret would be left); not set: no limit',
   },
   spanAttributeValueLengthLimit: {
     name: 'OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT',
