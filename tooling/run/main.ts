@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import { runBench } from './bench.ts';
 import { runDemo } from './demo.ts';
+import { release, versionPackages } from './release.ts';
 import { runSizes } from './sizes.ts';
 import { runTest } from './test.ts';
+import { runCollectorTests } from './test-collector.ts';
 import { runTestLong } from './test-long.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 import { runUnitTestsOn } from './test-on-node.ts';
@@ -22,9 +24,12 @@ const tasks: Readonly<Record<string, Task>> = {
   test: runTest,
   'test:long': runTestLong,
   'test:node': runUnitTestsOn,
+  'test:collector': runCollectorTests,
   demo: runDemo,
   bench: runBench,
   sizes: runSizes,
+  'version:packages': versionPackages,
+  release,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
