@@ -6,6 +6,7 @@ import {
   Ledger,
   type LedgerSnapshot,
   systemClock,
+  type TimeLimit,
   withTimeout,
 } from '@llm-otel/core';
 import { resolveBuffer } from '../delivery/buffer-options.ts';
@@ -34,9 +35,9 @@ export interface OtlpMetricExporterOptions extends OtlpOptions {
 /** Fits PushMetricExporter of `@opentelemetry/sdk-metrics`, for its PeriodicExportingMetricReader. */
 export interface OtlpMetricExporter {
   export(metrics: ResourceMetrics, resultCallback: (result: ExportResult) => void): void;
-  forceFlush(): Promise<void>;
+  forceFlush(options?: TimeLimit): Promise<void>;
   selectAggregationTemporality(instrumentType: string): 0 | 1;
-  shutdown(): Promise<void>;
+  shutdown(options?: TimeLimit): Promise<void>;
   /** Counts data points. */
   ledger(): LedgerSnapshot;
 }
@@ -100,15 +101,15 @@ export function otlpMetricExporter(options: OtlpMetricExporterOptions): OtlpMetr
       const result = take(metrics);
       failures.guard('the callback of an export', () => resultCallback(result));
     },
-    async forceFlush() {
-      await keepProcessAlive(withTimeout(delivery.idle(), waits.flush, clock));
+    async forceFlush({ timeoutMillis = waits.flush } = {}) {
+      await keepProcessAlive(withTimeout(delivery.idle(), timeoutMillis, clock));
     },
     selectAggregationTemporality: (instrumentType) => temporalityOf(temporality, instrumentType),
-    shutdown() {
+    shutdown({ timeoutMillis = waits.shutdown } = {}) {
       shuttingDown ??= keepProcessAlive(
         (async () => {
           delivery.hurry();
-          await withTimeout(delivery.idle(), waits.shutdown, clock);
+          await withTimeout(delivery.idle(), timeoutMillis, clock);
           closed = true;
           delivery.close('shutdown_timeout');
           failures.guard('closing connections', () => transport.close?.());

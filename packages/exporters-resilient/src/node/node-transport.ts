@@ -49,7 +49,9 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
         headers: { ...request.headers, 'content-length': request.body.length },
       };
       const outgoing = (secure ? requestHttps : requestHttp)(request.url, requestOptions);
+      let answered = false;
       outgoing.on('response', (response) => {
+        answered = true;
         const chunks: Uint8Array[] = [];
         let size = 0;
         const done = (): void =>
@@ -76,7 +78,7 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
       outgoing.on('error', (error) => {
         // The receiver closed an idle connection just as we took it. Nothing is wrong with the receiver.
         const wasStale = outgoing.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
-        if (wasStale && !isRepeated) attempt(request, true).then(resolve, reject);
+        if (wasStale && !answered && !isRepeated) attempt(request, true).then(resolve, reject);
         else reject(error);
       });
       outgoing.end(request.body);
