@@ -20,7 +20,7 @@ try {
   // Progress goes to standard error: standard output is the report alone.
   const result = await runDemo((step) => console.error(`· ${step}`));
   const chosen = options.color === undefined ? undefined : options.color ? ansiPaint : noPaint;
-  const paint = chosen ?? choosePaint(process.env, process.stdout.isTTY === true);
+  const paint = chosen ?? choosePaint(process.env, process.stdout.isTTY);
   process.stdout.write(
     options.json ? jsonReport(result) : printReport(result, options.columns, paint),
   );

@@ -23,7 +23,7 @@ export {
   type LedgerSnapshot,
   type Signal,
 } from './ledger.ts';
-export { errorTypeOf, recordError } from './record-error.ts';
+export { errorCodeOf, errorTypeOf, recordError } from './record-error.ts';
 export type {
   ExportResult,
   InstrumentationScope,

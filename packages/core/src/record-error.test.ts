@@ -24,6 +24,16 @@ function fail(): never {
 test.each<[string, () => unknown, string]>([
   ['a code', () => Object.assign(new Error('x'), { code: 'ECONNRESET' }), 'ECONNRESET'],
   ['a code without an error', () => ({ code: 'rate_limit_exceeded' }), 'rate_limit_exceeded'],
+  [
+    'the code behind a failed fetch',
+    () => new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } }),
+    'ECONNREFUSED',
+  ],
+  [
+    'a type error with a cause that has no code',
+    () => new TypeError('x', { cause: 1 }),
+    'TypeError',
+  ],
   ['an error class', () => new TypeError('x'), 'TypeError'],
   ['an abort', () => new DOMException('x', 'AbortError'), 'AbortError'],
   [

@@ -9,12 +9,23 @@ const TYPE_LENGTH = 128;
 const failures = new FailureLog();
 
 /**
- * A low-cardinality word for `error.type`: the error's own code (`ECONNRESET`, `rate_limit_exceeded`), else
+ * A low-cardinality word for `error.type`: the error's code (`ECONNRESET`, `rate_limit_exceeded`), else
  * its class name, else `_OTHER`. Never the message. Never throws.
  */
 export function errorTypeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return '_OTHER';
-  return wordIn(error, 'code') ?? (isError(error) ? wordIn(error, 'name') : undefined) ?? '_OTHER';
+  return errorCodeOf(error) ?? (isError(error) ? wordIn(error, 'name') : undefined) ?? '_OTHER';
+}
+
+/**
+ * The error's own `code`. A `TypeError` of `fetch` says only that it failed: for one, the code of its cause, such as
+ * `ECONNREFUSED`. `undefined` where there is none. Never throws.
+ */
+export function errorCodeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const own = wordIn(error, 'code');
+  if (own !== undefined || !isError(error) || wordIn(error, 'name') !== 'TypeError') return own;
+  const cause = readMember(error, 'cause');
+  return typeof cause === 'object' && cause !== null ? wordIn(cause, 'code') : undefined;
 }
 
 /**

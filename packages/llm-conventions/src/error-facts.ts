@@ -1,3 +1,4 @@
+import { errorCodeOf } from '@llm-otel/core';
 import { ERROR_TYPE_VALUE_OTHER } from './generated/values.ts';
 import { isError, readMember, readString } from './read-member.ts';
 
@@ -38,7 +39,7 @@ const WORD = /^[\w.-]{1,64}$/;
 function typeOf(error: unknown): string {
   const body = readMember(error, 'error');
   const candidates = [
-    readString(error, 'code'),
+    errorCodeOf(error),
     // Anthropic: { type: 'error', error: { type: 'rate_limit_error' } }
     readString(readMember(body, 'error'), 'type'),
     readString(body, 'code'),

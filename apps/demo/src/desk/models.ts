@@ -25,6 +25,8 @@ export function createModels(environment: Readonly<Record<string, string | undef
     }),
     anthropic: new Anthropic({
       maxRetries: 0,
+      // This client makes spans of its own; beside ours they would count every token twice.
+      openTelemetry: false,
       ...(anthropicKey ? { apiKey: anthropicKey } : { apiKey: 'emulator', baseURL: emulator }),
     }),
   };

@@ -1,6 +1,6 @@
 import { ledgerErrors, type LedgerSnapshot, total } from '@llm-otel/core';
 import type { ProcessReport } from '../child-messages.ts';
-import { type TraceSpan, traceTrees, walk } from '../waterfall/trace-tree.ts';
+import { type TraceNode, type TraceSpan, traceTrees, walk } from '../waterfall/trace-tree.ts';
 
 /** What happened in a run, as seen by the receiver and told by the processes. */
 export interface RunFacts {
@@ -32,6 +32,7 @@ export function checkRun(facts: RunFacts): Check[] {
     checkIdentities(facts),
     checkNothingLost(facts),
     checkOneTree(facts),
+    checkCountedOnce(facts),
     checkSecrets(facts),
     checkOutage(facts),
     ...(facts.emulated
@@ -92,6 +93,22 @@ function checkOneTree({ trace }: RunFacts): Check {
     name: 'the ticket is one trace with one root, across three processes',
     ok: trees.length === 1 && orphans === 0 && services.size === 3,
     detail: `${trace.length} spans, ${trees.length} roots, ${orphans} orphans, services ${[...services].join(', ')}`,
+  };
+}
+
+function checkCountedOnce({ trace }: RunFacts): Check {
+  const counts = ({ attributes }: TraceSpan): boolean =>
+    attributes['gen_ai.usage.input_tokens'] !== undefined;
+  const nested = (node: TraceNode, inside: boolean): TraceSpan[] => [
+    ...(inside && counts(node.span) ? [node.span] : []),
+    ...node.children.flatMap((child) => nested(child, inside || counts(node.span))),
+  ];
+  const twice = traceTrees(trace).flatMap((tree) => nested(tree, false));
+  return {
+    name: 'no token is counted on two spans of one call',
+    ok: twice.length === 0,
+    detail:
+      twice.map(({ name }) => name).join(', ') || `${trace.filter(counts).length} calls with usage`,
   };
 }
 

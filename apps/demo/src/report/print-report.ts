@@ -24,10 +24,10 @@ export function printReport(result: DemoResult, columns: number, paint: Paint): 
     ),
     '',
     paint.bold('Checked'),
-    ...result.checks.map(
-      ({ name, ok, detail }) =>
-        `${ok ? paint.green('✓') : paint.red('✗')} ${name} ${paint.dim(`(${detail})`)}`,
-    ),
+    ...result.checks.flatMap(({ name, ok, detail }) => {
+      const [first = '', ...rest] = wrap(`${name} (${detail})`, columns);
+      return [(ok ? paint.green('✓') : paint.red('✗')) + first.slice(1), ...rest];
+    }),
   ];
   return `${lines.join('\n')}\n`;
 }

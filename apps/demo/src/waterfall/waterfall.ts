@@ -58,7 +58,10 @@ export function waterfall(
       layout.bar,
     );
     const service = span.service === main ? '' : ` [${span.service}]`;
-    const label = fit(prefix + span.name + service, layout.name);
+    // The name is cut before the service: in another process is worth knowing.
+    const label = (cut(prefix + span.name, layout.name - service.length) + service).padEnd(
+      layout.name,
+    );
     const colour = span.error === undefined ? paint.cyan : paint.red;
     lines.push(
       [
@@ -95,7 +98,7 @@ export function waterfall(
 function layoutFor(columns: number): Layout {
   const rest = columns - (TIME + FIRST + TOKENS + COST + 5);
   // Names get what they need first: a bar of ten cells still shows the order, a name of ten says nothing.
-  const name = Math.max(24, Math.min(48, Math.floor(rest * 0.62)));
+  const name = Math.max(24, Math.min(48, Math.floor(rest * 0.7)));
   return { name, bar: Math.max(8, rest - name), wide: columns >= 110 };
 }
 
@@ -163,10 +166,6 @@ function footer(
 
 function width(layout: Layout): number {
   return layout.name + layout.bar + TIME + FIRST + TOKENS + COST + 5;
-}
-
-function fit(text: string, columns: number): string {
-  return cut(text, columns).padEnd(columns);
 }
 
 function cut(text: string, columns: number): string {

@@ -8,7 +8,8 @@ export type { FlushReport } from './flush-and-shutdown.ts';
 export { isTelemetryDisabled } from './is-telemetry-disabled.ts';
 export { loadPeer } from './load-peer.ts';
 export type { Logger, LoggerProvider, LogRecordProcessor } from './log-pipeline.ts';
-export { type MetricExporter, type MetricOptions, metricsAvailable } from './metric-pipeline.ts';
+export type { MetricExporter } from './metric-part.ts';
+export { type MetricOptions, metricsAvailable } from './metric-pipeline.ts';
 export { type OtlpOptions, type OtlpSettings, otlpSettings } from './otlp-settings.ts';
 export { type EndSignal, flushAtProcessEnd, type ProcessEndOptions } from './process-end.ts';
 export {
@@ -21,6 +22,7 @@ export {
   type ReadEnvironmentOptions,
   readTelemetryEnvironment,
 } from './read-telemetry-environment.ts';
+export { readVariable } from './read-variable.ts';
 export { createResource, type MergeableResource, type SettledResource } from './resource.ts';
 export type {
   ContextAsyncHooksModule,

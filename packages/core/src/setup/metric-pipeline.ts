@@ -1,17 +1,10 @@
-import type { ExportResult } from '../sdk-types.ts';
+import type { MeterProvider } from '@opentelemetry/api';
+import type { FlushablePart } from './flush-and-shutdown.ts';
 import { loadPeer } from './load-peer.ts';
+import { forReader, type MetricExporter, metricPart } from './metric-part.ts';
 import type { SettledResource } from './resource.ts';
-import type { SdkMeterProvider, SdkMetricsModule, SdkModules } from './sdk-modules.ts';
+import type { SdkMetricsModule, SdkModules } from './sdk-modules.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
-
-/** A metric exporter as the SDK's periodic reader uses it. Any stock or vendor exporter fits. */
-export interface MetricExporter {
-  export(metrics: unknown, resultCallback: (result: ExportResult) => void): void;
-  forceFlush(): Promise<void>;
-  shutdown(): Promise<void>;
-  /** 0 delta, 1 cumulative. */
-  selectAggregationTemporality?(instrumentType: unknown): 0 | 1;
-}
 
 export interface MetricOptions {
   readonly exporter: MetricExporter;
@@ -21,8 +14,14 @@ export interface MetricOptions {
   readonly exportTimeoutMillis?: number | undefined;
 }
 
+/** The meter provider, and what is flushed and shut down for it. */
+export interface MetricPipeline {
+  readonly provider: MeterProvider;
+  readonly part: FlushablePart;
+}
+
 /**
- * Loads the metrics SDK and returns a function that makes the provider.
+ * Loads the metrics SDK and returns a function that makes the pipeline.
  * @throws {@link MissingPeerError} when `@opentelemetry/sdk-metrics` is not installed
  */
 export async function loadMetrics(
@@ -32,16 +31,17 @@ export async function loadMetrics(
     exportTimeoutMillis = telemetryDefaults.metricExportTimeoutMillis,
   }: MetricOptions,
   modules: SdkModules,
-): Promise<(resource: SettledResource) => SdkMeterProvider> {
+): Promise<(resource: SettledResource) => MetricPipeline> {
   const sdk = await loadSdk(modules);
   return (resource) => {
     const reader = new sdk.PeriodicExportingMetricReader({
-      exporter,
+      exporter: forReader(exporter),
       exportIntervalMillis,
       // The reader refuses a timeout that is longer than its interval.
       exportTimeoutMillis: Math.min(exportTimeoutMillis, exportIntervalMillis),
     });
-    return new sdk.MeterProvider({ resource, readers: [reader] });
+    const provider = new sdk.MeterProvider({ resource, readers: [reader] });
+    return { provider, part: metricPart(provider, exporter) };
   };
 }
 

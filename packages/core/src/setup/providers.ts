@@ -93,7 +93,8 @@ export async function createProviders(options: ProviderOptions): Promise<Provide
       propagator: options.propagator,
     }),
   ];
-  const meterProvider = makeMetrics?.(resource);
+  const metrics = makeMetrics?.(resource);
+  const meterProvider = metrics?.provider;
   const loggerProvider = makeLogs?.(resource);
   if (meterProvider !== undefined) unregister.push(registerMetrics(meterProvider));
   if (loggerProvider !== undefined) unregister.push(registerLogs(loggerProvider));
@@ -106,12 +107,11 @@ export async function createProviders(options: ProviderOptions): Promise<Provide
     ),
   ];
   // Last, so that the metrics about spans and logs are final when they are sent.
-  const metrics =
-    meterProvider === undefined ? [] : [withoutFlush(named('metrics', meterProvider))];
+  const metricsLast = metrics === undefined ? [] : [withoutFlush(metrics.part)];
 
   let ending: Promise<FlushReport> | undefined;
   const shutdown = async (timeoutMillis: number): Promise<FlushReport> => {
-    const report = await shutdownInOrder([spansAndLogs, metrics], timeoutMillis, clock);
+    const report = await shutdownInOrder([spansAndLogs, metricsLast], timeoutMillis, clock);
     for (const takeBack of unregister) takeBack();
     return report;
   };
@@ -122,10 +122,7 @@ export async function createProviders(options: ProviderOptions): Promise<Provide
     resource,
     forceFlush({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) {
       if (ending !== undefined) return ending;
-      const parts = [
-        ...spansAndLogs,
-        ...(meterProvider === undefined ? [] : [named('metrics', meterProvider)]),
-      ];
+      const parts = metrics === undefined ? spansAndLogs : [...spansAndLogs, metrics.part];
       return onAllParts(parts, 'forceFlush', timeoutMillis, clock);
     },
     shutdown: ({ timeoutMillis = DEFAULT_TIMEOUT_MILLIS } = {}) =>
@@ -154,7 +151,7 @@ function named(name: string, part: Omit<FlushablePart, 'name'>): FlushablePart {
   };
 }
 
-/** A meter provider exports once more when it is shut down. A flush before would send everything twice. */
+/** Metrics are exported once more when they are shut down. A flush before would send everything twice. */
 function withoutFlush(part: FlushablePart): FlushablePart {
   return { ...part, forceFlush: async () => undefined };
 }
