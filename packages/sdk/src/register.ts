@@ -1,1 +1,5 @@
-export {};
+// For `node --import @llm-otel/sdk/register`: telemetry from environment variables alone, without a line of code.
+// Node.js waits for this module, so that telemetry runs before the first line of the application does.
+import { startTelemetry } from './start-telemetry.ts';
+
+await startTelemetry({ processEnd: true });

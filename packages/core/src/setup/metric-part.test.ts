@@ -1,0 +1,61 @@
+import { createNoopMeter } from '@opentelemetry/api';
+import { expect, test, vi } from 'vitest';
+import { forReader, type MetricExporter, metricPart } from './metric-part.ts';
+
+function exporter() {
+  return {
+    export: vi.fn<MetricExporter['export']>((_, done) => done({ code: 0 })),
+    forceFlush: vi.fn<MetricExporter['forceFlush']>(async () => undefined),
+    shutdown: vi.fn<MetricExporter['shutdown']>(async () => undefined),
+  };
+}
+
+test('a reader hands over to the exporter, and does not end it', async () => {
+  const behind = exporter();
+  const inFront = forReader(behind);
+
+  inFront.export('metrics', () => undefined);
+  await inFront.forceFlush();
+  await inFront.shutdown();
+
+  expect(behind.export.mock.calls[0]?.[0]).toBe('metrics');
+  expect(behind.forceFlush).not.toHaveBeenCalled();
+  expect(behind.shutdown).not.toHaveBeenCalled();
+});
+
+test('what an exporter wants of the reader is forwarded, as its own method', () => {
+  class Choosy {
+    readonly temporality = 0;
+    export = exporter().export;
+    forceFlush = exporter().forceFlush;
+    shutdown = exporter().shutdown;
+    selectAggregationTemporality(): 0 | 1 {
+      return this.temporality;
+    }
+    selectAggregation(): unknown {
+      return { of: this.temporality };
+    }
+  }
+  const inFront = forReader(new Choosy());
+
+  expect(inFront.selectAggregationTemporality?.('COUNTER')).toBe(0);
+  expect(inFront.selectAggregation?.('COUNTER')).toEqual({ of: 0 });
+  expect('selectAggregation' in forReader(exporter())).toBe(false);
+});
+
+test('the exporter is given the time limit, and is ended even when the last collection fails', async () => {
+  const behind = exporter();
+  const limit = { timeoutMillis: 5 };
+  const provider = {
+    getMeter: createNoopMeter,
+    forceFlush: vi.fn<() => Promise<void>>(async () => undefined),
+    shutdown: vi.fn<() => Promise<void>>(() => Promise.reject(new Error('no'))),
+  };
+  const part = metricPart(provider, behind);
+
+  await part.forceFlush(limit);
+  await expect(part.shutdown(limit)).rejects.toThrow('no');
+
+  expect(behind.forceFlush.mock.calls).toEqual([[limit]]);
+  expect(behind.shutdown.mock.calls).toEqual([[limit]]);
+});

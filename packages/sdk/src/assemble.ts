@@ -1,0 +1,152 @@
+import {
+  type LedgerSnapshot,
+  publishLedger,
+  type SpanProcessor,
+  type SpanStage,
+  type SpanTransform,
+  type TimeLimit,
+  wrapSpanProcessor,
+} from '@llm-otel/core';
+import {
+  createProviders,
+  deploymentEnvironmentOf,
+  type FlushReport,
+  flushAtProcessEnd,
+  type Providers,
+  serviceResource,
+  telemetryDefaults,
+  type TelemetryEnvironment,
+} from '@llm-otel/core/setup';
+import { resilientSpanProcessor } from '@llm-otel/exporters-resilient';
+import { nodeTransport } from '@llm-otel/exporters-resilient/node';
+import { contentBudget, normaliseDialects } from '@llm-otel/llm-conventions';
+import { copyBaggageToSpans } from '@llm-otel/propagation';
+import { createRedactor, redactSpans } from '@llm-otel/redaction';
+import { metrics } from '@opentelemetry/api';
+import { chooseDestinations } from './choose-destinations.ts';
+import { chooseMetrics } from './choose-metrics.ts';
+import { choosePropagator } from './choose-propagator.ts';
+import { redactionPolicy } from './choose-redaction.ts';
+import { chooseSampling } from './choose-sampling.ts';
+import { presetFor } from './presets.ts';
+import { sdkModules } from './sdk-modules.ts';
+import { spanLimits } from './span-limits.ts';
+import type { TelemetryOptions } from './telemetry-options.ts';
+import type { Telemetry } from './telemetry.ts';
+import { withUndelivered } from './undelivered.ts';
+
+const SCOPE = '@llm-otel/sdk';
+
+/**
+ * Puts all parts together, in the order a span passes them: head sampler, baggage, dialects, tail sampling, queue,
+ * redaction, budgets, destinations. `afterwards` is called when all of it was shut down. This module and what it imports is loaded only when telemetry is on.
+ */
+export async function assemble(
+  options: TelemetryOptions,
+  environment: TelemetryEnvironment,
+  afterwards: () => void,
+): Promise<Telemetry> {
+  const resource = serviceResource(environment, options);
+  const preset = presetFor(options.preset, deploymentEnvironmentOf(resource));
+  const redactor = createRedactor(redactionPolicy(options, environment));
+  const { sampler, stage: tailSampling } = chooseSampling(options, environment, preset);
+  const transport = nodeTransport();
+  const stages: (SpanStage | undefined)[] = [normaliseDialects(), tailSampling];
+  const transforms: SpanTransform[] = [
+    redactSpans(redactor),
+    // Behind redaction: a cut in front of it could leave half a secret.
+    contentBudget({ maxBytesPerAttribute: options.maxContentBytes }),
+  ];
+
+  const destinations = chooseDestinations(options, environment, preset, transport);
+  const exporting =
+    destinations.length === 0
+      ? undefined
+      : resilientSpanProcessor({
+          destinations,
+          stages,
+          transforms,
+          queue: { maxItems: environment.batchMaxQueueItems, ...options.queue },
+          batch: {
+            maxItems: environment.batchMaxExportItems,
+            delayMillis: environment.batchDelayMillis ?? preset.batchDelayMillis,
+            ...options.batch,
+          },
+          retry: options.retry,
+          clock: options.clock,
+        });
+  const baggageKeys = options.baggageKeys ?? [];
+  const processor = wrapSpanProcessor(exporting ?? sendingNothing, [
+    baggageKeys.length === 0 ? undefined : copyBaggageToSpans({ keys: baggageKeys }),
+  ]);
+  const metricsChoice = await chooseMetrics(options, environment, preset, transport);
+  let providers: Providers;
+  try {
+    providers = await createProviders({
+      sdk: sdkModules,
+      resource,
+      sampler,
+      spanProcessors: [processor, ...(options.spanProcessors ?? [])],
+      spanLimits: spanLimits(options.spanLimits, environment),
+      metrics: metricsChoice?.options,
+      logRecordProcessors: options.logRecordProcessors,
+      propagator: choosePropagator(options, environment),
+      clock: options.clock,
+    });
+  } catch (error) {
+    await exporting?.shutdown({ timeoutMillis: 0 });
+    throw error;
+  }
+  const { tracerProvider, meterProvider, loggerProvider } = providers;
+  if (meterProvider !== undefined && exporting !== undefined) {
+    publishLedger(meterProvider.getMeter(SCOPE), () => exporting.ledger());
+  }
+
+  const ledger = (): LedgerSnapshot[] =>
+    [exporting?.ledger(), metricsChoice?.ledger?.()].filter((snapshot) => snapshot !== undefined);
+  const flushTimeoutMillis =
+    environment.batchExportTimeoutMillis ?? telemetryDefaults.batchExportTimeoutMillis;
+  let removeListeners = (): void => undefined;
+  let ending: Promise<FlushReport> | undefined;
+  const shutDown = async (limit?: TimeLimit): Promise<FlushReport> => {
+    removeListeners();
+    const before = ledger();
+    const report = withUndelivered(await providers.shutdown(limit), before, ledger());
+    afterwards();
+    return report;
+  };
+  const telemetry: Telemetry = {
+    enabled: true,
+    preset: preset.name,
+    content: options.content ?? environment.captureContent ?? telemetryDefaults.captureContent,
+    tracer: (name = SCOPE, version) => tracerProvider.getTracer(name, version),
+    meter: (name = SCOPE, version) => (meterProvider ?? metrics).getMeter(name, version),
+    logger: (name = SCOPE, version) =>
+      loggerProvider?.getLogger(name, version) ?? { emit: () => undefined },
+    ledger,
+    redactions: () => redactor.report(),
+    async forceFlush({ timeoutMillis = flushTimeoutMillis } = {}) {
+      if (ending !== undefined) return ending;
+      const before = ledger();
+      const report = await providers.forceFlush({ timeoutMillis });
+      return withUndelivered(report, before, ledger());
+    },
+    shutdown: (limit) => (ending ??= shutDown(limit)),
+    [Symbol.asyncDispose]: async () => void (await telemetry.shutdown()),
+  };
+  if (options.processEnd !== undefined && options.processEnd !== false) {
+    removeListeners = flushAtProcessEnd(
+      telemetry,
+      options.processEnd === true ? {} : options.processEnd,
+    );
+  }
+  return telemetry;
+}
+
+/** Stands in where spans go nowhere: tracing then only carries the context on. */
+const sendingNothing: SpanProcessor = {
+  onStart: () => undefined,
+  onEnd: () => undefined,
+  forceFlush: async () => undefined,
+  shutdown: async () => undefined,
+};

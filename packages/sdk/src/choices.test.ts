@@ -1,0 +1,257 @@
+import type { Sampler } from '@llm-otel/core';
+import type { TelemetryEnvironment } from '@llm-otel/core/setup';
+import type { Transport } from '@llm-otel/exporters-resilient';
+import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
+import { describe, expect, test } from 'vitest';
+import { chooseDestinations } from './choose-destinations.ts';
+import { chooseMetrics } from './choose-metrics.ts';
+import { choosePropagator } from './choose-propagator.ts';
+import { redactionPolicy } from './choose-redaction.ts';
+import { chooseSampling } from './choose-sampling.ts';
+import { presetFor } from './presets.ts';
+import { spanLimits } from './span-limits.ts';
+import { withUndelivered } from './undelivered.ts';
+
+const transport: Transport = { send: () => Promise.reject(new Error('no network in this test')) };
+const development = presetFor('development', undefined);
+
+function namesOf(
+  options: Parameters<typeof chooseDestinations>[0],
+  environment: TelemetryEnvironment = {},
+  preset = development,
+): string[] {
+  return chooseDestinations(options, environment, preset, transport).map(({ name }) => name);
+}
+
+describe('destinations', () => {
+  test('are OTLP by default, and what the variable lists where it is set', () => {
+    expect(namesOf({})).toEqual(['otlp']);
+    expect(namesOf({}, { tracesExporters: ['otlp', 'console'] })).toEqual(['otlp', 'console']);
+    expect(namesOf({}, { tracesExporters: ['none'] })).toEqual([]);
+  });
+
+  test('given in code win', () => {
+    expect(namesOf({ destinations: [] }, { tracesExporters: ['otlp'] })).toEqual([]);
+  });
+
+  test('of a test run are none, unless a receiver is named', () => {
+    const preset = presetFor('test', undefined);
+
+    expect(namesOf({}, {}, preset)).toEqual([]);
+    expect(namesOf({ endpoint: 'http://127.0.0.1:9' }, {}, preset)).toEqual(['otlp']);
+    expect(namesOf({}, { otlpTracesEndpoint: 'http://127.0.0.1:9' }, preset)).toEqual(['otlp']);
+    expect(namesOf({}, { tracesExporters: ['console'] }, preset)).toEqual(['console']);
+  });
+});
+
+describe('metrics', () => {
+  test('are off where they are switched off', async () => {
+    await expect(
+      chooseMetrics({ metrics: false }, {}, development, transport),
+    ).resolves.toBeUndefined();
+    await expect(
+      chooseMetrics({}, { metricsExporters: ['none'] }, development, transport),
+    ).resolves.toBeUndefined();
+    await expect(
+      chooseMetrics({}, {}, presetFor('test', undefined), transport),
+    ).resolves.toBeUndefined();
+  });
+
+  test('take the interval of the option, then that of the variable', async () => {
+    const environment = { metricExportIntervalMillis: 2 };
+
+    const option = await chooseMetrics(
+      { metrics: { exportIntervalMillis: 1 } },
+      environment,
+      development,
+      transport,
+    );
+    const variable = await chooseMetrics({}, environment, development, transport);
+
+    expect(option?.options.exportIntervalMillis).toBe(1);
+    expect(variable?.options.exportIntervalMillis).toBe(2);
+    expect(variable?.ledger?.()).toMatchObject({ signal: 'metrics', ended: 0 });
+  });
+
+  test('go to an exporter of the application where one is given', async () => {
+    const exporter = {
+      export: () => undefined,
+      forceFlush: async () => undefined,
+      shutdown: async () => undefined,
+    };
+
+    const choice = await chooseMetrics({ metrics: { exporter } }, {}, development, transport);
+
+    expect(choice?.options.exporter).toBe(exporter);
+    expect(choice?.ledger).toBeUndefined();
+  });
+});
+
+describe('propagators', () => {
+  test('are W3C trace context and baggage by default', () => {
+    expect(choosePropagator({}, {})?.fields()).toEqual(['traceparent', 'tracestate', 'baggage']);
+  });
+
+  test('are those of the variable, or none', () => {
+    expect(choosePropagator({}, { propagators: ['baggage'] })?.fields()).toEqual(['baggage']);
+    expect(choosePropagator({}, { propagators: ['none'] })).toBeUndefined();
+  });
+
+  test('given in code win', () => {
+    const propagator = {
+      inject: () => undefined,
+      extract: () => ROOT_CONTEXT,
+      fields: () => ['x'],
+    };
+
+    expect(choosePropagator({ propagator }, { propagators: ['none'] })).toBe(propagator);
+  });
+});
+
+describe('sampling', () => {
+  const traceIds = Array.from({ length: 400 }, () =>
+    Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex'),
+  );
+  const share = (sampler: Sampler, parent = ROOT_CONTEXT): number =>
+    traceIds.filter(
+      (id) => sampler.shouldSample(parent, id, 'work', SpanKind.INTERNAL, {}, []).decision === 2,
+    ).length / traceIds.length;
+  const sampledParent = trace.setSpanContext(ROOT_CONTEXT, {
+    traceId: '1'.repeat(32),
+    spanId: '2'.repeat(16),
+    traceFlags: 1,
+  });
+  const of = (environment: TelemetryEnvironment, sampling?: number): Sampler =>
+    chooseSampling({ sampling }, environment, development).sampler;
+
+  test.each([
+    [{}, 1, 1],
+    [{ tracesSampler: 'always_on' }, 1, 1],
+    [{ tracesSampler: 'always_off' }, 0, 0],
+    [{ tracesSampler: 'traceidratio', tracesSamplerRatio: 0 }, 0, 0],
+    [{ tracesSampler: 'traceidratio' }, 1, 1],
+    [{ tracesSampler: 'parentbased_always_on' }, 1, 1],
+    [{ tracesSampler: 'parentbased_always_off' }, 0, 1],
+    [{ tracesSampler: 'parentbased_traceidratio', tracesSamplerRatio: 0 }, 0, 1],
+    [{ samplingRate: 0 }, 0, 1],
+  ] as const)(
+    '%o keeps %d of the roots, and %d of the children of kept parents',
+    (environment, roots, children) => {
+      expect(share(of(environment))).toBe(roots);
+      expect(share(of(environment), sampledParent)).toBe(children);
+    },
+  );
+
+  test('a share of roots is about kept', () => {
+    // Five standard deviations.
+    expect(Math.abs(share(of({ samplingRate: 0.5 })) - 0.5)).toBeLessThan(0.125);
+  });
+
+  test('the option wins over the sampler of the variable, and that over the rate', () => {
+    expect(share(of({ tracesSampler: 'always_off' }, 1))).toBe(1);
+    expect(share(of({ tracesSampler: 'always_off', samplingRate: 1 }))).toBe(0);
+  });
+
+  test('a policy that keeps everything needs no buffer, one that does not has one', () => {
+    expect(chooseSampling({}, {}, development).stage).toBeUndefined();
+    expect(chooseSampling({}, {}, presetFor('production', undefined)).stage).toBeDefined();
+  });
+});
+
+describe('redaction', () => {
+  test('follows the variables', () => {
+    expect(
+      redactionPolicy(
+        {},
+        {
+          redactionEnabled: true,
+          redactPrompts: true,
+          redactCompletions: false,
+          attributeValueLengthLimit: 900,
+        },
+      ),
+    ).toEqual({
+      version: 1,
+      enabled: true,
+      prompts: false,
+      completions: true,
+      maxValueLength: 900,
+    });
+    expect(redactionPolicy({}, {})).toEqual({ version: 1 });
+  });
+
+  test('takes the length limit of spans before the common one', () => {
+    const environment = { attributeValueLengthLimit: 900, spanAttributeValueLengthLimit: 800 };
+
+    expect(redactionPolicy({}, environment).maxValueLength).toBe(800);
+  });
+
+  test('cuts no value to fewer than 64 characters', () => {
+    expect(redactionPolicy({}, { attributeValueLengthLimit: 10 }).maxValueLength).toBe(64);
+  });
+
+  test('given in code wins', () => {
+    expect(redactionPolicy({ redaction: false }, { redactionEnabled: true }).enabled).toBe(false);
+    expect(
+      redactionPolicy({ redaction: { version: 1, enabled: true } }, { redactionEnabled: false })
+        .enabled,
+    ).toBe(true);
+  });
+});
+
+test('the limits of a span are those of the option, of its own variable, of the common one', () => {
+  const environment = {
+    attributeCountLimit: 1,
+    spanAttributeCountLimit: 2,
+    spanEventCountLimit: 3,
+  };
+
+  expect(spanLimits(undefined, {})).toEqual({});
+  expect(spanLimits({ attributeCountLimit: 9 }, environment)).toEqual({
+    attributeCountLimit: 9,
+    eventCountLimit: 3,
+    attributePerEventCountLimit: 1,
+    attributePerLinkCountLimit: 1,
+  });
+  expect(spanLimits(undefined, environment).attributeCountLimit).toBe(2);
+});
+
+test('what a ledger lost or still holds makes a report incomplete', () => {
+  const to = {
+    handed: 0,
+    recovered: 0,
+    exported: 0,
+    rejected: {},
+    dropped: {},
+    inFlight: 0,
+    spooled: 0,
+  };
+  const none = {
+    signal: 'traces',
+    ended: 0,
+    sampledOut: {},
+    undecided: 0,
+    queued: 0,
+    dropped: {},
+    handed: 0,
+    destinations: { to },
+  } as const;
+  const fine = { complete: true, problems: [] };
+
+  expect(withUndelivered(fine, [none], [none])).toEqual(fine);
+  expect(
+    withUndelivered(
+      fine,
+      [{ ...none, dropped: { early: 1 } }],
+      [
+        {
+          ...none,
+          queued: 1,
+          undecided: 2,
+          dropped: { early: 1, late: 2 },
+          destinations: { to: { ...to, inFlight: 4, rejected: { 400: 3 } } },
+        },
+      ],
+    ),
+  ).toEqual({ complete: false, problems: ['traces: 7 still waiting', 'traces: 5 dropped'] });
+});

@@ -1,0 +1,37 @@
+import { otlpSettings, telemetryDefaults, type TelemetryEnvironment } from '@llm-otel/core/setup';
+import {
+  consoleDestination,
+  type Destination,
+  otlpDestination,
+  type Transport,
+} from '@llm-otel/exporters-resilient';
+import type { Preset } from './presets.ts';
+import type { TelemetryOptions } from './telemetry-options.ts';
+
+/** Where spans go: the option, else what `OTEL_TRACES_EXPORTER` lists, else OTLP. */
+export function chooseDestinations(
+  options: TelemetryOptions,
+  environment: TelemetryEnvironment,
+  preset: Preset,
+  transport: Transport,
+): readonly Destination[] {
+  if (options.destinations !== undefined) return options.destinations;
+  const exporters = environment.tracesExporters ?? defaultExporters(options, environment, preset);
+  if (exporters.includes('none')) return [];
+  return exporters.map((exporter) =>
+    exporter === 'console'
+      ? consoleDestination()
+      : otlpDestination({ ...otlpSettings('traces', environment, options), transport }),
+  );
+}
+
+function defaultExporters(
+  options: TelemetryOptions,
+  environment: TelemetryEnvironment,
+  preset: Preset,
+): readonly ('otlp' | 'console' | 'none')[] {
+  const receiver = options.endpoint ?? environment.otlpTracesEndpoint ?? environment.otlpEndpoint;
+  return preset.exportsByDefault || receiver !== undefined
+    ? telemetryDefaults.tracesExporters
+    : ['none'];
+}

@@ -1,0 +1,32 @@
+import type { TelemetryEnvironment } from '@llm-otel/core/setup';
+import type { RedactionPolicy } from '@llm-otel/redaction/policy';
+import type { TelemetryOptions } from './telemetry-options.ts';
+
+/** A shorter limit would cut the placeholders themselves, so the policy knows none. */
+const SHORTEST = 64;
+
+/** The policy for redaction: the option with what the environment adds to it. A member given in code wins. */
+export function redactionPolicy(
+  options: Pick<TelemetryOptions, 'redaction'>,
+  environment: TelemetryEnvironment,
+): RedactionPolicy {
+  const maxValueLength =
+    environment.spanAttributeValueLengthLimit ?? environment.attributeValueLengthLimit;
+  const fromEnvironment = {
+    enabled: environment.redactionEnabled,
+    // The policy says what may stay, the variables what has to go.
+    prompts: opposite(environment.redactPrompts),
+    completions: opposite(environment.redactCompletions),
+    // Not the SDK's own limit: that would cut a secret in half before it can be found.
+    maxValueLength: maxValueLength === undefined ? undefined : Math.max(maxValueLength, SHORTEST),
+  };
+  const known = Object.fromEntries(
+    Object.entries(fromEnvironment).filter(([, value]) => value !== undefined),
+  ) as Partial<RedactionPolicy>;
+  if (options.redaction === false) return { ...known, version: 1, enabled: false };
+  return { ...known, ...options.redaction, version: 1 };
+}
+
+function opposite(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : !value;
+}

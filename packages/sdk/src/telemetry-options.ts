@@ -1,0 +1,107 @@
+import type { Clock, Environment, SpanProcessor } from '@llm-otel/core';
+import type {
+  LogLevel,
+  LogRecordProcessor,
+  MetricExporter,
+  OtlpOptions,
+  ProcessEndOptions,
+  ServiceOptions,
+  SpanLimits,
+} from '@llm-otel/core/setup';
+import type {
+  BatchOptions,
+  Destination,
+  QueueOptions,
+  RetryOptions,
+} from '@llm-otel/exporters-resilient';
+import type { RedactionPolicy } from '@llm-otel/redaction/policy';
+import type { SamplingPolicy } from '@llm-otel/sampling/policy';
+import type { TextMapPropagator } from '@opentelemetry/api';
+
+/**
+ * Everything is optional. An option wins over its environment variable, and that over the default; only
+ * `OTEL_SDK_DISABLED=true` and `OTEL_ENABLED=false` win over the options.
+ */
+export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
+  /** `false` loads and records nothing. Environment: `OTEL_ENABLED`, `OTEL_SDK_DISABLED`. @defaultValue true */
+  readonly enabled?: boolean | undefined;
+  /**
+   * Throw what keeps telemetry from starting, and environment variables that cannot be used, instead of logging it.
+   * @defaultValue false: the application runs without telemetry
+   */
+  readonly strict?: boolean | undefined;
+  /**
+   * A set of defaults. @defaultValue `production` where the deployment environment is called `production` or `prod`,
+   * `test` where it is called `test`, `development` everywhere else
+   */
+  readonly preset?: PresetName | undefined;
+  /** @defaultValue `process.env` */
+  readonly environment?: Environment | undefined;
+  /** What telemetry says about itself. Environment: `OTEL_LOG_LEVEL`. @defaultValue `warn` */
+  readonly logLevel?: LogLevel | undefined;
+
+  /**
+   * Whether prompts, completions and tool arguments are recorded. Passed on as `telemetry.content`.
+   * Environment: `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`. @defaultValue `none`
+   */
+  readonly content?: 'none' | 'span' | undefined;
+  /**
+   * What is taken out of spans before they leave the process. `false` takes nothing out.
+   * Environment: `OTEL_REDACTION_ENABLED`, `OTEL_REDACT_PROMPTS`, `OTEL_REDACT_COMPLETIONS`.
+   * @defaultValue the preset `secrets`
+   */
+  readonly redaction?: RedactionPolicy | false | undefined;
+  /**
+   * Which traces are kept: a policy, or the share of all traces from 0 to 1.
+   * Environment: `OTEL_TRACES_SAMPLER` with `OTEL_TRACES_SAMPLER_ARG`, or `OTEL_SAMPLING_RATE`.
+   * @defaultValue all; with the preset `production` every trace with an error and a tenth of the others
+   */
+  readonly sampling?: SamplingPolicy | number | undefined;
+  /** Most bytes of one message attribute. Longer ones lose whole messages. @defaultValue 262144 */
+  readonly maxContentBytes?: number | undefined;
+
+  /**
+   * Baggage keys that are copied onto every span and sent to other services. Other baggage stays in this process.
+   * @defaultValue none
+   */
+  readonly baggageKeys?: readonly string[] | undefined;
+  /** Environment: `OTEL_PROPAGATORS`. @defaultValue W3C trace context, and W3C baggage for `baggageKeys` */
+  readonly propagator?: TextMapPropagator | undefined;
+
+  /** Where spans go, instead of what `OTEL_TRACES_EXPORTER` says. Each gets every span that is kept. */
+  readonly destinations?: readonly Destination[] | undefined;
+  /** Environment: `OTEL_BSP_MAX_QUEUE_SIZE`. */
+  readonly queue?: QueueOptions | undefined;
+  /** Environment: `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, `OTEL_BSP_SCHEDULE_DELAY`. */
+  readonly batch?: BatchOptions | undefined;
+  readonly retry?: RetryOptions | undefined;
+  /** More processors beside ours. They see spans as recorded: unredacted, and before tail sampling. */
+  readonly spanProcessors?: readonly SpanProcessor[] | undefined;
+  /** Environment: `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT` and its like. @defaultValue 128 each */
+  readonly spanLimits?: SpanLimits | undefined;
+
+  /**
+   * `false` switches metrics off. Environment: `OTEL_METRICS_EXPORTER`, `OTEL_METRIC_EXPORT_INTERVAL`.
+   * @defaultValue on where `@opentelemetry/sdk-metrics` is installed
+   */
+  readonly metrics?: MetricsOptions | false | undefined;
+  /** Log record processors of `@opentelemetry/sdk-logs`. @defaultValue none: no logs */
+  readonly logRecordProcessors?: readonly LogRecordProcessor[] | undefined;
+
+  /**
+   * Send what waits on SIGTERM and SIGINT and when the event loop runs empty.
+   * @defaultValue false; `@llm-otel/sdk/register` switches it on
+   */
+  readonly processEnd?: boolean | ProcessEndOptions | undefined;
+  /** @defaultValue the clock of the runtime */
+  readonly clock?: Clock | undefined;
+}
+
+export interface MetricsOptions {
+  /** @defaultValue OTLP to the same receiver as spans */
+  readonly exporter?: MetricExporter | undefined;
+  /** In milliseconds. @defaultValue 60000, as in the OpenTelemetry specification */
+  readonly exportIntervalMillis?: number | undefined;
+}
+
+export type PresetName = 'development' | 'production' | 'test';

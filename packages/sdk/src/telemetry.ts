@@ -1,0 +1,29 @@
+import type { LedgerSnapshot, TimeLimit } from '@llm-otel/core';
+import type { FlushReport, Logger } from '@llm-otel/core/setup';
+import type { RedactionReport } from '@llm-otel/redaction';
+import type { Meter, Tracer } from '@opentelemetry/api';
+import type { PresetName } from './telemetry-options.ts';
+
+/** Telemetry that was started, or that is off: then everything can be called and does nothing. */
+export interface Telemetry extends AsyncDisposable {
+  readonly enabled: boolean;
+  /** Absent when telemetry is off. */
+  readonly preset: PresetName | undefined;
+  /** What to pass on: `createGenAi({ content: telemetry.content })`. */
+  readonly content: 'none' | 'span';
+  tracer(name?: string, version?: string): Tracer;
+  meter(name?: string, version?: string): Meter;
+  /** Emits nothing unless `logRecordProcessors` were given. */
+  logger(name?: string, version?: string): Logger;
+  /** Where every span and every data point is, one snapshot for each signal. */
+  ledger(): LedgerSnapshot[];
+  /** What was taken out so far, by kind, and how often that failed (the span is dropped then). */
+  redactions(): RedactionReport;
+  /** Sends everything that waits. Never rejects. Environment: `OTEL_BSP_EXPORT_TIMEOUT`. @defaultValue 30000 ms */
+  forceFlush(options?: TimeLimit): Promise<FlushReport>;
+  /**
+   * Flushes and ends everything, and unregisters it. A second call gets the outcome of the first. Never rejects.
+   * What cannot be sent in time is dropped and counted in the ledger. @defaultValue 10000 ms
+   */
+  shutdown(options?: TimeLimit): Promise<FlushReport>;
+}
