@@ -1,0 +1,83 @@
+import type { Clock } from '@llm-otel/core';
+import type { Span } from './engine/span.ts';
+import { boundedPattern } from './policy/check-pattern.ts';
+import type { RedactionPattern } from './policy/redaction-policy.ts';
+
+/** Characters searched before the clock is looked at. */
+const STRETCH = 16_384;
+/** Longest time the patterns of a policy may take for one value. */
+export const PATTERN_BUDGET_MILLIS = 50;
+
+/** The patterns took longer than they may. The value is replaced as a whole. */
+export class PatternBudgetError extends Error {
+  override readonly name = 'PatternBudgetError';
+}
+
+interface CompiledPattern {
+  readonly kind: string;
+  readonly search: RegExp;
+  readonly exact: RegExp;
+}
+
+/** Searches texts for the patterns of a policy, after our own detectors. */
+export class CustomPatterns {
+  readonly #patterns: readonly CompiledPattern[];
+  readonly #clock: Clock;
+
+  constructor(patterns: readonly RedactionPattern[], clock: Clock) {
+    this.#clock = clock;
+    this.#patterns = patterns.map(({ name, pattern, ignoreCase }) => {
+      const source = boundedPattern(pattern);
+      const flags = ignoreCase === true ? 'iu' : 'u';
+      return {
+        kind: name,
+        search: new RegExp(source, `g${flags}`),
+        exact: new RegExp(source, `y${flags}`),
+      };
+    });
+  }
+
+  /** @throws PatternBudgetError when the text takes too long */
+  find(text: string): Span[] {
+    const spans: Span[] = [];
+    const deadline = this.#clock.monotonicMillis() + PATTERN_BUDGET_MILLIS;
+    for (const pattern of this.#patterns) {
+      for (let from = 0; from < text.length;) {
+        from = findInStretch(text, from, pattern, spans);
+        if (from < text.length && this.#clock.monotonicMillis() > deadline)
+          throw new PatternBudgetError('the patterns of the policy took too long for one value');
+      }
+    }
+    return spans;
+  }
+}
+
+/** Searches one stretch from `start` on. Returns where the next one starts. */
+function findInStretch(
+  text: string,
+  start: number,
+  { kind, search, exact }: CompiledPattern,
+  spans: Span[],
+): number {
+  const end = Math.min(text.length, start + STRETCH);
+  // A slice with the same start: what a pattern says about the text before a match stays true.
+  const stretch = end === text.length ? text : text.slice(0, end);
+  search.lastIndex = start;
+  for (let match = search.exec(stretch); match !== null; match = search.exec(stretch)) {
+    let to = match.index + match[0].length;
+    if (to === end && end < text.length) {
+      // It may go on behind the stretch, or have been let in by its end.
+      exact.lastIndex = match.index;
+      const whole = exact.exec(text);
+      if (whole === null) continue;
+      to = match.index + whole[0].length;
+    }
+    if (to === match.index) search.lastIndex++;
+    else spans.push({ kind, from: match.index, to });
+    if (to > end) return to;
+  }
+  // A match that starts in the stretch and ends behind it would be missed: take the last characters again.
+  return end === text.length ? end : Math.max(start + 1, end - OVERLAP);
+}
+
+const OVERLAP = 1024;

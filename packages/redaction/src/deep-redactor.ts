@@ -1,0 +1,193 @@
+import { BoundedMap } from './bounded-map.ts';
+import { contentDirection } from './content-keys.ts';
+import { SENSITIVE_KEY } from './detectors/key-value.ts';
+import { isRedacted } from './detectors/placeholder-value.ts';
+import { looksRandom } from './engine/looks-random.ts';
+import type { KeyDecision, KeyRules } from './keys/key-rules.ts';
+import type { RedactionCounts } from './redaction-counts.ts';
+import { redactBytes } from './redact-bytes.ts';
+
+const DEEPEST = 32;
+const MOST_VALUES = 100_000;
+const REMEMBERED_KEYS = 4096;
+const LONGEST_KEY = 256;
+
+/** Says that a member goes, key and value. */
+const REMOVED: unique symbol = Symbol('removed');
+
+export interface DeepRedactorParts {
+  readonly keys: KeyRules;
+  readonly redact: (text: string, path: string) => string;
+  readonly replace: (kind: string, value: string) => string;
+  /** True when the action for values that go because of their key is `remove`. */
+  readonly removesBlocked: boolean;
+  readonly keepsPrompts: boolean;
+  readonly keepsCompletions: boolean;
+  readonly counts: RedactionCounts;
+  /** Reports an error. Returns what stands in place of the value. */
+  readonly failed: (error: unknown) => string;
+}
+
+/** What a key says, and what it is called when it leaves: a key can hold a secret too. */
+interface KeyVerdict {
+  readonly decision: KeyDecision | 'remove';
+  readonly name: string;
+}
+
+/** Redacts values of any shape. Copies what it changes, and nothing else. */
+export class DeepRedactor {
+  readonly #parts: DeepRedactorParts;
+  readonly #verdicts: BoundedMap<KeyVerdict> = new BoundedMap(REMEMBERED_KEYS);
+  /** The maps and lists around the value at hand, to notice a cycle. */
+  readonly #around: object[] = [];
+  #values = 0;
+
+  constructor(parts: DeepRedactorParts) {
+    this.#parts = parts;
+  }
+
+  redact(value: unknown): unknown {
+    this.#values = 0;
+    this.#around.length = 0;
+    return this.#value(value, 'none', '');
+  }
+
+  #value(value: unknown, decision: KeyDecision, path: string): unknown {
+    if (typeof value === 'string') return this.#text(value, decision, path);
+    if (typeof value === 'number' || typeof value === 'bigint')
+      return decision === 'secret' ? this.#byKey(String(value)) : value;
+    if (typeof value !== 'object' || value === null) return value;
+    if (++this.#values > MOST_VALUES) return this.#given('too_large');
+    if (this.#around.length >= DEEPEST) return this.#given('too_deep');
+    if (this.#around.includes(value)) return this.#given('circular');
+    this.#around.push(value);
+    try {
+      if (Array.isArray(value)) return this.#list(value, decision, path);
+      if (ArrayBuffer.isView(value))
+        return redactBytes(value, (text) => this.#parts.redact(text, path));
+      return this.#map(value, path);
+    } catch (error) {
+      return this.#parts.failed(error);
+    } finally {
+      this.#around.pop();
+    }
+  }
+
+  #text(value: string, decision: KeyDecision, path: string): string {
+    if (decision !== 'none' && value !== '' && !isRedacted(value)) {
+      if (decision === 'secret' || looksRandom(value, 0, value.length)) return this.#byKey(value);
+    }
+    return this.#parts.redact(value, path);
+  }
+
+  #list(list: readonly unknown[], decision: KeyDecision, path: string): readonly unknown[] {
+    let copy: unknown[] | undefined;
+    for (let index = 0; index < list.length; index++) {
+      if (++this.#values > MOST_VALUES)
+        return [...(copy ?? list).slice(0, index), this.#given('too_large')];
+      const value = list[index];
+      const redacted = this.#value(value, decision, path);
+      if (!Object.is(redacted, value)) (copy ??= [...list])[index] = redacted;
+    }
+    return copy ?? list;
+  }
+
+  #map(map: object, path: string): object {
+    try {
+      return this.#readableMap(map as Readonly<Record<string, unknown>>, path);
+    } catch {
+      // A getter or a proxy that throws: once more, each member on its own.
+      return this.#unreadableMap(map as Readonly<Record<string, unknown>>, path);
+    }
+  }
+
+  #readableMap(map: Readonly<Record<string, unknown>>, path: string): object {
+    let copy: Record<string, unknown> | undefined;
+    for (const key in map) {
+      if (!Object.hasOwn(map, key)) continue;
+      const value = map[key];
+      const verdict = this.#verdict(key, path);
+      const redacted = this.#member(value, verdict, key, path);
+      if (Object.is(redacted, value) && verdict.name === key) continue;
+      copy ??= { ...map };
+      if (redacted === REMOVED || verdict.name !== key) delete copy[key];
+      if (redacted !== REMOVED) define(copy, verdict.name, redacted);
+    }
+    return copy ?? map;
+  }
+
+  #unreadableMap(map: Readonly<Record<string, unknown>>, path: string): object {
+    const copy: Record<string, unknown> = {};
+    for (const key of Object.keys(map)) {
+      let name = key;
+      let redacted: unknown;
+      try {
+        const verdict = this.#verdict(key, path);
+        name = verdict.name;
+        redacted = this.#member(map[key], verdict, key, path);
+      } catch (error) {
+        redacted = this.#parts.failed(error);
+      }
+      if (redacted !== REMOVED) define(copy, name, redacted);
+    }
+    return copy;
+  }
+
+  #member(value: unknown, { decision }: KeyVerdict, key: string, path: string): unknown {
+    if (decision === 'allow') return value;
+    if (decision === 'remove') {
+      this.#parts.counts.redacted('content');
+      return REMOVED;
+    }
+    const isBlocked = decision === 'block' && value !== undefined;
+    if (isBlocked && typeof value !== 'string') return this.#byKeyOrRemoved('');
+    if (isBlocked && !isRedacted(value as string)) return this.#byKeyOrRemoved(value as string);
+    const below = this.#parts.keys.usesPaths ? joined(path, key) : '';
+    const redacted = this.#value(value, decision, below);
+    // Only the action `remove` leaves nothing of a text.
+    return redacted === '' && value !== '' ? REMOVED : redacted;
+  }
+
+  #byKeyOrRemoved(value: string): unknown {
+    const replacement = this.#byKey(value);
+    return this.#parts.removesBlocked ? REMOVED : replacement;
+  }
+
+  #byKey(value: string): string {
+    return this.#parts.replace(SENSITIVE_KEY, value);
+  }
+
+  /** A value that is given up for its shape. */
+  #given(reason: string): string {
+    this.#parts.counts.redacted(reason);
+    return `[REDACTED:${reason}]`;
+  }
+
+  #verdict(key: string, path: string): KeyVerdict {
+    const { keys, keepsPrompts, keepsCompletions, redact } = this.#parts;
+    const full = keys.usesPaths ? joined(path, key) : key;
+    const known = this.#verdicts.get(full);
+    if (known !== undefined) return known;
+    // A long key is no name: not worth remembering, and judged by its end.
+    const decision = keys.decide(full.slice(-LONGEST_KEY));
+    const direction = contentDirection(key);
+    const isRemoved =
+      (direction === 'prompt' && !keepsPrompts) ||
+      (direction === 'completion' && !keepsCompletions);
+    const verdict: KeyVerdict = {
+      decision: isRemoved && decision !== 'allow' ? 'remove' : decision,
+      name: decision === 'allow' ? key : redact(key, ''),
+    };
+    if (full.length <= LONGEST_KEY) this.#verdicts.set(full, verdict);
+    return verdict;
+  }
+}
+
+function joined(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`;
+}
+
+/** Sets a member as data: an assignment to `__proto__` would change the object instead. */
+function define(map: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+}

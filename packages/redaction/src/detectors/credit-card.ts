@@ -1,0 +1,90 @@
+import { ANY_CASE_HEX, BASE62, DIGITS, isIn, UNDERSCORE } from '../engine/characters.ts';
+import type { Scan } from '../engine/scan.ts';
+import { cardLengths } from './card-ranges.ts';
+import type { DigitDetector, DigitGroups } from './detector.ts';
+
+const LEAST_DIGITS = 12;
+const MOST_DIGITS = 19;
+const MOST_GROUPS = 5;
+const GROUP = 4;
+const HYPHEN = 45;
+const SPACE = 32;
+const FULL_STOP = 46;
+/** Written without groups, other lengths are far more often an id, a time or an article number than a card. */
+const PLAIN_LENGTHS = new Set([14, 15, 16]);
+
+/** A payment card number: issuer range, length for that issuer, and check digit must all agree. */
+export const creditCard: DigitDetector = {
+  kind: 'credit_card',
+  preset: 'pii',
+  findDigits(scan, groups, index) {
+    const from = groups.from(index);
+    const size = groups.to(index) - from;
+    if (size !== GROUP && !PLAIN_LENGTHS.has(size)) return 0;
+    if (!mayStart(scan, from)) return 0;
+    let digits = '';
+    for (let last = index; last < Math.min(groups.count, index + MOST_GROUPS); last++) {
+      if (last > index && !isJoined(scan, groups, index, last)) break;
+      digits += scan.text.slice(
+        groups.from(last),
+        Math.min(groups.to(last), groups.from(last) + 20),
+      );
+      if (digits.length > MOST_DIGITS) break;
+      const count = last - index + 1;
+      if (digits.length < LEAST_DIGITS || !mayEnd(scan, groups.to(last))) continue;
+      if (count === 1 ? !PLAIN_LENGTHS.has(digits.length) : !isGrouping(groups, index, last))
+        continue;
+      if (!cardLengths(digits).includes(digits.length) || !passesLuhn(digits)) continue;
+      scan.alsoFound('credit_card', from, groups.to(last));
+      return count;
+    }
+    return 0;
+  },
+};
+
+/** One space or hyphen between groups, the same one throughout. */
+function isJoined(scan: Scan, groups: DigitGroups, first: number, last: number): boolean {
+  const gap = groups.to(last - 1);
+  const code = scan.code(gap);
+  return (
+    groups.from(last) - gap === 1 &&
+    (code === SPACE || code === HYPHEN) &&
+    code === scan.code(groups.to(first))
+  );
+}
+
+/** Groups as on a card: 4-4-4-4(-3), 4-6-5, 4-6-4. */
+function isGrouping(groups: DigitGroups, first: number, last: number): boolean {
+  for (let i = first; i <= last; i++) {
+    const size = groups.to(i) - groups.from(i);
+    if (i === first ? size !== GROUP : i < last ? size !== GROUP && size !== 6 : size > 6)
+      return false;
+  }
+  return true;
+}
+
+/** Not inside a word, a decimal, an id in hex, or a UUID. */
+function mayStart(scan: Scan, from: number): boolean {
+  const before = scan.code(from - 1);
+  if (isIn(BASE62 | UNDERSCORE, before)) return scan.isBoundary(from);
+  const beforeThat = scan.code(from - 2);
+  if (before === FULL_STOP) return !isIn(DIGITS, beforeThat);
+  return before !== HYPHEN || !(isIn(ANY_CASE_HEX, beforeThat) && scan.code(from - 6) === HYPHEN);
+}
+
+function mayEnd(scan: Scan, to: number): boolean {
+  const code = scan.code(to);
+  if (isIn(BASE62 | UNDERSCORE, code)) return false;
+  return !((code === FULL_STOP || code === HYPHEN) && isIn(BASE62, scan.code(to + 1)));
+}
+
+/** The check digit of Luhn: every second digit from the right doubled, digit sums added, a multiple of ten. */
+export function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digits.charCodeAt(digits.length - 1 - i) - 48;
+    const doubled = digit * 2;
+    sum += i % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}

@@ -1,0 +1,47 @@
+import type { Scan } from '../engine/scan.ts';
+
+/** The sets of detectors a policy switches on. `strict` contains the other two. */
+export type Preset = 'secrets' | 'pii' | 'strict';
+
+/**
+ * One thing that is looked for. The pass stops at each anchor; `find` looks at the text around it, a bounded
+ * number of steps, and notes what it found with `scan.found`.
+ */
+export interface Detector {
+  /** Stands in the placeholder, in the counts, and names the action: `[REDACTED:email_address]`. */
+  readonly kind: string;
+  readonly preset: Preset;
+  /** Literals at which the pass stops, in any case, `-` and `_` being the same. */
+  readonly anchors: readonly string[];
+  /** True when a letter or digit may stand before the anchor. */
+  readonly insideWord?: boolean;
+  /** `start` and `end` are those of the anchor. Returns whether something was found. */
+  find(scan: Scan, start: number, end: number): boolean;
+}
+
+/** Looks at numbers: the groups of digits that a native pass found, separated by at most two of ` .()-`. */
+export interface DigitDetector {
+  readonly kind: string;
+  readonly preset: Preset;
+  /** Tries at group `index`. Returns how many groups it took, 0 for none. */
+  findDigits(scan: Scan, groups: DigitGroups, index: number): number;
+}
+
+/** The groups of one stretch of digits. */
+export interface DigitGroups {
+  readonly count: number;
+  from(index: number): number;
+  to(index: number): number;
+}
+
+/** Something without an anchor, found by a native regular expression of bounded length and then checked. */
+export interface NativePass {
+  readonly kind: string;
+  readonly preset: Preset;
+  /** Global, every repetition bounded. */
+  readonly candidate: RegExp;
+  /** A cheap test that spares most texts the pass. */
+  mayHold(text: string): boolean;
+  /** Returns the end of what was found, or -1. */
+  verify(scan: Scan, from: number, to: number): number;
+}

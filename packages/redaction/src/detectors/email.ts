@@ -1,0 +1,83 @@
+import { BASE62, DOT, HYPHEN, isIn, LETTERS, PERCENT, UNDERSCORE } from '../engine/characters.ts';
+import type { Scan } from '../engine/scan.ts';
+import type { Detector } from './detector.ts';
+
+const LONGEST_LOCAL = 64;
+const LONGEST_DOMAIN = 253;
+const LONGEST_LABEL = 63;
+const LOCAL = BASE62 | DOT | HYPHEN | UNDERSCORE | PERCENT;
+const LABEL = BASE62 | HYPHEN;
+const FULL_STOP = 46;
+const PLUS = 43;
+/** Endings of file names that no top-level domain has: `logo@2x.png`. */
+const FILE_ENDINGS = new Set(
+  'png jpg jpeg gif svg webp js mjs cjs ts tsx jsx json css html py rb java kt yaml yml txt pdf gz tgz'.split(
+    ' ',
+  ),
+);
+
+/** An e-mail address, also with `%40` for the at sign and with letters outside ASCII. */
+export const email: Detector = {
+  kind: 'email_address',
+  preset: 'pii',
+  anchors: ['@', '%40'],
+  insideWord: true,
+  find(scan, start, end) {
+    const from = localStart(scan, start);
+    if (from === start) return false;
+    const to = domainEnd(scan, end);
+    if (to === end) return false;
+    // `git@host:owner/repository` is an address of code, not of a person.
+    if (scan.text.slice(from, start) === 'git') return false;
+    return scan.found('email_address', from, to);
+  },
+};
+
+function localStart(scan: Scan, at: number): number {
+  const { text } = scan;
+  const lowest = Math.max(scan.floor, at - LONGEST_LOCAL);
+  let from = at;
+  while (from > lowest && isLocal(text.charCodeAt(from - 1))) from--;
+  scan.work += at - from;
+  // In `\nbob@…` the letter belongs to the line break.
+  if (text[from - 1] === '\\' && 'bfnrtv'.includes(text.charAt(from))) from++;
+  while (from < at && text.charCodeAt(from) === FULL_STOP) from++;
+  return text.charCodeAt(at - 1) === FULL_STOP ? at : from;
+}
+
+function isLocal(code: number): boolean {
+  return isIn(LOCAL, code) || code === PLUS || isLetterBeyondAscii(code);
+}
+
+/** Anything beyond Latin-1 symbols and general punctuation. */
+function isLetterBeyondAscii(code: number): boolean {
+  return code >= 0xc0 && !(code >= 0x2000 && code < 0x2c00) && !(code >= 0x3000 && code < 0x3040);
+}
+
+function domainEnd(scan: Scan, from: number): number {
+  const limit = Math.min(scan.length, from + LONGEST_DOMAIN);
+  let end = from;
+  let label = from;
+  let labels = 0;
+  for (;;) {
+    let at = label;
+    while (at < limit && (isIn(LABEL, scan.code(at)) || isLetterBeyondAscii(scan.code(at)))) at++;
+    scan.work += at - label;
+    if (at === label || at - label > LONGEST_LABEL) break;
+    labels++;
+    if (labels > 1 && isTopLevel(scan.text, label, at)) end = at;
+    if (scan.code(at) !== FULL_STOP) break;
+    label = at + 1;
+  }
+  return end;
+}
+
+function isTopLevel(text: string, from: number, to: number): boolean {
+  if (to - from < 2) return false;
+  if (text.startsWith('xn--', from)) return true;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (!isIn(LETTERS, code) && !isLetterBeyondAscii(code)) return false;
+  }
+  return !FILE_ENDINGS.has(text.slice(from, to).toLowerCase());
+}

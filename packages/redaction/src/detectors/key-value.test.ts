@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { joined } from '../../test/made-secrets.ts';
+import { createRedactor } from '../redactor.ts';
+
+const { redact } = createRedactor();
+const MASK = '[REDACTED:sensitive_key]';
+const random = joined('a9F', '3kQ', '7zP2', 'mX5', 'vB8');
+
+describe('a value behind a secret name', () => {
+  test.each([
+    ['a setting', 'password=hunter2', `password=${MASK}`],
+    ['a setting in capitals', 'export DB_PASSWORD=letmeinplease', `export DB_PASSWORD=${MASK}`],
+    ['a line of YAML', 'db:\n  password: hunter2\n', `db:\n  password: ${MASK}\n`],
+    ['a quoted value with spaces', "passphrase: 'four words in here'", `passphrase: '${MASK}'`],
+    ['a line of JSON', '{"clientSecret": "abc def"} x', `{"clientSecret": "${MASK}"} x`],
+    ['an arrow', "'api_key' => 'abc'", `'api_key' => '${MASK}'`],
+    ['an option', 'run --password hunter22 --verbose', `run --password ${MASK} --verbose`],
+    ['an element', '<password>abc</password>', `<password>${MASK}</password>`],
+    ['a query', '/login?user=a&access_token=abc123&x=1', `/login?user=a&access_token=${MASK}&x=1`],
+    ['a connection string', 'Server=a;Pwd=s3cret!;Db=b', `Server=a;Pwd=${MASK};Db=b`],
+    ['a number behind a quoted name', "{'password': 12345, x}", `{'password': '${MASK}', x}`],
+    ['the end of a word', 'mysqlpassword=hunter2', `mysqlpassword=${MASK}`],
+    [
+      'a name after an escaped line break',
+      String.raw`a\npassword=hunter2\nb`,
+      String.raw`a\npassword=[REDACTED:sensitive_key]\nb`,
+    ],
+    ['a weak name with a random value', `token=${random}`, `token=${MASK}`],
+    [
+      'a value with an escaped quote',
+      String.raw`x "password": "a\"b" y`,
+      `x "password": "${MASK}" y`,
+    ],
+    [
+      'a value in nested quotes',
+      String.raw`"{\"password\":\"a\\\"b\"}" z`,
+      String.raw`"{\"password\":\"[REDACTED:sensitive_key]\"}" z`,
+    ],
+    ['an open quote', 'password: "hunter2', `password: "${MASK}`],
+    ['a cookie line', 'GET /\nCookie: a=b; c=d\nHost: x', `GET /\nCookie: ${MASK}\nHost: x`],
+    [
+      'a header of a command',
+      "curl -H 'Cookie: a=b' https://h",
+      `curl -H 'Cookie: ${MASK}' https://h`,
+    ],
+    [
+      'a digest',
+      'Authorization: Digest username="x", response="y"',
+      `Authorization: Digest ${MASK}`,
+    ],
+  ])('%s goes', (_, text, expected) => {
+    expect(redact(text)).toBe(expected);
+  });
+
+  test.each([
+    'max_tokens=1000',
+    '"token_type": "Bearer", "expires_in": 3600',
+    '{"token": "Hello", "logprob": -0.1}',
+    'const token = getToken();',
+    'password = options.password;',
+    'password: string;',
+    'apiKey: process.env.OPENAI_API_KEY',
+    'password=${DB_PASSWORD}',
+    'password: ****',
+    'the password must be long',
+    'Password: required',
+    'api_key = os.environ["KEY"]',
+    'next_page_token=abc123def456ghi7',
+    'csrf_token: a9F3kQ7zP2mX5vB8',
+    'tokenizer = load("x")',
+    'author: Ada Lovelace 1815',
+    'secret::new(value)',
+    'credentials: 3',
+    '"cookie": true',
+    'authorization: we need a form',
+    'token=[REDACTED:sensitive_key]',
+    'signature: (a: number) => void',
+  ])('%s stays', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+});
+
+describe('an authorization header', () => {
+  test.each([
+    [
+      'a bearer token',
+      `Authorization: Bearer ${random}`,
+      'Authorization: Bearer [REDACTED:bearer_token]',
+    ],
+    ['in prose', `with bearer ${random}.`, 'with bearer [REDACTED:bearer_token].'],
+    [
+      'basic credentials',
+      joined('Authorization: Basic dXNl', 'cjpwYXNz', 'd29yZA=='),
+      'Authorization: Basic [REDACTED:basic_credentials]',
+    ],
+    [
+      'a signature',
+      `AWS4-HMAC-SHA256 Credential=a/b, Signature=${'0a1b2c3d'.repeat(8)}`,
+      'AWS4-HMAC-SHA256 Credential=a/b, Signature=[REDACTED:request_signature]',
+    ],
+    ['a token of its own kind', `Authorization: ${random}`, `Authorization: ${MASK}`],
+  ])('%s goes', (_, text, expected) => {
+    expect(redact(text)).toBe(expected);
+  });
+
+  test.each([
+    'basic authentication is off',
+    'the bearer of good news arrived yesterday',
+    'bearer authentication-scheme',
+    'Basic abcdefgh',
+    'Bearer ${TOKEN_OF_THE_USER}',
+    'AWS4-HMAC-SHA256 is the algorithm',
+  ])('%s stays', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+});

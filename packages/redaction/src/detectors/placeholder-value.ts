@@ -1,0 +1,19 @@
+const OWN = '[REDACTED';
+/** Starts of values that stand for a secret without being one: those of templates. */
+const STARTS = ['${', '$(', '{{', '<', '%(', 'process.env', 'os.environ', 'import.meta'];
+const LEAST_REPEATED = 3;
+
+/** Whether the value was redacted before: once more would count it twice, or change it for ever. */
+export function isRedacted(text: string, from: number = 0): boolean {
+  return text.startsWith(OWN, from);
+}
+
+/** Whether the value is a placeholder, our own or that of a template: nothing to hide. */
+export function isPlaceholder(text: string, from: number, to: number): boolean {
+  if (isRedacted(text, from) || STARTS.some((start) => text.startsWith(start, from))) return true;
+  if (to - from < LEAST_REPEATED) return false;
+  // One character repeated: `****`, `xxxx`, `....`.
+  const first = text.charCodeAt(from);
+  for (let i = from + 1; i < to; i++) if (text.charCodeAt(i) !== first) return false;
+  return true;
+}

@@ -1,0 +1,34 @@
+import { isIn, USER_INFO_STOPS } from '../engine/characters.ts';
+import { looksRandom } from '../engine/looks-random.ts';
+import { isPlaceholder } from './placeholder-value.ts';
+import type { Detector } from './detector.ts';
+
+/** Longest user and password that are looked at. */
+const REACH = 1024;
+const AT = 64;
+const COLON = 58;
+
+/** `scheme://user:password@host`: the password goes, user and host stay. A lone user goes when it looks random. */
+export const urlCredentials: Detector = {
+  kind: 'url_credentials',
+  preset: 'secrets',
+  anchors: ['://', ':\\/\\/'],
+  insideWord: true,
+  find(scan, _start, end) {
+    const limit = Math.min(scan.length, end + REACH);
+    let colon = -1;
+    let at = -1;
+    let i = end;
+    for (; i < limit; i++) {
+      const code = scan.code(i);
+      if (code === AT) at = i;
+      else if (code === COLON && colon < 0 && at < 0) colon = i;
+      else if (isIn(USER_INFO_STOPS, code)) break;
+    }
+    scan.work += i - end;
+    if (at < 0) return false;
+    if (colon < 0) return looksRandom(scan.text, end, at) && scan.found('url_credentials', end, at);
+    if (colon + 1 >= at || isPlaceholder(scan.text, colon + 1, at)) return false;
+    return scan.found('url_credentials', colon + 1, at);
+  },
+};

@@ -1,0 +1,138 @@
+/** Tables that find the places of a text where one of many anchors stands. */
+export interface AnchorIndex {
+  /**
+   * A bit for each four characters, each as one of 32 classes: set when an anchor may start one before, at, or one
+   * behind the first of them.
+   */
+  readonly windows: Int32Array;
+  /** The class of each UTF-16 code unit for `windows`. */
+  readonly windowClassOf: Uint8Array;
+  /** The anchors as a tree: `next[node + class]` is the next node, 0 a dead end. Nodes are multiples of the width. */
+  readonly next: Uint16Array;
+  readonly classOf: Uint8Array;
+  /** Nodes from here on end an anchor: one comparison tells. */
+  readonly firstEnd: number;
+  /** The anchor that ends in a node, as an index into the list the tables were built from. */
+  readonly anchorAt: Uint16Array;
+  /** Length of the longest anchor. */
+  readonly longest: number;
+}
+
+const WINDOW_CLASSES = 32;
+
+/**
+ * One character for all that an anchor does not tell apart: case, and `-` from `_`. The matchers look at the
+ * exact text, so the tables only have to find places worth a look, and stay small enough for the cache.
+ */
+export function folded(text: string): string {
+  return text.toLowerCase().replaceAll('_', '-');
+}
+
+/** Builds the tables for `anchors`: folded, none of them the start of another one. */
+export function buildAnchorIndex(anchors: readonly string[]): AnchorIndex {
+  const windowClassOf = windowClasses();
+  return {
+    windows: buildWindows(anchors, windowClassOf),
+    windowClassOf,
+    longest: Math.max(0, ...anchors.map(({ length }) => length)),
+    ...buildTree(anchors),
+  };
+}
+
+interface Node {
+  readonly children: Map<string, Node>;
+  anchor: number;
+  state: number;
+}
+
+function buildTree(
+  anchors: readonly string[],
+): Pick<AnchorIndex, 'next' | 'classOf' | 'firstEnd' | 'anchorAt'> {
+  const root: Node = { children: new Map(), anchor: -1, state: 0 };
+  const inner = [root];
+  const ends: Node[] = [];
+  anchors.forEach((anchor, index) => {
+    let node = root;
+    [...anchor].forEach((character, depth) => {
+      let child = node.children.get(character);
+      if (child === undefined) {
+        child = { children: new Map(), anchor: -1, state: 0 };
+        (depth === anchor.length - 1 ? ends : inner).push(child);
+        node.children.set(character, child);
+      }
+      node = child;
+    });
+    node.anchor = index;
+  });
+
+  const characters = [...new Set(anchors.join(''))];
+  const width = characters.length + 1;
+  const classOf = treeClasses(characters);
+  const nodes = [...inner, ...ends];
+  nodes.forEach((node, index) => (node.state = index * width));
+  if (nodes.length * width > 65_535) throw new RangeError('too many anchors for 16-bit tables');
+  const next = new Uint16Array(nodes.length * width);
+  const anchorAt = new Uint16Array(nodes.length * width);
+  for (const { state, children, anchor } of nodes) {
+    for (const [character, child] of children)
+      next[state + classOf[character.charCodeAt(0)]!] = child.state;
+    if (anchor >= 0) anchorAt[state] = anchor;
+  }
+  return { next, classOf, firstEnd: inner.length * width, anchorAt };
+}
+
+function treeClasses(characters: readonly string[]): Uint8Array {
+  // All of UTF-16, so that the pass needs no range check. ASCII text touches only its first two cache lines.
+  const classOf = new Uint8Array(65_536);
+  characters.forEach((character, index) => {
+    classOf[character.charCodeAt(0)] = index + 1;
+    classOf[character.toUpperCase().charCodeAt(0)] = index + 1;
+  });
+  classOf['_'.charCodeAt(0)] = classOf['-'.charCodeAt(0)]!;
+  return classOf;
+}
+
+/** A class for each letter, and as few as possible for the rest: 32 in all make four characters 20 bits. */
+function windowClasses(): Uint8Array {
+  const classOf = new Uint8Array(65_536);
+  for (let letter = 0; letter < 26; letter++)
+    classOf[97 + letter] = classOf[65 + letter] = letter + 1;
+  for (let digit = 48; digit < 58; digit++) classOf[digit] = 27;
+  for (const [characters, windowClass] of [
+    ['-_', 28],
+    // Alone, because it is an anchor of its own.
+    ['@', 29],
+    ['.~%=', 30],
+    [':/\\', 31],
+  ] as const) {
+    for (const character of characters) classOf[character.charCodeAt(0)] = windowClass;
+  }
+  return classOf;
+}
+
+/**
+ * The pass looks at every second place, so each anchor is entered twice: as it stands at an even place, and at an
+ * odd one, from its second character on, or with one character before it where it is short.
+ */
+function buildWindows(anchors: readonly string[], classOf: Uint8Array): Int32Array {
+  const windows = new Int32Array(WINDOW_CLASSES ** 4 / 32);
+  const all = [...Array(WINDOW_CLASSES).keys()];
+  function enter(...characters: (string | undefined)[]): void {
+    const [first, second, third, fourth] = characters.map((character) =>
+      character === undefined ? all : [classOf[character.charCodeAt(0)]!],
+    );
+    for (const a of first!)
+      for (const b of second!)
+        for (const c of third!)
+          for (const d of fourth!) {
+            const window = (a << 15) | (b << 10) | (c << 5) | d;
+            windows[window >> 5]! |= 1 << window;
+          }
+  }
+  for (const [a, b, c, d, e] of anchors) {
+    enter(a, b, c, d);
+    if (d === undefined) enter(undefined, a, b, c);
+    else enter(b, c, d, e);
+  }
+  return windows;
+}

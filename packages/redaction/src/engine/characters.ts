@@ -1,0 +1,81 @@
+// One bit per kind of ASCII character, so that any alphabet of a token format is a mask and one lookup tests it.
+const DIGIT = 1;
+const LOWER_HEX = 2;
+const LOWER_REST = 4;
+const UPPER_HEX = 8;
+const UPPER_REST = 16;
+export const UNDERSCORE = 32;
+export const HYPHEN = 64;
+const PLUS = 128;
+const SLASH = 256;
+export const EQUALS_SIGN = 512;
+export const DOT = 1024;
+export const PERCENT = 2048;
+export const TILDE = 4096;
+const SPACE = 8192;
+const QUOTE = 1 << 14;
+const BACKSLASH = 1 << 15;
+const LIST = 1 << 16;
+const BRACKET = 1 << 17;
+const QUERY = 1 << 18;
+
+/** A set of ASCII characters as a mask of kinds. */
+export type Alphabet = number;
+
+export const DIGITS: Alphabet = DIGIT;
+export const UPPER: Alphabet = UPPER_HEX | UPPER_REST;
+export const LOWER: Alphabet = LOWER_HEX | LOWER_REST;
+export const LETTERS: Alphabet = UPPER | LOWER;
+export const HEX: Alphabet = DIGIT | LOWER_HEX;
+export const ANY_CASE_HEX: Alphabet = HEX | UPPER_HEX;
+export const BASE62: Alphabet = DIGIT | LETTERS;
+export const UPPER_BASE36: Alphabet = DIGIT | UPPER;
+export const URL64: Alphabet = BASE62 | UNDERSCORE | HYPHEN;
+export const BASE64: Alphabet = BASE62 | PLUS | SLASH | EQUALS_SIGN;
+export const UUID: Alphabet = HEX | HYPHEN;
+export const PATH: Alphabet = URL64 | SLASH;
+/** Base64 as it stands in a query string. */
+export const QUERY_BASE64: Alphabet = URL64 | DOT | PERCENT | TILDE | SLASH | PLUS | EQUALS_SIGN;
+export const WHITESPACE: Alphabet = SPACE;
+/** What ends a value that has no quotes around it. */
+export const VALUE_STOPS: Alphabet = SPACE | QUOTE | BACKSLASH | LIST | BRACKET;
+/** What cannot stand in the user information of a URL. */
+export const USER_INFO_STOPS: Alphabet = SPACE | QUOTE | BACKSLASH | BRACKET | SLASH | QUERY;
+
+const KINDS: Int32Array = new Int32Array(128);
+for (let code = 48; code <= 57; code++) KINDS[code] = DIGIT;
+for (let code = 65; code <= 90; code++) KINDS[code] = code <= 70 ? UPPER_HEX : UPPER_REST;
+for (let code = 97; code <= 122; code++) KINDS[code] = code <= 102 ? LOWER_HEX : LOWER_REST;
+for (const [character, kind] of [
+  ['_', UNDERSCORE],
+  ['-', HYPHEN],
+  ['+', PLUS],
+  ['/', SLASH],
+  ['=', EQUALS_SIGN],
+  ['.', DOT],
+  ['%', PERCENT],
+  ['~', TILDE],
+  [' ', SPACE],
+  ['\t', SPACE],
+  ['\n', SPACE],
+  ['\r', SPACE],
+  ['"', QUOTE],
+  ["'", QUOTE],
+  ['`', QUOTE],
+  ['\\', BACKSLASH],
+  ...[...',;&|'].map((character) => [character, LIST] as const),
+  ...[...'<>()[]{}'].map((character) => [character, BRACKET] as const),
+  ...[...'?#'].map((character) => [character, QUERY] as const),
+] satisfies (readonly [string, number])[]) {
+  KINDS[character.charCodeAt(0)] = kind;
+}
+
+/** Whether the character with that code belongs to `alphabet`. False for the `NaN` behind the end of a text. */
+export function isIn(alphabet: Alphabet, code: number): boolean {
+  return code < 128 && (KINDS[code]! & alphabet) !== 0;
+}
+
+/** The kind of the character with that code: the single bit that stands for it in every alphabet, or 0. */
+export function kindOf(code: number): number {
+  return code < 128 ? KINDS[code]! : 0;
+}

@@ -1,0 +1,95 @@
+import type { DigitDetector, DigitGroups } from '../detectors/detector.ts';
+import { DIGITS, isIn } from './characters.ts';
+import type { Scan } from './scan.ts';
+
+/** Digits a stretch must have: shorter ones are no number of a person or an account. */
+const LEAST_DIGITS = 7;
+const MOST_SEPARATORS = 2;
+
+class Groups implements DigitGroups {
+  count = 0;
+  digits = 0;
+  readonly #bounds: number[] = [];
+
+  clear(): void {
+    this.count = 0;
+    this.digits = 0;
+  }
+
+  add(from: number, to: number): void {
+    this.#bounds[this.count * 2] = from;
+    this.#bounds[this.count * 2 + 1] = to;
+    this.count++;
+    this.digits += to - from;
+  }
+
+  /** Gives memory back after a hostile text. */
+  trim(): void {
+    if (this.#bounds.length > 1024) this.#bounds.length = 1024;
+  }
+
+  from(index: number): number {
+    return this.#bounds[index * 2]!;
+  }
+
+  to(index: number): number {
+    return this.#bounds[index * 2 + 1]!;
+  }
+}
+
+/** Finds stretches of digits with a native pass, which skips other text many times faster than a loop can. */
+export class DigitPass {
+  readonly #detectors: readonly DigitDetector[];
+  // Seven characters of the kind, written out: V8 then skips ahead by up to seven at a time. Four times as fast
+  // on JSON as a pattern that counts the digits, which is done below.
+  readonly #candidate = /\d[\d .()-][\d .()-][\d .()-][\d .()-][\d .()-][\d .()-]/g;
+  readonly #groups: Groups = new Groups();
+
+  constructor(detectors: readonly DigitDetector[]) {
+    this.#detectors = detectors;
+  }
+
+  run(scan: Scan): void {
+    if (this.#detectors.length === 0 || scan.length < LEAST_DIGITS) return;
+    const candidate = this.#candidate;
+    candidate.lastIndex = 0;
+    // `test` and not `exec`: no array per number.
+    while (candidate.test(scan.text)) {
+      candidate.lastIndex = this.#collect(scan, candidate.lastIndex - LEAST_DIGITS);
+      if (this.#groups.digits >= LEAST_DIGITS) this.#find(scan);
+    }
+    this.#groups.trim();
+  }
+
+  #collect(scan: Scan, from: number): number {
+    const groups = this.#groups;
+    groups.clear();
+    let at = from;
+    let end = from;
+    while (isIn(DIGITS, scan.code(at)) && at - end <= MOST_SEPARATORS) {
+      end = at;
+      while (isIn(DIGITS, scan.code(end))) end++;
+      groups.add(at, end);
+      at = end;
+      while (at - end < MOST_SEPARATORS && isSeparator(scan.code(at))) at++;
+    }
+    scan.work += at - from;
+    return end;
+  }
+
+  #find(scan: Scan): void {
+    for (let index = 0; index < this.#groups.count;) {
+      let taken = 0;
+      for (const detector of this.#detectors) {
+        taken = detector.findDigits(scan, this.#groups, index);
+        if (taken > 0) break;
+      }
+      index += Math.max(taken, 1);
+    }
+  }
+}
+
+function isSeparator(code: number): boolean {
+  // Space, parentheses, hyphen, full stop.
+  return code === 32 || code === 40 || code === 41 || code === 45 || code === 46;
+}

@@ -1,0 +1,64 @@
+import { DIGITS, kindOf, LOWER, UPPER } from './characters.ts';
+
+/** Longest part that is judged: enough to tell, and the cost stays bounded. */
+const JUDGED = 64;
+const LONGEST_SCHEME = 16;
+
+/**
+ * Whether the characters look drawn at random, as in a key, and not chosen, as in a name. Counts how often the
+ * kind of character (digit, upper, lower, other) changes: more than half of the steps in random base62, about
+ * half in hex, under a quarter in identifiers. Dates, versions, paths and UUIDs are not random.
+ */
+export function looksRandom(text: string, from: number, to: number): boolean {
+  const end = Math.min(to, from + JUDGED);
+  const length = end - from;
+  if (length < 8) return false;
+  let digits = 0;
+  let upper = 0;
+  let lower = 0;
+  let changes = 0;
+  let separators = 0;
+  let previous = 0;
+  for (let i = from; i < end; i++) {
+    const bits = kindOf(text.charCodeAt(i));
+    let kind = 0;
+    if ((bits & LOWER) !== 0) {
+      kind = 1;
+      lower++;
+    } else if ((bits & DIGITS) !== 0) {
+      kind = 2;
+      digits++;
+    } else if ((bits & UPPER) !== 0) {
+      kind = 3;
+      upper++;
+    } else separators++;
+    if (i > from && kind !== previous) changes++;
+    previous = kind;
+  }
+  const letters = upper + lower;
+  if (digits === 0 || letters === 0) {
+    // Without digits only strongly mixed case is no word; without letters it is a number or a date.
+    return letters >= 16 && upper >= 4 && lower >= 4 && changes / length > 0.35 && separators === 0;
+  }
+  if (isUuid(text, from, end) || isPath(text, from, end)) return false;
+  const rate = (changes - Math.min(separators * 2, changes)) / length;
+  if (length >= 20) return rate >= 0.2 && digits >= 2;
+  return (rate >= 0.25 && digits >= 2) || (upper > 0 && lower > 0 && changes >= 3);
+}
+
+function isUuid(text: string, from: number, to: number): boolean {
+  return (
+    to - from === 36 &&
+    text[from + 8] === '-' &&
+    text[from + 13] === '-' &&
+    text[from + 18] === '-' &&
+    text[from + 23] === '-'
+  );
+}
+
+/** `/usr/lib/x86_64`, `https://host/v1`, `img.v2.example`: parts joined by slashes or dots, most of them words. */
+function isPath(text: string, from: number, to: number): boolean {
+  if (text[from] === '/' || text[from] === '.') return true;
+  const scheme = text.slice(from, Math.min(to, from + LONGEST_SCHEME)).indexOf('://');
+  return scheme > 0;
+}

@@ -1,0 +1,166 @@
+import { BASE62, isIn, type Alphabet } from './characters.ts';
+import type { Span } from './span.ts';
+
+const BACKSLASH = 92;
+const REMEMBERED_RUNS = 4;
+
+/**
+ * One pass over one text: what the matchers ask about it and what they found. Everything that could make a
+ * hostile text slow is remembered here, so that no stretch is walked once per anchor.
+ */
+export class Scan {
+  text = '';
+  length = 0;
+  /** End of the last span found. Nothing before it is looked at again. */
+  floor = 0;
+  /** True once a name that asks for redaction was seen, whatever stood behind it. */
+  sawSensitiveKey = false;
+  /** Characters walked by matchers, beside the pass itself. Tests assert that it grows linearly. */
+  work = 0;
+  spans: Span[] | undefined;
+  readonly #runs = new Int32Array(REMEMBERED_RUNS * 3);
+  readonly #nextOf = new Map<string, { readonly from: number; readonly place: number }>();
+  #oldestRun = 0;
+  #hasRuns = false;
+
+  start(text: string): void {
+    this.text = text;
+    this.length = text.length;
+    this.floor = 0;
+    this.sawSensitiveKey = false;
+    this.spans = undefined;
+    if (this.#hasRuns) this.#runs.fill(0);
+    this.#hasRuns = false;
+    if (this.#nextOf.size > 0) this.#nextOf.clear();
+  }
+
+  /** Lets go of the text. */
+  finish(): void {
+    this.text = '';
+  }
+
+  code(index: number): number {
+    return this.text.charCodeAt(index);
+  }
+
+  is(alphabet: Alphabet, index: number): boolean {
+    return isIn(alphabet, this.text.charCodeAt(index));
+  }
+
+  /** Whether `folded` stands at `from`, in any case and with `-` and `_` being the same. */
+  continues(folded: string, from: number): boolean {
+    for (let i = 0; i < folded.length; i++) {
+      const code = this.text.charCodeAt(from + i);
+      const wanted = folded.charCodeAt(i);
+      if (code !== wanted && (code | 32) !== wanted && !(code === 95 && wanted === 45))
+        return false;
+    }
+    return true;
+  }
+
+  /** Notes a span. Returns true, so that a matcher can end with it. */
+  found(kind: string, from: number, to: number, quote?: string): true {
+    const start = Math.max(from, this.floor);
+    if (start < to) {
+      (this.spans ??= []).push({
+        kind,
+        from: start,
+        to,
+        ...(quote === undefined ? undefined : { quote }),
+      });
+      this.floor = to;
+    }
+    return true;
+  }
+
+  /** Notes a span that stands before or behind the place of the pass. */
+  alsoFound(kind: string, from: number, to: number): void {
+    (this.spans ??= []).push({ kind, from, to });
+  }
+
+  /** Where the run of characters of `alphabet` that starts at `from` ends. */
+  runEnd(alphabet: Alphabet, from: number): number {
+    return this.#end(alphabet, from, true);
+  }
+
+  /** The next place from `from` on of a character of `stops`, or the length of the text. */
+  runUntil(stops: Alphabet, from: number): number {
+    return this.#end(stops, from, false);
+  }
+
+  #end(alphabet: Alphabet, from: number, inside: boolean): number {
+    const name = inside ? alphabet : ~alphabet;
+    const runs = this.#runs;
+    for (let i = 0; i < runs.length; i += 3) {
+      if (runs[i] === name && from >= runs[i + 1]! && from < runs[i + 2]!) return runs[i + 2]!;
+    }
+    const { text, length } = this;
+    let end = from;
+    while (end < length && isIn(alphabet, text.charCodeAt(end)) === inside) end++;
+    this.work += end - from;
+    // Short runs cost less to walk again than to remember.
+    if (end - from >= 32) {
+      this.#hasRuns = true;
+      runs[this.#oldestRun] = name;
+      runs[this.#oldestRun + 1] = from;
+      runs[this.#oldestRun + 2] = end;
+      this.#oldestRun = (this.#oldestRun + 3) % runs.length;
+    }
+    return end;
+  }
+
+  /** Where the run of `alphabet` that ends before `to` starts, at most `limit` characters back. */
+  runStart(alphabet: Alphabet, to: number, limit: number): number {
+    const lowest = Math.max(this.floor, to - limit);
+    let start = to;
+    while (start > lowest && isIn(alphabet, this.text.charCodeAt(start - 1))) start--;
+    this.work += to - start;
+    return start;
+  }
+
+  /** The next place of `needle` from `from` on, or the length of the text. */
+  nextOf(needle: string, from: number): number {
+    const known = this.#nextOf.get(needle);
+    if (known !== undefined && known.from <= from && known.place >= from) return known.place;
+    const found = this.text.indexOf(needle, from);
+    const place = found < 0 ? this.length : found;
+    this.#nextOf.set(needle, { from, place });
+    return place;
+  }
+
+  /** Number of backslashes directly before `index`. */
+  backslashesBefore(index: number): number {
+    let start = index;
+    while (start > 0 && this.text.charCodeAt(start - 1) === BACKSLASH) start--;
+    this.work += index - start;
+    return index - start;
+  }
+
+  /**
+   * Whether a token may start at `index`: the character before it is no letter or digit, or belongs to an escape
+   * (`\n`, `\u0022`, `%3D`).
+   */
+  isBoundary(index: number): boolean {
+    return index === 0 || !this.is(BASE62, index - 1) || endsEscape(this.text, index);
+  }
+}
+
+/** Whether the letter or digit before `index` ends an escape sequence. */
+function endsEscape(text: string, index: number): boolean {
+  const before = text.charAt(index - 1);
+  if (text.charCodeAt(index - 2) === BACKSLASH) return 'bfnrtv0'.includes(before);
+  if (text.charAt(index - 3) === '%') return isHex(text, index - 2, index);
+  return (
+    text.charAt(index - 5) === 'u' &&
+    text.charCodeAt(index - 6) === BACKSLASH &&
+    isHex(text, index - 4, index)
+  );
+}
+
+function isHex(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i) | 32;
+    if (!((code >= 48 && code <= 57) || (code >= 97 && code <= 102))) return false;
+  }
+  return true;
+}

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Detector } from '../detectors/detector.ts';
+import { Scanner } from './scanner.ts';
+import { TextUnits } from './text-units.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+function detector(anchor: string, insideWord = true): Detector {
+  return {
+    kind: anchor,
+    preset: 'secrets',
+    anchors: [anchor],
+    insideWord,
+    find: (scan, start, end) => scan.found(anchor, start, end),
+  };
+}
+
+function scannerOf(...anchors: readonly string[]): Scanner {
+  return new Scanner({
+    anchored: anchors.map((anchor) => detector(anchor)),
+    digits: [],
+    passes: [],
+  });
+}
+
+/** Where the anchors stand, found the plain way: the earliest first, none overlapping. */
+function expectedPlaces(text: string, anchors: readonly string[]): (readonly [number, number])[] {
+  const folded = text.toLowerCase().replaceAll('_', '-');
+  const places: (readonly [number, number])[] = [];
+  for (let at = 0; at < text.length;) {
+    const anchor = anchors.find((anchor) => folded.startsWith(anchor, at));
+    if (anchor !== undefined) places.push([at, at + anchor.length]);
+    at += anchor?.length ?? 1;
+  }
+  return places;
+}
+
+const anchor = fc.stringMatching(/^[a-c@:.-]{1,6}$/);
+
+test('every anchor is found at every place, as by a plain search', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(anchor, { minLength: 1, maxLength: 6 }),
+      fc.stringMatching(/^[a-cA-C@:._-]{0,60}$/),
+      (anchors, text) => {
+        // Where one starts with another, the shorter one is met first.
+        const own = anchors.filter(
+          (one) => !anchors.some((other) => other !== one && one.startsWith(other)),
+        );
+
+        const found = scannerOf(...own).find(text) ?? [];
+
+        expect(found.map(({ from, to }) => [from, to])).toEqual(expectedPlaces(text, own));
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+test('an anchor is found on both sides of the end of a chunk, and across it', () => {
+  const scanner = scannerOf('anchor', 'x@');
+  const chunk = 32_768;
+
+  for (let place = chunk - 20; place < chunk + 20; place++) {
+    const text = `${' '.repeat(place)}anchor x@${' '.repeat(chunk)}anchor`;
+
+    expect(scanner.find(text)?.map(({ from }) => from)).toEqual([
+      place,
+      place + 7,
+      place + 9 + chunk,
+    ]);
+  }
+});
+
+test('anchors that start alike are told apart', () => {
+  const scanner = scannerOf('sk-', 'sk-ant-', 'skip');
+
+  expect(scanner.find('sk-ant-1 skip')?.map(({ kind }) => kind)).toEqual(['sk-', 'skip']);
+});
+
+test('a detector that may not start inside a word is asked only at the start of one', () => {
+  const scanner = new Scanner({ anchored: [detector('key-', false)], digits: [], passes: [] });
+
+  const places = scanner.find(String.raw`monkey-key- \nkey- %3Dkey- \u0022key- x%zzkey-`);
+
+  expect(places?.map(({ from }) => from)).toEqual([7, 14, 22, 33]);
+});
+
+test('without a native copy the same is found', () => {
+  vi.stubGlobal('Buffer', undefined);
+  const units = new TextUnits();
+  const text = `${'é'.repeat(200)}…`;
+
+  units.load(text, 0);
+
+  expect(String.fromCharCode(...units.units.subarray(0, units.count))).toBe(text);
+  expect(scannerOf('anchor').find(`${text}anchor`)).toHaveLength(1);
+});
+
+test('more anchors than 16-bit tables hold are refused', () => {
+  const many = Array.from(
+    { length: 4000 },
+    (_, index) => `${index.toString(36)}-${'x'.repeat(8)}${index}`,
+  );
+
+  expect(() => scannerOf(...many)).toThrow('too many anchors');
+});

@@ -1,0 +1,154 @@
+import type { DetectorSet } from '../detectors/all-detectors.ts';
+import type { Detector } from '../detectors/detector.ts';
+import { type AnchorIndex, buildAnchorIndex, folded } from './anchor-index.ts';
+import { DigitPass } from './digit-pass.ts';
+import { Scan } from './scan.ts';
+import { TextUnits } from './text-units.ts';
+import { mergeSpans, type Span } from './span.ts';
+
+/** What is tried where one anchor was found. */
+interface AnchorGroup {
+  readonly members: readonly Member[];
+  /** True when no detector of the group may start inside a word. */
+  readonly atBoundary: boolean;
+}
+
+interface Member {
+  readonly detector: Detector;
+  /** What is left of the detector's own anchor behind that of the group, folded. */
+  readonly rest: string;
+}
+
+/** Finds everything a set of detectors looks for, in one pass over a text plus native passes over its numbers. */
+export class Scanner {
+  readonly scan: Scan = new Scan();
+  readonly #index: AnchorIndex;
+  readonly #groups: readonly AnchorGroup[];
+  readonly #digits: DigitPass;
+  readonly #set: DetectorSet;
+  /** The anchor found last, and where it ends. */
+  #group = 0;
+  #end = 0;
+  readonly #units: TextUnits = new TextUnits();
+
+  constructor(set: DetectorSet) {
+    const byAnchor = groupByAnchor(set.anchored);
+    this.#set = set;
+    this.#index = buildAnchorIndex([...byAnchor.keys()]);
+    this.#groups = [...byAnchor.values()].map((members) => ({
+      members,
+      atBoundary: members.every(({ detector }) => detector.insideWord !== true),
+    }));
+    this.#digits = new DigitPass(set.digits);
+  }
+
+  /** Spans in order, none overlapping, or `undefined` when there is nothing to hide. */
+  find(text: string): Span[] | undefined {
+    const { scan } = this;
+    scan.start(text);
+    try {
+      this.#pass(text);
+      this.#digits.run(scan);
+      for (const { kind, candidate, mayHold, verify } of this.#set.passes) {
+        if (!mayHold(text)) continue;
+        candidate.lastIndex = 0;
+        for (let found = candidate.exec(text); found !== null; found = candidate.exec(text)) {
+          const to = verify(scan, found.index, candidate.lastIndex);
+          if (to >= 0) scan.alsoFound(kind, found.index, to);
+        }
+      }
+      return scan.spans === undefined ? undefined : mergeSpans(scan.spans);
+    } finally {
+      scan.finish();
+    }
+  }
+
+  #pass(text: string): void {
+    this.#units.load(text, 0);
+    let from = 0;
+    for (;;) {
+      const start = this.#nextAnchor(text, from);
+      if (start < 0) return;
+      from = this.#tryAnchor(start, this.#end) ? Math.max(this.scan.floor, start + 1) : start + 1;
+    }
+  }
+
+  /**
+   * The start of the next anchor, or -1. Looks at four characters at every second place. Faster than an automaton
+   * that goes from state to state: there each step waits for the one before, here they overlap. Nothing in the
+   * loop is a call, which would cost a third of its speed.
+   */
+  #nextAnchor(text: string, start: number): number {
+    const { windows, windowClassOf, next, classOf, firstEnd, anchorAt, longest } = this.#index;
+    const { units } = this.#units;
+    for (let from = start; from < text.length;) {
+      this.#units.cover(text, from, longest);
+      const { base, count } = this.#units;
+      const isLast = base + count === text.length;
+      const stop = isLast ? count : count - longest;
+      const lowest = from - base;
+      let pair = (windowClassOf[units[lowest]!]! << 5) | windowClassOf[units[lowest + 1]!]!;
+      let i = lowest;
+      for (; i < stop; i += 2) {
+        const window =
+          (pair << 10) | (windowClassOf[units[i + 2]!]! << 5) | windowClassOf[units[i + 3]!]!;
+        pair = window & 1023;
+        if (((windows[window >> 5]! >> window) & 1) === 0) continue;
+        const highest = i + 1;
+        for (let place = i > lowest ? i - 1 : i; place <= highest; place++) {
+          let node = 0;
+          for (let at = place; ; at++) {
+            node = next[node + classOf[units[at]!]!]!;
+            if (node === 0) break;
+            if (node < firstEnd) continue;
+            this.#group = anchorAt[node]!;
+            this.#end = base + at + 1;
+            return base + place;
+          }
+        }
+      }
+      if (isLast) return -1;
+      // The last window has also looked at the place before it, and not at the one behind.
+      from = base + i - 1;
+    }
+    return -1;
+  }
+
+  #tryAnchor(start: number, end: number): boolean {
+    const { scan } = this;
+    const group = this.#groups[this.#group]!;
+    const isBoundary = scan.isBoundary(start);
+    if (!isBoundary && group.atBoundary) return false;
+    for (const { detector, rest } of group.members) {
+      if (!isBoundary && detector.insideWord !== true) continue;
+      if (rest !== '' && !scan.continues(rest, end)) continue;
+      if (detector.find(scan, start, end + rest.length)) return true;
+    }
+    return false;
+  }
+}
+
+/**
+ * The detectors by anchor. Where one anchor starts with another, the shorter one is met first and stands for
+ * both, so that a place is looked at once, by all that may start there, in order.
+ */
+function groupByAnchor(detectors: readonly Detector[]): Map<string, Member[]> {
+  const anchors = new Set(detectors.flatMap(({ anchors }) => anchors.map(folded)));
+  const groups = new Map<string, Member[]>();
+  for (const detector of detectors) {
+    for (const anchor of new Set(detector.anchors.map(folded))) {
+      const shared = shortestStart(anchor, anchors);
+      const member = { detector, rest: anchor.slice(shared.length) };
+      const members = groups.get(shared);
+      if (members === undefined) groups.set(shared, [member]);
+      else members.push(member);
+    }
+  }
+  return groups;
+}
+
+function shortestStart(anchor: string, anchors: ReadonlySet<string>): string {
+  for (let length = 1; length < anchor.length; length++)
+    if (anchors.has(anchor.slice(0, length))) return anchor.slice(0, length);
+  return anchor;
+}

@@ -1,0 +1,55 @@
+/** Characters looked at without reloading. Small enough for the second-level cache. */
+const CHUNK = 32_768;
+/** Zeros behind the text, so that a look ahead needs no range check. */
+const PADDING = 4;
+/** Below this, a loop is faster than the call of the native copy. */
+const NATIVE_COPY_FROM = 96;
+
+/** The one method of Node.js's `Buffer` that is used where there is one. */
+interface NativeCopy {
+  ucs2Write(text: string, offset: number): number;
+}
+
+/**
+ * A part of a text as an array of UTF-16 code units. Reading a string character by character costs several times
+ * as much, because each read has to find out how the string is stored.
+ */
+export class TextUnits {
+  /** The code units from `base` on, and zeros behind the last one. */
+  readonly units: Uint16Array = new Uint16Array(CHUNK + PADDING);
+  base = 0;
+  count = 0;
+  readonly #copy: NativeCopy | undefined = nativeCopy(this.units.buffer as ArrayBuffer);
+
+  /** Loads more when fewer than `reach` characters from `from` on are there. */
+  cover(text: string, from: number, reach: number): void {
+    const end = this.base + this.count;
+    if (from >= end - reach && end < text.length) this.load(text, from);
+  }
+
+  /** Loads the text from `from` on, as far as there is room. */
+  load(text: string, from: number): void {
+    const { units } = this;
+    const count = Math.min(text.length - from, CHUNK);
+    if (count < NATIVE_COPY_FROM || this.#copy === undefined) {
+      for (let i = 0; i < count; i++) units[i] = text.charCodeAt(from + i);
+    } else {
+      this.#copy.ucs2Write(
+        from === 0 && count === text.length ? text : text.slice(from, from + count),
+        0,
+      );
+    }
+    for (let i = 0; i < PADDING; i++) units[count + i] = 0;
+    this.base = from;
+    this.count = count;
+  }
+}
+
+/** A view of `memory` with the native copy, where the runtime has one and stores numbers low byte first. */
+function nativeCopy(memory: ArrayBuffer): NativeCopy | undefined {
+  const { Buffer } = globalThis as { Buffer?: { from(memory: ArrayBuffer): Partial<NativeCopy> } };
+  const view = Buffer?.from(memory);
+  if (typeof view?.ucs2Write !== 'function') return undefined;
+  const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+  return isLittleEndian ? (view as NativeCopy) : undefined;
+}

@@ -1,0 +1,224 @@
+import { SENSITIVE_KEY } from './detectors/key-value.ts';
+import { isRedacted } from './detectors/placeholder-value.ts';
+import { looksRandom } from './engine/looks-random.ts';
+import type { Span } from './engine/span.ts';
+import type { KeyDecision, KeyRules } from './keys/key-rules.ts';
+
+const DEEPEST = 64;
+const QUOTE = 34;
+const BACKSLASH = 92;
+const NOTHING: readonly Span[] = [];
+const LITERAL = /true|false|null|-?\d[\d.eE+-]*/y;
+
+/** The part of a text redactor that is needed here. */
+export interface LeafRedactor {
+  redact(text: string, path: string, depth: number): string;
+  replace(kind: string, value: string): string;
+}
+
+export interface JsonContext {
+  /** What a scan of the raw text found. */
+  readonly spans: readonly Span[];
+  readonly keys: KeyRules;
+  /** The key the whole text stands under. */
+  readonly path: string;
+  readonly depth: number;
+  readonly redactor: LeafRedactor;
+}
+
+/**
+ * What to replace in a text that is JSON, so that it stays JSON: keys are judged by name, texts with escapes are
+ * decoded and redacted, and a number becomes a quoted placeholder. Everything else keeps its characters: parsing and
+ * writing anew would round long numbers. Returns `undefined` when the text is not JSON.
+ */
+export function jsonSpans(text: string, context: JsonContext): Span[] | undefined {
+  const walk = new JsonWalk(text, context);
+  return walk.document() ? walk.out : undefined;
+}
+
+class JsonWalk {
+  readonly out: Span[] = [];
+  readonly #text: string;
+  readonly #context: JsonContext;
+  #at = 0;
+  #nextSpan = 0;
+  #nextBackslash = -1;
+  /** True inside a value that is left alone or goes as a whole. */
+  #muted = false;
+
+  constructor(text: string, context: JsonContext) {
+    this.#text = text;
+    this.#context = context;
+  }
+
+  document(): boolean {
+    const done = this.#value('none', this.#context.path, 0);
+    this.#skipSpaces();
+    return done && this.#at === this.#text.length;
+  }
+
+  #value(decision: KeyDecision, path: string, depth: number): boolean {
+    this.#skipSpaces();
+    const start = this.#at;
+    const first = this.#text.charCodeAt(start);
+    if (decision === 'allow' || decision === 'block') {
+      // Whatever is found inside is left as it is, or goes with the whole.
+      const wasMuted = this.#muted;
+      this.#muted = true;
+      const isRead = this.#value('none', path, depth);
+      this.#muted = wasMuted;
+      if (isRead && decision === 'block' && !wasMuted) this.#quoted(SENSITIVE_KEY, start, this.#at);
+      return isRead;
+    }
+    if (first === QUOTE) return this.#string(decision, path);
+    if (first === 123 || first === 91) return this.#structure(decision, path, depth);
+    return this.#literal(decision);
+  }
+
+  #structure(decision: KeyDecision, path: string, depth: number): boolean {
+    const open = this.#text.charCodeAt(this.#at);
+    if (depth >= DEEPEST) return false;
+    const close = open === 123 ? 125 : 93;
+    this.#at++;
+    this.#skipSpaces();
+    if (this.#take(close)) return true;
+    for (;;) {
+      // A list under a secret name is a list of secrets; a map has names of its own.
+      const member = open === 123 ? this.#name(path) : { decision, path };
+      if (member === undefined || !this.#value(member.decision, member.path, depth + 1))
+        return false;
+      this.#skipSpaces();
+      if (this.#take(close)) return true;
+      if (!this.#take(44)) return false;
+    }
+  }
+
+  #name(path: string): { readonly decision: KeyDecision; readonly path: string } | undefined {
+    this.#skipSpaces();
+    const start = this.#at;
+    if (!this.#string('none', path)) return undefined;
+    const name = this.#decoded(start, this.#at);
+    this.#skipSpaces();
+    if (name === undefined || !this.#take(58)) return undefined;
+    const { keys } = this.#context;
+    const full = keys.usesPaths && path !== '' ? `${path}.${name}` : name;
+    return { decision: keys.decide(full), path: full };
+  }
+
+  /** A string, of which only the inside may change. */
+  #string(decision: KeyDecision, path: string): boolean {
+    const start = this.#at;
+    const end = this.#stringEnd(start);
+    if (end < 0) return false;
+    this.#at = end;
+    if (this.#muted) return true;
+    const inside = this.#spansIn(start + 1, end - 1);
+    const hasEscapes = this.#hasEscapes(start, end);
+    if (decision === 'none' && inside.length === 0 && !hasEscapes) return true;
+
+    const value = this.#decoded(start, end);
+    if (value === undefined) return false;
+    if (decision !== 'none') {
+      if (this.#isSecret(decision, value)) {
+        this.#quoted(SENSITIVE_KEY, start, end);
+        return true;
+      }
+    }
+    const { redactor, depth } = this.#context;
+    const redacted = redactor.redact(value, path, depth + 1);
+    if (redacted !== value) {
+      this.out.push({
+        kind: '',
+        from: start,
+        to: end,
+        replacement: JSON.stringify(redacted),
+      });
+      return true;
+    }
+    // Found because of what stands around this string, such as the key next to a key id.
+    // One that reaches out of the string is a misreading of the quotes.
+    for (const span of inside)
+      if (!hasEscapes && span.from > start && span.to < end) this.out.push(span);
+    return true;
+  }
+
+  #isSecret(decision: KeyDecision, value: string): boolean {
+    if (value === '' || isRedacted(value)) return false;
+    return decision === 'secret' || looksRandom(value, 0, value.length);
+  }
+
+  #literal(decision: KeyDecision): boolean {
+    const start = this.#at;
+    LITERAL.lastIndex = start;
+    if (!LITERAL.test(this.#text)) return false;
+    this.#at = LITERAL.lastIndex;
+    if (this.#muted) return true;
+    const isNumber = this.#text.charCodeAt(start) < 58;
+    const [found] = this.#spansIn(start, this.#at);
+    if (isNumber && decision === 'secret') this.#quoted(SENSITIVE_KEY, start, this.#at);
+    else if (found !== undefined) this.#quoted(found.kind, start, this.#at);
+    return true;
+  }
+
+  /** Replaces a whole value by a placeholder that is a string. */
+  #quoted(kind: string, from: number, to: number): void {
+    const value = this.#decoded(from, to) ?? this.#text.slice(from, to);
+    const replacement = JSON.stringify(this.#context.redactor.replace(kind, value));
+    this.out.push({ kind, from, to, replacement });
+  }
+
+  #decoded(from: number, to: number): string | undefined {
+    if (this.#text.charCodeAt(from) !== QUOTE) return undefined;
+    try {
+      const value: unknown = JSON.parse(this.#text.slice(from, to));
+      return typeof value === 'string' ? value : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The spans that touch this part. Asked with rising positions. */
+  #spansIn(from: number, to: number): readonly Span[] {
+    const { spans } = this.#context;
+    while (this.#nextSpan < spans.length && spans[this.#nextSpan]!.to <= from) this.#nextSpan++;
+    let last = this.#nextSpan;
+    while (last < spans.length && spans[last]!.from < to) last++;
+    return last === this.#nextSpan ? NOTHING : spans.slice(this.#nextSpan, last);
+  }
+
+  /** Asked with rising positions: the next backslash is looked for once. */
+  #hasEscapes(from: number, to: number): boolean {
+    if (this.#nextBackslash < from) {
+      const found = this.#text.indexOf('\\', from);
+      this.#nextBackslash = found < 0 ? this.#text.length : found;
+    }
+    return this.#nextBackslash < to;
+  }
+
+  /** Behind the quote that closes the string opened at `start`, or -1. */
+  #stringEnd(start: number): number {
+    if (this.#text.charCodeAt(start) !== QUOTE) return -1;
+    for (let at = start + 1; ;) {
+      const quote = this.#text.indexOf('"', at);
+      if (quote < 0) return -1;
+      let backslashes = 0;
+      while (this.#text.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes++;
+      if (backslashes % 2 === 0) return quote + 1;
+      at = quote + 1;
+    }
+  }
+
+  #take(code: number): boolean {
+    if (this.#text.charCodeAt(this.#at) !== code) return false;
+    this.#at++;
+    return true;
+  }
+
+  #skipSpaces(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
+      this.#at++;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// Names of keys whose values are secret. Each entry is compared with the last words of a key, word by word:
+// `token` is found in `sessionToken` and `x-token`, not in `max_tokens`, `token_type` or `gen_ai.usage.input_tokens`.
+
+/** The value goes, whatever it looks like. */
+export const secretNames: readonly string[] = [
+  'password',
+  'passwords',
+  'passwd',
+  'pwd',
+  'passphrase',
+  'pgpassword',
+  'pass word',
+  'authorization',
+  'cookie',
+  'set cookie',
+  'api key',
+  'api keys',
+  'apikey',
+  'apikeys',
+  'access key',
+  'accesskey',
+  'secret key',
+  'secretkey',
+  'private key',
+  'privatekey',
+  'account key',
+  'accountkey',
+  'signing key',
+  'encryption key',
+  'master key',
+  'client secret',
+  'clientsecret',
+  'app secret',
+  'webhook secret',
+  'api secret',
+  'secret access key',
+  'shared secret',
+  'auth token',
+  'authtoken',
+  'access token',
+  'accesstoken',
+  'refresh token',
+  'refreshtoken',
+  'id token',
+  'bearer token',
+  'session token',
+  'security token',
+  'api token',
+  'apitoken',
+  'connection string',
+];
+
+/** The value goes when it looks like a secret: these words have other meanings too. */
+export const likelyNames: readonly string[] = [
+  'token',
+  'secret',
+  'secrets',
+  'auth',
+  'credential',
+  'credentials',
+  'signature',
+  'session key',
+];
+
+/** Words that are secret also where they are only the end of a word: `dbpassword`. Long enough to be no accident. */
+export const secretEndings: readonly string[] = [
+  'password',
+  'passwd',
+  'passphrase',
+  'apikey',
+  'secretkey',
+];
+
+/** Names that end like a secret and are none. */
+export const harmlessNames: readonly string[] = [
+  'page token',
+  'next token',
+  'continuation token',
+  'sync token',
+  'cancellation token',
+  'cancel token',
+  'csrf token',
+  'xsrf token',
+  'stop token',
+  'eos token',
+  'bos token',
+  'pad token',
+  'unk token',
+  'mask token',
+  'sep token',
+  'cls token',
+  'special token',
+  'first token',
+  'last token',
+  'per token',
+  'output token',
+  'input token',
+  'prompt token',
+  'completion token',
+  'has password',
+  'is password',
+  'is secret',
+  'no password',
+  'forgot password',
+];
+
+/** Last words that say nothing about the value: `password_hash`, `DB_PASSWORD_PROD`. */
+export const neutralEndings: ReadonlySet<string> = new Set(
+  'value hash plain plaintext text raw encoded base64 encrypted old new current confirm confirmation prod production dev test staging'.split(
+    ' ',
+  ),
+);
+
+/** What people who use the application are called by. Blocked by the preset `strict`. */
+export const identityNames: readonly string[] = [
+  'user email',
+  'user full_name',
+  'user name',
+  'user id',
+  'enduser id',
+  'client address',
+  'source address',
+];

@@ -1,0 +1,130 @@
+import { InvalidOptionError } from '@llm-otel/core/errors';
+import { checkPattern } from './check-pattern.ts';
+import type {
+  RedactionAction,
+  RedactionPattern,
+  RedactionPolicy,
+  RedactionPreset,
+} from './redaction-policy.ts';
+
+const presets: readonly RedactionPreset[] = ['secrets', 'pii', 'strict'];
+const actions: readonly RedactionAction[] = ['mask', 'partial', 'remove'];
+const members = new Set([
+  'version',
+  'enabled',
+  'presets',
+  'prompts',
+  'completions',
+  'keys',
+  'values',
+  'actions',
+  'maxValueLength',
+  'patterns',
+]);
+/**
+ * Reads a policy from JSON.
+ * @throws InvalidOptionError naming the member, such as `redaction.patterns[0].pattern`
+ */
+export function parseRedactionPolicy(json: unknown): RedactionPolicy {
+  const path = 'redaction';
+  const policy = objectAt(path, json);
+  for (const member of Object.keys(policy)) {
+    if (!members.has(member))
+      fail(`${path}.${member}`, policy[member], `one of ${[...members].join(', ')}`);
+  }
+  if (policy.version !== 1) fail(`${path}.version`, policy.version, '1');
+  const keys = optional(policy.keys, (value) => objectAt(`${path}.keys`, value));
+  const values = optional(policy.values, (value) => objectAt(`${path}.values`, value));
+  return withoutUndefined({
+    version: 1,
+    enabled: booleanAt(`${path}.enabled`, policy.enabled),
+    presets: optional(policy.presets, (value) =>
+      arrayAt(`${path}.presets`, value).map((preset, index) =>
+        oneOf(`${path}.presets[${index}]`, preset, presets),
+      ),
+    ),
+    prompts: booleanAt(`${path}.prompts`, policy.prompts),
+    completions: booleanAt(`${path}.completions`, policy.completions),
+    keys:
+      keys &&
+      withoutUndefined({
+        block: stringsAt(`${path}.keys.block`, keys.block),
+        allow: stringsAt(`${path}.keys.allow`, keys.allow),
+      }),
+    values: values && withoutUndefined({ allow: stringsAt(`${path}.values.allow`, values.allow) }),
+    actions: optional(policy.actions, (value) =>
+      Object.fromEntries(
+        Object.entries(objectAt(`${path}.actions`, value)).map(([kind, action]) => [
+          kind,
+          oneOf(`${path}.actions.${kind}`, action, actions),
+        ]),
+      ),
+    ),
+    maxValueLength: optional(policy.maxValueLength, lengthAt),
+    patterns: optional(policy.patterns, (value) =>
+      arrayAt(`${path}.patterns`, value).map((pattern, index) =>
+        patternAt(`${path}.patterns[${index}]`, pattern),
+      ),
+    ),
+  });
+}
+
+function lengthAt(value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  return fail('redaction.maxValueLength', value, 'a whole number of at least 0');
+}
+
+function patternAt(path: string, value: unknown): RedactionPattern {
+  const { name, pattern, ignoreCase } = objectAt(path, value);
+  if (typeof name !== 'string' || !/^[a-z0-9_]{1,32}$/.test(name))
+    fail(`${path}.name`, name, 'up to 32 small letters, digits and _');
+  if (typeof pattern !== 'string') return fail(`${path}.pattern`, pattern, 'a string');
+  const problem = checkPattern(pattern);
+  if (problem !== undefined) fail(`${path}.pattern`, pattern, problem);
+  return withoutUndefined({
+    name,
+    pattern,
+    ignoreCase: booleanAt(`${path}.ignoreCase`, ignoreCase),
+  });
+}
+
+function objectAt(path: string, value: unknown): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
+  return fail(path, value, 'an object');
+}
+
+function arrayAt(path: string, value: unknown): unknown[] {
+  return Array.isArray(value) ? value : fail(path, value, 'an array');
+}
+
+function booleanAt(path: string, value: unknown): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean') return value;
+  return fail(path, value, 'true or false');
+}
+
+function stringsAt(path: string, value: unknown): string[] | undefined {
+  return optional(value, (list) =>
+    arrayAt(path, list).map((item, index) =>
+      typeof item === 'string' && item.trim() !== ''
+        ? item
+        : fail(`${path}[${index}]`, item, 'a string that is not empty'),
+    ),
+  );
+}
+
+function oneOf<T extends string>(path: string, value: unknown, known: readonly T[]): T {
+  return known.find((item) => item === value) ?? fail(path, value, `one of ${known.join(', ')}`);
+}
+
+function optional<T>(value: unknown, read: (value: unknown) => T): T | undefined {
+  return value === undefined ? undefined : read(value);
+}
+
+function withoutUndefined<T extends object>(object: T): T {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+}
+
+function fail(option: string, value: unknown, use: string): never {
+  throw new InvalidOptionError({ option, value, use });
+}

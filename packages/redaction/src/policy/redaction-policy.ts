@@ -1,0 +1,45 @@
+/** `secrets`: keys, tokens, passwords. `pii`: e-mail, cards, IBAN, phone, SSN. `strict`: both, IP addresses, identity keys. */
+export type RedactionPreset = 'secrets' | 'pii' | 'strict';
+
+/** `mask` writes `[REDACTED:kind]`, `partial` `[REDACTED:kind *last4]`, `remove` takes it out. */
+export type RedactionAction = 'mask' | 'partial' | 'remove';
+
+/** A pattern of your own, as the source of a JavaScript regular expression. */
+export interface RedactionPattern {
+  /** Stands in the placeholder: small letters, digits and `_`. */
+  readonly name: string;
+  /** The source, without slashes. See the README for what is refused. */
+  readonly pattern: string;
+  /** @defaultValue false */
+  readonly ignoreCase?: boolean | undefined;
+}
+
+/** What must not leave, as plain data: it can stand in a file, and means the same to a Collector. */
+export interface RedactionPolicy {
+  readonly version: 1;
+  /** @defaultValue true */
+  readonly enabled?: boolean | undefined;
+  /** @defaultValue ['secrets'] */
+  readonly presets?: readonly RedactionPreset[] | undefined;
+  /** False removes what was sent to the model: messages, instructions, tool definitions and results. @defaultValue true */
+  readonly prompts?: boolean | undefined;
+  /** False removes what the model wrote: messages and the arguments of tool calls. @defaultValue true */
+  readonly completions?: boolean | undefined;
+  /**
+   * Keys by their last words: `api_key` is found in `http.request.header.x-api-key` and `apiKey`, and `token` not in
+   * `max_tokens`. `customer.*` means every key below. A key that is allowed is left alone, whatever else fits.
+   */
+  readonly keys?:
+    | {
+        readonly block?: readonly string[] | undefined;
+        readonly allow?: readonly string[] | undefined;
+      }
+    | undefined;
+  /** Values that are left alone: whole values, or exactly what a detector found. */
+  readonly values?: { readonly allow?: readonly string[] | undefined } | undefined;
+  /** By kind of finding; `default` for all others. @defaultValue mask */
+  readonly actions?: Readonly<Record<string, RedactionAction>> | undefined;
+  /** Longer texts are cut after redaction. In characters (UTF-16 code units). @defaultValue no limit */
+  readonly maxValueLength?: number | undefined;
+  readonly patterns?: readonly RedactionPattern[] | undefined;
+}

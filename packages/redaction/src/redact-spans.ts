@@ -1,0 +1,113 @@
+import {
+  type InstrumentationScope,
+  type ReadableSpan,
+  type Resource,
+  type SpanChanges,
+  type SpanTransform,
+  spanView,
+  type TimedEvent,
+} from '@llm-otel/core';
+import type { Attributes, Link } from '@opentelemetry/api';
+import type { Redactor } from './redactor.ts';
+import { FAILED } from './replacement.ts';
+
+/**
+ * Redacts everything of a span that is text: name, attributes, events, links, status message, resource and scope.
+ * Returns the span itself when there is nothing to hide, otherwise a view of it: the SDK's object is not touched.
+ * Resources and scopes are redacted once and shared, so that an exporter still groups spans by them.
+ */
+export function redactSpans(redactor: Redactor): SpanTransform {
+  const resources = new WeakMap<Resource, Resource>();
+  const scopes = new WeakMap<InstrumentationScope, InstrumentationScope>();
+
+  function attributes(value: Attributes): Attributes {
+    const redacted = redactor.redactDeep(value);
+    // Not even the names could be read.
+    return typeof redacted === 'object'
+      ? (redacted as Attributes)
+      : { 'llm_otel.redaction': FAILED };
+  }
+
+  function resource(value: Resource): Resource {
+    const known = resources.get(value);
+    if (known !== undefined) return known;
+    const redacted = attributes(value.attributes);
+    const result =
+      redacted === value.attributes ? value : { schemaUrl: value.schemaUrl, attributes: redacted };
+    // Detectors may still be adding to it.
+    const isPending = (value as { asyncAttributesPending?: boolean }).asyncAttributesPending;
+    if (isPending !== true) resources.set(value, result);
+    return result;
+  }
+
+  function scope(value: InstrumentationScope): InstrumentationScope {
+    const known = scopes.get(value);
+    if (known !== undefined) return known;
+    const result = redactScope(value);
+    scopes.set(value, result);
+    return result;
+  }
+
+  function redactScope(value: InstrumentationScope): InstrumentationScope {
+    const name = redactor.redact(value.name);
+    const redacted = value.attributes && attributes(value.attributes);
+    if (name === value.name && redacted === value.attributes) return value;
+    const { version, schemaUrl } = value;
+    return { name, version, schemaUrl, attributes: redacted };
+  }
+
+  function event(value: TimedEvent): TimedEvent {
+    const name = redactor.redact(value.name);
+    const redacted = value.attributes && attributes(value.attributes);
+    if (name === value.name && redacted === value.attributes) return value;
+    return { ...value, name, ...(redacted && { attributes: redacted }) };
+  }
+
+  function link(value: Link): Link {
+    const redacted = value.attributes && attributes(value.attributes);
+    return redacted === undefined || redacted === value.attributes
+      ? value
+      : { ...value, attributes: redacted };
+  }
+
+  return {
+    name: 'redaction',
+    transform(span) {
+      if (!redactor.enabled) return span;
+      const { status } = span;
+      const message = status.message === undefined ? undefined : redactor.redact(status.message);
+      const changes: Required<Omit<SpanChanges, 'spanContext'>> = {
+        name: redactor.redact(span.name),
+        attributes: attributes(span.attributes),
+        events: eachOf(span.events, event),
+        links: eachOf(span.links, link),
+        status: message === status.message ? status : { code: status.code, message: message! },
+        resource: resource(span.resource),
+        instrumentationScope: scope(span.instrumentationScope),
+      };
+      return isSame(span, changes) ? span : spanView(span, changes);
+    },
+  };
+}
+
+/** The same list when nothing in it changed. */
+function eachOf<T>(list: T[], redact: (item: T) => T): T[] {
+  let copy: T[] | undefined;
+  for (let index = 0; index < list.length; index++) {
+    const redacted = redact(list[index]!);
+    if (redacted !== list[index]) (copy ??= [...list])[index] = redacted;
+  }
+  return copy ?? list;
+}
+
+function isSame(span: ReadableSpan, changes: Required<Omit<SpanChanges, 'spanContext'>>): boolean {
+  return (
+    changes.name === span.name &&
+    changes.attributes === span.attributes &&
+    changes.events === span.events &&
+    changes.links === span.links &&
+    changes.status === span.status &&
+    changes.resource === span.resource &&
+    changes.instrumentationScope === span.instrumentationScope
+  );
+}
