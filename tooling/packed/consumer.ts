@@ -37,6 +37,8 @@ for (const { specifier, hasEffects } of ${JSON.stringify(entries)}) {
   if (!hasEffects && names.length === 0) throw new Error(specifier + ' exports nothing');
   const undefinedNames = names.filter((name) => imported[name] === undefined);
   if (undefinedNames.length > 0) throw new Error(specifier + ' exports undefined: ' + undefinedNames);
+  // An entry with effects awaits them, so it is for --import and import(): require() cannot wait.
+  if (hasEffects) continue;
   const required = Object.keys(require(specifier)).filter((name) => name !== 'module.exports');
   if (required.join() !== names.join()) throw new Error(specifier + ' required is ' + required + ', imported ' + names);
   if (require(specifier)[names[0]] !== imported[names[0]]) throw new Error(specifier + ' has two instances');
@@ -50,9 +52,12 @@ if (!(${JSON.stringify(entries)}).some(({ hasEffects }) => hasEffects)) {
 `;
 }
 
-/** A CommonJS application that requires every entry point, before anything was imported. */
+/** A CommonJS application that requires every entry point without effects, before anything was imported. */
 export function requiringModule(entries: readonly EntryPoint[]): string {
-  return entries.map(({ specifier }) => `require(${JSON.stringify(specifier)});\n`).join('');
+  return entries
+    .filter(({ hasEffects }) => !hasEffects)
+    .map(({ specifier }) => `require(${JSON.stringify(specifier)});\n`)
+    .join('');
 }
 
 /** A TypeScript module that only compiles when the types of every entry point resolve. */

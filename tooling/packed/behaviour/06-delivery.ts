@@ -54,3 +54,20 @@ test('a process that ends by itself is not kept alive by telemetry', async () =>
 
   assert.deepEqual({ code, failure: /Error:/.exec(stderr)?.[0] }, { code: 0, failure: undefined });
 });
+
+test('after a shutdown without a receiver nothing keeps the process alive', async () => {
+  // Metrics are on, and the last of them wait for a receiver that never comes.
+  const { code, stdout } = await runModule(`
+    import { startTelemetry } from '@llm-otel/sdk';
+    import { trace } from '@opentelemetry/api';
+    const telemetry = await startTelemetry({ endpoint: 'http://127.0.0.1:9', strict: true });
+    trace.getTracer('app').startSpan('work').end();
+    await telemetry.shutdown({ timeoutMillis: 300 });
+    const ended = performance.now();
+    process.on('exit', () => console.log('lingered', performance.now() - ended));
+  `);
+
+  const lingered = Number(/lingered ([\d.]+)/.exec(stdout)?.[1]);
+  assert.equal(code, 0);
+  assert.ok(lingered < 2000, `${lingered} ms`);
+});

@@ -14,7 +14,7 @@ registerHooks({
 });
 const { startTelemetry } = await import('@llm-otel/sdk');
 const telemetry = await startTelemetry(${start});
-await telemetry.shutdown();
+await telemetry.shutdown({ timeoutMillis: 100 });
 console.log(JSON.stringify({ enabled: telemetry.enabled, loaded }));
 `;
 
@@ -42,26 +42,32 @@ test('disabled by environment, no module of the SDK is loaded', async () => {
 });
 
 test('enabled, the SDK is loaded, so the tests before can fail', async () => {
-  const { enabled, sdk } = await modulesOf(`{ endpoint: 'http://127.0.0.1:9', strict: true }`);
+  const { enabled, sdk } = await modulesOf(
+    `{ endpoint: 'http://127.0.0.1:9', metrics: false, strict: true }`,
+  );
 
   assert.equal(enabled, true);
   assert.ok(sdk.some((url) => url.includes('@opentelemetry/sdk-trace/')));
 });
 
-test('the register entry starts from the environment and flushes at the end of the process', async () => {
-  await using sink = await startOtlpSink();
+for (const type of ['module', 'commonjs'] as const) {
+  test(`the register entry starts a ${type} application and sends its spans at its end`, async () => {
+    await using sink = await startOtlpSink();
+    const load = type === 'module' ? 'await import' : 'require';
 
-  const { code, stderr } = await runModule(
-    `import { trace } from '@opentelemetry/api'; trace.getTracer('app').startSpan('registered').end();`,
-    {
-      args: ['--import', '@llm-otel/sdk/register'],
-      env: { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, OTEL_SERVICE_NAME: 'registered-service' },
-    },
-  );
+    const { code, stderr } = await runModule(
+      `const { trace } = ${load}('@opentelemetry/api'); trace.getTracer('app').startSpan('registered').end();`,
+      {
+        type,
+        args: ['--import', '@llm-otel/sdk/register'],
+        env: { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, OTEL_SERVICE_NAME: 'registered-service' },
+      },
+    );
 
-  assert.equal(code, 0, stderr);
-  assert.deepEqual(
-    sink.spans.map((span) => [span.name, span.resource.attributes['service.name']]),
-    [['registered', 'registered-service']],
-  );
-});
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(
+      sink.spans.map((span) => [span.name, span.resource.attributes['service.name']]),
+      [['registered', 'registered-service']],
+    );
+  });
+}

@@ -53,16 +53,21 @@ export function spanNamed(spans: readonly DecodedSpan[], name: string): DecodedS
   return found[0] as DecodedSpan;
 }
 
-/** Runs a module of its own in a fresh process and returns what it wrote. */
+/** A program of its own, and how it is run. */
+export interface ModuleOptions {
+  /** @defaultValue `module` */
+  readonly type?: 'module' | 'commonjs';
+  readonly args?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs a program in a fresh process and returns what it wrote. `code` is null when it had to be stopped. */
 export function runModule(
   source: string,
-  {
-    args = [],
-    env = {},
-  }: { readonly args?: readonly string[]; readonly env?: NodeJS.ProcessEnv } = {},
+  { type = 'module', args = [], env = {} }: ModuleOptions = {},
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...args, '--input-type=module', '--eval', source], {
+    const child = spawn(process.execPath, [...args, `--input-type=${type}`, '--eval', source], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 15_000,
