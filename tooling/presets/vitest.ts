@@ -6,6 +6,9 @@ export function library(overrides: ViteUserConfig['test'] = {}): ViteUserConfig 
     test: {
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
       reporters: ['default', ['json', { outputFile: '.cache/test-results.json' }]],
+      // A hang still ends; a busy machine is no failure.
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
       typecheck: { enabled: false },
       coverage: {
         provider: 'v8',

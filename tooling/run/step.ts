@@ -44,7 +44,7 @@ export async function runStep(step: Step, context: StepContext): Promise<StepRes
     signal,
     timeoutMillis: step.timeoutMillis ?? timeoutMillis,
     onLine: (line) => {
-      const text = printable(line);
+      const text = plain(line).trim();
       if (text !== '') progress.detail(text);
     },
   });
@@ -58,13 +58,15 @@ export async function runStep(step: Step, context: StepContext): Promise<StepRes
   return { name, outcome, millis, note, counts };
 }
 
-/** The line without escape sequences: it is shown in a line of ours. */
-function printable(line: string): string {
+/** Without escape sequences: some tools colour whatever they are told. */
+function plain(text: string): string {
   // oxlint-disable-next-line no-control-regex
-  return line.replaceAll(/\u001B\[[0-9;?]*[A-Za-z]|[\u0000-\u001F]/g, '').trim();
+  return text.replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, '');
 }
 
+/** What failed, without the lines of checks that are fine. */
 function failureText({ name, command }: Step, { output, code }: CommandResult): string {
   const line = '-'.repeat(72);
-  return `${line}\n${name} failed (exit code ${code}): ${command.join(' ')}\n\n${output.trim()}\n${line}`;
+  const told = plain(output).replaceAll(/^ok {2,}.*\n/gm, '');
+  return `${line}\n${name} failed (exit code ${code}): ${command.join(' ')}\n\n${told.trim()}\n${line}`;
 }
