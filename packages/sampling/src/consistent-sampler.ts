@@ -78,8 +78,8 @@ function inheritedTraceState(context: Context): TraceState | undefined {
     : undefined;
 }
 
-function checked(ratio: number): number {
-  if (!(ratio >= 0 && ratio <= 1)) {
+function checked(ratio: unknown): number {
+  if (typeof ratio !== 'number' || !(ratio >= 0 && ratio <= 1)) {
     throw new InvalidOptionError({ option: 'ratio', value: ratio, use: 'a number from 0 to 1' });
   }
   return ratio;

@@ -1,52 +1,66 @@
 import type { Clock, Timer } from '@llm-otel/core';
+import { NEVER } from './trace-record.ts';
 
-const TICK_MILLIS = 250;
+export const TICK_MILLIS = 250;
 
 interface Waiting {
-  /** The tick this will be looked at; -1 for never. */
-  tick: number;
+  /** The tick this will be looked at. Kept by {@link Deadlines}. */
+  dueTick: number;
 }
 
 /**
- * Calls back when something is due, to the next quarter of a second. One timer for all of them, and none while there
- * is nothing to wait for. Time is monotonic: a jump of the wall clock moves nothing.
+ * Calls back when something is due. Time goes in ticks of a quarter of a second, with one timer for everything that is
+ * waiting and none while nothing is. It is monotonic: a jump of the wall clock moves nothing.
  */
 export class Deadlines<T extends Waiting> {
   readonly #clock: Clock;
-  readonly #onDue: (item: T, now: number) => void;
+  readonly #onDue: (item: T) => void;
   readonly #slots = new Map<number, T[]>();
+  #waiting = 0;
   #timer: Timer;
-  #lastTick: number;
-  #recently: number;
+  #tick: number;
 
-  constructor(clock: Clock, onDue: (item: T, now: number) => void) {
+  constructor(clock: Clock, onDue: (item: T) => void) {
     this.#clock = clock;
     this.#onDue = onDue;
-    this.#recently = clock.monotonicMillis();
-    this.#lastTick = tickOf(this.#recently);
+    this.#tick = this.#now();
   }
 
-  /** Monotonic time without asking the clock: good to a quarter of a second while anything is waiting. */
-  get recently(): number {
-    return this.#recently;
+  /** The current tick. Asks the clock only while no timer is running. */
+  get tick(): number {
+    if (this.#timer === undefined) this.#tick = Math.max(this.#tick, this.#now());
+    return this.#tick;
   }
 
-  /** Due at this monotonic time, and no longer at any time given before. */
-  set(item: T, due: number): void {
-    const tick = Math.max(Math.ceil(due / TICK_MILLIS), this.#lastTick + 1);
-    if (item.tick === tick) return;
-    item.tick = tick;
-    const slot = this.#slots.get(tick);
-    if (slot === undefined) this.#slots.set(tick, [item]);
+  /** Due at this tick, or the next one where that is over, and no longer at any tick given before. */
+  set(item: T, tick: number): void {
+    const due = Math.max(tick, this.tick + 1);
+    if (item.dueTick === due) return;
+    if (item.dueTick === NEVER) this.#waiting++;
+    item.dueTick = due;
+    const slot = this.#slots.get(due);
+    if (slot === undefined) this.#slots.set(due, [item]);
     else slot.push(item);
     this.#timer ??= this.#startTimer();
   }
 
+  /** No longer due at any time. */
+  delete(item: T): void {
+    if (item.dueTick === NEVER) return;
+    item.dueTick = NEVER;
+    this.#waiting--;
+  }
+
   /** Forgets everything that was set. */
   clear(): void {
+    this.#waiting = 0;
     this.#slots.clear();
     if (this.#timer !== undefined) this.#clock.clearTimer(this.#timer);
     this.#timer = undefined;
+  }
+
+  #now(): number {
+    return Math.floor(this.#clock.monotonicMillis() / TICK_MILLIS);
   }
 
   #startTimer(): Timer {
@@ -55,37 +69,27 @@ export class Deadlines<T extends Waiting> {
 
   #onTick(): void {
     this.#timer = undefined;
-    const now = this.#clock.monotonicMillis();
-    this.#recently = now;
-    const tick = tickOf(now);
-    for (const [at, items] of this.#takeDue(tick)) {
+    const before = this.#tick;
+    for (const tick of this.#ticksAfter(before, this.tick)) {
+      const items = this.#slots.get(tick);
+      if (items === undefined) continue;
+      this.#slots.delete(tick);
       for (const item of items) {
-        if (item.tick !== at) continue;
-        item.tick = -1;
-        this.#onDue(item, now);
+        if (item.dueTick !== tick) continue;
+        this.delete(item);
+        this.#onDue(item);
       }
     }
-    if (this.#slots.size > 0) this.#timer ??= this.#startTimer();
+    // What is still listed then was set to another time or deleted.
+    if (this.#waiting === 0) this.#slots.clear();
+    else this.#timer ??= this.#startTimer();
   }
 
-  /** After a pause of hours there are fewer slots than ticks. */
-  #takeDue(tick: number): [number, T[]][] {
-    const due =
-      this.#slots.size < tick - this.#lastTick
-        ? [...this.#slots.keys()].filter((at) => at <= tick).toSorted((a, b) => a - b)
-        : Array.from({ length: tick - this.#lastTick }, (_, at) => this.#lastTick + 1 + at);
-    this.#lastTick = Math.max(tick, this.#lastTick);
-    const taken: [number, T[]][] = [];
-    for (const at of due) {
-      const items = this.#slots.get(at);
-      if (items === undefined) continue;
-      this.#slots.delete(at);
-      taken.push([at, items]);
+  /** Each tick that has passed; after a pause of hours only those for which something is listed. */
+  #ticksAfter(before: number, now: number): number[] {
+    if (now - before <= this.#slots.size) {
+      return Array.from({ length: now - before }, (_, at) => before + 1 + at);
     }
-    return taken;
+    return [...this.#slots.keys()].filter((tick) => tick <= now).toSorted((a, b) => a - b);
   }
-}
-
-function tickOf(millis: number): number {
-  return Math.floor(millis / TICK_MILLIS);
 }

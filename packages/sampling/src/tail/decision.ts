@@ -1,7 +1,7 @@
 import { lowerOf } from '../threshold.ts';
 import { keepsTrace, readOtMember } from '../ot-member.ts';
 import type { TailRules } from './tail-rules.ts';
-import type { TraceRecord } from './trace-record.ts';
+import { NEVER, type TraceRecord } from './trace-record.ts';
 
 /** What was decided about a trace, in the eight bits that {@link DecisionCache} remembers. Never 0. */
 export type Decision = number;
@@ -14,7 +14,7 @@ const RULE = 0b0001_1111;
 /** Decides about a trace by what is known of it. `certain` is the rule that decides in any case, or -1. */
 export function decisionOf(rules: TailRules, record: TraceRecord, certain: number): Decision {
   const index = certain >= 0 ? certain : rules.match(record);
-  const partial = certain < 0 && record.rootEndedAt === Infinity ? PARTIAL : 0;
+  const partial = certain < 0 && record.rootTick === NEVER ? PARTIAL : 0;
   // One more than the index: no decision is 0.
   const rule = index + 1;
   const { keep, threshold } = rules.all[index] as TailRules['all'][number];

@@ -21,7 +21,7 @@ export interface TailSamplingLimits {
   /** Longest wait without another span of the trace, in milliseconds. @defaultValue 30000 */
   readonly idleMillis?: number | undefined;
   /**
-   * Most decisions remembered for spans that end after their trace was decided; 18 bytes each.
+   * Most decisions remembered for spans that end after their trace was decided; 16 bytes each.
    * @defaultValue 65536
    */
   readonly maxDecisions?: number | undefined;

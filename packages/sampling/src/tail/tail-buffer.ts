@@ -5,19 +5,30 @@ import {
   type SpanReceiver,
   type StageReport,
 } from '@llm-otel/core';
-import { Deadlines } from './deadlines.ts';
+import { Deadlines, TICK_MILLIS } from './deadlines.ts';
 import { type Decision, decisionOf, isKept, ruleIndexOf } from './decision.ts';
 import { DecisionCache } from './decision-cache.ts';
 import { estimateBytes } from './estimate-bytes.ts';
 import { isLocalRoot, KeptSpans } from './kept-spans.ts';
 import type { TailLimits } from './limits.ts';
 import type { TailRules } from './tail-rules.ts';
-import { TraceRecord } from './trace-record.ts';
+import { NEVER, TraceRecord } from './trace-record.ts';
 
 const SAMPLED_FLAG = 1;
 // Counted for a span whose members cannot be read.
 const UNREADABLE_BYTES = 2000;
 const EVICTION_CANDIDATES = 16;
+
+/** How long to wait, in ticks. */
+interface Waits {
+  readonly delay: number;
+  readonly deadline: number;
+  readonly idle: number;
+}
+
+function ticksOf(millis: number): number {
+  return Math.ceil(millis / TICK_MILLIS) + 1;
+}
 
 /** Holds the spans of each trace until it is decided about. Every span goes on once, or is reported once. */
 export class TailBuffer implements SpanReceiver {
@@ -25,12 +36,13 @@ export class TailBuffer implements SpanReceiver {
   readonly #limits: TailLimits;
   readonly #next: SpanReceiver;
   readonly #report: StageReport;
-  readonly #clock: Clock;
   // In order of their first span.
   readonly #traces = new Map<string, TraceRecord>();
   readonly #decisions: DecisionCache;
   readonly #deadlines: Deadlines<TraceRecord>;
   readonly #kept: KeptSpans;
+  readonly #waits: Waits;
+  readonly #usesIdle: boolean;
   readonly #failures = new FailureLog();
   #bytes = 0;
   #spans = 0;
@@ -44,12 +56,17 @@ export class TailBuffer implements SpanReceiver {
   ) {
     this.#rules = rules;
     this.#limits = limits;
-    this.#clock = clock;
     this.#next = next;
     this.#report = report;
     this.#decisions = new DecisionCache(limits.maxDecisions);
-    this.#deadlines = new Deadlines(clock, (record, now) => this.#onDue(record, now));
+    this.#deadlines = new Deadlines(clock, (record) => this.#onDue(record));
     this.#kept = new KeptSpans(rules);
+    this.#waits = {
+      delay: ticksOf(limits.decisionDelayMillis),
+      deadline: ticksOf(limits.deadlineMillis),
+      idle: ticksOf(limits.idleMillis),
+    };
+    this.#usesIdle = this.#waits.idle < this.#waits.deadline;
   }
 
   onEnd(span: ReadableSpan): void {
@@ -89,9 +106,10 @@ export class TailBuffer implements SpanReceiver {
   }
 
   #open(traceId: string): TraceRecord {
-    const record = new TraceRecord(traceId, this.#clock.monotonicMillis());
+    const record = new TraceRecord(traceId, this.#deadlines.tick);
     this.#traces.set(traceId, record);
-    this.#deadlines.set(record, this.#dueAt(record));
+    this.#bytes += record.bytes;
+    this.#deadlines.set(record, this.#dueTick(record));
     return record;
   }
 
@@ -99,7 +117,7 @@ export class TailBuffer implements SpanReceiver {
   #add(record: TraceRecord, span: ReadableSpan): number {
     record.spans.push(span);
     this.#spans++;
-    record.lastSeen = Math.max(record.firstSeen, this.#deadlines.recently);
+    if (this.#usesIdle) record.lastTick = this.#deadlines.tick;
     let bytes = UNREADABLE_BYTES;
     let certain = -1;
     try {
@@ -116,45 +134,43 @@ export class TailBuffer implements SpanReceiver {
   }
 
   #addLocalRoot(record: TraceRecord, span: ReadableSpan): void {
-    const now = this.#clock.monotonicMillis();
     if (span.parentSpanContext !== undefined) {
       record.sampledByCaller ||= (span.parentSpanContext.traceFlags & SAMPLED_FLAG) !== 0;
     }
     // A trace may come through here more than once; the first root that ends starts the wait.
-    if (record.rootEndedAt !== Infinity) return;
-    record.rootEndedAt = now;
-    this.#deadlines.set(record, this.#dueAt(record));
+    if (record.rootTick !== NEVER) return;
+    record.rootTick = this.#deadlines.tick;
+    this.#deadlines.set(record, this.#dueTick(record));
   }
 
   #isFull({ spans, bytes }: TraceRecord): boolean {
     return spans.length >= this.#limits.maxSpansPerTrace || bytes > this.#limits.maxBytesPerTrace;
   }
 
-  #dueAt({ firstSeen, lastSeen, rootEndedAt }: TraceRecord): number {
-    const { decisionDelayMillis, deadlineMillis, idleMillis } = this.#limits;
-    return Math.min(
-      rootEndedAt + decisionDelayMillis,
-      firstSeen + deadlineMillis,
-      lastSeen + idleMillis,
-    );
+  /** Never early: a part of a tick has passed at most when the first one is counted. */
+  #dueTick({ firstTick, lastTick, rootTick }: TraceRecord): number {
+    const { delay, deadline, idle } = this.#waits;
+    const atLatest = Math.min(firstTick + deadline, lastTick + idle);
+    return rootTick === NEVER ? atLatest : Math.min(rootTick + delay, atLatest);
   }
 
-  #onDue(record: TraceRecord, now: number): void {
-    const due = this.#dueAt(record);
+  #onDue(record: TraceRecord): void {
+    const due = this.#dueTick(record);
     // A span has ended in the meantime.
-    if (due > now) this.#deadlines.set(record, due);
+    if (due > this.#deadlines.tick) this.#deadlines.set(record, due);
     else this.#decide(record);
   }
 
   /** @param certain - index of the rule that decides whatever else happens */
   #decide(record: TraceRecord, certain: number = -1): void {
-    if (this.#traces.get(record.traceId) !== record) return;
+    if (record.decided) return;
+    record.decided = true;
     const decision = decisionOf(this.#rules, record, certain);
     this.#traces.delete(record.traceId);
     this.#decisions.set(record.traceId, decision);
     this.#bytes -= record.bytes;
     this.#spans -= record.spans.length;
-    record.tick = -1;
+    this.#deadlines.delete(record);
     const { spans } = record;
     record.spans = [];
     this.#pass(spans, decision);
@@ -178,13 +194,13 @@ export class TailBuffer implements SpanReceiver {
   /** Decides early about the heaviest of the oldest traces, until there is room. */
   #makeRoom(): void {
     const { maxBytes, maxTraces } = this.#limits;
-    const now = this.#clock.monotonicMillis();
+    const now = this.#deadlines.tick;
     while (this.#bytes > maxBytes || this.#traces.size > maxTraces) {
       let worst: TraceRecord | undefined;
       let worstWeight = -1;
       let candidates = EVICTION_CANDIDATES;
       for (const record of this.#traces.values()) {
-        const weight = record.bytes * (now - record.firstSeen + 1);
+        const weight = record.bytes * (now - record.firstTick + 1);
         if (weight > worstWeight) {
           worst = record;
           worstWeight = weight;

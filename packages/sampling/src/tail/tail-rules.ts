@@ -12,14 +12,7 @@ import { SpanStatusCode } from '@opentelemetry/api';
 import type { Keep, SamplingPolicy, SamplingRule } from '../policy/sampling-policy.ts';
 import { type SpanCondition, spanConditionOf } from '../span-condition.ts';
 import { KEEP_ALL, type Threshold, thresholdOf } from '../threshold.ts';
-import { millisOf, type TraceRecord } from './trace-record.ts';
-
-// Their usage is the sum of model calls that have spans of their own.
-const SUMMARIES: ReadonlySet<unknown> = new Set([
-  GEN_AI_OPERATION_NAME_VALUE_CREATE_AGENT,
-  GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT,
-  GEN_AI_OPERATION_NAME_VALUE_INVOKE_WORKFLOW,
-]);
+import type { TraceRecord } from './trace-record.ts';
 
 /** A rule made ready for asking it about many traces. */
 export interface TailRule {
@@ -44,13 +37,20 @@ export class TailRules {
   readonly all: readonly TailRule[];
   readonly #spanRules: readonly TailRule[];
   readonly #usesDuration: boolean;
-  readonly #usesUsage: boolean;
+  readonly #usesTokens: boolean;
+  readonly #usesCost: boolean;
+  // What the usage of a trace is held against, in the order of the rules.
+  readonly #usageRules: readonly TailRule[];
 
   constructor(policy: SamplingPolicy) {
     this.all = [...policy.rules, NO_RULE].map(tailRule);
     this.#spanRules = this.all.filter(({ spanCondition }) => spanCondition !== undefined);
     this.#usesDuration = this.all.some(({ minDurationMillis }) => minDurationMillis > 0);
-    this.#usesUsage = this.all.some((rule) => rule.minTokens > 0 || rule.minCostMicroUsd > 0);
+    this.#usesTokens = this.all.some(({ minTokens }) => minTokens > 0);
+    this.#usesCost = this.all.some(({ minCostMicroUsd }) => minCostMicroUsd > 0);
+    this.#usageRules = this.all.filter(
+      ({ minTokens, minCostMicroUsd }) => minTokens + minCostMicroUsd > 0,
+    );
   }
 
   /** Takes a span of the record into its figures. True where that may have made a decision certain. */
@@ -61,13 +61,8 @@ export class TailRules {
       record.error = true;
       news = true;
     }
-    if (this.#usesDuration) {
-      const start = millisOf(span.startTime);
-      const end = millisOf(span.endTime);
-      if (start < record.start) record.start = start;
-      if (end > record.end) record.end = end;
-    }
-    if (this.#usesUsage && addUsage(record, span)) news = true;
+    if (this.#usesDuration) record.cover(span.startTime, span.endTime);
+    if (this.#usageRules.length > 0 && this.#addUsage(record, span)) news = true;
     for (const { bit, spanCondition } of this.#spanRules) {
       if ((record.fulfilled & bit) === 0 && spanCondition?.(span) === true) {
         record.fulfilled |= bit;
@@ -88,7 +83,8 @@ export class TailRules {
    */
   certainMatch(record: TraceRecord): number {
     let pending: Keep | undefined;
-    for (const [index, rule] of this.all.entries()) {
+    for (let index = 0; index < this.all.length; index++) {
+      const rule = this.all[index] as TailRule;
       // Everything else a rule asks for stays fulfilled once it is.
       if (rule.error === false && record.error) continue;
       if (typeof rule.keep === 'object') return -1;
@@ -97,6 +93,24 @@ export class TailRules {
       pending = rule.keep;
     }
     return -1;
+  }
+
+  /** Adds tokens and cost of a model call. True where a rule's minimum was reached by it. */
+  #addUsage(record: TraceRecord, { attributes }: ReadableSpan): boolean {
+    const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
+    if (operation === undefined || isSummary(operation)) return false;
+    const { tokens, costMicroUsd } = record;
+    if (this.#usesTokens) {
+      record.tokens +=
+        amount(attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS]) +
+        amount(attributes[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]);
+    }
+    if (this.#usesCost) record.costMicroUsd += amount(attributes[ATTR_LLM_OTEL_COST_MICRO_USD]);
+    for (const { minTokens, minCostMicroUsd } of this.#usageRules) {
+      if (tokens < minTokens && record.tokens >= minTokens) return true;
+      if (costMicroUsd < minCostMicroUsd && record.costMicroUsd >= minCostMicroUsd) return true;
+    }
+    return false;
   }
 }
 
@@ -118,20 +132,19 @@ function matches(rule: TailRule, record: TraceRecord): boolean {
   return (
     (rule.spanCondition === undefined || (record.fulfilled & rule.bit) !== 0) &&
     (rule.error === undefined || rule.error === record.error) &&
-    (rule.minDurationMillis === 0 || record.end - record.start >= rule.minDurationMillis) &&
+    (rule.minDurationMillis === 0 || record.durationMillis() >= rule.minDurationMillis) &&
     record.tokens >= rule.minTokens &&
     record.costMicroUsd >= rule.minCostMicroUsd
   );
 }
 
-function addUsage(record: TraceRecord, { attributes }: ReadableSpan): boolean {
-  const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
-  if (operation === undefined || SUMMARIES.has(operation)) return false;
-  record.tokens +=
-    amount(attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS]) +
-    amount(attributes[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]);
-  record.costMicroUsd += amount(attributes[ATTR_LLM_OTEL_COST_MICRO_USD]);
-  return true;
+/** Its usage is the sum of model calls that have spans of their own. */
+function isSummary(operation: unknown): boolean {
+  return (
+    operation === GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT ||
+    operation === GEN_AI_OPERATION_NAME_VALUE_INVOKE_WORKFLOW ||
+    operation === GEN_AI_OPERATION_NAME_VALUE_CREATE_AGENT
+  );
 }
 
 function amount(value: unknown): number {

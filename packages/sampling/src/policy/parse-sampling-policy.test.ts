@@ -1,0 +1,154 @@
+import { InvalidOptionError } from '@llm-otel/core/errors';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { matchesPattern } from './matches-pattern.ts';
+import { parseSamplingPolicy } from './parse-sampling-policy.ts';
+import { developmentPolicy, productionPolicy } from './policy-presets.ts';
+
+const rule = (more: object): unknown => ({
+  version: 1,
+  rules: [
+    { name: 'errors', when: { error: true }, keep: 'all' },
+    { name: 'second', keep: 'none', ...more },
+  ],
+});
+
+test('a valid policy survives a round trip through JSON', () => {
+  const policy = {
+    version: 1,
+    rules: [
+      {
+        name: 'all of it',
+        when: {
+          error: false,
+          name: 'chat *',
+          kind: 'client',
+          service: 'desk',
+          attributes: { 'app.tier': 'gold', 'app.retry': true, 'app.level': 3 },
+          model: 'gpt-*',
+          agent: 'researcher',
+          minDurationMillis: 0,
+          minTokens: 1000,
+          minCostMicroUsd: 5,
+        },
+        keep: { ratio: 0.25 },
+      },
+      { name: 'rest', keep: 'none' },
+    ],
+  };
+
+  expect(parseSamplingPolicy(JSON.parse(JSON.stringify(policy)))).toEqual(policy);
+});
+
+test('presets are valid, and known by their names', () => {
+  expect(parseSamplingPolicy(developmentPolicy)).toEqual(developmentPolicy);
+  expect(parseSamplingPolicy('errors-and-10-percent')).toEqual(productionPolicy);
+  expect(parseSamplingPolicy('development')).toEqual(developmentPolicy);
+});
+
+test('a change of the object afterwards does not reach the parsed policy', () => {
+  const when = { minTokens: 5 };
+  const parsed = parseSamplingPolicy(rule({ when }));
+  when.minTokens = -1;
+
+  expect(parsed.rules[1]?.when).toEqual({ minTokens: 5 });
+});
+
+describe('an error names the place, the value and what to use', () => {
+  test.each([
+    [undefined, 'sampling is a undefined: use an object with version, rules'],
+    [[], 'sampling is []: use an object with version, rules'],
+    ['everything', 'sampling is "everything": use a policy, or one of development'],
+    ['toString', 'sampling is "toString"'],
+    [{ rules: [] }, 'sampling.version is'],
+    [{ version: 2, rules: [] }, 'sampling.version is 2: use 1'],
+    [{ version: 1 }, 'sampling.rules is'],
+    [{ version: 1, rules: [] }, 'sampling.rules is []: use a list of 1 to 30 rules'],
+    [{ version: 1, rules: Array.from({ length: 31 }) }, 'use a list of 1 to 30 rules'],
+    [{ version: 1, rules: [], rate: 1 }, 'sampling.rate is 1: use one of version, rules'],
+    [
+      { version: 1, rules: ['all'] },
+      'sampling.rules[0] is "all": use an object with name, when, keep',
+    ],
+    [rule({ name: '' }), 'sampling.rules[1].name is ""'],
+    [
+      rule({ name: 'errors' }),
+      'sampling.rules[1].name is "errors": use a name that no other rule has',
+    ],
+    [rule({ keep: 0.5 }), 'sampling.rules[1].keep is 0.5: use "all", "none" or { "ratio": 0.1 }'],
+    [rule({ keep: null }), 'sampling.rules[1].keep is null'],
+    [rule({ keep: { ratio: 2 } }), 'sampling.rules[1].keep.ratio is 2: use a number from 0 to 1'],
+    [rule({ keep: { ratio: Number.NaN } }), 'sampling.rules[1].keep.ratio'],
+    [rule({ keep: { rate: 1 } }), 'sampling.rules[1].keep.rate is 1: use one of ratio'],
+    [rule({ when: 'error' }), 'sampling.rules[1].when is "error": use an object with name'],
+    [rule({ when: { minDuration: 5 } }), 'sampling.rules[1].when.minDuration is 5: use one of'],
+    [rule({ when: { error: 1 } }), 'sampling.rules[1].when.error is 1: use true or false'],
+    [
+      rule({ when: { kind: 'CLIENT' } }),
+      'sampling.rules[1].when.kind is "CLIENT": use one of internal',
+    ],
+    [rule({ when: { name: '' } }), 'sampling.rules[1].when.name is ""'],
+    [rule({ when: { model: 1 } }), 'sampling.rules[1].when.model is 1'],
+    [rule({ when: { minTokens: -1 } }), 'sampling.rules[1].when.minTokens is -1'],
+    [rule({ when: { attributes: [] } }), 'sampling.rules[1].when.attributes is []: use an object'],
+    [rule({ when: { attributes: { a: {} } } }), 'sampling.rules[1].when.attributes.a is {}'],
+  ])('%j', (json, message) => {
+    const parse = (): unknown => parseSamplingPolicy(json);
+
+    expect(parse).toThrow(InvalidOptionError);
+    expect(parse).toThrow(message);
+  });
+
+  test('the option has the name it is given', () => {
+    expect(() => parseSamplingPolicy(7, 'OTEL_POLICY')).toThrow(/^OTEL_POLICY is 7/);
+  });
+
+  test('nothing else is ever thrown', () => {
+    fc.assert(
+      fc.property(fc.anything(), (json) => {
+        try {
+          parseSamplingPolicy(json);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidOptionError);
+        }
+      }),
+    );
+  });
+});
+
+describe('matchesPattern', () => {
+  test.each([
+    ['chat', 'chat', true],
+    ['chat', 'chat gpt', false],
+    ['chat*', 'chat gpt', true],
+    ['*gpt', 'chat gpt', true],
+    ['*a*', 'chat', true],
+    ['c*t', 'chat', true],
+    ['c*x', 'chat', false],
+    ['*', '', true],
+    ['', '', true],
+    ['', 'a', false],
+    ['a**b', 'ab', true],
+    ['a.c', 'abc', false],
+    ['*ab', 'aab', true],
+  ])('%j against %j is %s', (pattern, text, expected) => {
+    expect(matchesPattern(pattern, text)).toBe(expected);
+  });
+
+  test('agrees with the regular expression that means the same', () => {
+    const short = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 8 });
+    fc.assert(
+      fc.property(short, short, (pattern, text) => {
+        const same = new RegExp(`^${pattern.replaceAll('*', '.*')}$`);
+        expect(matchesPattern(pattern, text)).toBe(same.test(text));
+      }),
+    );
+  });
+
+  test('a pattern that would hang a regular expression takes no time', () => {
+    const started = performance.now();
+
+    expect(matchesPattern(`${'a*'.repeat(50)}b`, 'a'.repeat(5000))).toBe(false);
+    expect(performance.now() - started).toBeLessThan(200);
+  });
+});

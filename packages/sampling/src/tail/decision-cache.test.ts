@@ -1,0 +1,53 @@
+import { seededRandom } from '@llm-otel/testing';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DecisionCache } from './decision-cache.ts';
+
+const ids = fc.stringMatching(/^[0-9a-f]{32}$/);
+
+test('a decision is found again, and only for its own trace', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(ids, fc.integer({ min: 1, max: 255 })), { maxLength: 50 }),
+      ids,
+      (entries, other) => {
+        const cache = new DecisionCache(64);
+        for (const [id, decision] of entries) cache.set(id, decision);
+
+        const expected = new Map(entries);
+        for (const [id, decision] of expected) expect(cache.get(id)).toBe(decision);
+        if (!expected.has(other)) expect(cache.get(other)).toBeUndefined();
+      },
+    ),
+  );
+});
+
+test('at least as many decisions as asked for are remembered, and the older ones are forgotten', () => {
+  const random = seededRandom(1);
+  const cache = new DecisionCache(1000);
+  const all = Array.from({ length: 10_000 }, () => random.hex(32));
+  for (const id of all) cache.set(id, 7);
+
+  expect(all.slice(-500).every((id) => cache.get(id) === 7)).toBe(true);
+  expect(all.filter((id) => cache.get(id) !== undefined).length).toBeLessThanOrEqual(2100);
+});
+
+test('a decision that is asked for again and again stays', () => {
+  const random = seededRandom(2);
+  const cache = new DecisionCache(16);
+  const running = random.hex(32);
+  cache.set(running, 3);
+  for (let at = 0; at < 1000; at++) {
+    cache.set(random.hex(32), 1);
+    expect(cache.get(running)).toBe(3);
+  }
+});
+
+test('ids that differ in one place only are different', () => {
+  const cache = new DecisionCache(64);
+  const base = '0'.repeat(31);
+  const similar = Array.from({ length: 32 }, (_, at) => `${base.slice(0, at)}1${base.slice(at)}`);
+  for (const [at, id] of similar.entries()) cache.set(id, at + 1);
+
+  expect(similar.map((id) => cache.get(id))).toEqual(similar.map((_, at) => at + 1));
+});
