@@ -9,6 +9,9 @@ export function library(overrides: ViteUserConfig['test'] = {}): ViteUserConfig 
       // A hang still ends; a busy machine is no failure.
       testTimeout: 30_000,
       hookTimeout: 30_000,
+      // No test waits; a limit is there for one that hangs, on a machine that is busy with everything else.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
       typecheck: { enabled: false },
       coverage: {
         provider: 'v8',

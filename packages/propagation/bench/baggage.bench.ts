@@ -13,7 +13,7 @@ import { formatBaggage } from '../src/baggage/format-baggage.ts';
 import { fromTheWire, INPUTS, inTurn, requestHeaders } from './inputs.ts';
 
 const stock = new W3CBaggagePropagator();
-const ours = w3cBaggagePropagator();
+const ours = w3cBaggagePropagator({ baggageKeys: 'all' });
 
 for (const entries of [3, 20]) {
   const carriers = Array.from({ length: INPUTS }, (_, at) => ({

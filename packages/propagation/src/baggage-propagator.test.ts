@@ -12,7 +12,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { w3cBaggagePropagator } from './baggage-propagator.ts';
 
-const ours = w3cBaggagePropagator();
+const ours = w3cBaggagePropagator({ baggageKeys: 'all' });
 const stock = new W3CBaggagePropagator();
 
 function contextWith(values: Record<string, string>): Context {

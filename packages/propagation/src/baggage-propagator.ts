@@ -9,12 +9,12 @@ const BAGGAGE = 'baggage';
 
 export interface BaggagePropagatorOptions {
   /**
-   * Baggage keys that may leave this process. Everything that was ever put in baggage, by any library and by any
-   * caller upstream, otherwise reaches every host that is called.
-   * @defaultValue all keys, as in the OpenTelemetry SDK
-   * @throws InvalidOptionError unless a list of strings
+   * Baggage keys that may leave this process. With `'all'`, everything that was ever put in baggage, by any library and
+   * by any caller upstream, reaches every host that is called, as with the OpenTelemetry SDK.
+   * @defaultValue none: baggage is read, and not sent on
+   * @throws InvalidOptionError unless a list of strings or `'all'`
    */
-  readonly baggageKeys?: readonly string[] | undefined;
+  readonly baggageKeys?: readonly string[] | 'all' | undefined;
 }
 
 /**
@@ -22,9 +22,9 @@ export interface BaggagePropagatorOptions {
  * Contexts are interchangeable with the stock propagator's.
  */
 export function w3cBaggagePropagator({
-  baggageKeys,
+  baggageKeys = [],
 }: BaggagePropagatorOptions = {}): TextMapPropagator {
-  const allowed = baggageKeys === undefined ? undefined : allowList(baggageKeys);
+  const allowed = baggageKeys === 'all' ? undefined : allowList(baggageKeys);
   // A request or an agent's run calls out many times with the same baggage, which is immutable.
   const written = new WeakMap<Baggage, string>();
   return neverThrowing({
@@ -53,7 +53,7 @@ function allowList(keys: unknown): ReadonlySet<string> {
     throw new InvalidOptionError({
       option: 'baggageKeys',
       value: keys,
-      use: 'a list of baggage keys, for example ["session.id"]',
+      use: 'a list of baggage keys, for example ["session.id"], or "all"',
     });
   }
   return new Set<string>(keys);

@@ -26,23 +26,31 @@ const throwing: TextMapPropagator = {
 };
 
 test('composite_propagator_extract: trace context and baggage are read from one carrier', () => {
-  const context = w3cPropagator().extract(ROOT_CONTEXT, HEADERS, defaultTextMapGetter);
+  const context = w3cPropagator({ baggageKeys: 'all' }).extract(
+    ROOT_CONTEXT,
+    HEADERS,
+    defaultTextMapGetter,
+  );
 
   expect(trace.getSpanContext(context)?.traceId).toBe('0af7651916cd43dd8448eb211c80319c');
   expect(propagation.getBaggage(context)?.getEntry('session.id')?.value).toBe('s-42');
 });
 
 test('composite_propagator_inject: trace context and baggage are written to one carrier', () => {
-  const context = w3cPropagator().extract(ROOT_CONTEXT, HEADERS, defaultTextMapGetter);
+  const context = w3cPropagator({ baggageKeys: 'all' }).extract(
+    ROOT_CONTEXT,
+    HEADERS,
+    defaultTextMapGetter,
+  );
   const carrier = {};
 
-  w3cPropagator().inject(context, carrier, defaultTextMapSetter);
+  w3cPropagator({ baggageKeys: 'all' }).inject(context, carrier, defaultTextMapSetter);
 
   expect(carrier).toEqual(HEADERS);
 });
 
 test('a propagator that throws does not stop the one behind it', () => {
-  const composite = compositePropagator([throwing, w3cPropagator()]);
+  const composite = compositePropagator([throwing, w3cPropagator({ baggageKeys: 'all' })]);
   const carrier = {};
 
   const context = composite.extract(ROOT_CONTEXT, HEADERS, defaultTextMapGetter);
@@ -52,7 +60,7 @@ test('a propagator that throws does not stop the one behind it', () => {
 });
 
 test('fields names each header once', () => {
-  expect(compositePropagator([throwing, w3cPropagator()]).fields()).toEqual([
+  expect(compositePropagator([throwing, w3cPropagator({ baggageKeys: 'all' })]).fields()).toEqual([
     'x-broken',
     'traceparent',
     'tracestate',

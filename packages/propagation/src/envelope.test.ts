@@ -4,6 +4,7 @@ import { extractEnvelope, injectEnvelope } from './envelope.ts';
 import { extractHeaders } from './headers.ts';
 import { linksTo, linkTo } from './link-to.ts';
 import { extractEnvironment, injectEnvironment } from './process-environment.ts';
+import { w3cPropagator } from './w3c-propagator.ts';
 
 const HEADERS = {
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
@@ -11,17 +12,18 @@ const HEADERS = {
   baggage: 'session.id=s-42',
 };
 const CONTEXT = extractHeaders(HEADERS);
+const ALL = w3cPropagator({ baggageKeys: 'all' });
 
 describe('an envelope', () => {
   test('carries the whole context and survives a JSON column', () => {
     const message = { type: 'invoice.created', amount: 12 };
 
-    const row = JSON.stringify(injectEnvelope(message, CONTEXT));
+    const row = JSON.stringify(injectEnvelope(message, CONTEXT, ALL));
     const context = extractEnvelope(JSON.parse(row));
 
     expect(JSON.parse(row)).toEqual({ ...message, ...HEADERS });
     expect(message).toEqual({ type: 'invoice.created', amount: 12 });
-    expect(injectEnvelope({}, context)).toEqual(HEADERS);
+    expect(injectEnvelope({}, context, ALL)).toEqual(HEADERS);
   });
 
   test('without a context is the message as it was', () => {
@@ -59,7 +61,7 @@ describe('the environment of a process', () => {
   test('carries the context to a child', () => {
     const variables = { PATH: '/bin' };
 
-    const child = injectEnvironment(variables, CONTEXT);
+    const child = injectEnvironment(variables, CONTEXT, ALL);
 
     expect(child).toEqual({
       PATH: '/bin',

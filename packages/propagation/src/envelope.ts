@@ -20,7 +20,7 @@ export interface ContextEnvelope {
  * A copy of `message` that carries the context of its creation, for a queue, an outbox row or an event. Members of
  * the same names are replaced; without a valid context they stay as they are.
  * @param context - the active context where left out
- * @param propagator - W3C with all baggage where left out
+ * @param propagator - as in `injectHeaders`
  */
 export function injectEnvelope<Message extends object>(
   message: Message,

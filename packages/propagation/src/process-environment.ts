@@ -6,7 +6,7 @@ import {
   type TextMapPropagator,
   type TextMapSetter,
 } from '@opentelemetry/api';
-import { w3cPropagator } from './w3c-propagator.ts';
+import { currentPropagator } from './current-propagator.ts';
 
 /** Environment variables by name, as in `process.env`. */
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
@@ -20,18 +20,17 @@ const setter: TextMapSetter<Record<string, string | undefined>> = {
     variables[variableName(name)] = value;
   },
 };
-const W3C = w3cPropagator();
 
 /**
  * A copy of `variables` for a child process, with `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` of `context`. Every
- * process on the machine with the same user may read them, so baggage with secrets needs a propagator with
- * `baggageKeys`.
+ * process on the machine with the same user may read them, one more reason to list few baggage keys.
  * @param context - the active context where left out
+ * @param propagator - as in `injectHeaders`
  */
 export function injectEnvironment(
   variables: EnvironmentVariables,
   context: Context = contextApi.active(),
-  propagator: TextMapPropagator = W3C,
+  propagator: TextMapPropagator = currentPropagator(),
 ): Record<string, string | undefined> {
   const copy = { ...variables };
   propagator.inject(context, copy, setter);
@@ -42,7 +41,7 @@ export function injectEnvironment(
 export function extractEnvironment(
   variables: EnvironmentVariables,
   context: Context = ROOT_CONTEXT,
-  propagator: TextMapPropagator = W3C,
+  propagator: TextMapPropagator = currentPropagator(),
 ): Context {
   return propagator.extract(context, variables, getter);
 }

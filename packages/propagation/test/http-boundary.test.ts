@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { injectHeaders } from '@llm-otel/propagation';
+import { injectHeaders, w3cPropagator } from '@llm-otel/propagation';
 
 // Two servers, each a process of its own: the first calls the second.
 const children: ChildProcess[] = [];
@@ -71,7 +71,11 @@ test('baggage_propagation_e2e: baggage and tracestate reach the last process', a
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-03',
     tracestate: 'a=1,b=2',
   };
-  injectHeaders(headers, propagation.setBaggage(ROOT_CONTEXT, baggage));
+  injectHeaders(
+    headers,
+    propagation.setBaggage(ROOT_CONTEXT, baggage),
+    w3cPropagator({ baggageKeys: ['session.id'] }),
+  );
 
   const { next } = await call(headers);
 
