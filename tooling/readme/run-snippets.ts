@@ -11,10 +11,11 @@ const snippetTimeoutMillis = 30_000;
  * Registers vitest tests for the README.md of a package: all `ts` blocks are type checked together, and each one
  * is run as a Node.js process of its own in the package folder and must exit with 0. A block marked `ts no-run`
  * is type checked only.
+ * @param readmeFile - another file, whose blocks are run as if they stood in the package. Default: the package's README.md
  */
-export function readmeSnippets(packageFolder: string): void {
+export function readmeSnippets(packageFolder: string, readmeFile?: string): void {
   const folder = resolve(packageFolder);
-  const readme = join(folder, 'README.md');
+  const readme = readmeFile ?? join(folder, 'README.md');
   const snippets = existsSync(readme) ? snippetsOf(readFileSync(readme, 'utf8')) : [];
   // Inside the package, so that its dependencies and its own name resolve as they do for a user.
   const work = join(folder, '.cache/readme');

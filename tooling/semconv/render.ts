@@ -5,7 +5,7 @@ const HEADER =
   '// Generated from tooling/semconv/model by tooling/semconv/generate.ts. Do not edit.\n\n';
 
 /** `gen_ai.request.model` as `GEN_AI_REQUEST_MODEL`. */
-export function constantName(name: string): string {
+function constantName(name: string): string {
   return name
     .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
     .replaceAll(/[^A-Za-z0-9]+/g, '_')

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { ChildMessage, ProcessReport } from './child-messages.ts';
+import type { ChildMessage, ParentMessage, ProcessReport } from './child-messages.ts';
 
 type MessageOf<T extends ChildMessage['type']> = Extract<ChildMessage, { type: T }>;
 
@@ -52,7 +52,7 @@ export class Child {
 
   /** Asks the process to stop and resolves with its report. */
   async stop(): Promise<ProcessReport> {
-    if (this.#process.connected) this.#process.send({ type: 'stop' });
+    if (this.#process.connected) this.#process.send({ type: 'stop' } satisfies ParentMessage);
     const { report } = await this.said('report');
     await this.exit;
     return report;
