@@ -1,4 +1,4 @@
-import { type Context, context, type Tracer } from '@opentelemetry/api';
+import { context, type Tracer } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
   AggregationTemporality,
@@ -39,7 +39,7 @@ export interface ManualClock extends Clock {
 }
 
 /** A clock that stands still until it is moved. */
-export function manualClock(): ManualClock {
+function manualClock(): ManualClock {
   let now = 1_790_000_000_000;
   return {
     epochMillis: () => now,
@@ -89,5 +89,3 @@ export function recordSignals(): Recording {
     },
   };
 }
-
-export const activeContext = (): Context => context.active();
