@@ -1,7 +1,6 @@
-import { Agent as HttpAgent, request as requestHttp, type RequestOptions } from 'node:http';
-import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import type * as Http from 'node:http';
+import type * as Https from 'node:https';
+import type * as Zlib from 'node:zlib';
 import { numberOption } from '../options.ts';
 import { joinChunks } from '../transport/join-chunks.ts';
 import {
@@ -26,29 +25,39 @@ export interface NodeTransportOptions {
   readonly ca?: string | undefined;
 }
 
-const gzipAsync = promisify(gzip);
+// Loaded with the first request that needs them, and not as ES modules: importing the three costs an application
+// more at its start than all the rest of the pipeline.
+const loadHttp = (): typeof Http => process.getBuiltinModule('node:http');
+const loadHttps = (): typeof Https => process.getBuiltinModule('node:https');
+const loadZlib = (): typeof Zlib => process.getBuiltinModule('node:zlib');
 
 /** Sends with `node:http` and `node:https` over connections that stay open. Costs less per request than `fetch`. */
 export function nodeTransport(options: NodeTransportOptions = {}): Transport {
   const level = numberOption('gzipLevel', options.gzipLevel, 1, { min: 1, max: 9, integer: true });
   const maxSockets = numberOption('maxSockets', options.maxSockets, 8, { min: 1, integer: true });
-  const http = new HttpAgent({ keepAlive: true, maxSockets });
-  const https = new HttpsAgent({
-    keepAlive: true,
-    maxSockets,
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
-  });
+  const { ca } = options;
+  let http: Http.Agent | undefined;
+  let https: Https.Agent | undefined;
+  const httpAgent = (): Http.Agent =>
+    (http ??= new (loadHttp().Agent)({ keepAlive: true, maxSockets }));
+  const httpsAgent = (): Https.Agent =>
+    (https ??= new (loadHttps().Agent)({
+      keepAlive: true,
+      maxSockets,
+      ...(ca !== undefined && { ca }),
+    }));
 
   const attempt = (request: TransportRequest, isRepeated: boolean): Promise<TransportResponse> =>
     new Promise((resolve, reject) => {
       const secure = request.url.startsWith('https:');
-      const requestOptions: RequestOptions = {
+      const requestOptions: Http.RequestOptions = {
         method: 'POST',
-        agent: secure ? https : http,
+        agent: secure ? httpsAgent() : httpAgent(),
         signal: request.signal,
         headers: { ...request.headers, 'content-length': request.body.length },
       };
-      const outgoing = (secure ? requestHttps : requestHttp)(request.url, requestOptions);
+      const { request: open } = secure ? loadHttps() : loadHttp();
+      const outgoing = open(request.url, requestOptions);
       let answered = false;
       outgoing.on('response', (response) => {
         answered = true;
@@ -86,11 +95,16 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
 
   return {
     send: (request) => attempt(request, false),
-    gzip: (body) => gzipAsync(body, { level }),
+    gzip: (body) =>
+      new Promise((resolve, reject) => {
+        loadZlib().gzip(body, { level }, (error, zipped) =>
+          error === null ? resolve(zipped) : reject(error),
+        );
+      }),
     close() {
       // Requests of another destination with the same transport go on.
       for (const agent of [http, https])
-        for (const sockets of Object.values(agent.freeSockets))
+        for (const sockets of Object.values(agent?.freeSockets ?? {}))
           for (const socket of sockets ?? []) socket.destroy();
     },
   };
