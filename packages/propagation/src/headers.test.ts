@@ -5,6 +5,7 @@ import {
   type TextMapPropagator,
   trace,
 } from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { headerGetter } from './carriers.ts';
@@ -107,6 +108,16 @@ test('without valid headers the context stays as it was, whatever the carrier is
     expect(() => injectHeaders(carrier as object, CONTEXT)).not.toThrow();
   }
   expect(extractHeaders({})).toBe(ROOT_CONTEXT);
+});
+
+test('a registered propagator that throws does not reach the application', () => {
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  try {
+    expect(() => injectHeaders(Object.freeze({}), CONTEXT)).not.toThrow();
+    expect(extractHeaders(null as never)).toBe(ROOT_CONTEXT);
+  } finally {
+    propagation.disable();
+  }
 });
 
 test('no carrier makes it throw', () => {

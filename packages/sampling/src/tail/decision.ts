@@ -20,8 +20,7 @@ export function decisionOf(rules: TailRules, record: TraceRecord, certain: numbe
   const { keep, threshold } = rules.all[index] as TailRules['all'][number];
   if (keep === 'none') return rule | partial;
   if (keep === 'all') return rule | partial | KEPT;
-  const traceState = record.spans[0]?.spanContext().traceState;
-  const { rv, threshold: callersThreshold } = readOtMember(traceState);
+  const { rv, threshold: callersThreshold } = readOtMember(record.traceState);
   const reached = keepsTrace(threshold, record.traceId, rv);
   // The caller has kept its part of the trace, so ours must not be missing.
   const kept = reached || record.sampledByCaller;

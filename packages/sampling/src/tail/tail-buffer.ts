@@ -1,3 +1,4 @@
+import type { SpanContext } from '@opentelemetry/api';
 import {
   type Clock,
   FailureLog,
@@ -5,13 +6,13 @@ import {
   type SpanReceiver,
   type StageReport,
 } from '@llm-otel/core';
-import { Deadlines, TICK_MILLIS } from './deadlines.ts';
 import { type Decision, decisionOf, isKept, ruleIndexOf } from './decision.ts';
 import { DecisionCache } from './decision-cache.ts';
 import { estimateBytes } from './estimate-bytes.ts';
 import { isLocalRoot, KeptSpans } from './kept-spans.ts';
 import type { TailLimits } from './limits.ts';
 import type { TailRules } from './tail-rules.ts';
+import { Ticker, ticksFor } from './ticker.ts';
 import { NEVER, TraceRecord } from './trace-record.ts';
 
 const SAMPLED_FLAG = 1;
@@ -19,16 +20,8 @@ const SAMPLED_FLAG = 1;
 const UNREADABLE_BYTES = 2000;
 const EVICTION_CANDIDATES = 16;
 
-/** How long to wait, in ticks. */
-interface Waits {
-  readonly delay: number;
-  readonly deadline: number;
-  readonly idle: number;
-}
-
-function ticksOf(millis: number): number {
-  return Math.ceil(millis / TICK_MILLIS) + 1;
-}
+const IDLE_CHECK_TICKS = 4;
+const NO_SPANS: ReadableSpan[] = [];
 
 /** Holds the spans of each trace until it is decided about. Every span goes on once, or is reported once. */
 export class TailBuffer implements SpanReceiver {
@@ -39,10 +32,16 @@ export class TailBuffer implements SpanReceiver {
   // In order of their first span.
   readonly #traces = new Map<string, TraceRecord>();
   readonly #decisions: DecisionCache;
-  readonly #deadlines: Deadlines<TraceRecord>;
+  readonly #ticker: Ticker;
+  // Traces whose local root has ended, in that order. Some may be decided by now.
+  readonly #ended: TraceRecord[] = [];
   readonly #kept: KeptSpans;
-  readonly #waits: Waits;
+  // In ticks.
+  readonly #delay: number;
+  readonly #deadline: number;
+  readonly #idle: number;
   readonly #usesIdle: boolean;
+  #lastIdleCheck = 0;
   readonly #failures = new FailureLog();
   #bytes = 0;
   #spans = 0;
@@ -59,23 +58,23 @@ export class TailBuffer implements SpanReceiver {
     this.#next = next;
     this.#report = report;
     this.#decisions = new DecisionCache(limits.maxDecisions);
-    this.#deadlines = new Deadlines(clock, (record) => this.#onDue(record));
+    this.#ticker = new Ticker(clock, (tick) => this.#onTick(tick));
     this.#kept = new KeptSpans(rules);
-    this.#waits = {
-      delay: ticksOf(limits.decisionDelayMillis),
-      deadline: ticksOf(limits.deadlineMillis),
-      idle: ticksOf(limits.idleMillis),
-    };
-    this.#usesIdle = this.#waits.idle < this.#waits.deadline;
+    this.#delay = ticksFor(limits.decisionDelayMillis);
+    this.#deadline = ticksFor(limits.deadlineMillis);
+    this.#idle = ticksFor(limits.idleMillis);
+    // Otherwise the deadline is always over first.
+    this.#usesIdle = this.#idle < this.#deadline;
   }
 
   onEnd(span: ReadableSpan): void {
-    const { traceId } = span.spanContext();
+    const context = span.spanContext();
+    const { traceId } = context;
     let record = this.#traces.get(traceId);
     if (record === undefined) {
       const decision = this.#decisions.get(traceId);
       if (decision !== undefined) return this.#pass([span], decision);
-      record = this.#open(traceId);
+      record = this.#open(context);
     }
     const certain = this.#add(record, span);
     if (certain >= 0) this.#decide(record, certain);
@@ -98,18 +97,20 @@ export class TailBuffer implements SpanReceiver {
     // A copy: passing a span on may end another one.
     const undecided = Array.from(this.#traces.values());
     for (const record of undecided) this.#decide(record);
-    this.#deadlines.clear();
+    if (this.#traces.size > 0) return;
+    this.#ended.length = 0;
+    this.#ticker.stop();
   }
 
   close(): void {
-    this.#deadlines.clear();
+    this.#ticker.stop();
   }
 
-  #open(traceId: string): TraceRecord {
-    const record = new TraceRecord(traceId, this.#deadlines.tick);
-    this.#traces.set(traceId, record);
+  #open(context: SpanContext): TraceRecord {
+    const record = new TraceRecord(context, this.#ticker.tick);
+    this.#traces.set(context.traceId, record);
     this.#bytes += record.bytes;
-    this.#deadlines.set(record, this.#dueTick(record));
+    this.#ticker.start();
     return record;
   }
 
@@ -117,7 +118,7 @@ export class TailBuffer implements SpanReceiver {
   #add(record: TraceRecord, span: ReadableSpan): number {
     record.spans.push(span);
     this.#spans++;
-    if (this.#usesIdle) record.lastTick = this.#deadlines.tick;
+    if (this.#usesIdle) record.lastTick = this.#ticker.tick;
     let bytes = UNREADABLE_BYTES;
     let certain = -1;
     try {
@@ -139,26 +140,32 @@ export class TailBuffer implements SpanReceiver {
     }
     // A trace may come through here more than once; the first root that ends starts the wait.
     if (record.rootTick !== NEVER) return;
-    record.rootTick = this.#deadlines.tick;
-    this.#deadlines.set(record, this.#dueTick(record));
+    record.rootTick = this.#ticker.now();
+    this.#ended.push(record);
   }
 
   #isFull({ spans, bytes }: TraceRecord): boolean {
     return spans.length >= this.#limits.maxSpansPerTrace || bytes > this.#limits.maxBytesPerTrace;
   }
 
-  /** Never early: a part of a tick has passed at most when the first one is counted. */
-  #dueTick({ firstTick, lastTick, rootTick }: TraceRecord): number {
-    const { delay, deadline, idle } = this.#waits;
-    const atLatest = Math.min(firstTick + deadline, lastTick + idle);
-    return rootTick === NEVER ? atLatest : Math.min(rootTick + delay, atLatest);
+  /** Decides what is due. Both kinds of deadlines come in the order of their records, so only these are looked at. */
+  #onTick(tick: number): boolean {
+    const waiting = this.#ended.findIndex(({ rootTick }) => rootTick + this.#delay > tick);
+    const due = this.#ended.splice(0, waiting === -1 ? this.#ended.length : waiting);
+    for (const record of due) this.#decide(record);
+    for (const record of this.#traces.values()) {
+      if (record.firstTick + this.#deadline > tick) break;
+      this.#decide(record);
+    }
+    if (this.#usesIdle && tick - this.#lastIdleCheck >= IDLE_CHECK_TICKS) this.#decideIdle(tick);
+    return this.#traces.size > 0;
   }
 
-  #onDue(record: TraceRecord): void {
-    const due = this.#dueTick(record);
-    // A span has ended in the meantime.
-    if (due > this.#deadlines.tick) this.#deadlines.set(record, due);
-    else this.#decide(record);
+  #decideIdle(tick: number): void {
+    this.#lastIdleCheck = tick;
+    for (const record of this.#traces.values()) {
+      if (record.lastTick + this.#idle <= tick) this.#decide(record);
+    }
   }
 
   /** @param certain - index of the rule that decides whatever else happens */
@@ -170,9 +177,8 @@ export class TailBuffer implements SpanReceiver {
     this.#decisions.set(record.traceId, decision);
     this.#bytes -= record.bytes;
     this.#spans -= record.spans.length;
-    this.#deadlines.delete(record);
     const { spans } = record;
-    record.spans = [];
+    record.spans = NO_SPANS;
     this.#pass(spans, decision);
   }
 
@@ -194,7 +200,7 @@ export class TailBuffer implements SpanReceiver {
   /** Decides early about the heaviest of the oldest traces, until there is room. */
   #makeRoom(): void {
     const { maxBytes, maxTraces } = this.#limits;
-    const now = this.#deadlines.tick;
+    const now = this.#ticker.tick;
     while (this.#bytes > maxBytes || this.#traces.size > maxTraces) {
       let worst: TraceRecord | undefined;
       let worstWeight = -1;

@@ -74,7 +74,10 @@ export class TailRules {
 
   /** The index of the first rule that matches the trace as it is now. */
   match(record: TraceRecord): number {
-    return this.all.findIndex((rule) => matches(rule, record));
+    let index = 0;
+    // The last one matches everything.
+    while (!matches(this.all[index] as TailRule, record)) index++;
+    return index;
   }
 
   /**

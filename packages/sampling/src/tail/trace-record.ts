@@ -1,8 +1,8 @@
-import type { HrTime } from '@opentelemetry/api';
+import type { HrTime, SpanContext, TraceState } from '@opentelemetry/api';
 import type { ReadableSpan } from '@llm-otel/core';
 import { TRACE_BYTES } from './estimate-bytes.ts';
 
-/** No tick, of the deadlines' ticks. */
+/** No tick of the {@link Ticker}. */
 export const NEVER = -1;
 
 /**
@@ -22,18 +22,19 @@ export class TraceRecord {
   tokens: number = 0;
   costMicroUsd: number = 0;
   readonly traceId: string;
+  /** Of the first span: all spans of a trace share it. */
+  readonly traceState: TraceState | undefined;
   readonly firstTick: number;
   lastTick: number;
   /** When the local root ended; {@link NEVER} before. */
   rootTick: number = NEVER;
-  /** When this trace will be looked at; places in the list for other ticks are out of date. */
-  dueTick: number = NEVER;
   /** The caller is another service, and it has sampled the trace. */
   sampledByCaller: boolean = false;
   decided: boolean = false;
 
-  constructor(traceId: string, tick: number) {
+  constructor({ traceId, traceState }: SpanContext, tick: number) {
     this.traceId = traceId;
+    this.traceState = traceState;
     this.firstTick = tick;
     this.lastTick = tick;
   }
