@@ -58,7 +58,8 @@ function extract<Carrier>(
   carrier: Carrier,
   getter: TextMapGetter<Carrier>,
 ): Context {
-  const header = onlyOne(getter.get(carrier, TRACEPARENT));
+  const found: unknown = getter.get(carrier, TRACEPARENT);
+  const header = typeof found === 'string' ? found : onlyOne(found);
   if (typeof header !== 'string') return context;
   const traceState = getter.get(carrier, TRACESTATE);
   const spanContext = parseTraceparent(
@@ -73,9 +74,10 @@ function extract<Carrier>(
 }
 
 /** Two `traceparent` headers are as good as none: nothing says which one is right. */
-function onlyOne(header: unknown): unknown {
-  if (!Array.isArray(header)) return header;
-  return header.length === 1 ? (header as readonly unknown[])[0] : undefined;
+function onlyOne(headers: unknown): unknown {
+  return Array.isArray(headers) && headers.length === 1
+    ? (headers as readonly unknown[])[0]
+    : undefined;
 }
 
 function traceStateOf(header: unknown): HeaderTraceState | undefined {
