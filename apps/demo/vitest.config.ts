@@ -7,6 +7,7 @@ export default library({
     include: [
       'src/waterfall/**',
       'src/report/checks.ts',
+      'src/report/ledger-table.ts',
       'src/outbox.ts',
       'src/demo-options.ts',
       'src/desk/corpus.ts',

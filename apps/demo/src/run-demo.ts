@@ -1,3 +1,4 @@
+import { ATTR_GEN_AI_INPUT_MESSAGES, ATTR_GEN_AI_WORKFLOW_NAME } from '@llm-otel/llm-conventions';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,7 +85,7 @@ function refusedOnce(sink: OtlpSink): Promise<void> {
 function result(sink: OtlpSink, processes: readonly ProcessReport[], answer: string): DemoResult {
   const received = sink.spans.map(toTraceSpan);
   const root = received.find(
-    ({ attributes }) => attributes['gen_ai.workflow.name'] === 'answer_ticket',
+    ({ attributes }) => attributes[ATTR_GEN_AI_WORKFLOW_NAME] === 'answer_ticket',
   );
   const trace = received.filter(({ traceId }) => traceId === root?.traceId);
   const receivedText = asText([sink.spans, sink.metrics, sink.logs]);
@@ -105,7 +106,7 @@ function result(sink: OtlpSink, processes: readonly ProcessReport[], answer: str
 /** The customer's words in the first prompt that holds them. */
 function ticketIn(trace: readonly TraceSpan[]): string {
   for (const { attributes } of trace) {
-    const messages = attributes['gen_ai.input.messages'];
+    const messages = attributes[ATTR_GEN_AI_INPUT_MESSAGES];
     if (typeof messages !== 'string') continue;
     for (const { role, parts } of JSON.parse(messages) as {
       role: string;

@@ -1,3 +1,4 @@
+import { ATTR_HTTP_RESPONSE_STATUS_CODE } from '@llm-otel/llm-conventions';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Meter, SpanKind, type Tracer } from '@opentelemetry/api';
@@ -72,7 +73,7 @@ export function createBillingServer({ database, tracer, meter }: BillingServerOp
     const parent = extractHeaders(request.headers);
     void withSpan(tracer, route, { kind: SpanKind.SERVER, attributes, parent }, async (span) => {
       const answer = await handle(request);
-      span.setAttribute('http.response.status_code', 200);
+      span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, 200);
       answerWith(response, 200, answer);
     }).catch((error: unknown) => answerWith(response, 500, { error: String(error) }));
   });

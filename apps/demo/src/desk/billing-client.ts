@@ -1,3 +1,8 @@
+import {
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+} from '@llm-otel/llm-conventions';
 import { SpanKind, type Tracer } from '@opentelemetry/api';
 import { withSpan } from '@llm-otel/core';
 import { injectHeaders } from '@llm-otel/propagation';
@@ -30,8 +35,8 @@ export class BillingClient {
     const attributes = {
       'http.request.method': method,
       'url.template': template,
-      'server.address': url.hostname,
-      'server.port': Number(url.port),
+      [ATTR_SERVER_ADDRESS]: url.hostname,
+      [ATTR_SERVER_PORT]: Number(url.port),
     };
     return withSpan(
       this.#tracer,
@@ -45,7 +50,7 @@ export class BillingClient {
           headers,
           ...(body !== undefined && { body: JSON.stringify(body) }),
         });
-        span.setAttribute('http.response.status_code', response.status);
+        span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, response.status);
         if (!response.ok) throw new Error(`billing answered ${response.status}`);
         return (await response.json()) as T;
       },

@@ -1,3 +1,9 @@
+import {
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+} from '@llm-otel/llm-conventions';
 import { ledgerErrors, type LedgerSnapshot, total } from '@llm-otel/core';
 import type { ProcessReport } from '../child-messages.ts';
 import { type TraceNode, type TraceSpan, traceTrees, walk } from '../waterfall/trace-tree.ts';
@@ -98,7 +104,7 @@ function checkOneTree({ trace }: RunFacts): Check {
 
 function checkCountedOnce({ trace }: RunFacts): Check {
   const counts = ({ attributes }: TraceSpan): boolean =>
-    attributes['gen_ai.usage.input_tokens'] !== undefined;
+    attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] !== undefined;
   const nested = (node: TraceNode, inside: boolean): TraceSpan[] => [
     ...(inside && counts(node.span) ? [node.span] : []),
     ...node.children.flatMap((child) => nested(child, inside || counts(node.span))),
@@ -133,9 +139,9 @@ function checkOutage({ refusedRequests }: RunFacts): Check {
 }
 
 function checkRateLimit({ trace }: RunFacts): Check {
-  const calls = trace.filter(({ attributes }) => attributes['gen_ai.operation.name'] === 'chat');
+  const calls = trace.filter(({ attributes }) => attributes[ATTR_GEN_AI_OPERATION_NAME] === 'chat');
   const limited = calls.findIndex(
-    (span) => Number(span.attributes['http.response.status_code']) === 429,
+    (span) => Number(span.attributes[ATTR_HTTP_RESPONSE_STATUS_CODE]) === 429,
   );
   const retried =
     limited >= 0 && calls.some((span, index) => index !== limited && span.error === undefined);
@@ -149,7 +155,7 @@ function checkRateLimit({ trace }: RunFacts): Check {
 function checkFailedTool({ trace }: RunFacts): Check {
   const failed = trace.filter(
     (span) =>
-      span.attributes['gen_ai.operation.name'] === 'execute_tool' && span.error !== undefined,
+      span.attributes[ATTR_GEN_AI_OPERATION_NAME] === 'execute_tool' && span.error !== undefined,
   );
   return {
     name: 'the tool that failed is an error on its own span only',
@@ -162,7 +168,7 @@ function checkFailedTool({ trace }: RunFacts): Check {
 
 function checkFirstToken({ trace }: RunFacts): Check {
   const streamed = trace.filter(
-    (span) => span.attributes['gen_ai.response.time_to_first_chunk'] !== undefined,
+    (span) => span.attributes[ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK] !== undefined,
   );
   return {
     name: 'the streamed answer has a time to first token',

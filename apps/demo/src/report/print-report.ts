@@ -1,5 +1,5 @@
-import { formatLedger } from '@llm-otel/core';
 import type { DemoResult } from '../run-demo.ts';
+import { ledgerTable } from './ledger-table.ts';
 import type { Paint } from '../waterfall/paint.ts';
 import { waterfall } from '../waterfall/waterfall.ts';
 
@@ -19,9 +19,7 @@ export function printReport(result: DemoResult, columns: number, paint: Paint): 
     ...redactions(result),
     '',
     paint.bold('The ledger'),
-    ...result.processes.flatMap(({ service, ledgers }) =>
-      ledgers.flatMap((ledger) => wrap(`${service} ${formatLedger(ledger)}`, columns)),
-    ),
+    ...ledgerTable(result.processes),
     '',
     paint.bold('Checked'),
     ...result.checks.flatMap(({ name, ok, detail }) => {

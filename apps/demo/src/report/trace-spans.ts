@@ -1,4 +1,13 @@
-import type { DecodedSpan } from '@llm-otel/testing';
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_LLM_OTEL_DECISION_ALTERNATIVES,
+  ATTR_LLM_OTEL_DECISION_CHOSEN,
+  ATTR_LLM_OTEL_DECISION_DECIDED_BY,
+  ATTR_LLM_OTEL_DECISION_NAME,
+  ATTR_LLM_OTEL_DECISION_REASON,
+  EVENT_LLM_OTEL_DECISION,
+} from '@llm-otel/llm-conventions';
+import type { DecodedEvent, DecodedSpan } from '@llm-otel/testing';
 import type { TraceSpan } from '../waterfall/trace-tree.ts';
 
 const STATUS_ERROR = 2;
@@ -17,10 +26,26 @@ export function toTraceSpan(span: DecodedSpan): TraceSpan {
     attributes,
     error:
       status.code === STATUS_ERROR
-        ? { type: text(attributes['error.type']) ?? '_OTHER', message: status.message ?? '' }
+        ? { type: text(attributes[ATTR_ERROR_TYPE]) ?? '_OTHER', message: status.message ?? '' }
         : undefined,
+    notes: span.events.filter(({ name }) => name === EVENT_LLM_OTEL_DECISION).map(decisionNote),
     linkedSpanIds: span.links.map((link) => link.spanId),
   };
+}
+
+/** `refund decided by rule: refund, not escalate (charged twice)`. */
+function decisionNote({ attributes }: DecodedEvent): string {
+  const { [ATTR_LLM_OTEL_DECISION_ALTERNATIVES]: alternatives } = attributes;
+  const decidedBy = text(attributes[ATTR_LLM_OTEL_DECISION_DECIDED_BY]);
+  const reason = text(attributes[ATTR_LLM_OTEL_DECISION_REASON]);
+  return [
+    text(attributes[ATTR_LLM_OTEL_DECISION_NAME]),
+    ' decided',
+    decidedBy === undefined ? '' : ` by ${decidedBy}`,
+    `: ${text(attributes[ATTR_LLM_OTEL_DECISION_CHOSEN])}`,
+    Array.isArray(alternatives) ? `, not ${alternatives.join(' or ')}` : '',
+    reason === undefined ? '' : ` (${reason})`,
+  ].join('');
 }
 
 function text(value: unknown): string | undefined {

@@ -1,3 +1,9 @@
+import {
+  ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  ATTR_LLM_OTEL_COST_MICRO_USD,
+} from '@llm-otel/llm-conventions';
 import type { TraceSpan } from './trace-tree.ts';
 
 /** What a span says about its model call. Absent figures stay absent. */
@@ -14,10 +20,10 @@ export function figuresOf({ attributes }: TraceSpan): Figures {
     return typeof value === 'bigint' || typeof value === 'number' ? Number(value) : undefined;
   };
   return {
-    inputTokens: number('gen_ai.usage.input_tokens'),
-    outputTokens: number('gen_ai.usage.output_tokens'),
-    costMicroUsd: number('llm_otel.cost.micro_usd'),
-    firstChunkSeconds: number('gen_ai.response.time_to_first_chunk'),
+    inputTokens: number(ATTR_GEN_AI_USAGE_INPUT_TOKENS),
+    outputTokens: number(ATTR_GEN_AI_USAGE_OUTPUT_TOKENS),
+    costMicroUsd: number(ATTR_LLM_OTEL_COST_MICRO_USD),
+    firstChunkSeconds: number(ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK),
   };
 }
 

@@ -11,6 +11,8 @@ export interface TraceSpan {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Set when the span's status is an error. */
   readonly error?: { readonly type: string; readonly message: string } | undefined;
+  /** What happened inside and is worth a line of its own, such as a decision. */
+  readonly notes?: readonly string[] | undefined;
   /** Span ids this span links to: the other side of a queue. */
   readonly linkedSpanIds: readonly string[];
 }

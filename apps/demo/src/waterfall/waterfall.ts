@@ -81,6 +81,9 @@ export function waterfall(
         .trimEnd(),
     );
     if (span.error !== undefined) lines.push(errorLine(span.error, childPrefix, layout, paint));
+    for (const note of span.notes ?? []) {
+      lines.push(paint.yellow(cut(`${childPrefix}  ◆ ${note}`, width(layout))));
+    }
     for (const link of span.linkedSpanIds)
       lines.push(linkLine(link, spans, childPrefix, layout, paint));
     const indent = layout.wide ? ['├─ ', '│  ', '└─ ', '   '] : ['├', '│', '└', ' '];
