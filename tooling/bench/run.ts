@@ -2,12 +2,13 @@
 // Runs the benches of a package (`llm-otel-bench` in its folder) or of the workspace (`pnpm bench [package …]`).
 import { spawn } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { constants, cpus, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseBenchArguments } from './arguments.ts';
 import type { Row } from './measure.ts';
 import { exitCodeOf, type FileReport, formatTable } from './report.ts';
 
+const stopSignals = ['SIGINT', 'SIGTERM'] as const;
 const oneFile = join(import.meta.dirname, 'run-one-file.ts');
 
 /** Runs each bench file of the package in a process of its own, so that no file warms up or slows another. */
@@ -16,6 +17,7 @@ async function runFolder(folder: string, quick: boolean): Promise<FileReport[]> 
   for (const file of globSync('bench/**/*.bench.ts', { cwd: folder }).toSorted()) {
     process.stderr.write(`${basename(folder)}/${file}\n`);
     reports.push(await runFile(folder, file, quick));
+    if (process.exitCode !== undefined) break;
   }
   return reports;
 }
@@ -27,12 +29,18 @@ async function runFile(folder: string, file: string, quick: boolean): Promise<Fi
   try {
     // Standard output carries only our table or JSON, whatever a bench prints.
     const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 2, 2] });
+    const stop = (signal: NodeJS.Signals): void => {
+      child.kill();
+      process.exitCode = 128 + constants.signals[signal];
+    };
+    for (const signal of stopSignals) process.on(signal, stop);
     const ending = await new Promise<string | undefined>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code, signal) =>
         resolve(code === 0 ? undefined : `ended with ${signal ?? code}`),
       );
     });
+    for (const signal of stopSignals) process.off(signal, stop);
     const report = { package: basename(folder), file };
     if (ending !== undefined) return { ...report, rows: [], error: ending };
     return { ...report, rows: JSON.parse(readFileSync(resultFile, 'utf8')) as Row[] };
@@ -60,6 +68,7 @@ async function main(): Promise<number> {
   const reports: FileReport[] = [];
   for (const folder of foldersToRun(process.cwd(), names)) {
     reports.push(...(await runFolder(folder, quick)));
+    if (process.exitCode !== undefined) break;
   }
   if (json) {
     const machine = {
@@ -87,7 +96,8 @@ function printReports(reports: readonly FileReport[]): void {
 }
 
 try {
-  process.exitCode = await main();
+  const exitCode = await main();
+  process.exitCode ??= exitCode;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;

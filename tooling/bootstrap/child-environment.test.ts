@@ -14,7 +14,9 @@ test('what an outer npm or pnpm exports about itself is not passed on', () => {
     NODE: '/usr/bin/node',
   });
 
-  expect(Object.keys(env).filter((name) => /^npm_|INIT_CWD|^NODE$/.test(name))).toEqual([]);
+  expect(
+    Object.keys(env).filter((name) => /^npm_(?!config_fetch)|INIT_CWD|^NODE$/.test(name)),
+  ).toEqual([]);
   expect(env['PATH']).toBe('/bin');
 });
 
@@ -31,6 +33,27 @@ test('where packages come from, and the way there, is passed on', () => {
   };
 
   expect(childEnvironment(about)).toMatchObject(about);
+});
+
+test('pnpm is told about the registry in variables of its own, unless the user did', () => {
+  const env = childEnvironment({
+    NPM_CONFIG_REGISTRY: 'http://127.0.0.1:4875/',
+    npm_config_https_proxy: 'http://127.0.0.1:3128',
+    pnpm_config_https_proxy: 'http://127.0.0.1:3129',
+  });
+
+  expect(env).toMatchObject({
+    pnpm_config_registry: 'http://127.0.0.1:4875/',
+    pnpm_config_https_proxy: 'http://127.0.0.1:3129',
+  });
+});
+
+test('a registry that does not answer is not waited for, unless the user wants it', () => {
+  expect(childEnvironment({})).toMatchObject({ npm_config_fetch_retries: '2' });
+  expect(childEnvironment({ npm_config_fetch_retries: '9' })).toMatchObject({
+    npm_config_fetch_retries: '9',
+    pnpm_config_fetch_retries: '9',
+  });
 });
 
 test('the telemetry of tools is off', () => {

@@ -34,7 +34,7 @@ export async function findPnpm({ root, wanted, env, progress }) {
   const fetched = await runCaptured(
     'npx',
     ['--yes', '--loglevel=error', '--package', `pnpm@${version}`, '-c', 'node -p process.env.PATH'],
-    { cwd: root, env: { ...env, ...patience } },
+    { cwd: root, env },
   );
   const folder = (fetched.stdout.trim().split('\n').at(-1) ?? '')
     .split(delimiter)
@@ -59,14 +59,6 @@ export function pinnedVersion(packageManager) {
   if (version === undefined) throw new StopMessage(`packageManager is no pnpm: ${packageManager}`);
   return version;
 }
-
-/** A registry that does not answer is reported within seconds, not after a minute of silence. */
-const patience = {
-  npm_config_fetch_retries: '2',
-  npm_config_fetch_retry_mintimeout: '1000',
-  npm_config_fetch_retry_maxtimeout: '4000',
-  npm_config_update_notifier: 'false',
-};
 
 /**
  * @param {string} folder

@@ -16,14 +16,7 @@ export async function installWorkspace({ root, pnpm, env, reason, progress }) {
   progress.step(`installing (${reason})`);
   const { code, output } = await runCaptured(
     pnpm.command,
-    [
-      'install',
-      '--frozen-lockfile',
-      '--reporter=append-only',
-      // A registry that does not answer is reported within seconds, not after a minute of silence.
-      '--config.fetch-retry-mintimeout=1000',
-      '--config.fetch-retry-maxtimeout=4000',
-    ],
+    ['install', '--frozen-lockfile', '--reporter=append-only'],
     {
       cwd: root,
       // Without CI pnpm asks before it removes a node_modules that does not fit, and nobody answers.

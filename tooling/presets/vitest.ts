@@ -6,9 +6,6 @@ export function library(overrides: ViteUserConfig['test'] = {}): ViteUserConfig 
     test: {
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
       reporters: ['default', ['json', { outputFile: '.cache/test-results.json' }]],
-      // A hang still ends; a busy machine is no failure.
-      testTimeout: 30_000,
-      hookTimeout: 30_000,
       // No test waits; a limit is there for one that hangs, on a machine that is busy with everything else.
       testTimeout: 60_000,
       hookTimeout: 60_000,

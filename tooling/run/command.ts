@@ -27,7 +27,13 @@ export function runQuietly(
   { cwd, signal, env = process.env, onLine, timeoutMillis }: CommandOptions,
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A process group of its own, so that what it started ends with it.
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     let output = '';
     let stdout = '';
     let rest = '';
@@ -44,7 +50,7 @@ export function runQuietly(
     });
     child.stderr.on('data', collect);
 
-    const end = ending(child);
+    const end = ending((name) => killGroup(child.pid, name));
     const stop = (): void => end.now();
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
@@ -77,7 +83,7 @@ export function runVisibly(
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: 'inherit' });
-    const end = ending(child);
+    const end = ending((name) => child.kill(name));
     const stop = (): void => end.now();
     signal.addEventListener('abort', stop, { once: true });
     child.once('error', reject);
@@ -90,13 +96,22 @@ export function runVisibly(
 }
 
 /** Asks a child to end, and makes it end where it does not. */
-function ending(child: ReturnType<typeof spawn>): { now: () => void; done: () => void } {
+function ending(kill: (signal: NodeJS.Signals) => void): { now: () => void; done: () => void } {
   let hard: NodeJS.Timeout | undefined;
   return {
     now() {
-      child.kill('SIGTERM');
-      hard = setTimeout(() => child.kill('SIGKILL'), killAfterMillis);
+      kill('SIGTERM');
+      hard = setTimeout(() => kill('SIGKILL'), killAfterMillis);
     },
     done: () => clearTimeout(hard),
   };
+}
+
+function killGroup(leader: number | undefined, signal: NodeJS.Signals): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, signal);
+  } catch {
+    // Everything in it has ended.
+  }
 }

@@ -71,3 +71,21 @@ test('a skipped step says why and is not started', async () => {
   expect(result).toMatchObject({ outcome: 'skipped', note: 'nothing to do' });
   expect(printed).toEqual(['x: skipped, nothing to do']);
 });
+
+test('what a command started ends with it', async () => {
+  const stop = new AbortController();
+  const child = 'setInterval(() => {}, 1000); console.log(1)';
+  const parent = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(child)}], { stdio: "inherit" })`;
+  const progress = { step() {}, done() {}, detail: () => stop.abort() };
+
+  const result = await runStep(script(parent), { ...context(), progress, signal: stop.signal });
+
+  // It comes to its end only when the pipe is closed, and both hold it.
+  expect(result.outcome).toBe('failed');
+});
+
+test('a suite that counts no test has failed', async () => {
+  const result = await runStep(script('', { counts: () => ({ passed: 0, failed: 0 }) }), context());
+
+  expect(result.outcome).toBe('failed');
+});

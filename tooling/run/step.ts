@@ -50,9 +50,11 @@ export async function runStep(step: Step, context: StepContext): Promise<StepRes
   });
   const millis = performance.now() - started;
   const counts = step.counts?.(result);
-  const outcome = result.code === 0 && (counts?.failed ?? 0) === 0 ? 'ok' : 'failed';
+  // A suite without a single test did not run.
+  const counted = counts === undefined || (counts.failed === 0 && counts.passed > 0);
+  const outcome = result.code === 0 && counted && !signal.aborted ? 'ok' : 'failed';
   progress.done(outcome);
-  if (outcome === 'failed') print(failureText(step, result));
+  if (outcome === 'failed' && !signal.aborted) print(failureText(step, result));
   const note =
     counts === undefined ? undefined : `${counts.passed} passed, ${counts.failed} failed`;
   return { name, outcome, millis, note, counts };

@@ -77,11 +77,7 @@ function isTest(path: string, { folder }: SourcePackage): boolean {
 }
 
 /** The file an import leads to, where it is one of the workspace. */
-function resolveImport(
-  tree: SourceTree,
-  from: SourceFile,
-  specifier: string,
-): string | undefined {
+function resolveImport(tree: SourceTree, from: SourceFile, specifier: string): string | undefined {
   if (specifier.startsWith('.')) {
     const path = join(dirname(from.path), specifier);
     return [path, `${path}.ts`, path.replace(/\.js$/, '.ts'), join(path, 'index.ts')].find(
