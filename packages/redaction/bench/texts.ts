@@ -9,7 +9,8 @@ function repeated(text: string): string {
   return flat(text.repeat(Math.ceil(size / text.length)).slice(0, size));
 }
 
-function flat(text: string): string {
+/** The same text in one piece. */
+export function flat(text: string): string {
   return Buffer.from(text, 'latin1').toString('latin1');
 }
 
@@ -46,7 +47,7 @@ export const code: string = repeated(
 );
 
 const hex = (length: number): string =>
-  Array.from({ length }, () => pick([...'0123456789abcdef'])).join('');
+  Array.from({ length }, () => pick('0123456789abcdef'.split(''))).join('');
 
 /** A list of spans with messages, as a back end returns it: ids, times, counts, short texts. */
 export const json: string = flat(

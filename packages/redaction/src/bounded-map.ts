@@ -33,7 +33,10 @@ export class BoundedMap<V> {
   }
 }
 
-/** The same characters in a string of their own: property names are interned. */
-function copyOf(text: string): string {
+/**
+ * The same characters in a string of their own. As the name of a property it is interned, so that the same text
+ * elsewhere in the program is found by its address.
+ */
+export function copyOf(text: string): string {
   return Object.keys({ [text]: 0 })[0]!;
 }

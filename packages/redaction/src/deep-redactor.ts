@@ -34,6 +34,9 @@ interface KeyVerdict {
   readonly name: string;
 }
 
+/** The verdict on keys that say nothing and keep their name. */
+const HARMLESS: KeyVerdict = { decision: 'none', name: '' };
+
 /** Redacts values of any shape. Copies what it changes, and nothing else. */
 export class DeepRedactor {
   readonly #parts: DeepRedactorParts;
@@ -102,16 +105,27 @@ export class DeepRedactor {
   }
 
   #readableMap(map: Readonly<Record<string, unknown>>, path: string): object {
+    const { redact, keys } = this.#parts;
+    const { usesPaths } = keys;
     let copy: Record<string, unknown> | undefined;
-    for (const key in map) {
-      if (!Object.hasOwn(map, key)) continue;
+    for (const key of Object.keys(map)) {
       const value = map[key];
       const verdict = this.#verdict(key, path);
-      const redacted = this.#member(value, verdict, key, path);
-      if (Object.is(redacted, value) && verdict.name === key) continue;
+      let redacted: unknown;
+      if (verdict !== HARMLESS || typeof value === 'object') {
+        redacted = this.#member(value, verdict, key, path);
+      } else {
+        // Nearly all members: a harmless key with a number, or with a text that was seen before.
+        if (typeof value !== 'string') continue;
+        redacted = redact(value, usesPaths ? joined(path, key) : '');
+        if (redacted === value) continue;
+        if (redacted === '') redacted = REMOVED;
+      }
+      const name = verdict === HARMLESS ? key : verdict.name;
+      if (redacted === value && name === key) continue;
       copy ??= { ...map };
-      if (redacted === REMOVED || verdict.name !== key) delete copy[key];
-      if (redacted !== REMOVED) define(copy, verdict.name, redacted);
+      if (redacted === REMOVED || name !== key) delete copy[key];
+      if (redacted !== REMOVED) define(copy, name, redacted);
     }
     return copy ?? map;
   }
@@ -123,7 +137,7 @@ export class DeepRedactor {
       let redacted: unknown;
       try {
         const verdict = this.#verdict(key, path);
-        name = verdict.name;
+        if (verdict !== HARMLESS) name = verdict.name;
         redacted = this.#member(map[key], verdict, key, path);
       } catch (error) {
         redacted = this.#parts.failed(error);
@@ -174,10 +188,11 @@ export class DeepRedactor {
     const isRemoved =
       (direction === 'prompt' && !keepsPrompts) ||
       (direction === 'completion' && !keepsCompletions);
-    const verdict: KeyVerdict = {
-      decision: isRemoved && decision !== 'allow' ? 'remove' : decision,
-      name: decision === 'allow' ? key : redact(key, ''),
-    };
+    const name = decision === 'allow' ? key : redact(key, '');
+    const verdict: KeyVerdict =
+      decision === 'none' && !isRemoved && name === key
+        ? HARMLESS
+        : { decision: isRemoved && decision !== 'allow' ? 'remove' : decision, name };
     if (full.length <= LONGEST_KEY) this.#verdicts.set(full, verdict);
     return verdict;
   }

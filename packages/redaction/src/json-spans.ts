@@ -154,10 +154,19 @@ class JsonWalk {
     this.#at = LITERAL.lastIndex;
     if (this.#muted) return true;
     const isNumber = this.#text.charCodeAt(start) < 58;
-    const [found] = this.#spansIn(start, this.#at);
+    const isTouched = this.#spansIn(start, this.#at).length > 0;
     if (isNumber && decision === 'secret') this.#quoted(SENSITIVE_KEY, start, this.#at);
-    else if (found !== undefined) this.#quoted(found.kind, start, this.#at);
+    else if (isNumber && isTouched) this.#number(start, this.#at);
     return true;
+  }
+
+  /** On its own: what the scan found may reach out of it, and hide what is in it. */
+  #number(from: number, to: number): void {
+    const { redactor, depth, path } = this.#context;
+    const value = this.#text.slice(from, to);
+    const redacted = redactor.redact(value, path, depth + 1);
+    if (redacted === value) return;
+    this.out.push({ kind: '', from, to, replacement: JSON.stringify(redacted) });
   }
 
   /** Replaces a whole value by a placeholder that is a string. */

@@ -1,4 +1,5 @@
 import type { ReadableSpan, Resource, SpanExporter } from '@llm-otel/core';
+import type { Attributes } from '@opentelemetry/api';
 import { describe, expect, test } from 'vitest';
 import { exportedSpans } from '../test/exported-spans.ts';
 import { openAiKey } from '../test/made-secrets.ts';
@@ -6,11 +7,11 @@ import { redactSpans } from './redact-spans.ts';
 import { redactingExporter } from './redacting-exporter.ts';
 import { createRedactor } from './redactor.ts';
 
-async function recorded(attributes: Record<string, unknown>): Promise<ReadableSpan> {
+async function recorded(attributes: Attributes): Promise<ReadableSpan> {
   const [span] = await exportedSpans({ version: 1, enabled: false }, (tracer) =>
-    tracer.startSpan('work', { attributes: attributes as never }).end(),
+    tracer.startSpan('work', { attributes }).end(),
   );
-  return span as ReadableSpan;
+  return span!;
 }
 
 function withResource(span: ReadableSpan, resource: Resource): ReadableSpan {
@@ -19,12 +20,12 @@ function withResource(span: ReadableSpan, resource: Resource): ReadableSpan {
 
 describe('the transform', () => {
   test('redacts a resource once and gives all its spans the same one', async () => {
-    const { transform } = redactSpans(createRedactor());
+    const redaction = redactSpans(createRedactor());
     const resource = { attributes: { 'process.command_args': ['run', openAiKey] }, schemaUrl: 'u' };
     const [a, b] = [
       withResource(await recorded({ n: 1 }), resource),
       withResource(await recorded({ n: 2 }), resource),
-    ].map(transform);
+    ].map((span) => redaction.transform(span));
 
     expect(a?.resource).toEqual({
       attributes: { 'process.command_args': ['run', '[REDACTED:openai_api_key]'] },
@@ -34,27 +35,27 @@ describe('the transform', () => {
   });
 
   test('looks again at a resource that detectors still add to', async () => {
-    const { transform } = redactSpans(createRedactor());
+    const redaction = redactSpans(createRedactor());
     const attributes: Record<string, string> = {};
     const resource = { attributes, asyncAttributesPending: true };
     const span = withResource(await recorded({}), resource);
 
-    const before = transform(span);
+    const before = redaction.transform(span);
     attributes.late = openAiKey;
-    const after = transform(span);
+    const after = redaction.transform(span);
 
     expect(before.resource).toBe(resource);
     expect(after.resource.attributes).toEqual({ late: '[REDACTED:openai_api_key]' });
   });
 
   test('redacts the scope once and gives all its spans the same one', async () => {
-    const { transform } = redactSpans(createRedactor());
+    const redaction = redactSpans(createRedactor());
     const scope = { name: `lib ${openAiKey}`, version: '1', attributes: { token: openAiKey } };
     const span = Object.create(await recorded({}), {
       instrumentationScope: { value: scope },
     }) as ReadableSpan;
 
-    const [a, b] = [transform(span), transform(span)];
+    const [a, b] = [redaction.transform(span), redaction.transform(span)];
 
     expect(a.instrumentationScope).toMatchObject({
       name: 'lib [REDACTED:openai_api_key]',
@@ -65,7 +66,7 @@ describe('the transform', () => {
   });
 
   test('puts a note where attributes cannot be read at all', async () => {
-    const { transform } = redactSpans(createRedactor());
+    const redaction = redactSpans(createRedactor());
     const attributes = new Proxy(
       {},
       {
@@ -78,7 +79,9 @@ describe('the transform', () => {
       attributes: { value: attributes },
     }) as ReadableSpan;
 
-    expect(transform(span).attributes).toEqual({ 'llm_otel.redaction': '[REDACTED:error]' });
+    expect(redaction.transform(span).attributes).toEqual({
+      'llm_otel.redaction': '[REDACTED:error]',
+    });
   });
 });
 

@@ -8,12 +8,12 @@ import type { Redactor } from './redactor.ts';
  * and counted as failed.
  */
 export function redactingExporter(redactor: Redactor): (next: SpanExporter) => SpanExporter {
-  const { transform } = redactSpans(redactor);
+  const redaction = redactSpans(redactor);
 
   /** The span in a list, or none: a span that cannot be redacted is not exported. */
   function redacted(span: ReadableSpan): ReadableSpan[] {
     try {
-      return [transform(span)];
+      return [redaction.transform(span)];
     } catch (error) {
       redactor.fail(error);
       return [];

@@ -76,6 +76,22 @@ describe('actions', () => {
   });
 });
 
+test('every finding is counted once, by kind', () => {
+  const redactor = createRedactor({ version: 1, presets: ['secrets', 'pii'] });
+
+  redactor.redactDeep({
+    note: `${openAiKey} and ${openAiKey}`,
+    list: [emailAddress],
+    password: 'x',
+    json: JSON.stringify({ password: 'y', inner: JSON.stringify({ key: openAiKey }) }),
+  });
+
+  expect(redactor.report()).toEqual({
+    redacted: { openai_api_key: 3, email_address: 1, sensitive_key: 2 },
+    failed: 0,
+  });
+});
+
 describe('a value of any shape', () => {
   const redactor = createRedactor({
     version: 1,

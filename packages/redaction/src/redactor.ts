@@ -1,5 +1,5 @@
 import { type Clock, FailureLog, InvalidOptionError, systemClock } from '@llm-otel/core';
-import { BoundedMap } from './bounded-map.ts';
+import { CleanTexts } from './clean-texts.ts';
 import { CustomPatterns } from './custom-patterns.ts';
 import { DeepRedactor } from './deep-redactor.ts';
 import type { Preset } from './detectors/detector.ts';
@@ -18,15 +18,15 @@ export interface Redactor {
   /** False when the policy is switched off: everything is then returned as it is. */
   readonly enabled: boolean;
   /** The same string when there is nothing to hide. Never throws: what cannot be redacted is replaced. */
-  redact(text: string): string;
+  readonly redact: (text: string) => string;
   /**
    * The value with every text in it redacted and every key judged: maps, lists, bytes. The same object when there is
    * nothing to hide, otherwise a copy of what changed. Never throws, never mutates.
    */
-  redactDeep(value: unknown): unknown;
+  readonly redactDeep: (value: unknown) => unknown;
   /** Counts something that could not be redacted, and logs the first one. Returns what stands in its place. */
-  fail(error: unknown): string;
-  report(): RedactionReport;
+  readonly fail: (error: unknown) => string;
+  readonly report: () => RedactionReport;
 }
 
 export interface RedactorOptions {
@@ -38,12 +38,11 @@ export interface RedactorOptions {
 const LONGEST_SCANNED = 16 * 1024 * 1024;
 /** What is dropped at such a cut: a secret that was cut in half there would not have been found. */
 const HOLD = 4096;
-/** Clean texts up to this length are remembered, as many as that. */
+/** Clean texts up to this length are remembered. */
 const LONGEST_REMEMBERED = 64;
-const REMEMBERED = 4096;
 
 /**
- * Makes a redactor. Its tables take about 400 KB and some milliseconds: make one and keep it.
+ * Makes a redactor. Its tables take about half a megabyte and some milliseconds: make one and keep it.
  * @throws InvalidOptionError for a policy that cannot be used, naming the member
  */
 export function createRedactor(
@@ -78,8 +77,9 @@ export function createRedactor(
   });
   const patterns = parsed.patterns ?? [];
   const limit = Math.min(parsed.maxValueLength ?? Infinity, LONGEST_SCANNED);
+  const scanner = new Scanner(detectorsOf(presets, keys));
   const text = new TextRedactor({
-    scanner: new Scanner(detectorsOf(presets, keys)),
+    scanner,
     keys,
     patterns: patterns.length > 0 ? new CustomPatterns(patterns, clock) : undefined,
     allowedValues: new Set(parsed.values?.allow ?? []),
@@ -87,7 +87,7 @@ export function createRedactor(
     counts,
   });
   const failures = new FailureLog();
-  const clean = new BoundedMap<true>(REMEMBERED);
+  const clean = new CleanTexts();
 
   function failed(error: unknown): string {
     counts.failed();
@@ -97,18 +97,15 @@ export function createRedactor(
 
   function redact(value: string, path = ''): string {
     const isShort = value.length <= LONGEST_REMEMBERED;
-    if (isShort && clean.get(value) === true) return value;
+    if (isShort && clean.has(value)) return value;
     try {
       const isCut = value.length > LONGEST_SCANNED;
       const redacted = text.redact(isCut ? value.slice(0, LONGEST_SCANNED) : value, path);
       // What a key in a JSON text says depends on where the text stands.
-      if (
-        isShort &&
-        redacted === value &&
-        value.length <= limit &&
-        (path === '' || !keys.usesPaths)
-      )
-        clean.set(value, true);
+      if (isShort && redacted === value && (path === '' || !keys.usesPaths)) {
+        if (value.length <= limit) clean.saw(value, scanner.hash());
+      }
+      if (redacted.length <= limit && !isCut) return redacted;
       return truncate(redacted, isCut ? Math.min(limit, redacted.length - HOLD) : limit);
     } catch (error) {
       return failed(error);

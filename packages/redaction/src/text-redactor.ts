@@ -1,6 +1,6 @@
 import type { CustomPatterns } from './custom-patterns.ts';
 import { detectorKinds } from './detectors/all-detectors.ts';
-import { BASE62, isIn, VALUE_STOPS } from './engine/characters.ts';
+import { isIn, LEFT_OF_SETTLED, RIGHT_OF_SETTLED } from './engine/characters.ts';
 import type { Scanner } from './engine/scanner.ts';
 import { mergeSpans, type Span } from './engine/span.ts';
 import { jsonSpans } from './json-spans.ts';
@@ -10,8 +10,13 @@ import type { Replacement } from './replacement.ts';
 
 /** JSON inside JSON inside JSON: how far it is followed. */
 const MOST_NESTED = 4;
-/** A placeholder between two letters makes boundaries that were none. How often such a text is looked at again. */
-const MOST_ROUNDS = 4;
+/**
+ * How often a text is looked at: until nothing more is found. A placeholder makes boundaries where there were none
+ * (`4111111111111111.sk-…`), and redacting twice must be the same as redacting once.
+ */
+const MOST_ROUNDS = 5;
+const COLON = 58;
+const AT = 64;
 
 export interface TextRedactorParts {
   readonly scanner: Scanner;
@@ -38,9 +43,10 @@ export class TextRedactor {
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const spans = this.#find(current, path, depth);
       if (spans === undefined || spans.length === 0) break;
-      const touches = spans.some((span) => touchesWord(current, span));
-      current = this.#replace(current, spans);
-      if (!touches) break;
+      const previous = current;
+      current = this.#replace(previous, spans);
+      // Where a finding left nothing behind, what followed it must not be taken for it.
+      if (spans.every((span) => isSettled(previous, span)) || this.#removes(spans)) break;
     }
     return current;
   }
@@ -49,6 +55,13 @@ export class TextRedactor {
   replace(kind: string, value: string): string {
     this.#parts.counts.redacted(kind);
     return this.#parts.replacement(kind, value);
+  }
+
+  #removes(spans: readonly Span[]): boolean {
+    const { replacement } = this.#parts;
+    return spans.some(
+      (span) => span.replacement === undefined && replacement(span.kind, '') === '',
+    );
   }
 
   #find(text: string, path: string, depth: number): readonly Span[] | undefined {
@@ -76,26 +89,30 @@ export class TextRedactor {
 
   #replace(text: string, spans: readonly Span[]): string {
     const { replacement, counts } = this.#parts;
-    const out: string[] = [];
+    let out = '';
     let from = 0;
-    for (const span of spans) {
-      out.push(text.slice(from, span.from));
-      if (span.replacement === undefined) {
-        counts.redacted(span.kind);
-        const quote = span.quote ?? '';
-        out.push(quote, replacement(span.kind, text.slice(span.from, span.to)), quote);
-      } else out.push(span.replacement);
-      from = span.to;
+    for (const { kind, from: start, to, quote = '', replacement: ready } of spans) {
+      out += text.slice(from, start);
+      if (ready === undefined) {
+        counts.redacted(kind);
+        out += quote + replacement(kind, text.slice(start, to)) + quote;
+      } else out += ready;
+      from = to;
     }
-    out.push(text.slice(from));
-    return out.join('');
+    return out + text.slice(from);
   }
 }
 
-/** Whether a word stands right before or behind the span: beside a placeholder it ends or starts there. */
-function touchesWord(text: string, { from, to }: Span): boolean {
-  if (isIn(BASE62, text.charCodeAt(from - 1))) return true;
-  return to < text.length && !isIn(VALUE_STOPS, text.charCodeAt(to));
+/** Whether a placeholder in place of the span leaves everything around it what it was. */
+function isSettled(text: string, { from, to }: Span): boolean {
+  const before = text.charCodeAt(from - 1);
+  const behind = text.charCodeAt(to);
+  return (
+    (from === 0 || before === COLON || isIn(LEFT_OF_SETTLED, before)) &&
+    (to === text.length || behind === AT || isIn(RIGHT_OF_SETTLED, behind)) &&
+    // With a quote gone, the others pair up anew.
+    !/["'`]/.test(text.slice(from, to))
+  );
 }
 
 /** Whether `kind` is one of ours, or the name of a pattern of the policy. */

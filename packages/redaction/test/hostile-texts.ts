@@ -39,7 +39,7 @@ export const hostileTexts: Readonly<Record<string, (length: number) => string>> 
   'authorization: ': cut('authorization: a='),
   'Bearer ': cut('Bearer aaaaaaaaaaaaaaaaaa '),
   'Basic ': cut('Basic YWJjZGVmZ2hpamts '),
-  AKIA: cut('AKIAZ7QK3MWX5T2RBNDF '),
+  AKIA: cut(['AKIA', 'Z7QK3MWX5T2RBNDF', ' '].join('')),
   'nested lists': (length) => '['.repeat(length),
   'open objects': cut('{"password":'),
   'JSON with escapes': (length) => `["${cut(String.raw`\u0073k-\n`)(length - (length % 9) - 4)}"]`,

@@ -45,12 +45,19 @@ const ranges: readonly CardRange[] = [
   { first: 9792, last: 9792, lengths: [16] },
 ];
 
-/** The lengths that cards starting with these digits have. Empty when no issuer starts like that. */
-export function cardLengths(digits: string): readonly number[] {
-  const lengths: number[] = [];
-  for (const range of ranges) {
-    const start = Number(digits.slice(0, String(range.first).length));
-    if (start >= range.first && start <= range.last) lengths.push(...range.lengths);
+const PREFIX = 4;
+
+/** The ranges by their first four digits. */
+const byPrefix = ranges.map(({ first, last, lengths }) => {
+  const scale = 10 ** (PREFIX - String(first).length);
+  return { first: first * scale, last: last * scale + scale - 1, lengths };
+});
+
+/** Whether an issuer gives out numbers that start like `digits` and have that length. */
+export function isIssued(digits: string): boolean {
+  const prefix = Number(digits.slice(0, PREFIX));
+  for (const { first, last, lengths } of byPrefix) {
+    if (prefix >= first && prefix <= last && lengths.includes(digits.length)) return true;
   }
-  return lengths;
+  return false;
 }

@@ -1,6 +1,6 @@
 import { ANY_CASE_HEX, BASE62, DIGITS, isIn, UNDERSCORE } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
-import { cardLengths } from './card-ranges.ts';
+import { isIssued } from './card-ranges.ts';
 import type { DigitDetector, DigitGroups } from './detector.ts';
 
 const LEAST_DIGITS = 12;
@@ -34,7 +34,7 @@ export const creditCard: DigitDetector = {
       if (digits.length < LEAST_DIGITS || !mayEnd(scan, groups.to(last))) continue;
       if (count === 1 ? !PLAIN_LENGTHS.has(digits.length) : !isGrouping(groups, index, last))
         continue;
-      if (!cardLengths(digits).includes(digits.length) || !passesLuhn(digits)) continue;
+      if (!isIssued(digits) || !passesLuhn(digits)) continue;
       scan.alsoFound('credit_card', from, groups.to(last));
       return count;
     }

@@ -32,6 +32,8 @@ export interface DigitGroups {
   readonly count: number;
   from(index: number): number;
   to(index: number): number;
+  /** Whether the group belongs to something found before. */
+  isTaken(index: number): boolean;
 }
 
 /** Something without an anchor, found by a native regular expression of bounded length and then checked. */

@@ -22,7 +22,7 @@ export const phone: DigitDetector = {
     let stops = 0;
     for (let at = index; at < groups.count; at++) {
       const size = groups.to(at) - groups.from(at);
-      if (digits + size > MOST_DIGITS) break;
+      if (digits + size > MOST_DIGITS || groups.isTaken(at)) break;
       if (at > index && scan.code(groups.to(at - 1)) === FULL_STOP) stops++;
       digits += size;
       taken++;

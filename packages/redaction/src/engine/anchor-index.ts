@@ -8,7 +8,7 @@ export interface AnchorIndex {
   /** The class of each UTF-16 code unit for `windows`. */
   readonly windowClassOf: Uint8Array;
   /** The anchors as a tree: `next[node + class]` is the next node, 0 a dead end. Nodes are multiples of the width. */
-  readonly next: Uint16Array;
+  readonly next: Uint16Array | Uint32Array;
   readonly classOf: Uint8Array;
   /** Nodes from here on end an anchor: one comparison tells. */
   readonly firstEnd: number;
@@ -53,7 +53,7 @@ function buildTree(
   const ends: Node[] = [];
   anchors.forEach((anchor, index) => {
     let node = root;
-    [...anchor].forEach((character, depth) => {
+    anchor.split('').forEach((character, depth) => {
       let child = node.children.get(character);
       if (child === undefined) {
         child = { children: new Map(), anchor: -1, state: 0 };
@@ -65,14 +65,15 @@ function buildTree(
     node.anchor = index;
   });
 
-  const characters = [...new Set(anchors.join(''))];
+  const characters = [...new Set(anchors.join('').split(''))];
   const width = characters.length + 1;
   const classOf = treeClasses(characters);
   const nodes = [...inner, ...ends];
   nodes.forEach((node, index) => (node.state = index * width));
-  if (nodes.length * width > 65_535) throw new RangeError('too many anchors for 16-bit tables');
-  const next = new Uint16Array(nodes.length * width);
-  const anchorAt = new Uint16Array(nodes.length * width);
+  const size = nodes.length * width;
+  // Half the size while it fits; only a policy with thousands of keys needs more.
+  const next = size < 65_536 ? new Uint16Array(size) : new Uint32Array(size);
+  const anchorAt = new Uint16Array(size);
   for (const { state, children, anchor } of nodes) {
     for (const [character, child] of children)
       next[state + classOf[character.charCodeAt(0)]!] = child.state;
@@ -86,7 +87,9 @@ function treeClasses(characters: readonly string[]): Uint8Array {
   const classOf = new Uint8Array(65_536);
   characters.forEach((character, index) => {
     classOf[character.charCodeAt(0)] = index + 1;
-    classOf[character.toUpperCase().charCodeAt(0)] = index + 1;
+    const upper = character.toUpperCase();
+    // Not `SS` for a sharp s.
+    if (upper.length === 1) classOf[upper.charCodeAt(0)] = index + 1;
   });
   classOf['_'.charCodeAt(0)] = classOf['-'.charCodeAt(0)]!;
   return classOf;

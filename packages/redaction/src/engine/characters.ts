@@ -39,6 +39,9 @@ export const QUERY_BASE64: Alphabet = URL64 | DOT | PERCENT | TILDE | SLASH | PL
 export const WHITESPACE: Alphabet = SPACE;
 /** What ends a value that has no quotes around it. */
 export const VALUE_STOPS: Alphabet = SPACE | QUOTE | BACKSLASH | LIST | BRACKET;
+/** Beside these, a placeholder changes nothing for what stands on their other side. */
+export const LEFT_OF_SETTLED: Alphabet = VALUE_STOPS | EQUALS_SIGN | SLASH;
+export const RIGHT_OF_SETTLED: Alphabet = VALUE_STOPS;
 /** What cannot stand in the user information of a URL. */
 export const USER_INFO_STOPS: Alphabet = SPACE | QUOTE | BACKSLASH | BRACKET | SLASH | QUERY;
 
@@ -63,9 +66,9 @@ for (const [character, kind] of [
   ["'", QUOTE],
   ['`', QUOTE],
   ['\\', BACKSLASH],
-  ...[...',;&|'].map((character) => [character, LIST] as const),
-  ...[...'<>()[]{}'].map((character) => [character, BRACKET] as const),
-  ...[...'?#'].map((character) => [character, QUERY] as const),
+  ...',;&|'.split('').map((character) => [character, LIST] as const),
+  ...'<>()[]{}'.split('').map((character) => [character, BRACKET] as const),
+  ...'?#'.split('').map((character) => [character, QUERY] as const),
 ] satisfies (readonly [string, number])[]) {
   KINDS[character.charCodeAt(0)] = kind;
 }

@@ -3,29 +3,44 @@ import { DIGITS, isIn } from './characters.ts';
 import type { Scan } from './scan.ts';
 
 /** Digits a stretch must have: shorter ones are no number of a person or an account. */
-const LEAST_DIGITS = 7;
+export const LEAST_DIGITS = 7;
 const MOST_SEPARATORS = 2;
 
 class Groups implements DigitGroups {
   count = 0;
   digits = 0;
   readonly #bounds: number[] = [];
+  /** For each group the stretch in which it was taken, so that nothing has to be cleared. */
+  readonly #taken: number[] = [];
+  #stretch = 0;
 
   clear(): void {
     this.count = 0;
     this.digits = 0;
+    this.#stretch++;
+  }
+
+  isTaken(index: number): boolean {
+    return this.#taken[index] === this.#stretch;
+  }
+
+  take(index: number, count: number): void {
+    this.#taken.fill(this.#stretch, index, index + count);
   }
 
   add(from: number, to: number): void {
     this.#bounds[this.count * 2] = from;
     this.#bounds[this.count * 2 + 1] = to;
+    this.#taken[this.count] = 0;
     this.count++;
     this.digits += to - from;
   }
 
   /** Gives memory back after a hostile text. */
   trim(): void {
-    if (this.#bounds.length > 1024) this.#bounds.length = 1024;
+    if (this.#bounds.length <= 1024) return;
+    this.#bounds.length = 1024;
+    this.#taken.length = 512;
   }
 
   from(index: number): number {
@@ -78,13 +93,14 @@ export class DigitPass {
   }
 
   #find(scan: Scan): void {
-    for (let index = 0; index < this.#groups.count;) {
-      let taken = 0;
-      for (const detector of this.#detectors) {
-        taken = detector.findDigits(scan, this.#groups, index);
-        if (taken > 0) break;
+    const groups = this.#groups;
+    // One detector after the other, so that the surest ones take their groups first.
+    for (const detector of this.#detectors) {
+      for (let index = 0; index < groups.count;) {
+        const taken = groups.isTaken(index) ? 0 : detector.findDigits(scan, groups, index);
+        if (taken > 0) groups.take(index, taken);
+        index += Math.max(taken, 1);
       }
-      index += Math.max(taken, 1);
     }
   }
 }

@@ -3,6 +3,7 @@ import { DIGITS, kindOf, LOWER, UPPER } from './characters.ts';
 /** Longest part that is judged: enough to tell, and the cost stays bounded. */
 const JUDGED = 64;
 const LONGEST_SCHEME = 16;
+const PLACEHOLDER = '[REDACTED';
 
 /**
  * Whether the characters look drawn at random, as in a key, and not chosen, as in a name. Counts how often the
@@ -10,6 +11,16 @@ const LONGEST_SCHEME = 16;
  * half in hex, under a quarter in identifiers. Dates, versions, paths and UUIDs are not random.
  */
 export function looksRandom(text: string, from: number, to: number): boolean {
+  return isMixed(text, from, to) && !isPartlyRedacted(text, from, to);
+}
+
+/** What is left of a value around a placeholder says nothing: it was judged when it was whole. */
+function isPartlyRedacted(text: string, from: number, to: number): boolean {
+  const end = Math.min(to, from + JUDGED);
+  return text.startsWith(PLACEHOLDER, end) || text.slice(from, end).includes(PLACEHOLDER);
+}
+
+function isMixed(text: string, from: number, to: number): boolean {
   const end = Math.min(to, from + JUDGED);
   const length = end - from;
   if (length < 8) return false;

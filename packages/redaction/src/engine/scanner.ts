@@ -1,7 +1,7 @@
 import type { DetectorSet } from '../detectors/all-detectors.ts';
 import type { Detector } from '../detectors/detector.ts';
 import { type AnchorIndex, buildAnchorIndex, folded } from './anchor-index.ts';
-import { DigitPass } from './digit-pass.ts';
+import { DigitPass, LEAST_DIGITS } from './digit-pass.ts';
 import { Scan } from './scan.ts';
 import { TextUnits } from './text-units.ts';
 import { mergeSpans, type Span } from './span.ts';
@@ -42,18 +42,24 @@ export class Scanner {
     this.#digits = new DigitPass(set.digits);
   }
 
+  /** A number that differs for most texts, of the last text: only of one that was short. */
+  hash(): number {
+    return this.#units.hash();
+  }
+
   /** Spans in order, none overlapping, or `undefined` when there is nothing to hide. */
   find(text: string): Span[] | undefined {
     const { scan } = this;
     scan.start(text);
     try {
       this.#pass(text);
-      this.#digits.run(scan);
-      for (const { kind, candidate, mayHold, verify } of this.#set.passes) {
-        if (!mayHold(text)) continue;
+      if (this.#units.digits >= LEAST_DIGITS) this.#digits.run(scan);
+      for (const pass of this.#set.passes) {
+        const { kind, candidate } = pass;
+        if (!pass.mayHold(text)) continue;
         candidate.lastIndex = 0;
         for (let found = candidate.exec(text); found !== null; found = candidate.exec(text)) {
-          const to = verify(scan, found.index, candidate.lastIndex);
+          const to = pass.verify(scan, found.index, candidate.lastIndex);
           if (to >= 0) scan.alsoFound(kind, found.index, to);
         }
       }

@@ -7,7 +7,7 @@ const NATIVE_COPY_FROM = 96;
 
 /** The one method of Node.js's `Buffer` that is used where there is one. */
 interface NativeCopy {
-  ucs2Write(text: string, offset: number): number;
+  write(text: string, offset: number, encoding: 'utf16le'): number;
 }
 
 /**
@@ -19,7 +19,18 @@ export class TextUnits {
   readonly units: Uint16Array = new Uint16Array(CHUNK + PADDING);
   base = 0;
   count = 0;
+  readonly #pairs: Uint32Array = new Uint32Array(this.units.buffer);
+  /** How many digits there are, counted where that costs nothing beside the copy; otherwise infinite. */
+  digits = 0;
   readonly #copy: NativeCopy | undefined = nativeCopy(this.units.buffer as ArrayBuffer);
+
+  /** A number that differs for most texts, of what is loaded. */
+  hash(): number {
+    const pairs = (this.count + 1) >> 1;
+    let hash = this.count;
+    for (let i = 0; i < pairs; i++) hash = (Math.imul(hash, 31) + this.#pairs[i]!) | 0;
+    return hash;
+  }
 
   /** Loads more when fewer than `reach` characters from `from` on are there. */
   cover(text: string, from: number, reach: number): void {
@@ -32,12 +43,17 @@ export class TextUnits {
     const { units } = this;
     const count = Math.min(text.length - from, CHUNK);
     if (count < NATIVE_COPY_FROM || this.#copy === undefined) {
-      for (let i = 0; i < count; i++) units[i] = text.charCodeAt(from + i);
+      let digits = 0;
+      for (let i = 0; i < count; i++) {
+        const code = text.charCodeAt(from + i);
+        units[i] = code;
+        if ((code - 48) >>> 0 < 10) digits++;
+      }
+      this.digits = count === text.length ? digits : Infinity;
     } else {
-      this.#copy.ucs2Write(
-        from === 0 && count === text.length ? text : text.slice(from, from + count),
-        0,
-      );
+      this.digits = Infinity;
+      const part = count === text.length ? text : text.slice(from, from + count);
+      this.#copy.write(part, 0, 'utf16le');
     }
     for (let i = 0; i < PADDING; i++) units[count + i] = 0;
     this.base = from;
@@ -49,7 +65,7 @@ export class TextUnits {
 function nativeCopy(memory: ArrayBuffer): NativeCopy | undefined {
   const { Buffer } = globalThis as { Buffer?: { from(memory: ArrayBuffer): Partial<NativeCopy> } };
   const view = Buffer?.from(memory);
-  if (typeof view?.ucs2Write !== 'function') return undefined;
+  if (typeof view?.write !== 'function') return undefined;
   const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
   return isLittleEndian ? (view as NativeCopy) : undefined;
 }
