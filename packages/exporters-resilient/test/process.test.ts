@@ -41,60 +41,44 @@ function startChild(url: string, mode: string): Child {
   };
 }
 
-test(
-  'graceful_shutdown_flushes_all: a process whose last line awaits the shutdown delivers everything and exits with 0',
-  { timeout: 20_000 },
-  async () => {
-    await using sink = await startOtlpSink();
+test('graceful_shutdown_flushes_all: a process whose last line awaits the shutdown delivers everything and exits with 0', async () => {
+  await using sink = await startOtlpSink();
 
-    const child = startChild(sink.tracesUrl, 'await shutdown');
+  const child = startChild(sink.tracesUrl, 'await shutdown');
 
-    expect(await child.exitCode).toBe(0);
-    expect(sink.spans).toHaveLength(700);
-    expect(await child.output).toContain('handed 700 = exported 700');
-  },
-);
+  expect(await child.exitCode).toBe(0);
+  expect(sink.spans).toHaveLength(700);
+  expect(await child.output).toContain('handed 700 = exported 700');
+});
 
-test(
-  'sigterm_handling: a process that is told to end delivers what it has and ends by itself',
-  { timeout: 20_000 },
-  async () => {
-    await using sink = await startOtlpSink();
-    const child = startChild(sink.tracesUrl, 'wait for SIGTERM');
-    await child.wrote('ready');
+test('sigterm_handling: a process that is told to end delivers what it has and ends by itself', async () => {
+  await using sink = await startOtlpSink();
+  const child = startChild(sink.tracesUrl, 'wait for SIGTERM');
+  await child.wrote('ready');
 
-    child.kill('SIGTERM');
+  child.kill('SIGTERM');
 
-    expect(await child.exitCode).toBe(0);
-    const output = await child.output;
-    const ended = Number(/ended (\d+)/.exec(output)?.[1]);
-    expect(ended).toBeGreaterThanOrEqual(700);
-    expect(sink.spans).toHaveLength(ended);
-  },
-);
+  expect(await child.exitCode).toBe(0);
+  const output = await child.output;
+  const ended = Number(/ended (\d+)/.exec(output)?.[1]);
+  expect(ended).toBeGreaterThanOrEqual(700);
+  expect(sink.spans).toHaveLength(ended);
+});
 
-test(
-  'shutdown_timeout_drops_remaining: with nobody there the process ends in time, with every span counted',
-  { timeout: 20_000 },
-  async () => {
-    const started = performance.now();
-    const child = startChild(`${await unreachableUrl()}/v1/traces`, 'await shutdown');
+test('shutdown_timeout_drops_remaining: with nobody there the process ends in time, with every span counted', async () => {
+  const started = performance.now();
+  const child = startChild(`${await unreachableUrl()}/v1/traces`, 'await shutdown');
 
-    // 13 would say that Node.js gave up on the await, because nothing kept the process alive.
-    expect(await child.exitCode).toBe(0);
-    expect(await child.output).toMatch(/dropped 700 \(shutdown_timeout 700\) \+ in_flight 0/);
-    expect(performance.now() - started).toBeLessThan(10_000);
-  },
-);
+  // 13 would say that Node.js gave up on the await, because nothing kept the process alive.
+  expect(await child.exitCode).toBe(0);
+  expect(await child.output).toMatch(/dropped 700 \(shutdown_timeout 700\) \+ in_flight 0/);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
 
-test(
-  'a process that forgets the shutdown is not kept alive by timers or idle connections',
-  { timeout: 20_000 },
-  async () => {
-    await using sink = await startOtlpSink();
+test('a process that forgets the shutdown is not kept alive by timers or idle connections', async () => {
+  await using sink = await startOtlpSink();
 
-    const child = startChild(sink.tracesUrl, 'forget it');
+  const child = startChild(sink.tracesUrl, 'forget it');
 
-    expect(await child.exitCode).toBe(0);
-  },
-);
+  expect(await child.exitCode).toBe(0);
+});

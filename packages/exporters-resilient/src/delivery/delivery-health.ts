@@ -46,8 +46,11 @@ export class DeliveryHealth {
   failed(reason: string, era: number, retryAfterMillis: number | undefined): void {
     const { name, retry, clock, random } = this.#options;
     const now = clock.monotonicMillis();
-    if (!this.troubled)
-      this.#log('warn', `export to ${name} fails (${reason}) and is tried again until it works`);
+    if (!this.troubled) {
+      const again = `, each batch is tried again for ${retry.maxElapsedMillis} ms`;
+      const what = `export to ${name} fails (${reason})`;
+      this.#log('warn', retry.maxElapsedMillis === 0 ? what : what + again);
+    }
     // Attempts that ran side by side fail together: that is one failure, not four.
     if (era === this.#era || !this.troubled) {
       this.#failuresInARow++;

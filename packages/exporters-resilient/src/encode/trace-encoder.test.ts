@@ -15,21 +15,17 @@ const never = (_span: unknown, error: unknown): never => {
   throw error;
 };
 
-test(
-  'any spans are written byte for byte as by the serializer of OpenTelemetry',
-  { timeout: 30_000 },
-  () => {
-    const encoder = new TraceEncoder();
-    fc.assert(
-      fc.property(spansArbitrary, (spans) => {
-        expect(Buffer.from(encoder.encodeCopy(spans, never)).equals(stock(spans))).toBe(true);
-      }),
-      { numRuns: 150 },
-    );
-  },
-);
+test('any spans are written byte for byte as by the serializer of OpenTelemetry', () => {
+  const encoder = new TraceEncoder();
+  fc.assert(
+    fc.property(spansArbitrary, (spans) => {
+      expect(Buffer.from(encoder.encodeCopy(spans, never)).equals(stock(spans))).toBe(true);
+    }),
+    { numRuns: 150 },
+  );
+});
 
-test('without Buffer the bytes are the same', { timeout: 30_000 }, () => {
+test('without Buffer the bytes are the same', () => {
   const encoder = new TraceEncoder({
     allocate: (size) => new Uint8Array(size),
     writeUtf8: writeUtf8Portably,

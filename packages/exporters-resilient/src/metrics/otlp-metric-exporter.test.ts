@@ -86,6 +86,21 @@ test('every kind of metric of the SDK arrives through its periodic reader', asyn
   expect(ledgerErrors(exporter.ledger())).toEqual([]);
 });
 
+test('a gauge holds its last value, it does not add', async () => {
+  await using sink = await startOtlpSink();
+  const exporter = otlpMetricExporter({ url: sink.metricsUrl });
+  const provider = new MeterProvider({
+    readers: [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 60_000 })],
+  });
+  const gauge = provider.getMeter('app').createGauge('open conversations');
+
+  gauge.record(5);
+  gauge.record(3);
+  await provider.shutdown();
+
+  expect(sink.metrics).toMatchObject([{ type: 'gauge', points: [{ value: 3 }] }]);
+});
+
 test('it fits the interface of the SDK', () => {
   const exporter: PushMetricExporter = otlpMetricExporter({ url });
 

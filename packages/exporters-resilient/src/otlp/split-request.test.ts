@@ -6,34 +6,30 @@ import { encodeTraceRequest } from '../encode/encode-trace-request.ts';
 import { MetricsEncoder } from '../encode/metrics-encoder.ts';
 import { countItems, splitRequest } from './split-request.ts';
 
-test(
-  'both halves together hold every span once, each under its resource and scope',
-  { timeout: 30_000 },
-  () => {
-    fc.assert(
-      fc.property(spansArbitrary, (spans) => {
-        const body = encodeTraceRequest(spans);
-        expect(countItems(body, 'traces')).toBe(spans.length);
-        const parts = splitRequest(body, 'traces');
-        if (spans.length < 2) {
-          expect(parts).toBeUndefined();
-          return;
-        }
-        const [first, second] = parts!;
-        const whole = decodeOtlpRequest('traces', 'protobuf', body).spans;
-        const halves = [first, second].map(
-          (part) => decodeOtlpRequest('traces', 'protobuf', part.body).spans,
-        );
+test('both halves together hold every span once, each under its resource and scope', () => {
+  fc.assert(
+    fc.property(spansArbitrary, (spans) => {
+      const body = encodeTraceRequest(spans);
+      expect(countItems(body, 'traces')).toBe(spans.length);
+      const parts = splitRequest(body, 'traces');
+      if (spans.length < 2) {
+        expect(parts).toBeUndefined();
+        return;
+      }
+      const [first, second] = parts!;
+      const whole = decodeOtlpRequest('traces', 'protobuf', body).spans;
+      const halves = [first, second].map(
+        (part) => decodeOtlpRequest('traces', 'protobuf', part.body).spans,
+      );
 
-        expect(halves.map(({ length }) => length)).toEqual([first.items, second.items]);
-        expect(first.items).toBeGreaterThan(0);
-        expect(second.items).toBeGreaterThan(0);
-        expect(halves.flat()).toEqual(whole);
-      }),
-      { numRuns: 100 },
-    );
-  },
-);
+      expect(halves.map(({ length }) => length)).toEqual([first.items, second.items]);
+      expect(first.items).toBeGreaterThan(0);
+      expect(second.items).toBeGreaterThan(0);
+      expect(halves.flat()).toEqual(whole);
+    }),
+    { numRuns: 100 },
+  );
+});
 
 test('the halves are of about the same size', () => {
   const body = encodeTraceRequest([

@@ -75,6 +75,21 @@ test('a flush ends after its timeout, says so, and the export goes on', async ()
   expect(ledgerOf(setup).destinations).toMatchObject({ otlp: { inFlight: 1 } });
 });
 
+test('by default a flush waits for 30 seconds', async () => {
+  const setup = setUp();
+  setup.transport.script = ['hang'];
+  setup.end(1);
+  const flushed = vi.fn();
+
+  const flush = setup.processor.forceFlush().then(flushed);
+  await setup.clock.advance(29_999);
+  expect(flushed).not.toHaveBeenCalled();
+  await setup.clock.advance(1);
+  await flush;
+
+  expect(flushed).toHaveBeenCalledOnce();
+});
+
 test('a flush takes the last batch, too, though it is not full', async () => {
   const setup = setUp({ batch: { maxItems: 2 } });
   setup.end(3);

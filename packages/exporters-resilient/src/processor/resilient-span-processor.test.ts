@@ -29,6 +29,26 @@ test('batch_export: a batch that does not fill leaves after its delay', async ()
   expect(setup.transport.requests.map(({ items }) => items)).toEqual([2]);
 });
 
+test('batch_export: by default a batch is full with 512 spans', async () => {
+  const setup = setUp();
+
+  setup.end(511);
+  await setup.turns();
+  expect(setup.transport.requests).toHaveLength(0);
+  setup.end(1);
+  await setup.turns();
+
+  expect(setup.transport.requests.map(({ items }) => items)).toEqual([512]);
+});
+
+test('by default 2048 spans wait in the queue', () => {
+  const setup = setUp();
+
+  setup.end(2049);
+
+  expect(ledgerOf(setup)).toMatchObject({ ended: 2049, queued: 2048, dropped: { queue_full: 1 } });
+});
+
 test('batch_export: a batch is cut by bytes as well as by number', async () => {
   const setup = setUp({ batch: { maxBytes: 20_000 } });
 
