@@ -9,7 +9,7 @@ export { isTelemetryDisabled } from './is-telemetry-disabled.ts';
 export { loadPeer } from './load-peer.ts';
 export type { Logger, LoggerProvider, LogRecordProcessor } from './log-pipeline.ts';
 export type { MetricExporter } from './metric-part.ts';
-export { type MetricOptions, metricsAvailable } from './metric-pipeline.ts';
+export { type MetricOptions, metricsObstacle } from './metric-pipeline.ts';
 export { type OtlpOptions, type OtlpSettings, otlpSettings } from './otlp-settings.ts';
 export { type EndSignal, flushAtProcessEnd, type ProcessEndOptions } from './process-end.ts';
 export {

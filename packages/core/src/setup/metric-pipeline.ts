@@ -45,13 +45,13 @@ export async function loadMetrics(
   };
 }
 
-/** Whether the metrics SDK can be loaded here. */
-export async function metricsAvailable(modules: SdkModules): Promise<boolean> {
+/** What keeps the metrics SDK from being loaded here: {@link MissingPeerError}, or its own failure. */
+export async function metricsObstacle(modules: SdkModules): Promise<Error | undefined> {
   try {
     await loadSdk(modules);
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
