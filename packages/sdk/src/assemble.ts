@@ -58,6 +58,7 @@ export async function assemble(
     contentBudget({ maxBytesPerAttribute: options.maxContentBytes }),
   ];
 
+  const metricsChoice = await chooseMetrics(options, environment, preset, transport);
   const destinations = chooseDestinations(options, environment, preset, transport);
   const exporting =
     destinations.length === 0
@@ -79,7 +80,6 @@ export async function assemble(
   const processor = wrapSpanProcessor(exporting ?? sendingNothing, [
     baggageKeys.length === 0 ? undefined : copyBaggageToSpans({ keys: baggageKeys }),
   ]);
-  const metricsChoice = await chooseMetrics(options, environment, preset, transport);
   let providers: Providers;
   try {
     providers = await createProviders({

@@ -1,7 +1,7 @@
 import type { LedgerSnapshot } from '@llm-otel/core';
 import {
   type MetricOptions,
-  metricsAvailable,
+  metricsObstacle,
   otlpSettings,
   telemetryDefaults,
   type TelemetryEnvironment,
@@ -18,7 +18,10 @@ export interface MetricsChoice {
   readonly ledger: (() => LedgerSnapshot) | undefined;
 }
 
-/** How metrics are exported, or `undefined` where they are off or the metrics SDK is not installed. */
+/**
+ * How metrics are exported, or `undefined` where they are off, or where the metrics SDK is not installed.
+ * @throws what keeps the metrics SDK from being loaded, with `strict` and where metrics were asked for
+ */
 export async function chooseMetrics(
   options: TelemetryOptions,
   environment: TelemetryEnvironment,
@@ -35,13 +38,14 @@ export async function chooseMetrics(
         ? preset.exportsByDefault || receiver !== undefined
         : !environment.metricsExporters.includes('none');
     if (!wanted) return undefined;
-    if (!(await metricsAvailable(sdkModules))) {
-      // Asked for by name, it would be an error; as a default it is only a hint.
-      diag.info(
-        'llm-otel: no metrics without @opentelemetry/sdk-metrics: run npm install @opentelemetry/sdk-metrics',
-      );
-      return undefined;
-    }
+  }
+  const obstacle = await metricsObstacle(sdkModules);
+  if (obstacle !== undefined) {
+    const named = asked !== undefined || environment.metricsExporters !== undefined;
+    if (named && options.strict === true) throw obstacle;
+    // Spans do without. Nobody has to install the package, so as a default it is only a hint.
+    diag[named ? 'warn' : 'info'](`llm-otel: metrics are off: ${obstacle.message}`);
+    return undefined;
   }
 
   const intervals = {

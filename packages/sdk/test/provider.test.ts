@@ -201,28 +201,3 @@ test('double_shutdown_safe: the second call gets the outcome of the first', asyn
   await expect(telemetry.forceFlush()).resolves.toBe(first);
   expect(exporter.getFinishedSpans().length).toBeLessThanOrEqual(1);
 });
-
-test('resource_attributes_set: every signal says what it comes from', async () => {
-  await using sink = await startOtlpSink();
-  const telemetry = await start({
-    endpoint: sink.url,
-    serviceName: 'support',
-    serviceVersion: '1.2.3',
-    deploymentEnvironment: 'staging',
-    resourceAttributes: { 'service.namespace': 'desk' },
-  });
-  telemetry.meter('app').createCounter('calls').add(1);
-  telemetry.tracer().startSpan('work').end();
-  await telemetry.shutdown();
-
-  const expected = {
-    'service.name': 'support',
-    'service.version': '1.2.3',
-    'service.namespace': 'desk',
-    'deployment.environment.name': 'staging',
-    'telemetry.sdk.language': 'nodejs',
-    'telemetry.sdk.name': 'opentelemetry',
-  };
-  expect(sink.spans[0]?.resource.attributes).toMatchObject(expected);
-  expect(sink.metrics[0]?.resource.attributes).toMatchObject(expected);
-});

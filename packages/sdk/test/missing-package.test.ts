@@ -1,0 +1,28 @@
+import { startOtlpSink } from '@llm-otel/testing';
+import { expect, test } from 'vitest';
+import { runNode } from './run-node.ts';
+
+test.each([
+  ['a hint', {}],
+  ['a warning', { metrics: { exportIntervalMillis: 1000 } }],
+])(
+  'without @opentelemetry/sdk-metrics spans are sent all the same, with %s that names the package to install',
+  async (kind, options) => {
+    await using sink = await startOtlpSink();
+
+    const { code, stdout, stderr } = await runNode(
+      ['without-metrics.ts', JSON.stringify(options)],
+      {
+        OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+        OTEL_LOG_LEVEL: kind === 'a hint' ? 'info' : 'warn',
+      },
+    ).ended;
+
+    expect(code).toBe(0);
+    // Info goes to standard output, in front of what the process prints itself.
+    expect(stdout + stderr).toContain('run npm install @opentelemetry/sdk-metrics');
+    expect(stdout).toContain('{"enabled":true,"report":{"complete":true,"problems":[]}}');
+    expect(sink.requests.map(({ signal }) => signal)).toEqual(['traces']);
+    expect(sink.spans.map(({ name }) => name)).toEqual(['work']);
+  },
+);
