@@ -49,12 +49,13 @@ function isMixed(text: string, from: number, to: number): boolean {
   const letters = upper + lower;
   if (digits === 0 || letters === 0) {
     // Without digits only strongly mixed case is no word; without letters it is a number or a date.
-    return letters >= 16 && upper >= 4 && lower >= 4 && changes / length > 0.35 && separators === 0;
+    return letters >= 16 && upper >= 4 && lower >= 4 && changes / length > 0.45 && separators === 0;
   }
   if (isUuid(text, from, end) || isPath(text, from, end)) return false;
   const rate = (changes - Math.min(separators * 2, changes)) / length;
-  if (length >= 20) return rate >= 0.2 && digits >= 2;
-  return (rate >= 0.25 && digits >= 2) || (upper > 0 && lower > 0 && changes >= 3);
+  // Both cases and digits change often in a key, and at the starts of words in `exchangeX509Token`.
+  if (upper > 0 && lower > 0) return rate >= 0.37;
+  return digits >= 2 && rate >= (length >= 20 ? 0.2 : 0.25);
 }
 
 function isUuid(text: string, from: number, to: number): boolean {
