@@ -3,7 +3,7 @@ import { createRedactor } from '@llm-otel/redaction';
 import { hostileTexts } from '../test/hostile-texts.ts';
 
 const KB = 1024;
-const ROUNDS = 5;
+const ROUNDS = 9;
 const { redact } = createRedactor({ version: 1, presets: ['secrets', 'pii'] });
 const shapes = Object.values(hostileTexts);
 

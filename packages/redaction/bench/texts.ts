@@ -15,7 +15,7 @@ export function flat(text: string): string {
 }
 
 /** A generator with a fixed seed, so that every run measures the same text. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

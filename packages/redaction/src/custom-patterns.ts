@@ -6,10 +6,10 @@ import type { RedactionPattern } from './policy/redaction-policy.ts';
 /** Characters searched before the clock is looked at. */
 const STRETCH = 16_384;
 /** Longest time the patterns of a policy may take for one value. */
-export const PATTERN_BUDGET_MILLIS = 50;
+const PATTERN_BUDGET_MILLIS = 50;
 
 /** The patterns took longer than they may. The value is replaced as a whole. */
-export class PatternBudgetError extends Error {
+class PatternBudgetError extends Error {
   override readonly name = 'PatternBudgetError';
 }
 

@@ -1,6 +1,6 @@
 import type { CustomPatterns } from './custom-patterns.ts';
 import { detectorKinds } from './detectors/all-detectors.ts';
-import { isIn, LEFT_OF_SETTLED, RIGHT_OF_SETTLED } from './engine/characters.ts';
+import { isIn, LEFT_OF_SETTLED, VALUE_STOPS } from './engine/characters.ts';
 import type { Scanner } from './engine/scanner.ts';
 import { mergeSpans, type Span } from './engine/span.ts';
 import { jsonSpans } from './json-spans.ts';
@@ -109,7 +109,7 @@ function isSettled(text: string, { from, to }: Span): boolean {
   const behind = text.charCodeAt(to);
   return (
     (from === 0 || before === COLON || isIn(LEFT_OF_SETTLED, before)) &&
-    (to === text.length || behind === AT || isIn(RIGHT_OF_SETTLED, behind)) &&
+    (to === text.length || behind === AT || isIn(VALUE_STOPS, behind)) &&
     // With a quote gone, the others pair up anew.
     !/["'`]/.test(text.slice(from, to))
   );

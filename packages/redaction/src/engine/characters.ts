@@ -39,9 +39,8 @@ export const QUERY_BASE64: Alphabet = URL64 | DOT | PERCENT | TILDE | SLASH | PL
 export const WHITESPACE: Alphabet = SPACE;
 /** What ends a value that has no quotes around it. */
 export const VALUE_STOPS: Alphabet = SPACE | QUOTE | BACKSLASH | LIST | BRACKET;
-/** Beside these, a placeholder changes nothing for what stands on their other side. */
+/** Behind these, and before `VALUE_STOPS`, a placeholder changes nothing for what stands on the other side. */
 export const LEFT_OF_SETTLED: Alphabet = VALUE_STOPS | EQUALS_SIGN | SLASH;
-export const RIGHT_OF_SETTLED: Alphabet = VALUE_STOPS;
 /** What cannot stand in the user information of a URL. */
 export const USER_INFO_STOPS: Alphabet = SPACE | QUOTE | BACKSLASH | BRACKET | SLASH | QUERY;
 

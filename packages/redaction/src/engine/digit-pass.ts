@@ -5,6 +5,8 @@ import type { Scan } from './scan.ts';
 /** Digits a stretch must have: shorter ones are no number of a person or an account. */
 export const LEAST_DIGITS = 7;
 const MOST_SEPARATORS = 2;
+/** Groups whose memory is kept for the next text. */
+const MOST_KEPT = 65_536;
 
 class Groups implements DigitGroups {
   count = 0;
@@ -38,9 +40,9 @@ class Groups implements DigitGroups {
 
   /** Gives memory back after a hostile text. */
   trim(): void {
-    if (this.#bounds.length <= 1024) return;
-    this.#bounds.length = 1024;
-    this.#taken.length = 512;
+    if (this.#bounds.length <= 2 * MOST_KEPT) return;
+    this.#bounds.length = 2 * MOST_KEPT;
+    this.#taken.length = MOST_KEPT;
   }
 
   from(index: number): number {

@@ -1,5 +1,5 @@
 /** How far an open repetition inside a pattern reaches: `+` and `*` that something follows count up to this. */
-export const OPEN_REPETITION = 64;
+const OPEN_REPETITION = 64;
 /** Paths a pattern may try from one place. Keeps its time linear in the text, with a bearable factor. */
 const MOST_PATHS = 5000;
 const LONGEST_PATTERN = 1000;
