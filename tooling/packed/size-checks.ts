@@ -48,7 +48,7 @@ export async function checkPackageCounts(run: PackedRun): Promise<void> {
 }
 
 /** Throws when the floor of Z1 is missed. */
-export function assertSmall({ target, packages, foreign }: InstallSize): void {
+function assertSmall({ target, packages, foreign }: InstallSize): void {
   if (packages > target.floor) throw new Error(`${packages} packages, at most ${target.floor}`);
   if (foreign.length > 0) throw new Error(`not of OpenTelemetry: ${foreign.join(', ')}`);
 }

@@ -4,7 +4,7 @@ import { importProblems } from './import-problems.ts';
 import { packedFiles, type PackedFiles } from './packed-files.ts';
 import { sizeOf, sizeProblems } from './size-problems.ts';
 
-const machine = { workspace: '/work/clone', home: '/home/builder' };
+const machine = { workspace: '/srv/clone', home: '/home/builder' };
 const manifest = {
   name: '@llm-otel/core',
   exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
@@ -50,8 +50,8 @@ test.each([
 });
 
 test('a path of the machine that built it is found', () => {
-  expect(allProblems({ 'dist/index.js': 'const at = "/work/clone/packages/core";' })).toEqual([
-    'dist/index.js holds the path /work/clone of this machine',
+  expect(allProblems({ 'dist/index.js': 'const at = "/srv/clone/packages/core";' })).toEqual([
+    'dist/index.js holds the path /srv/clone of this machine',
   ]);
 });
 
