@@ -75,5 +75,6 @@ export function setRequestAttributes(span: Span, request: InferenceRequest): voi
 
 /** Sets the members of `attributes` that have a value. */
 export function setAllKnown(span: Span, attributes: object): void {
-  for (const [name, value] of Object.entries(attributes)) setIfKnown(span, name, value);
+  const values = attributes as Record<string, unknown>;
+  for (const name of Object.keys(values)) setIfKnown(span, name, values[name]);
 }
