@@ -16,11 +16,16 @@ export async function installWorkspace({ root, pnpm, env, reason, progress }) {
   progress.step(`installing (${reason})`);
   const { code, output } = await runCaptured(
     pnpm.command,
-    ['install', '--frozen-lockfile', '--reporter=append-only'],
+    [
+      'install',
+      '--frozen-lockfile',
+      '--reporter=append-only',
+      // Nobody would answer whether a node_modules that does not fit may go.
+      '--config.confirmModulesPurge=false',
+    ],
     {
       cwd: root,
-      // Without CI pnpm asks before it removes a node_modules that does not fit, and nobody answers.
-      env: { ...env, CI: 'true' },
+      env,
       onLine: (line) => {
         const [, counts] = /^(?:.*\| )?Progress: (.*)$/.exec(line) ?? [];
         if (counts !== undefined) progress.detail(counts);

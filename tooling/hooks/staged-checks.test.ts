@@ -28,6 +28,14 @@ test('a source outside every package is not compiled', () => {
   expect(namesFor('vitest.shared.ts')).toEqual(['format', 'lint']);
 });
 
+test('a commit across the workspace is not compiled', () => {
+  const many = ['a', 'b', 'c', 'd', 'e'].map((name) => `packages/${name}`);
+  const files = many.map((folder) => `${folder}/src/index.ts`);
+
+  expect(stagedChecks(files, many).map(({ name }) => name)).toEqual(['format', 'lint']);
+  expect(stagedChecks(files.slice(1), many)).toHaveLength(6);
+});
+
 test('only the staged files are named', () => {
   const [format, lint] = stagedChecks(['README.md', 'tooling/run/main.ts'], folders);
 
