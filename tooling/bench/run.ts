@@ -85,7 +85,13 @@ async function main(): Promise<number> {
 
 function printReports(reports: readonly FileReport[]): void {
   const rows = reports.flatMap((report) => report.rows);
-  if (rows.length > 0) console.log(`\n${formatTable(rows)}\n`);
+  if (rows.length > 0) {
+    console.log(`\n${formatTable(rows)}\n`);
+    console.log(
+      'Times are medians of all rounds. The ratio is the median of the ratios within a round,',
+    );
+    console.log('so on a busy machine it is not exactly the quotient of the two.\n');
+  }
   for (const { package: name, file, error } of reports) {
     if (error !== undefined) console.log(`${name}/${file} did not run to its end: ${error}`);
   }

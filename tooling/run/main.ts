@@ -32,7 +32,8 @@ const tasks: Readonly<Record<string, Task>> = {
   release,
 };
 
-const [name = '', ...args] = process.argv.slice(2);
+// pnpm hands on the `--` that npm takes away.
+const [name = '', ...args] = process.argv.slice(2).filter((arg) => arg !== '--');
 const task = tasks[name];
 if (task === undefined) {
   console.error(`unknown task "${name}"; there are ${Object.keys(tasks).join(', ')}`);
