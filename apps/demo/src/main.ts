@@ -3,10 +3,20 @@ import { jsonReport } from './report/json-report.ts';
 import { printReport } from './report/print-report.ts';
 import { runDemo } from './run-demo.ts';
 import { ansiPaint, choosePaint, noPaint } from './waterfall/paint.ts';
+import { LEAST_COLUMNS } from './waterfall/waterfall.ts';
+
+// In a pipe there is no terminal to ask.
+function columnsOf({ COLUMNS }: NodeJS.ProcessEnv): number | undefined {
+  const columns = Number(COLUMNS);
+  return Number.isInteger(columns) && columns >= LEAST_COLUMNS ? columns : undefined;
+}
 
 let options: DemoOptions;
 try {
-  options = parseDemoOptions(process.argv.slice(2), process.stdout.columns);
+  options = parseDemoOptions(
+    process.argv.slice(2),
+    process.stdout.columns ?? columnsOf(process.env),
+  );
 } catch (error) {
   console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
   process.exit(2);
