@@ -1,14 +1,14 @@
-import { type Clock, InvalidOptionError, systemClock } from '@llm-otel/core';
+import { type Clock, FailureLog, InvalidOptionError, systemClock } from '@llm-otel/core';
 import {
   type ContentMode,
   type GenAi,
-  runInside,
   type SignalOptions,
   signalSource,
 } from '@llm-otel/llm-conventions';
 import type { AgentSettings } from './agent-settings.ts';
-import type { AgentTracing } from './agent-types.ts';
-import { INERT_SPAN, InertRun } from './inert-run.ts';
+import type { AgentRun, AgentTracing, OpenSpan } from './agent-types.ts';
+import { InertRun, inertSpan } from './inert-run.ts';
+import { runTraced } from './run-traced.ts';
 import { TracedRun } from './traced-run.ts';
 import { TracedWorkflow } from './traced-workflow.ts';
 
@@ -34,25 +34,36 @@ export function createAgentTracing(options: AgentTracingOptions = {}): AgentTrac
   if (content !== 'none' && content !== 'span')
     throw new InvalidOptionError({ option: 'content', value: content, use: '"none" or "span"' });
   const signals = signalSource('@llm-otel/agent-tracing', options);
+  const failures = new FailureLog();
   const recordContent = content === 'span';
 
   const settings = (): AgentSettings | undefined => {
-    const current = signals();
-    return current.disabled ? undefined : { signals: current, clock, recordContent };
+    const current = failures.guard('looking up the tracer', signals);
+    return current === undefined || current.disabled
+      ? undefined
+      : { signals: current, clock, recordContent };
   };
 
   return {
     workflow(workflow, work) {
       const active = settings();
       return active === undefined
-        ? work(INERT_SPAN)
-        : runInside(new TracedWorkflow(workflow, active), work);
+        ? work(inertSpan())
+        : runTraced<OpenSpan, ReturnType<typeof work>>(
+            () => new TracedWorkflow(workflow, active),
+            inertSpan,
+            work,
+          );
     },
     run(run, work) {
       const active = settings();
       return active === undefined
         ? work(new InertRun(run))
-        : runInside(new TracedRun(run, active), work);
+        : runTraced<AgentRun, ReturnType<typeof work>>(
+            () => new TracedRun(run, active),
+            () => new InertRun(run),
+            work,
+          );
     },
   };
 }

@@ -29,20 +29,25 @@ class InertSpan implements Step, Retrieval, MemoryOperation {
 }
 
 /** One serves all: it keeps nothing. */
-export const INERT_SPAN: InertSpan = new InertSpan();
+const INERT_SPAN: InertSpan = new InertSpan();
+
+export function inertSpan(): InertSpan {
+  return INERT_SPAN;
+}
 
 const INERT_MEMORY: Memory = memoryOperations((_name, _options, work) => work(INERT_SPAN));
 
-/** A run that records nothing, for where telemetry is switched off: every function is called as it is. */
+/** A run that records nothing, for where telemetry is switched off or a run could not be started: every function is called as it is. */
 export class InertRun extends InertSpan implements AgentRun {
   readonly agentName: string;
   readonly conversationId: string | undefined;
   readonly memory: Memory = INERT_MEMORY;
 
-  constructor({ agent, conversationId, handOver }: RunOptions) {
+  /** Also for options that no run could be started with. */
+  constructor(options: { readonly [K in keyof RunOptions]?: Partial<RunOptions[K]> } | undefined) {
     super();
-    this.agentName = agent.name;
-    this.conversationId = conversationId ?? handOver?.conversationId;
+    this.agentName = options?.agent?.name ?? '';
+    this.conversationId = options?.conversationId ?? options?.handOver?.conversationId;
   }
 
   step<T>(_name: string, work: (step: Step) => T): T {
@@ -66,7 +71,8 @@ export class InertRun extends InertSpan implements AgentRun {
   recordOutput(): void {}
   setAttributes(): void {}
 
-  handOver({ to }: HandOverOptions): HandOver {
+  handOver(options?: Partial<HandOverOptions>): HandOver {
+    const { to = '' } = options ?? {};
     const { agentName: from, conversationId } = this;
     return { to, from, conversationId, link: { context: this.span.spanContext() } };
   }

@@ -9,9 +9,12 @@ import {
   METRIC_GEN_AI_CLIENT_OPERATION_DURATION,
   Operation,
 } from '@llm-otel/llm-conventions';
+import { FailureLog } from '@llm-otel/core';
 import type { AgentSettings } from './agent-settings.ts';
 import type { MemoryOperation, MemoryOptions, MemoryRecord } from './agent-types.ts';
 import { clientAttributes } from './client-attributes.ts';
+
+const failures = new FailureLog();
 
 /** An operation on a memory. A search counts what it found, any other operation what it addresses. */
 export class TracedMemory extends Operation implements MemoryOperation {
@@ -40,8 +43,10 @@ export class TracedMemory extends Operation implements MemoryOperation {
   }
 
   recordRecords(records: readonly MemoryRecord[]): void {
-    this.set(ATTR_GEN_AI_MEMORY_RECORD_COUNT, records.length);
-    this.setContent(ATTR_GEN_AI_MEMORY_RECORDS, records);
+    failures.guard('recording memory records', () => {
+      this.set(ATTR_GEN_AI_MEMORY_RECORD_COUNT, records.length);
+      this.setContent(ATTR_GEN_AI_MEMORY_RECORDS, records);
+    });
   }
 
   override end(result?: unknown): void {

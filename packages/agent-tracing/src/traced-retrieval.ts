@@ -8,9 +8,12 @@ import {
   METRIC_GEN_AI_CLIENT_OPERATION_DURATION,
   Operation,
 } from '@llm-otel/llm-conventions';
+import { FailureLog } from '@llm-otel/core';
 import type { AgentSettings } from './agent-settings.ts';
 import type { Retrieval, RetrievalOptions, RetrievedDocument } from './agent-types.ts';
 import { clientAttributes } from './client-attributes.ts';
+
+const failures = new FailureLog();
 
 /** A search for documents. */
 export class TracedRetrieval extends Operation implements Retrieval {
@@ -36,9 +39,11 @@ export class TracedRetrieval extends Operation implements Retrieval {
   }
 
   recordDocuments(documents: readonly RetrievedDocument[]): void {
-    this.setContent(
-      ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
-      documents.map(({ id, score }) => ({ id, score })),
-    );
+    failures.guard('recording documents', () => {
+      this.setContent(
+        ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
+        documents.map(({ id, score }) => ({ id, score })),
+      );
+    });
   }
 }

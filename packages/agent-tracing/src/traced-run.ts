@@ -1,4 +1,5 @@
 import { type Attributes, type Context, context, SpanKind, trace } from '@opentelemetry/api';
+import { FailureLog } from '@llm-otel/core';
 import {
   agentScopeOf,
   ATTR_GEN_AI_AGENT_DESCRIPTION,
@@ -20,7 +21,6 @@ import {
   METRIC_GEN_AI_INVOKE_AGENT_INFERENCE_CALLS,
   METRIC_GEN_AI_INVOKE_AGENT_TOOL_CALLS,
   Operation,
-  runInside,
 } from '@llm-otel/llm-conventions';
 import type { AgentSettings } from './agent-settings.ts';
 import type {
@@ -29,6 +29,7 @@ import type {
   HandOver,
   HandOverOptions,
   Memory,
+  MemoryOperation,
   OpenSpan,
   Retrieval,
   RetrievalOptions,
@@ -37,12 +38,16 @@ import type {
   ToolOptions,
 } from './agent-types.ts';
 import { decisionAttributes, handOverAttributes } from './decision-attributes.ts';
+import { inertSpan } from './inert-run.ts';
 import { memoryOperations } from './memory-operations.ts';
 import { RunScope } from './run-scope.ts';
+import { runTraced } from './run-traced.ts';
 import { TracedMemory } from './traced-memory.ts';
 import { TracedRetrieval } from './traced-retrieval.ts';
 import { TracedStep } from './traced-step.ts';
 import { TracedTool } from './traced-tool.ts';
+
+const failures = new FailureLog();
 
 /** A run of an agent in this process: an `invoke_agent` span and everything below it. */
 export class TracedRun extends Operation implements AgentRun {
@@ -84,20 +89,36 @@ export class TracedRun extends Operation implements AgentRun {
     this.set(ATTR_GEN_AI_CONVERSATION_ID, scope.conversationId);
     this.set(ATTR_GEN_AI_AGENT_DESCRIPTION, agent.description);
     this.memory = memoryOperations((name, memoryOptions, work) =>
-      runInside(new TracedMemory(name, memoryOptions, this.#parent(), settings), work),
+      runTraced<MemoryOperation, ReturnType<typeof work>>(
+        () => new TracedMemory(name, memoryOptions, this.#parent(), settings),
+        inertSpan,
+        work,
+      ),
     );
   }
 
   step<T>(name: string, work: (step: Step) => T): T {
-    return runInside(new TracedStep(name, this.#parent(), this.#scope, this.#settings), work);
+    return runTraced<Step, T>(
+      () => new TracedStep(name, this.#parent(), this.#scope, this.#settings),
+      inertSpan,
+      work,
+    );
   }
 
   tool<T>(options: ToolOptions, work: (tool: OpenSpan) => T): T {
-    return runInside(new TracedTool(options, this.#parent(), this.#scope, this.#settings), work);
+    return runTraced<OpenSpan, T>(
+      () => new TracedTool(options, this.#parent(), this.#scope, this.#settings),
+      inertSpan,
+      work,
+    );
   }
 
   retrieval<T>(options: RetrievalOptions, work: (retrieval: Retrieval) => T): T {
-    return runInside(new TracedRetrieval(options, this.#parent(), this.#settings), work);
+    return runTraced<Retrieval, T>(
+      () => new TracedRetrieval(options, this.#parent(), this.#settings),
+      inertSpan,
+      work,
+    );
   }
 
   plan<T>(work: (plan: OpenSpan) => T): T {
@@ -107,35 +128,35 @@ export class TracedRun extends Operation implements AgentRun {
       [ATTR_GEN_AI_AGENT_NAME]: this.agentName,
     };
     const { signals, clock } = this.#settings;
-    return runInside(
-      new Operation(
-        {
-          name: `${operation} ${this.agentName}`,
-          kind: SpanKind.INTERNAL,
-          parent: this.#parent(),
-          attributes,
-        },
-        signals,
-        clock,
-      ),
+    return runTraced<OpenSpan, T>(
+      () =>
+        new Operation(
+          {
+            name: `${operation} ${this.agentName}`,
+            kind: SpanKind.INTERNAL,
+            parent: this.#parent(),
+            attributes,
+          },
+          signals,
+          clock,
+        ),
+      inertSpan,
       work,
     );
   }
 
   decision(decision: Decision): void {
-    const attributes = decisionAttributes(decision, this.#settings.recordContent);
-    trace.getSpan(this.#parent())?.addEvent(EVENT_LLM_OTEL_DECISION, attributes);
+    this.#addEvent(EVENT_LLM_OTEL_DECISION, () =>
+      decisionAttributes(decision, this.#settings.recordContent),
+    );
   }
 
   handOver(options: HandOverOptions): HandOver {
-    trace
-      .getSpan(this.#parent())
-      ?.addEvent(
-        EVENT_LLM_OTEL_HAND_OVER,
-        handOverAttributes(this.agentName, options, this.#settings.recordContent),
-      );
+    this.#addEvent(EVENT_LLM_OTEL_HAND_OVER, () =>
+      handOverAttributes(this.agentName, options, this.#settings.recordContent),
+    );
     return {
-      to: options.to,
+      to: failures.guard('reading a hand-over', () => options.to) ?? '',
       from: this.agentName,
       conversationId: this.conversationId,
       link: {
@@ -157,7 +178,8 @@ export class TracedRun extends Operation implements AgentRun {
   }
 
   setAttributes(attributes: Attributes): void {
-    if (!this.ended) this.span.setAttributes(attributes);
+    if (this.ended) return;
+    failures.guard('setting attributes of a run', () => this.span.setAttributes(attributes));
   }
 
   override end(): void {
@@ -176,13 +198,23 @@ export class TracedRun extends Operation implements AgentRun {
     if (this.ended || instruments === undefined) return;
     const attributes = { [ATTR_GEN_AI_AGENT_NAME]: this.agentName };
     const { inferenceCalls, toolCalls } = this.#scope;
-    instruments.record(
-      METRIC_GEN_AI_INVOKE_AGENT_INFERENCE_CALLS,
-      inferenceCalls,
-      attributes,
-      this.context,
+    failures.guard('counting the calls of a run', () => {
+      const { context: inside } = this;
+      instruments.record(
+        METRIC_GEN_AI_INVOKE_AGENT_INFERENCE_CALLS,
+        inferenceCalls,
+        attributes,
+        inside,
+      );
+      instruments.record(METRIC_GEN_AI_INVOKE_AGENT_TOOL_CALLS, toolCalls, attributes, inside);
+    });
+  }
+
+  /** On the span that is open in this run. */
+  #addEvent(name: string, attributes: () => Attributes): void {
+    failures.guard('adding an event to a run', () =>
+      trace.getSpan(this.#parent())?.addEvent(name, attributes()),
     );
-    instruments.record(METRIC_GEN_AI_INVOKE_AGENT_TOOL_CALLS, toolCalls, attributes, this.context);
   }
 
   #parent(): Context {

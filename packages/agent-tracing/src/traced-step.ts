@@ -1,4 +1,5 @@
 import { type Context, type Span, SpanKind, trace } from '@opentelemetry/api';
+import { endSpan, FailureLog, startSpan } from '@llm-otel/core';
 import {
   ATTR_GEN_AI_AGENT_NAME,
   ATTR_GEN_AI_CONVERSATION_ID,
@@ -22,26 +23,32 @@ export class TracedStep implements Step, Ending {
   readonly #settings: AgentSettings;
 
   constructor(name: string, parent: Context, scope: RunScope, settings: AgentSettings) {
-    const span = settings.signals.tracer.startSpan(`step ${name}`, STEP_OPTIONS, parent);
+    const span = startSpan(settings.signals.tracer, `step ${name}`, STEP_OPTIONS, parent);
     this.span = span;
     this.context = trace.setSpan(parent, span);
     // In the order of the starts, also where steps run at the same time.
     this.index = scope.steps++;
     this.#settings = settings;
-    span.setAttribute(ATTR_LLM_OTEL_STEP_INDEX, this.index);
-    if (scope.agentName !== undefined) span.setAttribute(ATTR_GEN_AI_AGENT_NAME, scope.agentName);
-    if (scope.conversationId !== undefined)
-      span.setAttribute(ATTR_GEN_AI_CONVERSATION_ID, scope.conversationId);
+    try {
+      span.setAttribute(ATTR_LLM_OTEL_STEP_INDEX, this.index);
+      if (scope.agentName !== undefined) span.setAttribute(ATTR_GEN_AI_AGENT_NAME, scope.agentName);
+      if (scope.conversationId !== undefined)
+        span.setAttribute(ATTR_GEN_AI_CONVERSATION_ID, scope.conversationId);
+    } catch (error) {
+      failures.report('setting the attributes of a step', error);
+    }
   }
 
   end(): void {
-    this.span.end();
+    endSpan(this.span);
   }
 
   fail(error: unknown): void {
     recordFailure(this.span, error, describeError(error, this.#settings.clock.epochMillis()));
-    this.span.end();
+    endSpan(this.span);
   }
 }
+
+const failures = new FailureLog();
 
 const STEP_OPTIONS = { kind: SpanKind.INTERNAL };

@@ -56,8 +56,12 @@ export class EnvironmentReader {
   }
 
   /** One of `values`, in any case, as the specification says. */
-  oneOf<const T extends string>(name: string, values: readonly T[]): T | undefined {
-    return this.#parse(name, `one of ${values.join(', ')}`, (value) => {
+  oneOf<const T extends string>(
+    name: string,
+    values: readonly T[],
+    use: string = `one of ${values.join(', ')}`,
+  ): T | undefined {
+    return this.#parse(name, use, (value) => {
       const lower = value.toLowerCase();
       return values.find((known) => known.toLowerCase() === lower);
     });

@@ -5,6 +5,7 @@ export {
   type NumberRange,
   type OnInvalid,
 } from './environment.ts';
+export { errorWord } from './error-word.ts';
 export {
   type ErrorCode,
   type InvalidOption,
@@ -13,6 +14,7 @@ export {
   TelemetryError,
 } from './errors.ts';
 export { FailureLog } from './failure-log.ts';
+export { endSpan, startSpan } from './guarded-span.ts';
 export { formatLedger, ledgerErrors, total } from './ledger-identity.ts';
 export { type LedgerMetricsOptions, publishLedger } from './ledger-metrics.ts';
 export {

@@ -1,10 +1,8 @@
 import type { Span } from '@opentelemetry/api';
+import { errorWord } from './error-word.ts';
 import { FailureLog } from './failure-log.ts';
 
 const STATUS_ERROR = 2;
-
-/** Longer codes and names are sentences, and a metric attribute made of sentences never stops growing. */
-const TYPE_LENGTH = 128;
 
 const failures = new FailureLog();
 
@@ -49,10 +47,7 @@ export function recordError(
 }
 
 function wordIn(object: object, key: string): string | undefined {
-  const value = readMember(object, key);
-  return typeof value === 'string' && value !== '' && value.length <= TYPE_LENGTH
-    ? value
-    : undefined;
+  return errorWord(readMember(object, key));
 }
 
 function isError(value: unknown): value is Error {

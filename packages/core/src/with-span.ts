@@ -6,7 +6,7 @@ import {
   trace,
   type Tracer,
 } from '@opentelemetry/api';
-import { FailureLog } from './failure-log.ts';
+import { endSpan, startSpan } from './guarded-span.ts';
 import { recordError } from './record-error.ts';
 import { isTracingOff, NO_SPAN } from './tracing-off.ts';
 
@@ -14,8 +14,6 @@ export interface WithSpanOptions extends SpanOptions {
   /** @defaultValue the active context */
   readonly parent?: Context | undefined;
 }
-
-const failures = new FailureLog();
 
 /**
  * Runs `work` inside a new active span that ends when `work` returns, throws or settles.
@@ -31,7 +29,7 @@ export function withSpan<T>(
   if (options.parent === undefined && isTracingOff(tracer)) return work(NO_SPAN);
 
   const parent = options.parent ?? context.active();
-  const span = started(tracer, name, options, parent);
+  const span = startSpan(tracer, name, options, parent);
   let result: T;
   try {
     result = context.with(trace.setSpan(parent, span), work, undefined, span);
@@ -40,39 +38,20 @@ export function withSpan<T>(
     throw error;
   }
   if (isPromise(result)) return endingWith(result, span);
-  end(span);
+  endSpan(span);
   return result;
-}
-
-function started(tracer: Tracer, name: string, options: SpanOptions, parent: Context): Span {
-  try {
-    return tracer.startSpan(name, options, parent);
-  } catch (error) {
-    failures.report('starting a span', error);
-    // The parent's span stands in, so that what is called in here still joins the trace, but not its lifetime.
-    const parentContext = trace.getSpanContext(parent);
-    return parentContext === undefined ? NO_SPAN : trace.wrapSpanContext(parentContext);
-  }
-}
-
-function end(span: Span): void {
-  try {
-    span.end();
-  } catch (error) {
-    failures.report('ending a span', error);
-  }
 }
 
 function endFailed(span: Span, error: unknown): void {
   recordError(span, error);
-  end(span);
+  endSpan(span);
 }
 
 /** `promise`, with `span` ended when it settles. */
 function endingWith<T extends Promise<unknown>>(promise: T, span: Span): T {
   const chained = promise.then(
     (value) => {
-      end(span);
+      endSpan(span);
       return value;
     },
     (error: unknown) => {

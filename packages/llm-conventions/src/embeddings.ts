@@ -1,5 +1,5 @@
 import { type Attributes, type Context, type Span, SpanKind } from '@opentelemetry/api';
-import type { Clock } from '@llm-otel/core';
+import { type Clock, FailureLog } from '@llm-otel/core';
 import {
   ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT,
   ATTR_GEN_AI_REQUEST_ENCODING_FORMATS,
@@ -38,6 +38,8 @@ export interface EmbeddingsCall extends Ending {
   recordResponse(response: EmbeddingsResponse): void;
 }
 
+const failures = new FailureLog();
+
 export function startEmbeddingsCall(
   request: EmbeddingsRequest,
   signals: Signals,
@@ -70,11 +72,14 @@ export function startEmbeddingsCall(
   return {
     span: operation.span,
     context: operation.context,
-    recordResponse({ model, inputTokens, dimensions }) {
-      operation.set(ATTR_GEN_AI_RESPONSE_MODEL, model);
-      operation.set(ATTR_GEN_AI_USAGE_INPUT_TOKENS, tokenCount(inputTokens));
-      operation.set(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, dimensions);
-      if (model !== undefined) durationAttributes[ATTR_GEN_AI_RESPONSE_MODEL] = model;
+    recordResponse(response) {
+      failures.guard('recording the response of an embeddings call', () => {
+        const { model, inputTokens, dimensions } = response;
+        operation.set(ATTR_GEN_AI_RESPONSE_MODEL, model);
+        operation.set(ATTR_GEN_AI_USAGE_INPUT_TOKENS, tokenCount(inputTokens));
+        operation.set(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, dimensions);
+        if (model !== undefined) durationAttributes[ATTR_GEN_AI_RESPONSE_MODEL] = model;
+      });
     },
     end: () => operation.end(),
     fail: (error) => operation.fail(error),

@@ -1,4 +1,4 @@
-import { errorCodeOf } from '@llm-otel/core';
+import { errorCodeOf, errorWord } from '@llm-otel/core';
 import { ERROR_TYPE_VALUE_OTHER } from './generated/values.ts';
 import { isError, readMember, readString } from './read-member.ts';
 
@@ -33,9 +33,6 @@ export function describeError(error: unknown, nowMillis: number = Date.now()): E
   };
 }
 
-// A code is a word. Anything longer or with spaces is a message in the wrong place.
-const WORD = /^[\w.-]{1,64}$/;
-
 function typeOf(error: unknown): string {
   const body = readMember(error, 'error');
   const candidates = [
@@ -46,7 +43,7 @@ function typeOf(error: unknown): string {
     readString(body, 'type'),
     className(error),
   ];
-  return candidates.find((word) => word !== undefined && WORD.test(word)) ?? ERROR_TYPE_VALUE_OTHER;
+  return candidates.find((word) => errorWord(word) !== undefined) ?? ERROR_TYPE_VALUE_OTHER;
 }
 
 /** The most telling of the error's own name and its class: clients often set only one of them. */

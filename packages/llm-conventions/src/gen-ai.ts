@@ -1,5 +1,5 @@
 import { context, type Context, SpanKind, trace } from '@opentelemetry/api';
-import { type Clock, FailureLog, InvalidOptionError, systemClock } from '@llm-otel/core';
+import { type Clock, FailureLog, InvalidOptionError, startSpan, systemClock } from '@llm-otel/core';
 import { agentScopeOf } from './agent-scope.ts';
 import { priceTable } from './cost/price-table.ts';
 import type { PriceTable } from './cost/price-types.ts';
@@ -57,12 +57,21 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
   };
 
   const startInference = (request: InferenceRequest): InferenceCall => {
-    const current = signals();
-    if (current.disabled) return inertCall(request.parent);
     try {
+      const current = signals();
+      if (current.disabled) return inertCall(request.parent);
       return startCall(request, current, settings);
     } catch (error) {
       failures.report('starting the span of a model call', error);
+      return inertCall(undefined);
+    }
+  };
+
+  const startEmbeddings = (request: EmbeddingsRequest): EmbeddingsCall => {
+    try {
+      return startEmbeddingsCall(request, signals(), clock);
+    } catch (error) {
+      failures.report('starting the span of an embeddings call', error);
       return inertCall(undefined);
     }
   };
@@ -76,10 +85,9 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
         call instanceof SpanInferenceCall ? { context: call.context, ...endingOf(call) } : call;
       return runInside(ending, () => work(call));
     },
-    startEmbeddings: (request) => startEmbeddingsCall(request, signals(), clock),
+    startEmbeddings,
     embeddings(request, work) {
-      const call = startEmbeddingsCall(request, signals(), clock);
-      return runInside(call, work);
+      return runInside(startEmbeddings(request), work);
     },
   };
 }
@@ -92,7 +100,8 @@ function startCall(
   const { operation = GEN_AI_OPERATION_NAME_VALUE_CHAT, model } = request;
   const parent: Context = request.parent ?? context.active();
   const scope = agentScopeOf(parent);
-  const span = tracer.startSpan(
+  const span = startSpan(
+    tracer,
     model === undefined ? operation : `${operation} ${model}`,
     { kind: SpanKind.CLIENT, attributes: startAttributes(request, operation, scope) },
     parent,
@@ -104,7 +113,10 @@ function startCall(
     settings,
   );
   if (span.isRecording()) {
-    setRequestAttributes(span, request);
+    // The span has started: from here on, what cannot be read is left out.
+    settings.failures.guard('recording the request of a model call', () => {
+      setRequestAttributes(span, request);
+    });
     call.recordInput(request);
   }
   return call;

@@ -8,7 +8,7 @@ import {
   type SpanOptions,
   trace,
 } from '@opentelemetry/api';
-import { type Clock, systemClock } from '@llm-otel/core';
+import { type Clock, endSpan, FailureLog, startSpan, systemClock } from '@llm-otel/core';
 import { type AgentScope, withAgentScope } from './agent-scope.ts';
 import { safeJson } from './content/safe-json.ts';
 import { describeError } from './error-facts.ts';
@@ -35,7 +35,9 @@ export interface OperationStart {
   readonly recordContent?: boolean | undefined;
 }
 
-/** A span of any operation, with its duration as a metric. It ends once. */
+const failures = new FailureLog();
+
+/** A span of any operation, with its duration as a metric. It ends once. Tracers and processors that throw stay in here. */
 export class Operation implements Ending {
   readonly span: Span;
   readonly context: Context;
@@ -52,7 +54,7 @@ export class Operation implements Ending {
     const options: SpanOptions = { kind };
     if (attributes !== undefined) options.attributes = attributes;
     if (links !== undefined) options.links = links;
-    this.span = signals.tracer.startSpan(name, options, parent);
+    this.span = startSpan(signals.tracer, name, options, parent);
     const inside = trace.setSpan(parent, this.span);
     this.context = start.scope === undefined ? inside : withAgentScope(inside, start.scope);
     this.#signals = signals;
@@ -74,7 +76,7 @@ export class Operation implements Ending {
   /** Sets an attribute that holds content, as JSON text, where content is switched on. */
   setContent(name: string, value: unknown): void {
     if (this.#ended || !this.#recordContent || value === undefined) return;
-    this.span.setAttribute(name, safeJson(value));
+    setIfKnown(this.span, name, safeJson(value));
   }
 
   /** Like `setContent`, for content that is plain text. */
@@ -86,7 +88,7 @@ export class Operation implements Ending {
     if (this.#ended) return;
     this.#ended = true;
     this.#recordDuration(undefined);
-    this.span.end();
+    endSpan(this.span);
   }
 
   fail(error: unknown): void {
@@ -95,18 +97,22 @@ export class Operation implements Ending {
     const facts = describeError(error, this.#clock.epochMillis());
     recordFailure(this.span, error, facts);
     this.#recordDuration(facts.type);
-    this.span.end();
+    endSpan(this.span);
   }
 
   #recordDuration(errorType: string | undefined): void {
     const { instruments } = this.#signals;
     if (this.#duration === undefined || instruments === undefined) return;
     const { metric, attributes } = this.#duration;
-    instruments.record(
-      metric,
-      (this.#clock.monotonicMillis() - this.#startMillis) / 1000,
-      errorType === undefined ? attributes : { ...attributes, [ATTR_ERROR_TYPE]: errorType },
-      this.context,
-    );
+    try {
+      instruments.record(
+        metric,
+        (this.#clock.monotonicMillis() - this.#startMillis) / 1000,
+        errorType === undefined ? attributes : { ...attributes, [ATTR_ERROR_TYPE]: errorType },
+        this.context,
+      );
+    } catch (error) {
+      failures.report('recording a duration', error);
+    }
   }
 }

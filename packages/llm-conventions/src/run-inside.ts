@@ -1,4 +1,7 @@
 import { type Context, context } from '@opentelemetry/api';
+import { FailureLog } from '@llm-otel/core';
+
+const failures = new FailureLog();
 
 /** Something that ends once, well or with an error. */
 export interface Ending {
@@ -11,28 +14,28 @@ export interface Ending {
 /**
  * Runs `work` with `operation` in the context of it, and ends `operation` when `work` returns, throws or settles.
  * What `work` returns or throws reaches the caller as it is; of a promise, a promise of the same outcome;
- * a client's own promise class is kept.
+ * a client's own promise class is kept. An `end` or `fail` that throws is logged once and kept from the caller.
  */
 export function runInside<O extends Ending, T>(operation: O, work: (operation: O) => T): T {
   let result: T;
   try {
     result = context.with(operation.context, work, undefined, operation);
   } catch (error) {
-    operation.fail(error);
+    failWith(operation, error);
     throw error;
   }
   // Only real promises: a lazy thenable of an API client would send its request a second time.
-  if (!(result instanceof Promise)) {
-    operation.end(result);
+  if (!isPromise(result)) {
+    endWith(operation, result);
     return result;
   }
   const chained = result.then(
     (value: unknown) => {
-      operation.end(value);
+      endWith(operation, value);
       return value;
     },
     (error: unknown) => {
-      operation.fail(error);
+      failWith(operation, error);
       throw error;
     },
   );
@@ -41,4 +44,29 @@ export function runInside<O extends Ending, T>(operation: O, work: (operation: O
   // rejection there. Here it must not count as unhandled a second time.
   chained.catch(() => undefined);
   return result;
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  try {
+    return value instanceof Promise;
+  } catch {
+    // A proxy may refuse to tell its prototype.
+    return false;
+  }
+}
+
+function endWith(operation: Ending, result: unknown): void {
+  try {
+    operation.end(result);
+  } catch (error) {
+    failures.report('ending an operation', error);
+  }
+}
+
+function failWith(operation: Ending, cause: unknown): void {
+  try {
+    operation.fail(cause);
+  } catch (error) {
+    failures.report('ending an operation', error);
+  }
 }

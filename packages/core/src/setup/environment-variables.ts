@@ -29,7 +29,10 @@ export type EnvironmentVariables = {
 
 // grpc and http/json are in the specification and not in here: a value that would quietly become something
 // else is worse than an error that names what is supported.
-const protocol = oneOf(['http/protobuf']);
+const protocol = oneOf(
+  ['http/protobuf'],
+  'http/protobuf, the default, with port 4318: grpc and http/json are not supported yet',
+);
 const compression = oneOf(['none', 'gzip']);
 
 /** Every variable that is read, in the order of the reference page. Types, errors and documentation come from here. */

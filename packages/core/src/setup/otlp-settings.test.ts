@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { diag } from '@opentelemetry/api';
+import { describe, expect, test, vi } from 'vitest';
 import { otlpSettings } from './otlp-settings.ts';
 
 describe('the address', () => {
@@ -74,4 +75,22 @@ test('option wins over signal, signal over common, common over default', () => {
     compression: 'gzip',
     timeoutMillis: 3,
   });
+});
+
+test('a base that ends in the path of a signal is told about once, by that signal', () => {
+  const warn = vi.fn<(message: string) => void>();
+  diag.setLogger({ error: warn, warn, info: warn, debug: warn, verbose: warn });
+  warn.mockReset();
+  const environment = { otlpEndpoint: 'https://host/v1/traces?key=made-up' };
+
+  expect(otlpSettings('traces', environment).url).toBe(
+    'https://host/v1/traces/v1/traces?key=made-up',
+  );
+  otlpSettings('metrics', environment);
+  otlpSettings('traces', { otlpTracesEndpoint: 'https://host/v1/traces' });
+  diag.disable();
+
+  expect(warn).toHaveBeenCalledOnce();
+  expect(warn.mock.calls[0]?.[0]).toContain('set OTEL_EXPORTER_OTLP_TRACES_ENDPOINT');
+  expect(warn.mock.calls[0]?.[0]).not.toContain('made-up');
 });

@@ -1,3 +1,4 @@
+import { diag } from '@opentelemetry/api';
 import { isHttpUrl } from '../environment.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
@@ -85,6 +86,12 @@ function withPath(base: string, signal: string): string {
     });
   }
   const url = new URL(base);
+  // The specification appends it all the same. Of two signals only the one that is named says so.
+  if (url.pathname.endsWith(`/v1/${signal}`)) {
+    diag.warn(
+      `llm-otel: the endpoint ends in /v1/${signal}, and that is appended once more: leave it out, or set OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT, which is used as it is`,
+    );
+  }
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/${signal}`;
   return url.href;
 }

@@ -130,8 +130,12 @@ test('every variable is read into its member', () => {
 
 describe('a variable that cannot be used', () => {
   test.each([
-    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc', 'is "grpc": use one of http/protobuf'],
-    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'http/json', 'is "http/json": use one of http/protobuf'],
+    [
+      'OTEL_EXPORTER_OTLP_PROTOCOL',
+      'grpc',
+      'is "grpc": use http/protobuf, the default, with port 4318: grpc and http/json are not supported yet',
+    ],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'http/json', 'is "http/json": use http/protobuf'],
     [
       'OTEL_EXPORTER_OTLP_ENDPOINT',
       'localhost:4317',

@@ -60,8 +60,9 @@ function numberIn(unit: string, range: NumberRange): VariableKind<number> {
   return { type: `${kind} ${limits}`, unit, read: (reader, name) => reader.number(name, range) };
 }
 
-export function oneOf<const T extends string>(words: readonly T[]): VariableKind<T> {
-  return { type: words.join(', '), read: (reader, name) => reader.oneOf(name, words) };
+/** @param use what the error advises, where the list of words does not say enough */
+export function oneOf<const T extends string>(words: readonly T[], use?: string): VariableKind<T> {
+  return { type: words.join(', '), read: (reader, name) => reader.oneOf(name, words, use) };
 }
 
 /** Several of `words`, separated by commas. One that is not known is reported and left out. */

@@ -59,3 +59,80 @@ test('a deeply nested value that has to be made readable is cut off', () => {
 test('a lone surrogate stays valid JSON', () => {
   expect(JSON.parse(safeJson('a\ud800'))).toBe('a\ud800');
 });
+
+test('twelve objects that all hold each other are each written once, in no time', () => {
+  interface Peer {
+    id: number;
+    peers?: Peer[];
+  }
+  const peers: Peer[] = Array.from({ length: 12 }, (_, id) => ({ id }));
+  for (const peer of peers) peer.peers = peers.filter((other) => other !== peer);
+
+  const text = safeJson({ peers });
+
+  expect(text.length).toBeLessThan(5_000);
+  expect(text).toContain('"[repeated]"');
+  for (const { id } of peers) expect(text).toContain(`"id":${id}`);
+});
+
+test('a part that is shared forty levels deep is not written 2 ** 40 times', () => {
+  let shared: unknown = ['leaf'];
+  for (let level = 0; level < 40; level++) shared = [shared, shared];
+
+  const text = safeJson(shared);
+
+  expect(text.length).toBeLessThan(2_000);
+  expect(text).toContain('leaf');
+  // The same behind a toJSON.
+  expect(safeJson({ toJSON: () => shared }).length).toBeLessThan(2_000);
+});
+
+test('a small part that is used twice is written twice', () => {
+  const schema = { type: 'object' };
+
+  expect(safeJson([schema, schema])).toBe('[{"type":"object"},{"type":"object"}]');
+});
+
+test('what is larger than any message is cut off, and the answer is still JSON', () => {
+  const long = 'x'.repeat(1024 * 1024);
+  const values = [
+    Array.from({ length: 1_000 }, () => long),
+    Object.assign([], { length: 4_000_000_000 }),
+    new Uint8Array(10_000_000),
+    Object.fromEntries(Array.from({ length: 150_000 }, (_, key) => [key, key])),
+    { [`${long}${long}`.repeat(9)]: 1 },
+  ];
+
+  for (const value of values) {
+    const text = safeJson(value);
+    expect(text.length).toBeLessThan(20 * 1024 * 1024);
+    expect(text.includes('[too large]')).toBe(true);
+    JSON.parse(text);
+  }
+});
+
+test('toJSON that never comes to an end, or sits on a function, is survived', () => {
+  const endless = (): object => ({ toJSON: endless });
+  const hostile = Object.assign(() => 1, {
+    toJSON: () => {
+      throw new Error('no');
+    },
+  });
+
+  expect(safeJson(endless())).toBe('"[too deep]"');
+  expect(safeJson({ hostile, kept: 1 })).toBe('{"kept":1}');
+});
+
+test('any graph of objects, however they refer to each other, gives bounded JSON text', () => {
+  const edges = fc.array(fc.tuple(fc.nat(14), fc.nat(14)), { maxLength: 150 });
+  fc.assert(
+    fc.property(edges, (pairs) => {
+      const nodes = Array.from({ length: 15 }, (): unknown[] => []);
+      for (const [from, to] of pairs) nodes[from]?.push(nodes[to]);
+      const text = safeJson(nodes);
+      JSON.parse(text);
+      expect(text.length).toBeLessThan(1_000_000);
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -1,14 +1,39 @@
+/** More members than any message has; a graph of objects that refer to each other has more paths than time allows. */
+const MAX_MEMBERS = 100_000;
+/** Of all strings together, where each is counted as often as it is written. */
+const MAX_CHARACTERS = 16 * 1024 * 1024;
+/** Deeper nesting would overflow the stack of JSON.stringify. */
+const MAX_DEPTH = 200;
+
+const TOO_LARGE = '[too large]';
+
+/** What is left to spend on one value. */
+interface Budget {
+  members: number;
+  characters: number;
+}
+
 /**
- * `JSON.stringify` that answers for any value: a cycle becomes `"[circular]"`, a bigint its digits, and a member
- * whose getter or `toJSON` throws `"[unreadable]"`. A value JSON has no form for becomes `null`.
+ * `JSON.stringify` that answers for any value, in bounded time and size: a cycle becomes `"[circular]"`, a bigint its
+ * digits, and a member whose getter or `toJSON` throws `"[unreadable]"`. A value JSON has no form for becomes `null`.
+ * Of a value with more than 100,000 members (along all paths) or 16 Mi characters, every object is written once and
+ * then named `"[repeated]"`, and what is still over is `"[too large]"`. Never throws.
  */
 export function safeJson(value: unknown): string {
   try {
-    return jsonText(value);
+    if (isPlain(value, 0, newBudget())) return jsonText(value);
   } catch {
-    // Only hostile values come here, so that plain ones cost nothing extra.
-    return jsonText(readable(value, []));
+    // Only hostile values come here, so that plain ones cost next to nothing extra.
   }
+  try {
+    return jsonText(new ReadableCopy().of(value, []));
+  } catch {
+    return JSON.stringify(TOO_LARGE);
+  }
+}
+
+function newBudget(): Budget {
+  return { members: MAX_MEMBERS, characters: MAX_CHARACTERS };
 }
 
 /** Undefined, functions and symbols have no JSON text, whatever the type of JSON.stringify says. */
@@ -17,32 +42,93 @@ function jsonText(value: unknown): string {
   return text ?? 'null';
 }
 
-// Deeper nesting would overflow the stack of JSON.stringify.
-const MAX_DEPTH = 200;
+/** Whether JSON.stringify can be left alone with `value`. It looks at members, not at characters, so it is cheap. */
+function isPlain(value: unknown, depth: number, budget: Budget): boolean {
+  if (typeof value === 'string') return (budget.characters -= value.length) >= 0;
+  if (typeof value === 'function') return !('toJSON' in value);
+  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
+  if (depth >= MAX_DEPTH) return false;
+  if (Array.isArray(value)) {
+    // Before the loop: an array may be a length and nothing else.
+    if ((budget.members -= value.length) < 0) return false;
+    if ('toJSON' in value) return false;
+    for (const item of value) if (!isPlain(item, depth + 1, budget)) return false;
+    return true;
+  }
+  const { toJSON } = value as { toJSON?: unknown };
+  // What another toJSON answers can be anything.
+  if (toJSON !== undefined) return toJSON === Date.prototype.toJSON;
+  if (ArrayBuffer.isView(value) && value.byteLength > budget.members) return false;
+  const keys = Object.keys(value);
+  if ((budget.members -= keys.length) < 0) return false;
+  for (const key of keys) {
+    if ((budget.characters -= key.length) < 0) return false;
+    if (!isPlain((value as Record<string, unknown>)[key], depth + 1, budget)) return false;
+  }
+  return true;
+}
 
-/** A copy that `JSON.stringify` cannot fail on. `ancestors` are the objects around `value`. */
-function readable(value: unknown, ancestors: readonly object[]): unknown {
-  if (typeof value === 'bigint') return value.toString();
-  if (typeof value !== 'object' || value === null) return value;
-  if (ancestors.includes(value)) return '[circular]';
-  if (ancestors.length >= MAX_DEPTH) return '[too deep]';
-  const around = [...ancestors, value];
-  try {
-    const toJson: unknown = (value as { toJSON?: unknown }).toJSON;
-    if (typeof toJson === 'function') return readable(toJson.call(value), around);
-    if (Array.isArray(value)) return value.map((item) => readable(item, around));
-    const keys = Object.keys(value);
-    return Object.fromEntries(
-      keys.map((key) => [key, readable(member(value, key), around)] as const),
-    );
-  } catch {
-    return '[unreadable]';
+/** Makes a copy that JSON.stringify cannot fail on. */
+class ReadableCopy {
+  readonly #budget = newBudget();
+  readonly #seen = new Set<object>();
+
+  /** `ancestors` are the objects around `value`. */
+  of(value: unknown, ancestors: readonly object[]): unknown {
+    if (typeof value === 'bigint') return this.#text(value.toString());
+    if (typeof value === 'string') return this.#text(value);
+    if (typeof value === 'function') return undefined;
+    if (typeof value !== 'object' || value === null) return value;
+    if (ancestors.includes(value)) return '[circular]';
+    if (this.#seen.has(value)) return '[repeated]';
+    if (ancestors.length >= MAX_DEPTH) return '[too deep]';
+    if (ArrayBuffer.isView(value) && value.byteLength > this.#budget.members) return TOO_LARGE;
+    this.#seen.add(value);
+    const around = [...ancestors, value];
+    try {
+      const toJson: unknown = (value as { toJSON?: unknown }).toJSON;
+      if (typeof toJson === 'function') return this.of(toJson.call(value), around);
+      return Array.isArray(value) ? this.#list(value, around) : this.#object(value, around);
+    } catch {
+      return '[unreadable]';
+    }
+  }
+
+  #text(text: string): string {
+    if (text.length > this.#budget.characters) return TOO_LARGE;
+    this.#budget.characters -= text.length;
+    return text;
+  }
+
+  #list(list: readonly unknown[], around: readonly object[]): unknown[] {
+    const copy: unknown[] = [];
+    for (let index = 0; index < list.length; index++) {
+      if (this.#budget.members-- <= 0) {
+        copy.push(TOO_LARGE);
+        break;
+      }
+      copy.push(this.of(member(list, index), around));
+    }
+    return copy;
+  }
+
+  #object(object: object, around: readonly object[]): Record<string, unknown> {
+    const entries: [string, unknown][] = [];
+    for (const key of Object.keys(object)) {
+      if (this.#budget.members-- <= 0 || key.length > this.#budget.characters) {
+        entries.push([TOO_LARGE, TOO_LARGE]);
+        break;
+      }
+      this.#budget.characters -= key.length;
+      entries.push([key, this.of(member(object, key), around)]);
+    }
+    return Object.fromEntries(entries);
   }
 }
 
-function member(value: object, key: string): unknown {
+function member(value: object, key: PropertyKey): unknown {
   try {
-    return (value as Record<string, unknown>)[key];
+    return (value as Record<PropertyKey, unknown>)[key];
   } catch {
     return '[unreadable]';
   }

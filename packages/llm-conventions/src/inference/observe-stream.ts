@@ -62,6 +62,15 @@ export function observeStream<S extends StreamSource>(
   return observed;
 }
 
+/** Plain JavaScript may hand over anything; what is no stream is left alone. */
+export function isStream(value: unknown): value is StreamSource {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (Symbol.asyncIterator in value || 'getReader' in value)
+  );
+}
+
 function isReadable(source: StreamSource): source is ReadableStreamLike<unknown> {
   return 'getReader' in source && typeof source.getReader === 'function';
 }

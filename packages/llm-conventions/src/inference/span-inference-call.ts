@@ -1,5 +1,5 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
-import type { Clock, FailureLog } from '@llm-otel/core';
+import { type Clock, endSpan, type FailureLog } from '@llm-otel/core';
 import { safeJson } from '../content/safe-json.ts';
 import { costOf } from '../cost/cost-of.ts';
 import type { PriceTable } from '../cost/price-types.ts';
@@ -42,7 +42,7 @@ import type {
   StreamOptions,
   StreamSource,
 } from './inference-types.ts';
-import { type ObservedCall, observeStream } from './observe-stream.ts';
+import { isStream, type ObservedCall, observeStream } from './observe-stream.ts';
 import { setAllKnown } from './request-attributes.ts';
 import { StreamTiming } from './stream-timing.ts';
 
@@ -138,7 +138,10 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   }
 
   setAttributes(attributes: InferenceAttributes): void {
-    if (!this.#ended) setAllKnown(this.span, attributes);
+    if (this.#ended) return;
+    this.#settings.failures.guard('setting attributes of a model call', () => {
+      setAllKnown(this.span, attributes);
+    });
   }
 
   stream<S extends StreamSource>(
@@ -146,12 +149,20 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     onChunk?: (chunk: ChunkOf<S>) => void,
     options: StreamOptions = {},
   ): S {
-    if (this.#ended || this.#timing !== undefined) return source;
-    this.#timing = new StreamTiming();
-    return observeStream(source, this, onChunk as ((chunk: unknown) => void) | undefined, {
-      signal: options.signal,
-      failures: this.#settings.failures,
-    });
+    const { failures } = this.#settings;
+    try {
+      if (this.#ended || this.#timing !== undefined || !isStream(source)) return source;
+      this.#timing = new StreamTiming();
+      return observeStream(source, this, onChunk as ((chunk: unknown) => void) | undefined, {
+        signal: options.signal,
+        failures,
+      });
+    } catch (error) {
+      // Not observed, as a stream that is locked: the end of the work is the end of the call again.
+      this.#timing = undefined;
+      failures.report('observing the stream of a model call', error);
+      return source;
+    }
   }
 
   end(): void {
@@ -165,10 +176,14 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
 
   chunkArrived(): void {
     if (this.#ended || this.#timing === undefined) return;
-    const now = this.#settings.clock.monotonicMillis();
-    if (!this.#timing.chunkArrived(now, this.#startMillis) || this.#instruments === undefined)
-      return;
-    this.#timing.flush(this.#instruments, this.#metricAttributes(), this.context);
+    try {
+      const now = this.#settings.clock.monotonicMillis();
+      if (!this.#timing.chunkArrived(now, this.#startMillis) || this.#instruments === undefined)
+        return;
+      this.#timing.flush(this.#instruments, this.#metricAttributes(), this.context);
+    } catch (error) {
+      this.#settings.failures.report('timing the chunks of a model call', error);
+    }
   }
 
   cancelled(): void {
@@ -200,7 +215,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     } catch (failure) {
       this.#settings.failures.report('recording the end of a model call', failure);
     }
-    this.span.end();
+    endSpan(this.span);
     this.#afterEnd?.();
   }
 

@@ -1,0 +1,131 @@
+import { context, diag, type Tracer } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createGenAi, Operation, runInside, signalSource } from '../src/index.ts';
+
+beforeEach(() => {
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+});
+afterEach(() => {
+  context.disable();
+  diag.disable();
+});
+
+const quiet = { forceFlush: () => Promise.resolve(), shutdown: () => Promise.resolve() };
+const boom = (): never => {
+  throw new Error('vendor bug');
+};
+
+function tracerOf(processor: Pick<SpanProcessor, 'onStart' | 'onEnd'>): Tracer {
+  return new TracerProvider({ spanProcessors: [{ ...processor, ...quiet }] }).getTracer('test');
+}
+
+const tracers: [string, () => Tracer][] = [
+  ['a processor that throws at the start', () => tracerOf({ onStart: boom, onEnd: () => {} })],
+  ['a processor that throws at the end', () => tracerOf({ onStart: () => {}, onEnd: boom })],
+  ['a tracer that throws', () => ({ startSpan: boom, startActiveSpan: boom })],
+];
+const request = { provider: 'openai', model: 'm' };
+const failure = new Error('of the work');
+
+describe.each(tracers)('%s', (_, tracer) => {
+  const genAi = () => createGenAi({ tracer: tracer(), content: 'span' });
+  const operation = () =>
+    new Operation({ name: 'x', kind: 0 }, signalSource('test', { tracer: tracer() })());
+  const kinds: [string, <T>(work: () => T) => T][] = [
+    ['inference', (work) => genAi().inference(request, work)],
+    ['embeddings', (work) => genAi().embeddings(request, work)],
+    ['an operation', (work) => runInside(operation(), work)],
+  ];
+
+  test.each(kinds)('does not reach the caller of %s', async (_kind, run) => {
+    expect(run(() => 'answer')).toBe('answer');
+    expect(await run(() => Promise.resolve('answer'))).toBe('answer');
+    expect(() =>
+      run(() => {
+        throw failure;
+      }),
+    ).toThrow(failure);
+    await expect(run(() => Promise.reject(failure))).rejects.toBe(failure);
+  });
+
+  test('does not reach who ends a call by hand, or reads its stream', async () => {
+    const call = genAi().startInference(request);
+    async function* chunks() {
+      yield 1;
+      yield 2;
+    }
+    const read: number[] = [];
+    for await (const chunk of call.stream(chunks())) read.push(chunk);
+    call.end();
+    genAi().startEmbeddings(request).fail(failure);
+
+    expect(read).toEqual([1, 2]);
+  });
+});
+
+test('a failing processor is logged at most once, not once a call', () => {
+  const lines: string[] = [];
+  const log = (line: string): void => void lines.push(line);
+  diag.setLogger({ error: log, warn: log, info: log, debug: log, verbose: log });
+  const genAi = createGenAi({ tracer: tracerOf({ onStart: () => {}, onEnd: boom }) });
+
+  for (let count = 0; count < 3; count++) genAi.inference(request, () => 1);
+
+  expect(lines.filter((line) => line.includes('ending a span')).length).toBeLessThanOrEqual(1);
+});
+
+describe('a mistake of plain JavaScript lets the work run', () => {
+  const tracer = tracerOf({ onStart: () => {}, onEnd: () => {} });
+  const genAi = createGenAi({ tracer, content: 'span' });
+  // What the types forbid.
+  const wrong = (value: unknown): never => value as never;
+
+  test.each<[string, () => unknown]>([
+    ['inference without a request', () => genAi.inference(wrong(undefined), () => 'answer')],
+    ['embeddings without a request', () => genAi.embeddings(wrong(undefined), () => 'answer')],
+    [
+      'messages that are null',
+      () => genAi.inference({ ...request, inputMessages: wrong(null) }, () => 'answer'),
+    ],
+    [
+      'a response and attributes that are none',
+      () =>
+        genAi.inference(request, (call) => {
+          call.recordResponse(wrong(undefined));
+          call.setAttributes(wrong(null));
+          return 'answer';
+        }),
+    ],
+    [
+      'an embeddings response that is none',
+      () =>
+        genAi.embeddings(request, (call) => {
+          call.recordResponse(wrong(undefined));
+          return 'answer';
+        }),
+    ],
+    [
+      'a stream that is a text',
+      () => genAi.inference(request, (call) => call.stream(wrong('answer'))),
+    ],
+  ])('%s', (_, run) => {
+    expect(run()).toBe('answer');
+  });
+
+  test('what is no stream, or a locked one, comes back as it is and the call ends with the work', () => {
+    const locked = new ReadableStream<number>();
+    locked.getReader();
+    for (const source of [undefined, null, 7, {}, locked]) {
+      const call = genAi.startInference(request);
+      expect(call.stream(wrong(source))).toBe(source);
+      genAi.inference(request, (running) => {
+        running.stream(wrong(source));
+        return running;
+      });
+      call.end();
+      expect(call.span.isRecording()).toBe(false);
+    }
+  });
+});
