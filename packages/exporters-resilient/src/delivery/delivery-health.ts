@@ -4,6 +4,10 @@ import { backoffMillis, type Retry } from './retry-options.ts';
 
 interface HealthOptions {
   readonly name: string;
+  /** Where it is, for the log, without anything secret. */
+  readonly address?: string | undefined;
+  /** What may be behind a failure, for the log. */
+  readonly hint?: ((reason: string) => string | undefined) | undefined;
   readonly retry: Retry;
   readonly clock: Clock;
   readonly random: () => number;
@@ -17,6 +21,7 @@ export class DeliveryHealth {
   #backoffUntil = -Infinity;
   #retryAfterUntil = -Infinity;
   #era = 0;
+  #hinted = false;
 
   constructor(options: HealthOptions) {
     this.#options = options;
@@ -44,12 +49,15 @@ export class DeliveryHealth {
   }
 
   failed(reason: string, era: number, retryAfterMillis: number | undefined): void {
-    const { name, retry, clock, random } = this.#options;
+    const { retry, clock, random } = this.#options;
     const now = clock.monotonicMillis();
     if (!this.troubled) {
       const again = `, each batch is tried again for ${retry.maxElapsedMillis} ms`;
-      const what = `export to ${name} fails (${reason})`;
-      this.#log('warn', retry.maxElapsedMillis === 0 ? what : what + again);
+      const what = `export to ${this.#receiver()} fails (${reason})`;
+      this.#log(
+        'warn',
+        (retry.maxElapsedMillis === 0 ? what : what + again) + this.#hintOnce(reason),
+      );
     }
     // Attempts that ran side by side fail together: that is one failure, not four.
     if (era === this.#era || !this.troubled) {
@@ -67,15 +75,27 @@ export class DeliveryHealth {
 
   /** Items that will not be delivered. The first of each reason is logged, the ledger counts them all. */
   refused(reason: string, items: number, message: string = ''): void {
-    const { name, failures } = this.#options;
-    failures.report(
-      `export to ${name} (${reason})`,
-      new Error(`${items} items not taken${message === '' ? '' : `: ${message}`}`),
+    const said = message === '' ? '' : `: ${message}`;
+    this.#options.failures.report(
+      `export to ${this.#receiver()} (${reason})`,
+      new Error(`${items} items not taken${said}${this.#hintOnce(reason)}`),
     );
   }
 
   forgetBackoff(): void {
     this.#backoffUntil = -Infinity;
+  }
+
+  #receiver(): string {
+    const { name, address } = this.#options;
+    return address === undefined ? name : `${name} at ${address}`;
+  }
+
+  #hintOnce(reason: string): string {
+    const hint = this.#hinted ? undefined : this.#options.hint?.(reason);
+    if (hint === undefined) return '';
+    this.#hinted = true;
+    return `: ${hint}`;
   }
 
   #log(level: 'info' | 'warn', message: string): void {

@@ -2,12 +2,17 @@ import type { Clock, DestinationLedger, FailureLog, Timer } from '@llm-otel/core
 import { outsideTraces } from '../suppressed-context.ts';
 import type { Buffer } from './buffer-options.ts';
 import { DeliveryHealth } from './delivery-health.ts';
+import { FirstDrop } from './first-drop.ts';
 import type { Retry } from './retry-options.ts';
 import type { Outcome, Payload, Sender } from './sender.ts';
 
 export interface DeliveryOptions<P extends Payload> {
   /** The destination's name, for the log. */
   readonly name: string;
+  /** Where it is, for the log, without anything secret. */
+  readonly address?: string | undefined;
+  /** What may be behind a failure, for the log. */
+  readonly hint?: ((reason: string) => string | undefined) | undefined;
   readonly sender: Sender<P>;
   readonly ledger: DestinationLedger;
   readonly retry: Retry;
@@ -39,6 +44,7 @@ interface Attempt<P> {
 export class Delivery<P extends Payload> {
   readonly #options: DeliveryOptions<P>;
   readonly #health: DeliveryHealth;
+  readonly #firstDrop: FirstDrop;
   readonly #waiting: Parcel<P>[] = [];
   readonly #attempts = new Set<Attempt<P>>();
   #items = 0;
@@ -51,6 +57,7 @@ export class Delivery<P extends Payload> {
   constructor(options: DeliveryOptions<P>) {
     this.#options = options;
     this.#health = new DeliveryHealth(options);
+    this.#firstDrop = new FirstDrop(options.failures);
   }
 
   /**
@@ -58,7 +65,7 @@ export class Delivery<P extends Payload> {
    * was dropped.
    */
   accept(payload: P): boolean {
-    const { buffer, ledger } = this.#options;
+    const { buffer, ledger, name } = this.#options;
     const full =
       this.#items + payload.items > buffer.maxItems ||
       this.#bytes + payload.byteLength > buffer.maxBytes;
@@ -66,6 +73,11 @@ export class Delivery<P extends Payload> {
     if (this.#closedBecause !== undefined || (full && this.#items > 0)) {
       ledger.dropped(this.#closedBecause ?? 'buffer_full', payload.items);
       payload.release?.();
+      if (this.#closedBecause === undefined)
+        this.#firstDrop.tell(
+          'buffer_full',
+          `${payload.items} items for ${name} dropped, ${this.#items} of at most ${buffer.maxItems} (${this.#bytes} of ${buffer.maxBytes} bytes) wait for it: it is slow or away; buffer.maxItems and buffer.maxBytes allow more`,
+        );
       return false;
     }
     this.#items += payload.items;

@@ -15,6 +15,7 @@ import { resolveRetry } from '../delivery/retry-options.ts';
 import { MetricsEncoder } from '../encode/metrics-encoder.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
 import { numberOption } from '../options.ts';
+import { failureHint, printableAddress } from '../otlp/failure-hint.ts';
 import { type OtlpOptions, resolveOtlp } from '../otlp/otlp-options.ts';
 import { OtlpSender } from '../otlp/otlp-sender.ts';
 import { RequestPayload } from '../otlp/request-payload.ts';
@@ -66,6 +67,8 @@ export function otlpMetricExporter(options: OtlpMetricExporterOptions): OtlpMetr
   const encoder = new MetricsEncoder();
   const delivery = new Delivery({
     name,
+    address: printableAddress(url),
+    hint: (reason) => failureHint(url, reason, 'metrics'),
     sender: new OtlpSender({ url, headers, compression, transport, clock }),
     ledger: ledger.destination(name),
     retry: resolveRetry(options.retry),

@@ -2,6 +2,7 @@ import { resolveBuffer } from '../delivery/buffer-options.ts';
 import { Delivery } from '../delivery/delivery.ts';
 import { resolveRetry } from '../delivery/retry-options.ts';
 import type { Destination, OpenDestination } from '../destination.ts';
+import { failureHint, printableAddress } from './failure-hint.ts';
 import { type OtlpOptions, resolveOtlp } from './otlp-options.ts';
 import { OtlpSender } from './otlp-sender.ts';
 import type { SecretHeaders } from './secret-headers.ts';
@@ -32,6 +33,8 @@ export function otlpDestination(options: OtlpOptions): OtlpDestination {
     open({ ledger, retry, buffer, clock, random, failures }): OpenDestination {
       const delivery = new Delivery({
         name,
+        address: printableAddress(url),
+        hint: (reason) => failureHint(url, reason, 'traces'),
         sender: new OtlpSender({ url, headers, compression, transport, clock }),
         ledger,
         retry: resolveRetry(options.retry ?? retry),

@@ -39,7 +39,7 @@ export interface QueueOptions {
   /** @defaultValue 2048 spans, as in the batch span processor's specification */
   readonly maxItems?: number | undefined;
   /**
-   * Estimated bytes of memory.
+   * Estimated bytes of memory. A span that is larger than all of it is taken only while no other waits.
    * @defaultValue 33554432 (32 MiB)
    */
   readonly maxBytes?: number | undefined;

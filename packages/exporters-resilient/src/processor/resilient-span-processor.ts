@@ -10,6 +10,7 @@ import {
   withTimeout,
 } from '@llm-otel/core';
 import { diag } from '@opentelemetry/api';
+import { FirstDrop } from '../delivery/first-drop.ts';
 import { DestinationSet } from '../destination-set.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
 import { BatchPump } from './batch-pump.ts';
@@ -52,6 +53,7 @@ export function resilientSpanProcessor(
   const { clock, queueItems, queueBytes } = resolved;
   const ledger = new Ledger('traces');
   const failures = new FailureLog();
+  const firstDrop = new FirstDrop(failures);
   const queue = new SpanQueue(queueItems, queueBytes);
   const destinations = new DestinationSet({
     destinations: options.destinations,
@@ -72,8 +74,14 @@ export function resilientSpanProcessor(
         if (bytes === undefined) ledger.dropped('span_unreadable', 1);
         // Recorded for a tail stage, and none of them has decided to keep it.
         else if (bytes === NOT_SAMPLED) ledger.sampledOut('not_sampled', 1);
-        else if (!queue.add(span, bytes)) ledger.dropped('queue_full', 1);
-        else pump.added();
+        else if (queue.add(span, bytes)) pump.added();
+        else {
+          ledger.dropped('queue_full', 1);
+          firstDrop.tell(
+            'queue_full',
+            `a span of about ${bytes} bytes was dropped, ${queue.size} of at most ${queueItems} spans (${queue.bytes} of ${queueBytes} bytes) wait for a batch; queue.maxItems (OTEL_BSP_MAX_QUEUE_SIZE) and queue.maxBytes allow more`,
+          );
+        }
       },
     },
     ledger,
@@ -107,6 +115,12 @@ export function resilientSpanProcessor(
     stages.close();
     if (abandoned > 0) ledger.dropped('shutdown_timeout', abandoned);
     await withTimeout(destinations.close('shutdown_timeout'), Math.max(left(), 0), clock);
+    const lost = shutdownLosses(ledger.snapshot());
+    if (lost > 0)
+      firstDrop.tell(
+        'shutdown_timeout',
+        `${lost} spans were not delivered within ${Math.round(timeoutMillis)} ms and are dropped; the timeoutMillis of shutdown() (default: shutdownTimeoutMillis) allows more time`,
+      );
   };
 
   return {
@@ -117,6 +131,10 @@ export function resilientSpanProcessor(
       ledger.ended(1);
       if (closed) {
         ledger.dropped('already_shutdown', 1);
+        firstDrop.tell(
+          'already_shutdown',
+          'a span that ended after shutdown() was dropped; call it when all work is done',
+        );
         return;
       }
       try {
@@ -145,6 +163,12 @@ export function resilientSpanProcessor(
 
 function bytesOfSampled(span: ReadableSpan): number {
   return (span.spanContext().traceFlags & SAMPLED) === 0 ? NOT_SAMPLED : estimateSpanBytes(span);
+}
+
+/** Spans, counted once for each destination that they did not reach in time. */
+function shutdownLosses({ dropped, destinations }: LedgerSnapshot): number {
+  const lost = [dropped, ...Object.values(destinations).map((to) => to.dropped)];
+  return lost.reduce((sum, counts) => sum + (counts['shutdown_timeout'] ?? 0), 0);
 }
 
 /** Spans that ended and are nowhere. The stage that threw may have passed its span on before, or not. */
