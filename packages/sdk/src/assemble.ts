@@ -104,14 +104,20 @@ export async function assemble(
 
   const ledger = (): LedgerSnapshot[] =>
     [exporting?.ledger(), metricsChoice?.ledger?.()].filter((snapshot) => snapshot !== undefined);
+  let told: readonly LedgerSnapshot[] = [];
+  const reportOf = (report: FlushReport): FlushReport => {
+    const now = ledger();
+    const whole = withUndelivered(report, told, now);
+    told = now;
+    return whole;
+  };
   const flushTimeoutMillis =
     environment.batchExportTimeoutMillis ?? telemetryDefaults.batchExportTimeoutMillis;
   let removeListeners = (): void => undefined;
   let ending: Promise<FlushReport> | undefined;
   const shutDown = async (limit?: TimeLimit): Promise<FlushReport> => {
     removeListeners();
-    const before = ledger();
-    const report = withUndelivered(await providers.shutdown(limit), before, ledger());
+    const report = reportOf(await providers.shutdown(limit));
     afterwards();
     return report;
   };
@@ -127,9 +133,7 @@ export async function assemble(
     redactions: () => redactor.report(),
     async forceFlush({ timeoutMillis = flushTimeoutMillis } = {}) {
       if (ending !== undefined) return ending;
-      const before = ledger();
-      const report = await providers.forceFlush({ timeoutMillis });
-      return withUndelivered(report, before, ledger());
+      return reportOf(await providers.forceFlush({ timeoutMillis }));
     },
     shutdown: (limit) => (ending ??= shutDown(limit)),
     [Symbol.asyncDispose]: async () => void (await telemetry.shutdown()),

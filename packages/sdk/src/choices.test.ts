@@ -1,8 +1,9 @@
 import type { Sampler } from '@llm-otel/core';
 import type { TelemetryEnvironment } from '@llm-otel/core/setup';
 import type { Transport } from '@llm-otel/exporters-resilient';
+import { createRedactor } from '@llm-otel/redaction';
 import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { chooseDestinations } from './choose-destinations.ts';
 import { chooseMetrics } from './choose-metrics.ts';
 import { choosePropagator } from './choose-propagator.ts';
@@ -14,6 +15,7 @@ import { withUndelivered } from './undelivered.ts';
 
 const transport: Transport = { send: () => Promise.reject(new Error('no network in this test')) };
 const development = presetFor('development', undefined);
+const redactor = createRedactor();
 
 function namesOf(
   options: Parameters<typeof chooseDestinations>[0],
@@ -47,13 +49,13 @@ describe('destinations', () => {
 describe('metrics', () => {
   test('are off where they are switched off', async () => {
     await expect(
-      chooseMetrics({ metrics: false }, {}, development, transport),
+      chooseMetrics({ metrics: false }, {}, development, transport, redactor),
     ).resolves.toBeUndefined();
     await expect(
-      chooseMetrics({}, { metricsExporters: ['none'] }, development, transport),
+      chooseMetrics({}, { metricsExporters: ['none'] }, development, transport, redactor),
     ).resolves.toBeUndefined();
     await expect(
-      chooseMetrics({}, {}, presetFor('test', undefined), transport),
+      chooseMetrics({}, {}, presetFor('test', undefined), transport, redactor),
     ).resolves.toBeUndefined();
   });
 
@@ -65,8 +67,9 @@ describe('metrics', () => {
       environment,
       development,
       transport,
+      redactor,
     );
-    const variable = await chooseMetrics({}, environment, development, transport);
+    const variable = await chooseMetrics({}, environment, development, transport, redactor);
 
     expect(option?.options.exportIntervalMillis).toBe(1);
     expect(variable?.options.exportIntervalMillis).toBe(2);
@@ -75,14 +78,21 @@ describe('metrics', () => {
 
   test('go to an exporter of the application where one is given', async () => {
     const exporter = {
-      export: () => undefined,
+      export: vi.fn(),
       forceFlush: async () => undefined,
       shutdown: async () => undefined,
     };
 
-    const choice = await chooseMetrics({ metrics: { exporter } }, {}, development, transport);
+    const choice = await chooseMetrics(
+      { metrics: { exporter } },
+      {},
+      development,
+      transport,
+      redactor,
+    );
 
-    expect(choice?.options.exporter).toBe(exporter);
+    choice?.options.exporter.export({}, () => undefined);
+    expect(exporter.export).toHaveBeenCalledOnce();
     expect(choice?.ledger).toBeUndefined();
   });
 });
@@ -253,5 +263,8 @@ test('what a ledger lost or still holds makes a report incomplete', () => {
         },
       ],
     ),
-  ).toEqual({ complete: false, problems: ['traces: 7 still waiting', 'traces: 5 dropped'] });
+  ).toEqual({
+    complete: false,
+    problems: ['traces: 7 still waiting', '2 spans dropped: late', '3 spans rejected by to: 400'],
+  });
 });

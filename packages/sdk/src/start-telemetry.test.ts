@@ -58,7 +58,7 @@ test('a variable that cannot be used is told about and the default is used; with
 
   expect(telemetry.enabled).toBe(true);
   expect(logged.mock.calls[0]?.[0]).toContain(
-    'OTEL_EXPORTER_OTLP_PROTOCOL is "grpc": use one of http/protobuf',
+    'OTEL_EXPORTER_OTLP_PROTOCOL is "grpc": use http/protobuf, the default, with port 4318',
   );
   await expect(startTelemetry({ environment, strict: true })).rejects.toThrow(
     /OTEL_EXPORTER_OTLP_PROTOCOL/,

@@ -1,9 +1,9 @@
-import { type LedgerSnapshot, total } from '@llm-otel/core';
+import type { Counts, LedgerSnapshot } from '@llm-otel/core';
 import type { FlushReport } from '@llm-otel/core/setup';
 
 /**
  * `report` with what the ledgers know about it: a processor that ran out of time does not fail, it leaves items
- * behind or drops them.
+ * behind or drops them. `before` is what the last report ended with, so that a drop between two is told as well.
  */
 export function withUndelivered(
   report: FlushReport,
@@ -13,22 +13,34 @@ export function withUndelivered(
   const problems = [...report.problems];
   for (const [index, ledger] of after.entries()) {
     const waiting = heldIn(ledger);
-    const dropped = droppedIn(ledger) - droppedIn(before[index]);
     if (waiting > 0) problems.push(`${ledger.signal}: ${waiting} still waiting`);
-    if (dropped > 0) problems.push(`${ledger.signal}: ${dropped} dropped`);
+    const told = lossesIn(before[index]);
+    for (const [loss, count] of lossesIn(ledger)) {
+      const lost = count - (told.get(loss) ?? 0);
+      if (lost > 0) problems.push(`${lost} ${itemsOf[ledger.signal]} ${loss}`);
+    }
   }
   return { complete: problems.length === 0, problems };
 }
+
+const itemsOf = { traces: 'spans', metrics: 'data points', logs: 'log records' } as const;
 
 function heldIn(ledger: LedgerSnapshot): number {
   const inFlight = Object.values(ledger.destinations).map((destination) => destination.inFlight);
   return ledger.queued + ledger.undecided + inFlight.reduce((sum, count) => sum + count, 0);
 }
 
-function droppedIn(ledger: LedgerSnapshot | undefined): number {
-  if (ledger === undefined) return 0;
-  const perDestination = Object.values(ledger.destinations).map(
-    ({ dropped, rejected }) => total(dropped) + total(rejected),
-  );
-  return total(ledger.dropped) + perDestination.reduce((sum, count) => sum + count, 0);
+/** Counts by the end of a sentence: `dropped: queue_full`, `rejected by otlp: http_400`. */
+function lossesIn(ledger: LedgerSnapshot | undefined): ReadonlyMap<string, number> {
+  const losses = new Map<string, number>();
+  const add = (what: string, counts: Counts): void => {
+    for (const [reason, count] of Object.entries(counts)) losses.set(`${what}: ${reason}`, count);
+  };
+  if (ledger === undefined) return losses;
+  add('dropped', ledger.dropped);
+  for (const [name, { dropped, rejected }] of Object.entries(ledger.destinations)) {
+    add(`dropped for ${name}`, dropped);
+    add(`rejected by ${name}`, rejected);
+  }
+  return losses;
 }

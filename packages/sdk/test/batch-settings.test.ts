@@ -46,7 +46,7 @@ test.each(queuesOfOne)(
     });
     expect(telemetry.ledger().flatMap(ledgerErrors)).toEqual([]);
     expect(sink.spans.map(({ name }) => name)).toEqual(['span 0']);
-    expect(report.complete).toBe(true);
+    expect(report).toEqual({ complete: false, problems: ['2 spans dropped: queue_full'] });
   },
 );
 
@@ -105,5 +105,17 @@ test('retry: without retries a batch whose request fails is dropped at once', as
 
   expect(sink.requests).toHaveLength(1);
   expect(telemetry.ledger()[0]?.destinations['otlp']).toMatchObject({ dropped: { http_503: 2 } });
-  expect(report).toEqual({ complete: false, problems: ['traces: 2 dropped'] });
+  expect(report).toEqual({ complete: false, problems: ['2 spans dropped for otlp: http_503'] });
+});
+
+test('queue: spans that did not fit are in the next report, and only in that one', async () => {
+  const { telemetry } = await startWithSink({ metrics: false, queue: { maxItems: 10 } });
+
+  endSpans(telemetry, 25);
+
+  expect(await telemetry.forceFlush()).toEqual({
+    complete: false,
+    problems: ['15 spans dropped: queue_full'],
+  });
+  expect(await telemetry.shutdown()).toEqual({ complete: true, problems: [] });
 });

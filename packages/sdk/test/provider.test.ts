@@ -186,7 +186,7 @@ test('shutdown_timeout: a receiver that never answers holds nobody up, and what 
 
   expect(performance.now() - before).toBeLessThan(2000);
   expect(report.complete).toBe(false);
-  expect(report.problems).toContain('traces: 10 dropped');
+  expect(report.problems).toContain('10 spans dropped for otlp: shutdown_timeout');
   expect(telemetry.ledger().flatMap(ledgerErrors)).toEqual([]);
 });
 
