@@ -1,15 +1,13 @@
 import {
-  type InstrumentationScope,
   type ReadableSpan,
-  type Resource,
   type SpanChanges,
   type SpanTransform,
   spanView,
   type TimedEvent,
 } from '@llm-otel/core';
-import type { Attributes, Link } from '@opentelemetry/api';
+import type { Link } from '@opentelemetry/api';
+import { redactOrigins } from './redact-origins.ts';
 import type { Redactor } from './redactor.ts';
-import { FAILED } from './replacement.ts';
 
 /**
  * Redacts everything of a span that is text: name, attributes, events, links, status message, resource and scope.
@@ -17,44 +15,7 @@ import { FAILED } from './replacement.ts';
  * Resources and scopes are redacted once and shared, so that an exporter still groups spans by them.
  */
 export function redactSpans(redactor: Redactor): SpanTransform {
-  const resources = new WeakMap<Resource, Resource>();
-  const scopes = new WeakMap<InstrumentationScope, InstrumentationScope>();
-
-  function attributes(value: Attributes): Attributes {
-    const redacted = redactor.redactDeep(value);
-    // Not even the names could be read.
-    return typeof redacted === 'object'
-      ? (redacted as Attributes)
-      : { 'llm_otel.redaction': FAILED };
-  }
-
-  function resource(value: Resource): Resource {
-    const known = resources.get(value);
-    if (known !== undefined) return known;
-    const redacted = attributes(value.attributes);
-    const result =
-      redacted === value.attributes ? value : { schemaUrl: value.schemaUrl, attributes: redacted };
-    // Detectors may still be adding to it.
-    const isPending = (value as { asyncAttributesPending?: boolean }).asyncAttributesPending;
-    if (isPending !== true) resources.set(value, result);
-    return result;
-  }
-
-  function scope(value: InstrumentationScope): InstrumentationScope {
-    const known = scopes.get(value);
-    if (known !== undefined) return known;
-    const result = redactScope(value);
-    scopes.set(value, result);
-    return result;
-  }
-
-  function redactScope(value: InstrumentationScope): InstrumentationScope {
-    const name = redactor.redact(value.name);
-    const redacted = value.attributes && attributes(value.attributes);
-    if (name === value.name && redacted === value.attributes) return value;
-    const { version, schemaUrl } = value;
-    return { name, version, schemaUrl, attributes: redacted };
-  }
+  const { attributes, resource, scope } = redactOrigins(redactor);
 
   function event(value: TimedEvent): TimedEvent {
     const name = redactor.redact(value.name);

@@ -58,7 +58,7 @@ export async function assemble(
     contentBudget({ maxBytesPerAttribute: options.maxContentBytes }),
   ];
 
-  const metricsChoice = await chooseMetrics(options, environment, preset, transport);
+  const metricsChoice = await chooseMetrics(options, environment, preset, transport, redactor);
   const destinations = chooseDestinations(options, environment, preset, transport);
   const exporting =
     destinations.length === 0

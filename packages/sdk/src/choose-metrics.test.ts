@@ -1,5 +1,6 @@
 import type { TelemetryEnvironment } from '@llm-otel/core/setup';
 import type { Transport } from '@llm-otel/exporters-resilient';
+import { createRedactor } from '@llm-otel/redaction';
 import { diag } from '@opentelemetry/api';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { chooseMetrics } from './choose-metrics.ts';
@@ -27,7 +28,8 @@ function choose(
   options: TelemetryOptions,
   environment: TelemetryEnvironment = {},
 ): ReturnType<typeof chooseMetrics> {
-  return chooseMetrics(options, environment, presetFor('development', undefined), transport);
+  const preset = presetFor('development', undefined);
+  return chooseMetrics(options, environment, preset, transport, createRedactor());
 }
 
 const hint = expect.stringContaining('run npm install @opentelemetry/sdk-metrics');

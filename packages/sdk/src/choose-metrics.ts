@@ -7,6 +7,7 @@ import {
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
 import { otlpMetricExporter, type Transport } from '@llm-otel/exporters-resilient';
+import { redactingMetricExporter, type Redactor } from '@llm-otel/redaction';
 import { diag } from '@opentelemetry/api';
 import type { Preset } from './presets.ts';
 import { sdkModules } from './sdk-modules.ts';
@@ -19,7 +20,8 @@ export interface MetricsChoice {
 }
 
 /**
- * How metrics are exported, or `undefined` where they are off, or where the metrics SDK is not installed.
+ * How metrics are exported, or `undefined` where they are off, or where the metrics SDK is not installed. They are
+ * redacted whoever made the exporter.
  * @throws what keeps the metrics SDK from being loaded, with `strict` and where metrics were asked for
  */
 export async function chooseMetrics(
@@ -27,6 +29,7 @@ export async function chooseMetrics(
   environment: TelemetryEnvironment,
   preset: Preset,
   transport: Transport,
+  redactor: Redactor,
 ): Promise<MetricsChoice | undefined> {
   if (options.metrics === false) return undefined;
   const asked = options.metrics;
@@ -52,8 +55,9 @@ export async function chooseMetrics(
     exportIntervalMillis: asked?.exportIntervalMillis ?? environment.metricExportIntervalMillis,
     exportTimeoutMillis: environment.metricExportTimeoutMillis,
   };
+  const redacting = redactingMetricExporter(redactor);
   if (asked?.exporter !== undefined) {
-    return { options: { exporter: asked.exporter, ...intervals }, ledger: undefined };
+    return { options: { exporter: redacting(asked.exporter), ...intervals }, ledger: undefined };
   }
   const exporter = otlpMetricExporter({
     ...otlpSettings('metrics', environment, options),
@@ -61,5 +65,8 @@ export async function chooseMetrics(
     transport,
     clock: options.clock,
   });
-  return { options: { exporter, ...intervals }, ledger: () => exporter.ledger() };
+  return {
+    options: { exporter: redacting(exporter), ...intervals },
+    ledger: () => exporter.ledger(),
+  };
 }

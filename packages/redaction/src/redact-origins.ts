@@ -1,0 +1,54 @@
+import type { InstrumentationScope, Resource } from '@llm-otel/core';
+import type { Attributes } from '@opentelemetry/api';
+import type { Redactor } from './redactor.ts';
+import { FAILED } from './replacement.ts';
+
+export interface OriginRedaction {
+  readonly attributes: (value: Attributes) => Attributes;
+  readonly resource: (value: Resource) => Resource;
+  readonly scope: (value: InstrumentationScope) => InstrumentationScope;
+}
+
+/** Redacts resources and scopes, each once: an exporter groups by them, so what shared one must share the result. */
+export function redactOrigins(redactor: Redactor): OriginRedaction {
+  const resources = new WeakMap<Resource, Resource>();
+  const scopes = new WeakMap<InstrumentationScope, InstrumentationScope>();
+
+  function attributes(value: Attributes): Attributes {
+    const redacted = redactor.redactDeep(value);
+    // Not even the names could be read.
+    return typeof redacted === 'object'
+      ? (redacted as Attributes)
+      : { 'llm_otel.redaction': FAILED };
+  }
+
+  function resource(value: Resource): Resource {
+    const known = resources.get(value);
+    if (known !== undefined) return known;
+    const redacted = attributes(value.attributes);
+    const result =
+      redacted === value.attributes ? value : { schemaUrl: value.schemaUrl, attributes: redacted };
+    // Detectors may still be adding to it.
+    const isPending = (value as { asyncAttributesPending?: boolean }).asyncAttributesPending;
+    if (isPending !== true) resources.set(value, result);
+    return result;
+  }
+
+  function scope(value: InstrumentationScope): InstrumentationScope {
+    const known = scopes.get(value);
+    if (known !== undefined) return known;
+    const result = redactScope(value);
+    scopes.set(value, result);
+    return result;
+  }
+
+  function redactScope(value: InstrumentationScope): InstrumentationScope {
+    const name = redactor.redact(value.name);
+    const redacted = value.attributes && attributes(value.attributes);
+    if (name === value.name && redacted === value.attributes) return value;
+    const { version, schemaUrl } = value;
+    return { name, version, schemaUrl, attributes: redacted };
+  }
+
+  return { attributes, resource, scope };
+}
