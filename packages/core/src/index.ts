@@ -29,6 +29,7 @@ export { errorCodeOf, errorTypeOf, recordError } from './record-error.ts';
 export type {
   ExportResult,
   InstrumentationScope,
+  MetricExporter,
   ReadableSpan,
   RecordingSpan,
   Resource,

@@ -100,3 +100,16 @@ export interface Sampler {
   ): SamplingResult;
   toString(): string;
 }
+
+/** A metric exporter as the SDK's periodic reader uses it. Any stock or vendor exporter fits. */
+export interface MetricExporter {
+  export(metrics: unknown, resultCallback: (result: ExportResult) => void): void;
+  /** Stock exporters ignore the options of this and of `shutdown`. */
+  forceFlush(options?: TimeLimit): Promise<void>;
+  shutdown(options?: TimeLimit): Promise<void>;
+  /** 0 delta, 1 cumulative. */
+  selectAggregationTemporality?(instrumentType: unknown): 0 | 1;
+  // An AggregationOption of the SDK, made of its enums, which cannot be written out.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  selectAggregation?(instrumentType: unknown): any;
+}

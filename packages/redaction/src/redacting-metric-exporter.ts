@@ -1,4 +1,4 @@
-import type { MetricExporter } from '@llm-otel/core/setup';
+import type { MetricExporter } from '@llm-otel/core';
 import type { ResourceMetrics } from './metric-types.ts';
 import { redactMetrics } from './redact-metrics.ts';
 import type { Redactor } from './redactor.ts';

@@ -8,7 +8,7 @@ export type { FlushReport } from './flush-and-shutdown.ts';
 export { isTelemetryDisabled } from './is-telemetry-disabled.ts';
 export { loadPeer } from './load-peer.ts';
 export type { Logger, LoggerProvider, LogRecordProcessor } from './log-pipeline.ts';
-export type { MetricExporter } from './metric-part.ts';
+export type { MetricExporter } from '../sdk-types.ts';
 export { type MetricOptions, metricsObstacle } from './metric-pipeline.ts';
 export { type OtlpOptions, type OtlpSettings, otlpSettings } from './otlp-settings.ts';
 export { type EndSignal, flushAtProcessEnd, type ProcessEndOptions } from './process-end.ts';

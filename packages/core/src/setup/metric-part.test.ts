@@ -1,6 +1,7 @@
 import { createNoopMeter } from '@opentelemetry/api';
 import { expect, test, vi } from 'vitest';
-import { forReader, type MetricExporter, metricPart } from './metric-part.ts';
+import type { MetricExporter } from '../sdk-types.ts';
+import { forReader, metricPart } from './metric-part.ts';
 
 function exporter() {
   return {

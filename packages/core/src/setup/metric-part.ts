@@ -1,19 +1,6 @@
 import type { MeterProvider } from '@opentelemetry/api';
-import type { ExportResult, TimeLimit } from '../sdk-types.ts';
+import type { MetricExporter } from '../sdk-types.ts';
 import type { FlushablePart } from './flush-and-shutdown.ts';
-
-/** A metric exporter as the SDK's periodic reader uses it. Any stock or vendor exporter fits. */
-export interface MetricExporter {
-  export(metrics: unknown, resultCallback: (result: ExportResult) => void): void;
-  /** Stock exporters ignore the options of this and of `shutdown`. */
-  forceFlush(options?: TimeLimit): Promise<void>;
-  shutdown(options?: TimeLimit): Promise<void>;
-  /** 0 delta, 1 cumulative. */
-  selectAggregationTemporality?(instrumentType: unknown): 0 | 1;
-  // An AggregationOption of the SDK, made of its enums, which cannot be written out.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  selectAggregation?(instrumentType: unknown): any;
-}
 
 /**
  * `exporter` for a reader: it takes what is collected, and neither flushes nor ends when the reader says so. The

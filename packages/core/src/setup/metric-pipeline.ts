@@ -1,7 +1,8 @@
 import type { MeterProvider } from '@opentelemetry/api';
 import type { FlushablePart } from './flush-and-shutdown.ts';
 import { loadPeer } from './load-peer.ts';
-import { forReader, type MetricExporter, metricPart } from './metric-part.ts';
+import type { MetricExporter } from '../sdk-types.ts';
+import { forReader, metricPart } from './metric-part.ts';
 import type { SettledResource } from './resource.ts';
 import type { SdkMetricsModule, SdkModules } from './sdk-modules.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';

@@ -10,7 +10,7 @@ import { InMemoryLogRecordExporter, SimpleLogRecordProcessor } from '@openteleme
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SpanProcessor } from '../sdk-types.ts';
 import { withSpan } from '../with-span.ts';
-import type { MetricExporter } from './metric-part.ts';
+import type { MetricExporter } from '../sdk-types.ts';
 import { createProviders, type ProviderOptions, type Providers } from './providers.ts';
 import { createResource } from './resource.ts';
 import type { SdkModules } from './sdk-modules.ts';

@@ -2,7 +2,7 @@ import type { ContextManager, MeterProvider, TracerProvider } from '@opentelemet
 import type { Sampler, SpanProcessor } from '../sdk-types.ts';
 import type { FlushablePart } from './flush-and-shutdown.ts';
 import type { LoggerProvider, LogRecordProcessor } from './log-pipeline.ts';
-import type { MetricExporter } from './metric-part.ts';
+import type { MetricExporter } from '../sdk-types.ts';
 import type { SettledResource } from './resource.ts';
 
 /**
