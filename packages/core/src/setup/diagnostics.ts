@@ -1,7 +1,7 @@
 import { diag, type DiagLogger, DiagConsoleLogger, DiagLogLevel } from '@opentelemetry/api';
 import { registered } from './api-registry.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
-import type { LogLevel } from './telemetry-environment.ts';
+import type { LogLevel } from './variables/general-variables.ts';
 
 const levels: Readonly<Record<LogLevel, DiagLogLevel>> = {
   none: DiagLogLevel.NONE,

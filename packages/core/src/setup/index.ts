@@ -1,9 +1,4 @@
 export { logDiagnostics } from './diagnostics.ts';
-export {
-  type EnvironmentVariables,
-  environmentVariables,
-  type Variable,
-} from './environment-variables.ts';
 export type { FlushReport } from './flush-and-shutdown.ts';
 export { isTelemetryDisabled } from './is-telemetry-disabled.ts';
 export { loadPeer } from './load-peer.ts';
@@ -37,15 +32,14 @@ export {
   type ServiceOptions,
 } from './service-resource.ts';
 export { telemetryDefaults } from './telemetry-defaults.ts';
+export { environmentVariables, type TelemetryEnvironment } from './telemetry-environment.ts';
 export type {
-  LogLevel,
-  MetricTemporality,
   MetricsExporter,
   OtlpCompression,
   OtlpProtocol,
-  PropagatorName,
-  TelemetryEnvironment,
   TracesExporter,
-  TracesSampler,
-} from './telemetry-environment.ts';
-export type { VariableKind } from './variable-kinds.ts';
+} from './variables/exporter-variables.ts';
+export type { LogLevel, PropagatorName } from './variables/general-variables.ts';
+export type { MetricTemporality, TracesSampler } from './variables/processing-variables.ts';
+export type { VariableKind } from './variables/variable-kinds.ts';
+export type { Variable, VariablesOf } from './variables/variable.ts';

@@ -2,11 +2,8 @@ import { diag } from '@opentelemetry/api';
 import { isHttpUrl } from '../environment.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
-import type {
-  OtlpCompression,
-  OtlpProtocol,
-  TelemetryEnvironment,
-} from './telemetry-environment.ts';
+import type { TelemetryEnvironment } from './telemetry-environment.ts';
+import type { OtlpCompression, OtlpProtocol } from './variables/exporter-variables.ts';
 
 /** Where and how one signal is sent. */
 export interface OtlpSettings {

@@ -2,8 +2,8 @@ import { diag } from '@opentelemetry/api';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { InvalidOptionError } from '../errors.ts';
-import { environmentVariables } from './environment-variables.ts';
 import { readTelemetryEnvironment } from './read-telemetry-environment.ts';
+import { environmentVariables } from './telemetry-environment.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
 
 const warned = vi.fn<(message: string) => void>();
@@ -25,6 +25,7 @@ test('every variable is read into its member', () => {
     OTEL_SDK_DISABLED: 'true',
     OTEL_ENABLED: 'false',
     OTEL_LOG_LEVEL: 'DEBUG',
+    OTEL_PROPAGATORS: 'tracecontext',
     OTEL_SERVICE_NAME: 'support',
     OTEL_SERVICE_VERSION: '1.2.3',
     OTEL_RESOURCE_ATTRIBUTES: 'team=a%20b',
@@ -69,7 +70,6 @@ test('every variable is read into its member', () => {
     OTEL_REDACT_PROMPTS: 'true',
     OTEL_REDACT_COMPLETIONS: 'false',
     OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
-    OTEL_PROPAGATORS: 'tracecontext',
   };
 
   expect(readTelemetryEnvironment(environment)).toEqual({

@@ -1,7 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import { type Environment, EnvironmentReader, type OnInvalid } from '../environment.ts';
-import { environmentVariables } from './environment-variables.ts';
-import type { TelemetryEnvironment } from './telemetry-environment.ts';
+import { environmentVariables, type TelemetryEnvironment } from './telemetry-environment.ts';
 
 export interface ReadEnvironmentOptions {
   /** Throw the first variable that cannot be used, instead of logging it. @defaultValue false */

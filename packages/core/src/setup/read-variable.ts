@@ -1,6 +1,5 @@
 import { type Environment, EnvironmentReader } from '../environment.ts';
-import { environmentVariables } from './environment-variables.ts';
-import type { TelemetryEnvironment } from './telemetry-environment.ts';
+import { environmentVariables, type TelemetryEnvironment } from './telemetry-environment.ts';
 
 /**
  * Reads one variable ahead of the others. Says nothing about a value that cannot be used: that is told when the

@@ -1,4 +1,4 @@
-import type { EnvironmentReader, NumberRange } from '../environment.ts';
+import type { EnvironmentReader, NumberRange } from '../../environment.ts';
 
 /** How the text of a variable becomes a value. */
 export interface VariableKind<T> {

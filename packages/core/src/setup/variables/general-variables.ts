@@ -1,0 +1,42 @@
+import type { VariablesOf } from './variable.ts';
+import { flag, oneOf, someOf } from './variable-kinds.ts';
+
+/** Whether there is telemetry at all, what it says about itself, and what it reads from and writes to requests. */
+export interface GeneralEnvironment {
+  readonly sdkDisabled?: boolean;
+  readonly enabled?: boolean;
+  readonly logLevel?: LogLevel;
+  readonly propagators?: readonly PropagatorName[];
+}
+
+export type LogLevel = 'none' | 'error' | 'warn' | 'info' | 'debug' | 'verbose' | 'all';
+
+export type PropagatorName = 'tracecontext' | 'baggage' | 'none';
+
+export const generalVariables: VariablesOf<GeneralEnvironment> = {
+  sdkDisabled: {
+    name: 'OTEL_SDK_DISABLED',
+    kind: flag,
+    source: 'OpenTelemetry',
+    effect: 'true: nothing is loaded and nothing recorded, whatever the options say',
+  },
+  enabled: {
+    name: 'OTEL_ENABLED',
+    kind: flag,
+    source: 'llm-otel',
+    effect: 'false: the same as OTEL_SDK_DISABLED=true',
+  },
+  logLevel: {
+    name: 'OTEL_LOG_LEVEL',
+    kind: oneOf(['none', 'error', 'warn', 'info', 'debug', 'verbose', 'all']),
+    source: 'OpenTelemetry',
+    effect:
+      "what telemetry says about itself on the console; the default leaves an application's own diag logger alone",
+  },
+  propagators: {
+    name: 'OTEL_PROPAGATORS',
+    kind: someOf(['tracecontext', 'baggage', 'none']),
+    source: 'OpenTelemetry',
+    effect: 'what is written to and read from the headers of requests',
+  },
+};

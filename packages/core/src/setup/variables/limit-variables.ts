@@ -1,0 +1,66 @@
+import type { VariablesOf } from './variable.ts';
+import { countOf } from './variable-kinds.ts';
+
+/** How large one span may become. */
+export interface LimitEnvironment {
+  readonly attributeValueLengthLimit?: number;
+  readonly spanAttributeValueLengthLimit?: number;
+  readonly attributeCountLimit?: number;
+  readonly spanAttributeCountLimit?: number;
+  readonly spanEventCountLimit?: number;
+  readonly spanLinkCountLimit?: number;
+  readonly eventAttributeCountLimit?: number;
+  readonly linkAttributeCountLimit?: number;
+}
+
+export const limitVariables: VariablesOf<LimitEnvironment> = {
+  attributeValueLengthLimit: {
+    name: 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT',
+    kind: countOf('{character}'),
+    source: 'OpenTelemetry',
+    effect:
+      'longer values are cut, to 64 at least, after redaction (before it, half a secret would be left); not set: no limit',
+  },
+  spanAttributeValueLengthLimit: {
+    name: 'OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT',
+    kind: countOf('{character}'),
+    source: 'OpenTelemetry',
+    effect: 'the same, and wins over it',
+  },
+  attributeCountLimit: {
+    name: 'OTEL_ATTRIBUTE_COUNT_LIMIT',
+    kind: countOf('{attribute}'),
+    source: 'OpenTelemetry',
+    effect: 'attributes of one span, event or link, where no other limit is set',
+  },
+  spanAttributeCountLimit: {
+    name: 'OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT',
+    kind: countOf('{attribute}'),
+    source: 'OpenTelemetry',
+    effect: 'attributes of one span',
+  },
+  spanEventCountLimit: {
+    name: 'OTEL_SPAN_EVENT_COUNT_LIMIT',
+    kind: countOf('{event}'),
+    source: 'OpenTelemetry',
+    effect: 'events of one span',
+  },
+  spanLinkCountLimit: {
+    name: 'OTEL_SPAN_LINK_COUNT_LIMIT',
+    kind: countOf('{link}'),
+    source: 'OpenTelemetry',
+    effect: 'links of one span',
+  },
+  eventAttributeCountLimit: {
+    name: 'OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT',
+    kind: countOf('{attribute}'),
+    source: 'OpenTelemetry',
+    effect: 'attributes of one event',
+  },
+  linkAttributeCountLimit: {
+    name: 'OTEL_LINK_ATTRIBUTE_COUNT_LIMIT',
+    kind: countOf('{attribute}'),
+    source: 'OpenTelemetry',
+    effect: 'attributes of one link',
+  },
+};

@@ -1,0 +1,98 @@
+import type { VariablesOf } from './variable.ts';
+import { atLeastOne, millis, oneOf, ratio } from './variable-kinds.ts';
+
+/** Which traces are kept, and how long telemetry waits for its batch. */
+export interface ProcessingEnvironment {
+  readonly tracesSampler?: TracesSampler;
+  readonly tracesSamplerRatio?: number;
+  readonly samplingRate?: number;
+  readonly batchMaxQueueItems?: number;
+  readonly batchMaxExportItems?: number;
+  readonly batchDelayMillis?: number;
+  readonly batchExportTimeoutMillis?: number;
+  readonly metricExportIntervalMillis?: number;
+  readonly metricExportTimeoutMillis?: number;
+  readonly metricTemporality?: MetricTemporality;
+}
+
+export type MetricTemporality = 'cumulative' | 'delta' | 'lowmemory';
+
+export type TracesSampler =
+  | 'always_on'
+  | 'always_off'
+  | 'traceidratio'
+  | 'parentbased_always_on'
+  | 'parentbased_always_off'
+  | 'parentbased_traceidratio';
+
+export const processingVariables: VariablesOf<ProcessingEnvironment> = {
+  tracesSampler: {
+    name: 'OTEL_TRACES_SAMPLER',
+    kind: oneOf([
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ]),
+    source: 'OpenTelemetry',
+    effect: "which traces are kept; not set: the preset's policy",
+  },
+  tracesSamplerRatio: {
+    name: 'OTEL_TRACES_SAMPLER_ARG',
+    kind: ratio,
+    source: 'OpenTelemetry',
+    effect: 'the share of traces kept by a traceidratio sampler',
+  },
+  samplingRate: {
+    name: 'OTEL_SAMPLING_RATE',
+    kind: ratio,
+    source: 'llm-otel',
+    effect:
+      'the same as OTEL_TRACES_SAMPLER=parentbased_traceidratio with this share, where that is not set',
+  },
+  batchMaxQueueItems: {
+    name: 'OTEL_BSP_MAX_QUEUE_SIZE',
+    kind: atLeastOne('{span}'),
+    source: 'OpenTelemetry',
+    effect: 'spans that may wait for export',
+  },
+  batchMaxExportItems: {
+    name: 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE',
+    kind: atLeastOne('{span}'),
+    source: 'OpenTelemetry',
+    effect: 'spans in one request',
+  },
+  batchDelayMillis: {
+    name: 'OTEL_BSP_SCHEDULE_DELAY',
+    kind: millis,
+    source: 'OpenTelemetry',
+    effect: 'longest time a span waits for its batch to fill',
+  },
+  batchExportTimeoutMillis: {
+    name: 'OTEL_BSP_EXPORT_TIMEOUT',
+    kind: millis,
+    source: 'OpenTelemetry',
+    effect:
+      'how long a flush waits when it is not told; what is not sent then is tried again later',
+  },
+  metricExportIntervalMillis: {
+    name: 'OTEL_METRIC_EXPORT_INTERVAL',
+    kind: millis,
+    source: 'OpenTelemetry',
+    effect: 'time between two exports of metrics',
+  },
+  metricExportTimeoutMillis: {
+    name: 'OTEL_METRIC_EXPORT_TIMEOUT',
+    kind: millis,
+    source: 'OpenTelemetry',
+    effect: 'longest time one export of metrics may take',
+  },
+  metricTemporality: {
+    name: 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE',
+    kind: oneOf(['cumulative', 'delta', 'lowmemory']),
+    source: 'OTLP',
+    effect: 'whether counters report totals since the start or changes since the last export',
+  },
+};

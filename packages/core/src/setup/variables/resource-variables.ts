@@ -1,0 +1,44 @@
+import type { VariablesOf } from './variable.ts';
+import { pairs, text } from './variable-kinds.ts';
+
+/** What is recorded about the service. */
+export interface ResourceEnvironment {
+  readonly serviceName?: string;
+  readonly serviceVersion?: string;
+  readonly resourceAttributes?: Readonly<Record<string, string>>;
+  readonly deploymentEnvironment?: string;
+  readonly nodeEnvironment?: string;
+}
+
+export const resourceVariables: VariablesOf<ResourceEnvironment> = {
+  serviceName: {
+    name: 'OTEL_SERVICE_NAME',
+    kind: text,
+    source: 'OpenTelemetry',
+    effect: 'service.name',
+  },
+  serviceVersion: {
+    name: 'OTEL_SERVICE_VERSION',
+    kind: text,
+    source: 'llm-otel',
+    effect: 'service.version',
+  },
+  resourceAttributes: {
+    name: 'OTEL_RESOURCE_ATTRIBUTES',
+    kind: pairs,
+    source: 'OpenTelemetry',
+    effect: 'attributes of the resource',
+  },
+  deploymentEnvironment: {
+    name: 'DEPLOYMENT_ENVIRONMENT',
+    kind: text,
+    source: 'llm-otel',
+    effect: 'deployment.environment.name, and the preset',
+  },
+  nodeEnvironment: {
+    name: 'NODE_ENV',
+    kind: text,
+    source: 'Node.js',
+    effect: 'the same, where nothing else names the environment',
+  },
+};
