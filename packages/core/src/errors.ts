@@ -42,6 +42,17 @@ export class InvalidOptionError extends TelemetryError {
   }
 }
 
+/** An option that does not exist: misspelt, or of another library. */
+export class UnknownOptionError extends TelemetryError {
+  readonly option: string;
+
+  /** @param instead - what to do about it, as the end of the message */
+  constructor(option: string, instead: string) {
+    super('LLM_OTEL_UNKNOWN_OPTION', `${option} is not an option: ${instead}`);
+    this.option = option;
+  }
+}
+
 /** An optional package that is needed for what was asked and is not installed. */
 export class MissingPeerError extends TelemetryError {
   readonly packageName: string;

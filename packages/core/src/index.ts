@@ -12,6 +12,7 @@ export {
   InvalidOptionError,
   MissingPeerError,
   TelemetryError,
+  UnknownOptionError,
 } from './errors.ts';
 export { FailureLog } from './failure-log.ts';
 export { endSpan, startSpan } from './guarded-span.ts';
@@ -25,6 +26,7 @@ export {
   type LedgerSnapshot,
   type Signal,
 } from './ledger.ts';
+export { type OptionKeys, unknownOptions } from './option-keys.ts';
 export { errorCodeOf, errorTypeOf, recordError } from './record-error.ts';
 export type {
   ExportResult,
