@@ -4,7 +4,6 @@ import {
   type SpanProcessor,
   type SpanStage,
   type SpanTransform,
-  type TimeLimit,
   wrapSpanProcessor,
 } from '@llm-otel/core';
 import {
@@ -23,7 +22,7 @@ import { contentBudget, normaliseDialects } from '@llm-otel/llm-conventions';
 import { copyBaggageToSpans } from '@llm-otel/propagation';
 import { createRedactor, redactSpans } from '@llm-otel/redaction';
 import { metrics } from '@opentelemetry/api';
-import { chooseDestinations } from './choose-destinations.ts';
+import { chooseDestinations, namesReceiver } from './choose-destinations.ts';
 import { chooseMetrics } from './choose-metrics.ts';
 import { choosePropagator } from './choose-propagator.ts';
 import { redactionPolicy } from './choose-redaction.ts';
@@ -113,11 +112,14 @@ export async function assemble(
   };
   const flushTimeoutMillis =
     environment.batchExportTimeoutMillis ?? telemetryDefaults.batchExportTimeoutMillis;
+  const shutdownTimeoutMillis = namesReceiver(options, environment)
+    ? undefined
+    : preset.unnamedReceiverMillis;
   let removeListeners = (): void => undefined;
   let ending: Promise<FlushReport> | undefined;
-  const shutDown = async (limit?: TimeLimit): Promise<FlushReport> => {
+  const shutDown = async (timeoutMillis?: number): Promise<FlushReport> => {
     removeListeners();
-    const report = reportOf(await providers.shutdown(limit));
+    const report = reportOf(await providers.shutdown({ timeoutMillis }));
     afterwards();
     return report;
   };
@@ -135,7 +137,8 @@ export async function assemble(
       if (ending !== undefined) return ending;
       return reportOf(await providers.forceFlush({ timeoutMillis }));
     },
-    shutdown: (limit) => (ending ??= shutDown(limit)),
+    shutdown: ({ timeoutMillis = shutdownTimeoutMillis } = {}) =>
+      (ending ??= shutDown(timeoutMillis)),
     [Symbol.asyncDispose]: async () => void (await telemetry.shutdown()),
   };
   if (options.processEnd !== undefined && options.processEnd !== false) {

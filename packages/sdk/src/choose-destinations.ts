@@ -35,3 +35,18 @@ function defaultExporters(
     ? telemetryDefaults.tracesExporters
     : ['none'];
 }
+
+/** Whether an option or a variable says where some of the telemetry goes. */
+export function namesReceiver(
+  { endpoint, destinations, metrics }: TelemetryOptions,
+  environment: TelemetryEnvironment,
+): boolean {
+  return (
+    endpoint !== undefined ||
+    destinations !== undefined ||
+    (typeof metrics === 'object' && metrics.exporter !== undefined) ||
+    environment.otlpEndpoint !== undefined ||
+    environment.otlpTracesEndpoint !== undefined ||
+    environment.otlpMetricsEndpoint !== undefined
+  );
+}

@@ -14,6 +14,8 @@ export interface Preset {
   readonly batchDelayMillis: number;
   /** Whether spans and metrics go to a receiver that nobody has named. */
   readonly exportsByDefault: boolean;
+  /** How long a shutdown that is not told waits for such a receiver. @defaultValue as for every other */
+  readonly unnamedReceiverMillis?: number;
 }
 
 const presets: Readonly<Record<PresetName, Preset>> = {
@@ -23,6 +25,8 @@ const presets: Readonly<Record<PresetName, Preset>> = {
     sampling: developmentPolicy,
     batchDelayMillis: 500,
     exportsByDefault: true,
+    // Often there is none, and a script that is done should not hang for it.
+    unnamedReceiverMillis: 2000,
   },
   production: {
     name: 'production',

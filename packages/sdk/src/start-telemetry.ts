@@ -5,6 +5,7 @@ import {
   readVariable,
 } from '@llm-otel/core/setup';
 import { diag } from '@opentelemetry/api';
+import { checkOptions } from './check-options.ts';
 import { telemetryOff } from './telemetry-off.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -22,6 +23,7 @@ export async function startTelemetry(options: TelemetryOptions = {}): Promise<Te
   // First, so that what is wrong with the other variables is told at the level that was asked for.
   const takeBackLogger = logDiagnostics(options.logLevel ?? readVariable(variables, 'logLevel'));
   try {
+    checkOptions(options);
     const environment = readTelemetryEnvironment(variables, { strict });
     const { assemble } = await import('./assemble.ts');
     return await assemble(options, environment, takeBackLogger);

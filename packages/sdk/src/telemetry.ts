@@ -23,7 +23,8 @@ export interface Telemetry extends AsyncDisposable {
   forceFlush(options?: TimeLimit): Promise<FlushReport>;
   /**
    * Flushes and ends everything, and unregisters it. A second call gets the outcome of the first. Never rejects.
-   * What cannot be sent in time is dropped and counted in the ledger. @defaultValue 10000 ms
+   * What cannot be sent in time is dropped and counted in the ledger. @defaultValue 10000 ms; 2000 ms in development
+   * where neither an option nor a variable names a receiver
    */
   shutdown(options?: TimeLimit): Promise<FlushReport>;
 }

@@ -1,0 +1,103 @@
+import { type OptionKeys, UnknownOptionError, unknownOptions } from '@llm-otel/core';
+import type { ProcessEndOptions, SpanLimits } from '@llm-otel/core/setup';
+import type { BatchOptions, QueueOptions, RetryOptions } from '@llm-otel/exporters-resilient';
+import { diag } from '@opentelemetry/api';
+import type { MetricsOptions, TelemetryOptions } from './telemetry-options.ts';
+
+const telemetry: OptionKeys<TelemetryOptions> = {
+  serviceName: true,
+  serviceVersion: true,
+  deploymentEnvironment: true,
+  resourceAttributes: true,
+  endpoint: true,
+  headers: true,
+  compression: true,
+  timeoutMillis: true,
+  enabled: true,
+  strict: true,
+  preset: true,
+  environment: true,
+  logLevel: true,
+  content: true,
+  redaction: true,
+  sampling: true,
+  maxContentBytes: true,
+  baggageKeys: true,
+  propagator: true,
+  destinations: true,
+  queue: true,
+  batch: true,
+  retry: true,
+  spanProcessors: true,
+  spanLimits: true,
+  metrics: true,
+  logRecordProcessors: true,
+  processEnd: true,
+  clock: true,
+};
+const queue: OptionKeys<QueueOptions> = { maxItems: true, maxBytes: true };
+const batch: OptionKeys<BatchOptions> = { maxItems: true, maxBytes: true, delayMillis: true };
+const retry: OptionKeys<RetryOptions> = {
+  initialDelayMillis: true,
+  maxDelayMillis: true,
+  maxElapsedMillis: true,
+  maxRetryAfterMillis: true,
+};
+const spanLimits: OptionKeys<SpanLimits> = {
+  attributeCountLimit: true,
+  eventCountLimit: true,
+  linkCountLimit: true,
+  attributePerEventCountLimit: true,
+  attributePerLinkCountLimit: true,
+};
+const metrics: OptionKeys<MetricsOptions> = { exporter: true, exportIntervalMillis: true };
+const processEnd: OptionKeys<ProcessEndOptions> = {
+  signals: true,
+  beforeExit: true,
+  timeoutMillis: true,
+};
+
+// What `NodeSDK` of @opentelemetry/sdk-node calls the same things: many come from there.
+const elsewhere: Readonly<Record<string, string>> = {
+  traceExporter: 'use destinations: [exporterDestination(exporter)], from exporters-resilient',
+  metricReader: 'use metrics: { exporter }',
+  metricReaders: 'use metrics: { exporter }',
+  logRecordProcessor: 'use logRecordProcessors: [processor]',
+  spanProcessor: 'use spanProcessors: [processor]',
+  sampler: 'use sampling: a policy, or the share of all traces',
+  resource: 'use resourceAttributes',
+  textMapPropagator: 'use propagator',
+  instrumentations: 'pass them to registerInstrumentations of @opentelemetry/instrumentation',
+};
+
+/**
+ * Tells each option that does not exist, with what was probably meant, and goes on without it: half of a
+ * configuration is better than no telemetry.
+ * @throws {@link UnknownOptionError} for the first one, with `strict`
+ */
+export function checkOptions(options: TelemetryOptions): void {
+  const unknown = [
+    ...unknownOptions(options, telemetry).map((error) => {
+      const instead = Object.hasOwn(elsewhere, error.option) ? elsewhere[error.option] : undefined;
+      return instead === undefined ? error : new UnknownOptionError(error.option, instead);
+    }),
+    ...unknownIn('queue', options.queue, queue),
+    ...unknownIn('batch', options.batch, batch),
+    ...unknownIn('retry', options.retry, retry),
+    ...unknownIn('spanLimits', options.spanLimits, spanLimits),
+    ...unknownIn('metrics', options.metrics, metrics),
+    ...unknownIn('processEnd', options.processEnd, processEnd),
+  ];
+  for (const error of unknown) {
+    if (options.strict === true) throw error;
+    diag.warn(`llm-otel: ${error.message} (ignored)`);
+  }
+}
+
+function unknownIn<Options extends object>(
+  path: string,
+  options: Options | boolean | undefined,
+  known: OptionKeys<Options>,
+): UnknownOptionError[] {
+  return typeof options === 'object' ? unknownOptions(options, known, path) : [];
+}
