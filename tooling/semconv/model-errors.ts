@@ -1,5 +1,5 @@
 import type { Model, Requirements } from './model-types.ts';
-import { eventAttributes, resolvedSpan } from './read-model.ts';
+import { eventAttributes, requirementOf, resolvedSpan } from './read-model.ts';
 
 /** What is wrong with the model, one sentence each. */
 export function modelErrors(model: Model): string[] {
@@ -8,10 +8,14 @@ export function modelErrors(model: Model): string[] {
   const check = (where: string, attributes: Requirements): void => {
     for (const [name, requirement] of Object.entries(attributes)) {
       if (!known(name)) errors.push(`${where} lists ${name}, which is no attribute of the model`);
-      const condition = typeof requirement === 'string' ? undefined : requirement.when;
-      const level = typeof requirement === 'string' ? requirement : requirement.level;
-      if (level === 'conditional' && condition === undefined)
+      const { level, when, ...conditions } = requirementOf(requirement);
+      if (level === 'conditional' && when === undefined)
         errors.push(`${where} requires ${name} conditionally without saying when`);
+      for (const condition of [conditions.if_set, conditions.unless_set, conditions.only_with]) {
+        const [other = ''] = condition?.split('=') ?? [];
+        if (condition !== undefined && !(other in attributes))
+          errors.push(`${where} ties ${name} to ${other}, which it does not carry`);
+      }
     }
   };
 

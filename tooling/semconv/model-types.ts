@@ -9,7 +9,18 @@ export type Requirement =
       readonly level: Level;
       readonly when?: string;
       readonly sampling?: boolean;
-      readonly value?: string;
+      /** The only value it takes here. */
+      readonly value?: string | boolean;
+      /** A value that stands for absence. */
+      readonly not_value?: string | number;
+      /** Required when the operation failed, and absent otherwise. */
+      readonly if_failed?: boolean;
+      /** Required when this attribute is set. `name=value`: when it has this value. */
+      readonly if_set?: string;
+      /** Required when this attribute is not set. */
+      readonly unless_set?: string;
+      /** Absent where this attribute is not set. `name=value`: where it has another value. */
+      readonly only_with?: string;
     };
 
 export type Requirements = Readonly<Record<string, Requirement>>;
@@ -22,6 +33,8 @@ export interface AttributeFacts {
   /** Key pattern of a template attribute. */
   readonly key?: string;
   readonly subset_of?: readonly string[];
+  /** Any text: the values are only examples. */
+  readonly free?: boolean;
   /** JSON shape of the value. */
   readonly shape?: string;
   readonly only_on?: 'resource' | 'metrics';

@@ -68,11 +68,16 @@ describe('an error in the model is named', () => {
         kind: 'CLIENT',
         name: ['x {gen_ai.agent.name}'],
         metrics: ['none'],
-        attributes: { nonsense: 'required', 'error.type': 'conditional' },
+        attributes: {
+          nonsense: 'required',
+          'error.type': 'conditional',
+          'server.port': { level: 'recommended', only_with: 'server.address' },
+        },
       }),
     ).toEqual([
       'span broken lists nonsense, which is no attribute of the model',
       'span broken requires error.type conditionally without saying when',
+      'span broken ties server.port to server.address, which it does not carry',
       'span broken is named after gen_ai.agent.name, which it does not carry',
       'span broken names the unknown metric none',
     ]);

@@ -32,6 +32,9 @@ export function renderModel(model: Model): Record<string, string> {
 const quoted = (text: string): string =>
   `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
+const literal = (value: string | number | boolean): string =>
+  typeof value === 'string' ? quoted(value) : String(value);
+
 function renderAttributeNames({ attributes }: Model): string {
   return sorted(attributes)
     .map(([name, facts]) => {
@@ -53,13 +56,18 @@ function renderValues({ attributes }: Model): string {
     .join('');
 }
 
-function typeOf(name: string, { type, values }: AttributeFacts): string {
-  if (values !== undefined) return typeName(name);
+function typeOf(name: string, facts: AttributeFacts): string {
+  const { type } = facts;
+  if (isEnum(facts)) return `${typeName(name)}Value | CustomValue`;
   if (type === 'int' || type === 'double') return 'number';
   if (type === 'string[]') return 'readonly string[]';
   // JSON text, or the value itself where the SDK keeps structured values.
   if (type === 'any') return 'string | object';
   return type === 'template[string]' ? 'string' : type;
+}
+
+function isEnum({ values, free }: AttributeFacts): boolean {
+  return values !== undefined && free !== true;
 }
 
 /** `gen_ai.provider.name` as `GenAiProviderName`. */
@@ -72,10 +80,13 @@ function typeName(name: string): string {
 
 function renderAttributeTypes(model: Model): string {
   const enums = sorted(model.attributes)
-    .filter(([, { values }]) => values !== undefined)
+    .filter(([, facts]) => isEnum(facts))
     .map(([name, { values = [] }]) => {
       const union = values.map(quoted).join('\n  | ');
-      return `/** Values of \`${name}\`. The list is open. */\nexport type ${typeName(name)} =\n  | ${union}\n  | (string & {});\n`;
+      return (
+        `/** The values the conventions list for \`${name}\`. */\nexport type ${typeName(name)}Value =\n  | ${union};\n` +
+        `/** Values of \`${name}\`. The list is open. */\nexport type ${typeName(name)} = ${typeName(name)}Value | (string & {});\n`
+      );
     })
     .join('\n');
   const members = sorted(model.attributes)
@@ -95,9 +106,16 @@ function renderAttributeTypes(model: Model): string {
         .join('\n')};\n`;
     })
     .join('');
+  const operations = Object.keys(model.spans)
+    .map((name) => {
+      const values = resolvedSpan(model, name).operations ?? [];
+      return `  readonly ${quoted(name)}: ${values.map(quoted).join(' | ')};\n`;
+    })
+    .join('');
   return (
-    `${enums}\n/** The type of each attribute's value. */\nexport interface AttributeTypes {\n${members}}\n` +
-    `\n/** The attributes that the conventions list for each kind of span. */\nexport interface SpanAttributeNames {\n${spans}}\n`
+    `import type { CustomValue } from '../custom-value.ts';\n\n${enums}\n/** The type of each attribute's value. A value that is not listed is marked with \`customValue\`. */\nexport interface AttributeTypes {\n${members}}\n` +
+    `\n/** The attributes that the conventions list for each kind of span. */\nexport interface SpanAttributeNames {\n${spans}}\n` +
+    `\n/** The operations that each kind of span stands for. */\nexport interface SpanOperations {\n${operations}}\n`
   );
 }
 
@@ -198,12 +216,18 @@ function renderRequirements(attributes: Requirements, indent: string): string {
   const lines = Object.entries(attributes)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, requirement]) => {
-      const { level, when, sampling, value } = requirementOf(requirement);
+      const { level, when, sampling, value, not_value, ...conditions } = requirementOf(requirement);
+      const { if_failed, if_set, unless_set, only_with } = conditions;
       const members = [
         `level: ${quoted(level)}`,
         ...(when === undefined ? [] : [`when: ${quoted(when)}`]),
         ...(sampling === true ? ['sampling: true'] : []),
-        ...(value === undefined ? [] : [`value: ${quoted(value)}`]),
+        ...(value === undefined ? [] : [`value: ${literal(value)}`]),
+        ...(not_value === undefined ? [] : [`notValue: ${literal(not_value)}`]),
+        ...(if_failed === true ? ['ifFailed: true'] : []),
+        ...(if_set === undefined ? [] : [`ifSet: ${quoted(if_set)}`]),
+        ...(unless_set === undefined ? [] : [`unlessSet: ${quoted(unless_set)}`]),
+        ...(only_with === undefined ? [] : [`onlyWith: ${quoted(only_with)}`]),
       ];
       return `${indent}  ${quoted(name)}: { ${members.join(', ')} },\n`;
     });
@@ -212,11 +236,13 @@ function renderRequirements(attributes: Requirements, indent: string): string {
 
 function renderAttributeFacts({ attributes }: Model): string {
   const entries = sorted(attributes)
-    .map(([name, { type, sensitive, values, subset_of, shape, only_on }]) => {
+    .map(([name, facts]) => {
+      const { type, sensitive, values, free, subset_of, shape, only_on } = facts;
       const members = [
         `type: ${quoted(type)}`,
         ...(sensitive === true ? ['sensitive: true'] : []),
         ...(values === undefined ? [] : [`values: [${values.map(quoted).join(', ')}]`]),
+        ...(free === true ? ['free: true'] : []),
         ...(subset_of === undefined ? [] : [`subsetOf: [${subset_of.map(quoted).join(', ')}]`]),
         ...(shape === undefined ? [] : [`shape: ${quoted(shape)}`]),
         ...(only_on === undefined ? [] : [`onlyOn: ${quoted(only_on)}`]),

@@ -6,6 +6,7 @@ export { priceTable } from './cost/price-table.ts';
 export type { ModelPrices, Price, PriceTable } from './cost/price-types.ts';
 export { inCurrentNames, normaliseDialects } from './dialects/normalise-dialects.ts';
 export type { EmbeddingsCall, EmbeddingsRequest, EmbeddingsResponse } from './embeddings.ts';
+export { customValue, type CustomValue } from './custom-value.ts';
 export { describeError, type ErrorFacts } from './error-facts.ts';
 export { type ContentMode, createGenAi, type GenAi, type GenAiOptions } from './gen-ai.ts';
 export type * from './generated/attribute-types.ts';
@@ -48,6 +49,8 @@ export {
 export {
   type InferenceAttributes,
   inferenceAttributes,
+  type InferenceSpanType,
+  type OnlyKeysOf,
   type SpanAttributes,
   spanAttributes,
   type SpanType,

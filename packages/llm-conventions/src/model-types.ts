@@ -8,7 +8,17 @@ export interface AttributeRequirement {
   /** Set when the span is created, so that samplers see it. */
   readonly sampling?: true;
   /** The only value it takes here. */
-  readonly value?: string;
+  readonly value?: string | boolean;
+  /** A value that stands for absence: not recorded. */
+  readonly notValue?: string | number;
+  /** Required when the operation failed, and absent otherwise. */
+  readonly ifFailed?: true;
+  /** Required when this attribute is set. */
+  readonly ifSet?: string;
+  /** Required when this attribute is not set. */
+  readonly unlessSet?: string;
+  /** Absent where this attribute is not set. `name=value`: where it has another value. */
+  readonly onlyWith?: string;
 }
 
 export type AttributeRequirements = Readonly<Record<string, AttributeRequirement>>;
@@ -19,6 +29,8 @@ export interface AttributeDefinition {
   readonly sensitive?: true;
   /** Known values; others are allowed. */
   readonly values?: readonly string[];
+  /** Any text: the values are only examples. */
+  readonly free?: true;
   /** Token counts that contain this one. */
   readonly subsetOf?: readonly string[];
   /** The JSON shape of the value. */

@@ -1,5 +1,5 @@
 // Checked by `tsc`: each line marked as an error must be one.
-import { createGenAi, inferenceAttributes, spanAttributes } from '../src/index.ts';
+import { createGenAi, customValue, inferenceAttributes, spanAttributes } from '../src/index.ts';
 
 const genAi = createGenAi();
 
@@ -21,6 +21,34 @@ spanAttributes('gen_ai.embeddings.client', { 'gen_ai.embeddings.dimension.count'
 spanAttributes('gen_ai.unknown', {});
 // @ts-expect-error the agent's provider is forbidden on the internal span
 spanAttributes('gen_ai.invoke_agent.internal', { 'gen_ai.provider.name': 'openai' });
+
+// @ts-expect-error no provider of this name; a typing error of openai
+inferenceAttributes({ 'gen_ai.provider.name': 'opnai' });
+inferenceAttributes({ 'gen_ai.provider.name': customValue('in-house') });
+// @ts-expect-error no output type of the conventions
+inferenceAttributes({ 'gen_ai.output.type': 'json_object' });
+// @ts-expect-error another operation than this span stands for
+spanAttributes('gen_ai.embeddings.client', { 'gen_ai.operation.name': 'chat' });
+// @ts-expect-error one of three operations
+inferenceAttributes({ 'gen_ai.operation.name': 'embeddings' });
+inferenceAttributes({ 'openai.api.type': 'responses', 'aws.bedrock.guardrail.id': 'g' });
+// @ts-expect-error belongs on model calls of OpenAI only
+spanAttributes('anthropic.gen_ai.client.inference', { 'openai.api.type': 'responses' });
+// @ts-expect-error not a method of MCP
+spanAttributes('mcp.client', { 'mcp.method.name': 'tools/run' });
+// @ts-expect-error retrieval has no tokens
+spanAttributes('gen_ai.retrieval.client', { 'gen_ai.usage.input_tokens': 1 });
+// @ts-expect-error a resource attribute, never on a span
+spanAttributes('gen_ai.invoke_agent.internal', { 'gen_ai.main_agent.id': 'a' });
+
+const kept = { 'gen_ai.agent.name': 'a' };
+spanAttributes('gen_ai.plan.internal', kept);
+const tooMany = { 'gen_ai.agent.name': 'a', 'gen_ai.usage.input_tokens': 1 };
+// @ts-expect-error not a literal, and still no key passes that does not belong
+spanAttributes('gen_ai.plan.internal', tooMany);
+// @ts-expect-error an attribute of the application goes through extra
+spanAttributes('gen_ai.plan.internal', { 'app.tier': 'gold' });
+spanAttributes('gen_ai.plan.internal', {}, { 'app.tier': 'gold' });
 
 genAi.startInference({ provider: 'my-provider', attributes: { 'gen_ai.request.seed': 1 } });
 // @ts-expect-error the provider is required

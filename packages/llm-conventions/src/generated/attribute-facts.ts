@@ -9,7 +9,7 @@ export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinit
   'azure.resource_provider.namespace': { type: 'string' },
   'client.address': { type: 'string' },
   'client.port': { type: 'int' },
-  'error.type': { type: 'string', values: ['_OTHER'] },
+  'error.type': { type: 'string', values: ['_OTHER'], free: true },
   'exception.message': { type: 'string' },
   'exception.stacktrace': { type: 'string' },
   'exception.type': { type: 'string' },

@@ -1,12 +1,9 @@
 // Generated from tooling/semconv/model by tooling/semconv/generate.ts. Do not edit.
 
-/** Values of `error.type`. The list is open. */
-export type ErrorType =
-  | '_OTHER'
-  | (string & {});
+import type { CustomValue } from '../custom-value.ts';
 
-/** Values of `gen_ai.operation.name`. The list is open. */
-export type GenAiOperationName =
+/** The values the conventions list for `gen_ai.operation.name`. */
+export type GenAiOperationNameValue =
   | 'chat'
   | 'generate_content'
   | 'text_completion'
@@ -24,19 +21,21 @@ export type GenAiOperationName =
   | 'upsert_memory'
   | 'delete_memory'
   | 'create_memory_store'
-  | 'delete_memory_store'
-  | (string & {});
+  | 'delete_memory_store';
+/** Values of `gen_ai.operation.name`. The list is open. */
+export type GenAiOperationName = GenAiOperationNameValue | (string & {});
 
-/** Values of `gen_ai.output.type`. The list is open. */
-export type GenAiOutputType =
+/** The values the conventions list for `gen_ai.output.type`. */
+export type GenAiOutputTypeValue =
   | 'text'
   | 'json'
   | 'image'
-  | 'speech'
-  | (string & {});
+  | 'speech';
+/** Values of `gen_ai.output.type`. The list is open. */
+export type GenAiOutputType = GenAiOutputTypeValue | (string & {});
 
-/** Values of `gen_ai.provider.name`. The list is open. */
-export type GenAiProviderName =
+/** The values the conventions list for `gen_ai.provider.name`. */
+export type GenAiProviderNameValue =
   | 'openai'
   | 'gcp.gen_ai'
   | 'gcp.vertex_ai'
@@ -52,49 +51,55 @@ export type GenAiProviderName =
   | 'deepseek'
   | 'groq'
   | 'mistral_ai'
-  | 'moonshot_ai'
-  | (string & {});
+  | 'moonshot_ai';
+/** Values of `gen_ai.provider.name`. The list is open. */
+export type GenAiProviderName = GenAiProviderNameValue | (string & {});
 
-/** Values of `gen_ai.response.status`. The list is open. */
-export type GenAiResponseStatus =
+/** The values the conventions list for `gen_ai.response.status`. */
+export type GenAiResponseStatusValue =
   | 'queued'
   | 'in_progress'
   | 'completed'
   | 'incomplete'
   | 'failed'
-  | 'cancelled'
-  | (string & {});
+  | 'cancelled';
+/** Values of `gen_ai.response.status`. The list is open. */
+export type GenAiResponseStatus = GenAiResponseStatusValue | (string & {});
 
-/** Values of `gen_ai.token.modality`. The list is open. */
-export type GenAiTokenModality =
+/** The values the conventions list for `gen_ai.token.modality`. */
+export type GenAiTokenModalityValue =
   | 'text'
   | 'image'
   | 'audio'
-  | 'unknown'
-  | (string & {});
+  | 'unknown';
+/** Values of `gen_ai.token.modality`. The list is open. */
+export type GenAiTokenModality = GenAiTokenModalityValue | (string & {});
 
-/** Values of `llm_otel.decision.decided_by`. The list is open. */
-export type LlmOtelDecisionDecidedBy =
+/** The values the conventions list for `llm_otel.decision.decided_by`. */
+export type LlmOtelDecisionDecidedByValue =
   | 'model'
   | 'rule'
-  | 'human'
-  | (string & {});
+  | 'human';
+/** Values of `llm_otel.decision.decided_by`. The list is open. */
+export type LlmOtelDecisionDecidedBy = LlmOtelDecisionDecidedByValue | (string & {});
 
+/** The values the conventions list for `llm_otel.link.kind`. */
+export type LlmOtelLinkKindValue =
+  | 'hand_over';
 /** Values of `llm_otel.link.kind`. The list is open. */
-export type LlmOtelLinkKind =
-  | 'hand_over'
-  | (string & {});
+export type LlmOtelLinkKind = LlmOtelLinkKindValue | (string & {});
 
-/** Values of `llm_otel.stream.outcome`. The list is open. */
-export type LlmOtelStreamOutcome =
+/** The values the conventions list for `llm_otel.stream.outcome`. */
+export type LlmOtelStreamOutcomeValue =
   | 'completed'
   | 'cancelled'
   | 'failed'
-  | 'dropped'
-  | (string & {});
+  | 'dropped';
+/** Values of `llm_otel.stream.outcome`. The list is open. */
+export type LlmOtelStreamOutcome = LlmOtelStreamOutcomeValue | (string & {});
 
-/** Values of `mcp.method.name`. The list is open. */
-export type McpMethodName =
+/** The values the conventions list for `mcp.method.name`. */
+export type McpMethodNameValue =
   | 'notifications/cancelled'
   | 'initialize'
   | 'notifications/initialized'
@@ -119,36 +124,40 @@ export type McpMethodName =
   | 'completion/complete'
   | 'roots/list'
   | 'notifications/roots/list_changed'
-  | 'elicitation/create'
-  | (string & {});
+  | 'elicitation/create';
+/** Values of `mcp.method.name`. The list is open. */
+export type McpMethodName = McpMethodNameValue | (string & {});
 
-/** Values of `network.transport`. The list is open. */
-export type NetworkTransport =
+/** The values the conventions list for `network.transport`. */
+export type NetworkTransportValue =
   | 'pipe'
   | 'quic'
-  | 'tcp'
-  | (string & {});
+  | 'tcp';
+/** Values of `network.transport`. The list is open. */
+export type NetworkTransport = NetworkTransportValue | (string & {});
 
-/** Values of `openai.api.type`. The list is open. */
-export type OpenaiApiType =
+/** The values the conventions list for `openai.api.type`. */
+export type OpenaiApiTypeValue =
   | 'chat_completions'
-  | 'responses'
-  | (string & {});
+  | 'responses';
+/** Values of `openai.api.type`. The list is open. */
+export type OpenaiApiType = OpenaiApiTypeValue | (string & {});
 
-/** Values of `openai.request.service_tier`. The list is open. */
-export type OpenaiRequestServiceTier =
+/** The values the conventions list for `openai.request.service_tier`. */
+export type OpenaiRequestServiceTierValue =
   | 'auto'
-  | 'default'
-  | (string & {});
+  | 'default';
+/** Values of `openai.request.service_tier`. The list is open. */
+export type OpenaiRequestServiceTier = OpenaiRequestServiceTierValue | (string & {});
 
-/** The type of each attribute's value. */
+/** The type of each attribute's value. A value that is not listed is marked with `customValue`. */
 export interface AttributeTypes {
   readonly 'aws.bedrock.guardrail.id': string;
   readonly 'aws.bedrock.knowledge_base.id': string;
   readonly 'azure.resource_provider.namespace': string;
   readonly 'client.address': string;
   readonly 'client.port': number;
-  readonly 'error.type': ErrorType;
+  readonly 'error.type': string;
   readonly 'exception.message': string;
   readonly 'exception.stacktrace': string;
   readonly 'exception.type': string;
@@ -173,13 +182,13 @@ export interface AttributeTypes {
   readonly 'gen_ai.memory.record.id': string;
   readonly 'gen_ai.memory.records': string | object;
   readonly 'gen_ai.memory.store.id': string;
-  readonly 'gen_ai.operation.name': GenAiOperationName;
+  readonly 'gen_ai.operation.name': GenAiOperationNameValue | CustomValue;
   readonly 'gen_ai.output.messages': string | object;
-  readonly 'gen_ai.output.type': GenAiOutputType;
+  readonly 'gen_ai.output.type': GenAiOutputTypeValue | CustomValue;
   readonly 'gen_ai.prompt.name': string;
   readonly [key: `gen_ai.prompt.variable.${string}`]: string;
   readonly 'gen_ai.prompt.version': string;
-  readonly 'gen_ai.provider.name': GenAiProviderName;
+  readonly 'gen_ai.provider.name': GenAiProviderNameValue | CustomValue;
   readonly 'gen_ai.request.choice.count': number;
   readonly 'gen_ai.request.encoding_formats': readonly string[];
   readonly 'gen_ai.request.frequency_penalty': number;
@@ -198,7 +207,7 @@ export interface AttributeTypes {
   readonly 'gen_ai.response.finish_reasons': readonly string[];
   readonly 'gen_ai.response.id': string;
   readonly 'gen_ai.response.model': string;
-  readonly 'gen_ai.response.status': GenAiResponseStatus;
+  readonly 'gen_ai.response.status': GenAiResponseStatusValue | CustomValue;
   readonly 'gen_ai.response.time_to_first_chunk': number;
   readonly 'gen_ai.retrieval.documents': string | object;
   readonly 'gen_ai.retrieval.query.text': string;
@@ -208,7 +217,7 @@ export interface AttributeTypes {
   readonly 'gen_ai.skill.resource.name': string;
   readonly 'gen_ai.skill.source.uri': string;
   readonly 'gen_ai.system_instructions': string | object;
-  readonly 'gen_ai.token.modality': GenAiTokenModality;
+  readonly 'gen_ai.token.modality': GenAiTokenModalityValue | CustomValue;
   readonly 'gen_ai.tool.call.arguments': string | object;
   readonly 'gen_ai.tool.call.id': string;
   readonly 'gen_ai.tool.call.result': string | object;
@@ -240,27 +249,27 @@ export interface AttributeTypes {
   readonly 'llm_otel.decision.alternatives': readonly string[];
   readonly 'llm_otel.decision.chosen': string;
   readonly 'llm_otel.decision.confidence': number;
-  readonly 'llm_otel.decision.decided_by': LlmOtelDecisionDecidedBy;
+  readonly 'llm_otel.decision.decided_by': LlmOtelDecisionDecidedByValue | CustomValue;
   readonly 'llm_otel.decision.name': string;
   readonly 'llm_otel.decision.reason': string;
   readonly 'llm_otel.hand_over.from': string;
   readonly 'llm_otel.hand_over.reason': string;
   readonly 'llm_otel.hand_over.to': string;
-  readonly 'llm_otel.link.kind': LlmOtelLinkKind;
+  readonly 'llm_otel.link.kind': LlmOtelLinkKindValue | CustomValue;
   readonly 'llm_otel.retry_after_seconds': number;
   readonly 'llm_otel.sampling.partial': boolean;
   readonly 'llm_otel.sampling.rule': string;
   readonly 'llm_otel.step.index': number;
-  readonly 'llm_otel.stream.outcome': LlmOtelStreamOutcome;
-  readonly 'mcp.method.name': McpMethodName;
+  readonly 'llm_otel.stream.outcome': LlmOtelStreamOutcomeValue | CustomValue;
+  readonly 'mcp.method.name': McpMethodNameValue | CustomValue;
   readonly 'mcp.protocol.version': string;
   readonly 'mcp.resource.uri': string;
   readonly 'mcp.session.id': string;
   readonly 'network.protocol.name': string;
   readonly 'network.protocol.version': string;
-  readonly 'network.transport': NetworkTransport;
-  readonly 'openai.api.type': OpenaiApiType;
-  readonly 'openai.request.service_tier': OpenaiRequestServiceTier;
+  readonly 'network.transport': NetworkTransportValue | CustomValue;
+  readonly 'openai.api.type': OpenaiApiTypeValue | CustomValue;
+  readonly 'openai.request.service_tier': OpenaiRequestServiceTierValue | CustomValue;
   readonly 'openai.response.service_tier': string;
   readonly 'openai.response.system_fingerprint': string;
   readonly 'process.executable.name': string;
@@ -764,4 +773,29 @@ export interface SpanAttributeNames {
     | 'gen_ai.usage.text.output_tokens'
     | 'server.address'
     | 'server.port';
+}
+
+/** The operations that each kind of span stands for. */
+export interface SpanOperations {
+  readonly 'gen_ai.client.inference': 'chat' | 'generate_content' | 'text_completion';
+  readonly 'gen_ai.embeddings.client': 'embeddings';
+  readonly 'gen_ai.retrieval.client': 'retrieval';
+  readonly 'gen_ai.fetch_response.client': 'fetch_response';
+  readonly 'gen_ai.memory.client': 'create_memory_store' | 'delete_memory_store' | 'create_memory' | 'update_memory' | 'upsert_memory' | 'search_memory' | 'delete_memory';
+  readonly 'gen_ai.create_agent.client': 'create_agent';
+  readonly 'gen_ai.invoke_agent.client': 'invoke_agent';
+  readonly 'gen_ai.invoke_agent.internal': 'invoke_agent';
+  readonly 'gen_ai.invoke_workflow.internal': 'invoke_workflow';
+  readonly 'gen_ai.plan.internal': 'plan';
+  readonly 'gen_ai.execute_tool.internal': 'execute_tool';
+  readonly 'mcp.client': 'execute_tool';
+  readonly 'mcp.server': 'execute_tool';
+  readonly 'gen_ai.execute_tool.load_skill.internal': 'execute_tool';
+  readonly 'gen_ai.execute_tool.read_skill_resource.internal': 'execute_tool';
+  readonly 'gen_ai.execute_tool.command.internal': 'execute_tool';
+  readonly 'openai.gen_ai.client.inference': 'chat' | 'generate_content' | 'text_completion';
+  readonly 'openai.fetch_response.client': 'fetch_response';
+  readonly 'azure.ai.inference.gen_ai.client.inference': 'chat' | 'generate_content' | 'text_completion';
+  readonly 'anthropic.gen_ai.client.inference': 'chat' | 'generate_content' | 'text_completion';
+  readonly 'aws.bedrock.gen_ai.client.inference': 'chat' | 'generate_content' | 'text_completion';
 }

@@ -87,13 +87,13 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     description: 'How long inference calls take',
     buckets: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
     attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed' },
+      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
       'gen_ai.operation.name': { level: 'required' },
       'gen_ai.provider.name': { level: 'required' },
       'gen_ai.request.model': { level: 'conditional', when: 'known' },
       'gen_ai.response.model': { level: 'recommended' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_INPUT_TOKENS]: {
@@ -109,7 +109,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.request.model': { level: 'conditional', when: 'known' },
       'gen_ai.response.model': { level: 'recommended' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_OUTPUT_TOKENS]: {
@@ -125,7 +125,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.request.model': { level: 'conditional', when: 'known' },
       'gen_ai.response.model': { level: 'recommended' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_TIME_PER_OUTPUT_CHUNK]: {
@@ -142,7 +142,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.request.model': { level: 'conditional', when: 'known' },
       'gen_ai.response.model': { level: 'recommended' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_TIME_TO_FIRST_CHUNK]: {
@@ -159,7 +159,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.request.model': { level: 'conditional', when: 'known' },
       'gen_ai.response.model': { level: 'recommended' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_CACHE_READ_INPUT_TOKENS]: {
@@ -175,7 +175,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.response.model': { level: 'recommended' },
       'gen_ai.token.modality': { level: 'required' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_CACHE_WRITE_INPUT_TOKENS]: {
@@ -191,7 +191,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.response.model': { level: 'recommended' },
       'gen_ai.token.modality': { level: 'required' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_INPUT_TOKENS]: {
@@ -207,7 +207,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.response.model': { level: 'recommended' },
       'gen_ai.token.modality': { level: 'required' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_OUTPUT_TOKENS]: {
@@ -223,7 +223,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.response.model': { level: 'recommended' },
       'gen_ai.token.modality': { level: 'required' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_REASONING_OUTPUT_TOKENS]: {
@@ -239,7 +239,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.response.model': { level: 'recommended' },
       'gen_ai.token.modality': { level: 'required' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_CLIENT_OPERATION_DURATION]: {
@@ -251,13 +251,13 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     when: 'client operations other than inference',
     buckets: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
     attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed' },
+      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
       'gen_ai.operation.name': { level: 'required' },
       'gen_ai.provider.name': { level: 'conditional', when: 'a provider is called' },
       'gen_ai.request.model': { level: 'conditional', when: 'known' },
       'gen_ai.response.model': { level: 'recommended' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_EXECUTE_TOOL_DURATION]: {
@@ -268,7 +268,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     description: 'How long tool calls take',
     buckets: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
     attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed' },
+      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
       'gen_ai.agent.name': { level: 'conditional', when: 'it applies' },
       'gen_ai.tool.name': { level: 'required' },
       'gen_ai.tool.type': { level: 'recommended', when: 'known' },
@@ -282,7 +282,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     description: 'How long agent runs take',
     buckets: [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6],
     attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed' },
+      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
       'gen_ai.agent.name': { level: 'conditional', when: 'known' },
       'gen_ai.request.model': { level: 'recommended', when: 'it applies' },
     },
@@ -317,7 +317,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     description: 'How long workflows take',
     buckets: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200],
     attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed' },
+      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
       'gen_ai.workflow.name': { level: 'conditional', when: 'known' },
     },
   },
@@ -329,13 +329,13 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     description: 'How long the model server takes for a request',
     buckets: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
     attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed' },
+      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
       'gen_ai.operation.name': { level: 'required' },
       'gen_ai.provider.name': { level: 'required' },
       'gen_ai.request.model': { level: 'conditional', when: 'known' },
       'gen_ai.response.model': { level: 'recommended' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_SERVER_TIME_PER_OUTPUT_TOKEN]: {
@@ -351,7 +351,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.request.model': { level: 'conditional', when: 'known' },
       'gen_ai.response.model': { level: 'recommended' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_GEN_AI_SERVER_TIME_TO_FIRST_TOKEN]: {
@@ -367,7 +367,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.request.model': { level: 'conditional', when: 'known' },
       'gen_ai.response.model': { level: 'recommended' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_LLM_OTEL_CLIENT_INFERENCE_COST]: {
@@ -382,7 +382,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.request.model': { level: 'conditional', when: 'known' },
       'gen_ai.response.model': { level: 'recommended' },
       'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set' },
+      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
     },
   },
   [METRIC_MCP_CLIENT_OPERATION_DURATION]: {
@@ -393,7 +393,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     description: 'How long MCP requests take, as the sender sees it',
     buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
     attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed' },
+      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
       'gen_ai.operation.name': { level: 'recommended', when: 'execute_tool on a tool call, otherwise absent' },
       'gen_ai.prompt.name': { level: 'conditional', when: 'one prompt is concerned' },
       'gen_ai.prompt.variable': { level: 'opt_in' },
@@ -407,7 +407,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'network.transport': { level: 'recommended' },
       'rpc.response.status_code': { level: 'conditional', when: 'the response has an error code' },
       'server.address': { level: 'recommended', when: 'it applies' },
-      'server.port': { level: 'recommended', when: 'server.address is set' },
+      'server.port': { level: 'recommended', when: 'server.address is set', onlyWith: 'server.address' },
     },
   },
   [METRIC_MCP_CLIENT_SESSION_DURATION]: {
@@ -418,14 +418,14 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     description: 'How long MCP sessions last, as the client sees it',
     buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
     attributes: {
-      'error.type': { level: 'conditional', when: 'the session ended with an error' },
+      'error.type': { level: 'conditional', when: 'the session ended with an error', ifFailed: true },
       'jsonrpc.protocol.version': { level: 'recommended', when: 'another version than 2.0' },
       'mcp.protocol.version': { level: 'recommended' },
       'network.protocol.name': { level: 'recommended', when: 'it applies' },
       'network.protocol.version': { level: 'recommended', when: 'it applies' },
       'network.transport': { level: 'recommended' },
       'server.address': { level: 'recommended', when: 'it applies' },
-      'server.port': { level: 'recommended', when: 'server.address is set' },
+      'server.port': { level: 'recommended', when: 'server.address is set', onlyWith: 'server.address' },
     },
   },
   [METRIC_MCP_SERVER_OPERATION_DURATION]: {
@@ -436,7 +436,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     description: 'How long MCP requests take, as the receiver sees it',
     buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
     attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed' },
+      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
       'gen_ai.operation.name': { level: 'recommended', when: 'execute_tool on a tool call, otherwise absent' },
       'gen_ai.prompt.name': { level: 'conditional', when: 'one prompt is concerned' },
       'gen_ai.prompt.variable': { level: 'opt_in' },
@@ -459,7 +459,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     description: 'How long MCP sessions last, as the server sees it',
     buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
     attributes: {
-      'error.type': { level: 'conditional', when: 'the session ended with an error' },
+      'error.type': { level: 'conditional', when: 'the session ended with an error', ifFailed: true },
       'jsonrpc.protocol.version': { level: 'recommended', when: 'another version than 2.0' },
       'mcp.protocol.version': { level: 'recommended' },
       'network.protocol.name': { level: 'recommended', when: 'it applies' },

@@ -92,7 +92,8 @@ export interface InferenceCall {
   /** Records what is sent, where it was not known at the start. */
   recordInput(input: InferenceInput): void;
   recordResponse(response: InferenceResponse): void;
-  setAttributes(attributes: InferenceAttributes): void;
+  /** `extra` takes attributes that the conventions do not know. */
+  setAttributes(attributes: InferenceAttributes, extra?: Attributes): void;
   /**
    * Watches a stream of chunks and ends the call when the stream ends: complete, left early, failed, aborted,
    * or dropped without being read. Returns a stream of the same kind; read that one instead of `source`.

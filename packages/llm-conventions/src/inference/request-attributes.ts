@@ -25,6 +25,7 @@ import {
   ATTR_SERVER_PORT,
 } from '../generated/attributes.ts';
 import { setIfKnown } from '../set-if-known.ts';
+import { knownInferenceAttributes } from '../typed-attributes.ts';
 import type { InferenceRequest } from './inference-types.ts';
 
 /** What samplers may decide on. Everything else is set after the start, which is cheaper. */
@@ -69,8 +70,13 @@ export function setRequestAttributes(span: Span, request: InferenceRequest): voi
   if (request.choiceCount !== 1)
     setIfKnown(span, ATTR_GEN_AI_REQUEST_CHOICE_COUNT, request.choiceCount);
   if (request.stream === true) span.setAttribute(ATTR_GEN_AI_REQUEST_STREAM, true);
-  if (request.attributes !== undefined) setAllKnown(span, request.attributes);
+  if (request.attributes !== undefined) setListed(span, request.attributes);
   if (request.extra !== undefined) setAllKnown(span, request.extra);
+}
+
+/** Sets those of `attributes` that have a value and belong on a model call. */
+export function setListed(span: Span, attributes: object): void {
+  knownInferenceAttributes().forEach(attributes, (name, value) => setIfKnown(span, name, value));
 }
 
 /** Sets the members of `attributes` that have a value. */

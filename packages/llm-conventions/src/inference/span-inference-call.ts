@@ -43,7 +43,7 @@ import type {
   StreamSource,
 } from './inference-types.ts';
 import { isStream, type ObservedCall, observeStream } from './observe-stream.ts';
-import { setAllKnown } from './request-attributes.ts';
+import { setAllKnown, setListed } from './request-attributes.ts';
 import { StreamTiming } from './stream-timing.ts';
 
 /** What a call takes from the `GenAi` that started it. */
@@ -137,10 +137,11 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     }
   }
 
-  setAttributes(attributes: InferenceAttributes): void {
+  setAttributes(attributes: InferenceAttributes, extra?: Attributes): void {
     if (this.#ended) return;
     this.#settings.failures.guard('setting attributes of a model call', () => {
-      setAllKnown(this.span, attributes);
+      setListed(this.span, attributes);
+      if (extra !== undefined) setAllKnown(this.span, extra);
     });
   }
 
