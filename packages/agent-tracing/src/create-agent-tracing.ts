@@ -1,6 +1,7 @@
-import { type Clock, FailureLog, InvalidOptionError, systemClock } from '@llm-otel/core';
+import { type Clock, FailureLog, systemClock } from '@llm-otel/core';
 import {
   type ContentMode,
+  contentTargets,
   type GenAi,
   type SignalOptions,
   signalSource,
@@ -31,11 +32,9 @@ export interface AgentTracingOptions extends SignalOptions {
  */
 export function createAgentTracing(options: AgentTracingOptions = {}): AgentTracing {
   const { content = options.genAi?.content ?? 'none', clock = systemClock } = options;
-  if (content !== 'none' && content !== 'span')
-    throw new InvalidOptionError({ option: 'content', value: content, use: '"none" or "span"' });
   const signals = signalSource('@llm-otel/agent-tracing', options);
   const failures = new FailureLog();
-  const recordContent = content === 'span';
+  const recordContent = contentTargets(content).onSpan;
 
   const settings = (): AgentSettings | undefined => {
     const current = failures.guard('looking up the tracer', signals);

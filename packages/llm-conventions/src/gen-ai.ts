@@ -1,23 +1,36 @@
-import { context, type Context, SpanKind, trace } from '@opentelemetry/api';
-import { type Clock, FailureLog, InvalidOptionError, startSpan, systemClock } from '@llm-otel/core';
+import {
+  type Attributes,
+  context,
+  type Context,
+  type Span,
+  SpanKind,
+  trace,
+} from '@opentelemetry/api';
+import { type Clock, FailureLog, startSpan, systemClock } from '@llm-otel/core';
 import { agentScopeOf } from './agent-scope.ts';
+import { type ContentMode, contentTargets } from './content-mode.ts';
 import { priceTable } from './cost/price-table.ts';
 import type { PriceTable } from './cost/price-types.ts';
 import { type EmbeddingsCall, type EmbeddingsRequest, startEmbeddingsCall } from './embeddings.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_CHAT } from './generated/values.ts';
+import { CallDetails } from './inference/call-details.ts';
 import { inertCall } from './inference/inert-call.ts';
 import type { InferenceCall, InferenceRequest } from './inference/inference-types.ts';
 import { setRequestAttributes, startAttributes } from './inference/request-attributes.ts';
-import { type InferenceSettings, SpanInferenceCall } from './inference/span-inference-call.ts';
+import type { InferenceSettings } from './inference/inference-settings.ts';
+import { SpanInferenceCall } from './inference/span-inference-call.ts';
 import { runInside } from './run-inside.ts';
 import { type SignalOptions, type Signals, signalSource } from './signals.ts';
 
-/** Whether messages, instructions, tool definitions and tool data are recorded. */
-export type ContentMode = 'none' | 'span';
-
 export interface GenAiOptions extends SignalOptions {
-  /** `span` records content as JSON text on the span. @defaultValue 'none', as the conventions ask */
+  /** @defaultValue 'none', as the conventions ask */
   readonly content?: ContentMode | undefined;
+  /**
+   * Sends the event `gen_ai.client.inference.operation.details` for each model call, which repeats the attributes of the
+   * span, where a logger provider is registered.
+   * @defaultValue true where content goes to events, else false
+   */
+  readonly details?: boolean | undefined;
   /** Prices for the cost of calls; `false` records no cost. @defaultValue the built-in table */
   readonly prices?: PriceTable | false | undefined;
   /** @defaultValue the clock of the runtime */
@@ -45,13 +58,14 @@ export interface GenAi {
  */
 export function createGenAi(options: GenAiOptions = {}): GenAi {
   const { content = 'none', prices = priceTable, clock = systemClock } = options;
-  if (content !== 'none' && content !== 'span')
-    throw new InvalidOptionError({ option: 'content', value: content, use: '"none" or "span"' });
+  const { onSpan, onEvent } = contentTargets(content);
   const signals = signalSource('@llm-otel/llm-conventions', options);
   const failures = new FailureLog();
   const settings: InferenceSettings = {
     clock,
-    recordContent: content === 'span',
+    recordContent: onSpan,
+    recordContentOnEvent: onEvent,
+    details: options.details ?? onEvent,
     prices: prices === false ? undefined : prices,
     failures,
   };
@@ -94,32 +108,44 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
 
 function startCall(
   request: InferenceRequest,
-  { tracer, instruments }: Signals,
+  signals: Signals,
   settings: InferenceSettings,
 ): SpanInferenceCall {
   const { operation = GEN_AI_OPERATION_NAME_VALUE_CHAT, model } = request;
   const parent: Context = request.parent ?? context.active();
   const scope = agentScopeOf(parent);
-  const span = startSpan(
-    tracer,
-    model === undefined ? operation : `${operation} ${model}`,
-    { kind: SpanKind.CLIENT, attributes: startAttributes(request, operation, scope) },
-    parent,
-  );
+  const attributes = startAttributes(request, operation, scope);
+  // In the same process there is no service to be a client of.
+  const kind = request.inProcess === true ? SpanKind.INTERNAL : SpanKind.CLIENT;
+  const name = model === undefined ? operation : `${operation} ${model}`;
+  const span = startSpan(signals.tracer, name, { kind, attributes }, parent);
   scope?.countInference?.();
+  const details = settings.details
+    ? callDetails(span, attributes, signals, settings.failures)
+    : undefined;
   const call = new SpanInferenceCall(
-    { span, context: trace.setSpan(parent, span), operation, request },
-    instruments,
+    { span, context: trace.setSpan(parent, span), operation, request, details },
+    signals,
     settings,
   );
-  if (span.isRecording()) {
+  if (details !== undefined || span.isRecording()) {
     // The span has started: from here on, what cannot be read is left out.
     settings.failures.guard('recording the request of a model call', () => {
-      setRequestAttributes(span, request);
+      setRequestAttributes(details ?? span, request);
     });
     call.recordInput(request);
   }
   return call;
+}
+
+function callDetails(
+  span: Span,
+  attributes: Attributes,
+  { logger }: Signals,
+  failures: FailureLog,
+): CallDetails | undefined {
+  const current = failures.guard('looking up the logger', logger);
+  return current && new CallDetails(span, current, attributes);
 }
 
 /** The end of `work` is the end of the call, unless a stream decides about it. */

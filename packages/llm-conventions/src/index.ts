@@ -1,5 +1,6 @@
 export { type AgentScope, agentScopeOf, withAgentScope } from './agent-scope.ts';
 export { contentBudget, type ContentBudgetOptions } from './content/content-budget.ts';
+export { type ContentMode, contentTargets, type ContentTargets } from './content-mode.ts';
 export { safeJson } from './content/safe-json.ts';
 export { type Cost, costOf, type CostQuestion } from './cost/cost-of.ts';
 export { priceTable } from './cost/price-table.ts';
@@ -7,8 +8,10 @@ export type { ModelPrices, Price, PriceTable } from './cost/price-types.ts';
 export { inCurrentNames, normaliseDialects } from './dialects/normalise-dialects.ts';
 export type { EmbeddingsCall, EmbeddingsRequest, EmbeddingsResponse } from './embeddings.ts';
 export { customValue, type CustomValue } from './custom-value.ts';
+export { emitEvent, type EventLogger, type EventRecord } from './event-logger.ts';
+export type { ExceptionSignal, ExceptionTarget } from './exception-event.ts';
 export { describeError, type ErrorFacts } from './error-facts.ts';
-export { type ContentMode, createGenAi, type GenAi, type GenAiOptions } from './gen-ai.ts';
+export { createGenAi, type GenAi, type GenAiOptions } from './gen-ai.ts';
 export type * from './generated/attribute-types.ts';
 export * from './generated/attributes.ts';
 export {

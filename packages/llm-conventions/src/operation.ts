@@ -95,7 +95,8 @@ export class Operation implements Ending {
     if (this.#ended) return;
     this.#ended = true;
     const facts = describeError(error, this.#clock.epochMillis());
-    recordFailure(this.span, error, facts);
+    const { exceptions: signal, logger } = this.#signals;
+    recordFailure(this.span, error, facts, { signal, logger, context: this.context });
     this.#recordDuration(facts.type);
     endSpan(this.span);
   }

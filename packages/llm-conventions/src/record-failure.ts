@@ -1,6 +1,7 @@
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
 import type { ErrorFacts } from './error-facts.ts';
+import { type ExceptionTarget, recordException } from './exception-event.ts';
 import { isError } from './read-member.ts';
 import {
   ATTR_ERROR_TYPE,
@@ -12,17 +13,27 @@ import {
 const recorded = new WeakSet();
 
 /**
- * Marks a span as failed: status, `error.type`, HTTP status, retry-after. The exception event goes on the first
- * span an error passes; the spans around it carry status and type only, not the stack trace again. Never throws.
+ * Marks a span as failed: status, `error.type`, HTTP status, retry-after. The exception goes on the first
+ * span an error passes, or to the log (see {@link ExceptionTarget}); the spans around it carry status and type only, not the stack trace again. Never throws.
  */
-export function recordFailure(span: Span, error: unknown, facts: ErrorFacts): void {
+export function recordFailure(
+  span: Span,
+  error: unknown,
+  facts: ErrorFacts,
+  exceptions?: ExceptionTarget,
+): void {
   // An error object may do anything when it is read.
-  failures.guard('recording an error', () => mark(span, error, facts));
+  failures.guard('recording an error', () => mark(span, error, facts, exceptions));
 }
 
 const failures = new FailureLog();
 
-function mark(span: Span, error: unknown, facts: ErrorFacts): void {
+function mark(
+  span: Span,
+  error: unknown,
+  facts: ErrorFacts,
+  exceptions: ExceptionTarget | undefined,
+): void {
   span.setAttribute(ATTR_ERROR_TYPE, facts.type);
   if (facts.statusCode !== undefined)
     span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, facts.statusCode);
@@ -35,5 +46,5 @@ function mark(span: Span, error: unknown, facts: ErrorFacts): void {
   );
   if (!isError(error) || recorded.has(error)) return;
   recorded.add(error);
-  span.recordException(error);
+  recordException(span, error, exceptions);
 }

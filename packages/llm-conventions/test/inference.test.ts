@@ -505,7 +505,7 @@ describe('around the call', () => {
 
   test('an unknown content mode is refused with the values that are accepted', () => {
     expect(() => createGenAi({ content: 'yes' as 'span' })).toThrow(
-      'content is "yes": use "none" or "span"',
+      'content is "yes": use "none", "span", "event" or "both"',
     );
   });
 

@@ -1,6 +1,12 @@
 import { context, type Tracer } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
+  InMemoryLogRecordExporter,
+  LoggerProvider,
+  type ReadableLogRecord,
+  SimpleLogRecordProcessor,
+} from '@opentelemetry/sdk-logs';
+import {
   AggregationTemporality,
   InMemoryMetricExporter,
   MeterProvider,
@@ -14,6 +20,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import type { Clock } from '@llm-otel/core';
 import type { Meter } from '@opentelemetry/api';
+import type { EventLogger } from '../src/index.ts';
 
 export interface RecordedPoint {
   readonly metric: string;
@@ -29,7 +36,13 @@ export interface RecordedPoint {
 export interface Recording {
   readonly tracer: Tracer;
   readonly meter: Meter;
+  readonly logger: EventLogger;
+  readonly loggers: LoggerProvider;
   readonly clock: ManualClock;
+  /** Events, in the order they were sent. */
+  readonly events: () => ReadableLogRecord[];
+  /** The attributes each span had when it started, by the id of the span. */
+  readonly atStart: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly spans: () => ReadableSpan[];
   readonly points: () => Promise<RecordedPoint[]>;
 }
@@ -56,7 +69,22 @@ function manualClock(): ManualClock {
 export function recordSignals(): Recording {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const exporter = new InMemorySpanExporter();
-  const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+  const atStart = new Map<string, Readonly<Record<string, unknown>>>();
+  const provider = new TracerProvider({
+    spanProcessors: [
+      {
+        onStart: (span) => void atStart.set(span.spanContext().spanId, { ...span.attributes }),
+        onEnd: () => {},
+        forceFlush: () => Promise.resolve(),
+        shutdown: () => Promise.resolve(),
+      },
+      new SimpleSpanProcessor({ exporter }),
+    ],
+  });
+  const logs = new InMemoryLogRecordExporter();
+  const loggers = new LoggerProvider({
+    processors: [new SimpleLogRecordProcessor({ exporter: logs })],
+  });
   const metrics = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
   const meters = new MeterProvider({
     readers: [new PeriodicExportingMetricReader({ exporter: metrics, exportIntervalMillis: 1e8 })],
@@ -64,7 +92,11 @@ export function recordSignals(): Recording {
   return {
     tracer: provider.getTracer('test'),
     meter: meters.getMeter('test'),
+    logger: loggers.getLogger('test'),
+    loggers,
     clock: manualClock(),
+    events: () => logs.getFinishedLogRecords(),
+    atStart,
     spans: () => exporter.getFinishedSpans(),
     points: async () => {
       metrics.reset();

@@ -1,4 +1,4 @@
-import type { Attributes, Context, Span } from '@opentelemetry/api';
+import type { Attributes, Context } from '@opentelemetry/api';
 import type { Cost } from '../cost/cost-of.ts';
 import {
   ATTR_ERROR_TYPE,
@@ -28,7 +28,7 @@ import {
 } from '../generated/metrics.ts';
 import { GEN_AI_TOKEN_MODALITY_VALUE_UNKNOWN } from '../generated/values.ts';
 import type { Instruments } from '../instruments.ts';
-import { setIfKnown } from '../set-if-known.ts';
+import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
 import type { Usage } from '../usage/usage.ts';
 
 interface MetricSubject {
@@ -57,7 +57,7 @@ export function clientMetricAttributes(
   return attributes;
 }
 
-export function setUsageAttributes(span: Span, usage: Usage): void {
+export function setUsageAttributes(span: AttributeTarget, usage: Usage): void {
   setIfKnown(span, ATTR_GEN_AI_USAGE_INPUT_TOKENS, usage.inputTokens);
   setIfKnown(span, ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, usage.outputTokens);
   setIfKnown(span, ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, usage.cacheReadTokens);

@@ -24,6 +24,8 @@ export interface InferenceRequest extends InferenceInput {
   readonly model?: string | undefined;
   readonly serverAddress?: string | undefined;
   readonly serverPort?: number | undefined;
+  /** The model runs in this process: the span is INTERNAL and not CLIENT. @defaultValue false */
+  readonly inProcess?: boolean | undefined;
   /** @defaultValue that of the agent run around the call */
   readonly conversationId?: string | undefined;
   /** @defaultValue that of the agent run around the call */

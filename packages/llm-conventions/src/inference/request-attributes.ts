@@ -1,4 +1,4 @@
-import type { Attributes, Span } from '@opentelemetry/api';
+import type { Attributes } from '@opentelemetry/api';
 import type { AgentScope } from '../agent-scope.ts';
 import {
   ATTR_GEN_AI_AGENT_NAME,
@@ -24,7 +24,7 @@ import {
   ATTR_SERVER_ADDRESS,
   ATTR_SERVER_PORT,
 } from '../generated/attributes.ts';
-import { setIfKnown } from '../set-if-known.ts';
+import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
 import { knownInferenceAttributes } from '../typed-attributes.ts';
 import type { InferenceRequest } from './inference-types.ts';
 
@@ -51,7 +51,7 @@ export function startAttributes(
 }
 
 /** The rest of the request. */
-export function setRequestAttributes(span: Span, request: InferenceRequest): void {
+export function setRequestAttributes(span: AttributeTarget, request: InferenceRequest): void {
   setIfKnown(span, ATTR_GEN_AI_REQUEST_MAX_TOKENS, request.maxTokens);
   setIfKnown(span, ATTR_GEN_AI_REQUEST_TEMPERATURE, request.temperature);
   setIfKnown(span, ATTR_GEN_AI_REQUEST_TOP_P, request.topP);
@@ -75,12 +75,12 @@ export function setRequestAttributes(span: Span, request: InferenceRequest): voi
 }
 
 /** Sets those of `attributes` that have a value and belong on a model call. */
-export function setListed(span: Span, attributes: object): void {
+export function setListed(span: AttributeTarget, attributes: object): void {
   knownInferenceAttributes().forEach(attributes, (name, value) => setIfKnown(span, name, value));
 }
 
 /** Sets the members of `attributes` that have a value. */
-export function setAllKnown(span: Span, attributes: object): void {
+export function setAllKnown(span: AttributeTarget, attributes: object): void {
   const values = attributes as Record<string, unknown>;
   for (const name of Object.keys(values)) setIfKnown(span, name, values[name]);
 }

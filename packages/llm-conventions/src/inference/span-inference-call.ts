@@ -1,10 +1,10 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
-import { type Clock, endSpan, type FailureLog } from '@llm-otel/core';
+import { endSpan } from '@llm-otel/core';
 import { safeJson } from '../content/safe-json.ts';
 import { costOf } from '../cost/cost-of.ts';
-import type { PriceTable } from '../cost/price-types.ts';
 import { describeError, type ErrorFacts } from '../error-facts.ts';
 import {
+  ATTR_ERROR_TYPE,
   ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
@@ -23,11 +23,12 @@ import {
   LLM_OTEL_STREAM_OUTCOME_VALUE_DROPPED,
   LLM_OTEL_STREAM_OUTCOME_VALUE_FAILED,
 } from '../generated/values.ts';
-import type { Instruments } from '../instruments.ts';
 import { recordFailure } from '../record-failure.ts';
-import { setIfKnown } from '../set-if-known.ts';
+import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
+import type { Signals } from '../signals.ts';
 import type { InferenceAttributes } from '../typed-attributes.ts';
 import { mergeUsage, type Usage } from '../usage/usage.ts';
+import type { CallDetails } from './call-details.ts';
 import {
   clientMetricAttributes,
   recordInferenceMetrics,
@@ -42,17 +43,10 @@ import type {
   StreamOptions,
   StreamSource,
 } from './inference-types.ts';
+import type { InferenceSettings } from './inference-settings.ts';
 import { isStream, type ObservedCall, observeStream } from './observe-stream.ts';
 import { setAllKnown, setListed } from './request-attributes.ts';
 import { StreamTiming } from './stream-timing.ts';
-
-/** What a call takes from the `GenAi` that started it. */
-export interface InferenceSettings {
-  readonly clock: Clock;
-  readonly recordContent: boolean;
-  readonly prices: PriceTable | undefined;
-  readonly failures: FailureLog;
-}
 
 /** An {@link InferenceCall} over one span. Every way out leads through `#finish`, which runs once. */
 export class SpanInferenceCall implements InferenceCall, ObservedCall {
@@ -61,9 +55,13 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   readonly #operation: string;
   readonly #request: InferenceRequest;
   readonly #settings: InferenceSettings;
-  readonly #instruments: Instruments | undefined;
+  readonly #signals: Signals;
+  readonly #details: CallDetails | undefined;
+  /** The span, or what sets attributes on it and keeps them for the event. */
+  readonly #attributes: AttributeTarget;
   readonly #startMillis: number;
-  readonly #recordContent: boolean;
+  readonly #contentOnSpan: boolean;
+  readonly #contentOnEvent: boolean;
   #ended = false;
   #timing: StreamTiming | undefined;
   #streamOutcome: string = LLM_OTEL_STREAM_OUTCOME_VALUE_COMPLETED;
@@ -78,8 +76,9 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
       readonly context: Context;
       readonly operation: string;
       readonly request: InferenceRequest;
+      readonly details: CallDetails | undefined;
     },
-    instruments: Instruments | undefined,
+    signals: Signals,
     settings: InferenceSettings,
   ) {
     this.span = started.span;
@@ -87,10 +86,17 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     this.#operation = started.operation;
     this.#request = started.request;
     this.#settings = settings;
-    this.#instruments = instruments;
+    this.#signals = signals;
+    this.#details = started.details;
+    this.#attributes = started.details ?? started.span;
     this.#startMillis = settings.clock.monotonicMillis();
     // Serialising content for a span nobody keeps would be the most expensive part of the call.
-    this.#recordContent = settings.recordContent && started.span.isRecording();
+    this.#contentOnSpan = settings.recordContent && started.span.isRecording();
+    this.#contentOnEvent = settings.recordContentOnEvent && started.details !== undefined;
+  }
+
+  get #recordsContent(): boolean {
+    return this.#contentOnSpan || this.#contentOnEvent;
   }
 
   /** Whether a stream decides when this call ends. */
@@ -99,7 +105,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   }
 
   recordInput(input: InferenceInput): void {
-    if (this.#ended || !this.#recordContent) return;
+    if (this.#ended || !this.#recordsContent) return;
     try {
       const { inputMessages, systemInstructions, toolDefinitions } = input;
       if (inputMessages !== undefined) this.#content(ATTR_GEN_AI_INPUT_MESSAGES, inputMessages);
@@ -120,17 +126,17 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     if (this.#ended) return;
     try {
       const { id, model, finishReasons, usage, outputMessages } = response;
-      setIfKnown(this.span, ATTR_GEN_AI_RESPONSE_ID, id);
+      setIfKnown(this.#attributes, ATTR_GEN_AI_RESPONSE_ID, id);
       if (model !== undefined) {
         this.#responseModel = model;
-        this.span.setAttribute(ATTR_GEN_AI_RESPONSE_MODEL, model);
+        this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_MODEL, model);
       }
       if (finishReasons !== undefined && finishReasons.length > 0) {
         this.#hasFinishReasons = true;
-        this.span.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, [...finishReasons]);
+        this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, [...finishReasons]);
       }
       if (usage !== undefined) this.#usage = mergeUsage(this.#usage, usage);
-      if (outputMessages !== undefined && this.#recordContent)
+      if (outputMessages !== undefined && this.#recordsContent)
         this.#content(ATTR_GEN_AI_OUTPUT_MESSAGES, outputMessages);
     } catch (error) {
       this.#settings.failures.report('recording the response of a model call', error);
@@ -140,8 +146,8 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   setAttributes(attributes: InferenceAttributes, extra?: Attributes): void {
     if (this.#ended) return;
     this.#settings.failures.guard('setting attributes of a model call', () => {
-      setListed(this.span, attributes);
-      if (extra !== undefined) setAllKnown(this.span, extra);
+      setListed(this.#attributes, attributes);
+      if (extra !== undefined) setAllKnown(this.#attributes, extra);
     });
   }
 
@@ -179,9 +185,9 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     if (this.#ended || this.#timing === undefined) return;
     try {
       const now = this.#settings.clock.monotonicMillis();
-      if (!this.#timing.chunkArrived(now, this.#startMillis) || this.#instruments === undefined)
-        return;
-      this.#timing.flush(this.#instruments, this.#metricAttributes(), this.context);
+      const { instruments } = this.#signals;
+      if (!this.#timing.chunkArrived(now, this.#startMillis) || instruments === undefined) return;
+      this.#timing.flush(instruments, this.#metricAttributes(), this.context);
     } catch (error) {
       this.#settings.failures.report('timing the chunks of a model call', error);
     }
@@ -210,9 +216,10 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     this.#ended = true;
     try {
       const seconds = (this.#settings.clock.monotonicMillis() - this.#startMillis) / 1000;
-      if (facts !== undefined) recordFailure(this.span, error, facts);
+      if (facts !== undefined) this.#recordFailure(error, facts);
       this.#recordStream(facts !== undefined);
       this.#recordMeasurement(seconds, facts?.type);
+      this.#details?.emit(this.context);
     } catch (failure) {
       this.#settings.failures.report('recording the end of a model call', failure);
     }
@@ -220,17 +227,23 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     this.#afterEnd?.();
   }
 
+  #recordFailure(error: unknown, facts: ErrorFacts): void {
+    const { exceptions: signal, logger } = this.#signals;
+    recordFailure(this.span, error, facts, { signal, logger, context: this.context });
+    if (this.#details !== undefined) this.#details.setAttribute(ATTR_ERROR_TYPE, facts.type);
+  }
+
   #recordStream(failed: boolean): void {
     if (this.#timing === undefined) return;
-    this.span.setAttribute(ATTR_LLM_OTEL_STREAM_OUTCOME, this.#streamOutcome);
+    this.#attributes.setAttribute(ATTR_LLM_OTEL_STREAM_OUTCOME, this.#streamOutcome);
     setIfKnown(
-      this.span,
+      this.#attributes,
       ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
       this.#timing.secondsToFirstChunk,
     );
     // A stream that broke off has no reason of its own.
     if (failed && !this.#hasFinishReasons)
-      this.span.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, ['error']);
+      this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, ['error']);
   }
 
   #recordMeasurement(seconds: number, errorType: string | undefined): void {
@@ -239,7 +252,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     const usage = this.#usage;
     let cost;
     if (usage !== undefined) {
-      setUsageAttributes(this.span, usage);
+      setUsageAttributes(this.#attributes, usage);
       if (prices !== undefined) {
         const question = {
           provider,
@@ -251,10 +264,10 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
       }
     }
     if (cost !== undefined) {
-      this.span.setAttribute(ATTR_LLM_OTEL_COST_MICRO_USD, cost.microUsd);
-      this.span.setAttribute(ATTR_LLM_OTEL_COST_PRICE_TABLE, cost.priceTable);
+      this.#attributes.setAttribute(ATTR_LLM_OTEL_COST_MICRO_USD, cost.microUsd);
+      this.#attributes.setAttribute(ATTR_LLM_OTEL_COST_PRICE_TABLE, cost.priceTable);
     }
-    const instruments = this.#instruments;
+    const { instruments } = this.#signals;
     if (instruments === undefined) return;
     const attributes = this.#metricAttributes();
     this.#timing?.finish(instruments, attributes, this.context);
@@ -270,6 +283,8 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   }
 
   #content(name: string, value: unknown): void {
-    this.span.setAttribute(name, safeJson(value));
+    const json = safeJson(value);
+    if (this.#contentOnSpan) this.span.setAttribute(name, json);
+    if (this.#contentOnEvent) this.#details?.setContent(name, json);
   }
 }
