@@ -25,6 +25,8 @@ export interface Comparison {
   /** Left out where the target is a plain figure. */
   readonly baseline?: Subject | undefined;
   readonly ours: Subject;
+  /** Shows what both sides allocate per operation, also where no target asks for it. @defaultValue false */
+  readonly bytes?: boolean | undefined;
   /** Must hold: the bench run fails where it does not. */
   readonly floor?: Target | undefined;
   /** What we are after. Missing it is shown and is no failure. */

@@ -54,6 +54,23 @@ test('a run that allocates is seen to allocate', async () => {
   expect(row.verdict).toBe('floor missed');
 });
 
+test('what both sides allocate is shown on request, and nothing is nothing', async () => {
+  const row = await measureComparison(
+    {
+      id: 'X4',
+      title: 'allocation',
+      bytes: true,
+      baseline: { name: 'array of 1000', run: () => Array.from({ length: 1000 }, () => 1.5) },
+      ours: { name: 'a sum', run: () => process.pid + 1 },
+    },
+    { rounds: 3, millisPerRound: 5 },
+  );
+
+  expect(row.baseline?.bytes).toBeGreaterThan(8000);
+  expect(row.baseline?.bytes).toBeLessThan(30_000);
+  expect(row.ours.bytes).toBe(0);
+});
+
 test('what a subject sets up is taken down when it fails', async () => {
   const steps: string[] = [];
   const failing = {

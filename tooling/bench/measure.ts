@@ -13,6 +13,10 @@ export interface Effort {
 export const fullEffort: Effort = { rounds: 7, millisPerRound: 250 };
 export const quickEffort: Effort = { rounds: 3, millisPerRound: 60 };
 
+// How allocations are counted: rounds, and calls in each, few enough that most rounds see no collection.
+const ALLOCATION_ROUNDS = 60;
+const CALLS_PER_ROUND = 200;
+
 export type Verdict = 'stretch reached' | 'floor holds' | 'floor missed' | 'no target';
 
 /** One measured row. Times are nanoseconds per operation, medians over the rounds. */
@@ -20,7 +24,7 @@ export interface Row {
   readonly id: string;
   readonly title: string;
   readonly ours: { readonly name: string; readonly nanos: number; readonly bytes?: number };
-  readonly baseline?: { readonly name: string; readonly nanos: number };
+  readonly baseline?: { readonly name: string; readonly nanos: number; readonly bytes?: number };
   /** Our time divided by the baseline's: the median over the rounds of the ratio within a round. */
   readonly ratio?: number;
   /** Lowest and highest ratio of a round: how steady the machine was. */
@@ -53,11 +57,13 @@ export async function measureComparison(comparison: Comparison, effort: Effort):
   const ratios = baselineTimes.map((time, round) => (oursTimes[round] ?? Number.NaN) / time);
   const figures = {
     oursNanos: median(oursTimes),
-    oursBytes: await allocatedBytes(comparison),
+    oursBytes: await oursBytes(comparison),
     ...(baseline === undefined
       ? {}
       : { baselineNanos: median(baselineTimes), ratio: median(ratios) }),
   };
+  const baselineBytes =
+    comparison.bytes === true ? await allocatedBytes(comparison.baseline) : undefined;
   const verdict = judge(meetsOr(floor), meetsOr(stretch));
   function meetsOr(target: Target | undefined): boolean | undefined {
     return target === undefined || describeTarget(target) === ''
@@ -76,7 +82,11 @@ export async function measureComparison(comparison: Comparison, effort: Effort):
     ...(comparison.baseline === undefined
       ? {}
       : {
-          baseline: { name: comparison.baseline.name, nanos: median(baselineTimes) },
+          baseline: {
+            name: comparison.baseline.name,
+            nanos: median(baselineTimes),
+            ...(baselineBytes === undefined ? {} : { bytes: baselineBytes }),
+          },
           ratio: median(ratios),
           ratioRange: [Math.min(...ratios), Math.max(...ratios)],
         }),
@@ -136,18 +146,35 @@ function keepingResult(run: () => unknown): () => unknown {
   return make(run, keep);
 }
 
-async function allocatedBytes({ ours, floor, stretch }: Comparison): Promise<number | undefined> {
-  if (floor?.maxBytes === undefined && stretch?.maxBytes === undefined) return undefined;
-  if (ours.run === undefined) throw new TypeError(`"${ours.name}" needs run for a limit in bytes`);
-  await ours.before?.();
+async function oursBytes({ ours, bytes, floor, stretch }: Comparison): Promise<number | undefined> {
+  const limited = floor?.maxBytes !== undefined || stretch?.maxBytes !== undefined;
+  if (limited && ours.run === undefined)
+    throw new TypeError(`"${ours.name}" needs run for a limit in bytes`);
+  return limited || bytes === true ? allocatedBytes(ours) : undefined;
+}
+
+/** `undefined` for a side that takes its own measurement. */
+async function allocatedBytes(subject: Subject | undefined): Promise<number | undefined> {
+  if (subject?.run === undefined) return undefined;
+  await subject.before?.();
   try {
-    const heap = (): number => process.memoryUsage().heapUsed;
-    const options = { min_cpu_time: 50e6, heap, gc: collector() };
-    const stats = await sample(keepingResult(ours.run), options);
-    // The lowest: reading the heap size and the sampling loop allocate a little themselves.
-    return Math.floor((stats.heap?.min ?? 0) / (ours.operations ?? 1));
+    const work = keepingResult(subject.run);
+    const grown: number[] = [];
+    for (let round = 0; round < ALLOCATION_ROUNDS; round++) {
+      const before = process.memoryUsage().heapUsed;
+      for (let call = 0; call < CALLS_PER_ROUND; call++) {
+        const result = work();
+        // Waiting for anything but a promise would allocate.
+        if (result instanceof Promise) await result;
+      }
+      grown.push(process.memoryUsage().heapUsed - before);
+    }
+    // The median of the later half: the first rounds are not compiled yet, and a collection now and then makes one
+    // round shrink. Reading the heap size allocates a few bytes, which the division takes away.
+    const bytes = median(grown.slice(ALLOCATION_ROUNDS / 2));
+    return Math.max(0, Math.floor(bytes / CALLS_PER_ROUND / (subject.operations ?? 1)));
   } finally {
-    await ours.after?.();
+    await subject.after?.();
   }
 }
 

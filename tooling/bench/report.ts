@@ -31,15 +31,17 @@ function cells(row: Row): readonly string[] {
   return [
     row.id,
     row.title,
-    row.ours.bytes === undefined
-      ? formatNanos(row.ours.nanos)
-      : `${formatNanos(row.ours.nanos)}, ${row.ours.bytes} bytes`,
-    row.baseline === undefined ? '-' : `${formatNanos(row.baseline.nanos)} (${row.baseline.name})`,
+    costOf(row.ours),
+    row.baseline === undefined ? '-' : `${costOf(row.baseline)} (${row.baseline.name})`,
     row.ratio === undefined ? '-' : describeRatio(row.ratio, row.floor ?? row.stretch),
     row.floor === undefined ? '-' : describeTarget(row.floor),
     row.stretch === undefined ? '-' : describeTarget(row.stretch),
     row.verdict,
   ];
+}
+
+function costOf({ nanos, bytes }: Row['ours']): string {
+  return bytes === undefined ? formatNanos(nanos) : `${formatNanos(nanos)}, ${bytes} bytes`;
 }
 
 /** 0 where all floors hold, 1 where one is missed, 2 where a bench did not run to its end. */

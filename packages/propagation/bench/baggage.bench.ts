@@ -40,6 +40,7 @@ for (const entries of [3, 20]) {
       name: 'w3cBaggagePropagator',
       run: inTurn((at) => ours.extract(ROOT_CONTEXT, carriers[at], getter)),
     },
+    bytes: true,
     floor: { timesFaster: 3 },
     stretch: { timesFaster: 5 },
   });
@@ -55,6 +56,7 @@ for (const entries of [3, 20]) {
     title: `baggage inject, ${entries} entries, of a request that called out before`,
     baseline: { name: 'stock inject', run: inTurn(injectWith(stock)) },
     ours: { name: 'w3cBaggagePropagator', run: inTurn(injectWith(ours)) },
+    bytes: true,
     floor: { timesFaster: 3 },
     stretch: { timesFaster: 5 },
   });
@@ -69,6 +71,7 @@ for (const entries of [3, 20]) {
       name: 'formatBaggage',
       run: inTurn((at) => formatBaggage(baggages[at] as Baggage).charCodeAt(5)),
     },
+    bytes: true,
     floor: { timesTheTime: 1.3 },
     stretch: { timesFaster: 1.5 },
   });

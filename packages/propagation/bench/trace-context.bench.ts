@@ -27,6 +27,7 @@ compare({
     name: 'parseTraceparent',
     run: inTurn((at) => parseTraceparent(traceparents[at] as string)),
   },
+  bytes: true,
   floor: { timesFaster: 2.4 },
   stretch: { timesFaster: 3.2 },
 });
@@ -42,6 +43,7 @@ compare({
     name: 'w3cTraceContextPropagator',
     run: inTurn((at) => ours.extract(ROOT_CONTEXT, carriers[at], getter)),
   },
+  bytes: true,
   floor: { timesFaster: 2.2 },
   stretch: { timesFaster: 2.5 },
 });
@@ -73,6 +75,7 @@ compare({
       carriers.map((carrier) => ours.extract(ROOT_CONTEXT, carrier, getter)),
     ),
   },
+  bytes: true,
   floor: { timesFaster: 2.5 },
   stretch: { timesFaster: 3.5 },
 });
@@ -87,6 +90,7 @@ compare({
   title: 'inject into a plain object and read it, a span of the SDK',
   baseline: { name: 'stock inject', run: injectAndRead(stock, local) },
   ours: { name: 'w3cTraceContextPropagator', run: injectAndRead(ours, local) },
+  bytes: true,
   floor: { timesFaster: 1.3 },
   stretch: { timesFaster: 2.5 },
 });

@@ -3,6 +3,7 @@ import { InvalidOptionError } from '@llm-otel/core';
 import { formatBaggage } from './baggage/format-baggage.ts';
 import { parseBaggage } from './baggage/parse-baggage.ts';
 import { neverThrowing } from './never-throwing.ts';
+import { SmallContext } from './small-context.ts';
 import { isTracingSuppressed } from './tracing-suppressed.ts';
 
 const BAGGAGE = 'baggage';
@@ -42,7 +43,9 @@ export function w3cBaggagePropagator({
       const header: unknown = getter.get(carrier, BAGGAGE);
       if (header === undefined) return context;
       const baggage = parseBaggage(header);
-      return baggage === undefined ? context : propagation.setBaggage(context, baggage);
+      return baggage === undefined
+        ? context
+        : propagation.setBaggage(SmallContext.on(context), baggage);
     },
     fields: () => [BAGGAGE],
   });

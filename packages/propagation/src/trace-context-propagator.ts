@@ -8,6 +8,7 @@ import {
   type TextMapSetter,
   trace,
 } from '@opentelemetry/api';
+import { SmallContext } from './small-context.ts';
 import { isTracingSuppressed } from './tracing-suppressed.ts';
 import { neverThrowing } from './never-throwing.ts';
 import { formatTraceparent, joinTraceparent, parseTraceparent } from './traceparent.ts';
@@ -67,7 +68,7 @@ function extract<Carrier>(
     traceState === undefined ? undefined : traceStateOf(traceState),
   );
   if (spanContext === undefined) return context;
-  const extracted = trace.setSpanContext(context, spanContext);
+  const extracted = trace.setSpanContext(SmallContext.on(context), spanContext);
   return (spanContext.traceFlags & RANDOM_FLAG) === 0
     ? extracted
     : extracted.setValue(RANDOM_TRACE_ID, spanContext.traceId);

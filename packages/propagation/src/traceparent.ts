@@ -9,7 +9,7 @@ const ZERO = 48;
 const LOWER_F = 102;
 // Sampled and random trace id, the flags that W3C level 2 defines. Others must not be passed on.
 const KNOWN_FLAGS = 0b11;
-const FLAGS_TEXT = ['00', '01', '02', '03'] as const;
+const FLAGS_END = ['-00', '-01', '-02', '-03'] as const;
 
 /**
  * Reads a W3C `traceparent`, level 2. `undefined` for everything that is not valid: never throws, and takes time in
@@ -24,7 +24,7 @@ export function parseTraceparent(header: string, traceState?: TraceState): SpanC
   const canonical =
     text.length === LENGTH && flags === known && text.startsWith('00')
       ? text
-      : `00${text.slice(2, 53)}${FLAGS_TEXT[known]}`;
+      : `00${text.slice(2, 52)}${FLAGS_END[known]}`;
   return new RemoteSpanContext(canonical, known, traceState);
 }
 
@@ -43,7 +43,7 @@ export function formatTraceparent(spanContext: SpanContext): string | undefined 
 
 /** The header for ids that are known to be valid. */
 export function joinTraceparent(traceId: string, spanId: string, traceFlags: number): string {
-  return `00-${traceId}-${spanId}-${FLAGS_TEXT[traceFlags & KNOWN_FLAGS]}`;
+  return `00-${traceId}-${spanId}${FLAGS_END[traceFlags & KNOWN_FLAGS]}`;
 }
 
 function isId(id: unknown, length: number): boolean {

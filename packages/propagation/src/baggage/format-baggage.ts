@@ -5,25 +5,38 @@ import { MAX_BYTES, MAX_MEMBERS } from './limits.ts';
 import { percentEncode } from './percent-encoding.ts';
 
 /**
- * Writes a W3C `baggage` header; empty where there is nothing to write. Left out, always as whole members: keys that
- * are not in `allowed`, keys that the header cannot carry, and what does not fit into 180 members and 8192 bytes.
+ * Writes a W3C `baggage` header, in the order of `allowed` where it is given; empty where there is nothing to write.
+ * Left out, always as whole members: keys that are not in `allowed`, keys that the header cannot carry, and what does not fit into 180 members and 8192 bytes.
  */
 export function formatBaggage(baggage: Baggage, allowed?: ReadonlySet<string>): string {
   if (allowed === undefined) {
     const received = HeaderBaggage.headerOf(baggage);
     if (received !== undefined) return received;
   }
-  const members: string[] = [];
-  // The comma in front of the first member is not written.
-  let length = -1;
-  for (const [key, entry] of baggage.getAllEntries()) {
-    if (allowed !== undefined && !allowed.has(key)) continue;
+  let header = '';
+  let count = 0;
+  // The keys on the list are few, and asking for one decodes and copies no other.
+  for (const [key, entry] of allowed === undefined
+    ? baggage.getAllEntries()
+    : listed(baggage, allowed)) {
     const member = memberOf(key, entry);
-    if (member === undefined || length + member.length + 1 > MAX_BYTES) continue;
-    length += member.length + 1;
-    if (members.push(member) === MAX_MEMBERS) break;
+    if (member === undefined) continue;
+    const comma = count === 0 ? '' : ',';
+    if (header.length + comma.length + member.length > MAX_BYTES) continue;
+    header += comma + member;
+    if (++count === MAX_MEMBERS) break;
   }
-  return members.join(',');
+  return header;
+}
+
+function* listed(
+  baggage: Baggage,
+  allowed: ReadonlySet<string>,
+): Generator<readonly [string, BaggageEntry]> {
+  for (const key of allowed) {
+    const entry = baggage.getEntry(key);
+    if (entry !== undefined) yield [key, entry];
+  }
 }
 
 function memberOf(key: string, { value, metadata }: BaggageEntry): string | undefined {
