@@ -3,7 +3,7 @@ import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import type { ResourceMetrics as SdkResourceMetrics } from '@opentelemetry/sdk-metrics';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { resourceMetricsArbitrary } from '../../test/fixtures/resource-metrics.ts';
+import { metricsArbitrary } from '../../test/fixtures/metrics.ts';
 import { resource } from '../../test/fixtures/spans.ts';
 import { countDataPoints, type ResourceMetrics } from '../metrics/metric-types.ts';
 import { MetricsEncoder } from './metrics-encoder.ts';
@@ -16,7 +16,7 @@ const stock = (metrics: ResourceMetrics): Buffer =>
 test('any metrics are written byte for byte as by the serializer of OpenTelemetry', () => {
   const encoder = new MetricsEncoder();
   fc.assert(
-    fc.property(resourceMetricsArbitrary, (metrics) => {
+    fc.property(metricsArbitrary, (metrics) => {
       expect(Buffer.from(encoder.encodeCopy(metrics)).equals(stock(metrics))).toBe(true);
     }),
     { numRuns: 150 },

@@ -19,7 +19,7 @@ import {
 } from '../../src/index.ts';
 import type { ResourceMetrics } from '../../src/metrics/metric-types.ts';
 import { nodeTransport } from '../../src/node/index.ts';
-import { resourceMetricsArbitrary } from '../fixtures/resource-metrics.ts';
+import { metricsArbitrary } from '../fixtures/metrics.ts';
 import { makeSpans, spansArbitrary } from '../fixtures/spans.ts';
 import { type Chain, startChain } from './start-chain.ts';
 
@@ -120,7 +120,7 @@ test('what the Collector writes to a file are the same spans', async () => {
 test('any metrics arrive behind a Collector as they were', async () => {
   await using direct = await startOtlpSink();
   await fc.assert(
-    fc.asyncProperty(resourceMetricsArbitrary, async (metrics) => {
+    fc.asyncProperty(metricsArbitrary, async (metrics) => {
       sink.clear();
       direct.clear();
       await exportMetrics(metrics, chain.metricsUrl);
