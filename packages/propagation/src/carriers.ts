@@ -1,14 +1,18 @@
 import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api';
 
-/** `Headers` of fetch, and everything that looks like it: a `Map`, `Headers` of undici, of an edge runtime. */
+/**
+ * `Headers` of fetch, and everything that looks like it: `Headers` of undici or of an edge runtime, `Metadata` of
+ * gRPC, `MsgHdrs` of NATS.
+ */
 export interface HeadersLike {
   get(name: string): unknown;
   set(name: string, value: string): unknown;
 }
 
 /**
- * Where headers are written to and read from: `Headers`, a `Map`, or a plain object such as `IncomingHttpHeaders`.
- * Names are found in any case; a list of values is several headers.
+ * Where headers are written to and read from: `Headers` and what looks like it, a `Map`, or a plain object such as
+ * `IncomingHttpHeaders` or the headers of a message in Kafka or AMQP. Names are found in any case; a list of values is
+ * several headers; bytes are read as UTF-8.
  */
 export type HeaderCarrier = HeadersLike | object;
 
@@ -21,12 +25,11 @@ export const headerGetter: TextMapGetter<HeaderCarrier> = {
   },
   keys(carrier) {
     if (carrier instanceof Map) return stringsOf(carrier.keys());
-    // Headers are iterable where they can be listed.
-    const listed = carrier as { keys?: unknown };
-    if (isHeadersLike(carrier) && typeof listed.keys === 'function') {
-      return stringsOf(listed.keys() as Iterable<unknown>);
-    }
-    return Object.keys(carrier);
+    if (!isHeadersLike(carrier)) return Object.keys(carrier);
+    // Headers are iterable where they can be listed; Metadata of gRPC gives an object.
+    const listed = carrier as { keys?: unknown; getMap?: unknown };
+    if (typeof listed.keys === 'function') return stringsOf(listed.keys() as Iterable<unknown>);
+    return typeof listed.getMap === 'function' ? Object.keys(listed.getMap() as object) : [];
   },
 };
 
@@ -39,7 +42,8 @@ export const headerSetter: TextMapSetter<HeaderCarrier> = {
   },
 };
 
-function isHeadersLike(carrier: object): carrier is HeadersLike {
+/** True for a `Map` too. */
+export function isHeadersLike(carrier: object): carrier is HeadersLike {
   const { get, set } = carrier as { readonly get?: unknown; readonly set?: unknown };
   return typeof get === 'function' && typeof set === 'function';
 }
@@ -62,10 +66,15 @@ function keyIn(keys: Iterable<unknown>, name: string): string {
   return name;
 }
 
+/** More than any header of ours is long, so that a value of megabytes is not decoded. */
+const MAX_BYTES = 16_384;
+const UTF8 = new TextDecoder();
+
 function textOf(value: unknown): string | string[] | undefined {
   if (typeof value === 'string') return value;
+  if (value instanceof Uint8Array) return UTF8.decode(value.subarray(0, MAX_BYTES));
   if (!Array.isArray(value)) return undefined;
-  return value.filter((line): line is string => typeof line === 'string');
+  return value.map(textOf).filter((line): line is string => typeof line === 'string');
 }
 
 function stringsOf(keys: Iterable<unknown>): string[] {

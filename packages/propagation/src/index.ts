@@ -14,3 +14,16 @@ export { w3cTraceContextPropagator } from './trace-context-propagator.ts';
 export { HeaderTraceState } from './trace-state.ts';
 export { formatTraceparent, parseTraceparent } from './traceparent.ts';
 export { w3cPropagator, type W3cPropagatorOptions } from './w3c-propagator.ts';
+export { contextFromJson, contextToJson } from './context-json.ts';
+export { type B3Options, loadB3Propagator } from './b3-propagator.ts';
+export { jaegerPropagator } from './jaeger-propagator.ts';
+export { extractMcp, injectMcp, type McpMeta, type McpParams, type McpParent } from './mcp.ts';
+export {
+  type CloudEventPrefix,
+  extractCloudEvent,
+  injectCloudEvent,
+  injectCloudEventHeaders,
+} from './messages/cloud-event.ts';
+export { extractMessage } from './messages/extract-message.ts';
+export { injectMessage } from './messages/inject-message.ts';
+export type { MessageSystem } from './messages/message-system.ts';

@@ -1,12 +1,12 @@
 import { type Attributes, type Link, trace } from '@opentelemetry/api';
-import { extractEnvelope } from './envelope.ts';
+import { extractMessage } from './messages/extract-message.ts';
 
 /**
  * A link to the context a message was created in, for a consumer that takes several messages at once or whose own
- * trace goes on. `undefined` where the message carries no valid context.
+ * trace goes on. The context is found as by `extractMessage`. `undefined` where the message carries no valid context.
  */
 export function linkTo(message: unknown, attributes?: Attributes): Link | undefined {
-  const context = trace.getSpanContext(extractEnvelope(message));
+  const context = trace.getSpanContext(extractMessage(message));
   if (context === undefined) return undefined;
   return attributes === undefined ? { context } : { context, attributes };
 }

@@ -98,6 +98,15 @@ test('the SDK is for core/setup, and for sdk by a dynamic import or as types', (
   ).toEqual([`packages/redaction/src/b.ts:1 ${sdkRule}`]);
 });
 
+test('a propagator of upstream is loaded on request, never imported', () => {
+  const name = "'@opentelemetry/propagator-b3'";
+
+  expect(findingsWith('packages/redaction/src/a.ts', `void import(${name});`)).toEqual([]);
+  expect(findingsWith('packages/redaction/src/a.ts', `import ${name};`)).toEqual([
+    `packages/redaction/src/a.ts:1 ${sdkRule}`,
+  ]);
+});
+
 test('the deprecated constants are for nobody', () => {
   expect(
     findingsWith(

@@ -99,7 +99,10 @@ function checkImports(file: SourceFile): readonly Finding[] {
     ) {
       report(line, what, 'a compiler knows policies only', 'import from the /policy entry point');
     }
-    if (isSdkPackage(specifier) && !mayImportSdk(file, kind)) {
+    // Optional, and behind the interface of the API: loaded when asked for.
+    const loadsPropagator =
+      kind !== 'static' && /^@opentelemetry\/propagator-[^/]+$/.test(specifier);
+    if (isSdkPackage(specifier) && !loadsPropagator && !mayImportSdk(file, kind)) {
       report(
         line,
         what,

@@ -1,0 +1,37 @@
+import type { TextMapPropagator } from '@opentelemetry/api';
+import { InvalidOptionError, MissingPeerError } from '@llm-otel/core';
+import { neverThrowing } from './never-throwing.ts';
+
+const PACKAGE = '@opentelemetry/propagator-b3';
+
+/** How Zipkin's headers are written. Either is read. */
+export interface B3Options {
+  /**
+   * `single`: one header, `b3`. `multi`: `x-b3-traceid`, `x-b3-spanid`, `x-b3-sampled`.
+   * @defaultValue `single`, as `b3` in `OTEL_PROPAGATORS`; `multi` is `b3multi` there
+   * @throws InvalidOptionError unless one of the two
+   */
+  readonly encoding?: 'single' | 'multi' | undefined;
+}
+
+/**
+ * B3, the headers of Zipkin, by `@opentelemetry/propagator-b3`, which is loaded here and must be installed.
+ * @throws MissingPeerError where it is not
+ */
+export async function loadB3Propagator({
+  encoding = 'single',
+}: B3Options = {}): Promise<TextMapPropagator> {
+  if (encoding !== 'single' && encoding !== 'multi') {
+    throw new InvalidOptionError({
+      option: 'b3.encoding',
+      value: encoding,
+      use: '"single" (the header b3) or "multi" (the headers x-b3-…)',
+    });
+  }
+  const b3 = await import('@opentelemetry/propagator-b3').catch((error: unknown) => {
+    throw new MissingPeerError(PACKAGE, 'B3 propagation', { cause: error });
+  });
+  const injectEncoding =
+    encoding === 'single' ? b3.B3InjectEncoding.SINGLE_HEADER : b3.B3InjectEncoding.MULTI_HEADER;
+  return neverThrowing(new b3.B3Propagator({ injectEncoding }));
+}

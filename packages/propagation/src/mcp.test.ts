@@ -1,0 +1,57 @@
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { expect, test } from 'vitest';
+import {
+  ALL,
+  CONTEXT,
+  HEADERS,
+  NOTHINGS,
+  sessionOf,
+  SPAN_ID,
+  TRACEPARENT,
+  traceparentOf,
+} from '../test/a-context.ts';
+import { extractHeaders } from './headers.ts';
+import { extractMcp, injectMcp } from './mcp.ts';
+
+const OTHER = TRACEPARENT.replace('b7', 'c8');
+
+test('a request carries the context in _meta, beside what is there', () => {
+  const params = { name: 'search', arguments: { q: 'x' }, _meta: { progressToken: 7 } };
+
+  const sent = injectMcp(params, CONTEXT, ALL);
+
+  expect(sent).toEqual({ ...params, _meta: { progressToken: 7, ...HEADERS } });
+  expect(params._meta).toEqual({ progressToken: 7 });
+});
+
+test('without a context there is no _meta', () => {
+  expect(injectMcp({ name: 'search' }, ROOT_CONTEXT)).toEqual({ name: 'search' });
+});
+
+test.each([
+  ['the request', { method: 'tools/call', params: { _meta: HEADERS } }],
+  ['its params', { name: 'search', _meta: HEADERS }],
+  ['what a handler is given beside them', { requestId: 1, _meta: HEADERS }],
+])('the receiver finds it in %s', (_, message) => {
+  const { context, links } = extractMcp(message, ROOT_CONTEXT);
+
+  expect(traceparentOf(context)).toBe(TRACEPARENT);
+  expect(sessionOf(context)).toBe('s-42');
+  expect(links).toEqual([]);
+});
+
+test('the context around the handler becomes a link, or the parent where _meta has none', () => {
+  const around = extractHeaders({ traceparent: OTHER });
+
+  const { context, links } = extractMcp({ _meta: HEADERS }, around);
+  expect(trace.getSpanContext(context)?.spanId).toBe(SPAN_ID);
+  expect(links.map((link) => link.context.spanId)).toEqual([SPAN_ID.replace('b7', 'c8')]);
+
+  expect(extractMcp({ params: {} }, around)).toEqual({ context: around, links: [] });
+});
+
+test('anything else leaves the context around the handler', () => {
+  for (const nothing of NOTHINGS) {
+    expect(extractMcp(nothing, CONTEXT)).toEqual({ context: CONTEXT, links: [] });
+  }
+});

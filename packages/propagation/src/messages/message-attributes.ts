@@ -1,0 +1,30 @@
+import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api';
+import { headerGetter } from '../carriers.ts';
+
+// SQS refuses a message with more.
+const MAX_ATTRIBUTES = 10;
+// How SQS, its events in Lambda, and SNS in an envelope of SQS call the text of an attribute.
+const TEXT_MEMBERS = ['StringValue', 'stringValue', 'Value'] as const;
+
+/** Attributes of a message in SQS or SNS: each is an object with a type and a value. */
+export const messageAttributeGetter: TextMapGetter<object> = {
+  get(attributes, name) {
+    const attribute: unknown = (attributes as Record<string, unknown>)[name];
+    if (typeof attribute !== 'object' || attribute === null) return undefined;
+    for (const member of TEXT_MEMBERS) {
+      const text = headerGetter.get(attribute, member);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  },
+  keys: (attributes) => Object.keys(attributes),
+};
+
+/** Writes no attribute past the tenth: it would cost the whole message. */
+export const messageAttributeSetter: TextMapSetter<object> = {
+  set(attributes, name, value) {
+    const isNew = !Object.hasOwn(attributes, name);
+    if (value === '' || (isNew && Object.keys(attributes).length >= MAX_ATTRIBUTES)) return;
+    (attributes as Record<string, unknown>)[name] = { DataType: 'String', StringValue: value };
+  },
+};
