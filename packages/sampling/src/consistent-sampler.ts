@@ -1,9 +1,6 @@
-import { isSpanContextValid, trace } from '@opentelemetry/api';
-import type { Context, TraceState } from '@opentelemetry/api';
 import { InvalidOptionError, type Sampler, type SamplingResult } from '@llm-otel/core';
-import { DROP, KEEP, RECORD } from './decisions.ts';
-import { keepsTrace, readOtMember, withThreshold } from './ot-member.ts';
-import { type Threshold, thresholdOf } from './threshold.ts';
+import { thresholdOf } from './threshold.ts';
+import { ThresholdResults } from './threshold-results.ts';
 
 export interface ConsistentSamplerOptions {
   /**
@@ -34,53 +31,24 @@ export function consistentSampler({
   ratio,
   record = false,
 }: ConsistentSamplerOptions): ConsistentSampler {
-  const otherwise = record ? RECORD : DROP;
-  let current = checked(ratio);
+  const results = new ThresholdResults(record);
+  let current = checkedShare('ratio', ratio);
   let threshold = thresholdOf(current);
-  let keepRoot = resultFor(threshold);
   return {
-    shouldSample(context, traceId): SamplingResult {
-      const traceState = inheritedTraceState(context);
-      // Nearly every root: nothing is allocated here.
-      if (traceState === undefined) {
-        return keepsTrace(threshold, traceId, undefined) ? keepRoot : otherwise;
-      }
-      const { rv } = readOtMember(traceState);
-      return keepsTrace(threshold, traceId, rv)
-        ? withTraceState(KEEP, withThreshold(traceState, threshold))
-        : withTraceState(otherwise, withThreshold(traceState, undefined));
-    },
+    shouldSample: (context, traceId): SamplingResult =>
+      results.byThreshold(threshold, context, traceId),
     setRatio(ratio) {
-      current = checked(ratio);
+      current = checkedShare('ratio', ratio);
       threshold = thresholdOf(current);
-      keepRoot = resultFor(threshold);
     },
     toString: () => `ConsistentSampler{${current}}`,
   };
 }
 
-export function withTraceState(
-  result: SamplingResult,
-  traceState: TraceState | undefined,
-): SamplingResult {
-  return traceState === undefined ? result : { ...result, traceState };
-}
-
-function resultFor(threshold: Threshold | undefined): SamplingResult {
-  return Object.freeze(withTraceState(KEEP, withThreshold(undefined, threshold)));
-}
-
-/** What the SDK would pass on to the new span: the tracestate of a valid parent. */
-function inheritedTraceState(context: Context): TraceState | undefined {
-  const parent = trace.getSpanContext(context);
-  return parent?.traceState !== undefined && isSpanContextValid(parent)
-    ? parent.traceState
-    : undefined;
-}
-
-function checked(ratio: unknown): number {
-  if (typeof ratio !== 'number' || !(ratio >= 0 && ratio <= 1)) {
-    throw new InvalidOptionError({ option: 'ratio', value: ratio, use: 'a number from 0 to 1' });
+/** @throws InvalidOptionError for anything but a number from 0 to 1 */
+export function checkedShare(option: string, value: unknown): number {
+  if (typeof value !== 'number' || !(value >= 0 && value <= 1)) {
+    throw new InvalidOptionError({ option, value, use: 'a number from 0 to 1' });
   }
-  return ratio;
+  return value;
 }

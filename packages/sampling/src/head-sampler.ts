@@ -1,62 +1,103 @@
 import type { Sampler, SamplingResult } from '@llm-otel/core';
-import { consistentSampler } from './consistent-sampler.ts';
-import { alwaysOn } from './fixed-samplers.ts';
+import type { CompiledPolicy, CompiledRule } from './compiled-policy.ts';
+import { holderOf, type LivePolicy, type SamplingPolicyOptions } from './live-policy.ts';
+import { readOtMember } from './ot-member.ts';
 import { parentBasedSampler } from './parent-based-sampler.ts';
-import { parseSamplingPolicy } from './policy/parse-sampling-policy.ts';
-import type { Keep, SamplingCondition, SamplingPolicy } from './policy/sampling-policy.ts';
+import type { SamplingCondition } from './policy/sampling-condition.ts';
+import type { SamplingPolicy } from './policy/sampling-policy.ts';
+import { type KeyOf, keyOfKeep } from './share/sampling-key.ts';
+import { SpansPerTrace } from './share/spans-per-trace.ts';
 import { type SpanCondition, spanConditionOf } from './span-condition.ts';
+import { inheritedTraceState, ThresholdResults } from './threshold-results.ts';
 
-export interface HeadSamplerOptions {
+export interface HeadSamplerOptions extends SamplingPolicyOptions {
   /**
    * True where `tailSampling` decides in the end: everything is recorded, and the policy says what other services are
-   * told (the sampled flag, and the share in the tracestate).
+   * told (the sampled flag, and the share in the tracestate). A rule with a rate is decided by the tail alone: others
+   * are told that the trace is not sampled.
    */
   readonly tail: boolean;
 }
 
-interface HeadRule {
+interface HeadRule extends CompiledRule {
   readonly holds: SpanCondition | undefined;
-  readonly sampler: Sampler;
+  readonly keyOf: KeyOf | undefined;
 }
 
 // What nobody knows when a trace starts.
-const KNOWN_LATER = [
+const KNOWN_LATER: readonly (keyof SamplingCondition)[] = [
   'error',
   'minDurationMillis',
   'minTokens',
   'minCostMicroUsd',
+  'minSpans',
+  'evaluation',
+  'feedback',
   'service',
-] as const;
+];
 
 /**
  * Decides when a trace starts, by the rules of the policy that can be known by then: those about the name, the kind
  * and the attributes of the root as it starts. The others are skipped. Follows the parent where there is one.
  * @throws InvalidOptionError for an invalid policy
  */
-export function headSampler(policy: SamplingPolicy, { tail }: HeadSamplerOptions): Sampler {
-  const rules: HeadRule[] = parseSamplingPolicy(policy)
-    .rules.filter(({ when }) => isKnownAtStart(when))
-    .map(({ when, keep }) => ({
-      holds: spanConditionOf(when),
-      sampler: consistentSampler({ ratio: ratioOf(keep), record: tail }),
-    }));
-  const root: Sampler = {
-    shouldSample(context, traceId, name, kind, attributes, links): SamplingResult {
-      const rule = rules.find(
-        ({ holds }) => holds === undefined || holds({ name, kind, attributes }),
-      );
-      const sampler = rule?.sampler ?? alwaysOn;
-      return sampler.shouldSample(context, traceId, name, kind, attributes, links);
-    },
-    toString: () => `PolicySampler{${rules.length} rules}`,
+export function headSampler(
+  policy: SamplingPolicy | LivePolicy,
+  { tail, ...options }: HeadSamplerOptions,
+): Sampler {
+  const holder = holderOf(policy, options);
+  const results = new ThresholdResults(tail);
+  const spansPerTrace = new SpansPerTrace();
+  let compiled: CompiledPolicy | undefined;
+  let rules: readonly HeadRule[] = [];
+  const current = (): readonly HeadRule[] => {
+    if (compiled !== holder.compiled) {
+      ({ compiled } = holder);
+      rules = compiled.rules.filter(({ rule }) => isKnownAtStart(rule.when)).map(headRule);
+    }
+    return rules;
   };
-  return parentBasedSampler(root, { record: tail });
+  const root: Sampler = {
+    shouldSample(context, traceId, name, kind, attributes): SamplingResult {
+      const facts = { name, kind, attributes };
+      // The last one matches everything.
+      const { control, counts, keyOf } = current().find(
+        ({ holds }) => holds === undefined || holds(facts),
+      ) as HeadRule;
+      // With a tail, that is where spans are counted and tokens are taken.
+      if (tail) return results.byThreshold(control.threshold, context, traceId);
+      control.offered(spansPerTrace.mean);
+      const result = control.isCounted
+        ? results.byThreshold(control.threshold, context, traceId)
+        : results.uncounted(
+            control.keeps(
+              traceId,
+              readOtMember(inheritedTraceState(context)).rv,
+              keyOf?.(facts) ?? '',
+            ),
+            context,
+          );
+      if (result.decision === 0) {
+        counts.dropped++;
+      } else {
+        counts.kept++;
+        spansPerTrace.addRoot();
+      }
+      return result;
+    },
+    toString: () => `PolicySampler{${holder.policy.rules.length} rules}`,
+  };
+  return parentBasedSampler(root, {
+    record: tail,
+    ...(tail ? undefined : { onLocalChild: () => spansPerTrace.addChild() }),
+  });
+}
+
+function headRule(compiled: CompiledRule): HeadRule {
+  const { when, keep } = compiled.rule;
+  return { ...compiled, holds: spanConditionOf(when), keyOf: keyOfKeep(keep) };
 }
 
 function isKnownAtStart(when: SamplingCondition = {}): boolean {
   return KNOWN_LATER.every((condition) => when[condition] === undefined);
-}
-
-function ratioOf(keep: Keep): number {
-  return keep === 'all' ? 1 : keep === 'none' ? 0 : keep.ratio;
 }

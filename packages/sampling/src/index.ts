@@ -5,6 +5,13 @@ export {
 } from './consistent-sampler.ts';
 export { alwaysOff, alwaysOn } from './fixed-samplers.ts';
 export { headSampler, type HeadSamplerOptions } from './head-sampler.ts';
+export {
+  type LivePolicy,
+  type PolicyListener,
+  type RuleRate,
+  samplingPolicy,
+  type SamplingPolicyOptions,
+} from './live-policy.ts';
 export { parentBasedSampler, type ParentBasedSamplerOptions } from './parent-based-sampler.ts';
 export type { TailSamplingLimits } from './tail/limits.ts';
 export {

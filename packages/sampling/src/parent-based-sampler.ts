@@ -1,6 +1,6 @@
 import { isSpanContextValid, type SpanContext, trace } from '@opentelemetry/api';
 import type { Sampler, SamplingResult } from '@llm-otel/core';
-import { withTraceState } from './consistent-sampler.ts';
+import { withTraceState } from './threshold-results.ts';
 import { DROP, KEEP, RECORD } from './decisions.ts';
 import { keepsTrace, readOtMember, withThreshold } from './ot-member.ts';
 
@@ -14,13 +14,18 @@ export interface ParentBasedSamplerOptions {
   readonly record?: boolean | undefined;
 }
 
+/** For samplers of this package that count spans. */
+interface ChildListener {
+  readonly onLocalChild?: (() => void) | undefined;
+}
+
 /**
  * Follows the decision of the parent, local or remote, and asks `root` where there is none. A `th` in the tracestate
  * that contradicts the parent's decision is taken out; every other part of the tracestate stays.
  */
 export function parentBasedSampler(
   root: Sampler,
-  { record = false }: ParentBasedSamplerOptions = {},
+  { record = false, onLocalChild }: ParentBasedSamplerOptions & ChildListener = {},
 ): Sampler {
   const otherwise = record ? RECORD : DROP;
   return {
@@ -31,6 +36,7 @@ export function parentBasedSampler(
       }
       const sampled = (parent.traceFlags & SAMPLED_FLAG) !== 0;
       const result = sampled ? KEEP : otherwise;
+      if (sampled && parent.isRemote !== true) onLocalChild?.();
       // A local parent's tracestate went through here when the local root started.
       return parent.isRemote === true && parent.traceState !== undefined
         ? withTraceState(result, trustedTraceState(parent, traceId, sampled))

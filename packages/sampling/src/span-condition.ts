@@ -4,10 +4,10 @@ import {
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_MODEL,
 } from '@llm-otel/llm-conventions';
-import { matchesPattern } from './policy/matches-pattern.ts';
-import type { SamplingCondition, SpanKindName } from './policy/sampling-policy.ts';
+import { allOf, matchesText, valueConditionOf } from './attribute-condition.ts';
+import type { SamplingCondition, SpanKindName } from './policy/sampling-condition.ts';
 
-const ATTR_SERVICE_NAME = 'service.name';
+export const ATTR_SERVICE_NAME = 'service.name';
 const KINDS: Readonly<Record<SpanKindName, SpanKind>> = {
   internal: SpanKind.INTERNAL,
   server: SpanKind.SERVER,
@@ -46,17 +46,12 @@ export function spanConditionOf(when: SamplingCondition = {}): SpanCondition | u
         matchesText(model, span.attributes[ATTR_GEN_AI_RESPONSE_MODEL]),
     );
   }
-  for (const [key, value] of Object.entries(attributes ?? {})) {
-    parts.push((span) => span.attributes[key] === value);
+  for (const [key, match] of Object.entries(attributes ?? {})) {
+    const holds = valueConditionOf(match);
+    parts.push((span) => holds(span.attributes[key]));
   }
   if (service !== undefined) {
     parts.push((span) => matchesText(service, span.resource?.attributes[ATTR_SERVICE_NAME]));
   }
-  const [first, ...others] = parts;
-  if (first === undefined || others.length === 0) return first;
-  return (span) => parts.every((holds) => holds(span));
-}
-
-function matchesText(pattern: string, text: unknown): boolean {
-  return typeof text === 'string' && (pattern === text || matchesPattern(pattern, text));
+  return allOf(parts);
 }

@@ -1,9 +1,23 @@
 export { parseSamplingPolicy } from './parse-sampling-policy.ts';
-export { developmentPolicy, policyPresets, productionPolicy } from './policy-presets.ts';
+export {
+  developmentPolicy,
+  errorsOnlyPolicy,
+  policyPresets,
+  productionPolicy,
+} from './policy-presets.ts';
 export type {
-  Keep,
+  AttributeMatch,
+  EvaluationMatch,
   SamplingCondition,
+  ScoreMatch,
+  SpanKindName,
+} from './sampling-condition.ts';
+export type {
+  AdaptiveShare,
+  Keep,
+  RateLimit,
+  SamplingKey,
   SamplingPolicy,
   SamplingRule,
-  SpanKindName,
 } from './sampling-policy.ts';
+export { ATTR_TRACE_COST_MICRO_USD, ATTR_TRACE_TOKENS } from './trace-totals-names.ts';

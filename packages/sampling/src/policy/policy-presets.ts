@@ -20,8 +20,18 @@ export const productionPolicy: SamplingPolicy = {
   ],
 };
 
+/** `errors-only`: traces with an error, and nothing else. */
+export const errorsOnlyPolicy: SamplingPolicy = {
+  version: 1,
+  rules: [
+    { name: 'errors', when: { error: true }, keep: 'all' },
+    { name: 'others', keep: 'none' },
+  ],
+};
+
 /** The presets by the name that `parseSamplingPolicy` takes. */
 export const policyPresets: Readonly<Record<string, SamplingPolicy>> = {
   development: developmentPolicy,
   'errors-and-10-percent': productionPolicy,
+  'errors-only': errorsOnlyPolicy,
 };

@@ -1,105 +1,112 @@
 const EMPTY = 0;
-const DECISION_BITS = 8;
-const DECISION_MASK = 0xff;
+const WORDS = 3;
+// Beyond that, looking for a free slot takes longer and longer.
+const FULLEST = 0.7;
+const TWO_TO_32 = 2 ** 32;
 
 /**
- * One table with open addressing. A slot is two words side by side: 32 bits of the id, and 24 more with the 8 of the
- * decision. With the slot's place that is enough for a wrong hit to be less likely than a broken disk.
+ * One table with open addressing. A slot is three words side by side: 64 bits of the id and what is remembered of it,
+ * so 17 bytes for each of the ids that a full table holds.
  */
 class Table {
   readonly #words: Uint32Array;
-  readonly #mask: number;
+  readonly #slots: number;
   size = 0;
 
   constructor(slots: number) {
-    this.#words = new Uint32Array(slots * 2);
-    this.#mask = slots - 1;
+    this.#slots = slots;
+    this.#words = new Uint32Array(slots * WORDS);
   }
 
   get(high: number, low: number): number {
-    return (this.#words[this.#slotOf(high, low) + 1] as number) & DECISION_MASK;
+    return this.#words[this.#slotOf(high, low) + 2] as number;
   }
 
-  set(high: number, low: number, decision: number): void {
+  set(high: number, low: number, value: number): void {
     const slot = this.#slotOf(high, low);
-    if (this.#words[slot + 1] === EMPTY) this.size++;
-    this.#words[slot] = low;
-    this.#words[slot + 1] = (high << DECISION_BITS) | decision;
+    if (this.#words[slot + 2] === EMPTY) this.size++;
+    this.#words[slot] = high;
+    this.#words[slot + 1] = low;
+    this.#words[slot + 2] = value;
   }
 
   /** Where the id is, or the empty slot where it would be. Never full, so there is one. */
   #slotOf(high: number, low: number): number {
-    for (let slot = low & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const word = this.#words[slot * 2 + 1] as number;
-      if (word === EMPTY) return slot * 2;
-      if (word >>> DECISION_BITS === high && this.#words[slot * 2] === low) return slot * 2;
+    const end = this.#slots * WORDS;
+    let at = Math.floor((low / TWO_TO_32) * this.#slots) * WORDS;
+    while (this.#words[at + 2] !== EMPTY) {
+      if (this.#words[at] === high && this.#words[at + 1] === low) return at;
+      at += WORDS;
+      if (at === end) at = 0;
     }
+    return at;
   }
 }
 
 /**
- * Decisions by trace id, for spans that end after their trace was decided. Bounded: two tables, of which the older one
- * is given up when the younger is full. A decision that is asked for moves to the younger one, so a trace that is
- * still running keeps it. 16 bytes for each decision.
+ * What was decided, by trace id, for spans that end after their trace was decided. Bounded: two tables, of which the
+ * older one is given up when the younger is full. What is asked for moves to the younger one, so a trace that is still
+ * running keeps its decision. 17 bytes for each; two ids are taken for one only where 64 bits of them, spread from all
+ * 128, are the same: with a million remembered, once in ten trillion questions.
  */
 export class DecisionCache {
   readonly #slots: number;
+  readonly #most: number;
   #young: Table | undefined;
   #old: Table | undefined;
 
-  /** @param maxDecisions - rounded up to a power of two */
+  /** @param maxDecisions - most of them remembered; at least half of it are */
   constructor(maxDecisions: number) {
-    // Half full at most: two slots for each decision of one of two tables.
-    this.#slots = 2 ** Math.max(4, Math.ceil(Math.log2(maxDecisions)));
+    this.#most = Math.max(8, Math.ceil(maxDecisions / 2));
+    this.#slots = Math.ceil(this.#most / FULLEST) + 1;
   }
 
-  /** The decision, from 1 to 255, or `undefined`. */
+  /** What is remembered, from 1 to 2^32 - 1, or `undefined`. */
   get(traceId: string): number | undefined {
     if (this.#young === undefined) return undefined;
     const high = highOf(traceId);
     const low = lowOf(traceId);
-    const decision = this.#young.get(high, low);
-    if (decision !== EMPTY) return decision;
+    const value = this.#young.get(high, low);
+    if (value !== EMPTY) return value;
     const older = this.#old?.get(high, low) ?? EMPTY;
     if (older === EMPTY) return undefined;
     this.#put(high, low, older);
     return older;
   }
 
-  set(traceId: string, decision: number): void {
-    this.#put(highOf(traceId), lowOf(traceId), decision);
+  set(traceId: string, value: number): void {
+    this.#put(highOf(traceId), lowOf(traceId), value);
   }
 
-  #put(high: number, low: number, decision: number): void {
-    if (this.#young === undefined || this.#young.size >= this.#slots / 2) {
+  /** Bytes of both tables. */
+  get bytes(): number {
+    const tables = (this.#young === undefined ? 0 : 1) + (this.#old === undefined ? 0 : 1);
+    return tables * this.#slots * WORDS * Uint32Array.BYTES_PER_ELEMENT;
+  }
+
+  #put(high: number, low: number, value: number): void {
+    if (this.#young === undefined || this.#young.size >= this.#most) {
       this.#old = this.#young;
       this.#young = new Table(this.#slots);
     }
-    this.#young.set(high, low, decision);
+    this.#young.set(high, low, value);
   }
 }
 
-/** 24 bits of the id. */
 function highOf(traceId: string): number {
-  return mixed(wordOf(traceId, 0, 16)) >>> DECISION_BITS;
+  return (mixed(wordOf(traceId, 0)) ^ wordOf(traceId, 16)) >>> 0;
 }
 
-/** 32 other bits of it. */
+/** Also the place in the table, so all of its bits are spread: some id generators leave one half constant. */
 function lowOf(traceId: string): number {
-  return wordOf(traceId, 8, 24);
+  return mixed(mixed(wordOf(traceId, 8)) ^ wordOf(traceId, 24)) >>> 0;
 }
 
-/** 32 bits of two places of the id: some id generators leave one half of it constant. */
-function wordOf(traceId: string, first: number, second: number): number {
+/** 32 bits of the id. */
+function wordOf(traceId: string, first: number): number {
   let word = 0;
-  for (let digit = 0; digit < 8; digit++) {
-    word = (word << 4) | digitOf(traceId, first + digit);
-  }
-  let other = 0;
-  for (let digit = 0; digit < 8; digit++) {
-    other = (other << 4) | digitOf(traceId, second + digit);
-  }
-  return (mixed(word) ^ other) >>> 0;
+  for (let at = first; at < first + 8; at++) word = (word << 4) | digitOf(traceId, at);
+  return word;
 }
 
 /** Spreads each bit over all 32, so that ids that are alike but for the place of a digit do not look the same. */

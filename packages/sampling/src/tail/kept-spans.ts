@@ -6,39 +6,33 @@ import {
 import { type ReadableSpan, type SpanChanges, spanView } from '@llm-otel/core';
 import { withThreshold } from '../ot-member.ts';
 import type { Threshold } from '../threshold.ts';
-import { type Decision, hasCallersShare, isPartial, ruleIndexOf } from './decision.ts';
-import type { TailRules } from './tail-rules.ts';
+import type { Verdict } from './verdict.ts';
 
 const SAMPLED_FLAG = 1;
 
 /** Makes kept spans what exporters expect: sampled, with the share that was kept, and the rule on the local root. */
 export class KeptSpans {
-  readonly #rules: TailRules;
   // All spans of a trace share one tracestate, so the last change is nearly always the one needed again.
   #traceState: TraceState | undefined;
   #threshold: Threshold | undefined;
   #changed: TraceState | undefined;
 
-  constructor(rules: TailRules) {
-    this.#rules = rules;
-  }
-
   /** The span as it goes on: itself where nothing has to change. */
-  view(span: ReadableSpan, decision: Decision): ReadableSpan {
+  view(span: ReadableSpan, verdict: Verdict): ReadableSpan {
     const changes: Mutable<SpanChanges> = {};
     const before = span.spanContext();
-    const after = this.#sampled(before, decision);
+    const after = this.#sampled(before, verdict);
     if (after !== before) changes.spanContext = () => after;
-    if (isLocalRoot(span)) changes.attributes = this.#withRule(span, decision);
+    if (isLocalRoot(span)) changes.attributes = this.#withRule(span, verdict);
     return changes.spanContext === undefined && changes.attributes === undefined
       ? span
       : spanView(span, changes);
   }
 
-  #sampled(context: SpanContext, decision: Decision): SpanContext {
-    const traceState = hasCallersShare(decision)
+  #sampled(context: SpanContext, verdict: Verdict): SpanContext {
+    const traceState = verdict.hasCallersShare
       ? context.traceState
-      : this.#withShare(context.traceState, decision);
+      : this.#withShare(context.traceState, verdict);
     const traceFlags = context.traceFlags | SAMPLED_FLAG;
     if (traceFlags === context.traceFlags && traceState === context.traceState) return context;
     // Written out: the context of another SDK may be a class with getters.
@@ -52,8 +46,7 @@ export class KeptSpans {
     };
   }
 
-  #withShare(traceState: TraceState | undefined, decision: Decision): TraceState | undefined {
-    const threshold = this.#rules.all[ruleIndexOf(decision)]?.threshold;
+  #withShare(traceState: TraceState | undefined, { threshold }: Verdict): TraceState | undefined {
     if (threshold !== this.#threshold || traceState !== this.#traceState) {
       this.#changed = withThreshold(traceState, threshold);
       this.#traceState = traceState;
@@ -62,11 +55,11 @@ export class KeptSpans {
     return this.#changed;
   }
 
-  #withRule({ attributes }: ReadableSpan, decision: Decision): ReadableSpan['attributes'] {
+  #withRule({ attributes }: ReadableSpan, { rule, partial }: Verdict): ReadableSpan['attributes'] {
     return {
       ...attributes,
-      [ATTR_LLM_OTEL_SAMPLING_RULE]: this.#rules.all[ruleIndexOf(decision)]?.name ?? '',
-      ...(isPartial(decision) ? { [ATTR_LLM_OTEL_SAMPLING_PARTIAL]: true } : undefined),
+      [ATTR_LLM_OTEL_SAMPLING_RULE]: rule,
+      ...(partial ? { [ATTR_LLM_OTEL_SAMPLING_PARTIAL]: true } : undefined),
     };
   }
 }

@@ -23,33 +23,18 @@ describe('limits', () => {
     expect(names()).toHaveLength(1);
   });
 
-  test('past the number of traces the oldest goes first', () => {
-    const { stage, names, held } = setUp(policyOf(HALF), { maxTraces: 2 });
-    for (const traceId of TRACE_IDS.slice(4, 7)) stage.onEnd(child({ traceId, name: traceId }));
-
-    expect(names()).toEqual([TRACE_IDS[4]]);
-    expect(held()).toBe(2);
-  });
-
   test('past the bytes the heaviest of the oldest goes first', () => {
     const { stage, names } = setUp(policyOf(HALF), { maxBytes: 40_000 });
-    stage.onEnd(child({ traceId: TRACE_IDS[4] as string, name: 'light' }));
-    stage.onEnd(
-      child({
-        traceId: TRACE_IDS[5] as string,
-        name: 'heavy',
-        attributes: { a: 'x'.repeat(30_000) },
-      }),
-    );
-    stage.onEnd(
-      child({
-        traceId: TRACE_IDS[6] as string,
-        name: 'last',
-        attributes: { a: 'x'.repeat(10_000) },
-      }),
-    );
+    const ids = TRACE_IDS.slice(4, 7);
+    for (const traceId of ids) stage.onEnd(child({ traceId, name: 'first' }));
+    const grow = (at: number, name: string, size: number): void =>
+      stage.onEnd(child({ traceId: ids[at] ?? '', name, attributes: { a: 'x'.repeat(size) } }));
 
-    expect(names()).toEqual(['heavy']);
+    grow(1, 'heavy', 28_000);
+    expect(names()).toEqual([]);
+    grow(2, 'last', 10_000);
+
+    expect(names()).toEqual(['first', 'heavy']);
   });
 
   test.each([
@@ -58,6 +43,7 @@ describe('limits', () => {
     ['decisionDelayMillis', -1],
     ['deadlineMillis', Number.NaN],
     ['idleMillis', '5'],
+    ['stressRatio', 1.5],
   ])('%s of %j is refused', (name, value) => {
     const make = (): unknown => tailSampling(policyOf(HALF), { [name]: value });
 
@@ -109,7 +95,7 @@ describe('hostile spans', () => {
     let passed = 0;
     const stage = tailSampling(
       policyOf(HALF),
-      { maxTraces: 1 },
+      { maxTraces: 1, stressRatio: 1 },
       { clock },
     )(
       {

@@ -16,15 +16,27 @@ export interface TailSamplingLimits {
   readonly maxBytesPerTrace?: number | undefined;
   /** How long to wait for stragglers after the local root has ended, in milliseconds. @defaultValue 2000 */
   readonly decisionDelayMillis?: number | undefined;
-  /** Longest wait for a local root after the first span of a trace has ended, in milliseconds. @defaultValue 30000 */
+  /**
+   * Longest time that spans are held while the local root has not ended, in milliseconds. Then the trace is decided
+   * by what is known; one that is dropped goes on being looked at, with all its sums, and may still be kept from some
+   * moment on. Waiting longer costs memory only where long runs are held, and `maxBytes` bounds it.
+   * @defaultValue 600000 (10 minutes)
+   */
   readonly deadlineMillis?: number | undefined;
-  /** Longest wait without another span of the trace, in milliseconds. @defaultValue 30000 */
+  /** Longest wait without another span of the trace, in milliseconds. @defaultValue 120000 (2 minutes) */
   readonly idleMillis?: number | undefined;
   /**
-   * Most decisions remembered for spans that end after their trace was decided; 16 bytes each.
+   * Most decisions remembered for spans that end after their trace was decided; 17 bytes each.
    * @defaultValue 65536
    */
   readonly maxDecisions?: number | undefined;
+  /**
+   * Under stress, when 90 % of `maxBytes` or `maxTraces` is in use, traces that begin are not held: this share of
+   * them is kept, by trace id, beside those that a rule is certain about with a single span, such as an error. Ends
+   * below 75 %, after ten seconds or more.
+   * @defaultValue 0.1
+   */
+  readonly stressRatio?: number | undefined;
 }
 
 export type TailLimits = Readonly<Record<keyof TailSamplingLimits, number>>;
@@ -35,9 +47,10 @@ const DEFAULTS: TailLimits = {
   maxSpansPerTrace: 10_000,
   maxBytesPerTrace: 8 * 1024 * 1024,
   decisionDelayMillis: 2_000,
-  deadlineMillis: 30_000,
-  idleMillis: 30_000,
+  deadlineMillis: 600_000,
+  idleMillis: 120_000,
   maxDecisions: 65_536,
+  stressRatio: 0.1,
 };
 
 /** @throws InvalidOptionError for a limit that is no positive number; a delay may be 0 */
@@ -45,12 +58,18 @@ export function tailLimits(limits: TailSamplingLimits = {}): TailLimits {
   const checked: Record<string, number> = {};
   for (const [name, standard] of Object.entries(DEFAULTS)) {
     const value: unknown = limits[name as keyof TailSamplingLimits] ?? standard;
-    const minimum = name.endsWith('Millis') ? 0 : 1;
-    if (typeof value !== 'number' || !(value >= minimum)) {
-      const use = minimum === 0 ? 'a number that is not negative' : 'a number of at least 1';
+    const { use, least, most = Infinity } = rangeOf(name);
+    if (typeof value !== 'number' || !(value >= least && value <= most)) {
       throw new InvalidOptionError({ option: `tailSampling.${name}`, value, use });
     }
     checked[name] = value;
   }
   return checked as TailLimits;
+}
+
+function rangeOf(name: string): { use: string; least: number; most?: number } {
+  if (name.endsWith('Ratio')) return { use: 'a number from 0 to 1', least: 0, most: 1 };
+  return name.endsWith('Millis')
+    ? { use: 'a number that is not negative', least: 0 }
+    : { use: 'a number of at least 1', least: 1 };
 }

@@ -6,79 +6,84 @@ import {
   type SpanReceiver,
   type StageReport,
 } from '@llm-otel/core';
-import { type Decision, decisionOf, isKept, ruleIndexOf } from './decision.ts';
+import type { PolicyHolder } from '../live-policy.ts';
+import { decide, decideUnderStress } from './decide.ts';
 import { DecisionCache } from './decision-cache.ts';
-import { estimateBytes } from './estimate-bytes.ts';
+import { estimateBytes, TRACE_BYTES } from './estimate-bytes.ts';
 import { isLocalRoot, KeptSpans } from './kept-spans.ts';
 import type { TailLimits } from './limits.ts';
-import type { TailRules } from './tail-rules.ts';
+import { StressRelief } from './stress-relief.ts';
+import { type DecisionCause, noDecisions, type TailStats } from './tail-stats.ts';
 import { Ticker, ticksFor } from './ticker.ts';
 import { NEVER, TraceRecord } from './trace-record.ts';
+import { isProvisional, type Verdict, Verdicts } from './verdict.ts';
 
 const SAMPLED_FLAG = 1;
 // Counted for a span whose members cannot be read.
 const UNREADABLE_BYTES = 2000;
 const EVICTION_CANDIDATES = 16;
 
-const IDLE_CHECK_TICKS = 4;
-const NO_SPANS: ReadableSpan[] = [];
+// Each look at what is idle goes through some of the traces, and through all of them in two seconds.
+const IDLE_LOOKS = 8;
+const FEWEST_IDLE_LOOKS = 256;
 
 /** Holds the spans of each trace until it is decided about. Every span goes on once, or is reported once. */
 export class TailBuffer implements SpanReceiver {
-  readonly #rules: TailRules;
+  readonly #policy: PolicyHolder;
   readonly #limits: TailLimits;
   readonly #next: SpanReceiver;
   readonly #report: StageReport;
-  // In order of their first span.
+  // In order of the moment since when they are held.
   readonly #traces = new Map<string, TraceRecord>();
-  readonly #decisions: DecisionCache;
+  readonly #remembered: DecisionCache;
+  readonly #verdicts = new Verdicts();
   readonly #ticker: Ticker;
+  readonly #stress = new StressRelief();
   // Traces whose local root has ended, in that order. Some may be decided by now.
   readonly #ended: TraceRecord[] = [];
-  readonly #kept: KeptSpans;
+  readonly #kept = new KeptSpans();
+  readonly #decisions = noDecisions();
   // In ticks.
   readonly #delay: number;
   readonly #deadline: number;
   readonly #idle: number;
-  readonly #usesIdle: boolean;
-  #lastIdleCheck = 0;
+  #idleLook: Iterator<TraceRecord> | undefined;
   readonly #failures = new FailureLog();
   #bytes = 0;
   #spans = 0;
 
   constructor(
-    rules: TailRules,
+    policy: PolicyHolder,
     limits: TailLimits,
     clock: Clock,
     next: SpanReceiver,
     report: StageReport,
   ) {
-    this.#rules = rules;
+    this.#policy = policy;
     this.#limits = limits;
     this.#next = next;
     this.#report = report;
-    this.#decisions = new DecisionCache(limits.maxDecisions);
+    this.#remembered = new DecisionCache(limits.maxDecisions);
     this.#ticker = new Ticker(clock, (tick) => this.#onTick(tick));
-    this.#kept = new KeptSpans(rules);
     this.#delay = ticksFor(limits.decisionDelayMillis);
     this.#deadline = ticksFor(limits.deadlineMillis);
     this.#idle = ticksFor(limits.idleMillis);
-    // Otherwise the deadline is always over first.
-    this.#usesIdle = this.#idle < this.#deadline;
   }
 
   onEnd(span: ReadableSpan): void {
     const context = span.spanContext();
     const { traceId } = context;
     let record = this.#traces.get(traceId);
+    const begins = record === undefined;
     if (record === undefined) {
-      const decision = this.#decisions.get(traceId);
-      if (decision !== undefined) return this.#pass([span], decision);
-      record = this.#open(context);
+      const verdict = this.#verdictOf(traceId);
+      if (verdict !== undefined && !isProvisional(verdict)) return this.#pass([span], verdict);
+      record = this.#open(context, verdict !== undefined);
     }
     const certain = this.#add(record, span);
-    if (certain >= 0) this.#decide(record, certain);
-    else if (this.#isFull(record)) this.#decide(record);
+    if (certain >= 0) this.#decide(record, 'certain', certain);
+    else if (begins && this.#isStressed()) this.#decide(record, 'stress');
+    else if (this.#isFull(record)) this.#decide(record, 'trace_limit');
     if (this.#bytes > this.#limits.maxBytes || this.#traces.size > this.#limits.maxTraces) {
       this.#makeRoom();
     }
@@ -93,10 +98,20 @@ export class TailBuffer implements SpanReceiver {
     return this.#bytes;
   }
 
+  stats(): TailStats {
+    return {
+      bytes: this.#bytes,
+      traces: this.#traces.size,
+      spans: this.#spans,
+      stressed: this.#stress.isOn,
+      decisions: { ...this.#decisions },
+    };
+  }
+
   drain(): void {
     // A copy: passing a span on may end another one.
     const undecided = Array.from(this.#traces.values());
-    for (const record of undecided) this.#decide(record);
+    for (const record of undecided) this.#decide(record, 'drained');
     if (this.#traces.size > 0) return;
     this.#ended.length = 0;
     this.#ticker.stop();
@@ -106,8 +121,14 @@ export class TailBuffer implements SpanReceiver {
     this.#ticker.stop();
   }
 
-  #open(context: SpanContext): TraceRecord {
-    const record = new TraceRecord(context, this.#ticker.tick);
+  #verdictOf(traceId: string): Verdict | undefined {
+    const id = this.#remembered.get(traceId);
+    return id === undefined ? undefined : this.#verdicts.withId(id);
+  }
+
+  #open(context: SpanContext, isTorn: boolean): TraceRecord {
+    const { tail } = this.#policy.compiled;
+    const record = new TraceRecord(context, tail, this.#ticker.tick, isTorn);
     this.#traces.set(context.traceId, record);
     this.#bytes += record.bytes;
     this.#ticker.start();
@@ -118,13 +139,14 @@ export class TailBuffer implements SpanReceiver {
   #add(record: TraceRecord, span: ReadableSpan): number {
     record.spans.push(span);
     this.#spans++;
-    if (this.#usesIdle) record.lastTick = this.#ticker.tick;
+    record.lastTick = this.#ticker.tick;
     let bytes = UNREADABLE_BYTES;
     let certain = -1;
     try {
       bytes = estimateBytes(span);
-      if (this.#rules.add(record, span)) certain = this.#rules.certainMatch(record);
-      if (isLocalRoot(span)) this.#addLocalRoot(record, span);
+      const isRoot = isLocalRoot(span);
+      if (record.rules.add(record, span, isRoot)) certain = record.rules.certainMatch(record);
+      if (isRoot) this.#addLocalRoot(record, span);
     } catch (error) {
       // Attributes with a getter that throws. The span is held and decided about like any other.
       this.#failures.report('reading a span for tail sampling', error);
@@ -148,52 +170,93 @@ export class TailBuffer implements SpanReceiver {
     return spans.length >= this.#limits.maxSpansPerTrace || bytes > this.#limits.maxBytesPerTrace;
   }
 
+  #isStressed(): boolean {
+    const { maxBytes, maxTraces } = this.#limits;
+    const fill = Math.max(this.#bytes / maxBytes, this.#traces.size / maxTraces);
+    return this.#stress.look(fill, this.#ticker.tick);
+  }
+
   /** Decides what is due. Both kinds of deadlines come in the order of their records, so only these are looked at. */
   #onTick(tick: number): boolean {
     const waiting = this.#ended.findIndex(({ rootTick }) => rootTick + this.#delay > tick);
     const due = this.#ended.splice(0, waiting === -1 ? this.#ended.length : waiting);
-    for (const record of due) this.#decide(record);
+    for (const record of due) this.#decide(record, 'root_ended');
     for (const record of this.#traces.values()) {
-      if (record.firstTick + this.#deadline > tick) break;
-      this.#decide(record);
+      if (record.heldSince + this.#deadline > tick) break;
+      this.#decide(record, 'deadline');
     }
-    if (this.#usesIdle && tick - this.#lastIdleCheck >= IDLE_CHECK_TICKS) this.#decideIdle(tick);
+    this.#decideIdle(tick);
     return this.#traces.size > 0;
   }
 
   #decideIdle(tick: number): void {
-    this.#lastIdleCheck = tick;
-    for (const record of this.#traces.values()) {
-      if (record.lastTick + this.#idle <= tick) this.#decide(record);
+    const looks = Math.max(FEWEST_IDLE_LOOKS, Math.ceil(this.#traces.size / IDLE_LOOKS));
+    this.#idleLook ??= this.#traces.values();
+    for (let look = 0; look < looks; look++) {
+      const next = this.#idleLook.next();
+      if (next.done === true) {
+        this.#idleLook = undefined;
+        return;
+      }
+      if (next.value.lastTick + this.#idle <= tick) this.#decide(next.value, 'idle');
     }
   }
 
   /** @param certain - index of the rule that decides whatever else happens */
-  #decide(record: TraceRecord, certain: number = -1): void {
+  #decide(record: TraceRecord, cause: DecisionCause, certain: number = -1): void {
     if (record.decided) return;
+    this.#decisions[cause]++;
+    const isOpen = certain < 0 && record.rootTick === NEVER;
+    const runsOn = isOpen && cause !== 'idle' && cause !== 'drained';
+    if (runsOn) record.coverUntil(this.#ticker.tick);
+    const verdict =
+      cause === 'stress'
+        ? decideUnderStress(record, this.#limits.stressRatio, isOpen, this.#verdicts)
+        : decide(
+            record,
+            certain >= 0 ? certain : record.rules.match(record),
+            isOpen,
+            this.#verdicts,
+          );
+    const { spans } = record;
+    const staysOpen =
+      isProvisional(verdict) &&
+      (cause === 'deadline' || cause === 'trace_limit') &&
+      spans.length > 0;
+    if (staysOpen) this.#letGo(record);
+    else this.#close(record, verdict);
+    this.#pass(spans, verdict);
+  }
+
+  #close(record: TraceRecord, { id }: Verdict): void {
     record.decided = true;
-    const decision = decisionOf(this.#rules, record, certain);
     this.#traces.delete(record.traceId);
-    this.#decisions.set(record.traceId, decision);
+    this.#remembered.set(record.traceId, id);
     this.#bytes -= record.bytes;
     this.#spans -= record.spans.length;
-    const { spans } = record;
-    record.spans = NO_SPANS;
-    this.#pass(spans, decision);
+    record.spans = [];
   }
 
-  #pass(spans: readonly ReadableSpan[], decision: Decision): void {
-    if (isKept(decision)) {
-      for (const span of spans) this.#next.onEnd(this.#view(span, decision));
-    } else {
-      const rule = this.#rules.all[ruleIndexOf(decision)];
-      this.#report.sampledOut(rule?.name ?? '', spans.length);
-    }
+  /** Lets go of the spans so far, and goes on looking at the trace, with the sums of all of it. */
+  #letGo(record: TraceRecord): void {
+    this.#spans -= record.spans.length;
+    this.#bytes -= record.bytes - TRACE_BYTES;
+    record.spans = [];
+    record.bytes = TRACE_BYTES;
+    record.isTorn = true;
+    record.heldSince = this.#ticker.tick;
+    this.#traces.delete(record.traceId);
+    this.#traces.set(record.traceId, record);
   }
 
-  #view(span: ReadableSpan, decision: Decision): ReadableSpan {
+  #pass(spans: readonly ReadableSpan[], verdict: Verdict): void {
+    if (verdict.kept) for (const span of spans) this.#next.onEnd(this.#view(span, verdict));
+    else this.#report.sampledOut(verdict.rule, spans.length);
+  }
+
+  #view(span: ReadableSpan, verdict: Verdict): ReadableSpan {
     return (
-      this.#failures.guard('marking a kept span', () => this.#kept.view(span, decision)) ?? span
+      this.#failures.guard('marking a kept span', () => this.#kept.view(span, verdict)) ?? span
     );
   }
 
@@ -214,7 +277,7 @@ export class TailBuffer implements SpanReceiver {
         if (--candidates === 0) break;
       }
       if (worst === undefined) return;
-      this.#decide(worst);
+      this.#decide(worst, 'memory');
     }
   }
 }

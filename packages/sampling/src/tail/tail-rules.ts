@@ -1,74 +1,78 @@
-import {
-  ATTR_GEN_AI_OPERATION_NAME,
-  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
-  ATTR_LLM_OTEL_COST_MICRO_USD,
-  GEN_AI_OPERATION_NAME_VALUE_CREATE_AGENT,
-  GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT,
-  GEN_AI_OPERATION_NAME_VALUE_INVOKE_WORKFLOW,
-} from '@llm-otel/llm-conventions';
 import type { ReadableSpan } from '@llm-otel/core';
 import { SpanStatusCode } from '@opentelemetry/api';
-import type { Keep, SamplingPolicy, SamplingRule } from '../policy/sampling-policy.ts';
+import type { CompiledRule } from '../compiled-policy.ts';
+import {
+  evaluationConditionOf,
+  FEEDBACK_NAME,
+  type ResultCondition,
+} from '../evaluation-condition.ts';
+import { costMicroUsdOf, isModelCall, tokensOf } from '../model-call-usage.ts';
+import { type KeyOf, keyOfKeep } from '../share/sampling-key.ts';
 import { type SpanCondition, spanConditionOf } from '../span-condition.ts';
-import { KEEP_ALL, type Threshold, thresholdOf } from '../threshold.ts';
 import type { TraceRecord } from './trace-record.ts';
 
 /** A rule made ready for asking it about many traces. */
-export interface TailRule {
-  readonly name: string;
-  readonly keep: Keep;
-  /** `undefined` where nothing is kept. */
-  readonly threshold: Threshold | undefined;
+export interface TailRule extends CompiledRule {
+  readonly index: number;
   readonly bit: number;
   readonly spanCondition: SpanCondition | undefined;
+  readonly evaluation: ResultCondition | undefined;
+  readonly feedback: ResultCondition | undefined;
+  readonly keyOf: KeyOf | undefined;
   readonly error: boolean | undefined;
   readonly minDurationMillis: number;
   readonly minTokens: number;
   readonly minCostMicroUsd: number;
+  readonly minSpans: number;
 }
-
-/** What every trace falls under that no rule matches. */
-const NO_RULE: SamplingRule = { name: 'no_rule_matched', keep: 'all' };
 
 /** The rules of one policy: they take in spans and decide about traces. Pure but for the records they fill. */
 export class TailRules {
   /** The last one matches everything. */
   readonly all: readonly TailRule[];
   readonly #spanRules: readonly TailRule[];
-  readonly #usesDuration: boolean;
-  readonly #usesTokens: boolean;
-  readonly #usesCost: boolean;
-  // What the usage of a trace is held against, in the order of the rules.
-  readonly #usageRules: readonly TailRule[];
+  readonly #resultRules: readonly TailRule[];
+  readonly #keyedRules: readonly TailRule[];
+  // What the figures of a trace are held against, the lowest first.
+  readonly #durations: readonly number[];
+  readonly #spanCounts: readonly number[];
+  readonly #tokens: readonly number[];
+  readonly #costs: readonly number[];
+  readonly #usesUsage: boolean;
 
-  constructor(policy: SamplingPolicy) {
-    this.all = [...policy.rules, NO_RULE].map(tailRule);
+  constructor(rules: readonly CompiledRule[]) {
+    this.all = rules.map(tailRule);
     this.#spanRules = this.all.filter(({ spanCondition }) => spanCondition !== undefined);
-    this.#usesDuration = this.all.some(({ minDurationMillis }) => minDurationMillis > 0);
-    this.#usesTokens = this.all.some(({ minTokens }) => minTokens > 0);
-    this.#usesCost = this.all.some(({ minCostMicroUsd }) => minCostMicroUsd > 0);
-    this.#usageRules = this.all.filter(
-      ({ minTokens, minCostMicroUsd }) => minTokens + minCostMicroUsd > 0,
+    this.#resultRules = this.all.filter(
+      ({ evaluation, feedback }) => evaluation !== undefined || feedback !== undefined,
     );
+    this.#keyedRules = this.all.filter(({ keyOf }) => keyOf !== undefined);
+    this.#durations = this.#minimums('minDurationMillis');
+    this.#spanCounts = this.#minimums('minSpans');
+    this.#tokens = this.#minimums('minTokens');
+    this.#costs = this.#minimums('minCostMicroUsd');
+    this.#usesUsage = this.#tokens.length + this.#costs.length > 0;
   }
 
   /** Takes a span of the record into its figures. True where that may have made a decision certain. */
-  add(record: TraceRecord, span: ReadableSpan): boolean {
+  add(record: TraceRecord, span: ReadableSpan, isLocalRoot: boolean): boolean {
+    record.spanCount++;
     // With the first span, a policy that keeps or drops everything is certain.
-    let news = record.spans.length === 1;
+    let news = record.spanCount === 1 || this.#spanCounts.includes(record.spanCount);
     if (span.status.code === SpanStatusCode.ERROR && !record.error) {
       record.error = true;
       news = true;
     }
-    if (this.#usesDuration) record.cover(span.startTime, span.endTime);
-    if (this.#usageRules.length > 0 && this.#addUsage(record, span)) news = true;
+    if (this.#durations.length > 0 && this.#addTime(record, span)) news = true;
+    if (this.#usesUsage && this.#addUsage(record, span)) news = true;
     for (const { bit, spanCondition } of this.#spanRules) {
       if ((record.fulfilled & bit) === 0 && spanCondition?.(span) === true) {
         record.fulfilled |= bit;
         news = true;
       }
     }
+    if (this.#resultRules.length > 0 && this.#addResults(record, span)) news = true;
+    if (this.#keyedRules.length > 0) this.#addKeys(record, span, isLocalRoot);
     return news;
   }
 
@@ -85,49 +89,83 @@ export class TailRules {
    * -1. Rules in front of it that may still match must come to the same.
    */
   certainMatch(record: TraceRecord): number {
-    let pending: Keep | undefined;
+    let pending: unknown;
     for (let index = 0; index < this.all.length; index++) {
       const rule = this.all[index] as TailRule;
       // Everything else a rule asks for stays fulfilled once it is.
       if (rule.error === false && record.error) continue;
-      if (typeof rule.keep === 'object') return -1;
-      if (pending !== undefined && pending !== rule.keep) return -1;
+      const { keep } = rule.rule;
+      if (typeof keep === 'object') return -1;
+      if (pending !== undefined && pending !== keep) return -1;
       if (rule.error !== false && matches(rule, record)) return index;
-      pending = rule.keep;
+      pending = keep;
     }
     return -1;
   }
 
+  #minimums(
+    member: 'minDurationMillis' | 'minSpans' | 'minTokens' | 'minCostMicroUsd',
+  ): readonly number[] {
+    const minimums = new Set(this.all.map((rule) => rule[member]).filter((value) => value > 0));
+    return [...minimums].toSorted((a, b) => a - b);
+  }
+
+  #addTime(record: TraceRecord, span: ReadableSpan): boolean {
+    record.cover(span.startTime, span.endTime);
+    const reached = record.durationsReached;
+    const duration = record.durationMillis();
+    while (duration >= (this.#durations[record.durationsReached] ?? Infinity)) {
+      record.durationsReached++;
+    }
+    return reached !== record.durationsReached;
+  }
+
   /** Adds tokens and cost of a model call. True where a rule's minimum was reached by it. */
   #addUsage(record: TraceRecord, { attributes }: ReadableSpan): boolean {
-    const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
-    if (operation === undefined || isSummary(operation)) return false;
+    if (!isModelCall(attributes)) return false;
     const { tokens, costMicroUsd } = record;
-    if (this.#usesTokens) {
-      record.tokens +=
-        amount(attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS]) +
-        amount(attributes[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]);
+    record.tokens += tokensOf(attributes);
+    record.costMicroUsd += costMicroUsdOf(attributes);
+    return (
+      this.#tokens.some((minimum) => tokens < minimum && record.tokens >= minimum) ||
+      this.#costs.some((minimum) => costMicroUsd < minimum && record.costMicroUsd >= minimum)
+    );
+  }
+
+  #addResults(record: TraceRecord, span: ReadableSpan): boolean {
+    const { evaluated, judged } = record;
+    for (const { bit, evaluation, feedback } of this.#resultRules) {
+      if ((record.evaluated & bit) === 0 && evaluation?.(span) === true) record.evaluated |= bit;
+      if ((record.judged & bit) === 0 && feedback?.(span) === true) record.judged |= bit;
     }
-    if (this.#usesCost) record.costMicroUsd += amount(attributes[ATTR_LLM_OTEL_COST_MICRO_USD]);
-    for (const { minTokens, minCostMicroUsd } of this.#usageRules) {
-      if (tokens < minTokens && record.tokens >= minTokens) return true;
-      if (costMicroUsd < minCostMicroUsd && record.costMicroUsd >= minCostMicroUsd) return true;
+    return evaluated !== record.evaluated || judged !== record.judged;
+  }
+
+  /** The local root has the last word; without it, the first span that has the key. */
+  #addKeys(record: TraceRecord, span: ReadableSpan, isLocalRoot: boolean): void {
+    for (const { index, keyOf } of this.#keyedRules) {
+      if (!isLocalRoot && record.keys?.[index] !== undefined) continue;
+      const key = keyOf?.(span);
+      if (key !== undefined) (record.keys ??= [])[index] = key;
     }
-    return false;
   }
 }
 
-function tailRule({ name, when = {}, keep }: SamplingRule, index: number): TailRule {
+function tailRule(compiled: CompiledRule, index: number): TailRule {
+  const { when = {}, keep } = compiled.rule;
   return {
-    name,
-    keep,
-    threshold: keep === 'all' ? KEEP_ALL : keep === 'none' ? undefined : thresholdOf(keep.ratio),
+    ...compiled,
+    index,
     bit: 1 << index,
     spanCondition: spanConditionOf(when),
+    evaluation: when.evaluation && evaluationConditionOf(when.evaluation),
+    feedback: when.feedback && evaluationConditionOf({ name: FEEDBACK_NAME, ...when.feedback }),
+    keyOf: keyOfKeep(keep),
     error: when.error,
     minDurationMillis: when.minDurationMillis ?? 0,
     minTokens: when.minTokens ?? 0,
     minCostMicroUsd: when.minCostMicroUsd ?? 0,
+    minSpans: when.minSpans ?? 0,
   };
 }
 
@@ -137,19 +175,9 @@ function matches(rule: TailRule, record: TraceRecord): boolean {
     (rule.error === undefined || rule.error === record.error) &&
     (rule.minDurationMillis === 0 || record.durationMillis() >= rule.minDurationMillis) &&
     record.tokens >= rule.minTokens &&
-    record.costMicroUsd >= rule.minCostMicroUsd
+    record.costMicroUsd >= rule.minCostMicroUsd &&
+    record.spanCount >= rule.minSpans &&
+    (rule.evaluation === undefined || (record.evaluated & rule.bit) !== 0) &&
+    (rule.feedback === undefined || (record.judged & rule.bit) !== 0)
   );
-}
-
-/** Its usage is the sum of model calls that have spans of their own. */
-function isSummary(operation: unknown): boolean {
-  return (
-    operation === GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT ||
-    operation === GEN_AI_OPERATION_NAME_VALUE_INVOKE_WORKFLOW ||
-    operation === GEN_AI_OPERATION_NAME_VALUE_CREATE_AGENT
-  );
-}
-
-function amount(value: unknown): number {
-  return typeof value === 'number' && value > 0 ? value : 0;
 }

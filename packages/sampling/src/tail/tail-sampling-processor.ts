@@ -1,4 +1,5 @@
 import { FailureLog, forwardTo, type SpanProcessorWrapper, type StageReport } from '@llm-otel/core';
+import type { LivePolicy } from '../live-policy.ts';
 import type { SamplingPolicy } from '../policy/sampling-policy.ts';
 import type { TailSamplingLimits } from './limits.ts';
 import { tailSampling, type TailSamplingOptions } from './tail-sampling.ts';
@@ -14,10 +15,10 @@ export interface TailSamplingProcessorOptions extends TailSamplingOptions {
  * everything that is held.
  */
 export function tailSamplingProcessor(
-  policy: SamplingPolicy,
-  { limits, clock, report }: TailSamplingProcessorOptions = {},
+  policy: SamplingPolicy | LivePolicy,
+  { limits, report, ...options }: TailSamplingProcessorOptions = {},
 ): SpanProcessorWrapper {
-  const stage = tailSampling(policy, limits, { clock });
+  const stage = tailSampling(policy, limits, options);
   const failures = new FailureLog();
   return (next) => {
     const receiver = stage(

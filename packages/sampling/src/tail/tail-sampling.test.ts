@@ -23,7 +23,7 @@ describe('when a trace is decided', () => {
   });
 
   test('at the deadline where no root ends, however lively the trace is', async () => {
-    const { clock, stage, names } = setUp(policyOf(HALF));
+    const { clock, stage, names } = setUp(policyOf(HALF), { deadlineMillis: 30_000 });
     for (let second = 0; second < 29; second++) {
       stage.onEnd(child());
       await clock.advance(1000);
@@ -174,7 +174,7 @@ describe('spans that end after their trace was decided', () => {
   });
 
   test('a root that ends late says that its trace was decided without it', async () => {
-    const { clock, stage, passed } = setUp(policyOf(HALF));
+    const { clock, stage, passed } = setUp(policyOf(HALF), { deadlineMillis: 30_000 });
     stage.onEnd(child());
     await clock.advance(31_000);
 

@@ -1,14 +1,10 @@
-import { type Clock, type SpanStage, systemClock } from '@llm-otel/core';
-import { parseSamplingPolicy } from '../policy/parse-sampling-policy.ts';
+import { type SpanStage, systemClock } from '@llm-otel/core';
+import { holderOf, type LivePolicy, type SamplingPolicyOptions } from '../live-policy.ts';
 import type { SamplingPolicy } from '../policy/sampling-policy.ts';
 import { tailLimits, type TailSamplingLimits } from './limits.ts';
 import { TailBuffer } from './tail-buffer.ts';
-import { TailRules } from './tail-rules.ts';
 
-export interface TailSamplingOptions {
-  /** @defaultValue the clock of the runtime */
-  readonly clock?: Clock | undefined;
-}
+export interface TailSamplingOptions extends SamplingPolicyOptions {}
 
 /**
  * Decides about whole traces once they are complete: some time after their local root has ended, at a deadline, or as
@@ -18,11 +14,15 @@ export interface TailSamplingOptions {
  * @throws InvalidOptionError for an invalid policy or limit
  */
 export function tailSampling(
-  policy: SamplingPolicy,
+  policy: SamplingPolicy | LivePolicy,
   limits: TailSamplingLimits = {},
-  { clock = systemClock }: TailSamplingOptions = {},
+  options: TailSamplingOptions = {},
 ): SpanStage {
-  const rules = new TailRules(parseSamplingPolicy(policy));
+  const holder = holderOf(policy, options);
   const checked = tailLimits(limits);
-  return (next, report) => new TailBuffer(rules, checked, clock, next, report);
+  const { clock = systemClock } = options;
+  return (next, report) => {
+    const buffer = new TailBuffer(holder, checked, clock, next, report);
+    return buffer;
+  };
 }

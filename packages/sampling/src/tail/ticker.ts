@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '@llm-otel/core';
 
-const TICK_MILLIS = 250;
+export const TICK_MILLIS = 250;
 
 /** So many ticks that at least `millis` have passed, however far the first of them had got. */
 export function ticksFor(millis: number): number {

@@ -1,6 +1,8 @@
 import type { HrTime, SpanContext, TraceState } from '@opentelemetry/api';
 import type { ReadableSpan } from '@llm-otel/core';
 import { TRACE_BYTES } from './estimate-bytes.ts';
+import type { TailRules } from './tail-rules.ts';
+import { TICK_MILLIS } from './ticker.ts';
 
 /** No tick of the {@link Ticker}. */
 export const NEVER = -1;
@@ -13,39 +15,73 @@ export const NEVER = -1;
 export class TraceRecord {
   spans: ReadableSpan[] = [];
   bytes: number = TRACE_BYTES;
+  /** Also those that were let go of. */
+  spanCount: number = 0;
   error: boolean = false;
   /** One bit for each rule whose condition on a span some span has fulfilled. */
   fulfilled: number = 0;
+  /** The same for conditions on evaluations and on feedback. */
+  evaluated: number = 0;
+  judged: number = 0;
   /** Earliest start and latest end in milliseconds, 32 bits of them: only their difference means something. */
   start: number = 0;
   end: number = 0;
+  /** End of the first span that ended. */
+  firstEnd: number = 0;
+  durationsReached: number = 0;
   tokens: number = 0;
   costMicroUsd: number = 0;
+  lastTick: number;
+  /** Since when spans are held. */
+  heldSince: number;
+  /** When the first span ended. */
+  readonly firstTick: number;
+  /** When the local root ended; {@link NEVER} before. */
+  rootTick: number = NEVER;
   readonly traceId: string;
   /** Of the first span: all spans of a trace share it. */
   readonly traceState: TraceState | undefined;
-  readonly firstTick: number;
-  lastTick: number;
-  /** When the local root ended; {@link NEVER} before. */
-  rootTick: number = NEVER;
+  /** Those that were in force when the trace began, also where the policy has been exchanged since. */
+  readonly rules: TailRules;
+  /** By the index of the rule, what its rate is counted by. */
+  keys: (string | undefined)[] | undefined;
   /** The caller is another service, and it has sampled the trace. */
   sampledByCaller: boolean = false;
   decided: boolean = false;
+  /** Spans of the trace were dropped before. */
+  isTorn: boolean;
 
-  constructor({ traceId, traceState }: SpanContext, tick: number) {
+  constructor(
+    { traceId, traceState }: SpanContext,
+    rules: TailRules,
+    tick: number,
+    isTorn: boolean,
+  ) {
     this.traceId = traceId;
     this.traceState = traceState;
+    this.rules = rules;
     this.firstTick = tick;
+    this.heldSince = tick;
     this.lastTick = tick;
+    this.keys = undefined;
+    this.isTorn = isTorn;
   }
 
   /** Widens the trace's time by that of a span. */
   cover(startTime: HrTime, endTime: HrTime): void {
     const start = wrappedMillis(startTime);
     const end = wrappedMillis(endTime);
-    const isFirst = this.spans.length === 1;
+    const isFirst = this.spanCount === 1;
+    if (isFirst) this.firstEnd = end;
     if (isFirst || ((start - this.start) | 0) < 0) this.start = start;
     if (isFirst || ((end - this.end) | 0) > 0) this.end = end;
+  }
+
+  /** Widens it up to a tick: a trace that is still running has lasted until then. */
+  coverUntil(tick: number): void {
+    // The first span ended somewhere in its tick, so one less is certain.
+    const end = this.firstEnd + Math.max(0, tick - this.firstTick - 1) * TICK_MILLIS;
+    if (((end - this.end) | 0) > 0) this.end = end | 0;
   }
 
   durationMillis(): number {

@@ -1,0 +1,33 @@
+import { matchesPattern } from './policy/matches-pattern.ts';
+import type { AttributeMatch } from './policy/sampling-condition.ts';
+
+/** Whether the value of an attribute, `undefined` where it is missing, is what a policy asks for. */
+export type ValueCondition = (value: unknown) => boolean;
+
+export function valueConditionOf(match: AttributeMatch): ValueCondition {
+  if (typeof match !== 'object') return (value) => value === match;
+  const { oneOf, like, min, max, exists } = match;
+  const parts: ValueCondition[] = [];
+  if (exists !== undefined) parts.push((value) => (value !== undefined) === exists);
+  if (min !== undefined) parts.push((value) => typeof value === 'number' && value >= min);
+  if (max !== undefined) parts.push((value) => typeof value === 'number' && value <= max);
+  if (like !== undefined) parts.push((value) => matchesText(like, value));
+  if (oneOf !== undefined) {
+    const values = new Set<unknown>(oneOf);
+    parts.push((value) => values.has(value));
+  }
+  return allOf(parts) ?? (() => true);
+}
+
+/** One condition that holds where all of them do; `undefined` for none. */
+export function allOf<T>(
+  parts: readonly ((subject: T) => boolean)[],
+): ((subject: T) => boolean) | undefined {
+  const [first, ...others] = parts;
+  if (first === undefined || others.length === 0) return first;
+  return (subject) => parts.every((holds) => holds(subject));
+}
+
+export function matchesText(pattern: string, text: unknown): boolean {
+  return typeof text === 'string' && (pattern === text || matchesPattern(pattern, text));
+}

@@ -1,0 +1,63 @@
+import { keepsTrace, readOtMember } from '../ot-member.ts';
+import { lowerOf, thresholdOf } from '../threshold.ts';
+import type { TailRule } from './tail-rules.ts';
+import type { TraceRecord } from './trace-record.ts';
+import type { Verdict, Verdicts } from './verdict.ts';
+
+/**
+ * Decides about a trace by the rule with this index, which matches it.
+ * @param isOpen - the trace goes on, and what comes could make it another decision
+ */
+export function decide(
+  record: TraceRecord,
+  index: number,
+  isOpen: boolean,
+  verdicts: Verdicts,
+): Verdict {
+  const { name, control, counts, rule } = record.rules.all[index] as TailRule;
+  const { keep } = rule;
+  const { rv, threshold: callersThreshold } = readOtMember(record.traceState);
+  control.offered(record.spans.length);
+  const reached = control.keeps(record.traceId, rv, record.keys?.[index] ?? '');
+  // The caller has kept its part of the trace, so ours must not be missing; "none" is meant as it says.
+  const sampledByCaller = record.sampledByCaller && typeof keep === 'object';
+  const kept = reached || sampledByCaller;
+  if (kept) counts.kept++;
+  else counts.dropped++;
+  const { threshold } = control;
+  const hasCallersShare =
+    kept &&
+    sampledByCaller &&
+    (!reached ||
+      threshold === undefined ||
+      (callersThreshold !== undefined && lowerOf(threshold, callersThreshold) !== threshold));
+  return verdicts.of({
+    rule: name,
+    kept,
+    partial: isOpen || (kept && record.isTorn),
+    hasCallersShare,
+    threshold: kept && !hasCallersShare ? threshold : undefined,
+  });
+}
+
+const STRESS_RULE = 'stress_relief';
+
+/** Decides about a trace that there is no room for, by its id alone. */
+export function decideUnderStress(
+  { traceId, traceState, sampledByCaller }: TraceRecord,
+  ratio: number,
+  isOpen: boolean,
+  verdicts: Verdicts,
+): Verdict {
+  const threshold = thresholdOf(ratio);
+  const { rv } = readOtMember(traceState);
+  const reached = keepsTrace(threshold, traceId, rv);
+  const kept = reached || sampledByCaller;
+  return verdicts.of({
+    rule: STRESS_RULE,
+    kept,
+    partial: isOpen,
+    hasCallersShare: kept && sampledByCaller,
+    threshold: reached && !sampledByCaller ? threshold : undefined,
+  });
+}

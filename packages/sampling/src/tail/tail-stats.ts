@@ -1,0 +1,39 @@
+/** What made the sampler decide about a trace. */
+export type DecisionCause =
+  /** A rule that keeps or drops all was certain to be the one. */
+  | 'certain'
+  /** Its local root had ended some time before. */
+  | 'root_ended'
+  | 'deadline'
+  | 'idle'
+  /** It had too many spans, or too many bytes. */
+  | 'trace_limit'
+  /** All traces together took too many bytes, or were too many. */
+  | 'memory'
+  /** It began while there was hardly room. */
+  | 'stress'
+  /** A flush or the shutdown. */
+  | 'drained';
+
+/** What a tail sampler holds and has done. */
+export interface TailStats {
+  readonly bytes: number;
+  readonly traces: number;
+  readonly spans: number;
+  readonly stressed: boolean;
+  /** How often traces were decided about. One that is decided anew counts again. */
+  readonly decisions: Readonly<Record<DecisionCause, number>>;
+}
+
+export function noDecisions(): Record<DecisionCause, number> {
+  return {
+    certain: 0,
+    root_ended: 0,
+    deadline: 0,
+    idle: 0,
+    trace_limit: 0,
+    memory: 0,
+    stress: 0,
+    drained: 0,
+  };
+}
