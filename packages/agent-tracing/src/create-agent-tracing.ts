@@ -3,15 +3,18 @@ import {
   type ContentMode,
   contentTargets,
   type GenAi,
+  inertOperation,
+  type OperationEnvironment,
   type SignalOptions,
   signalSource,
+  SpanWorkflow,
+  type WorkflowCall,
 } from '@llm-otel/llm-conventions';
-import type { AgentSettings } from './agent-settings.ts';
-import type { AgentRun, AgentTracing, OpenSpan } from './agent-types.ts';
-import { InertRun, inertSpan } from './inert-run.ts';
+import type { AgentRun, AgentTracing } from './agent-types.ts';
+import { InertRun } from './inert-run.ts';
+import { RunScope } from './run-scope.ts';
 import { runTraced } from './run-traced.ts';
 import { TracedRun } from './traced-run.ts';
-import { TracedWorkflow } from './traced-workflow.ts';
 
 export interface AgentTracingOptions extends SignalOptions {
   /**
@@ -36,7 +39,7 @@ export function createAgentTracing(options: AgentTracingOptions = {}): AgentTrac
   const failures = new FailureLog();
   const recordContent = contentTargets(content).onSpan;
 
-  const settings = (): AgentSettings | undefined => {
+  const settings = (): OperationEnvironment | undefined => {
     const current = failures.guard('looking up the tracer', signals);
     return current === undefined || current.disabled
       ? undefined
@@ -47,10 +50,10 @@ export function createAgentTracing(options: AgentTracingOptions = {}): AgentTrac
     workflow(workflow, work) {
       const active = settings();
       return active === undefined
-        ? work(inertSpan())
-        : runTraced<OpenSpan, ReturnType<typeof work>>(
-            () => new TracedWorkflow(workflow, active),
-            inertSpan,
+        ? work(inertOperation(workflow))
+        : runTraced<WorkflowCall, ReturnType<typeof work>>(
+            () => new SpanWorkflow(workflow, active, (...facts) => new RunScope(...facts)),
+            () => inertOperation(workflow),
             work,
           );
     },

@@ -6,14 +6,17 @@ import {
   GEN_AI_OPERATION_NAME_VALUE_SEARCH_MEMORY,
   GEN_AI_OPERATION_NAME_VALUE_UPDATE_MEMORY,
   GEN_AI_OPERATION_NAME_VALUE_UPSERT_MEMORY,
+  type MemoryCall,
+  type MemoryOperationName,
+  type MemoryOptions,
 } from '@llm-otel/llm-conventions';
-import type { Memory, MemoryOperation, MemoryOptions } from './agent-types.ts';
+import type { Memory } from './agent-types.ts';
 
 /** Runs work inside the span of one memory operation. */
 export type RunMemory = <T>(
-  operation: string,
+  operation: MemoryOperationName,
   options: MemoryOptions,
-  work: (operation: MemoryOperation) => T,
+  work: (operation: MemoryCall) => T,
 ) => T;
 
 /** The memory operations, each under the name a caller expects. */

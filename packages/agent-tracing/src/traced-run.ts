@@ -1,97 +1,68 @@
-import { type Attributes, type Context, context, SpanKind, trace } from '@opentelemetry/api';
+import { type Attributes, type Context, trace } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
 import {
-  agentScopeOf,
-  ATTR_GEN_AI_AGENT_DESCRIPTION,
-  ATTR_GEN_AI_AGENT_NAME,
-  ATTR_GEN_AI_CONVERSATION_ID,
-  ATTR_GEN_AI_INPUT_MESSAGES,
-  ATTR_GEN_AI_OPERATION_NAME,
-  ATTR_GEN_AI_OUTPUT_MESSAGES,
-  ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_LLM_OTEL_HAND_OVER_FROM,
   ATTR_LLM_OTEL_LINK_KIND,
-  type ChatMessage,
   EVENT_LLM_OTEL_DECISION,
   EVENT_LLM_OTEL_HAND_OVER,
-  GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT,
-  GEN_AI_OPERATION_NAME_VALUE_PLAN,
+  inertOperation,
   LLM_OTEL_LINK_KIND_VALUE_HAND_OVER,
-  METRIC_GEN_AI_INVOKE_AGENT_DURATION,
-  METRIC_GEN_AI_INVOKE_AGENT_INFERENCE_CALLS,
-  METRIC_GEN_AI_INVOKE_AGENT_TOOL_CALLS,
-  Operation,
+  type MemoryCall,
+  type OperationEnvironment,
+  type PlanCall,
+  type RetrievalCall,
+  type RetrievalRequest,
+  SpanAgentRun,
+  SpanMemoryCall,
+  SpanPlan,
+  SpanRetrievalCall,
+  SpanToolCall,
+  type ToolCall,
+  type ToolRequest,
 } from '@llm-otel/llm-conventions';
-import type { AgentSettings } from './agent-settings.ts';
 import type {
   AgentRun,
   Decision,
   HandOver,
   HandOverOptions,
   Memory,
-  MemoryOperation,
-  OpenSpan,
-  Retrieval,
-  RetrievalOptions,
   RunOptions,
   Step,
-  ToolOptions,
 } from './agent-types.ts';
 import { decisionAttributes, handOverAttributes } from './decision-attributes.ts';
-import { inertSpan } from './inert-run.ts';
+import { inertStep } from './inert-run.ts';
 import { memoryOperations } from './memory-operations.ts';
 import { RunScope } from './run-scope.ts';
 import { runTraced } from './run-traced.ts';
-import { TracedMemory } from './traced-memory.ts';
-import { TracedRetrieval } from './traced-retrieval.ts';
 import { TracedStep } from './traced-step.ts';
-import { TracedTool } from './traced-tool.ts';
 
 const failures = new FailureLog();
 
 /** A run of an agent in this process: an `invoke_agent` span and everything below it. */
-export class TracedRun extends Operation implements AgentRun {
-  readonly agentName: string;
-  readonly conversationId: string | undefined;
+export class TracedRun extends SpanAgentRun implements AgentRun {
+  override readonly agentName: string;
   readonly memory: Memory;
   readonly #scope: RunScope;
-  readonly #settings: AgentSettings;
+  readonly #environment: OperationEnvironment;
 
-  constructor(options: RunOptions, settings: AgentSettings) {
-    const { agent, model, handOver } = options;
-    const operation = GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT;
-    const parent = options.parent ?? context.active();
-    const scope = new RunScope(
-      agent.name,
-      options.conversationId ?? handOver?.conversationId,
-      agentScopeOf(parent),
-    );
-    const duration: Attributes = { [ATTR_GEN_AI_AGENT_NAME]: agent.name };
-    if (model !== undefined) duration[ATTR_GEN_AI_REQUEST_MODEL] = model;
+  constructor(options: RunOptions, environment: OperationEnvironment) {
+    const { agent, handOver } = options;
     super(
       {
-        name: `${operation} ${agent.name}`,
-        kind: SpanKind.INTERNAL,
-        parent,
-        scope,
-        attributes: { [ATTR_GEN_AI_OPERATION_NAME]: operation, ...duration },
-        links: handOver === undefined ? undefined : [handOver.link],
-        duration: { metric: METRIC_GEN_AI_INVOKE_AGENT_DURATION, attributes: duration },
-        recordContent: settings.recordContent,
+        ...options,
+        conversationId: options.conversationId ?? handOver?.conversationId,
+        links: [...(options.links ?? []), ...(handOver === undefined ? [] : [handOver.link])],
       },
-      settings.signals,
-      settings.clock,
+      environment,
+      (...facts) => new RunScope(...facts),
     );
     this.agentName = agent.name;
-    this.conversationId = scope.conversationId;
-    this.#scope = scope;
-    this.#settings = settings;
-    this.set(ATTR_GEN_AI_CONVERSATION_ID, scope.conversationId);
-    this.set(ATTR_GEN_AI_AGENT_DESCRIPTION, agent.description);
-    this.memory = memoryOperations((name, memoryOptions, work) =>
-      runTraced<MemoryOperation, ReturnType<typeof work>>(
-        () => new TracedMemory(name, memoryOptions, this.#parent(), settings),
-        inertSpan,
+    this.#scope = this.scope as RunScope;
+    this.#environment = environment;
+    this.memory = memoryOperations((operation, memoryOptions, work) =>
+      runTraced<MemoryCall, ReturnType<typeof work>>(
+        () => new SpanMemoryCall({ ...this.#inside(memoryOptions), operation }, environment),
+        inertOperation,
         work,
       ),
     );
@@ -99,61 +70,45 @@ export class TracedRun extends Operation implements AgentRun {
 
   step<T>(name: string, work: (step: Step) => T): T {
     return runTraced<Step, T>(
-      () => new TracedStep(name, this.#parent(), this.#scope, this.#settings),
-      inertSpan,
+      () => new TracedStep(name, this.#parent(), this.#scope, this.#environment),
+      inertStep,
       work,
     );
   }
 
-  tool<T>(options: ToolOptions, work: (tool: OpenSpan) => T): T {
-    return runTraced<OpenSpan, T>(
-      () => new TracedTool(options, this.#parent(), this.#scope, this.#settings),
-      inertSpan,
+  tool<T>(options: ToolRequest, work: (tool: ToolCall) => T): T {
+    return runTraced<ToolCall, T>(
+      () => new SpanToolCall(this.#inside(options), this.#environment),
+      inertOperation,
       work,
     );
   }
 
-  retrieval<T>(options: RetrievalOptions, work: (retrieval: Retrieval) => T): T {
-    return runTraced<Retrieval, T>(
-      () => new TracedRetrieval(options, this.#parent(), this.#settings),
-      inertSpan,
+  retrieval<T>(options: RetrievalRequest, work: (retrieval: RetrievalCall) => T): T {
+    return runTraced<RetrievalCall, T>(
+      () => new SpanRetrievalCall(this.#inside(options), this.#environment),
+      inertOperation,
       work,
     );
   }
 
-  plan<T>(work: (plan: OpenSpan) => T): T {
-    const operation = GEN_AI_OPERATION_NAME_VALUE_PLAN;
-    const attributes = {
-      [ATTR_GEN_AI_OPERATION_NAME]: operation,
-      [ATTR_GEN_AI_AGENT_NAME]: this.agentName,
-    };
-    const { signals, clock } = this.#settings;
-    return runTraced<OpenSpan, T>(
-      () =>
-        new Operation(
-          {
-            name: `${operation} ${this.agentName}`,
-            kind: SpanKind.INTERNAL,
-            parent: this.#parent(),
-            attributes,
-          },
-          signals,
-          clock,
-        ),
-      inertSpan,
+  plan<T>(work: (plan: PlanCall) => T): T {
+    return runTraced<PlanCall, T>(
+      () => new SpanPlan({ parent: this.#parent() }, this.#environment),
+      inertOperation,
       work,
     );
   }
 
   decision(decision: Decision): void {
     this.#addEvent(EVENT_LLM_OTEL_DECISION, () =>
-      decisionAttributes(decision, this.#settings.recordContent),
+      decisionAttributes(decision, this.#environment.recordContent),
     );
   }
 
   handOver(options: HandOverOptions): HandOver {
     this.#addEvent(EVENT_LLM_OTEL_HAND_OVER, () =>
-      handOverAttributes(this.agentName, options, this.#settings.recordContent),
+      handOverAttributes(this.agentName, options, this.#environment.recordContent),
     );
     return {
       to: failures.guard('reading a hand-over', () => options.to) ?? '',
@@ -169,45 +124,8 @@ export class TracedRun extends Operation implements AgentRun {
     };
   }
 
-  recordInput(messages: readonly ChatMessage[]): void {
-    this.setContent(ATTR_GEN_AI_INPUT_MESSAGES, messages);
-  }
-
-  recordOutput(messages: readonly ChatMessage[]): void {
-    this.setContent(ATTR_GEN_AI_OUTPUT_MESSAGES, messages);
-  }
-
-  setAttributes(attributes: Attributes): void {
-    if (this.ended) return;
-    failures.guard('setting attributes of a run', () => this.span.setAttributes(attributes));
-  }
-
-  override end(): void {
-    this.#recordCalls();
-    super.end();
-  }
-
-  override fail(error: unknown): void {
-    this.#recordCalls();
-    super.fail(error);
-  }
-
-  /** Own calls only: an agent that another one runs counts for itself. */
-  #recordCalls(): void {
-    const { instruments } = this.#settings.signals;
-    if (this.ended || instruments === undefined) return;
-    const attributes = { [ATTR_GEN_AI_AGENT_NAME]: this.agentName };
-    const { inferenceCalls, toolCalls } = this.#scope;
-    failures.guard('counting the calls of a run', () => {
-      const { context: inside } = this;
-      instruments.record(
-        METRIC_GEN_AI_INVOKE_AGENT_INFERENCE_CALLS,
-        inferenceCalls,
-        attributes,
-        inside,
-      );
-      instruments.record(METRIC_GEN_AI_INVOKE_AGENT_TOOL_CALLS, toolCalls, attributes, inside);
-    });
+  #inside<R extends { readonly parent?: Context | undefined }>(options: R): R {
+    return { ...options, parent: options.parent ?? this.#parent() };
   }
 
   /** On the span that is open in this run. */

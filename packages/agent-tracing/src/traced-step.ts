@@ -6,9 +6,9 @@ import {
   ATTR_LLM_OTEL_STEP_INDEX,
   describeError,
   type Ending,
+  type OperationEnvironment,
   recordFailure,
 } from '@llm-otel/llm-conventions';
-import type { AgentSettings } from './agent-settings.ts';
 import type { Step } from './agent-types.ts';
 import type { RunScope } from './run-scope.ts';
 
@@ -20,9 +20,9 @@ export class TracedStep implements Step, Ending {
   readonly span: Span;
   readonly context: Context;
   readonly index: number;
-  readonly #settings: AgentSettings;
+  readonly #settings: OperationEnvironment;
 
-  constructor(name: string, parent: Context, scope: RunScope, settings: AgentSettings) {
+  constructor(name: string, parent: Context, scope: RunScope, settings: OperationEnvironment) {
     const span = startSpan(settings.signals.tracer, `step ${name}`, STEP_OPTIONS, parent);
     this.span = span;
     this.context = trace.setSpan(parent, span);
@@ -44,7 +44,13 @@ export class TracedStep implements Step, Ending {
   }
 
   fail(error: unknown): void {
-    recordFailure(this.span, error, describeError(error, this.#settings.clock.epochMillis()));
+    const { clock, signals } = this.#settings;
+    const { exceptions: signal, logger } = signals;
+    recordFailure(this.span, error, describeError(error, clock.epochMillis()), {
+      signal,
+      logger,
+      context: this.context,
+    });
     endSpan(this.span);
   }
 }

@@ -24,7 +24,7 @@ describe('an agent run', () => {
     const answer = await agents.run(
       { ...writer, conversationId: 'c-1', model: 'gpt-5' },
       async (run) => {
-        run.setAttributes({ 'app.tier': 'gold' });
+        run.setAttributes({}, { 'app.tier': 'gold' });
         return `${run.agentName} ${run.conversationId}`;
       },
     );
@@ -401,8 +401,8 @@ describe('around a run', () => {
     const off = recordAgents();
     for (const { agents } of [on, off])
       agents.run(writer, (run) => {
-        run.recordInput(messages);
-        run.recordOutput(messages);
+        run.recordInput({ inputMessages: messages });
+        run.recordOutput({ outputMessages: messages });
       });
 
     expect(on.recorder.spans[0]?.attributes).toMatchObject({
@@ -417,7 +417,9 @@ describe('around a run', () => {
 
     agents.run(writer, (run) => run.tool({ name: 't', arguments: [1] }, () => 1));
 
-    expect(recorder.spans[0]?.attributes).toMatchObject({ 'gen_ai.tool.call.arguments': '[1]' });
+    expect(recorder.spans[0]?.attributes).toMatchObject({
+      'gen_ai.tool.call.arguments': '{"arguments":[1]}',
+    });
     expect(() => createAgentTracing({ content: 'all' as 'span' })).toThrow('content is "all"');
   });
 
@@ -425,7 +427,7 @@ describe('around a run', () => {
     const { agents, recorder } = recordAgents({ content: 'span' });
     agents.workflow({ name: 'w', conversationId: 'c' }, () =>
       agents.run({ ...writer, model: 'm' }, (run) => {
-        run.recordInput([]);
+        run.recordInput({ inputMessages: [] });
         run.plan(() => undefined);
         run.tool({ name: 't', callId: 'i', description: 'd', arguments: {} }, () => 1);
         run.retrieval(
@@ -473,8 +475,8 @@ describe('around a run', () => {
     const result = await agents.workflow({ name: 'w' }, () =>
       agents.run({ ...writer, conversationId: 'c' }, async (run) => {
         run.decision({ name: 'd', chosen: 'x' });
-        run.recordInput([]);
-        run.recordOutput([]);
+        run.recordInput({ inputMessages: [] });
+        run.recordOutput({});
         run.setAttributes({});
         expect(run.span.isRecording()).toBe(false);
         expect(run.context).toBe(ROOT_CONTEXT);

@@ -1,14 +1,20 @@
 import { type Context, createContextKey } from '@opentelemetry/api';
+import type { Cost } from './cost/cost-of.ts';
+import type { Usage } from './usage/usage.ts';
 
 /**
- * What spans inside an agent run take from it: the agent's name and the conversation, and where the run counts
- * its model calls. `agent-tracing` puts one into the context; any package may read it.
+ * What spans inside an agent run take from it: the agent's name and the conversation, and where the run counts its calls.
+ * `agent-tracing` puts one into the context; any package may read it.
  */
 export interface AgentScope {
   readonly agentName?: string | undefined;
   readonly conversationId?: string | undefined;
   /** Called once for each model call that starts directly in this scope. */
   countInference?(): void;
+  /** Called once for each tool that starts directly in this scope. */
+  countTool?(): void;
+  /** Called when a model call that started in this scope has ended, with what it used, as far as that is known. */
+  inferenceEnded?(usage: Usage | undefined, cost: Cost | undefined): void;
 }
 
 const AGENT_SCOPE = createContextKey('llm-otel.agent-scope');

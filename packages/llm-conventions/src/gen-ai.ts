@@ -11,7 +11,6 @@ import { agentScopeOf } from './agent-scope.ts';
 import { type ContentMode, contentTargets } from './content-mode.ts';
 import { priceTable } from './cost/price-table.ts';
 import type { PriceTable } from './cost/price-types.ts';
-import { type EmbeddingsCall, type EmbeddingsRequest, startEmbeddingsCall } from './embeddings.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_CHAT } from './generated/values.ts';
 import { CallDetails } from './inference/call-details.ts';
 import { inertCall } from './inference/inert-call.ts';
@@ -19,6 +18,8 @@ import type { InferenceCall, InferenceRequest } from './inference/inference-type
 import { setRequestAttributes, startAttributes } from './inference/request-attributes.ts';
 import type { InferenceSettings } from './inference/inference-settings.ts';
 import { SpanInferenceCall } from './inference/span-inference-call.ts';
+import { createOperations } from './operations/create-operations.ts';
+import type { Operations } from './operations/operations.ts';
 import { runInside } from './run-inside.ts';
 import { type SignalOptions, type Signals, signalSource } from './signals.ts';
 
@@ -38,7 +39,7 @@ export interface GenAiOptions extends SignalOptions {
 }
 
 /** Records calls of models as spans and metrics of the GenAI conventions. */
-export interface GenAi {
+export interface GenAi extends Operations {
   readonly content: ContentMode;
   /** Starts the span of a model call. The caller ends it. */
   startInference(request: InferenceRequest): InferenceCall;
@@ -47,8 +48,6 @@ export interface GenAi {
    * `work` watched a stream with `call.stream`, when that stream ends. Result and error pass through.
    */
   inference<T>(request: InferenceRequest, work: (call: InferenceCall) => T): T;
-  startEmbeddings(request: EmbeddingsRequest): EmbeddingsCall;
-  embeddings<T>(request: EmbeddingsRequest, work: (call: EmbeddingsCall) => T): T;
 }
 
 /**
@@ -81,16 +80,13 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
     }
   };
 
-  const startEmbeddings = (request: EmbeddingsRequest): EmbeddingsCall => {
-    try {
-      return startEmbeddingsCall(request, signals(), clock);
-    } catch (error) {
-      failures.report('starting the span of an embeddings call', error);
-      return inertCall(undefined);
-    }
-  };
+  const operations = createOperations(() => {
+    const current = signals();
+    return current.disabled ? undefined : { signals: current, clock, recordContent: onSpan };
+  });
 
   return {
+    ...operations,
     content,
     startInference,
     inference(request, work) {
@@ -98,10 +94,6 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
       const ending =
         call instanceof SpanInferenceCall ? { context: call.context, ...endingOf(call) } : call;
       return runInside(ending, () => work(call));
-    },
-    startEmbeddings,
-    embeddings(request, work) {
-      return runInside(startEmbeddings(request), work);
     },
   };
 }
@@ -124,7 +116,7 @@ function startCall(
     ? callDetails(span, attributes, signals, settings.failures)
     : undefined;
   const call = new SpanInferenceCall(
-    { span, context: trace.setSpan(parent, span), operation, request, details },
+    { span, context: trace.setSpan(parent, span), operation, request, details, scope },
     signals,
     settings,
   );

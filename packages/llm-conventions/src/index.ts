@@ -6,7 +6,76 @@ export { type Cost, costOf, type CostQuestion } from './cost/cost-of.ts';
 export { priceTable } from './cost/price-table.ts';
 export type { ModelPrices, Price, PriceTable } from './cost/price-types.ts';
 export { inCurrentNames, normaliseDialects } from './dialects/normalise-dialects.ts';
-export type { EmbeddingsCall, EmbeddingsRequest, EmbeddingsResponse } from './embeddings.ts';
+export type { AgentOutput } from './operations/agent-operation.ts';
+export type { AgentInput, AgentParameters } from './operations/agent-parameters.ts';
+export {
+  type AgentRunCall,
+  type AgentRunOutput,
+  type AgentRunRequest,
+  type LocalAgent,
+  SpanAgentRun,
+} from './operations/agent-run-call.ts';
+export type {
+  CreateAgentCall,
+  CreateAgentRequest,
+  RemoteAgent,
+} from './operations/create-agent-call.ts';
+export type {
+  EmbeddingsCall,
+  EmbeddingsRequest,
+  EmbeddingsResponse,
+} from './operations/embeddings-call.ts';
+export type {
+  FetchedResponse,
+  FetchResponseCall,
+  FetchResponseRequest,
+} from './operations/fetch-response-call.ts';
+export { InertOperation, inertOperation } from './operations/inert-operation.ts';
+export { type Invocation, InvocationScope } from './operations/invocation-scope.ts';
+export type {
+  InvokeAgentCall,
+  InvokeAgentRequest,
+  InvokedAgentOutput,
+} from './operations/invoke-agent-call.ts';
+export type { McpCall } from './operations/mcp-call.ts';
+export type {
+  McpClientRequest,
+  McpRequest,
+  McpResponse,
+  McpServerRequest,
+  McpTransport,
+} from './operations/mcp-request.ts';
+export type { McpSession, McpSessionRequest } from './operations/mcp-session.ts';
+export {
+  type MemoryCall,
+  type MemoryOperationName,
+  type MemoryOptions,
+  type MemoryRecord,
+  type MemoryRequest,
+  SpanMemoryCall,
+} from './operations/memory-call.ts';
+export type { ModelServerCall, ModelServerRequest } from './operations/model-server-request.ts';
+export type {
+  OpenOperation,
+  OperationEnvironment,
+  OperationRequest,
+  ServiceRequest,
+} from './operations/operation-request.ts';
+export type { Operations } from './operations/operations.ts';
+export { type PlanCall, type PlanRequest, SpanPlan } from './operations/plan-call.ts';
+export {
+  type RetrievalCall,
+  type RetrievalRequest,
+  type RetrievedDocument,
+  SpanRetrievalCall,
+} from './operations/retrieval-call.ts';
+export { SpanToolCall, type ToolCall } from './operations/tool-call.ts';
+export type { ToolCommand, ToolRequest, ToolSkill } from './operations/tool-request.ts';
+export {
+  SpanWorkflow,
+  type WorkflowCall,
+  type WorkflowRequest,
+} from './operations/workflow-call.ts';
 export { customValue, type CustomValue } from './custom-value.ts';
 export { emitEvent, type EventLogger, type EventRecord } from './event-logger.ts';
 export type { ExceptionSignal, ExceptionTarget } from './exception-event.ts';

@@ -4,7 +4,7 @@ import {
   context,
   type Link,
   type Span,
-  type SpanKind,
+  SpanKind,
   type SpanOptions,
   trace,
 } from '@opentelemetry/api';
@@ -14,19 +14,21 @@ import { safeJson } from './content/safe-json.ts';
 import { describeError } from './error-facts.ts';
 import { ATTR_ERROR_TYPE } from './generated/attributes.ts';
 import type { MetricName } from './generated/metrics.ts';
+import type { OpenOperation, OperationRequest } from './operations/operation-request.ts';
 import { recordFailure } from './record-failure.ts';
-import type { Ending } from './run-inside.ts';
 import { setIfKnown } from './set-if-known.ts';
 import type { Signals } from './signals.ts';
+import { knownOf, type SpanAttributes, type SpanType } from './typed-attributes.ts';
 
-export interface OperationStart {
+export interface OperationStart<S extends SpanType = SpanType> {
+  /** What kind of span it is in the conventions. Without it, attributes go through `extra`. */
+  readonly type?: S | undefined;
   readonly name: string;
-  readonly kind: SpanKind;
+  readonly kind?: SpanKind | undefined;
   /** Set at the start, for samplers. Others are cheaper afterwards, through `set`. */
   readonly attributes?: Attributes | undefined;
-  readonly links?: Link[] | undefined;
-  /** @defaultValue the active context */
-  readonly parent?: Context | undefined;
+  /** Parent, links, and attributes that are set after those of the operation. */
+  readonly request?: OperationRequest<S> | undefined;
   /** The scope that spans inside this one see. */
   readonly scope?: AgentScope | undefined;
   /** Histogram of the operation's duration in seconds, with its attributes; `error.type` is added. */
@@ -38,9 +40,10 @@ export interface OperationStart {
 const failures = new FailureLog();
 
 /** A span of any operation, with its duration as a metric. It ends once. Tracers and processors that throw stay in here. */
-export class Operation implements Ending {
+export class Operation<S extends SpanType = SpanType> implements OpenOperation<S> {
   readonly span: Span;
   readonly context: Context;
+  readonly #type: S | undefined;
   readonly #signals: Signals;
   readonly #clock: Clock;
   readonly #duration: OperationStart['duration'];
@@ -48,24 +51,32 @@ export class Operation implements Ending {
   readonly #startMillis: number;
   #ended = false;
 
-  constructor(start: OperationStart, signals: Signals, clock: Clock = systemClock) {
-    const parent = start.parent ?? context.active();
-    const { name, kind, attributes, links } = start;
+  constructor(start: OperationStart<S>, signals: Signals, clock: Clock = systemClock) {
+    const { name, kind = SpanKind.INTERNAL, attributes, request } = start;
+    const parent = request?.parent ?? context.active();
     const options: SpanOptions = { kind };
     if (attributes !== undefined) options.attributes = attributes;
-    if (links !== undefined) options.links = links;
+    if (request?.links !== undefined) options.links = request.links as Link[];
     this.span = startSpan(signals.tracer, name, options, parent);
     const inside = trace.setSpan(parent, this.span);
     this.context = start.scope === undefined ? inside : withAgentScope(inside, start.scope);
+    this.#type = start.type;
     this.#signals = signals;
     this.#clock = clock;
     this.#duration = start.duration;
     this.#recordContent = start.recordContent === true && this.span.isRecording();
     this.#startMillis = start.duration === undefined ? 0 : clock.monotonicMillis();
+    if (request?.attributes !== undefined || request?.extra !== undefined)
+      this.setAttributes(request.attributes ?? {}, request.extra);
   }
 
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** Whether `setContent` records anything. What is costly to make need not be made otherwise. */
+  get recordsContent(): boolean {
+    return this.#recordContent && !this.#ended;
   }
 
   /** Sets an attribute that may have no value. */
@@ -73,31 +84,43 @@ export class Operation implements Ending {
     if (!this.#ended) setIfKnown(this.span, name, value);
   }
 
+  setAttributes(attributes: SpanAttributes<S>, extra?: Attributes): void {
+    failures.guard('setting the attributes of an operation', () => {
+      if (this.#type !== undefined)
+        knownOf(this.#type).forEach(attributes, (name, value) => this.set(name, value));
+      for (const name of Object.keys(extra ?? {})) this.set(name, extra?.[name]);
+    });
+  }
+
   /** Sets an attribute that holds content, as JSON text, where content is switched on. */
   setContent(name: string, value: unknown): void {
-    if (this.#ended || !this.#recordContent || value === undefined) return;
+    if (!this.recordsContent || value === undefined) return;
     setIfKnown(this.span, name, safeJson(value));
   }
 
   /** Like `setContent`, for content that is plain text. */
   setText(name: string, text: string | undefined): void {
-    if (this.#recordContent) this.set(name, text);
+    if (this.recordsContent) this.set(name, text);
   }
 
-  end(): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#recordDuration(undefined);
-    endSpan(this.span);
+  /** `result` is what the work answered; an operation may record it. */
+  end(_result?: unknown): void {
+    this.finish(undefined);
   }
 
   fail(error: unknown): void {
     if (this.#ended) return;
-    this.#ended = true;
     const facts = describeError(error, this.#clock.epochMillis());
     const { exceptions: signal, logger } = this.#signals;
     recordFailure(this.span, error, facts, { signal, logger, context: this.context });
-    this.#recordDuration(facts.type);
+    this.finish(facts.type);
+  }
+
+  /** Ends the span. `errorType` stands on the duration; the span has its own already. */
+  protected finish(errorType: string | undefined): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#recordDuration(errorType);
     endSpan(this.span);
   }
 

@@ -67,7 +67,7 @@ export function knownInferenceAttributes(): KnownAttributes {
 const bySpan = new Map<SpanType, KnownAttributes>();
 
 /** The attributes of one kind of span. Made once for each. */
-function knownOf(span: SpanType): KnownAttributes {
+export function knownOf(span: SpanType): KnownAttributes {
   let known = bySpan.get(span);
   if (known === undefined) bySpan.set(span, (known = new KnownAttributes(span)));
   return known;

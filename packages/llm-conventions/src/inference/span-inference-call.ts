@@ -1,5 +1,6 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { endSpan } from '@llm-otel/core';
+import type { AgentScope } from '../agent-scope.ts';
 import { safeJson } from '../content/safe-json.ts';
 import { costOf } from '../cost/cost-of.ts';
 import { describeError, type ErrorFacts } from '../error-facts.ts';
@@ -57,6 +58,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   readonly #settings: InferenceSettings;
   readonly #signals: Signals;
   readonly #details: CallDetails | undefined;
+  readonly #scope: AgentScope | undefined;
   /** The span, or what sets attributes on it and keeps them for the event. */
   readonly #attributes: AttributeTarget;
   readonly #startMillis: number;
@@ -77,6 +79,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
       readonly operation: string;
       readonly request: InferenceRequest;
       readonly details: CallDetails | undefined;
+      readonly scope: AgentScope | undefined;
     },
     signals: Signals,
     settings: InferenceSettings,
@@ -88,6 +91,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     this.#settings = settings;
     this.#signals = signals;
     this.#details = started.details;
+    this.#scope = started.scope;
     this.#attributes = started.details ?? started.span;
     this.#startMillis = settings.clock.monotonicMillis();
     // Serialising content for a span nobody keeps would be the most expensive part of the call.
@@ -267,6 +271,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
       this.#attributes.setAttribute(ATTR_LLM_OTEL_COST_MICRO_USD, cost.microUsd);
       this.#attributes.setAttribute(ATTR_LLM_OTEL_COST_PRICE_TABLE, cost.priceTable);
     }
+    this.#scope?.inferenceEnded?.(usage, cost);
     const { instruments } = this.#signals;
     if (instruments === undefined) return;
     const attributes = this.#metricAttributes();

@@ -1,0 +1,81 @@
+import { type Attributes, SpanKind } from '@opentelemetry/api';
+import { FailureLog } from '@llm-otel/core';
+import {
+  ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT,
+  ATTR_GEN_AI_REQUEST_ENCODING_FORMATS,
+  ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+} from '../generated/attributes.ts';
+import type { GenAiProviderName } from '../generated/attribute-types.ts';
+import { METRIC_GEN_AI_CLIENT_OPERATION_DURATION } from '../generated/metrics.ts';
+import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
+import { Operation } from '../operation.ts';
+import { tokenCount } from '../usage/usage.ts';
+import { clientAttributes, nameOf } from './client-attributes.ts';
+import type {
+  OpenOperation,
+  OperationEnvironment,
+  OperationRequest,
+  ServiceRequest,
+} from './operation-request.ts';
+
+type SpanType = 'gen_ai.embeddings.client';
+
+export interface EmbeddingsRequest extends OperationRequest<SpanType>, ServiceRequest {
+  readonly provider: GenAiProviderName;
+  readonly model?: string | undefined;
+  readonly encodingFormats?: readonly string[] | undefined;
+  readonly dimensions?: number | undefined;
+}
+
+export interface EmbeddingsResponse {
+  readonly model?: string | undefined;
+  readonly inputTokens?: number | undefined;
+  readonly dimensions?: number | undefined;
+}
+
+/** An embeddings request that has started. It ends once. */
+export interface EmbeddingsCall extends OpenOperation<SpanType> {
+  recordResponse(response: EmbeddingsResponse): void;
+}
+
+const failures = new FailureLog();
+
+export class SpanEmbeddingsCall extends Operation<SpanType> implements EmbeddingsCall {
+  readonly #durationAttributes: Attributes;
+
+  constructor(request: EmbeddingsRequest, { signals, clock }: OperationEnvironment) {
+    const operation = GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS;
+    // The attributes of the start are those that the duration has too. The response's model is not known yet.
+    const attributes = clientAttributes(operation, request);
+    const durationAttributes = { ...attributes };
+    super(
+      {
+        type: 'gen_ai.embeddings.client',
+        name: nameOf(operation, request.model),
+        kind: SpanKind.CLIENT,
+        attributes,
+        request,
+        duration: {
+          metric: METRIC_GEN_AI_CLIENT_OPERATION_DURATION,
+          attributes: durationAttributes,
+        },
+      },
+      signals,
+      clock,
+    );
+    this.#durationAttributes = durationAttributes;
+    this.set(ATTR_GEN_AI_REQUEST_ENCODING_FORMATS, request.encodingFormats);
+    this.set(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, request.dimensions);
+  }
+
+  recordResponse(response: EmbeddingsResponse): void {
+    failures.guard('recording the response of an embeddings call', () => {
+      const { model, inputTokens, dimensions } = response;
+      this.set(ATTR_GEN_AI_RESPONSE_MODEL, model);
+      this.set(ATTR_GEN_AI_USAGE_INPUT_TOKENS, tokenCount(inputTokens));
+      this.set(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, dimensions);
+      if (model !== undefined) this.#durationAttributes[ATTR_GEN_AI_RESPONSE_MODEL] = model;
+    });
+  }
+}
