@@ -3,6 +3,7 @@ export {
   consistentSampler,
   type ConsistentSamplerOptions,
 } from './consistent-sampler.ts';
+export { equalizingSampler, type EqualizingSamplerOptions } from './equalizing-sampler.ts';
 export { alwaysOff, alwaysOn } from './fixed-samplers.ts';
 export { headSampler, type HeadSamplerOptions } from './head-sampler.ts';
 export {
@@ -13,6 +14,12 @@ export {
   type SamplingPolicyOptions,
 } from './live-policy.ts';
 export { parentBasedSampler, type ParentBasedSamplerOptions } from './parent-based-sampler.ts';
+export { prioritySampler, type PrioritySamplerOptions } from './priority-sampler.ts';
+export {
+  adaptiveSampler,
+  type AdaptiveSamplerSettings,
+  rateLimitedSampler,
+} from './share-samplers.ts';
 export type { TailSamplingLimits } from './tail/limits.ts';
 export {
   tailSamplingProcessor,

@@ -48,10 +48,16 @@ export function withThreshold(
   threshold: Threshold | undefined,
 ): TraceState | undefined {
   const before = traceState?.get(KEY);
-  const others = (before ?? '').split(';').filter((part) => part !== '' && !part.startsWith('th:'));
+  // Spaces at the end would make the member invalid as a whole.
+  const others = (before ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '' && !part.startsWith('th:'));
   const parts = threshold === undefined ? others : [`th:${threshold.text}`, ...others];
-  const after = parts.join(';');
-  if (after === (before ?? '') || after.length > MAX_LENGTH) return traceState;
+  let after = parts.join(';');
+  // Too long for another member. The old share must not stay for that.
+  if (after.length > MAX_LENGTH) after = others.join(';');
+  if (after === (before ?? '')) return traceState;
   // Not undefined where nothing is left: the SDK would then take the parent's, with the member still in it.
   if (after === '') return traceState?.unset(KEY);
   return traceState === undefined

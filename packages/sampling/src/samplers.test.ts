@@ -1,16 +1,9 @@
-import {
-  createTraceState,
-  type Link,
-  ROOT_CONTEXT,
-  type SpanContext,
-  SpanKind,
-  trace,
-  type Context,
-} from '@opentelemetry/api';
-import { InvalidOptionError, type Sampler, type SamplingResult } from '@llm-otel/core';
+import { createTraceState, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { InvalidOptionError } from '@llm-otel/core';
 import { seededRandom } from '@llm-otel/testing';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { describe, expect, test } from 'vitest';
+import { HIGH, idWith, LOW, MIDDLE, parentOf, sample, stateOf } from '../test/sample.ts';
 import {
   alwaysOff,
   alwaysOn,
@@ -19,43 +12,6 @@ import {
   parentBasedSampler,
 } from './index.ts';
 import type { SamplingPolicy } from './policy/index.ts';
-
-const SPAN_ID = 'b7ad6b7169203331';
-const idWith = (randomness: string): string => `0af7651916cd43dd84${randomness}`;
-const LOW = idWith('00000000000001');
-const MIDDLE = idWith('80000000000000');
-const HIGH = idWith('ffffffffffffff');
-
-function sample(
-  sampler: Sampler,
-  traceId: string,
-  {
-    context = ROOT_CONTEXT,
-    name = 'work',
-    attributes = {},
-  }: { context?: Context; name?: string; attributes?: object } = {},
-): SamplingResult {
-  return sampler.shouldSample(
-    context,
-    traceId,
-    name,
-    SpanKind.INTERNAL,
-    attributes as never,
-    [] as Link[],
-  );
-}
-
-function parentOf(traceId: string, more: Partial<SpanContext> = {}): Context {
-  return trace.setSpanContext(ROOT_CONTEXT, {
-    traceId,
-    spanId: SPAN_ID,
-    traceFlags: 1,
-    isRemote: true,
-    ...more,
-  });
-}
-
-const stateOf = (result: SamplingResult): string | undefined => result.traceState?.serialize();
 
 describe('ratio_sampler', () => {
   const half = consistentSampler({ ratio: 0.5 });

@@ -89,6 +89,13 @@ export type LlmOtelLinkKindValue =
 /** Values of `llm_otel.link.kind`. The list is open. */
 export type LlmOtelLinkKind = LlmOtelLinkKindValue | (string & {});
 
+/** The values the conventions list for `llm_otel.sampling.priority`. */
+export type LlmOtelSamplingPriorityValue =
+  | 'keep'
+  | 'drop';
+/** Values of `llm_otel.sampling.priority`. The list is open. */
+export type LlmOtelSamplingPriority = LlmOtelSamplingPriorityValue | (string & {});
+
 /** The values the conventions list for `llm_otel.stream.outcome`. */
 export type LlmOtelStreamOutcomeValue =
   | 'completed'
@@ -258,9 +265,12 @@ export interface AttributeTypes {
   readonly 'llm_otel.link.kind': LlmOtelLinkKindValue | CustomValue;
   readonly 'llm_otel.retry_after_seconds': number;
   readonly 'llm_otel.sampling.partial': boolean;
+  readonly 'llm_otel.sampling.priority': LlmOtelSamplingPriorityValue | CustomValue;
   readonly 'llm_otel.sampling.rule': string;
   readonly 'llm_otel.step.index': number;
   readonly 'llm_otel.stream.outcome': LlmOtelStreamOutcomeValue | CustomValue;
+  readonly 'llm_otel.trace.cost.micro_usd': number;
+  readonly 'llm_otel.trace.tokens': number;
   readonly 'mcp.method.name': McpMethodNameValue | CustomValue;
   readonly 'mcp.protocol.version': string;
   readonly 'mcp.resource.uri': string;

@@ -212,12 +212,18 @@ export const ATTR_LLM_OTEL_LINK_KIND = 'llm_otel.link.kind' as const;
 export const ATTR_LLM_OTEL_RETRY_AFTER_SECONDS = 'llm_otel.retry_after_seconds' as const;
 /** The trace was decided about before its local root had ended, on the local root. */
 export const ATTR_LLM_OTEL_SAMPLING_PARTIAL = 'llm_otel.sampling.partial' as const;
+/** Someone has forced the sampling decision, on the local root. */
+export const ATTR_LLM_OTEL_SAMPLING_PRIORITY = 'llm_otel.sampling.priority' as const;
 /** The sampling rule that kept the trace, on its local root. */
 export const ATTR_LLM_OTEL_SAMPLING_RULE = 'llm_otel.sampling.rule' as const;
 /** Position of the step in its run, in the order the steps started, from 0. */
 export const ATTR_LLM_OTEL_STEP_INDEX = 'llm_otel.step.index' as const;
 /** How the stream ended. */
 export const ATTR_LLM_OTEL_STREAM_OUTCOME = 'llm_otel.stream.outcome' as const;
+/** Cost of the same calls at list price, in millionths of a US dollar, on the local root. */
+export const ATTR_LLM_OTEL_TRACE_COST_MICRO_USD = 'llm_otel.trace.cost.micro_usd' as const;
+/** Input and output tokens of all model calls of the trace in this process, on the local root. */
+export const ATTR_LLM_OTEL_TRACE_TOKENS = 'llm_otel.trace.tokens' as const;
 /** Method of the MCP request or notification. */
 export const ATTR_MCP_METHOD_NAME = 'mcp.method.name' as const;
 /** MCP version in use. */
