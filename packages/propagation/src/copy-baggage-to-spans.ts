@@ -5,21 +5,31 @@ import {
   InvalidOptionError,
   type SpanProcessorWrapper,
 } from '@llm-otel/core';
+import type { BaggageItem } from './baggage-item.ts';
 
 export interface CopyBaggageOptions {
   /**
    * Baggage keys to copy, each to an attribute of the same name. Nothing else is copied: callers can put anything
    * in baggage.
+   * @defaultValue none
    * @throws InvalidOptionError unless a list of strings
    */
-  readonly keys: readonly string[];
+  readonly keys?: readonly string[] | undefined;
+  /**
+   * Items to copy, each to its attribute, as the type it has. A value of another type or size is left out.
+   * @defaultValue none
+   */
+  readonly items?: readonly BaggageItem[] | undefined;
 }
 
 /**
  * Copies the listed baggage entries onto every span as it starts, so that spans of other libraries carry the
  * session, user or conversation too.
  */
-export function copyBaggageToSpans({ keys }: CopyBaggageOptions): SpanProcessorWrapper {
+export function copyBaggageToSpans({
+  keys = [],
+  items = [],
+}: CopyBaggageOptions): SpanProcessorWrapper {
   if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string')) {
     throw new InvalidOptionError({
       option: 'copyBaggageToSpans.keys',
@@ -37,6 +47,10 @@ export function copyBaggageToSpans({ keys }: CopyBaggageOptions): SpanProcessorW
           for (const key of keys) {
             const entry = baggage.getEntry(key);
             if (entry !== undefined) span.setAttribute(key, entry.value);
+          }
+          for (const item of items) {
+            const value = item.attribute === undefined ? undefined : item.get(parentContext);
+            if (value !== undefined) span.setAttribute(item.attribute as string, value);
           }
         }
       } catch (error) {

@@ -27,3 +27,22 @@ export {
 export { extractMessage } from './messages/extract-message.ts';
 export { injectMessage } from './messages/inject-message.ts';
 export type { MessageSystem } from './messages/message-system.ts';
+export {
+  type BaggageItem,
+  baggageItem,
+  type BaggageItemOptions,
+  type BaggageItemType,
+  baggageKeysOf,
+  type BaggageValue,
+} from './baggage-item.ts';
+export { bindAsyncIterable } from './binding/bind-async-iterable.ts';
+export { bindContext } from './binding/bind-context.ts';
+export { bindEmitter, type ListenerHost } from './binding/bind-emitter.ts';
+export { copyIdentityToSpans } from './identity/copy-identity-to-spans.ts';
+export {
+  IDENTITY_KEYS,
+  type RunIdentity,
+  setIdentity,
+  type SetIdentityOptions,
+  withIdentity,
+} from './identity/run-identity.ts';
