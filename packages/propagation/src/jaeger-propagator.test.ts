@@ -8,7 +8,9 @@ import {
 import { suppressTracing } from '@opentelemetry/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CONTEXT, SPAN_ID, TRACE_ID } from '../test/a-context.ts';
+import { CONTEXT, HEADERS, SPAN_ID, TRACE_ID } from '../test/a-context.ts';
+import { compositePropagator } from './composite-propagator.ts';
+import { w3cTraceContextPropagator } from './trace-context-propagator.ts';
 import { jaegerPropagator } from './jaeger-propagator.ts';
 
 const ours = jaegerPropagator();
@@ -65,6 +67,16 @@ describe('what comes in', () => {
       fc.property(fc.oneof(part, fc.string({ unit: 'binary' })), (header) => void read(header)),
     );
   });
+});
+
+test('behind W3C, the same span in both headers keeps its tracestate, and another one wins', () => {
+  const both = compositePropagator([w3cTraceContextPropagator(), ours]);
+  const extracted = (header: string): Context =>
+    both.extract(ROOT_CONTEXT, { ...HEADERS, 'uber-trace-id': header }, defaultTextMapGetter);
+
+  const same = trace.getSpanContext(extracted(`${TRACE_ID}:${SPAN_ID}:0:1`));
+  expect(same?.traceState?.serialize()).toBe('a=1');
+  expect(trace.getSpanContext(extracted('1:2:0:1'))?.spanId).toBe(`${'0'.repeat(15)}2`);
 });
 
 describe('what goes out', () => {

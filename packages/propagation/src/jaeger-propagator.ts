@@ -43,7 +43,10 @@ function extract<Carrier>(
   const found: unknown = getter.get(carrier, UBER_TRACE_ID);
   const header: unknown = Array.isArray(found) ? (found as readonly unknown[])[0] : found;
   const spanContext = typeof header === 'string' ? parse(header) : undefined;
-  return spanContext === undefined
+  if (spanContext === undefined) return context;
+  const present = trace.getSpanContext(context);
+  // A caller that wrote both headers: the other one says the same and more (the tracestate, the random flag).
+  return present?.traceId === spanContext.traceId && present.spanId === spanContext.spanId
     ? context
     : trace.setSpanContext(SmallContext.on(context), spanContext);
 }
