@@ -2,8 +2,9 @@ import { BoundedMap } from './bounded-map.ts';
 import { contentDirection } from './content-keys.ts';
 import { SENSITIVE_KEY } from './detectors/key-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
-import { looksRandom } from './engine/looks-random.ts';
-import type { KeyDecision, KeyRules } from './keys/key-rules.ts';
+import { isLikelySecret } from './engine/looks-random.ts';
+import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
+import { isPersonalValue } from './keys/personal-names.ts';
 import type { RedactionCounts } from './redaction-counts.ts';
 import { redactBytes } from './redact-bytes.ts';
 
@@ -57,8 +58,11 @@ export class DeepRedactor {
 
   #value(value: unknown, decision: KeyDecision, path: string): unknown {
     if (typeof value === 'string') return this.#text(value, decision, path);
-    if (typeof value === 'number' || typeof value === 'bigint')
+    if (typeof value === 'number' || typeof value === 'bigint') {
+      if (isPersonal(decision) && isPersonalValue(decision, String(value)))
+        return this.#parts.replace(decision, String(value));
       return decision === 'secret' ? this.#byKey(String(value)) : value;
+    }
     if (typeof value !== 'object' || value === null) return value;
     if (++this.#values > MOST_VALUES) return this.#given('too_large');
     if (this.#around.length >= DEEPEST) return this.#given('too_deep');
@@ -78,7 +82,12 @@ export class DeepRedactor {
 
   #text(value: string, decision: KeyDecision, path: string): string {
     if (decision !== 'none' && value !== '' && !isRedacted(value)) {
-      if (decision === 'secret' || looksRandom(value, 0, value.length)) return this.#byKey(value);
+      if (isPersonal(decision))
+        return isPersonalValue(decision, value)
+          ? this.#parts.replace(decision, value)
+          : this.#parts.redact(value, path);
+      if (decision === 'secret' || isLikelySecret(value, 0, value.length))
+        return this.#byKey(value);
     }
     return this.#parts.redact(value, path);
   }

@@ -1,5 +1,6 @@
 export type {
   RedactionAction,
+  RedactionLevel,
   RedactionPattern,
   RedactionPolicy,
   RedactionPreset,

@@ -1,8 +1,9 @@
 import { SENSITIVE_KEY } from './detectors/key-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
-import { looksRandom } from './engine/looks-random.ts';
+import { isLikelySecret } from './engine/looks-random.ts';
 import type { Span } from './engine/span.ts';
-import type { KeyDecision, KeyRules } from './keys/key-rules.ts';
+import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
+import { isPersonalValue } from './keys/personal-names.ts';
 
 const DEEPEST = 64;
 const QUOTE = 34;
@@ -120,7 +121,7 @@ class JsonWalk {
     if (value === undefined) return false;
     if (decision !== 'none') {
       if (this.#isSecret(decision, value)) {
-        this.#quoted(SENSITIVE_KEY, start, end);
+        this.#quoted(isPersonal(decision) ? decision : SENSITIVE_KEY, start, end);
         return true;
       }
     }
@@ -144,7 +145,8 @@ class JsonWalk {
 
   #isSecret(decision: KeyDecision, value: string): boolean {
     if (value === '' || isRedacted(value)) return false;
-    return decision === 'secret' || looksRandom(value, 0, value.length);
+    if (isPersonal(decision)) return isPersonalValue(decision, value);
+    return decision === 'secret' || isLikelySecret(value, 0, value.length);
   }
 
   #literal(decision: KeyDecision): boolean {
@@ -156,6 +158,12 @@ class JsonWalk {
     const isNumber = this.#text.charCodeAt(start) < 58;
     const isTouched = this.#spansIn(start, this.#at).length > 0;
     if (isNumber && decision === 'secret') this.#quoted(SENSITIVE_KEY, start, this.#at);
+    else if (
+      isNumber &&
+      isPersonal(decision) &&
+      isPersonalValue(decision, this.#text.slice(start, this.#at))
+    )
+      this.#quoted(decision, start, this.#at);
     else if (isNumber && isTouched) this.#number(start, this.#at);
     return true;
   }

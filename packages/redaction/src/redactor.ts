@@ -3,7 +3,7 @@ import { CleanTexts } from './clean-texts.ts';
 import { CustomPatterns } from './custom-patterns.ts';
 import { DeepRedactor } from './deep-redactor.ts';
 import type { Preset } from './detectors/detector.ts';
-import { detectorsOf } from './detectors/all-detectors.ts';
+import { detectorsOf, selectable } from './detectors/all-detectors.ts';
 import { Scanner } from './engine/scanner.ts';
 import { keyRules } from './keys/key-rules.ts';
 import { parseRedactionPolicy } from './policy/parse-policy.ts';
@@ -59,6 +59,16 @@ export function createRedactor(
         use: 'the kind of a finding, the name of a pattern, or default',
       });
   }
+  for (const list of ['add', 'drop'] as const) {
+    for (const [index, name] of (parsed.detectors?.[list] ?? []).entries()) {
+      if (!selectable.has(name))
+        throw new InvalidOptionError({
+          option: `redaction.detectors.${list}[${index}]`,
+          value: name,
+          use: 'a kind of finding that the README lists, or national_ids, crypto or location',
+        });
+    }
+  }
   const counts = new RedactionCounts();
   const report = (): RedactionReport => counts.report();
   if (parsed.enabled === false)
@@ -71,13 +81,18 @@ export function createRedactor(
     };
 
   const presets = presetsOf(parsed);
+  const { level = 'likely' } = parsed;
+  const added = new Set(parsed.detectors?.add);
+  const dropped = new Set(parsed.detectors?.drop);
   const keys = keyRules(parsed.keys ?? {}, {
     secrets: presets.has('secrets'),
+    likely: level !== 'certain',
+    personal: presets.has('pii'),
     identity: presets.has('strict'),
   });
   const patterns = parsed.patterns ?? [];
   const limit = Math.min(parsed.maxValueLength ?? Infinity, LONGEST_SCANNED);
-  const scanner = new Scanner(detectorsOf(presets, keys));
+  const scanner = new Scanner(detectorsOf({ presets, level, added, dropped }, keys));
   const text = new TextRedactor({
     scanner,
     keys,

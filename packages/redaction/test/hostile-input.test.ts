@@ -5,9 +5,25 @@ import { createRedactor } from '../src/index.ts';
 import { keyRules } from '../src/keys/key-rules.ts';
 import { hostileTexts } from './hostile-texts.ts';
 
-const rules = keyRules({}, { secrets: true, identity: true });
-const scanner = new Scanner(detectorsOf(new Set(['secrets', 'pii', 'strict']), rules));
-const redactor = createRedactor({ version: 1, presets: ['strict'] });
+const rules = keyRules({}, { secrets: true, personal: true, identity: true });
+const added = ['national_ids', 'crypto', 'location'];
+const scanner = new Scanner(
+  detectorsOf(
+    {
+      presets: new Set(['secrets', 'pii', 'strict']),
+      level: 'high',
+      added: new Set(added),
+      dropped: new Set(),
+    },
+    rules,
+  ),
+);
+const redactor = createRedactor({
+  version: 1,
+  presets: ['strict'],
+  level: 'high',
+  detectors: { add: added },
+});
 
 /** Characters that the matchers walked for a text. */
 function workFor(text: string): number {

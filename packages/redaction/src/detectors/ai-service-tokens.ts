@@ -1,4 +1,4 @@
-import { BASE62, BASE64, HEX, LETTERS, URL64, UUID } from '../engine/characters.ts';
+import { BASE62, BASE64, HEX, LETTERS, UPPER_BASE36, URL64, UUID } from '../engine/characters.ts';
 import type { TokenFormat } from './token-format.ts';
 
 /** Keys of model providers and of the tools around them. The first format that fits names the finding. */
@@ -40,8 +40,14 @@ export const aiServiceTokens: readonly TokenFormat[] = [
   { kind: 'jina_api_key', prefixes: ['jina_'], body: BASE62, min: 40 },
   { kind: 'firecrawl_api_key', prefixes: ['fc-'], body: HEX, min: 32 },
   { kind: 'brave_search_api_key', prefixes: ['BSA'], body: URL64, min: 24, random: true },
+  { kind: 'cursor_api_key', prefixes: ['key_'], body: HEX, min: 64 },
   { kind: 'posthog_api_key', prefixes: ['phx_'], body: URL64, min: 40 },
   { kind: 'cognition_api_key', prefixes: ['apk_user_', 'apk_'], body: BASE64, min: 80 },
+  { kind: 'cognition_api_key', prefixes: ['cog_'], body: UPPER_BASE36, min: 40 },
+  { kind: 'apify_token', prefixes: ['apify_api_'], body: BASE62, min: 28 },
+  { kind: 'voyage_api_key', prefixes: ['pa-'], body: URL64, min: 40, random: true },
+  { kind: 'fireworks_api_key', prefixes: ['fw_'], body: BASE62, min: 22, random: true },
+  { kind: 'adobe_secret', prefixes: ['p8e-'], body: URL64, min: 28 },
   // Several providers use bare `sk-`: the old OpenAI keys, DeepSeek, Moonshot. Last, so that a known name wins.
   { kind: 'openai_api_key', prefixes: ['sk-'], body: LETTERS | URL64, min: 20, random: true },
 ];

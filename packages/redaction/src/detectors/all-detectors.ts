@@ -1,21 +1,49 @@
 import type { KeyRules } from '../keys/key-rules.ts';
+import { personalNames } from '../keys/personal-names.ts';
 import { aiServiceTokens } from './ai-service-tokens.ts';
 import { basicCredentials, bearerToken, signatureHeader } from './authorization.ts';
 import { awsAccessKey } from './aws-access-key.ts';
+import { azureAccountKey, azureKey } from './azure-keys.ts';
 import { businessServiceTokens } from './business-service-tokens.ts';
-import { cloudTokens } from './cloud-tokens.ts';
+import { cloudTokens, signedUrls } from './cloud-tokens.ts';
+import { coordinates } from './coordinates.ts';
 import { creditCard } from './credit-card.ts';
-import type { Detector, DigitDetector, NativePass, Preset } from './detector.ts';
+import { cryptoAddress } from './crypto-address.ts';
+import type {
+  Detector,
+  DetectorTraits,
+  DigitDetector,
+  Level,
+  NativePass,
+  Preset,
+} from './detector.ts';
 import { email } from './email.ts';
+import { facebookAppToken } from './facebook-app-token.ts';
 import { iban } from './iban.ts';
 import { ipv4Address, ipv6Address } from './ip-address.ts';
 import { jwt } from './jwt.ts';
 import { keyValueDetectors } from './key-value.ts';
-import { azureClientSecret, telegramToken, terraformToken } from './marked-inside.ts';
+import { macAddress } from './mac-address.ts';
+import {
+  airtableToken,
+  azureClientSecret,
+  discordToken,
+  mailchimpKey,
+  newRelicLicence,
+  paypalToken,
+  telegramToken,
+  terraformToken,
+} from './marked-inside.ts';
+import { nationalPhone, northAmericanPhone } from './national-phone.ts';
 import { phone } from './phone.ts';
+import { prefixedToken } from './prefixed-token.ts';
 import { privateKey } from './private-key.ts';
+import { puttyKey } from './putty-key.ts';
 import { tokenDetector } from './token-format.ts';
-import { urlCredentials } from './url-credentials.ts';
+import { europeanNumbers } from './national-ids/europe.ts';
+import { numberPass } from './national-ids/labelled-number.ts';
+import { otherNumbers } from './national-ids/rest-of-the-world.ts';
+import { oracleCredentials, urlCredentials } from './url-credentials.ts';
 import { usSsn } from './us-ssn.ts';
 
 /** Everything that is looked for under one policy, in the order in which it is tried. */
@@ -31,34 +59,94 @@ const anchored: readonly Detector[] = [
   jwt,
   privateKey,
   urlCredentials,
+  oracleCredentials,
   bearerToken,
   basicCredentials,
   signatureHeader,
   azureClientSecret,
   terraformToken,
   telegramToken,
+  azureKey,
+  azureAccountKey,
+  newRelicLicence,
+  mailchimpKey,
+  airtableToken,
+  discordToken,
+  paypalToken,
+  puttyKey,
+  prefixedToken,
   email,
 ];
 /** The surest first: what one took, the next ones leave alone. */
-const digits: readonly DigitDetector[] = [iban, creditCard, usSsn, phone];
-const passes: readonly NativePass[] = [ipv4Address, ipv6Address];
+const digits: readonly DigitDetector[] = [
+  facebookAppToken,
+  iban,
+  creditCard,
+  usSsn,
+  phone,
+  northAmericanPhone,
+  nationalPhone,
+];
+const passes: readonly NativePass[] = [
+  macAddress,
+  ipv4Address,
+  ipv6Address,
+  ...[...europeanNumbers, ...otherNumbers].map(numberPass),
+  coordinates,
+  cryptoAddress,
+];
 
 /** Kinds of findings that have no detector of their own kind. */
-const otherKinds = ['aws_secret_key', 'sensitive_key'];
+const otherKinds = ['aws_secret_key', 'sensitive_key', 'us_itin', ...Object.keys(personalNames)];
 
-/** The detectors of `presets`, with names of keys judged by `rules`. */
-export function detectorsOf(presets: ReadonlySet<Preset>, rules: KeyRules): DetectorSet {
-  const isOn = ({ preset }: { readonly preset: Preset }): boolean => presets.has(preset);
+/** What a policy asks for. */
+export interface Selection {
+  readonly presets: ReadonlySet<Preset>;
+  readonly level: Level;
+  /** Kinds or groups. */
+  readonly added: ReadonlySet<string>;
+  readonly dropped: ReadonlySet<string>;
+}
+
+const levels: readonly Level[] = ['certain', 'likely', 'high'];
+
+/** The detectors of a selection, with names of keys judged by `rules`. */
+export function detectorsOf(selection: Selection, rules: KeyRules): DetectorSet {
+  const { presets, level, added, dropped } = selection;
+  const highest = levels.indexOf(level);
+  const isOn = ({ kind, preset, group, level: own = 'certain' }: DetectorTraits): boolean => {
+    const names = group === undefined ? [kind] : [kind, group];
+    if (names.some((name) => dropped.has(name))) return false;
+    if (names.some((name) => added.has(name))) return true;
+    return group === undefined && presets.has(preset) && levels.indexOf(own) <= highest;
+  };
   return {
-    // Names of keys come first: they know where a quoted value ends, whatever stands in it.
-    anchored: [...keyValueDetectors(rules), ...anchored.filter(isOn)],
+    // Parameters of signed URLs have a kind of their own. Then the names of keys: they know where a quoted value
+    // ends, whatever stands in it.
+    anchored: [
+      ...signedUrls.map(tokenDetector).filter(isOn),
+      ...keyValueDetectors(rules),
+      ...anchored.filter(isOn),
+    ],
     digits: digits.filter(isOn),
     passes: passes.filter(isOn),
   };
 }
 
+const all: readonly DetectorTraits[] = [
+  ...signedUrls.map(tokenDetector),
+  ...anchored,
+  ...digits,
+  ...passes,
+];
+
+/** What a policy may add or drop: kinds, and groups of them. */
+export const selectable: ReadonlySet<string> = new Set(
+  all.flatMap(({ kind, group }) => (group === undefined ? [kind] : [kind, group])),
+);
+
 /** The kinds a policy may name an action for. */
 export const detectorKinds: ReadonlySet<string> = new Set([
-  ...[...anchored, ...digits, ...passes].map(({ kind }) => kind),
+  ...all.map(({ kind }) => kind),
   ...otherKinds,
 ]);

@@ -4,6 +4,7 @@ import {
   DOT,
   EQUALS_SIGN,
   HEX,
+  HYPHEN,
   PERCENT,
   QUERY_BASE64,
   UPPER_BASE36,
@@ -55,6 +56,7 @@ export const cloudTokens: readonly TokenFormat[] = [
     min: 32,
   },
   { kind: 'neon_api_key', prefixes: ['napi_'], body: BASE62, min: 40 },
+  { kind: 'clickhouse_key', prefixes: ['4b1d'], body: BASE62, min: 38, random: true },
   { kind: 'databricks_token', prefixes: ['dapi'], body: HEX, min: 32 },
   { kind: 'mongodb_atlas_secret', prefixes: ['mdb_sa_sk_'], body: URL64, min: 30 },
   { kind: 'aiven_password', prefixes: ['AVNS_'], body: URL64, min: 16 },
@@ -67,6 +69,23 @@ export const cloudTokens: readonly TokenFormat[] = [
     body: URL64 | DOT,
     min: 40,
   },
+  // Old ones: one letter, so the length is fixed, and `this.…` in code would stop the pass too often.
+  {
+    kind: 'vault_token',
+    level: 'high',
+    prefixes: ['s.', 'b.', 'r.'],
+    body: BASE62,
+    min: 24,
+    max: 24,
+    random: true,
+  },
+  { kind: 'infisical_token', prefixes: ['st.'], body: HEX | DOT, min: 64 },
+  { kind: 'render_api_key', prefixes: ['rnd_'], body: BASE62, min: 24, random: true },
+  { kind: 'scalingo_token', prefixes: ['tk-us-'], body: URL64, min: 40 },
+  { kind: 'yandex_token', prefixes: ['y0_'], body: URL64, min: 50 },
+  { kind: 'yandex_token', prefixes: ['AQVN'], body: URL64, min: 34, random: true },
+  { kind: 'harness_token', prefixes: ['pat.', 'sat.'], body: URL64 | DOT, min: 60, random: true },
+  { kind: 'onepassword_token', prefixes: ['A3-'], body: UPPER_BASE36 | HYPHEN, min: 33, max: 36 },
   { kind: 'onepassword_token', prefixes: ['ops_eyJ'], body: BASE64 | URL64, min: 100 },
   { kind: 'age_secret_key', prefixes: ['AGE-SECRET-KEY-1'], body: UPPER_BASE36, min: 58 },
   {
@@ -76,7 +95,10 @@ export const cloudTokens: readonly TokenFormat[] = [
     min: 30,
   },
   { kind: 'openshift_token', prefixes: ['sha256~'], body: URL64, min: 43 },
-  // Query parameters of signed URLs: the name stays, the signature goes.
+];
+
+/** Query parameters of signed URLs: the name stays, the signature goes. */
+export const signedUrls: readonly TokenFormat[] = [
   {
     kind: 'signed_url',
     prefixes: ['X-Amz-Signature=', 'X-Amz-Security-Token=', 'X-Goog-Signature=', 'Signature='],

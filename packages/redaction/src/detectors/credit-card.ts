@@ -10,6 +10,11 @@ const GROUP = 4;
 const HYPHEN = 45;
 const SPACE = 32;
 const FULL_STOP = 46;
+const CARET = 94;
+const EQUALS = 61;
+const PERCENT_SIGN = 37;
+const LONGEST_TRACK = 80;
+const TRACK_REST = /^(?:\^[^^\n"]{2,26}\^\d{7,40}|=\d{7,30})\??/;
 /** Written without groups, other lengths are far more often an id, a time or an article number than a card. */
 const PLAIN_LENGTHS = new Set([14, 15, 16]);
 
@@ -35,7 +40,8 @@ export const creditCard: DigitDetector = {
       if (count === 1 ? !PLAIN_LENGTHS.has(digits.length) : !isGrouping(groups, index, last))
         continue;
       if (!isIssued(digits) || !passesLuhn(digits)) continue;
-      scan.alsoFound('credit_card', from, groups.to(last));
+      const [start, end] = trackAround(scan, from, groups.to(last));
+      scan.alsoFound('credit_card', start, end);
       return count;
     }
     return 0;
@@ -66,6 +72,7 @@ function isGrouping(groups: DigitGroups, first: number, last: number): boolean {
 /** Not inside a word, a decimal, an id in hex, or a UUID. */
 function mayStart(scan: Scan, from: number): boolean {
   const before = scan.code(from - 1);
+  if (isTrackStart(scan, from)) return true;
   if (isIn(BASE62 | UNDERSCORE, before)) return scan.isBoundary(from);
   const beforeThat = scan.code(from - 2);
   if (before === FULL_STOP) return !isIn(DIGITS, beforeThat);
@@ -76,6 +83,19 @@ function mayEnd(scan: Scan, to: number): boolean {
   const code = scan.code(to);
   if (isIn(BASE62 | UNDERSCORE, code)) return false;
   return !((code === FULL_STOP || code === HYPHEN) && isIn(BASE62, scan.code(to + 1)));
+}
+
+/** `%B<number>^NAME^…?` or `;<number>=…?`: what a magnetic stripe holds goes as a whole. */
+function trackAround(scan: Scan, from: number, to: number): readonly [number, number] {
+  const next = scan.code(to);
+  if (next !== CARET && !(next === EQUALS && scan.is(DIGITS, to + 4))) return [from, to];
+  const rest = TRACK_REST.exec(scan.text.slice(to, to + LONGEST_TRACK));
+  if (rest === null) return [from, to];
+  return [isTrackStart(scan, from) ? from - 2 : from, to + rest[0].length];
+}
+
+function isTrackStart(scan: Scan, from: number): boolean {
+  return (scan.code(from - 1) | 32) === 98 && scan.code(from - 2) === PERCENT_SIGN;
 }
 
 /** The check digit of Luhn: every second digit from the right doubled, digit sums added, a multiple of ten. */

@@ -4,13 +4,30 @@ import type { Scan } from '../engine/scan.ts';
 export type Preset = 'secrets' | 'pii' | 'strict';
 
 /**
- * One thing that is looked for. The pass stops at each anchor; `find` looks at the text around it, a bounded
- * number of steps, and notes what it found with `scan.found`.
+ * How sure a finding is. `certain`: known by itself, by prefix, check digit or structure. `likely`: known by what
+ * stands around it, or by a shape that other things have as well. `high`: finds more, and more that is none.
  */
-export interface Detector {
+export type Level = 'certain' | 'likely' | 'high';
+
+/** What all kinds of detectors have. */
+export interface DetectorTraits {
   /** Stands in the placeholder, in the counts, and names the action: `[REDACTED:email_address]`. */
   readonly kind: string;
   readonly preset: Preset;
+  /** @defaultValue 'certain' */
+  readonly level?: Level;
+  /** Looked for only where the policy names the kind or this group, whatever the presets. */
+  readonly group?: DetectorGroup;
+}
+
+/** Detectors that a policy adds by name. */
+export type DetectorGroup = 'national_ids' | 'crypto' | 'location';
+
+/**
+ * One thing that is looked for. The pass stops at each anchor; `find` looks at the text around it, a bounded
+ * number of steps, and notes what it found with `scan.found`.
+ */
+export interface Detector extends DetectorTraits {
   /** Literals at which the pass stops, in any case, `-` and `_` being the same. */
   readonly anchors: readonly string[];
   /** True when a letter or digit may stand before the anchor. */
@@ -20,9 +37,7 @@ export interface Detector {
 }
 
 /** Looks at numbers: the groups of digits that a native pass found, separated by at most two of ` .()-`. */
-export interface DigitDetector {
-  readonly kind: string;
-  readonly preset: Preset;
+export interface DigitDetector extends DetectorTraits {
   /** Tries at group `index`. Returns how many groups it took, 0 for none. */
   findDigits(scan: Scan, groups: DigitGroups, index: number): number;
 }
@@ -37,9 +52,7 @@ export interface DigitGroups {
 }
 
 /** Something without an anchor, found by a native regular expression of bounded length and then checked. */
-export interface NativePass {
-  readonly kind: string;
-  readonly preset: Preset;
+export interface NativePass extends DetectorTraits {
   /** Global, every repetition bounded. */
   readonly candidate: RegExp;
   /** A cheap test that spares most texts the pass. */

@@ -12,8 +12,7 @@ export const ipv4Address: NativePass = {
   candidate: /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/g,
   mayHold: (text) => text.includes('.'),
   verify(scan, from, to) {
-    if (isIn(BASE62 | UNDERSCORE | DOT, scan.code(from - 1)) || isIn(BASE62, scan.code(to)))
-      return -1;
+    if (!isFree(scan, from, DOT) || isIn(BASE62, scan.code(to))) return -1;
     if (scan.code(to) === FULL_STOP && isIn(DIGITS, scan.code(to + 1))) return -1;
     const parts = scan.text.slice(from, to).split('.');
     return parts.every((part) => Number(part) <= 255 && (part === '0' || part[0] !== '0'))
@@ -29,8 +28,7 @@ export const ipv6Address: NativePass = {
   candidate: /[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]{0,32}/g,
   mayHold: (text) => text.includes(':'),
   verify(scan, from, to) {
-    if (isIn(BASE62 | UNDERSCORE, scan.code(from - 1)) || isIn(BASE62 | UNDERSCORE, scan.code(to)))
-      return -1;
+    if (!isFree(scan, from, UNDERSCORE) || isIn(BASE62 | UNDERSCORE, scan.code(to))) return -1;
     let end = to;
     while (scan.code(end - 1) === COLON && scan.code(end - 2) !== COLON) end--;
     return isIpv6(scan, from, end) ? end : -1;
@@ -52,4 +50,9 @@ function isIpv6(scan: Scan, from: number, to: number): boolean {
 function isHexWord(group: string): boolean {
   for (let i = 0; i < group.length; i++) if (!isIn(ANY_CASE_HEX, group.charCodeAt(i))) return false;
   return true;
+}
+
+/** Whether no word, and no character of `other`, goes on before `from`. */
+function isFree(scan: Scan, from: number, other: number): boolean {
+  return scan.isBoundary(from) && !isIn(UNDERSCORE | other, scan.code(from - 1));
 }

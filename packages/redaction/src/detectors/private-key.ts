@@ -1,6 +1,7 @@
-import { BASE64, isIn, WHITESPACE } from '../engine/characters.ts';
+import { BASE64 } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
 import type { Detector } from './detector.ts';
+import { afterLineBreak } from './line-break.ts';
 
 /** Longest key block whose end is looked for; the largest RSA keys in use take about 13,000 characters. */
 const REACH = 20_000;
@@ -40,18 +41,5 @@ function armourEnd(scan: Scan, from: number): number {
     if (lineEnd === line) return end;
     if (lineEnd - line < LEAST_LINE) return end === from ? from : lineEnd;
     end = lineEnd;
-  }
-}
-
-function afterLineBreak(scan: Scan, from: number): number {
-  let at = from;
-  for (;;) {
-    if (isIn(WHITESPACE, scan.code(at))) at++;
-    else if (scan.text[at] === '\\' && (scan.text[at + 1] === 'n' || scan.text[at + 1] === 'r'))
-      at += 2;
-    else {
-      scan.work += at - from;
-      return at;
-    }
   }
 }

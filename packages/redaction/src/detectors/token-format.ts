@@ -1,7 +1,7 @@
 import { BASE62, type Alphabet } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, Level } from './detector.ts';
 
 /** Longest part of a prefix that stands in the table: more would only make the table larger. */
 const ANCHOR_LENGTH = 6;
@@ -19,6 +19,10 @@ export interface TokenFormat {
    * stay out, and longer versions of tomorrow are in.
    */
   readonly min: number;
+  /** @defaultValue 'certain' */
+  readonly level?: Level;
+  /** Most characters of the body, where the prefix alone says too little. */
+  readonly max?: number;
   /** For prefixes that words start with as well: the body must look random. */
   readonly random?: boolean;
   /** True when the prefix is public, such as the address of a webhook, and stays. */
@@ -31,6 +35,7 @@ export function tokenDetector(format: TokenFormat): Detector {
   return {
     kind,
     preset: 'secrets',
+    level: format.level ?? 'certain',
     anchors: prefixes.map((prefix) => prefix.slice(0, ANCHOR_LENGTH)),
     find: (scan, start) => prefixes.some((prefix) => findToken(scan, start, prefix, format)),
   };
@@ -43,7 +48,7 @@ function findToken(scan: Scan, start: number, prefix: string, format: TokenForma
   let end = scan.runEnd(format.body, body);
   // The full stop of the sentence around.
   while (scan.code(end - 1) === FULL_STOP) end--;
-  if (end - body < format.min) return false;
+  if (end - body < format.min || end - body > (format.max ?? Infinity)) return false;
   // A letter that the alphabet does not have: another kind of name that starts alike.
   if (scan.is(BASE62, end)) return false;
   if (format.random === true && !looksRandom(text, body, end)) return false;

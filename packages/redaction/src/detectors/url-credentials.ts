@@ -32,3 +32,20 @@ export const urlCredentials: Detector = {
     return scan.found('url_credentials', colon + 1, at);
   },
 };
+
+/** `jdbc:oracle:thin:user/password@host`: the password goes. */
+export const oracleCredentials: Detector = {
+  kind: 'url_credentials',
+  preset: 'secrets',
+  anchors: ['oracle:thin:', 'oracle:oci:'],
+  insideWord: true,
+  find(scan, _start, end) {
+    const user = scan.runUntil(USER_INFO_STOPS, end);
+    if (scan.text[user] !== '/' || user === end) return false;
+    const from = user + 1;
+    const at = scan.text.indexOf('@', from);
+    if (at <= from || at - from > REACH || isPlaceholder(scan.text, from, at)) return false;
+    if (scan.runUntil(USER_INFO_STOPS, from) < at) return false;
+    return scan.found('url_credentials', from, at);
+  },
+};

@@ -1,11 +1,19 @@
-import { BASE62, UNDERSCORE } from '../engine/characters.ts';
-import type { Scan } from '../engine/scan.ts';
+import { BASE62, DIGITS, UNDERSCORE } from '../engine/characters.ts';
+import { endsEscape, type Scan } from '../engine/scan.ts';
 import type { DigitDetector, DigitGroups } from './detector.ts';
 
 const HYPHEN = 45;
 const SPACE = 32;
+const FULL_STOP = 46;
+/** Groups in the middle of a taxpayer number, which starts with 9. */
+const ITIN_GROUPS: readonly (readonly [number, number])[] = [
+  [50, 65],
+  [70, 88],
+  [90, 92],
+  [94, 99],
+];
 
-/** A United States social security number: 3-2-4 digits with one hyphen or space, in the ranges that are given out. */
+/** A United States social security number: 3-2-4 digits with one hyphen, space or full stop, in the ranges that are given out. With 9 in front a taxpayer number. */
 export const usSsn: DigitDetector = {
   kind: 'us_ssn',
   preset: 'pii',
@@ -17,13 +25,15 @@ export const usSsn: DigitDetector = {
     const to = groups.to(last);
     const separator = scan.code(from + 3);
     if (to - from !== 11 || separator !== scan.code(from + 6)) return 0;
-    if (separator !== HYPHEN && separator !== SPACE) return 0;
-    if (touches(scan, from - 1) || touches(scan, to)) return 0;
+    if (separator !== HYPHEN && separator !== SPACE && separator !== FULL_STOP) return 0;
+    if ((touches(scan, from - 1) && !endsEscape(scan.text, from)) || touches(scan, to)) return 0;
     const area = Number(scan.text.slice(from, from + 3));
-    if (area === 0 || area === 666 || area >= 900) return 0;
-    if (scan.text.slice(from + 4, from + 6) === '00') return 0;
+    const group = Number(scan.text.slice(from + 4, from + 6));
+    if (area === 0 || area === 666 || group === 0) return 0;
     if (scan.text.slice(from + 7, to) === '0000') return 0;
-    scan.alsoFound('us_ssn', from, to);
+    const isTaxpayer = area >= 900;
+    if (isTaxpayer && !ITIN_GROUPS.some(([low, high]) => group >= low && group <= high)) return 0;
+    scan.alsoFound(isTaxpayer ? 'us_itin' : 'us_ssn', from, to);
     return 3;
   },
 };
@@ -34,5 +44,7 @@ function size(groups: DigitGroups, index: number): number {
 
 /** Whether the character continues the number to something longer. */
 function touches(scan: Scan, index: number): boolean {
-  return scan.is(BASE62 | UNDERSCORE, index) || scan.code(index) === HYPHEN;
+  const code = scan.code(index);
+  if (code === FULL_STOP) return scan.is(DIGITS, index - 1) && scan.is(DIGITS, index + 1);
+  return scan.is(BASE62 | UNDERSCORE, index) || code === HYPHEN;
 }

@@ -33,7 +33,11 @@ export const UPPER_BASE36: Alphabet = DIGIT | UPPER;
 export const URL64: Alphabet = BASE62 | UNDERSCORE | HYPHEN;
 export const BASE64: Alphabet = BASE62 | PLUS | SLASH | EQUALS_SIGN;
 export const UUID: Alphabet = HEX | HYPHEN;
-export const PATH: Alphabet = URL64 | SLASH;
+const AT_SIGN = 1 << 19;
+const DOLLAR = 1 << 20;
+/** Behind the host of a webhook: one of them has an at sign, one a query. */
+export const WEBHOOK_PATH: Alphabet = URL64 | SLASH | AT_SIGN | QUERY | EQUALS_SIGN | PERCENT;
+export const DOLLAR_WORD: Alphabet = BASE62 | DOLLAR;
 /** Base64 as it stands in a query string. */
 export const QUERY_BASE64: Alphabet = URL64 | DOT | PERCENT | TILDE | SLASH | PLUS | EQUALS_SIGN;
 export const WHITESPACE: Alphabet = SPACE;
@@ -57,6 +61,8 @@ for (const [character, kind] of [
   ['.', DOT],
   ['%', PERCENT],
   ['~', TILDE],
+  ['@', AT_SIGN],
+  ['$', DOLLAR],
   [' ', SPACE],
   ['\t', SPACE],
   ['\n', SPACE],

@@ -146,7 +146,7 @@ export class Scan {
 }
 
 /** Whether the letter or digit before `index` ends an escape sequence. */
-function endsEscape(text: string, index: number): boolean {
+export function endsEscape(text: string, index: number): boolean {
   const before = text.charAt(index - 1);
   if (text.charCodeAt(index - 2) === BACKSLASH) return 'bfnrtv0'.includes(before);
   if (text.charAt(index - 3) === '%') return isHex(text, index - 2, index);

@@ -6,11 +6,16 @@ import { Scan } from './scan.ts';
 import { TextUnits } from './text-units.ts';
 import { mergeSpans, type Span } from './span.ts';
 
+/** Longest part of an anchor that stands in the table. More would only make it too large for the cache. */
+const LONGEST_IN_TABLE = 6;
+
 /** What is tried where one anchor was found. */
 interface AnchorGroup {
   readonly members: readonly Member[];
   /** True when no detector of the group may start inside a word. */
   readonly atBoundary: boolean;
+  /** How far behind its start the next anchor can start at the earliest. */
+  readonly next: number;
 }
 
 interface Member {
@@ -35,8 +40,9 @@ export class Scanner {
     const byAnchor = groupByAnchor(set.anchored);
     this.#set = set;
     this.#index = buildAnchorIndex([...byAnchor.keys()]);
-    this.#groups = [...byAnchor.values()].map((members) => ({
+    this.#groups = [...byAnchor].map(([anchor, members]) => ({
       members,
+      next: nextStart(anchor, [...byAnchor.keys()]),
       atBoundary: members.every(({ detector }) => detector.insideWord !== true),
     }));
     this.#digits = new DigitPass(set.digits);
@@ -75,7 +81,8 @@ export class Scanner {
     for (;;) {
       const start = this.#nextAnchor(text, from);
       if (start < 0) return;
-      from = this.#tryAnchor(start, this.#end) ? Math.max(this.scan.floor, start + 1) : start + 1;
+      const next = start + this.#groups[this.#group]!.next;
+      from = this.#tryAnchor(start, this.#end) ? Math.max(this.scan.floor, next) : next;
     }
   }
 
@@ -134,16 +141,27 @@ export class Scanner {
   }
 }
 
+/** The first place inside `anchor` where one of `anchors` can start, or its length. */
+function nextStart(anchor: string, anchors: readonly string[]): number {
+  for (let offset = 1; offset < anchor.length; offset++) {
+    const rest = anchor.slice(offset);
+    if (anchors.some((other) => other.startsWith(rest) || rest.startsWith(other))) return offset;
+  }
+  return anchor.length;
+}
+
 /**
  * The detectors by anchor. Where one anchor starts with another, the shorter one is met first and stands for
  * both, so that a place is looked at once, by all that may start there, in order.
  */
 function groupByAnchor(detectors: readonly Detector[]): Map<string, Member[]> {
-  const anchors = new Set(detectors.flatMap(({ anchors }) => anchors.map(folded)));
+  const anchors = new Set(
+    detectors.flatMap(({ anchors }) => anchors.map((anchor) => startOf(folded(anchor)))),
+  );
   const groups = new Map<string, Member[]>();
   for (const detector of detectors) {
     for (const anchor of new Set(detector.anchors.map(folded))) {
-      const shared = shortestStart(anchor, anchors);
+      const shared = shortestStart(startOf(anchor), anchors);
       const member = { detector, rest: anchor.slice(shared.length) };
       const members = groups.get(shared);
       if (members === undefined) groups.set(shared, [member]);
@@ -151,6 +169,10 @@ function groupByAnchor(detectors: readonly Detector[]): Map<string, Member[]> {
     }
   }
   return groups;
+}
+
+function startOf(anchor: string): string {
+  return anchor.slice(0, LONGEST_IN_TABLE);
 }
 
 function shortestStart(anchor: string, anchors: ReadonlySet<string>): string {

@@ -1,8 +1,10 @@
 import { BoundedMap } from '../bounded-map.ts';
 import { endsWithSegments, keySegments } from './key-segments.ts';
+import { type PersonalKind, personalNames } from './personal-names.ts';
 import {
   harmlessNames,
   identityNames,
+  likelyEndings,
   likelyNames,
   neutralEndings,
   secretEndings,
@@ -12,9 +14,9 @@ import {
 /**
  * What a key says about its value. `allow`: leave it as it is. `block`: it goes, whole. `secret`: it goes, unless
  * it is empty, a truth value or a structure, which is looked into. `likely`: it goes when it looks random.
- * `none`: look at the value only.
+ * A kind of personal data: it goes when it can be that. `none`: look at the value only.
  */
-export type KeyDecision = 'allow' | 'block' | 'secret' | 'likely' | 'none';
+export type KeyDecision = 'allow' | 'block' | 'secret' | 'likely' | 'none' | PersonalKind;
 
 export interface KeyLists {
   readonly block?: readonly string[] | undefined;
@@ -40,6 +42,8 @@ interface Entry {
   readonly segments: readonly string[];
   /** `customer.*`: everything below. */
   readonly below: boolean;
+  /** `* key`: with a word before it. */
+  readonly after: boolean;
 }
 
 const REMEMBERED = 4096;
@@ -47,18 +51,29 @@ const REMEMBERED = 4096;
 /** The rules of a policy. The built-in names apply when `secrets` is set. */
 export function keyRules(
   lists: KeyLists,
-  presets: { readonly secrets: boolean; readonly identity: boolean },
+  presets: {
+    readonly secrets: boolean;
+    /** @defaultValue that of `secrets` */
+    readonly likely?: boolean;
+    readonly personal?: boolean;
+    readonly identity: boolean;
+  },
 ): KeyRules {
   const allow = entries(lists.allow ?? []);
   const block = entries([...(lists.block ?? []), ...(presets.identity ? identityNames : [])]);
   const harmless = entries(harmlessNames);
   const secret = entries(presets.secrets ? secretNames : []);
-  const likely = entries(presets.secrets ? likelyNames : []);
+  const likely = entries(presets.secrets && presets.likely !== false ? likelyNames : []);
+  const personal = Object.entries(presets.personal === true ? personalNames : {}).map(
+    ([kind, names]) => [kind as PersonalKind, entries(names)] as const,
+  );
   const usesPaths = [...allow, ...block].some((entry) => entry.segments.length > 1 || entry.below);
   const decisions = new BoundedMap<KeyDecision>(REMEMBERED);
 
   function decide(key: string): KeyDecision {
     const segments = keySegments(key);
+    // `vendor_key` and not `vendor.key`: those are two names.
+    const ownWords = keySegments(key.slice(key.lastIndexOf('.') + 1)).length;
     if (matches(allow, segments)) return 'allow';
     if (matches(block, segments)) return 'block';
     if (matches(harmless, segments)) return 'none';
@@ -69,7 +84,9 @@ export function keyRules(
     if (matches(secret, segments, end)) return 'secret';
     const last = segments[end - 1] ?? '';
     if (secret.length > 0 && secretEndings.some((ending) => last.endsWith(ending))) return 'secret';
-    return matches(likely, segments, end) ? 'likely' : 'none';
+    for (const [kind, list] of personal) if (matches(list, segments)) return kind;
+    if (likely.length > 0 && likelyEndings.some((ending) => last.endsWith(ending))) return 'likely';
+    return matches(likely, segments, end, ownWords) ? 'likely' : 'none';
   }
 
   return {
@@ -84,8 +101,8 @@ export function keyRules(
     anchors: keyAnchors([
       // The last word: in nested maps the others stand elsewhere.
       ...block.map(({ segments }) => segments.at(-1) ?? ''),
-      ...[...secret, ...likely].flatMap(({ segments }) =>
-        ['-', '', ' '].map((joint) => segments.join(joint)),
+      ...[...secret, ...likely, ...personal.flatMap(([, list]) => list)].flatMap(({ segments }) =>
+        ['-', '', ' '].map((joint) => rarePart(segments.join(joint))),
       ),
       ...(presets.secrets ? secretEndings : []),
     ]),
@@ -95,7 +112,8 @@ export function keyRules(
 function entries(names: readonly string[]): Entry[] {
   return names.map((name) => {
     const below = name.endsWith('.*');
-    return { segments: keySegments(below ? name.slice(0, -2) : name), below };
+    const after = name.startsWith('* ');
+    return { segments: keySegments(below ? name.slice(0, -2) : name), below, after };
   });
 }
 
@@ -103,8 +121,10 @@ function matches(
   list: readonly Entry[],
   segments: readonly string[],
   end: number = segments.length,
+  ownWords: number = segments.length,
 ): boolean {
-  return list.some(({ segments: entry, below }) => {
+  return list.some(({ segments: entry, below, after }) => {
+    if (after && ownWords <= entry.length) return false;
     if (!below) return endsWithSegments(segments, entry, end);
     for (let at = entry.length; at < end; at++)
       if (endsWithSegments(segments, entry, at)) return true;
@@ -112,16 +132,37 @@ function matches(
   });
 }
 
+/**
+ * Starts of names that stand in many other words, where the pass would stop for nothing: `nation` in `information`,
+ * `user` in every second key. The pass finds the rest of the name, and the whole is judged then.
+ */
+const COMMON_STARTS = /^(?:natio(?=nal)|name[- ]?(?=on)|use(?=r[- ]?pass))/;
+
+function rarePart(name: string): string {
+  return name.replace(COMMON_STARTS, '');
+}
+
 /** The words without those that contain another one, each with what may follow it in those. */
 function keyAnchors(words: readonly string[]): KeyAnchor[] {
   const unique = [...new Set(words)].filter((word) => word.length >= 2);
-  return unique
-    .filter((word) => !unique.some((other) => other !== word && word.includes(other)))
-    .map((text) => ({
-      text,
-      continuations: unique
-        .flatMap((word) => word.split(text).slice(1))
-        .map((rest) => rest.slice(0, 1))
-        .join(''),
-    }));
+  return (
+    unique
+      // Words with a space between them are no part of a name otherwise: `passport number`.
+      .filter(
+        (word) =>
+          word.includes(' ') || !unique.some((other) => other !== word && word.includes(other)),
+      )
+      .map((text) => ({
+        text,
+        continuations: unique
+          .flatMap((word) => word.split(text).slice(1))
+          .map((rest) => rest.slice(0, 1))
+          .join(''),
+      }))
+  );
+}
+
+/** Whether the decision names a kind of personal data. */
+export function isPersonal(decision: KeyDecision): decision is PersonalKind {
+  return Object.hasOwn(personalNames, decision);
 }

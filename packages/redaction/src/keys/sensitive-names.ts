@@ -48,6 +48,33 @@ export const secretNames: readonly string[] = [
   'api token',
   'apitoken',
   'connection string',
+  'private key id',
+  'access token secret',
+  'consumer secret',
+  'signing secret',
+  'bot token',
+  'deploy token',
+  'job token',
+  'personal access token',
+  'subscription key',
+  'admin key',
+  'db pass',
+  'admin pass',
+  'user pass',
+  'root pass',
+  'smtp pass',
+  'mail pass',
+  'mysql pass',
+  'database pass',
+  'redis pass',
+  'ftp pass',
+  'otp code',
+  'mfa code',
+  'totp secret',
+  'session cookie',
+  'sessionid',
+  'phpsessid',
+  'jsessionid',
 ];
 
 /** The value goes when it looks like a secret: these words have other meanings too. */
@@ -60,6 +87,9 @@ export const likelyNames: readonly string[] = [
   'credentials',
   'signature',
   'session key',
+  'access id',
+  // Also alone in `vendor_key`; alone it may be anything.
+  '* key',
 ];
 
 /** Words that are secret also where they are only the end of a word: `dbpassword`. Long enough to be no accident. */
@@ -69,10 +99,24 @@ export const secretEndings: readonly string[] = [
   'passphrase',
   'apikey',
   'secretkey',
+  'accesskey',
+  'adminkey',
+  'encryptionkey',
+  'signingkey',
+  'masterkey',
+  'privatekey',
 ];
+
+/** The same for words that have other meanings: `gitlabtoken`, `jwtsecret`. */
+export const likelyEndings: readonly string[] = ['token', 'secret'];
 
 /** Names that end like a secret and are none. */
 export const harmlessNames: readonly string[] = [
+  'client address',
+  'phone model',
+  ...'cache partition primary foreign sort routing idempotency message object public group row dedupe dedup deduplication index lookup s3 redis translation i18n map hash issue project feature flag event entity unique natural storage record range host answer state query config registry kafka rate limit metric label sampling bucket blob file path locale composite surrogate candidate row ordering order hot short press arrow'
+    .split(' ')
+    .map((word) => `${word} key`),
   'page token',
   'next token',
   'continuation token',
@@ -94,6 +138,10 @@ export const harmlessNames: readonly string[] = [
   'last token',
   'per token',
   'output token',
+  'cursor token',
+  'pagination token',
+  'client token',
+  'request token',
   'input token',
   'prompt token',
   'completion token',

@@ -1,6 +1,7 @@
 export { parseRedactionPolicy } from './parse-policy.ts';
 export type {
   RedactionAction,
+  RedactionLevel,
   RedactionPattern,
   RedactionPolicy,
   RedactionPreset,

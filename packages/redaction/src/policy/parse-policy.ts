@@ -2,6 +2,7 @@ import { InvalidOptionError } from '@llm-otel/core/errors';
 import { checkPattern } from './check-pattern.ts';
 import type {
   RedactionAction,
+  RedactionLevel,
   RedactionPattern,
   RedactionPolicy,
   RedactionPreset,
@@ -9,10 +10,13 @@ import type {
 
 const presets: readonly RedactionPreset[] = ['secrets', 'pii', 'strict'];
 const actions: readonly RedactionAction[] = ['mask', 'partial', 'remove'];
+const levels: readonly RedactionLevel[] = ['certain', 'likely', 'high'];
 const members = new Set([
   'version',
   'enabled',
   'presets',
+  'level',
+  'detectors',
   'prompts',
   'completions',
   'keys',
@@ -34,6 +38,7 @@ export function parseRedactionPolicy(json: unknown): RedactionPolicy {
   }
   if (policy.version !== 1) fail(`${path}.version`, policy.version, '1');
   const keys = optional(policy.keys, (value) => objectAt(`${path}.keys`, value));
+  const detectors = optional(policy.detectors, (value) => objectAt(`${path}.detectors`, value));
   const values = optional(policy.values, (value) => objectAt(`${path}.values`, value));
   return withoutUndefined({
     version: 1,
@@ -43,6 +48,13 @@ export function parseRedactionPolicy(json: unknown): RedactionPolicy {
         oneOf(`${path}.presets[${index}]`, preset, presets),
       ),
     ),
+    level: optional(policy.level, (value) => oneOf(`${path}.level`, value, levels)),
+    detectors:
+      detectors &&
+      withoutUndefined({
+        add: stringsAt(`${path}.detectors.add`, detectors.add),
+        drop: stringsAt(`${path}.detectors.drop`, detectors.drop),
+      }),
     prompts: booleanAt(`${path}.prompts`, policy.prompts),
     completions: booleanAt(`${path}.completions`, policy.completions),
     keys:

@@ -4,6 +4,13 @@ export type RedactionPreset = 'secrets' | 'pii' | 'strict';
 /** `mask` writes `[REDACTED:kind]`, `partial` `[REDACTED:kind *last4]`, `remove` takes it out. */
 export type RedactionAction = 'mask' | 'partial' | 'remove';
 
+/**
+ * How sure a finding must be. `certain`: known by prefix, check digit, structure or the name of its key. `likely`: also
+ * what looks random behind a name such as `token`, and phone numbers without `+`. `high`: also keys of services that
+ * stand near their name in a sentence; finds more, and more that is none.
+ */
+export type RedactionLevel = 'certain' | 'likely' | 'high';
+
 /** A pattern of your own, as the source of a JavaScript regular expression. */
 export interface RedactionPattern {
   /** Stands in the placeholder: small letters, digits and `_`. */
@@ -21,6 +28,15 @@ export interface RedactionPolicy {
   readonly enabled?: boolean | undefined;
   /** @defaultValue ['secrets'] */
   readonly presets?: readonly RedactionPreset[] | undefined;
+  /** @defaultValue 'likely' */
+  readonly level?: RedactionLevel | undefined;
+  /** Kinds of findings, or the groups `national_ids`, `crypto`, `location`: beside the presets, and not of them. */
+  readonly detectors?:
+    | {
+        readonly add?: readonly string[] | undefined;
+        readonly drop?: readonly string[] | undefined;
+      }
+    | undefined;
   /** False removes what was sent to the model: messages, instructions, tool definitions and results. @defaultValue true */
   readonly prompts?: boolean | undefined;
   /** False removes what the model wrote: messages and the arguments of tool calls. @defaultValue true */

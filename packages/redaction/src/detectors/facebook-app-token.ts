@@ -1,0 +1,21 @@
+import { URL64 } from '../engine/characters.ts';
+import type { DigitDetector } from './detector.ts';
+
+const BAR = 124;
+const SECRET_LENGTH = 27;
+
+/** A Facebook application token: the number of the application, a bar, and 27 more. */
+export const facebookAppToken: DigitDetector = {
+  kind: 'facebook_token',
+  preset: 'secrets',
+  // Known by a bar, which as an anchor would stop the pass at every space: it has no class of its own.
+  findDigits(scan, groups, index) {
+    const from = groups.from(index);
+    const bar = groups.to(index);
+    if (scan.code(bar) !== BAR || bar - from < 13 || bar - from > 17) return 0;
+    const to = scan.runEnd(URL64, bar + 1);
+    if (to - bar - 1 !== SECRET_LENGTH || !scan.isBoundary(from)) return 0;
+    scan.alsoFound('facebook_token', from, to);
+    return 1;
+  },
+};

@@ -1,0 +1,42 @@
+import type { Scan } from '../engine/scan.ts';
+import { isPersonalValue, type PersonalKind } from '../keys/personal-names.ts';
+import { closingQuote } from './closing-quote.ts';
+
+const LONGEST = 120;
+/** What ends a value that has no quotes: it may hold spaces. */
+const STOPS = new Set('\n\r\t;|&<>{}[]"`\\');
+
+/** The value of a field such as `First name:`, quoted or up to the end of the line. */
+export function findLabelled(scan: Scan, start: number, from: number, kind: PersonalKind): boolean {
+  const { text } = scan;
+  if (from > start) {
+    const close = closingQuote(scan, from, text.slice(start, from));
+    const to = close < 0 ? bareEnd(scan, from, false) : close;
+    return isPersonalValue(kind, text.slice(from, to)) && scan.found(kind, from, to);
+  }
+  const isAddress = kind === 'postal_address';
+  const to = bareEnd(scan, from, !isAddress);
+  const value = text.slice(from, to).trimEnd();
+  // In code a word in small letters is a type or a variable.
+  if ((kind === 'person_name' || isAddress) && !/^[\p{Lu}\d]/u.test(value)) return false;
+  if (!isPersonalValue(kind, value)) return firstWord(scan, from, to, kind);
+  return scan.found(kind, from, from + value.length);
+}
+
+/** "my SSN is 123456789 and …": the value may be the first word only. */
+function firstWord(scan: Scan, from: number, to: number, kind: PersonalKind): boolean {
+  if (kind === 'person_name' || kind === 'postal_address') return false;
+  const value = /^[^\s,)]+/.exec(scan.text.slice(from, to))?.[0].replace(/[.!?]+$/, '') ?? '';
+  return isPersonalValue(kind, value) && scan.found(kind, from, from + value.length);
+}
+
+function bareEnd(scan: Scan, from: number, commaEnds: boolean): number {
+  const limit = Math.min(scan.length, from + LONGEST);
+  let at = from;
+  for (; at < limit; at++) {
+    const character = scan.text[at]!;
+    if (STOPS.has(character) || (commaEnds && character === ',')) break;
+  }
+  scan.work += at - from;
+  return at;
+}
