@@ -1,8 +1,8 @@
 import { type Clock, type FailureLog, InvalidOptionError, type Ledger } from '@llm-otel/core';
+import type { TelemetryBatch } from './batch/telemetry-batch.ts';
 import { type BufferOptions, resolveBuffer } from './delivery/buffer-options.ts';
 import { resolveRetry, type RetryOptions } from './delivery/retry-options.ts';
 import type { Destination, OpenDestination } from './destination.ts';
-import type { SpanBatch } from './span-batch.ts';
 
 export interface DestinationSetOptions {
   readonly destinations: readonly Destination[];
@@ -27,13 +27,17 @@ export class DestinationSet {
     this.#ledger = ledger;
     this.#failures = tools.failures;
     this.#open = destinations.map((destination) =>
-      destination.open({ ...tools, ledger: ledger.destination(destination.name) }),
+      destination.open({
+        ...tools,
+        signal: ledger.signal,
+        ledger: ledger.destination(destination.name),
+      }),
     );
   }
 
   /** Counts the batch as handed and gives it to every destination. False when none of them took any of it. */
-  hand(batch: SpanBatch): boolean {
-    this.#ledger.handed(batch.spans.length);
+  hand(batch: TelemetryBatch): boolean {
+    this.#ledger.handed(batch.items);
     let taken = false;
     for (const destination of this.#open)
       taken = this.#failures.guard('handing a batch on', () => destination.accept(batch)) || taken;
