@@ -31,7 +31,6 @@ function chat(): void {
     conversationId: 'conv-5f2c1',
     maxTokens: 1024,
     temperature: 0.7,
-    topP: 0.9,
   });
   call.recordResponse({
     id: 'chatcmpl-9x81kQ',
@@ -70,7 +69,6 @@ function bareChat(): void {
   });
   span.setAttribute('gen_ai.request.max_tokens', 1024);
   span.setAttribute('gen_ai.request.temperature', 0.7);
-  span.setAttribute('gen_ai.request.top_p', 0.9);
   span.setAttribute('gen_ai.response.id', 'chatcmpl-9x81kQ');
   span.setAttribute('gen_ai.response.model', 'gpt-5-mini-2025-08-07');
   span.setAttribute('gen_ai.response.finish_reasons', ['stop']);
@@ -78,6 +76,7 @@ function bareChat(): void {
   span.setAttribute('gen_ai.usage.output_tokens', 144);
   span.setAttribute('llm_otel.cost.micro_usd', 516);
   span.setAttribute('llm_otel.cost.price_table', 'bench');
+  span.setAttribute('llm_otel.cost.price_source', 'bench');
   const attributes = {
     'gen_ai.operation.name': 'chat',
     'gen_ai.provider.name': 'openai',

@@ -22,6 +22,7 @@ import { createOperations } from './operations/create-operations.ts';
 import type { Operations } from './operations/operations.ts';
 import { runInside } from './run-inside.ts';
 import { type SignalOptions, type Signals, signalSource } from './signals.ts';
+import type { Tokenizer } from './usage/estimate-usage.ts';
 
 export interface GenAiOptions extends SignalOptions {
   /** @defaultValue 'none', as the conventions ask */
@@ -32,6 +33,13 @@ export interface GenAiOptions extends SignalOptions {
    * @defaultValue true where content goes to events, else false
    */
   readonly details?: boolean | undefined;
+  /** Records descriptions and schemas of tools with the content. @defaultValue false, as the conventions ask */
+  readonly toolSchemas?: boolean | undefined;
+  /**
+   * Counts the tokens of calls whose provider reports none, and marks them in `llm_otel.usage.estimated`. For example
+   * the module `gpt-tokenizer`. @defaultValue none: what is not reported is not recorded
+   */
+  readonly tokenizer?: Tokenizer | undefined;
   /** Prices for the cost of calls; `false` records no cost. @defaultValue the built-in table */
   readonly prices?: PriceTable | false | undefined;
   /** @defaultValue the clock of the runtime */
@@ -65,6 +73,8 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
     recordContent: onSpan,
     recordContentOnEvent: onEvent,
     details: options.details ?? onEvent,
+    toolSchemas: options.toolSchemas === true,
+    tokenizer: options.tokenizer,
     prices: prices === false ? undefined : prices,
     failures,
   };

@@ -2,9 +2,6 @@ export { type AgentScope, agentScopeOf, withAgentScope } from './agent-scope.ts'
 export { contentBudget, type ContentBudgetOptions } from './content/content-budget.ts';
 export { type ContentMode, contentTargets, type ContentTargets } from './content-mode.ts';
 export { safeJson } from './content/safe-json.ts';
-export { type Cost, costOf, type CostQuestion } from './cost/cost-of.ts';
-export { priceTable } from './cost/price-table.ts';
-export type { ModelPrices, Price, PriceTable } from './cost/price-types.ts';
 export { inCurrentNames, normaliseDialects } from './dialects/normalise-dialects.ts';
 export type { AgentOutput } from './operations/agent-operation.ts';
 export type { AgentInput, AgentParameters } from './operations/agent-parameters.ts';
@@ -102,10 +99,6 @@ export type {
   StreamOptions,
   StreamSource,
 } from './inference/inference-types.ts';
-export { type FinishReason, finishReasonFrom } from './messages/finish-reason.ts';
-export type * from './messages/message-types.ts';
-export { messagesFromAnthropic, partsFromAnthropic } from './messages/messages-from-anthropic.ts';
-export { messagesFromOpenAiChat } from './messages/messages-from-openai-chat.ts';
 export type { AttributeRequirements, MetricDefinition, RequirementLevel } from './model-types.ts';
 export { Instruments } from './instruments.ts';
 export { Operation, type OperationStart } from './operation.ts';
@@ -127,6 +120,80 @@ export {
   spanAttributes,
   type SpanType,
 } from './typed-attributes.ts';
+
+// Messages
+export { type FinishReason, finishReasonFrom } from './messages/finish-reason.ts';
+export { finishReasonOfOpenAiResponse } from './messages/finish-reason-of-openai-response.ts';
+export type * from './messages/message-types.ts';
+export {
+  inputFromAiSdk,
+  messagesFromAiSdk,
+  outputFromAiSdk,
+} from './messages/messages-from-ai-sdk.ts';
+export {
+  inputFromAnthropic,
+  messagesFromAnthropic,
+  outputFromAnthropic,
+  partsFromAnthropic,
+} from './messages/messages-from-anthropic.ts';
+export {
+  inputFromBedrock,
+  messagesFromBedrock,
+  outputFromBedrock,
+} from './messages/messages-from-bedrock.ts';
+export {
+  inputFromGemini,
+  messagesFromGemini,
+  outputFromGemini,
+} from './messages/messages-from-gemini.ts';
+export {
+  inputFromOpenAiChat,
+  messagesFromOpenAiChat,
+  outputFromOpenAiChat,
+} from './messages/messages-from-openai-chat.ts';
+export {
+  inputFromOpenAiResponses,
+  messagesFromOpenAiResponses,
+  outputFromOpenAiResponses,
+} from './messages/messages-from-openai-responses.ts';
+export { toolDefinitionsFrom } from './messages/tool-definitions.ts';
+
+// Streams
+export { aiSdkStream } from './streams/ai-sdk-stream.ts';
+export { anthropicStream } from './streams/anthropic-stream.ts';
+export { bedrockStream } from './streams/bedrock-stream.ts';
+export { geminiStream } from './streams/gemini-stream.ts';
+export { openAiChatStream } from './streams/openai-chat-stream.ts';
+export { openAiResponsesStream } from './streams/openai-responses-stream.ts';
+export type { StreamFormat, StreamReader } from './streams/stream-format.ts';
+export { StreamedError } from './streams/streamed-error.ts';
+
+// Usage
+export type { Tokenizer } from './usage/estimate-usage.ts';
+export { usageFromAiSdk } from './usage/usage-from-ai-sdk.ts';
 export { usageFromAnthropic } from './usage/usage-from-anthropic.ts';
+export { usageFromBedrock } from './usage/usage-from-bedrock.ts';
+export { usageFromCohere } from './usage/usage-from-cohere.ts';
+export { usageFromGemini } from './usage/usage-from-gemini.ts';
 export { usageFromOpenAi } from './usage/usage-from-openai.ts';
+export { usageFromAttributes } from './usage/usage-attributes.ts';
 export { mergeUsage, type Usage } from './usage/usage.ts';
+
+// Cost
+export { type Cost, costOf, type CostQuestion } from './cost/cost-of.ts';
+export { costOfSpan } from './cost/cost-of-span.ts';
+export { priceTable } from './cost/price-table.ts';
+export type {
+  LongInputPrices,
+  ModelPrices,
+  Price,
+  PriceTable,
+  PriceTier,
+  TierPrices,
+  TokenPrices,
+} from './cost/price-types.ts';
+export { withPrices } from './cost/with-prices.ts';
+
+// Content store
+export type { ContentReference, ContentStore, StoredContent } from './content/content-store.ts';
+export { moveMediaOut } from './content/move-media-out.ts';

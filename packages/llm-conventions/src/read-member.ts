@@ -16,8 +16,60 @@ export function readString(value: unknown, key: string): string | undefined {
 
 /** The members of an array, none where it is none. */
 export function readList(value: unknown, key: string): readonly unknown[] {
+  return toList(readMember(value, key));
+}
+
+// No request has as many; an array may be a length and nothing else.
+const MAX_ITEMS = 100_000;
+
+/** The items of an array, none where `value` is none. An item that cannot be read is undefined. */
+export function toList(value: unknown): readonly unknown[] {
+  try {
+    if (!Array.isArray(value)) return [];
+    const list = value as readonly unknown[];
+    const length = Math.min(list.length, MAX_ITEMS);
+    return Array.from({ length }, (_, index) => readMember(list, String(index)));
+  } catch {
+    // A proxy that was revoked.
+    return [];
+  }
+}
+
+/** The names of an object's own members, none where they cannot be told. */
+export function keysOf(value: unknown): readonly string[] {
+  try {
+    return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** A position in a list. Anything else counts as `otherwise`. */
+export function readIndex(value: unknown, key: string, otherwise = 0): number {
   const member = readMember(value, key);
-  return Array.isArray(member) ? (member as unknown[]) : [];
+  return typeof member === 'number' && Number.isSafeInteger(member) ? member : otherwise;
+}
+
+/** Bytes, of any realm. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value) && 'BYTES_PER_ELEMENT' in value && value.BYTES_PER_ELEMENT === 1;
+}
+
+/**
+ * Converts each of `items` apart: one that cannot be converted, because it refers to itself or throws when it is read,
+ * is left out and takes none of the others with it.
+ */
+export function convertEach<T>(
+  items: readonly unknown[],
+  convert: (item: unknown, index: number) => readonly T[],
+): T[] {
+  return items.flatMap((item, index) => {
+    try {
+      return convert(item, index);
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** `instanceof Error` that answers for any value. */

@@ -48,19 +48,29 @@ export interface Recording {
 }
 
 export interface ManualClock extends Clock {
+  /** Moves the time and calls the timers that are due. */
   advance(millis: number): void;
+  /** Timers that were set and neither called nor cleared. */
+  timers(): number;
 }
 
 /** A clock that stands still until it is moved. */
 function manualClock(): ManualClock {
   let now = 1_790_000_000_000;
+  const timers = new Map<object, { readonly at: number; readonly call: () => void }>();
   return {
     epochMillis: () => now,
     monotonicMillis: () => now,
-    setTimer: () => undefined,
-    clearTimer: () => {},
-    advance: (millis) => {
+    setTimer(call, delayMillis) {
+      const timer = {};
+      timers.set(timer, { at: now + delayMillis, call });
+      return timer;
+    },
+    clearTimer: (timer) => void timers.delete(timer as object),
+    timers: () => timers.size,
+    advance(millis) {
       now += millis;
+      for (const [timer, { at, call }] of timers) if (at <= now && timers.delete(timer)) call();
     },
   };
 }

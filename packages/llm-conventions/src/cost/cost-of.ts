@@ -1,6 +1,8 @@
-import { tokenCount, type Usage } from '../usage/usage.ts';
+import type { Usage } from '../usage/usage.ts';
+import { findModel } from './find-model.ts';
+import { pricedUsage } from './priced-usage.ts';
 import { priceTable } from './price-table.ts';
-import type { ModelPrices, Price, PriceTable } from './price-types.ts';
+import type { Price, PriceTable, PriceTier } from './price-types.ts';
 
 export interface CostQuestion {
   /** As in `gen_ai.provider.name`. */
@@ -8,6 +10,8 @@ export interface CostQuestion {
   /** Model id, with or without a date at its end. */
   readonly model: string;
   readonly usage: Usage;
+  /** The tier the call was served in, in the provider's words. @defaultValue the standard one */
+  readonly tier?: string | undefined;
   /** When the call was made. @defaultValue now */
   readonly at?: Date | number | undefined;
 }
@@ -17,92 +21,53 @@ export interface Cost {
   readonly microUsd: number;
   /** Version of the table the price came from. */
   readonly priceTable: string;
+  /** Where that table has the price from. */
+  readonly priceSource: string;
+  readonly tier: PriceTier;
 }
 
 /**
- * The list price of a call. Undefined where the model, the price at that time or a part of the usage is not
- * known: a cost that is not known is not zero.
+ * The list price of a call. Undefined where the model, the price at that time or in that tier, or a part of the
+ * usage is not known: a cost that is not known is not zero.
  */
 export function costOf(question: CostQuestion, table: PriceTable = priceTable): Cost | undefined {
   const { provider, model, usage, at = Date.now() } = question;
-  const millis = Number(at);
-  const price = findModel(table, provider, model)?.prices.findLast(
-    ({ from }) => startOf(from) <= millis,
-  );
-  const microUsd = price === undefined ? undefined : priced(usage, price);
-  return microUsd === undefined ? undefined : { microUsd, priceTable: table.version };
+  const tier = tierOf(question.tier);
+  const found = findModel(table, provider, model);
+  const price = found === undefined ? undefined : priceAt(found.prices, Number(at));
+  const ofTier = price === undefined || tier === undefined ? undefined : inTier(price, tier);
+  if (found === undefined || price === undefined || tier === undefined || ofTier === undefined)
+    return undefined;
+  if ((usage.inputTokens ?? 0) > (price.maxInputTokens ?? Infinity)) return undefined;
+  const microUsd = pricedUsage(usage, ofTier);
+  return microUsd === undefined
+    ? undefined
+    : { microUsd, priceTable: table.version, priceSource: found.source, tier };
 }
 
-// 2025-08-07 or 20250929 at the end of a model id.
-const DATE = /-(?:\d{4}-\d{2}-\d{2}|\d{8})$/;
+/** The words of the providers. `auto` is a wish; the response says what came of it. */
+const TIERS: ReadonlyMap<string, PriceTier> = new Map([
+  ['default', 'standard'],
+  ['standard', 'standard'],
+  ['auto', 'standard'],
+  ['on_demand', 'standard'],
+  ['batch', 'batch'],
+  ['flex', 'flex'],
+  ['priority', 'priority'],
+  ['fast', 'priority'],
+]);
 
-function findModel(table: PriceTable, provider: string, model: string): ModelPrices | undefined {
-  const models = modelsOf(table);
-  const exact = models.get(`${provider} ${model}`);
-  if (exact !== undefined) return exact;
-  const date = model.search(DATE);
-  return date === -1 ? undefined : models.get(`${provider} ${model.slice(0, date)}`);
+function tierOf(word: string | undefined): PriceTier | undefined {
+  return word === undefined ? 'standard' : TIERS.get(word.toLowerCase());
 }
 
-const indexes = new WeakMap<PriceTable, Map<string, ModelPrices>>();
-
-/** The models of a table by provider and name, put together once for each table. */
-function modelsOf(table: PriceTable): Map<string, ModelPrices> {
-  let index = indexes.get(table);
-  if (index === undefined) {
-    index = new Map(table.models.map((entry) => [`${entry.provider} ${entry.model}`, entry]));
-    indexes.set(table, index);
-  }
-  return index;
+function inTier(price: Price, tier: PriceTier): Price | Price['batch'] {
+  return tier === 'standard' ? price : price[tier];
 }
 
-function priced(usage: Usage, price: Price): number | undefined {
-  const input = tokenCount(usage.inputTokens);
-  const output = price.output === undefined ? 0 : tokenCount(usage.outputTokens);
-  if (input === undefined || output === undefined) return undefined;
-  if (input > (price.maxInputTokens ?? Infinity)) return undefined;
-
-  const cacheRead = tokenCount(usage.cacheReadTokens) ?? 0;
-  const cacheWrite = tokenCount(usage.cacheWriteTokens) ?? 0;
-  const oneHour = tokenCount(usage.cacheWriteOneHourTokens) ?? 0;
-  // Parts that are more than their whole: the usage contradicts itself.
-  if (cacheRead + cacheWrite > input || oneHour > cacheWrite) return undefined;
-  const sum = new PriceSum();
-  sum.add(input - cacheRead - cacheWrite, price.input);
-  sum.add(cacheRead, price.cacheRead);
-  sum.add(cacheWrite - oneHour, price.cacheWrite);
-  sum.add(oneHour, price.cacheWriteOneHour);
-  sum.add(output, price.output);
-  return sum.rounded();
-}
-
-const MILLION = 1_000_000;
-
-/**
- * The sum of tokens x price / 1,000,000, rounded once. Whole millions of tokens are taken out first, so that
- * every product stays below 2^53 and is exact.
- */
-class PriceSum {
-  #whole = 0;
-  #rest = 0;
-  #known = true;
-
-  add(tokens: number, price: number | undefined): void {
-    if (tokens === 0) return;
-    if (price === undefined) {
-      this.#known = false;
-      return;
-    }
-    this.#whole += Math.floor(tokens / MILLION) * price;
-    this.#rest += (tokens % MILLION) * price;
-  }
-
-  /** Undefined where tokens had no price. */
-  rounded(): number | undefined {
-    if (!this.#known) return undefined;
-    const whole = this.#whole + Math.floor(this.#rest / MILLION);
-    return (this.#rest % MILLION) * 2 >= MILLION ? whole + 1 : whole;
-  }
+function priceAt(prices: readonly Price[], millis: number): Price | undefined {
+  const price = prices.findLast(({ from }) => startOf(from) <= millis);
+  return price?.until !== undefined && startOf(price.until) <= millis ? undefined : price;
 }
 
 // As many entries as there are days in price tables.

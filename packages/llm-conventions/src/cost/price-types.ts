@@ -1,16 +1,58 @@
-/** Prices in micro-USD per million tokens, which is the list price in USD per million tokens times a million. */
-export interface Price {
-  /** First day of this price, UTC, as `YYYY-MM-DD`. It holds until the next one of the same model. */
-  readonly from: string;
+/**
+ * Prices in micro-USD per million tokens, which is the list price in USD per million tokens times a million. A
+ * member that is absent has no price: tokens of that kind make the cost unknown, except where a comment says which
+ * price stands in.
+ */
+export interface TokenPrices {
+  /** Text, and every modality without a price of its own. */
   readonly input: number;
-  /** Absent for a model without text output, such as an embedding model. */
+  /** Absent for a model without output, such as an embedding model. */
   readonly output?: number;
   readonly cacheRead?: number;
   /** Kept for five minutes. */
   readonly cacheWrite?: number;
   readonly cacheWriteOneHour?: number;
+  /** Absent: `output`, as nearly everywhere. */
+  readonly reasoning?: number;
+  /** Absent: `input`. */
+  readonly audioInput?: number;
+  /** Absent: `output`. */
+  readonly audioOutput?: number;
+  /** Absent: `cacheRead`. */
+  readonly audioCacheRead?: number;
+  /** Absent: `input`. */
+  readonly imageInput?: number;
+  /** Absent: `output`. */
+  readonly imageOutput?: number;
+  /** Absent: `cacheRead`. */
+  readonly imageCacheRead?: number;
+}
+
+/** The tier a call is served in. */
+export type PriceTier = 'standard' | 'batch' | 'flex' | 'priority';
+
+/** Other prices above a length of the input. They hold for all tokens of the call. */
+export interface LongInputPrices extends TokenPrices {
+  /** For calls with more input tokens than this. */
+  readonly above: number;
+}
+
+export interface TierPrices extends TokenPrices {
+  /** By rising `above`. */
+  readonly longInput?: readonly LongInputPrices[];
+}
+
+export interface Price extends TierPrices {
+  /** First day of this price, UTC, as `YYYY-MM-DD`. It holds until the next one of the same model. */
+  readonly from: string;
+  /** First day on which it no longer holds although none follows; from then on the cost is unknown. */
+  readonly until?: string;
   /** Longest input this price is for; above it the cost is unknown. */
   readonly maxInputTokens?: number;
+  /** Prices of other tiers. A tier that is absent has no price. */
+  readonly batch?: TierPrices;
+  readonly flex?: TierPrices;
+  readonly priority?: TierPrices;
 }
 
 export interface ModelPrices {
@@ -18,6 +60,8 @@ export interface ModelPrices {
   readonly provider: string;
   /** Model id without a date. `gpt-5` also stands for `gpt-5-2025-08-07`. */
   readonly model: string;
+  /** Other ids of the same model. */
+  readonly aliases?: readonly string[];
   /** Oldest first. */
   readonly prices: readonly Price[];
   /** Where the price was read, and when. */

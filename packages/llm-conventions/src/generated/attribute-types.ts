@@ -75,6 +75,14 @@ export type GenAiTokenModalityValue =
 /** Values of `gen_ai.token.modality`. The list is open. */
 export type GenAiTokenModality = GenAiTokenModalityValue | (string & {});
 
+/** The values the conventions list for `llm_otel.cost.tier`. */
+export type LlmOtelCostTierValue =
+  | 'batch'
+  | 'flex'
+  | 'priority';
+/** Values of `llm_otel.cost.tier`. The list is open. */
+export type LlmOtelCostTier = LlmOtelCostTierValue | (string & {});
+
 /** The values the conventions list for `llm_otel.decision.decided_by`. */
 export type LlmOtelDecisionDecidedByValue =
   | 'model'
@@ -82,6 +90,17 @@ export type LlmOtelDecisionDecidedByValue =
   | 'human';
 /** Values of `llm_otel.decision.decided_by`. The list is open. */
 export type LlmOtelDecisionDecidedBy = LlmOtelDecisionDecidedByValue | (string & {});
+
+/** The values the conventions list for `llm_otel.dialect.source`. */
+export type LlmOtelDialectSourceValue =
+  | 'genai_removed_names'
+  | 'openinference'
+  | 'openllmetry'
+  | 'langfuse'
+  | 'ai_sdk'
+  | 'langsmith';
+/** Values of `llm_otel.dialect.source`. The list is open. */
+export type LlmOtelDialectSource = LlmOtelDialectSourceValue | (string & {});
 
 /** The values the conventions list for `llm_otel.link.kind`. */
 export type LlmOtelLinkKindValue =
@@ -250,27 +269,41 @@ export interface AttributeTypes {
   readonly 'http.response.status_code': number;
   readonly 'jsonrpc.protocol.version': string;
   readonly 'jsonrpc.request.id': string;
+  readonly 'llm_otel.content.references': readonly string[];
   readonly 'llm_otel.content.truncated': readonly string[];
   readonly 'llm_otel.cost.micro_usd': number;
+  readonly 'llm_otel.cost.price_source': string;
   readonly 'llm_otel.cost.price_table': string;
+  readonly 'llm_otel.cost.tier': LlmOtelCostTierValue | CustomValue;
   readonly 'llm_otel.decision.alternatives': readonly string[];
   readonly 'llm_otel.decision.chosen': string;
   readonly 'llm_otel.decision.confidence': number;
   readonly 'llm_otel.decision.decided_by': LlmOtelDecisionDecidedByValue | CustomValue;
   readonly 'llm_otel.decision.name': string;
   readonly 'llm_otel.decision.reason': string;
+  readonly 'llm_otel.dialect.source': LlmOtelDialectSourceValue | CustomValue;
   readonly 'llm_otel.hand_over.from': string;
   readonly 'llm_otel.hand_over.reason': string;
   readonly 'llm_otel.hand_over.to': string;
   readonly 'llm_otel.link.kind': LlmOtelLinkKindValue | CustomValue;
   readonly 'llm_otel.retry_after_seconds': number;
+  readonly 'llm_otel.rollup.cost.micro_usd': number;
+  readonly 'llm_otel.rollup.usage.cache_read.input_tokens': number;
+  readonly 'llm_otel.rollup.usage.cache_write.input_tokens': number;
+  readonly 'llm_otel.rollup.usage.input_tokens': number;
+  readonly 'llm_otel.rollup.usage.output_tokens': number;
+  readonly 'llm_otel.rollup.usage.reasoning.output_tokens': number;
   readonly 'llm_otel.sampling.partial': boolean;
   readonly 'llm_otel.sampling.priority': LlmOtelSamplingPriorityValue | CustomValue;
   readonly 'llm_otel.sampling.rule': string;
   readonly 'llm_otel.step.index': number;
   readonly 'llm_otel.stream.outcome': LlmOtelStreamOutcomeValue | CustomValue;
+  readonly 'llm_otel.stream.time_per_output_chunk': number;
   readonly 'llm_otel.trace.cost.micro_usd': number;
   readonly 'llm_otel.trace.tokens': number;
+  readonly 'llm_otel.usage.cache_write.one_hour.input_tokens': number;
+  readonly 'llm_otel.usage.estimated': readonly string[];
+  readonly 'llm_otel.usage.rollup': boolean;
   readonly 'mcp.method.name': McpMethodNameValue | CustomValue;
   readonly 'mcp.protocol.version': string;
   readonly 'mcp.resource.uri': string;

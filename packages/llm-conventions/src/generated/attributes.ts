@@ -182,12 +182,18 @@ export const ATTR_HTTP_RESPONSE_STATUS_CODE = 'http.response.status_code' as con
 export const ATTR_JSONRPC_PROTOCOL_VERSION = 'jsonrpc.protocol.version' as const;
 /** Id of the JSON-RPC request. */
 export const ATTR_JSONRPC_REQUEST_ID = 'jsonrpc.request.id' as const;
+/** Where content that was moved out of the span is stored. */
+export const ATTR_LLM_OTEL_CONTENT_REFERENCES = 'llm_otel.content.references' as const;
 /** Content attributes of the span that were cut to their byte budget. */
 export const ATTR_LLM_OTEL_CONTENT_TRUNCATED = 'llm_otel.content.truncated' as const;
 /** Cost of the call at list price, in millionths of a US dollar; absent for an unknown model or usage. */
 export const ATTR_LLM_OTEL_COST_MICRO_USD = 'llm_otel.cost.micro_usd' as const;
+/** Where the price was read, and when. */
+export const ATTR_LLM_OTEL_COST_PRICE_SOURCE = 'llm_otel.cost.price_source' as const;
 /** Version of the price table the cost was computed with. */
 export const ATTR_LLM_OTEL_COST_PRICE_TABLE = 'llm_otel.cost.price_table' as const;
+/** Price tier of the call, where it is not the standard one. */
+export const ATTR_LLM_OTEL_COST_TIER = 'llm_otel.cost.tier' as const;
 /** Options that were considered and not chosen. */
 export const ATTR_LLM_OTEL_DECISION_ALTERNATIVES = 'llm_otel.decision.alternatives' as const;
 /** Option that was chosen. */
@@ -200,6 +206,8 @@ export const ATTR_LLM_OTEL_DECISION_DECIDED_BY = 'llm_otel.decision.decided_by' 
 export const ATTR_LLM_OTEL_DECISION_NAME = 'llm_otel.decision.name' as const;
 /** Why the option was chosen. */
 export const ATTR_LLM_OTEL_DECISION_REASON = 'llm_otel.decision.reason' as const;
+/** The vocabulary the span was written in before it was normalised. */
+export const ATTR_LLM_OTEL_DIALECT_SOURCE = 'llm_otel.dialect.source' as const;
 /** Agent that handed over. */
 export const ATTR_LLM_OTEL_HAND_OVER_FROM = 'llm_otel.hand_over.from' as const;
 /** Why the work was handed over. */
@@ -210,6 +218,18 @@ export const ATTR_LLM_OTEL_HAND_OVER_TO = 'llm_otel.hand_over.to' as const;
 export const ATTR_LLM_OTEL_LINK_KIND = 'llm_otel.link.kind' as const;
 /** How long the provider asked to wait before the next request. */
 export const ATTR_LLM_OTEL_RETRY_AFTER_SECONDS = 'llm_otel.retry_after_seconds' as const;
+/** Cost of all calls below the span at list price, in millionths of a US dollar. */
+export const ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD = 'llm_otel.rollup.cost.micro_usd' as const;
+/** Input tokens of all calls below the span that were read from a cache. */
+export const ATTR_LLM_OTEL_ROLLUP_USAGE_CACHE_READ_INPUT_TOKENS = 'llm_otel.rollup.usage.cache_read.input_tokens' as const;
+/** Input tokens of all calls below the span that were written to a cache. */
+export const ATTR_LLM_OTEL_ROLLUP_USAGE_CACHE_WRITE_INPUT_TOKENS = 'llm_otel.rollup.usage.cache_write.input_tokens' as const;
+/** Input tokens of all calls below the span. */
+export const ATTR_LLM_OTEL_ROLLUP_USAGE_INPUT_TOKENS = 'llm_otel.rollup.usage.input_tokens' as const;
+/** Output tokens of all calls below the span. */
+export const ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS = 'llm_otel.rollup.usage.output_tokens' as const;
+/** Reasoning tokens of all calls below the span. */
+export const ATTR_LLM_OTEL_ROLLUP_USAGE_REASONING_OUTPUT_TOKENS = 'llm_otel.rollup.usage.reasoning.output_tokens' as const;
 /** The trace was decided about before its local root had ended, on the local root. */
 export const ATTR_LLM_OTEL_SAMPLING_PARTIAL = 'llm_otel.sampling.partial' as const;
 /** Someone has forced the sampling decision, on the local root. */
@@ -220,10 +240,18 @@ export const ATTR_LLM_OTEL_SAMPLING_RULE = 'llm_otel.sampling.rule' as const;
 export const ATTR_LLM_OTEL_STEP_INDEX = 'llm_otel.step.index' as const;
 /** How the stream ended. */
 export const ATTR_LLM_OTEL_STREAM_OUTCOME = 'llm_otel.stream.outcome' as const;
+/** Mean time between two chunks of the stream, in seconds. */
+export const ATTR_LLM_OTEL_STREAM_TIME_PER_OUTPUT_CHUNK = 'llm_otel.stream.time_per_output_chunk' as const;
 /** Cost of the same calls at list price, in millionths of a US dollar, on the local root. */
 export const ATTR_LLM_OTEL_TRACE_COST_MICRO_USD = 'llm_otel.trace.cost.micro_usd' as const;
 /** Input and output tokens of all model calls of the trace in this process, on the local root. */
 export const ATTR_LLM_OTEL_TRACE_TOKENS = 'llm_otel.trace.tokens' as const;
+/** Part of the tokens written to the cache that is kept for an hour. */
+export const ATTR_LLM_OTEL_USAGE_CACHE_WRITE_ONE_HOUR_INPUT_TOKENS = 'llm_otel.usage.cache_write.one_hour.input_tokens' as const;
+/** Token counts of the span that were counted here because the provider reported none. */
+export const ATTR_LLM_OTEL_USAGE_ESTIMATED = 'llm_otel.usage.estimated' as const;
+/** The tokens of the span repeat those of the calls below it; true or absent. */
+export const ATTR_LLM_OTEL_USAGE_ROLLUP = 'llm_otel.usage.rollup' as const;
 /** Method of the MCP request or notification. */
 export const ATTR_MCP_METHOD_NAME = 'mcp.method.name' as const;
 /** MCP version in use. */

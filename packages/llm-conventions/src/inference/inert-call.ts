@@ -3,6 +3,7 @@ import type { InferenceCall, StreamSource } from './inference-types.ts';
 
 /** A call that records nothing, for where telemetry is switched off. Context passes through it unchanged. */
 class InertCall implements InferenceCall {
+  readonly recordsContent = false;
   readonly #parent: Context | undefined;
 
   constructor(parent?: Context) {

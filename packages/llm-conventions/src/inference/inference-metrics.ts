@@ -6,30 +6,18 @@ import {
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_MODEL,
-  ATTR_GEN_AI_TOKEN_MODALITY,
-  ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
   ATTR_SERVER_ADDRESS,
   ATTR_SERVER_PORT,
 } from '../generated/attributes.ts';
 import {
   METRIC_GEN_AI_CLIENT_INFERENCE_DURATION,
-  METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_INPUT_TOKENS,
-  METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_OUTPUT_TOKENS,
-  METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_CACHE_READ_INPUT_TOKENS,
-  METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_CACHE_WRITE_INPUT_TOKENS,
-  METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_INPUT_TOKENS,
-  METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_OUTPUT_TOKENS,
-  METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_REASONING_OUTPUT_TOKENS,
   METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,
 } from '../generated/metrics.ts';
-import { GEN_AI_TOKEN_MODALITY_VALUE_UNKNOWN } from '../generated/values.ts';
 import type { Instruments } from '../instruments.ts';
 import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
-import type { Usage } from '../usage/usage.ts';
+import { USAGE_ATTRIBUTES } from '../usage/usage-attributes.ts';
+import { isSplit, type Usage } from '../usage/usage.ts';
+import { recordTokens } from './record-tokens.ts';
 
 interface MetricSubject {
   readonly provider: string;
@@ -57,12 +45,16 @@ export function clientMetricAttributes(
   return attributes;
 }
 
+/** The counts at the start of the list; the others split them by modality. */
+const TOTALS = 6;
+
 export function setUsageAttributes(span: AttributeTarget, usage: Usage): void {
-  setIfKnown(span, ATTR_GEN_AI_USAGE_INPUT_TOKENS, usage.inputTokens);
-  setIfKnown(span, ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, usage.outputTokens);
-  setIfKnown(span, ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, usage.cacheReadTokens);
-  setIfKnown(span, ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, usage.cacheWriteTokens);
-  setIfKnown(span, ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, usage.reasoningTokens);
+  const last = isSplit(usage) ? USAGE_ATTRIBUTES.length : TOTALS;
+  for (let index = 0; index < last; index++) {
+    const [key, name] = USAGE_ATTRIBUTES[index]!;
+    const tokens = usage[key];
+    if (tokens !== undefined) setIfKnown(span, name, tokens);
+  }
 }
 
 export interface InferenceMeasurement {
@@ -88,39 +80,4 @@ export function recordInferenceMetrics(
   if (usage !== undefined) recordTokens(instruments, attributes, usage, context);
   if (cost !== undefined)
     instruments.add(METRIC_LLM_OTEL_CLIENT_INFERENCE_COST, cost.microUsd, attributes, context);
-}
-
-/** A count the provider did not report is not recorded, not even as zero. */
-function recordTokens(
-  instruments: Instruments,
-  attributes: Attributes,
-  usage: Usage,
-  context: Context,
-): void {
-  const byModality = {
-    ...attributes,
-    [ATTR_GEN_AI_TOKEN_MODALITY]: GEN_AI_TOKEN_MODALITY_VALUE_UNKNOWN,
-  };
-  const add = (name: Parameters<Instruments['add']>[0], tokens: number | undefined): void => {
-    if (tokens !== undefined) instruments.add(name, tokens, byModality, context);
-  };
-  add(METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_INPUT_TOKENS, usage.inputTokens);
-  add(METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_OUTPUT_TOKENS, usage.outputTokens);
-  add(METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_CACHE_READ_INPUT_TOKENS, usage.cacheReadTokens);
-  add(METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_CACHE_WRITE_INPUT_TOKENS, usage.cacheWriteTokens);
-  add(METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_REASONING_OUTPUT_TOKENS, usage.reasoningTokens);
-  if (usage.inputTokens !== undefined)
-    instruments.record(
-      METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_INPUT_TOKENS,
-      usage.inputTokens,
-      attributes,
-      context,
-    );
-  if (usage.outputTokens !== undefined)
-    instruments.record(
-      METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_OUTPUT_TOKENS,
-      usage.outputTokens,
-      attributes,
-      context,
-    );
 }

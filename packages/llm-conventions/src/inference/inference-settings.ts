@@ -1,5 +1,6 @@
 import type { Clock, FailureLog } from '@llm-otel/core';
 import type { PriceTable } from '../cost/price-types.ts';
+import type { Tokenizer } from '../usage/estimate-usage.ts';
 
 /** What a call takes from the `GenAi` that started it. */
 export interface InferenceSettings {
@@ -8,6 +9,10 @@ export interface InferenceSettings {
   readonly recordContentOnEvent: boolean;
   /** Whether the details event is sent. */
   readonly details: boolean;
+  /** Records descriptions and schemas of tools too. */
+  readonly toolSchemas: boolean;
+  /** Counts what a provider does not report. */
+  readonly tokenizer: Tokenizer | undefined;
   readonly prices: PriceTable | undefined;
   readonly failures: FailureLog;
 }

@@ -1,16 +1,22 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import type { GenAiOutputType, GenAiProviderName } from '../generated/attribute-types.ts';
-import type { ChatMessage, MessagePart, ToolDefinition } from '../messages/message-types.ts';
+import type {
+  ChatMessage,
+  InputContent,
+  MessagePart,
+  ToolDefinition,
+} from '../messages/message-types.ts';
+import type { StreamFormat } from '../streams/stream-format.ts';
 import type { InferenceAttributes } from '../typed-attributes.ts';
 import type { Usage } from '../usage/usage.ts';
 
 /** What is sent to the model. Recorded only where content is switched on. */
-export interface InferenceInput {
+export interface InferenceInput extends InputContent {
   /** `gen_ai.input.messages`, in the order sent. */
   readonly inputMessages?: readonly ChatMessage[] | undefined;
   /** `gen_ai.system_instructions`: only where the API takes them apart from the messages. */
   readonly systemInstructions?: readonly MessagePart[] | undefined;
-  /** `gen_ai.tool.definitions`: type and name of each tool. */
+  /** `gen_ai.tool.definitions`: type and name of each tool; the rest with `toolSchemas`. */
   readonly toolDefinitions?: readonly ToolDefinition[] | undefined;
 }
 
@@ -61,6 +67,8 @@ export interface InferenceResponse {
   /** One per choice, in order. */
   readonly finishReasons?: readonly string[] | undefined;
   readonly usage?: Usage | undefined;
+  /** The tier the call was served in, as the provider names it: `batch`, `flex`, `priority`. It decides the price. */
+  readonly serviceTier?: string | undefined;
   /** `gen_ai.output.messages`, one per choice. Recorded only where content is switched on. */
   readonly outputMessages?: readonly ChatMessage[] | undefined;
 }
@@ -82,6 +90,8 @@ export type ChunkOf<S> =
   S extends AsyncIterable<infer T> ? T : S extends ReadableStreamLike<infer T> ? T : never;
 
 export interface StreamOptions {
+  /** Ends the span with the error `timeout` when the stream is not over by then. The stream itself goes on. */
+  readonly timeoutMillis?: number | undefined;
   /** Ends the span with an error when it aborts. Clients often end an aborted stream as if it were complete. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -91,6 +101,8 @@ export interface InferenceCall {
   readonly span: Span;
   /** The context with the span in it: the parent of what happens inside the call. */
   readonly context: Context;
+  /** Whether messages go anywhere. Where they do not, there is no need to convert any. */
+  readonly recordsContent: boolean;
   /** Records what is sent, where it was not known at the start. */
   recordInput(input: InferenceInput): void;
   recordResponse(response: InferenceResponse): void;
@@ -99,11 +111,13 @@ export interface InferenceCall {
   /**
    * Watches a stream of chunks and ends the call when the stream ends: complete, left early, failed, aborted,
    * or dropped without being read. Returns a stream of the same kind; read that one instead of `source`.
-   * `onChunk` sees each chunk, to record usage or text; an error in it is logged and goes no further.
+   * `onChunk` sees each chunk, to record usage or text; an error in it is logged and goes no further. In its
+   * place stands the format of an API, such as `openAiChatStream`: it reads model, usage, finish reasons and
+   * messages off the chunks, and fails the call when a chunk reports an error.
    */
   stream<S extends StreamSource>(
     source: S,
-    onChunk?: (chunk: ChunkOf<S>) => void,
+    onChunk?: StreamFormat | ((chunk: ChunkOf<S>) => void),
     options?: StreamOptions,
   ): S;
   /** Ends the call with an error. Only for the final one: an attempt that was retried is not an error. */

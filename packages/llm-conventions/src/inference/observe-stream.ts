@@ -1,5 +1,5 @@
-import type { FailureLog } from '@llm-otel/core';
-import type { ReadableStreamLike, StreamSource } from './inference-types.ts';
+import type { Clock, FailureLog } from '@llm-otel/core';
+import type { ReadableStreamLike, StreamOptions, StreamSource } from './inference-types.ts';
 import { observeIterable } from './observe-iterable.ts';
 import { observeReadable } from './observe-readable.ts';
 
@@ -50,13 +50,13 @@ export function observeStream<S extends StreamSource>(
   source: S,
   call: ObservedCall,
   onChunk: ((chunk: unknown) => void) | undefined,
-  options: { readonly signal?: AbortSignal | undefined; readonly failures: FailureLog },
+  options: StreamOptions & { readonly failures: FailureLog; readonly clock: Clock },
 ): S {
   const observer = new StreamObserver(call, onChunk, options.failures);
-  if (options.signal !== undefined) failOnAbort(options.signal, call);
   const observed = isReadable(source)
     ? (observeReadable(source, observer) as unknown as S)
     : (observeIterable(source as AsyncIterable<unknown>, observer) as unknown as S);
+  watchFromOutside(call, options);
   // Only the call is held here: holding the observer could hold the stream itself, through onChunk.
   droppedStreams()?.register(observed, call);
   return observed;
@@ -75,15 +75,35 @@ function isReadable(source: StreamSource): source is ReadableStreamLike<unknown>
   return 'getReader' in source && typeof source.getReader === 'function';
 }
 
-function failOnAbort(signal: AbortSignal, call: ObservedCall): void {
-  const abort = (): void => call.fail(signal.reason);
-  if (signal.aborted) {
+/** What ends a call without a word of the stream: its signal and its deadline. Both are let go at the end. */
+function watchFromOutside(
+  call: ObservedCall,
+  { signal, timeoutMillis, clock }: StreamOptions & { readonly clock: Clock },
+): void {
+  const abort = (): void => call.fail(signal?.reason);
+  if (signal?.aborted === true) {
     abort();
     return;
   }
-  signal.addEventListener('abort', abort, { once: true });
-  // A signal may outlive thousands of calls.
-  call.whenEnded(() => signal.removeEventListener('abort', abort));
+  const timer =
+    timeoutMillis === undefined || !(timeoutMillis < Infinity)
+      ? undefined
+      : clock.setTimer(() => call.fail(new StreamTimeout(timeoutMillis)), timeoutMillis);
+  signal?.addEventListener('abort', abort, { once: true });
+  call.whenEnded(() => {
+    // A signal may outlive thousands of calls.
+    signal?.removeEventListener('abort', abort);
+    if (timer !== undefined) clock.clearTimer(timer);
+  });
+}
+
+class StreamTimeout extends Error {
+  readonly code = 'timeout';
+
+  constructor(timeoutMillis: number) {
+    super(`the stream was not over after ${timeoutMillis} ms`);
+    this.name = 'TimeoutError';
+  }
 }
 
 let registry: FinalizationRegistry<ObservedCall> | undefined;

@@ -1,22 +1,15 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { endSpan } from '@llm-otel/core';
 import type { AgentScope } from '../agent-scope.ts';
-import { safeJson } from '../content/safe-json.ts';
-import { costOf } from '../cost/cost-of.ts';
 import { describeError, type ErrorFacts } from '../error-facts.ts';
 import {
   ATTR_ERROR_TYPE,
-  ATTR_GEN_AI_INPUT_MESSAGES,
-  ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_RESPONSE_ID,
   ATTR_GEN_AI_RESPONSE_MODEL,
   ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
-  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
-  ATTR_GEN_AI_TOOL_DEFINITIONS,
-  ATTR_LLM_OTEL_COST_MICRO_USD,
-  ATTR_LLM_OTEL_COST_PRICE_TABLE,
   ATTR_LLM_OTEL_STREAM_OUTCOME,
+  ATTR_LLM_OTEL_STREAM_TIME_PER_OUTPUT_CHUNK,
 } from '../generated/attributes.ts';
 import {
   LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED,
@@ -28,8 +21,11 @@ import { recordFailure } from '../record-failure.ts';
 import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
 import type { Signals } from '../signals.ts';
 import type { InferenceAttributes } from '../typed-attributes.ts';
-import { mergeUsage, type Usage } from '../usage/usage.ts';
+import type { StreamFormat, StreamReader } from '../streams/stream-format.ts';
+import { CallContent } from './call-content.ts';
 import type { CallDetails } from './call-details.ts';
+import { CallUsage } from './call-usage.ts';
+import { chunkReading } from './chunk-reading.ts';
 import {
   clientMetricAttributes,
   recordInferenceMetrics,
@@ -46,6 +42,7 @@ import type {
 } from './inference-types.ts';
 import type { InferenceSettings } from './inference-settings.ts';
 import { isStream, type ObservedCall, observeStream } from './observe-stream.ts';
+import { recordCost } from './record-cost.ts';
 import { setAllKnown, setListed } from './request-attributes.ts';
 import { StreamTiming } from './stream-timing.ts';
 
@@ -62,14 +59,15 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   /** The span, or what sets attributes on it and keeps them for the event. */
   readonly #attributes: AttributeTarget;
   readonly #startMillis: number;
-  readonly #contentOnSpan: boolean;
-  readonly #contentOnEvent: boolean;
+  readonly #content: CallContent;
+  readonly #usage: CallUsage;
   #ended = false;
   #timing: StreamTiming | undefined;
   #streamOutcome: string = LLM_OTEL_STREAM_OUTCOME_VALUE_COMPLETED;
   #responseModel: string | undefined;
   #hasFinishReasons = false;
-  #usage: Usage | undefined;
+  #tier: string | undefined;
+  #reader: StreamReader | undefined;
   #afterEnd: (() => void) | undefined;
 
   constructor(
@@ -94,13 +92,8 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     this.#scope = started.scope;
     this.#attributes = started.details ?? started.span;
     this.#startMillis = settings.clock.monotonicMillis();
-    // Serialising content for a span nobody keeps would be the most expensive part of the call.
-    this.#contentOnSpan = settings.recordContent && started.span.isRecording();
-    this.#contentOnEvent = settings.recordContentOnEvent && started.details !== undefined;
-  }
-
-  get #recordsContent(): boolean {
-    return this.#contentOnSpan || this.#contentOnEvent;
+    this.#usage = new CallUsage(settings.tokenizer, settings.failures);
+    this.#content = new CallContent(started.span, started.details, settings);
   }
 
   /** Whether a stream decides when this call ends. */
@@ -108,19 +101,15 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     return this.#timing !== undefined;
   }
 
+  get recordsContent(): boolean {
+    return !this.#ended && this.#content.recorded;
+  }
+
   recordInput(input: InferenceInput): void {
-    if (this.#ended || !this.#recordsContent) return;
+    if (this.#ended) return;
     try {
-      const { inputMessages, systemInstructions, toolDefinitions } = input;
-      if (inputMessages !== undefined) this.#content(ATTR_GEN_AI_INPUT_MESSAGES, inputMessages);
-      if (systemInstructions !== undefined)
-        this.#content(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, systemInstructions);
-      if (toolDefinitions !== undefined)
-        this.#content(
-          ATTR_GEN_AI_TOOL_DEFINITIONS,
-          // Descriptions and schemas are large and the same on every call.
-          toolDefinitions.map(({ type, name }) => ({ type, name })),
-        );
+      this.#usage.sent(input);
+      this.#content.input(input);
     } catch (error) {
       this.#settings.failures.report('recording the input of a model call', error);
     }
@@ -129,7 +118,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   recordResponse(response: InferenceResponse): void {
     if (this.#ended) return;
     try {
-      const { id, model, finishReasons, usage, outputMessages } = response;
+      const { id, model, finishReasons, usage, outputMessages, serviceTier } = response;
       setIfKnown(this.#attributes, ATTR_GEN_AI_RESPONSE_ID, id);
       if (model !== undefined) {
         this.#responseModel = model;
@@ -139,9 +128,11 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
         this.#hasFinishReasons = true;
         this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, [...finishReasons]);
       }
-      if (usage !== undefined) this.#usage = mergeUsage(this.#usage, usage);
-      if (outputMessages !== undefined && this.#recordsContent)
-        this.#content(ATTR_GEN_AI_OUTPUT_MESSAGES, outputMessages);
+      if (usage !== undefined) this.#usage.report(usage);
+      if (serviceTier !== undefined) this.#tier = serviceTier;
+      if (outputMessages === undefined) return;
+      this.#usage.answered(outputMessages);
+      this.#content.output(outputMessages);
     } catch (error) {
       this.#settings.failures.report('recording the response of a model call', error);
     }
@@ -157,17 +148,17 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
 
   stream<S extends StreamSource>(
     source: S,
-    onChunk?: (chunk: ChunkOf<S>) => void,
+    onChunk?: StreamFormat | ((chunk: ChunkOf<S>) => void),
     options: StreamOptions = {},
   ): S {
-    const { failures } = this.#settings;
+    const { failures, clock } = this.#settings;
     try {
       if (this.#ended || this.#timing !== undefined || !isStream(source)) return source;
       this.#timing = new StreamTiming();
-      return observeStream(source, this, onChunk as ((chunk: unknown) => void) | undefined, {
-        signal: options.signal,
-        failures,
-      });
+      const content = this.#content.recorded || this.#usage.counts;
+      const reading = chunkReading(onChunk, (error) => this.fail(error), content);
+      this.#reader = reading.reader;
+      return observeStream(source, this, reading.onChunk, { ...options, failures, clock });
     } catch (error) {
       // Not observed, as a stream that is locked: the end of the work is the end of the call again.
       this.#timing = undefined;
@@ -217,6 +208,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
 
   #finish(error: unknown, facts: ErrorFacts | undefined): void {
     if (this.#ended) return;
+    this.#readResponse();
     this.#ended = true;
     try {
       const seconds = (this.#settings.clock.monotonicMillis() - this.#startMillis) / 1000;
@@ -237,6 +229,16 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     if (this.#details !== undefined) this.#details.setAttribute(ATTR_ERROR_TYPE, facts.type);
   }
 
+  /** What the chunks of a stream add up to, also where it broke off. */
+  #readResponse(): void {
+    const reader = this.#reader;
+    this.#reader = undefined;
+    if (reader === undefined) return;
+    this.#settings.failures.guard('reading the response off a stream', () =>
+      this.recordResponse(reader.response()),
+    );
+  }
+
   #recordStream(failed: boolean): void {
     if (this.#timing === undefined) return;
     this.#attributes.setAttribute(ATTR_LLM_OTEL_STREAM_OUTCOME, this.#streamOutcome);
@@ -244,6 +246,11 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
       this.#attributes,
       ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
       this.#timing.secondsToFirstChunk,
+    );
+    setIfKnown(
+      this.#attributes,
+      ATTR_LLM_OTEL_STREAM_TIME_PER_OUTPUT_CHUNK,
+      this.#timing.secondsPerChunk,
     );
     // A stream that broke off has no reason of its own.
     if (failed && !this.#hasFinishReasons)
@@ -253,23 +260,13 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   #recordMeasurement(seconds: number, errorType: string | undefined): void {
     const { clock, prices } = this.#settings;
     const { provider, model = '' } = this.#request;
-    const usage = this.#usage;
+    const usage = this.#usage.complete(this.#attributes);
     let cost;
     if (usage !== undefined) {
       setUsageAttributes(this.#attributes, usage);
-      if (prices !== undefined) {
-        const question = {
-          provider,
-          model: this.#responseModel ?? model,
-          usage,
-          at: clock.epochMillis(),
-        };
-        cost = costOf(question, prices) ?? costOf({ ...question, model }, prices);
-      }
-    }
-    if (cost !== undefined) {
-      this.#attributes.setAttribute(ATTR_LLM_OTEL_COST_MICRO_USD, cost.microUsd);
-      this.#attributes.setAttribute(ATTR_LLM_OTEL_COST_PRICE_TABLE, cost.priceTable);
+      const question = { provider, model, usage, tier: this.#tier, at: clock.epochMillis() };
+      if (prices !== undefined)
+        cost = recordCost(this.#attributes, question, this.#responseModel, prices);
     }
     this.#scope?.inferenceEnded?.(usage, cost);
     const { instruments } = this.#signals;
@@ -285,11 +282,5 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
 
   #metricAttributes(): Attributes {
     return clientMetricAttributes(this.#operation, this.#request, this.#responseModel);
-  }
-
-  #content(name: string, value: unknown): void {
-    const json = safeJson(value);
-    if (this.#contentOnSpan) this.span.setAttribute(name, json);
-    if (this.#contentOnEvent) this.#details?.setContent(name, json);
   }
 }

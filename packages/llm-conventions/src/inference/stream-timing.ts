@@ -12,16 +12,29 @@ const MAX_PENDING = 256;
 export class StreamTiming {
   /** Undefined until the first chunk. */
   secondsToFirstChunk: number | undefined;
+  #firstMillis = 0;
   #previousMillis = 0;
+  #gaps = 0;
   #pending: number[] = [];
 
   /** True when the times kept so far must be written. */
   chunkArrived(nowMillis: number, startMillis: number): boolean {
-    if (this.secondsToFirstChunk === undefined)
+    if (this.secondsToFirstChunk === undefined) {
       this.secondsToFirstChunk = (nowMillis - startMillis) / 1000;
-    else this.#pending.push((nowMillis - this.#previousMillis) / 1000);
+      this.#firstMillis = nowMillis;
+    } else {
+      this.#pending.push((nowMillis - this.#previousMillis) / 1000);
+      this.#gaps++;
+    }
     this.#previousMillis = nowMillis;
     return this.#pending.length >= MAX_PENDING;
+  }
+
+  /** Mean time between two chunks; undefined with fewer than two. */
+  get secondsPerChunk(): number | undefined {
+    return this.#gaps === 0
+      ? undefined
+      : (this.#previousMillis - this.#firstMillis) / 1000 / this.#gaps;
   }
 
   /** Records the times between chunks that were kept. */

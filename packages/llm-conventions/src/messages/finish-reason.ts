@@ -1,29 +1,49 @@
-/** `stop`, `length`, `tool_call`, `content_filter`, `error`, or the provider's own word. */
+/** `stop`, `length`, `tool_call`, `content_filter`, `compaction`, `error`, or the provider's own word. */
 export type FinishReason =
   | 'stop'
   | 'length'
   | 'tool_call'
   | 'content_filter'
+  | 'compaction'
   | 'error'
   | (string & {});
 
-const REASONS: Readonly<Record<string, FinishReason>> = {
-  end_turn: 'stop',
-  stop_sequence: 'stop',
-  max_tokens: 'length',
-  max_output_tokens: 'length',
-  tool_use: 'tool_call',
-  tool_calls: 'tool_call',
-  'tool-calls': 'tool_call',
-  function_call: 'tool_call',
-  refusal: 'content_filter',
-  'content-filter': 'content_filter',
-  failed: 'error',
-  cancelled: 'error',
-};
+/** Words of the providers, in lower case: OpenAI, Anthropic, Gemini, Bedrock, AI SDK, Cohere. */
+const REASONS: ReadonlyMap<string, FinishReason> = new Map([
+  ['end_turn', 'stop'],
+  ['stop_sequence', 'stop'],
+  ['complete', 'stop'],
+  ['max_tokens', 'length'],
+  ['max_output_tokens', 'length'],
+  ['model_context_window_exceeded', 'length'],
+  ['model_length', 'length'],
+  ['tool_use', 'tool_call'],
+  ['tool_calls', 'tool_call'],
+  ['tool-calls', 'tool_call'],
+  ['function_call', 'tool_call'],
+  ['refusal', 'content_filter'],
+  ['content-filter', 'content_filter'],
+  ['content_filtered', 'content_filter'],
+  ['guardrail_intervened', 'content_filter'],
+  ['safety', 'content_filter'],
+  ['recitation', 'content_filter'],
+  ['blocklist', 'content_filter'],
+  ['prohibited_content', 'content_filter'],
+  ['spii', 'content_filter'],
+  ['image_safety', 'content_filter'],
+  ['image_prohibited_content', 'content_filter'],
+  ['failed', 'error'],
+  ['cancelled', 'error'],
+  ['malformed_function_call', 'error'],
+  ['malformed_tool_use', 'error'],
+  ['malformed_model_output', 'error'],
+]);
+
+const OWN = new Set(['stop', 'length', 'error']);
 
 /** The reason of the conventions for a provider's finish or stop reason. An unknown word stays as it is. */
 export function finishReasonFrom(reason: unknown): FinishReason | undefined {
   if (typeof reason !== 'string' || reason === '') return undefined;
-  return Object.hasOwn(REASONS, reason) ? REASONS[reason] : reason;
+  const lower = reason.toLowerCase();
+  return OWN.has(lower) ? lower : (REASONS.get(lower) ?? reason);
 }

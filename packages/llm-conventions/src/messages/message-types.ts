@@ -15,6 +15,7 @@ export interface ReasoningPart {
   readonly content: string;
 }
 
+/** A tool the application runs. */
 export interface ToolCallPart {
   readonly type: 'tool_call';
   readonly name: string;
@@ -25,6 +26,26 @@ export interface ToolCallPart {
 export interface ToolCallResponsePart {
   readonly type: 'tool_call_response';
   readonly response: unknown;
+  readonly id?: string | undefined;
+}
+
+/** What a tool of the provider was asked or answered; `type` says which tool. */
+export interface ServerToolDetails {
+  readonly type: string;
+  readonly [member: string]: unknown;
+}
+
+/** A tool the provider runs itself, such as web search. */
+export interface ServerToolCallPart {
+  readonly type: 'server_tool_call';
+  readonly name: string;
+  readonly server_tool_call: ServerToolDetails;
+  readonly id?: string | undefined;
+}
+
+export interface ServerToolCallResponsePart {
+  readonly type: 'server_tool_call_response';
+  readonly server_tool_call_response: ServerToolDetails;
   readonly id?: string | undefined;
 }
 
@@ -51,7 +72,15 @@ export interface UriPart {
   readonly mime_type?: string | undefined;
 }
 
-/** Anything else: server tool calls, compaction, parts of a provider's own. */
+/** A summary that stands for an earlier part of the conversation. */
+export interface CompactionPart {
+  readonly type: 'compaction';
+  readonly id?: string | undefined;
+  /** The summary, where the provider does not encrypt it. */
+  readonly content?: string | undefined;
+}
+
+/** Anything else: a refusal, parts of a provider's own. */
 export interface GenericPart {
   readonly type: string & {};
   readonly [member: string]: unknown;
@@ -62,9 +91,12 @@ export type MessagePart =
   | ReasoningPart
   | ToolCallPart
   | ToolCallResponsePart
+  | ServerToolCallPart
+  | ServerToolCallResponsePart
   | BlobPart
   | FilePart
   | UriPart
+  | CompactionPart
   | GenericPart;
 
 /** One message of `gen_ai.input.messages` or `gen_ai.output.messages`. */
@@ -81,4 +113,11 @@ export interface ToolDefinition {
   readonly description?: string | undefined;
   /** JSON schema of the arguments. */
   readonly parameters?: unknown;
+}
+
+/** What a request holds for the model, in the shapes of the conventions. */
+export interface InputContent {
+  readonly inputMessages?: readonly ChatMessage[] | undefined;
+  readonly systemInstructions?: readonly MessagePart[] | undefined;
+  readonly toolDefinitions?: readonly ToolDefinition[] | undefined;
 }

@@ -1,71 +1,113 @@
-import { readList, readMember, readString } from '../read-member.ts';
-import { genericPart, mediaPart, parsedJson } from './media-part.ts';
-import type { ChatMessage, MessagePart } from './message-types.ts';
+import { convertEach, readList, readMember, readString, toList } from '../read-member.ts';
+import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
+import {
+  blobPart,
+  filePart,
+  genericPart,
+  mediaPart,
+  modalityOf,
+  parsedJson,
+  reasoningPart,
+  textPart,
+  toolCallPart,
+  toolResponsePart,
+} from './parts.ts';
+import { toolDefinitionsFrom } from './tool-definitions.ts';
+
+/** Messages and tools of a chat completions request. */
+export function inputFromOpenAiChat(request: unknown): InputContent {
+  return {
+    inputMessages: messagesFromOpenAiChat(readMember(request, 'messages')),
+    toolDefinitions: toolDefinitionsFrom(readMember(request, 'tools')),
+  };
+}
+
+/** The message of each choice of a chat completion. */
+export function outputFromOpenAiChat(completion: unknown): ChatMessage[] {
+  return messagesFromOpenAiChat(
+    readList(completion, 'choices').map((choice) => readMember(choice, 'message')),
+  );
+}
 
 /**
  * Messages of the chat completions API in the shape of the conventions: those of a request, or the `message`
  * of a choice. What is not recognised is kept as a generic part; what is no message is left out.
  */
 export function messagesFromOpenAiChat(messages: unknown): ChatMessage[] {
-  if (!Array.isArray(messages)) return [];
-  return messages.flatMap((message: unknown) => {
+  return convertEach<ChatMessage>(toList(messages), (message) => {
     const role = readString(message, 'role');
     if (role === undefined) return [];
     const name = readString(message, 'name');
     const parts =
-      role === 'tool' ? [toolResponse(message)] : [...contentParts(message), ...toolCalls(message)];
+      role === 'tool' || role === 'function' ? [toolResponse(message)] : partsOf(message);
     return [{ role, parts, ...(name !== undefined && { name }) }];
   });
 }
 
-function contentParts(message: unknown): MessagePart[] {
+function partsOf(message: unknown): MessagePart[] {
+  // The word of DeepSeek, Groq, xAI and others that serve this API; vLLM and OpenRouter say `reasoning`.
+  const reasoning = readString(message, 'reasoning_content') ?? readString(message, 'reasoning');
   const content = readMember(message, 'content');
   const refusal = readString(message, 'refusal');
   const parts: MessagePart[] = [];
-  if (typeof content === 'string') parts.push({ type: 'text', content });
+  if (reasoning !== undefined) parts.push(reasoningPart(reasoning));
+  if (typeof content === 'string') parts.push(textPart(content));
   else for (const part of readList(message, 'content')) parts.push(contentPart(part));
   if (refusal !== undefined) parts.push({ type: 'refusal', content: refusal });
+  const audio = readMember(message, 'audio');
+  const data = readString(audio, 'data');
+  const audioId = readString(audio, 'id');
+  if (data !== undefined) parts.push(blobPart('audio', data));
+  else if (audioId !== undefined) parts.push(filePart('audio', audioId));
+  parts.push(...toolCalls(message));
   return parts;
 }
 
 function contentPart(part: unknown): MessagePart {
   const type = readString(part, 'type') ?? 'unknown';
-  if (type === 'text') return { type, content: readString(part, 'text') ?? '' };
-  const imageUrl = readString(readMember(part, 'image_url'), 'url');
+  const text = readMember(part, 'text');
+  if (type === 'text' && typeof text === 'string') return textPart(text);
+  const refusal = readString(part, 'refusal');
+  if (type === 'refusal' && refusal !== undefined) return { type, content: refusal };
+  const image = readMember(part, 'image_url');
+  // Mistral writes the URL itself.
+  const imageUrl = readString(image, 'url') ?? readString(part, 'image_url');
   if (imageUrl !== undefined) return mediaPart('image', imageUrl);
   const audio = readMember(part, 'input_audio');
   const data = readString(audio, 'data');
   if (data !== undefined) {
     const format = readString(audio, 'format');
-    return {
-      type: 'blob',
-      modality: 'audio',
-      content: data,
-      ...(format && { mime_type: `audio/${format}` }),
-    };
+    return blobPart('audio', data, format && `audio/${format}`);
   }
-  const fileId = readString(readMember(part, 'file'), 'file_id');
-  if (fileId !== undefined) return { type: 'file', modality: 'document', file_id: fileId };
-  return genericPart(type, part);
+  const file = readMember(part, 'file');
+  const fileId = readString(file, 'file_id');
+  if (fileId !== undefined) return filePart('document', fileId);
+  const fileData = readString(file, 'file_data');
+  if (fileData === undefined) return genericPart(type, part);
+  const media = mediaPart('document', fileData);
+  // Without the `data:` of a URL it is the base64 itself.
+  if (media.type === 'uri') return blobPart('document', fileData);
+  const mime = readString(media, 'mime_type');
+  return { ...media, modality: modalityOf(mime) };
 }
 
 function toolCalls(message: unknown): MessagePart[] {
-  return readList(message, 'tool_calls').map((call) => {
+  const calls = readList(message, 'tool_calls').map((call) => {
     const called = readMember(call, 'function') ?? readMember(call, 'custom');
-    const id = readString(call, 'id');
-    const name = readString(called, 'name') ?? '';
     const input = parsedJson(readMember(called, 'arguments') ?? readMember(called, 'input'));
-    return id === undefined
-      ? { type: 'tool_call', name, arguments: input }
-      : { type: 'tool_call', id, name, arguments: input };
+    return toolCallPart(readString(call, 'id'), readString(called, 'name') ?? '', input);
   });
+  // Its name before tool_calls.
+  const old = readMember(message, 'function_call');
+  const name = readString(old, 'name');
+  if (name !== undefined)
+    calls.push(toolCallPart(undefined, name, parsedJson(readMember(old, 'arguments'))));
+  return calls;
 }
 
 function toolResponse(message: unknown): MessagePart {
-  const id = readString(message, 'tool_call_id');
-  return {
-    type: 'tool_call_response',
-    ...(id !== undefined && { id }),
-    response: parsedJson(readMember(message, 'content')),
-  };
+  return toolResponsePart(
+    readString(message, 'tool_call_id'),
+    parsedJson(readMember(message, 'content')),
+  );
 }

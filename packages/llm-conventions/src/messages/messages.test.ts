@@ -103,7 +103,7 @@ test('Anthropic messages become messages of the conventions', () => {
         { type: 'uri', modality: 'document', uri: 'https://example.com/a.pdf' },
         { type: 'file', modality: 'image', file_id: 'f-1' },
         { type: 'image', source: {} },
-        { type: 'server_tool_use', name: 'web' },
+        { type: 'server_tool_call', name: 'web', server_tool_call: { type: 'web' } },
       ],
     },
   ]);

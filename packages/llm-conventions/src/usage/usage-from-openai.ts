@@ -1,25 +1,62 @@
 import { readMember } from '../read-member.ts';
-import { tokenCount, type Usage } from './usage.ts';
+import { knownUsage, tokenCount, type Usage } from './usage.ts';
 
 /**
- * The `usage` of a chat completion, a response or an embeddings call. OpenAI counts cached tokens as input and
- * reasoning as output already. Undefined where there is no usage, as on all but the last chunk of a stream.
+ * The `usage` of a chat completion, a response, an embeddings, image or transcription call of OpenAI, or of a
+ * service with the same API. OpenAI counts cached tokens as input and reasoning as output already; of the others
+ * xAI does not count reasoning as output, which its total tells. Undefined where there is no usage, as on all but
+ * the last chunk of a stream.
  */
 export function usageFromOpenAi(raw: unknown): Usage | undefined {
-  const read = (key: string): number | undefined => tokenCount(readMember(raw, key));
-  const detail = (group: string, key: string): number | undefined =>
-    tokenCount(readMember(readMember(raw, group), key));
-  const inputTokens = read('prompt_tokens') ?? read('input_tokens');
-  const outputTokens = read('completion_tokens') ?? read('output_tokens');
-  if (inputTokens === undefined && outputTokens === undefined) return undefined;
-  return {
+  if (typeof raw !== 'object' || raw === null) return undefined;
+  const inputDetails =
+    readMember(raw, 'prompt_tokens_details') ?? readMember(raw, 'input_tokens_details');
+  const outputDetails =
+    readMember(raw, 'completion_tokens_details') ?? readMember(raw, 'output_tokens_details');
+  const inputTokens = count(raw, 'prompt_tokens') ?? count(raw, 'input_tokens');
+  const reasoningTokens = count(outputDetails, 'reasoning_tokens');
+  const cached = readMember(inputDetails, 'cached_tokens_details');
+  return knownUsage({
     inputTokens,
-    outputTokens,
+    outputTokens: outputOf(raw, inputTokens, reasoningTokens),
     cacheReadTokens:
-      detail('prompt_tokens_details', 'cached_tokens') ??
-      detail('input_tokens_details', 'cached_tokens'),
-    reasoningTokens:
-      detail('completion_tokens_details', 'reasoning_tokens') ??
-      detail('output_tokens_details', 'reasoning_tokens'),
-  };
+      count(inputDetails, 'cached_tokens') ??
+      // DeepSeek and Moonshot.
+      count(raw, 'prompt_cache_hit_tokens') ??
+      count(raw, 'cached_tokens'),
+    cacheWriteTokens:
+      count(inputDetails, 'cache_write_tokens') ?? count(inputDetails, 'cache_creation_tokens'),
+    reasoningTokens,
+    textInputTokens: some(inputDetails, 'text_tokens'),
+    audioInputTokens: some(inputDetails, 'audio_tokens'),
+    imageInputTokens: some(inputDetails, 'image_tokens'),
+    textOutputTokens: some(outputDetails, 'text_tokens'),
+    audioOutputTokens: some(outputDetails, 'audio_tokens'),
+    imageOutputTokens: some(outputDetails, 'image_tokens'),
+    textCacheReadTokens: some(cached, 'text_tokens'),
+    audioCacheReadTokens: some(cached, 'audio_tokens'),
+    imageCacheReadTokens: some(cached, 'image_tokens'),
+  });
+}
+
+function count(group: unknown, key: string): number | undefined {
+  return tokenCount(readMember(group, key));
+}
+
+/** Chats of text report zeros for sound: they say nothing, and would stand on every span. */
+function some(group: unknown, key: string): number | undefined {
+  return count(group, key) || undefined;
+}
+
+/** Output with reasoning in it. Where the total has room for exactly the reasoning, it was left out. */
+function outputOf(
+  raw: unknown,
+  input: number | undefined,
+  reasoning: number | undefined,
+): number | undefined {
+  const output = count(raw, 'completion_tokens') ?? count(raw, 'output_tokens');
+  const total = count(raw, 'total_tokens');
+  if (output === undefined || reasoning === undefined || reasoning === 0) return output;
+  if (input === undefined || total === undefined) return output;
+  return total === input + output + reasoning ? output + reasoning : output;
 }

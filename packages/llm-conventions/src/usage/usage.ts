@@ -15,6 +15,24 @@ export interface Usage {
   readonly cacheWriteOneHourTokens?: number | undefined;
   /** Part of `outputTokens`. */
   readonly reasoningTokens?: number | undefined;
+  /** Part of `inputTokens`. */
+  readonly textInputTokens?: number | undefined;
+  /** Part of `inputTokens`. */
+  readonly audioInputTokens?: number | undefined;
+  /** Part of `inputTokens`. */
+  readonly imageInputTokens?: number | undefined;
+  /** Part of `outputTokens`. */
+  readonly textOutputTokens?: number | undefined;
+  /** Part of `outputTokens`. */
+  readonly audioOutputTokens?: number | undefined;
+  /** Part of `outputTokens`. */
+  readonly imageOutputTokens?: number | undefined;
+  /** Part of `cacheReadTokens` and of `textInputTokens`. */
+  readonly textCacheReadTokens?: number | undefined;
+  /** Part of `cacheReadTokens` and of `audioInputTokens`. */
+  readonly audioCacheReadTokens?: number | undefined;
+  /** Part of `cacheReadTokens` and of `imageInputTokens`. */
+  readonly imageCacheReadTokens?: number | undefined;
 }
 
 /** A count of tokens, or undefined for anything that is none: NaN, a fraction, a negative number, text. */
@@ -34,7 +52,7 @@ export function sumOfKnown(...counts: readonly (number | undefined)[]): number |
  */
 export function mergeUsage(earlier: Usage | undefined, later: Usage): Usage {
   // Written out: it runs once per call, and a loop over keys is several times slower.
-  return {
+  const totals = {
     inputTokens: tokenCount(later.inputTokens) ?? earlier?.inputTokens,
     outputTokens: tokenCount(later.outputTokens) ?? earlier?.outputTokens,
     cacheReadTokens: tokenCount(later.cacheReadTokens) ?? earlier?.cacheReadTokens,
@@ -43,4 +61,38 @@ export function mergeUsage(earlier: Usage | undefined, later: Usage): Usage {
       tokenCount(later.cacheWriteOneHourTokens) ?? earlier?.cacheWriteOneHourTokens,
     reasoningTokens: tokenCount(later.reasoningTokens) ?? earlier?.reasoningTokens,
   };
+  if (!isSplit(later) && (earlier === undefined || !isSplit(earlier))) return totals;
+  return {
+    ...totals,
+    textInputTokens: tokenCount(later.textInputTokens) ?? earlier?.textInputTokens,
+    audioInputTokens: tokenCount(later.audioInputTokens) ?? earlier?.audioInputTokens,
+    imageInputTokens: tokenCount(later.imageInputTokens) ?? earlier?.imageInputTokens,
+    textOutputTokens: tokenCount(later.textOutputTokens) ?? earlier?.textOutputTokens,
+    audioOutputTokens: tokenCount(later.audioOutputTokens) ?? earlier?.audioOutputTokens,
+    imageOutputTokens: tokenCount(later.imageOutputTokens) ?? earlier?.imageOutputTokens,
+    textCacheReadTokens: tokenCount(later.textCacheReadTokens) ?? earlier?.textCacheReadTokens,
+    audioCacheReadTokens: tokenCount(later.audioCacheReadTokens) ?? earlier?.audioCacheReadTokens,
+    imageCacheReadTokens: tokenCount(later.imageCacheReadTokens) ?? earlier?.imageCacheReadTokens,
+  };
+}
+
+/** Whether a usage says which of its tokens are text, sound or pictures. Most do not. */
+export function isSplit(usage: Usage): boolean {
+  return (
+    (usage.textInputTokens ??
+      usage.audioInputTokens ??
+      usage.imageInputTokens ??
+      usage.textOutputTokens ??
+      usage.audioOutputTokens ??
+      usage.imageOutputTokens ??
+      usage.textCacheReadTokens ??
+      usage.audioCacheReadTokens ??
+      usage.imageCacheReadTokens) !== undefined
+  );
+}
+
+/** `usage` without the counts it does not have; undefined where neither input nor output is known. */
+export function knownUsage(usage: Usage): Usage | undefined {
+  if (usage.inputTokens === undefined && usage.outputTokens === undefined) return undefined;
+  return Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== undefined));
 }

@@ -1,0 +1,116 @@
+import type { Attributes } from '@opentelemetry/api';
+import { FailureLog, type SpanTransform, spanView } from '@llm-otel/core';
+import {
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+  ATTR_GEN_AI_TOOL_CALL_RESULT,
+  ATTR_LLM_OTEL_CONTENT_REFERENCES,
+} from '../generated/attributes.ts';
+import { bytesOfBase64 } from '../messages/base64.ts';
+import type { ContentStore } from './content-store.ts';
+import { safeJson } from './safe-json.ts';
+
+/** Attributes that may hold parts of messages, and so media. */
+const CONTENT = [
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+  ATTR_GEN_AI_TOOL_CALL_RESULT,
+] as const;
+
+/**
+ * Moves pictures, sound and files out of a span: each `blob` part is handed to `store` and becomes a `uri` part with the
+ * address, the hash and the length of what was stored. What the store does not take becomes an `omitted` part with its
+ * length. Belongs behind redaction, because what is stored is not looked at again, and in front of the budget.
+ */
+export function moveMediaOut(store: ContentStore): SpanTransform {
+  const failures = new FailureLog();
+  return {
+    name: 'content_store',
+    transform(span) {
+      let attributes: Attributes | undefined;
+      const moved = new MovedMedia(store, failures);
+      for (const name of CONTENT) {
+        const before: unknown = span.attributes[name];
+        if (before === undefined) continue;
+        const after = withoutMedia(before, moved);
+        if (after === before) continue;
+        attributes ??= { ...span.attributes };
+        attributes[name] = after;
+      }
+      if (attributes === undefined) return span;
+      if (moved.uris.size > 0) attributes[ATTR_LLM_OTEL_CONTENT_REFERENCES] = [...moved.uris];
+      return spanView(span, { attributes });
+    },
+  };
+}
+
+/** JSON text stays JSON text, a structured value a structured one; the same value where there is no media in it. */
+function withoutMedia(value: unknown, moved: MovedMedia): unknown {
+  if (typeof value !== 'string') return moved.outOf(value, 0);
+  // Most messages are text: they are not even parsed.
+  if (!value.includes('"blob"')) return value;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(value);
+  } catch {
+    return value;
+  }
+  const left = moved.outOf(parsed, 0);
+  return left === parsed ? value : safeJson(left);
+}
+
+// Messages are five levels deep; what a tool answers may be deeper.
+const MAX_DEPTH = 32;
+
+class MovedMedia {
+  readonly uris = new Set<string>();
+  readonly #store: ContentStore;
+  readonly #failures: FailureLog;
+
+  constructor(store: ContentStore, failures: FailureLog) {
+    this.#store = store;
+    this.#failures = failures;
+  }
+
+  /** `value` with references in place of media; itself where there is none. */
+  outOf(value: unknown, depth: number): unknown {
+    if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
+    if (ArrayBuffer.isView(value)) return value;
+    if (Array.isArray(value)) {
+      const items = value as readonly unknown[];
+      const left = items.map((item) => this.outOf(item, depth + 1));
+      return left.some((item, index) => item !== items[index]) ? left : value;
+    }
+    const part = value as Readonly<Record<string, unknown>>;
+    if (part['type'] === 'blob' && typeof part['content'] === 'string')
+      return this.#reference(part, part['content']);
+    let changed = false;
+    const left = Object.fromEntries(
+      Object.entries(part).map(([key, member]) => {
+        const after = this.outOf(member, depth + 1);
+        changed ||= after !== member;
+        return [key, after] as const;
+      }),
+    );
+    return changed ? left : value;
+  }
+
+  #reference(part: Readonly<Record<string, unknown>>, base64: string): unknown {
+    const bytes = bytesOfBase64(base64);
+    // Not base64: perhaps redaction took something out of it.
+    if (bytes === undefined) return part;
+    const { content: _, ...rest } = part;
+    const mimeType = typeof part['mime_type'] === 'string' ? part['mime_type'] : undefined;
+    const length = { byte_length: bytes.byteLength };
+    const reference = this.#failures.guard('storing content', () =>
+      this.#store.put({ bytes, mimeType }),
+    );
+    if (reference === undefined) return { ...rest, type: 'omitted', ...length };
+    this.uris.add(reference.uri);
+    return { ...rest, type: 'uri', uri: reference.uri, sha256: reference.sha256, ...length };
+  }
+}

@@ -1,0 +1,40 @@
+import type { ModelPrices, PriceTable } from './price-types.ts';
+
+// 2025-08-07, 20250929 or @20250929 at the end of a model id, as the providers date their snapshots.
+const DATE = /[-@](?:\d{4}-\d{2}-\d{2}|\d{8})$/;
+const PREFIX = 'models/';
+
+/** Snapshots whose price is not that of the model they belong to. */
+const PRICED_APART = new Set(['gpt-4o-2024-05-13']);
+
+/** The prices of a model, by its id or by the id without its date. */
+export function findModel(
+  table: PriceTable,
+  provider: string,
+  model: string,
+): ModelPrices | undefined {
+  const models = modelsByName(table);
+  const name = model.startsWith(PREFIX) ? model.slice(PREFIX.length) : model;
+  const exact = models.get(`${provider} ${name}`);
+  if (exact !== undefined || PRICED_APART.has(name)) return exact;
+  const date = name.search(DATE);
+  return date === -1 ? undefined : models.get(`${provider} ${name.slice(0, date)}`);
+}
+
+const indexes = new WeakMap<PriceTable, Map<string, ModelPrices>>();
+
+/** The models of a table by provider and name, put together once for each table. */
+function modelsByName(table: PriceTable): Map<string, ModelPrices> {
+  let index = indexes.get(table);
+  if (index === undefined) {
+    index = new Map(
+      table.models.flatMap((entry) =>
+        [entry.model, ...(entry.aliases ?? [])].map(
+          (name) => [`${entry.provider} ${name}`, entry] as const,
+        ),
+      ),
+    );
+    indexes.set(table, index);
+  }
+  return index;
+}

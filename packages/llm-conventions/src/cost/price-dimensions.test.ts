@@ -1,0 +1,328 @@
+import { describe, expect, test } from 'vitest';
+import { costOf } from './cost-of.ts';
+import { costOfSpan } from './cost-of-span.ts';
+import { priceLists, priceTable } from './price-table.ts';
+import { withPrices } from './with-prices.ts';
+
+const november = new Date('2026-11-20T12:00:00Z');
+
+function microUsd(
+  [provider, model, tier]: readonly [string, string, string?],
+  usage: object,
+  at: Date = november,
+): number | undefined {
+  return costOf({ provider, model, usage, at, tier })?.microUsd;
+}
+
+describe('worked out by hand from the list price, one case for each dimension', () => {
+  test.each([
+    // 1000 x 2 + 500 x 10 = 2000 + 5000.
+    ['input and output', ['openai', 'gpt-6-sol'], { inputTokens: 1000, outputTokens: 500 }, 7000],
+    // 200 x 2 + 800 x 0.20 + 0 = 400 + 160.
+    [
+      'cache read',
+      ['openai', 'gpt-6-sol'],
+      { inputTokens: 1000, cacheReadTokens: 800, outputTokens: 0 },
+      560,
+    ],
+    // 100 x 5 + 900 x 6.25 = 500 + 5625.
+    [
+      'cache write, five minutes',
+      ['anthropic', 'claude-opus-5'],
+      { inputTokens: 1000, cacheWriteTokens: 900, outputTokens: 0 },
+      6125,
+    ],
+    // 100 x 5 + 300 x 6.25 + 600 x 10 = 500 + 1875 + 6000.
+    [
+      'cache write, one hour',
+      ['anthropic', 'claude-opus-5'],
+      {
+        inputTokens: 1000,
+        cacheWriteTokens: 900,
+        cacheWriteOneHourTokens: 600,
+        outputTokens: 0,
+      },
+      8375,
+    ],
+    // 272,001 x 4 + 100 x 15 = 1,088,004 + 1500: above the threshold all tokens have the higher price.
+    [
+      'a long input, just above the threshold',
+      ['openai', 'gpt-6-sol'],
+      { inputTokens: 272_001, outputTokens: 100 },
+      1_089_504,
+    ],
+    // 272,000 x 2 + 100 x 10.
+    [
+      'a long input, just not above it',
+      ['openai', 'gpt-6-sol'],
+      { inputTokens: 272_000, outputTokens: 100 },
+      545_000,
+    ],
+    // 1000 x 1 + 500 x 5.
+    [
+      'the batch tier',
+      ['openai', 'gpt-6-sol', 'batch'],
+      { inputTokens: 1000, outputTokens: 500 },
+      3500,
+    ],
+    // 1000 x 4 + 500 x 20.
+    [
+      'the priority tier',
+      ['openai', 'gpt-6-sol', 'priority'],
+      { inputTokens: 1000, outputTokens: 500 },
+      14_000,
+    ],
+    // 1000 x 1 + 500 x 5.
+    [
+      'the flex tier',
+      ['openai', 'gpt-6-sol', 'flex'],
+      { inputTokens: 1000, outputTokens: 500 },
+      3500,
+    ],
+    // 300,000 x 2 + 100 x 7.5: batch has a price of its own for long inputs.
+    [
+      'a long input in the batch tier',
+      ['openai', 'gpt-6-sol', 'batch'],
+      { inputTokens: 300_000, outputTokens: 100 },
+      600_750,
+    ],
+    // 200 x 2.5 + 800 x 32 + 50 x 10 + 150 x 64 = 500 + 25,600 + 500 + 9600.
+    [
+      'sound in and out',
+      ['openai', 'gpt-audio'],
+      {
+        inputTokens: 1000,
+        audioInputTokens: 800,
+        audioCacheReadTokens: 0,
+        outputTokens: 200,
+        audioOutputTokens: 150,
+      },
+      36_200,
+    ],
+    // 100 x 0.3 + 100 x 0.03 + 500 x 1 + 300 x 0.1 + 10 x 2.5 = 30 + 3 + 500 + 30 + 25.
+    [
+      'sound from the cache',
+      ['gcp.gemini', 'gemini-2.5-flash'],
+      {
+        inputTokens: 1000,
+        cacheReadTokens: 400,
+        audioInputTokens: 800,
+        audioCacheReadTokens: 300,
+        outputTokens: 10,
+      },
+      588,
+    ],
+    // 40 x 5 + 1000 x 8 + 200 x 10 + 1000 x 32 = 200 + 8000 + 2000 + 32,000.
+    [
+      'pictures in and out',
+      ['openai', 'gpt-image-1.5'],
+      {
+        inputTokens: 1040,
+        imageInputTokens: 1000,
+        outputTokens: 1200,
+        imageOutputTokens: 1000,
+      },
+      42_200,
+    ],
+    // 100 x 1.25 + (5 + 95) x 10: reasoning is output.
+    [
+      'reasoning at the price of output',
+      ['openai', 'gpt-5'],
+      { inputTokens: 100, outputTokens: 100, reasoningTokens: 95 },
+      1125,
+    ],
+    // 1000 x 0.13.
+    ['an embedding', ['openai', 'text-embedding-3-large'], { inputTokens: 1000 }, 130],
+  ] as const)('%s', (_, model, usage, expected) => {
+    expect(microUsd(model, usage)).toBe(expected);
+  });
+
+  test('reasoning with a price of its own', () => {
+    const table = withPrices(
+      [
+        {
+          provider: 'p',
+          model: 'm',
+          source: 'a contract',
+          prices: [
+            { from: '2026-01-01', input: 1_000_000, output: 2_000_000, reasoning: 5_000_000 },
+          ],
+        },
+      ],
+      { version: 'mine' },
+    );
+    const usage = { inputTokens: 10, outputTokens: 100, reasoningTokens: 60 };
+
+    // 10 x 1 + 40 x 2 + 60 x 5.
+    expect(costOf({ provider: 'p', model: 'm', usage, at: november }, table)?.microUsd).toBe(390);
+  });
+});
+
+test('the price of the day holds: GPT-5.6 Sol became cheaper on 2026-08-21', () => {
+  const usage = { inputTokens: 1000, outputTokens: 1000 };
+
+  // 5 + 30 and 4 + 20 USD per million.
+  expect(microUsd(['openai', 'gpt-5.6-sol'], usage, new Date('2026-08-20T23:59:59Z'))).toBe(35_000);
+  expect(microUsd(['openai', 'gpt-5.6-sol'], usage, new Date('2026-08-21T00:00:00Z'))).toBe(24_000);
+});
+
+test('an alias has the price of what it stood for on the day', () => {
+  const usage = { inputTokens: 1000, outputTokens: 0 };
+  const ask = (day: string): number | undefined =>
+    microUsd(['mistral_ai', 'mistral-medium-latest'], usage, new Date(day));
+
+  expect([ask('2026-06-15'), ask('2026-06-16')]).toEqual([400, 1500]);
+  expect(microUsd(['anthropic', 'claude-sonnet-4-20250514'], usage)).toBe(3000);
+});
+
+describe('the cost is unknown, not zero,', () => {
+  const usage = { inputTokens: 10, outputTokens: 10 };
+
+  test('after the last day of a price that nothing follows', () => {
+    const at = new Date('2026-08-17T00:00:00Z');
+
+    expect(microUsd(['deepseek', 'deepseek-v4-pro'], usage, at)).toBeUndefined();
+    expect(microUsd(['deepseek', 'deepseek-v4-pro'], usage, new Date('2026-08-16'))).toBe(13);
+  });
+
+  test('for a tier without a price, and for one nobody has heard of', () => {
+    expect(microUsd(['anthropic', 'claude-opus-5', 'priority'], usage)).toBeUndefined();
+    expect(microUsd(['openai', 'gpt-5', 'scale'], usage)).toBeUndefined();
+    expect(microUsd(['openai', 'gpt-5', 'default'], usage)).toBeDefined();
+  });
+
+  test('where cached tokens may be sound, which has a price of its own', () => {
+    const mixed = { inputTokens: 100, cacheReadTokens: 50, audioInputTokens: 60, outputTokens: 1 };
+
+    expect(microUsd(['gcp.gemini', 'gemini-2.5-flash'], mixed)).toBeUndefined();
+  });
+
+  test('where the parts are more than the whole', () => {
+    const parts = {
+      inputTokens: 100,
+      audioInputTokens: 101,
+      audioCacheReadTokens: 0,
+      outputTokens: 1,
+    };
+
+    expect(microUsd(['openai', 'gpt-audio'], parts)).toBeUndefined();
+    expect(microUsd(['openai', 'gpt-audio'], { ...usage, audioOutputTokens: 11 })).toBeUndefined();
+  });
+
+  test('for a snapshot that is priced apart from its model', () => {
+    expect(microUsd(['openai', 'gpt-4o-2024-05-13'], usage)).toBeUndefined();
+    expect(microUsd(['openai', 'gpt-4o-2024-08-06'], usage)).toBeDefined();
+  });
+});
+
+describe('the built-in table', () => {
+  test('has at least 60 models of 8 providers, each with its source and a month or a date of it', () => {
+    const providers = new Set(priceTable.models.map(({ provider }) => provider));
+
+    expect(priceTable.models.length).toBeGreaterThanOrEqual(120);
+    expect(providers.size).toBeGreaterThanOrEqual(8);
+    for (const { source } of priceTable.models) expect(source).toMatch(/\w+\.\w+.* 2026/);
+  });
+
+  test('has every line of its lists in the form it documents', () => {
+    const names =
+      '(?:input|output|cacheRead|cacheWrite|cacheWriteOneHour|audioInput|audioOutput|audioCacheRead|imageInput|imageOutput|imageCacheRead)';
+    const line = new RegExp(
+      `^[\\w./-]+(?: = [\\w./-]+|(?: from \\d{4}-\\d\\d-\\d\\d)?(?: until \\d{4}-\\d\\d-\\d\\d)?(?: (?:batch|flex|priority))?(?: above \\d+)? :(?: ${names} \\d+(?:\\.\\d{1,6})?)+)$`,
+    );
+    for (const { prices } of priceLists)
+      for (const one of prices.trim().split('\n')) expect(one).toMatch(line);
+  });
+
+  test('has whole prices, days in order, a standard input price, and no model twice', () => {
+    const seen = new Set<string>();
+    for (const { provider, model, aliases = [], prices } of priceTable.models) {
+      for (const name of [model, ...aliases]) {
+        expect(seen.has(`${provider} ${name}`), `${provider} ${name}`).toBe(false);
+        seen.add(`${provider} ${name}`);
+      }
+      const days = prices.map(({ from }) => from);
+      expect(days).toEqual([...new Set(days)].toSorted());
+      for (const price of prices)
+        for (const tier of [price, price.batch, price.flex, price.priority]) {
+          if (tier === undefined) continue;
+          for (const tokens of [tier, ...(tier.longInput ?? [])]) {
+            expect(tokens.input).toBeGreaterThan(0);
+            for (const number of Object.values(tokens))
+              if (typeof number === 'number') expect(Number.isSafeInteger(number)).toBe(true);
+            expect(tokens.cacheRead ?? 0).toBeLessThanOrEqual(tokens.input);
+          }
+        }
+    }
+  });
+});
+
+describe('prices of your own', () => {
+  const own = {
+    provider: 'openai',
+    model: 'gpt-5',
+    source: 'contract 7',
+    prices: [{ from: '2026-01-01', input: 1_000_000, output: 1_000_000 }],
+  };
+
+  test('win over the built-in ones, and the others stay', () => {
+    const table = withPrices([own], { version: 'mine-7' });
+    const usage = { inputTokens: 10, outputTokens: 10 };
+
+    expect(costOf({ provider: 'openai', model: 'gpt-5', usage, at: november }, table)).toEqual({
+      microUsd: 20,
+      priceTable: 'mine-7',
+      priceSource: 'contract 7',
+      tier: 'standard',
+    });
+    expect(
+      costOf({ provider: 'anthropic', model: 'claude-opus-5', usage, at: november }, table)
+        ?.microUsd,
+    ).toBe(300);
+  });
+
+  test('that cannot be right are told with the model, the value and what to write', () => {
+    const withPrice = (price: object) => () =>
+      withPrices([{ ...own, prices: [{ ...own.prices[0]!, ...price }] }], { version: 'x' });
+
+    expect(withPrice({ input: 1.25 })).toThrow(
+      'prices of openai gpt-5, input is 1.25: use a whole number of micro-USD per million tokens',
+    );
+    expect(withPrice({ from: '1 May' })).toThrow('from is "1 May": use a day as YYYY-MM-DD');
+  });
+});
+
+describe('a stored span', () => {
+  const attributes = {
+    'gen_ai.provider.name': 'openai',
+    'gen_ai.request.model': 'gpt-6-sol',
+    'gen_ai.response.model': 'gpt-6-sol-2026-09-01',
+    'gen_ai.usage.input_tokens': 1000,
+    'gen_ai.usage.cache_read.input_tokens': 800,
+    'gen_ai.usage.output_tokens': 10,
+  };
+
+  test('is priced again from its attributes, with the price of its day', () => {
+    // 200 x 2 + 800 x 0.2 + 10 x 10.
+    expect(costOfSpan(attributes, november)).toMatchObject({
+      microUsd: 660,
+      priceTable: priceTable.version,
+    });
+    const batch = { ...attributes, 'llm_otel.cost.tier': 'batch' };
+    expect(costOfSpan(batch, november)?.microUsd).toBe(330);
+  });
+
+  test('is priced by the name that was asked for where the answer’s is not known', () => {
+    const routed = { ...attributes, 'gen_ai.response.model': 'a-gateway-name' };
+
+    expect(costOfSpan(routed, november)?.microUsd).toBe(660);
+  });
+
+  test('has no cost where it repeats the tokens of others, or is no model call', () => {
+    expect(costOfSpan({ ...attributes, 'llm_otel.usage.rollup': true }, november)).toBeUndefined();
+    expect(costOfSpan({ 'http.request.method': 'GET' }, november)).toBeUndefined();
+    expect(
+      costOfSpan({ ...attributes, 'gen_ai.provider.name': 'other' }, november),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,29 @@
+const MILLION = 1_000_000;
+
+/**
+ * The sum of tokens x price / 1,000,000, rounded once. Whole millions of tokens are taken out first, so that
+ * every product stays below 2^53 and is exact.
+ */
+export class PriceSum {
+  #whole = 0;
+  #rest = 0;
+  #known = true;
+
+  /** Tokens that are fewer than none contradict each other, and tokens without a price have no cost. */
+  add(tokens: number, price: number | undefined): void {
+    if (tokens === 0) return;
+    if (price === undefined || tokens < 0) {
+      this.#known = false;
+      return;
+    }
+    this.#whole += Math.floor(tokens / MILLION) * price;
+    this.#rest += (tokens % MILLION) * price;
+  }
+
+  /** Whole micro-USD, half up; undefined where a part of the sum is not known. */
+  rounded(): number | undefined {
+    if (!this.#known) return undefined;
+    const whole = this.#whole + Math.floor(this.#rest / MILLION);
+    return (this.#rest % MILLION) * 2 >= MILLION ? whole + 1 : whole;
+  }
+}

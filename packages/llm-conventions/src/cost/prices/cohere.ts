@@ -1,0 +1,19 @@
+import type { PriceList } from '../price-list.ts';
+
+// Billed units; searches are billed apart.
+export const coherePrices: PriceList = {
+  provider: 'cohere',
+  source:
+    'cohere.com/pricing and docs.cohere.com, as recorded by genai-prices 0.2.3 (Pydantic, November 2026)',
+  prices: `
+command-a-03-2025 = command-a
+command-a : input 2.5 output 10
+command-r-plus-08-2024 = command-r-plus
+command-r-plus : input 2.5 output 10
+command-r-08-2024 = command-r
+command-r : input 0.15 output 0.6
+command-r7b-12-2024 = command-r7b
+command-r7b : input 0.0375 output 0.15
+embed-v4.0 : input 0.12
+`,
+};

@@ -1,0 +1,49 @@
+import type { FailureLog } from '@llm-otel/core';
+import { ATTR_LLM_OTEL_USAGE_ESTIMATED } from '../generated/attributes.ts';
+import type { ChatMessage, InputContent } from '../messages/message-types.ts';
+import { setIfKnown } from '../set-if-known.ts';
+import { type CountedContent, estimateUsage, type Tokenizer } from '../usage/estimate-usage.ts';
+import { mergeUsage, type Usage } from '../usage/usage.ts';
+
+/** The usage of one call: what the provider reports and, only where asked for, what is counted in its place. */
+export class CallUsage {
+  readonly #tokenizer: Tokenizer | undefined;
+  readonly #failures: FailureLog;
+  #reported: Usage | undefined;
+  #content: CountedContent = { input: {} };
+
+  constructor(tokenizer: Tokenizer | undefined, failures: FailureLog) {
+    this.#tokenizer = tokenizer;
+    this.#failures = failures;
+  }
+
+  /** Whether messages are needed to count, although none are recorded. */
+  get counts(): boolean {
+    return this.#tokenizer !== undefined;
+  }
+
+  report(usage: Usage): void {
+    this.#reported = mergeUsage(this.#reported, usage);
+  }
+
+  sent(input: InputContent): void {
+    if (this.counts)
+      this.#content = { ...this.#content, input: { ...this.#content.input, ...input } };
+  }
+
+  answered(outputMessages: readonly ChatMessage[]): void {
+    if (this.counts) this.#content = { ...this.#content, outputMessages };
+  }
+
+  /** The whole of it; counts of our own are named on `target`. */
+  complete(target: Parameters<typeof setIfKnown>[0]): Usage | undefined {
+    const tokenizer = this.#tokenizer;
+    if (tokenizer === undefined) return this.#reported;
+    const estimate = this.#failures.guard('estimating tokens', () =>
+      estimateUsage(this.#reported, this.#content, tokenizer),
+    );
+    if (estimate === undefined || estimate.estimated.length === 0) return this.#reported;
+    setIfKnown(target, ATTR_LLM_OTEL_USAGE_ESTIMATED, [...estimate.estimated]);
+    return estimate.usage;
+  }
+}

@@ -1,0 +1,148 @@
+import { convertEach, isBytes, readMember, readString, toList } from '../read-member.ts';
+import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
+import {
+  blobPart,
+  detailsOf,
+  genericPart,
+  mediaPart,
+  modalityOf,
+  parsedJson,
+  reasoningPart,
+  serverToolCallPart,
+  serverToolResponsePart,
+  textPart,
+  toolCallPart,
+  toolResponsePart,
+} from './parts.ts';
+import { toolDefinitionsFrom } from './tool-definitions.ts';
+
+/**
+ * What `generateText`, `streamText` or a language model of the Vercel AI SDK is given: `system` or
+ * `instructions`, `prompt` (text or messages), `messages`, `tools`.
+ */
+export function inputFromAiSdk(options: unknown): InputContent {
+  const system = readString(options, 'system') ?? readString(options, 'instructions');
+  return {
+    inputMessages: [
+      ...messagesFromAiSdk(readMember(options, 'prompt')),
+      ...messagesFromAiSdk(readMember(options, 'messages')),
+    ],
+    ...(system !== undefined && { systemInstructions: [textPart(system)] }),
+    toolDefinitions: toolDefinitionsFrom(readMember(options, 'tools')),
+  };
+}
+
+/** The `content` of a result, or its `text` where an old version has no content. */
+export function outputFromAiSdk(result: unknown): ChatMessage[] {
+  const content = readMember(result, 'content') ?? readString(result, 'text');
+  const parts = partsOf(content);
+  return parts.length === 0 ? [] : [{ role: 'assistant', parts }];
+}
+
+/** Model messages of the AI SDK (5 to 7, and the core messages of 4) in the shape of the conventions. */
+export function messagesFromAiSdk(messages: unknown): ChatMessage[] {
+  if (typeof messages === 'string') return [{ role: 'user', parts: [textPart(messages)] }];
+  return convertEach<ChatMessage>(toList(messages), (message) => {
+    const role = readString(message, 'role');
+    if (role === undefined) return [];
+    return [{ role, parts: partsOf(readMember(message, 'content')) }];
+  });
+}
+
+function partsOf(content: unknown, depth = 0): MessagePart[] {
+  if (typeof content === 'string') return [textPart(content)];
+  return convertEach<MessagePart>(toList(content), (part) => [partOf(part, depth)]);
+}
+
+function partOf(part: unknown, depth: number): MessagePart {
+  const type = readString(part, 'type') ?? 'unknown';
+  const text = readMember(part, 'text');
+  switch (type) {
+    case 'text':
+      if (typeof text === 'string') return textPart(text);
+      break;
+    case 'reasoning':
+      if (typeof text === 'string') return reasoningPart(text);
+      break;
+    case 'image':
+    case 'file':
+    case 'reasoning-file':
+    case 'media': {
+      const media = mediaOf(part, type === 'image' ? 'image' : undefined);
+      if (media !== undefined) return media;
+      break;
+    }
+    case 'tool-call':
+      return toolCall(part);
+    case 'tool-result':
+      return toolResult(part, depth);
+    case 'tool-error': {
+      const id = readString(part, 'toolCallId');
+      return toolResponsePart(id, { error: errorText(readMember(part, 'error')) });
+    }
+  }
+  return genericPart(type, part);
+}
+
+function errorText(error: unknown): unknown {
+  return readString(error, 'message') ?? error;
+}
+
+function toolCall(part: unknown): MessagePart {
+  const id = readString(part, 'toolCallId');
+  const name = readString(part, 'toolName') ?? '';
+  // `args` in version 4; a language model hands out JSON text.
+  const input = parsedJson(readMember(part, 'input') ?? readMember(part, 'args'));
+  return readMember(part, 'providerExecuted') === true
+    ? serverToolCallPart(id, name, { type: name || 'tool', input })
+    : toolCallPart(id, name, input);
+}
+
+function toolResult(part: unknown, depth: number): MessagePart {
+  const id = readString(part, 'toolCallId');
+  const output = outputOf(
+    readMember(part, 'output') ??
+      readMember(part, 'result') ??
+      readMember(part, 'experimental_content'),
+    depth,
+  );
+  if (readMember(part, 'providerExecuted') !== true) return toolResponsePart(id, output);
+  const name = readString(part, 'toolName') || 'tool';
+  return serverToolResponsePart(id, { type: name, output });
+}
+
+const WRAPPED = new Set(['text', 'json', 'error-text', 'error-json']);
+
+/** A result is a value, or since version 5 a value with its kind around it. */
+function outputOf(output: unknown, depth: number): unknown {
+  const type = readString(output, 'type');
+  if (type === undefined) return output;
+  const value = readMember(output, 'value');
+  if (type === 'execution-denied') {
+    const reason = readString(output, 'reason');
+    return { denied: true, ...(reason !== undefined && { reason }) };
+  }
+  // No API nests results; an object that refers to itself does, without an end.
+  if (type === 'content') return depth > 0 ? '[too deep]' : partsOf(value, depth + 1);
+  return WRAPPED.has(type) ? value : detailsOf(type, output);
+}
+
+function mediaOf(part: unknown, modality: string | undefined): MessagePart | undefined {
+  const mimeType = readString(part, 'mediaType') ?? readString(part, 'mimeType');
+  const kind = modality ?? modalityOf(mimeType);
+  const given = readMember(part, 'image') ?? readMember(part, 'data') ?? readMember(part, 'file');
+  // Version 7 says what it is: { type: 'data' | 'url' | 'text', … }.
+  const data =
+    readMember(given, 'data') ??
+    readMember(given, 'url') ??
+    readMember(given, 'base64') ??
+    readMember(given, 'uint8Array') ??
+    given;
+  if (isBytes(data)) return blobPart(kind, data, mimeType);
+  const href = readString(data, 'href');
+  if (href !== undefined) return mediaPart(kind, href, mimeType);
+  if (typeof data !== 'string') return undefined;
+  return /^(?:data|https?|gs|s3|file):/.test(data.slice(0, 8))
+    ? mediaPart(kind, data, mimeType)
+    : blobPart(kind, data, mimeType);
+}

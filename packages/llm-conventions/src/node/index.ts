@@ -1,0 +1,6 @@
+export {
+  fileContentStore,
+  type FileContentStore,
+  type FileContentStoreOptions,
+  type FileContentStoreReport,
+} from './file-content-store.ts';

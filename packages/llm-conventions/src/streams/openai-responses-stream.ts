@@ -1,0 +1,97 @@
+import type { InferenceResponse } from '../inference/inference-types.ts';
+import { finishReasonOfOpenAiResponse } from '../messages/finish-reason-of-openai-response.ts';
+import {
+  messagesFromOpenAiResponses,
+  outputFromOpenAiResponses,
+} from '../messages/messages-from-openai-responses.ts';
+import { readIndex, readList, readMember, readString } from '../read-member.ts';
+import { usageFromOpenAi } from '../usage/usage-from-openai.ts';
+import { PartList } from './part-list.ts';
+import { errorIn } from './streamed-error.ts';
+import type { StreamFormat, StreamReader } from './stream-format.ts';
+
+/** Events of the responses API. */
+export const openAiResponsesStream: StreamFormat = { open: ({ content }) => new Reader(content) };
+
+/** The last event of a stream, with the whole response in it. */
+const FINAL = new Set(['response.completed', 'response.incomplete', 'response.failed']);
+
+class Reader implements StreamReader {
+  readonly #content: boolean;
+  readonly #parts = new PartList();
+  /** The newest state of the response that an event told. */
+  #response: unknown;
+  #final = false;
+
+  constructor(content: boolean) {
+    this.#content = content;
+  }
+
+  read(event: unknown): unknown {
+    const type = readString(event, 'type');
+    const response = readMember(event, 'response');
+    if (response !== undefined) this.#response = response;
+    if (type === undefined) return undefined;
+    if (FINAL.has(type)) this.#final = true;
+    else if (this.#content) this.#item(type, event);
+    if (type === 'error') return errorIn(readMember(event, 'error') ?? event);
+    return type === 'response.failed'
+      ? (errorIn(readMember(response, 'error')) ?? errorIn('the response failed'))
+      : undefined;
+  }
+
+  response(): InferenceResponse {
+    const reason = finishReasonOfOpenAiResponse(this.#response);
+    return {
+      id: readString(this.#response, 'id'),
+      model: readString(this.#response, 'model'),
+      usage: usageFromOpenAi(readMember(this.#response, 'usage')),
+      ...(this.#final && reason !== undefined && { finishReasons: [reason] }),
+      ...(this.#content && { outputMessages: this.#messages() }),
+    };
+  }
+
+  #messages(): InferenceResponse['outputMessages'] {
+    if (this.#final && readList(this.#response, 'output').length > 0)
+      return outputFromOpenAiResponses(this.#response);
+    const parts = this.#parts.parts();
+    return parts.length === 0 ? undefined : [{ role: 'assistant', parts }];
+  }
+
+  /** For a stream that breaks off: an item is first built from its pieces and then replaced by its final form. */
+  #item(type: string, event: unknown): void {
+    const index = readIndex(event, 'output_index');
+    const part = readIndex(event, 'content_index', readIndex(event, 'summary_index'));
+    const key = `${index}.${part}`;
+    const delta = readMember(event, 'delta');
+    const item = readMember(event, 'item');
+    switch (type) {
+      case 'response.output_text.delta':
+        this.#parts.text(key, delta);
+        return;
+      case 'response.refusal.delta':
+        this.#parts.text(key, delta, 'refusal');
+        return;
+      case 'response.reasoning_text.delta':
+      case 'response.reasoning_summary_text.delta':
+        this.#parts.text(key, delta, 'reasoning');
+        return;
+      case 'response.function_call_arguments.delta':
+      case 'response.custom_tool_call_input.delta':
+        this.#parts.toolCall(`${index}.0`, { json: delta });
+        return;
+      case 'response.output_item.added':
+        if (/^(?:function_call|custom_tool_call)$/.test(readString(item, 'type') ?? ''))
+          this.#parts.toolCall(`${index}.0`, {
+            id: readMember(item, 'call_id'),
+            name: readMember(item, 'name'),
+          });
+        return;
+      case 'response.output_item.done':
+        for (const [position, whole] of messagesFromOpenAiResponses([item])
+          .flatMap(({ parts }) => parts)
+          .entries())
+          this.#parts.whole(`${index}.${position}`, whole);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import type { MessagePart } from '../messages/message-types.ts';
+import { parsedJson, reasoningPart, textPart, toolCallPart } from '../messages/parts.ts';
+
+/** A part that is still growing. Pieces are joined once, at the end. */
+interface GrowingPart {
+  readonly kind: 'text' | 'reasoning' | 'refusal' | 'tool_call' | 'whole';
+  readonly pieces: string[];
+  id?: string | undefined;
+  name?: string | undefined;
+  whole?: MessagePart | undefined;
+}
+
+// A stream that never ends must not fill the memory.
+const MAX_CHARACTERS = 8 * 1024 * 1024;
+
+/**
+ * The parts of one message as a stream delivers them: text in pieces, arguments of tool calls in pieces of JSON.
+ * Parts stand in the order they began; how their text was cut into chunks leaves no trace.
+ */
+export class PartList {
+  readonly #parts = new Map<string | number, GrowingPart>();
+  #characters = 0;
+  #appended = 0;
+  #last: GrowingPart | undefined;
+
+  /** Adds text to the part at `key`, or begins it. */
+  text(
+    key: string | number,
+    piece: unknown,
+    kind: 'text' | 'reasoning' | 'refusal' = 'text',
+  ): void {
+    if (typeof piece === 'string' && piece !== '') this.#add(this.#at(key, kind), piece);
+  }
+
+  /** Text without a key of its own: it continues the last part where that is of the same kind. */
+  append(piece: unknown, kind: 'text' | 'reasoning'): void {
+    if (typeof piece !== 'string' || piece === '') return;
+    if (this.#last?.kind !== kind) this.#last = this.#at(`appended ${this.#appended++}`, kind);
+    this.#add(this.#last, piece);
+  }
+
+  /** Adds to a tool call: its id and name once, its arguments in pieces of JSON text. */
+  toolCall(
+    key: string | number,
+    call: { readonly id?: unknown; readonly name?: unknown; readonly json?: unknown },
+  ): void {
+    const part = this.#at(key, 'tool_call');
+    if (typeof call.id === 'string' && call.id !== '') part.id ??= call.id;
+    if (typeof call.name === 'string' && call.name !== '') part.name ??= call.name;
+    if (typeof call.json === 'string') this.#add(part, call.json);
+  }
+
+  /** A part that came whole. It takes the place of what there was at `key`. */
+  whole(key: string | number, part: MessagePart): void {
+    const at = this.#parts.get(key);
+    const growing: GrowingPart = { kind: 'whole', pieces: [], whole: part };
+    if (at === undefined && this.#parts.size >= MAX_PARTS) return;
+    this.#parts.set(key, growing);
+    this.#last = growing;
+  }
+
+  /** A whole part without a key. */
+  push(part: MessagePart): void {
+    this.whole(`pushed ${this.#appended++}`, part);
+  }
+
+  /** The parts, finished: arguments parsed where they are JSON. */
+  parts(): MessagePart[] {
+    return [...this.#parts.values()].flatMap((part) => finished(part));
+  }
+
+  #at(key: string | number, kind: GrowingPart['kind']): GrowingPart {
+    let part = this.#parts.get(key);
+    if (part === undefined) {
+      part = { kind, pieces: [] };
+      if (this.#parts.size < MAX_PARTS) this.#parts.set(key, part);
+    }
+    return part;
+  }
+
+  #add(part: GrowingPart, piece: string): void {
+    if (this.#characters + piece.length > MAX_CHARACTERS) return;
+    this.#characters += piece.length;
+    part.pieces.push(piece);
+  }
+}
+
+const MAX_PARTS = 10_000;
+
+function finished({ kind, pieces, id, name = '', whole }: GrowingPart): MessagePart[] {
+  const text = pieces.join('');
+  switch (kind) {
+    case 'whole':
+      return whole === undefined ? [] : [whole];
+    case 'tool_call':
+      return [toolCallPart(id, name, text === '' ? undefined : parsedJson(text))];
+    case 'refusal':
+      return [{ type: 'refusal', content: text }];
+    default:
+      if (text === '') return [];
+      return [kind === 'text' ? textPart(text) : reasoningPart(text)];
+  }
+}

@@ -1,0 +1,18 @@
+import type { InferenceResponse } from '../inference/inference-types.ts';
+
+/** Reads one stream, chunk by chunk. */
+export interface StreamReader {
+  /**
+   * Takes in a chunk. Answers with the error that the chunk reports, where it reports one: many APIs send their
+   * errors as an event of a stream that then ends in peace.
+   */
+  read(chunk: unknown): unknown;
+  /** What the chunks so far add up to. Asked once, when the stream is over, however it ended. */
+  response(): InferenceResponse;
+}
+
+/** How the chunks of one API are read. Given to `call.stream` in place of a callback. */
+export interface StreamFormat {
+  /** `content` tells whether text is recorded; where it is not, none is kept. */
+  open(options: { readonly content: boolean }): StreamReader;
+}

@@ -1,0 +1,44 @@
+import { readList, readMember, readString } from '../read-member.ts';
+import { knownUsage, sumOfKnown, tokenCount, type Usage } from './usage.ts';
+
+/**
+ * The `usageMetadata` of Gemini. Cached tokens are in its prompt count already; thoughts are not in its candidates
+ * count and what its own tools read is not in its prompt count: both are added.
+ */
+export function usageFromGemini(raw: unknown): Usage | undefined {
+  const read = (key: string): number | undefined => tokenCount(readMember(raw, key));
+  const prompt = read('promptTokenCount');
+  const candidates = read('candidatesTokenCount') ?? read('responseTokenCount');
+  const thoughts = read('thoughtsTokenCount');
+  const promptBy = byModality(raw, 'promptTokensDetails');
+  const cacheBy = byModality(raw, 'cacheTokensDetails');
+  const outputBy = byModality(raw, 'candidatesTokensDetails');
+  return knownUsage({
+    inputTokens:
+      prompt === undefined ? undefined : sumOfKnown(prompt, read('toolUsePromptTokenCount')),
+    // A reply of thoughts only has no candidates count.
+    outputTokens: sumOfKnown(candidates, thoughts),
+    cacheReadTokens: read('cachedContentTokenCount'),
+    reasoningTokens: thoughts,
+    textInputTokens: promptBy('TEXT'),
+    audioInputTokens: promptBy('AUDIO'),
+    imageInputTokens: promptBy('IMAGE'),
+    textOutputTokens: outputBy('TEXT'),
+    audioOutputTokens: outputBy('AUDIO'),
+    imageOutputTokens: outputBy('IMAGE'),
+    textCacheReadTokens: cacheBy('TEXT'),
+    audioCacheReadTokens: cacheBy('AUDIO'),
+    imageCacheReadTokens: cacheBy('IMAGE'),
+  });
+}
+
+/** Video and documents have no name in the conventions; they stay in the total. */
+function byModality(raw: unknown, key: string): (modality: string) => number | undefined {
+  const details = readList(raw, key);
+  return (modality) =>
+    sumOfKnown(
+      ...details
+        .filter((detail) => readString(detail, 'modality') === modality)
+        .map((detail) => tokenCount(readMember(detail, 'tokenCount'))),
+    );
+}

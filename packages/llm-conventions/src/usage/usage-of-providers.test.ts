@@ -1,0 +1,243 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { estimateUsage } from './estimate-usage.ts';
+import { usageFromAiSdk } from './usage-from-ai-sdk.ts';
+import { usageFromBedrock } from './usage-from-bedrock.ts';
+import { usageFromCohere } from './usage-from-cohere.ts';
+import { usageFromGemini } from './usage-from-gemini.ts';
+import { usageFromOpenAi } from './usage-from-openai.ts';
+import { USAGE_ATTRIBUTES, usageFromAttributes } from './usage-attributes.ts';
+
+describe('totals are totals, whatever the provider counts apart:', () => {
+  test('Bedrock leaves the cache out of its input', () => {
+    expect(
+      usageFromBedrock({
+        inputTokens: 10,
+        outputTokens: 7,
+        totalTokens: 167,
+        cacheReadInputTokens: 100,
+        cacheWriteInputTokens: 50,
+        cacheDetails: [
+          { inputTokens: 20, ttl: '5m' },
+          { inputTokens: 30, ttl: '1h' },
+        ],
+      }),
+    ).toEqual({
+      inputTokens: 160,
+      outputTokens: 7,
+      cacheReadTokens: 100,
+      cacheWriteTokens: 50,
+      cacheWriteOneHourTokens: 30,
+    });
+  });
+
+  test('Gemini leaves thoughts out of its output and what tools read out of its prompt', () => {
+    expect(
+      usageFromGemini({
+        promptTokenCount: 100,
+        toolUsePromptTokenCount: 20,
+        cachedContentTokenCount: 40,
+        candidatesTokenCount: 10,
+        thoughtsTokenCount: 30,
+        totalTokenCount: 160,
+        promptTokensDetails: [
+          { modality: 'TEXT', tokenCount: 60 },
+          { modality: 'AUDIO', tokenCount: 40 },
+        ],
+        cacheTokensDetails: [{ modality: 'AUDIO', tokenCount: 40 }],
+        candidatesTokensDetails: [{ modality: 'IMAGE', tokenCount: 10 }],
+      }),
+    ).toEqual({
+      inputTokens: 120,
+      outputTokens: 40,
+      cacheReadTokens: 40,
+      reasoningTokens: 30,
+      textInputTokens: 60,
+      audioInputTokens: 40,
+      audioCacheReadTokens: 40,
+      imageOutputTokens: 10,
+    });
+  });
+
+  test('xAI leaves reasoning out of its output, which its total tells; OpenAI does not', () => {
+    const raw = {
+      prompt_tokens: 10,
+      completion_tokens: 5,
+      completion_tokens_details: { reasoning_tokens: 3 },
+    };
+
+    expect(usageFromOpenAi({ ...raw, total_tokens: 18 })?.outputTokens).toBe(8);
+    expect(usageFromOpenAi({ ...raw, total_tokens: 15 })?.outputTokens).toBe(5);
+    expect(usageFromOpenAi(raw)?.outputTokens).toBe(5);
+  });
+
+  test('DeepSeek and Moonshot have words of their own for the cache', () => {
+    const raw = { prompt_tokens: 10, completion_tokens: 5 };
+
+    expect(usageFromOpenAi({ ...raw, prompt_cache_hit_tokens: 4 })?.cacheReadTokens).toBe(4);
+    expect(usageFromOpenAi({ ...raw, cached_tokens: 4 })?.cacheReadTokens).toBe(4);
+  });
+
+  test('OpenAI splits sound and pictures', () => {
+    expect(
+      usageFromOpenAi({
+        input_tokens: 100,
+        input_tokens_details: {
+          text_tokens: 60,
+          audio_tokens: 30,
+          image_tokens: 10,
+          cached_tokens: 20,
+          cached_tokens_details: { text_tokens: 15, audio_tokens: 5 },
+        },
+        output_tokens: 50,
+        output_tokens_details: { text_tokens: 20, audio_tokens: 30 },
+      }),
+    ).toEqual({
+      inputTokens: 100,
+      outputTokens: 50,
+      cacheReadTokens: 20,
+      textInputTokens: 60,
+      audioInputTokens: 30,
+      imageInputTokens: 10,
+      textOutputTokens: 20,
+      audioOutputTokens: 30,
+      textCacheReadTokens: 15,
+      audioCacheReadTokens: 5,
+    });
+  });
+
+  test('the AI SDK has four forms of it', () => {
+    const expected = {
+      inputTokens: 100,
+      outputTokens: 30,
+      cacheReadTokens: 40,
+      reasoningTokens: 10,
+    };
+
+    expect(usageFromAiSdk({ promptTokens: 100, completionTokens: 30 })).toEqual({
+      inputTokens: 100,
+      outputTokens: 30,
+    });
+    expect(
+      usageFromAiSdk({
+        inputTokens: 100,
+        outputTokens: 30,
+        totalTokens: 130,
+        cachedInputTokens: 40,
+        reasoningTokens: 10,
+      }),
+    ).toEqual(expected);
+    expect(
+      usageFromAiSdk({
+        inputTokens: 100,
+        inputTokenDetails: { noCacheTokens: 60, cacheReadTokens: 40 },
+        outputTokens: 30,
+        outputTokenDetails: { textTokens: 20, reasoningTokens: 10 },
+      }),
+    ).toEqual(expected);
+    expect(
+      usageFromAiSdk({
+        inputTokens: { total: 100, noCache: 60, cacheRead: 40, cacheWrite: undefined },
+        outputTokens: { total: 30, reasoning: 10 },
+      }),
+    ).toEqual(expected);
+  });
+
+  test('Cohere bills other tokens than it consumes: the billed ones count', () => {
+    expect(
+      usageFromCohere({
+        billed_units: { input_tokens: 5, output_tokens: 4 },
+        tokens: { input_tokens: 70, output_tokens: 6 },
+      }),
+    ).toEqual({ inputTokens: 5, outputTokens: 4 });
+    expect(usageFromCohere({ tokens: { input_tokens: 70, output_tokens: 6 } })?.inputTokens).toBe(
+      70,
+    );
+  });
+
+  test('what is no usage is none, in all of them', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.anything(), fc.constant({ inputTokens: -1, prompt_tokens: 1.5 })),
+        (value) => {
+          for (const read of [
+            usageFromAiSdk,
+            usageFromBedrock,
+            usageFromCohere,
+            usageFromGemini,
+            usageFromOpenAi,
+          ])
+            expect(read(value)).toBeUndefined();
+        },
+      ),
+    );
+  });
+});
+
+test('usage is read back from the attributes of a span, every count of it', () => {
+  const usage = Object.fromEntries(USAGE_ATTRIBUTES.map(([key], index) => [key, index + 1]));
+  const attributes = Object.fromEntries(
+    USAGE_ATTRIBUTES.map(([, name], index) => [name, index + 1]),
+  );
+
+  expect(usageFromAttributes(attributes)).toEqual(usage);
+  expect(usageFromAttributes({ 'gen_ai.usage.input_tokens': 'many' })).toBeUndefined();
+});
+
+describe('an estimate', () => {
+  // A token for each word is as good as any here.
+  const tokenizer = { countTokens: (text: string) => text.split(/\s+/).filter(Boolean).length };
+  const text = (content: string): object => ({ role: 'user', parts: [{ type: 'text', content }] });
+  const content = {
+    input: { inputMessages: [text('one two three')] },
+    outputMessages: [text('four five')],
+  } as Parameters<typeof estimateUsage>[1];
+
+  test('counts what is missing and names it', () => {
+    expect(estimateUsage(undefined, content, tokenizer)).toEqual({
+      usage: { inputTokens: 3, outputTokens: 2 },
+      estimated: ['gen_ai.usage.input_tokens', 'gen_ai.usage.output_tokens'],
+    });
+    expect(estimateUsage({ inputTokens: 7 }, content, tokenizer)).toEqual({
+      usage: { inputTokens: 7, outputTokens: 2 },
+      estimated: ['gen_ai.usage.output_tokens'],
+    });
+  });
+
+  test('leaves what was reported as it is', () => {
+    const usage = { inputTokens: 7, outputTokens: 9 };
+
+    expect(estimateUsage(usage, content, tokenizer)).toEqual({ usage, estimated: [] });
+  });
+
+  test('counts instructions, tools, calls and their results too', () => {
+    const whole = {
+      input: {
+        systemInstructions: [{ type: 'text', content: 'be brief' }],
+        toolDefinitions: [{ type: 'function', name: 'search' }],
+        inputMessages: [
+          {
+            role: 'assistant',
+            parts: [{ type: 'tool_call', name: 'search', arguments: { q: 1 } }],
+          },
+          { role: 'tool', parts: [{ type: 'tool_call_response', response: 'two hits' }] },
+        ],
+      },
+    };
+
+    expect(estimateUsage(undefined, whole, { encode: (all) => all.split(/\s+/) }).usage).toEqual({
+      inputTokens: 7,
+      outputTokens: undefined,
+    });
+  });
+
+  test('is not made for pictures, sound or texts without an end', () => {
+    const picture = { role: 'user', parts: [{ type: 'blob', modality: 'image', content: 'AAEC' }] };
+    const long = { role: 'user', parts: [{ type: 'text', content: 'x '.repeat(600_000) }] };
+    for (const message of [picture, long])
+      expect(estimateUsage(undefined, { input: { inputMessages: [message] } }, tokenizer)).toEqual({
+        usage: undefined,
+        estimated: [],
+      });
+  });
+});

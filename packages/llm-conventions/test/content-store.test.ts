@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Attributes } from '@opentelemetry/api';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type ContentStore, contentBudget, moveMediaOut } from '../src/index.ts';
+import { fileContentStore } from '../src/node/index.ts';
+import { messageErrors } from './message-shapes.ts';
+import { readableSpan } from './readable-span.ts';
+import { recordSignals } from './record-signals.ts';
+
+const picture = Buffer.from('a picture');
+const sha256 = createHash('sha256').update(picture).digest('hex');
+
+function messagesWith(...contents: string[]): unknown[] {
+  const parts = contents.map((content) => ({
+    type: 'blob',
+    modality: 'image',
+    mime_type: 'image/png',
+    content,
+  }));
+  return [{ role: 'user', parts: [{ type: 'text', content: 'look' }, ...parts] }];
+}
+
+function memoryStore(): ContentStore & { readonly stored: string[] } {
+  const stored: string[] = [];
+  return {
+    stored,
+    put({ bytes }) {
+      stored.push(Buffer.from(bytes).toString());
+      return { uri: `mem:${stored.length}`, sha256: 'hash' };
+    },
+  };
+}
+
+function moved(store: ContentStore, attributes: Attributes): Attributes {
+  return moveMediaOut(store).transform(readableSpan(attributes)).attributes;
+}
+
+describe('media', () => {
+  test('becomes a reference with address, hash and length, and stays in the shape', () => {
+    const store = memoryStore();
+    const attributes = moved(store, {
+      'gen_ai.input.messages': JSON.stringify(messagesWith(picture.toString('base64'))),
+    });
+
+    const messages: unknown = JSON.parse(String(attributes['gen_ai.input.messages']));
+    expect(messageErrors(messages)).toEqual([]);
+    expect(messages).toEqual([
+      {
+        role: 'user',
+        parts: [
+          { type: 'text', content: 'look' },
+          {
+            type: 'uri',
+            modality: 'image',
+            mime_type: 'image/png',
+            uri: 'mem:1',
+            sha256: 'hash',
+            byte_length: 9,
+          },
+        ],
+      },
+    ]);
+    expect(attributes['llm_otel.content.references']).toEqual(['mem:1']);
+    expect(store.stored).toEqual(['a picture']);
+  });
+
+  test('is found in structured values and in what tools answered', () => {
+    const store = memoryStore();
+    const attributes = moved(store, {
+      'gen_ai.output.messages': messagesWith(picture.toString('base64')),
+      'gen_ai.tool.call.result': JSON.stringify({
+        pages: messagesWith(picture.toString('base64url')),
+      }),
+    });
+
+    expect(attributes['gen_ai.output.messages']).toMatchObject([
+      { parts: [{}, { type: 'uri', uri: 'mem:1' }] },
+    ]);
+    expect(String(attributes['gen_ai.tool.call.result'])).toContain('"uri":"mem:2"');
+  });
+
+  test('that is no base64 any more, because redaction was there, is left alone', () => {
+    const store = memoryStore();
+    const span = readableSpan({
+      'gen_ai.input.messages': JSON.stringify(messagesWith('AAEC[REDACTED]')),
+      'gen_ai.output.messages': 'no JSON with a "blob" in it',
+    });
+
+    expect(moveMediaOut(store).transform(span)).toBe(span);
+    expect(store.stored).toEqual([]);
+  });
+
+  test('that the store does not take, or throws on, is told by its length', () => {
+    const refusing = { put: () => undefined };
+    const throwing = {
+      put: (): never => {
+        throw new Error('disk');
+      },
+    };
+    for (const store of [refusing, throwing]) {
+      const attributes = moved(store, {
+        'gen_ai.input.messages': JSON.stringify(messagesWith(picture.toString('base64'))),
+      });
+      expect(String(attributes['gen_ai.input.messages'])).toContain(
+        '{"type":"omitted","modality":"image","mime_type":"image/png","byte_length":9}',
+      );
+      expect(attributes).not.toHaveProperty('llm_otel.content.references');
+    }
+  });
+
+  test('is moved out before the budget is counted, so that no message is cut for it', () => {
+    const large = Buffer.alloc(100_000, 7).toString('base64');
+    const span = readableSpan({ 'gen_ai.input.messages': JSON.stringify(messagesWith(large)) });
+    const budget = contentBudget({ maxBytesPerAttribute: 1000 });
+
+    const { attributes } = budget.transform(moveMediaOut(memoryStore()).transform(span));
+
+    expect(attributes).not.toHaveProperty('llm_otel.content.truncated');
+    expect(attributes['llm_otel.content.references']).toEqual(['mem:1']);
+  });
+});
+
+describe('the file store', () => {
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'content-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  const files = (): string[] =>
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
+      .toSorted();
+
+  test('keeps each content once, under its hash, where its address says, for its owner only', async () => {
+    const store = fileContentStore({ directory: join(directory, 'new') });
+
+    const first = store.put({ bytes: picture, mimeType: 'image/png' });
+    const second = store.put({ bytes: picture, mimeType: 'image/png' });
+    await store.flush();
+    store.put({ bytes: picture, mimeType: 'image/png' });
+    await store.flush();
+
+    expect(second).toEqual(first);
+    expect(first?.sha256).toBe(sha256);
+    const path = fileURLToPath(first?.uri ?? '');
+    expect(path.endsWith(join(sha256.slice(0, 2), `${sha256}.png`))).toBe(true);
+    expect(readFileSync(path)).toEqual(picture);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(store.report()).toEqual({
+      written: 1,
+      refused: 0,
+      failed: 0,
+      evicted: 0,
+      pendingBytes: 0,
+    });
+  });
+
+  test('names its address after the server that serves the folder, where one is given', () => {
+    const store = fileContentStore({ directory, uriPrefix: 'https://media.example.com/spans/' });
+
+    expect(store.put({ bytes: picture, mimeType: '../../etc/passwd' })?.uri).toBe(
+      `https://media.example.com/spans/${sha256.slice(0, 2)}/${sha256}.bin`,
+    );
+  });
+
+  test('removes the oldest when it is full', async () => {
+    const { clock } = recordSignals();
+    const store = fileContentStore({ directory, maxBytes: 1000, clock });
+    for (let n = 0; n < 30; n++) {
+      clock.advance(1000);
+      store.put({ bytes: Buffer.alloc(100, n) });
+      await store.flush();
+    }
+
+    const left = files();
+    expect(left.length).toBeLessThanOrEqual(10);
+    const newest = createHash('sha256').update(Buffer.alloc(100, 29)).digest('hex');
+    expect(left).toContain(`${newest}.bin`);
+    expect(store.report()).toMatchObject({ written: 30, evicted: 30 - left.length });
+  });
+
+  test('removes what is too old, also what an earlier process left, and halves of files', async () => {
+    const { clock } = recordSignals();
+    const old = join(directory, 'aa', `${'aa'.repeat(32)}.png`);
+    mkdirSync(join(directory, 'aa'));
+    writeFileSync(old, 'old');
+    utimesSync(old, 1_000_000, 1_000_000);
+    writeFileSync(`${old}.1.part`, 'half');
+    writeFileSync(join(directory, 'aa', 'README'), 'of somebody else');
+
+    const store = fileContentStore({ directory, clock });
+    store.put({ bytes: picture });
+    await store.flush();
+
+    expect(files()).toEqual([`${sha256}.bin`, 'README'].toSorted());
+    expect(store.report().evicted).toBe(1);
+  });
+
+  test('writes again what somebody removed', async () => {
+    const store = fileContentStore({ directory });
+    store.put({ bytes: picture });
+    await store.flush();
+    rmSync(directory, { recursive: true });
+
+    store.put({ bytes: picture });
+    await store.flush();
+
+    expect(files()).toEqual([`${sha256}.bin`]);
+  });
+
+  test('takes no more than may wait, and tells how much it refused', async () => {
+    const store = fileContentStore({ directory, maxPendingBytes: 150 });
+
+    const taken = [1, 2].map((n) => store.put({ bytes: Buffer.alloc(100, n) }) !== undefined);
+    await store.flush();
+
+    expect(taken).toEqual([true, false]);
+    expect(store.report()).toMatchObject({ written: 1, refused: 1, pendingBytes: 0 });
+    expect(store.put({ bytes: Buffer.alloc(100, 2) })).toBeDefined();
+    await store.flush();
+  });
+
+  test('survives a folder that cannot be written, and counts', async () => {
+    const file = join(directory, 'file');
+    writeFileSync(file, '');
+    const store = fileContentStore({ directory: join(file, 'below') });
+
+    expect(store.put({ bytes: picture })).toBeDefined();
+    await store.flush();
+
+    expect(store.report()).toMatchObject({ written: 0, failed: 1, pendingBytes: 0 });
+  });
+
+  test('tells what is wrong with its options', () => {
+    expect(() => fileContentStore({ directory: '' })).toThrow('use the path of a folder');
+    expect(() => fileContentStore({ directory, maxBytes: 0.5 })).toThrow(
+      'maxBytes is 0.5: use a positive whole number',
+    );
+  });
+});
