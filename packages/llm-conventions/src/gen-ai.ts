@@ -11,6 +11,8 @@ import { agentScopeOf } from './agent-scope.ts';
 import { type ContentMode, contentTargets } from './content-mode.ts';
 import { priceTable } from './cost/price-table.ts';
 import type { PriceTable } from './cost/price-types.ts';
+import type { Evaluation } from './evaluation/evaluation.ts';
+import { recordEvaluation } from './evaluation/record-evaluation.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_CHAT } from './generated/values.ts';
 import { CallDetails } from './inference/call-details.ts';
 import { inertCall } from './inference/inert-call.ts';
@@ -56,6 +58,11 @@ export interface GenAi extends Operations {
    * `work` watched a stream with `call.stream`, when that stream ends. Result and error pass through.
    */
   inference<T>(request: InferenceRequest, work: (call: InferenceCall) => T): T;
+  /**
+   * Records what an evaluation of an output found, on the span that is judged: now, later, or from another process with a
+   * reference (`spanReference`). Never throws; an evaluation without a name is logged through `diag` and left out.
+   */
+  evaluate(evaluation: Evaluation): void;
 }
 
 /**
@@ -99,6 +106,8 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
     ...operations,
     content,
     startInference,
+    evaluate: (evaluation) =>
+      failures.guard('recording an evaluation', () => recordEvaluation(evaluation, signals())),
     inference(request, work) {
       const call = startInference(request);
       const ending =
@@ -133,7 +142,7 @@ function startCall(
   if (details !== undefined || span.isRecording()) {
     // The span has started: from here on, what cannot be read is left out.
     settings.failures.guard('recording the request of a model call', () => {
-      setRequestAttributes(details ?? span, request);
+      setRequestAttributes(details ?? span, request, settings.recordContent);
     });
     call.recordInput(request);
   }

@@ -74,6 +74,8 @@ export {
   type WorkflowRequest,
 } from './operations/workflow-call.ts';
 export { customValue, type CustomValue } from './custom-value.ts';
+export type { Evaluation } from './evaluation/evaluation.ts';
+export { spanReference, type SpanLike, type SpanReference } from './evaluation/span-reference.ts';
 export { emitEvent, type EventLogger, type EventRecord } from './event-logger.ts';
 export type { ExceptionSignal, ExceptionTarget } from './exception-event.ts';
 export { describeError, type ErrorFacts } from './error-facts.ts';
@@ -101,6 +103,7 @@ export type {
 } from './inference/inference-types.ts';
 export type { AttributeRequirements, MetricDefinition, RequirementLevel } from './model-types.ts';
 export { Instruments } from './instruments.ts';
+export { type MainAgent, mainAgentAttributes } from './main-agent-attributes.ts';
 export { Operation, type OperationStart } from './operation.ts';
 export { recordFailure } from './record-failure.ts';
 export { type Ending, runInside } from './run-inside.ts';

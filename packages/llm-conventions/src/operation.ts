@@ -87,7 +87,9 @@ export class Operation<S extends SpanType = SpanType> implements OpenOperation<S
   setAttributes(attributes: SpanAttributes<S>, extra?: Attributes): void {
     failures.guard('setting the attributes of an operation', () => {
       if (this.#type !== undefined)
-        knownOf(this.#type).forEach(attributes, (name, value) => this.set(name, value));
+        knownOf(this.#type).forEach(attributes, this.#recordContent, (name, value) => {
+          this.set(name, value);
+        });
       for (const name of Object.keys(extra ?? {})) this.set(name, extra?.[name]);
     });
   }

@@ -79,7 +79,7 @@ function collect(
   extra: Attributes | undefined,
 ): Attributes {
   const collected: Attributes = {};
-  known.forEach(attributes, (name, value) => {
+  known.forEach(attributes, true, (name, value) => {
     collected[name] = value;
   });
   for (const [name, value] of Object.entries(extra ?? {}))

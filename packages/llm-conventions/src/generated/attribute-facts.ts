@@ -111,7 +111,7 @@ export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinit
   'llm_otel.hand_over.from': { type: 'string' },
   'llm_otel.hand_over.reason': { type: 'string', sensitive: true },
   'llm_otel.hand_over.to': { type: 'string' },
-  'llm_otel.link.kind': { type: 'string', values: ['hand_over'] },
+  'llm_otel.link.kind': { type: 'string', values: ['hand_over', 'evaluated'] },
   'llm_otel.retry_after_seconds': { type: 'double' },
   'llm_otel.rollup.cost.micro_usd': { type: 'int' },
   'llm_otel.rollup.usage.cache_read.input_tokens': { type: 'int' },

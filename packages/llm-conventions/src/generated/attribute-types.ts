@@ -104,7 +104,8 @@ export type LlmOtelDialectSource = LlmOtelDialectSourceValue | (string & {});
 
 /** The values the conventions list for `llm_otel.link.kind`. */
 export type LlmOtelLinkKindValue =
-  | 'hand_over';
+  | 'hand_over'
+  | 'evaluated';
 /** Values of `llm_otel.link.kind`. The list is open. */
 export type LlmOtelLinkKind = LlmOtelLinkKindValue | (string & {});
 

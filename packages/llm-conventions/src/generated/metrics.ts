@@ -42,6 +42,10 @@ export const METRIC_GEN_AI_SERVER_TIME_PER_OUTPUT_TOKEN = 'gen_ai.server.time_pe
 export const METRIC_GEN_AI_SERVER_TIME_TO_FIRST_TOKEN = 'gen_ai.server.time_to_first_token' as const;
 /** Cost of inference calls at list price, in millionths of a US dollar. */
 export const METRIC_LLM_OTEL_CLIENT_INFERENCE_COST = 'llm_otel.client.inference.cost' as const;
+/** Results of evaluations, by their label. */
+export const METRIC_LLM_OTEL_EVALUATION_RESULTS = 'llm_otel.evaluation.results' as const;
+/** Scores of evaluations. */
+export const METRIC_LLM_OTEL_EVALUATION_SCORE = 'llm_otel.evaluation.score' as const;
 /** How long MCP requests take, as the sender sees it. */
 export const METRIC_MCP_CLIENT_OPERATION_DURATION = 'mcp.client.operation.duration' as const;
 /** How long MCP sessions last, as the client sees it. */
@@ -72,6 +76,8 @@ export type MetricName =
   | typeof METRIC_GEN_AI_SERVER_TIME_PER_OUTPUT_TOKEN
   | typeof METRIC_GEN_AI_SERVER_TIME_TO_FIRST_TOKEN
   | typeof METRIC_LLM_OTEL_CLIENT_INFERENCE_COST
+  | typeof METRIC_LLM_OTEL_EVALUATION_RESULTS
+  | typeof METRIC_LLM_OTEL_EVALUATION_SCORE
   | typeof METRIC_MCP_CLIENT_OPERATION_DURATION
   | typeof METRIC_MCP_CLIENT_SESSION_DURATION
   | typeof METRIC_MCP_SERVER_OPERATION_DURATION
@@ -383,6 +389,31 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.response.model': { level: 'recommended' },
       'server.address': { level: 'recommended' },
       'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
+    },
+  },
+  [METRIC_LLM_OTEL_EVALUATION_RESULTS]: {
+    name: METRIC_LLM_OTEL_EVALUATION_RESULTS,
+    instrument: 'counter',
+    unit: '{evaluation}',
+    valueType: 'int',
+    description: 'Results of evaluations, by their label',
+    attributes: {
+      'error.type': { level: 'conditional', when: 'the evaluation failed', ifFailed: true },
+      'gen_ai.evaluation.name': { level: 'required' },
+      'gen_ai.evaluation.score.label': { level: 'conditional', when: 'there is one' },
+    },
+  },
+  [METRIC_LLM_OTEL_EVALUATION_SCORE]: {
+    name: METRIC_LLM_OTEL_EVALUATION_SCORE,
+    instrument: 'histogram',
+    unit: '1',
+    valueType: 'double',
+    description: 'Scores of evaluations',
+    when: 'the evaluation gives a number',
+    buckets: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
+    attributes: {
+      'gen_ai.evaluation.name': { level: 'required' },
+      'gen_ai.evaluation.score.label': { level: 'conditional', when: 'there is one' },
     },
   },
   [METRIC_MCP_CLIENT_OPERATION_DURATION]: {

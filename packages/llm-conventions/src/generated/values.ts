@@ -62,6 +62,7 @@ export const LLM_OTEL_DIALECT_SOURCE_VALUE_LANGFUSE = 'langfuse' as const;
 export const LLM_OTEL_DIALECT_SOURCE_VALUE_AI_SDK = 'ai_sdk' as const;
 export const LLM_OTEL_DIALECT_SOURCE_VALUE_LANGSMITH = 'langsmith' as const;
 export const LLM_OTEL_LINK_KIND_VALUE_HAND_OVER = 'hand_over' as const;
+export const LLM_OTEL_LINK_KIND_VALUE_EVALUATED = 'evaluated' as const;
 export const LLM_OTEL_SAMPLING_PRIORITY_VALUE_KEEP = 'keep' as const;
 export const LLM_OTEL_SAMPLING_PRIORITY_VALUE_DROP = 'drop' as const;
 export const LLM_OTEL_STREAM_OUTCOME_VALUE_COMPLETED = 'completed' as const;

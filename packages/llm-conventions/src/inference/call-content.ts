@@ -14,7 +14,8 @@ import type { InferenceSettings } from './inference-settings.ts';
 export class CallContent {
   readonly #span: Span;
   readonly #details: CallDetails | undefined;
-  readonly #onSpan: boolean;
+  /** Whether it goes on the span. */
+  readonly onSpan: boolean;
   readonly #onEvent: boolean;
   readonly #toolSchemas: boolean;
 
@@ -22,14 +23,14 @@ export class CallContent {
     this.#span = span;
     this.#details = details;
     // Serialising content for a span nobody keeps would be the most expensive part of the call.
-    this.#onSpan = settings.recordContent && span.isRecording();
+    this.onSpan = settings.recordContent && span.isRecording();
     this.#onEvent = settings.recordContentOnEvent && details !== undefined;
     this.#toolSchemas = settings.toolSchemas;
   }
 
   /** Whether it goes anywhere. */
   get recorded(): boolean {
-    return this.#onSpan || this.#onEvent;
+    return this.onSpan || this.#onEvent;
   }
 
   input({ inputMessages, systemInstructions, toolDefinitions }: InputContent): void {
@@ -53,7 +54,7 @@ export class CallContent {
 
   #set(name: string, value: unknown): void {
     const json = safeJson(value);
-    if (this.#onSpan) this.#span.setAttribute(name, json);
+    if (this.onSpan) this.#span.setAttribute(name, json);
     if (this.#onEvent) this.#details?.setContent(name, json);
   }
 }

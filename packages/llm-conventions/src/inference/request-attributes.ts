@@ -51,7 +51,11 @@ export function startAttributes(
 }
 
 /** The rest of the request. */
-export function setRequestAttributes(span: AttributeTarget, request: InferenceRequest): void {
+export function setRequestAttributes(
+  span: AttributeTarget,
+  request: InferenceRequest,
+  content: boolean,
+): void {
   setIfKnown(span, ATTR_GEN_AI_REQUEST_MAX_TOKENS, request.maxTokens);
   setIfKnown(span, ATTR_GEN_AI_REQUEST_TEMPERATURE, request.temperature);
   setIfKnown(span, ATTR_GEN_AI_REQUEST_TOP_P, request.topP);
@@ -70,13 +74,15 @@ export function setRequestAttributes(span: AttributeTarget, request: InferenceRe
   if (request.choiceCount !== 1)
     setIfKnown(span, ATTR_GEN_AI_REQUEST_CHOICE_COUNT, request.choiceCount);
   if (request.stream === true) span.setAttribute(ATTR_GEN_AI_REQUEST_STREAM, true);
-  if (request.attributes !== undefined) setListed(span, request.attributes);
+  if (request.attributes !== undefined) setListed(span, request.attributes, content);
   if (request.extra !== undefined) setAllKnown(span, request.extra);
 }
 
-/** Sets those of `attributes` that have a value and belong on a model call. */
-export function setListed(span: AttributeTarget, attributes: object): void {
-  knownInferenceAttributes().forEach(attributes, (name, value) => setIfKnown(span, name, value));
+/** Sets those of `attributes` that have a value and belong on a model call; without `content`, no content. */
+export function setListed(span: AttributeTarget, attributes: object, content: boolean): void {
+  knownInferenceAttributes().forEach(attributes, content, (name, value) =>
+    setIfKnown(span, name, value),
+  );
 }
 
 /** Sets the members of `attributes` that have a value. */

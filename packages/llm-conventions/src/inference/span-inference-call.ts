@@ -141,7 +141,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   setAttributes(attributes: InferenceAttributes, extra?: Attributes): void {
     if (this.#ended) return;
     this.#settings.failures.guard('setting attributes of a model call', () => {
-      setListed(this.#attributes, attributes);
+      setListed(this.#attributes, attributes, this.#content.onSpan);
       if (extra !== undefined) setAllKnown(this.#attributes, extra);
     });
   }

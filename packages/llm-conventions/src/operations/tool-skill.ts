@@ -28,6 +28,8 @@ export function skillSource(uri: string | undefined): string | undefined {
   if (uri === undefined) return undefined;
   try {
     const url = new URL(uri);
+    // Without a host, what stands before an @ was not read as a user.
+    if (url.host === '') return uri.includes('@') ? undefined : uri;
     url.username = '';
     url.password = '';
     url.search = '';

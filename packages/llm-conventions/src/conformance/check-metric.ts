@@ -1,0 +1,51 @@
+import { genAiMetricDefinitions, type MetricName } from '../generated/metrics.ts';
+import { removedMetrics } from '../generated/removed-names.ts';
+import { attributeFindings, type AttributeValues } from './attribute-findings.ts';
+import { ConformanceReport, type Finding } from './report.ts';
+import { told } from './value-problems.ts';
+
+/** A metric with the attributes of its data points. */
+export interface CheckedMetric {
+  readonly name: string;
+  readonly unit: string;
+  readonly points: readonly {
+    readonly attributes: AttributeValues;
+    /** Of a histogram. */
+    readonly boundaries?: readonly number[] | undefined;
+  }[];
+}
+
+/** Checks a metric of the conventions: name, unit, buckets, and the attributes of every point. */
+export function checkMetricConformance(metric: CheckedMetric): ConformanceReport {
+  const { name, unit, points } = metric;
+  if (!(name in genAiMetricDefinitions)) {
+    const removed = removedMetrics[name];
+    const message =
+      removed === undefined
+        ? 'is no metric of the conventions'
+        : removed.to === undefined
+          ? 'is gone from the conventions'
+          : `is now ${removed.to}`;
+    return new ConformanceReport(name, undefined, [{ severity: 'error', rule: 'name', message }]);
+  }
+  const definition = genAiMetricDefinitions[name as MetricName];
+  const findings: Finding[] = [];
+  const error = (message: string): void =>
+    void findings.push({ severity: 'error', rule: 'metric', message });
+  if (unit !== definition.unit) error(`the unit is ${told(unit)}; it is ${told(definition.unit)}`);
+  for (const { attributes, boundaries } of points) {
+    if (boundaries !== undefined && String(boundaries) !== String(definition.buckets))
+      error(
+        `the buckets are ${boundaries.join(', ')}; advised are ${definition.buckets?.join(', ')}`,
+      );
+    findings.push(
+      ...attributeFindings(attributes, {
+        requirements: definition.attributes,
+        content: false,
+        required: [],
+        on: 'metric',
+      }),
+    );
+  }
+  return new ConformanceReport(name, undefined, findings);
+}

@@ -1,0 +1,119 @@
+import {
+  type Attributes,
+  context,
+  type Context,
+  ROOT_CONTEXT,
+  type Span,
+  type SpanContext,
+  SpanKind,
+  trace,
+} from '@opentelemetry/api';
+import { endSpan, InvalidOptionError, startSpan } from '@llm-otel/core';
+import { describeError } from '../error-facts.ts';
+import { emitEvent } from '../event-logger.ts';
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_GEN_AI_EVALUATION_EXPLANATION,
+  ATTR_GEN_AI_EVALUATION_NAME,
+  ATTR_GEN_AI_EVALUATION_SCORE_LABEL,
+  ATTR_GEN_AI_EVALUATION_SCORE_VALUE,
+  ATTR_GEN_AI_RESPONSE_ID,
+  ATTR_LLM_OTEL_LINK_KIND,
+} from '../generated/attributes.ts';
+import { EVENT_GEN_AI_EVALUATION_RESULT } from '../generated/events.ts';
+import {
+  METRIC_LLM_OTEL_EVALUATION_RESULTS,
+  METRIC_LLM_OTEL_EVALUATION_SCORE,
+} from '../generated/metrics.ts';
+import { LLM_OTEL_LINK_KIND_VALUE_EVALUATED } from '../generated/values.ts';
+import type { Signals } from '../signals.ts';
+import type { Evaluation } from './evaluation.ts';
+import { contextOf, spanContextOf, type SpanLike } from './span-reference.ts';
+
+/**
+ * Records an evaluation as the event `gen_ai.evaluation.result` of the span that was judged, and as metrics. Without a
+ * logger provider the event goes on that span as long as it is open; afterwards, on a span of its own below it, with a
+ * link to it.
+ * @throws for an evaluation without a name, or with a score that is no number
+ */
+export function recordEvaluation(evaluation: Evaluation, signals: Signals): void {
+  const { name, score, responseId } = evaluation;
+  if (typeof name !== 'string' || name === '')
+    throw new InvalidOptionError({ option: 'name', value: name, use: 'what was evaluated' });
+  if (score !== undefined && !Number.isFinite(score))
+    throw new InvalidOptionError({ option: 'score', value: score, use: 'a finite number' });
+
+  const span = evaluation.span ?? (responseId === undefined ? activeSpan() : undefined);
+  const judged = span === undefined ? undefined : spanContextOf(span);
+  const inside = judged === undefined ? ROOT_CONTEXT : contextOf(judged);
+  const attributes = attributesOf(evaluation, span);
+  const logger = signals.logger();
+  if (logger !== undefined)
+    emitEvent(logger, EVENT_GEN_AI_EVALUATION_RESULT, attributes, inside, evaluation.atMillis);
+  else if (isOpen(span)) span.addEvent(EVENT_GEN_AI_EVALUATION_RESULT, attributes);
+  else recordOnSpan(evaluation, attributes, inside, judged, signals);
+  recordMetrics(evaluation, attributes, inside, signals);
+}
+
+function activeSpan(): Span | undefined {
+  return trace.getSpan(context.active());
+}
+
+function isOpen(span: SpanLike | undefined): span is Span {
+  return span !== undefined && 'isRecording' in span && span.isRecording();
+}
+
+function attributesOf(evaluation: Evaluation, span: SpanLike | undefined): Attributes {
+  const { name, score, label, explanation, error } = evaluation;
+  const attributes: Attributes = { [ATTR_GEN_AI_EVALUATION_NAME]: name };
+  const referred = span !== undefined && 'traceparent' in span ? span.responseId : undefined;
+  const responseId = evaluation.responseId ?? referred;
+  if (score !== undefined) attributes[ATTR_GEN_AI_EVALUATION_SCORE_VALUE] = score;
+  if (label !== undefined) attributes[ATTR_GEN_AI_EVALUATION_SCORE_LABEL] = label;
+  if (explanation !== undefined) attributes[ATTR_GEN_AI_EVALUATION_EXPLANATION] = explanation;
+  if (responseId !== undefined) attributes[ATTR_GEN_AI_RESPONSE_ID] = responseId;
+  if (error !== undefined) attributes[ATTR_ERROR_TYPE] = describeError(error).type;
+  return attributes;
+}
+
+/** Back ends without logs would not see it otherwise. */
+function recordOnSpan(
+  { name, atMillis }: Evaluation,
+  attributes: Attributes,
+  parent: Context,
+  judged: SpanContext | undefined,
+  { tracer }: Signals,
+): void {
+  const linkAttributes = { [ATTR_LLM_OTEL_LINK_KIND]: LLM_OTEL_LINK_KIND_VALUE_EVALUATED };
+  const span = startSpan(
+    tracer,
+    `evaluation ${name}`,
+    {
+      kind: SpanKind.INTERNAL,
+      ...(judged === undefined ? {} : { links: [{ context: judged, attributes: linkAttributes }] }),
+      ...(atMillis === undefined ? {} : { startTime: atMillis }),
+    },
+    parent,
+  );
+  span.addEvent(EVENT_GEN_AI_EVALUATION_RESULT, attributes, atMillis);
+  if (atMillis === undefined) endSpan(span);
+  else span.end(atMillis);
+}
+
+function recordMetrics(
+  { score }: Evaluation,
+  attributes: Attributes,
+  inside: Context,
+  { instruments }: Signals,
+): void {
+  if (instruments === undefined) return;
+  const dimensions: Attributes = {};
+  const { [ATTR_ERROR_TYPE]: errorType, ...scored } = attributes;
+  for (const name of [ATTR_GEN_AI_EVALUATION_NAME, ATTR_GEN_AI_EVALUATION_SCORE_LABEL])
+    if (scored[name] !== undefined) dimensions[name] = scored[name];
+  if (score !== undefined)
+    instruments.record(METRIC_LLM_OTEL_EVALUATION_SCORE, score, dimensions, inside);
+  const counted =
+    errorType === undefined ? dimensions : { ...dimensions, [ATTR_ERROR_TYPE]: errorType };
+  instruments.add(METRIC_LLM_OTEL_EVALUATION_RESULTS, 1, counted, inside);
+}
