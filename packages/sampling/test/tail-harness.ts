@@ -2,7 +2,12 @@
 import type { ReadableSpan, SpanReceiver } from '@llm-otel/core';
 import { type FakeClock, fakeClock } from '@llm-otel/testing';
 import type { SamplingPolicy, SamplingRule } from '@llm-otel/sampling/policy';
-import { tailSampling, type TailSamplingLimits } from '@llm-otel/sampling';
+import {
+  type LivePolicy,
+  type SamplingPolicyOptions,
+  tailSampling,
+  type TailSamplingLimits,
+} from '@llm-otel/sampling';
 
 export const RULE = 'llm_otel.sampling.rule';
 export const PARTIAL = 'llm_otel.sampling.partial';
@@ -22,11 +27,15 @@ export interface TailHarness {
   readonly held: () => number;
 }
 
-export function setUp(policy: SamplingPolicy, limits: TailSamplingLimits = {}): TailHarness {
+export function setUp(
+  policy: SamplingPolicy | LivePolicy,
+  limits: TailSamplingLimits = {},
+  options: SamplingPolicyOptions = {},
+): TailHarness {
   const clock = fakeClock();
   const passed: ReadableSpan[] = [];
   const sampledOut: Record<string, number> = {};
-  const stage: SpanReceiver = tailSampling(policy, limits, { clock })(
+  const stage: SpanReceiver = tailSampling(policy, limits, { load: () => 0, ...options, clock })(
     { onEnd: (ended) => passed.push(ended) },
     {
       sampledOut(rule, spans) {

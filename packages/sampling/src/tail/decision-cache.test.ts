@@ -8,7 +8,7 @@ const ids = fc.stringMatching(/^[0-9a-f]{32}$/);
 test('a decision is found again, and only for its own trace', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.tuple(ids, fc.integer({ min: 1, max: 255 })), { maxLength: 50 }),
+      fc.array(fc.tuple(ids, fc.integer({ min: 1, max: 2 ** 32 - 1 })), { maxLength: 50 }),
       ids,
       (entries, other) => {
         const cache = new DecisionCache(64);
@@ -50,4 +50,29 @@ test('ids that differ in one place only are different', () => {
   for (const [at, id] of similar.entries()) cache.set(id, at + 1);
 
   expect(similar.map((id) => cache.get(id))).toEqual(similar.map((_, at) => at + 1));
+});
+
+test('a decision takes 17 bytes, and both tables together hold what was asked for', () => {
+  const random = seededRandom(3);
+  const cache = new DecisionCache(100_000);
+  expect(cache.bytes).toBe(0);
+  for (let at = 0; at < 150_000; at++) cache.set(random.hex(32), 1);
+
+  expect(cache.bytes / 100_000).toBeGreaterThan(16);
+  expect(cache.bytes / 100_000).toBeLessThan(17.2);
+});
+
+test('ids that count up in one place of them are found in a full table, each as itself', () => {
+  for (const idOf of [
+    (at: number) => at.toString(16).padStart(32, '0'),
+    (at: number) => at.toString(16).padStart(16, '0').padEnd(32, '0'),
+    (at: number) => `${at.toString(16).padStart(8, '0')}${'a'.repeat(24)}`,
+    (at: number) => `${at.toString(16).padStart(8, '0').repeat(2)}${'a'.repeat(16)}`,
+  ]) {
+    const cache = new DecisionCache(65_536);
+    const ids = Array.from({ length: 32_000 }, (_, at) => idOf(at + 1));
+    for (const [at, id] of ids.entries()) cache.set(id, at + 1);
+
+    expect(ids.every((id, at) => cache.get(id) === at + 1)).toBe(true);
+  }
 });

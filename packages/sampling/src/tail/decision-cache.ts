@@ -33,7 +33,9 @@ class Table {
   /** Where the id is, or the empty slot where it would be. Never full, so there is one. */
   #slotOf(high: number, low: number): number {
     const end = this.#slots * WORDS;
-    let at = Math.floor((low / TWO_TO_32) * this.#slots) * WORDS;
+    // Of all bits: some id generators leave one half constant, or count.
+    const place = mixed(high ^ Math.imul(low, 0x9e37_79b1)) >>> 0;
+    let at = Math.floor((place / TWO_TO_32) * this.#slots) * WORDS;
     while (this.#words[at + 2] !== EMPTY) {
       if (this.#words[at] === high && this.#words[at + 1] === low) return at;
       at += WORDS;
@@ -97,9 +99,8 @@ function highOf(traceId: string): number {
   return (mixed(wordOf(traceId, 0)) ^ wordOf(traceId, 16)) >>> 0;
 }
 
-/** Also the place in the table, so all of its bits are spread: some id generators leave one half constant. */
 function lowOf(traceId: string): number {
-  return mixed(mixed(wordOf(traceId, 8)) ^ wordOf(traceId, 24)) >>> 0;
+  return (mixed(wordOf(traceId, 8)) ^ wordOf(traceId, 24)) >>> 0;
 }
 
 /** 32 bits of the id. */

@@ -207,8 +207,9 @@ export class TailBuffer implements SpanReceiver {
     if (record.decided) return;
     this.#decisions[cause]++;
     const isOpen = certain < 0 && record.rootTick === NEVER;
-    const runsOn = isOpen && cause !== 'idle' && cause !== 'drained';
-    if (runsOn) record.coverUntil(this.#ticker.tick);
+    const { end } = record;
+    // Until now, for this decision: the spans to come will say how long it really was.
+    if (isOpen && cause !== 'idle' && cause !== 'drained') record.coverUntil(this.#ticker.tick);
     const verdict =
       cause === 'stress'
         ? decideUnderStress(record, this.#limits.stressRatio, isOpen, this.#verdicts)
@@ -218,6 +219,7 @@ export class TailBuffer implements SpanReceiver {
             isOpen,
             this.#verdicts,
           );
+    record.end = end;
     const { spans } = record;
     const staysOpen =
       isProvisional(verdict) &&

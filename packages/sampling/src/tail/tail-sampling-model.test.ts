@@ -2,7 +2,9 @@ import type { ReadableSpan, SpanReceiver } from '@llm-otel/core';
 import { type FakeClock, fakeClock } from '@llm-otel/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { NaiveTail } from '../../test/naive-tail.ts';
 import { span } from '../../test/spans.ts';
+import { PARTIAL, RULE } from '../../test/tail-harness.ts';
 import type { SamplingPolicy } from '../policy/index.ts';
 import type { TailSamplingLimits } from './limits.ts';
 import type { TailBuffer } from './tail-buffer.ts';
@@ -10,6 +12,9 @@ import { tailSampling } from './tail-sampling.ts';
 
 // Any sequence of ended spans, passing time and flushes, held against a ledger that knows each span by its id.
 
+const BUSY_IDS = [1, 9, 14].map(
+  (at) => `${at.toString(16).padStart(16, '0')}00${at.toString(16)}0${'5'.repeat(12)}`,
+);
 const traceIds = fc
   .integer({ min: 1, max: 12 })
   .map(
@@ -23,6 +28,7 @@ const endedSpan = fc.record({
   isRemote: fc.boolean(),
   sampled: fc.constantFrom(0, 1),
   name: fc.constantFrom('chat', 'health', 'tool'),
+  tokens: fc.constantFrom(0, 10, 60),
   duration: fc.constantFrom(1, 5000),
   size: fc.constantFrom(0, 100, 5000),
 });
@@ -30,8 +36,21 @@ const action = fc.oneof(
   { weight: 12, arbitrary: endedSpan.map((end) => ({ end })) },
   {
     weight: 3,
-    arbitrary: fc.constantFrom(100, 1000, 2600, 40_000).map((advance) => ({ advance })),
+    arbitrary: fc.constantFrom(250, 1000, 2750, 40_000).map((advance) => ({ advance })),
   },
+  { weight: 1, arbitrary: fc.constant({ drain: true }) },
+);
+/** Few traces with many spans, so that the same ones are decided, let go of and opened again. */
+const busyAction = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc
+      .tuple(endedSpan, fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 9 }))
+      .map(([end, at, dice]) => ({
+        end: { ...end, traceId: BUSY_IDS[at] as string, isRoot: dice === 0, error: dice === 1 },
+      })),
+  },
+  { weight: 5, arbitrary: fc.constantFrom(250, 750, 1500, 4000).map((advance) => ({ advance })) },
   { weight: 1, arbitrary: fc.constant({ drain: true }) },
 );
 type EndedSpan = typeof endedSpan extends fc.Arbitrary<infer T> ? T : never;
@@ -47,6 +66,9 @@ const when = fc.constantFrom(
   { error: false },
   { name: 'health' },
   { minDurationMillis: 4000 },
+  { minDurationMillis: 2500 },
+  { minTokens: 100 },
+  { minSpans: 5 },
   { name: 'chat', error: true },
 );
 const policies: fc.Arbitrary<SamplingPolicy> = fc
@@ -84,18 +106,26 @@ class World {
   async run(step: Action): Promise<void> {
     if ('advance' in step) return this.clock.advance(step.advance);
     if ('drain' in step) return this.buffer.drain();
-    const { traceId, error, isRoot, isRemote, sampled, name, duration, size } = step.end;
-    const one = span({
+    const one = this.spanOf(step.end);
+    this.ended.set(one.spanContext().spanId, one);
+    this.buffer.onEnd(one);
+  }
+
+  spanOf(end: EndedSpan): ReadableSpan {
+    const { traceId, error, isRoot, isRemote, sampled, name, duration, size, tokens } = end;
+    return span({
       traceId,
       error,
       name,
       end: duration,
       context: { traceFlags: sampled },
-      attributes: { text: 'x'.repeat(size) },
+      attributes: {
+        text: 'x'.repeat(size),
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.usage.input_tokens': tokens,
+      },
       ...(isRoot && !isRemote ? {} : { parent: { isRemote: isRoot, traceFlags: sampled } }),
     });
-    this.ended.set(one.spanContext().spanId, one);
-    this.buffer.onEnd(one);
   }
 
   /** Spans that went on or were left out, by trace. */
@@ -136,7 +166,8 @@ test('at any moment each ended span went on once, was left out once or is held, 
           );
           expect(world.passedTwice).toBe(0);
           expect(world.buffer.heldBytes()).toBeLessThanOrEqual(limits.maxBytes ?? Infinity);
-          if (world.buffer.heldSpans() === 0) expect(world.buffer.heldBytes()).toBe(0);
+          expect(world.buffer.stats().traces).toBeLessThanOrEqual(limits.maxTraces ?? Infinity);
+          if (world.buffer.stats().traces === 0) expect(world.buffer.heldBytes()).toBe(0);
           else expect(world.clock.pendingTimers).toHaveLength(1);
         }
         world.buffer.drain();
@@ -165,30 +196,39 @@ test('with room enough no trace is torn, and every kept span is sampled', async 
   );
 });
 
-test('a trace that is held to its end is decided as by someone who sees all of it at once', async () => {
+test('every span comes to what a sampler without bounds or cleverness would have made of it', async () => {
+  const limits = {
+    decisionDelayMillis: 500,
+    deadlineMillis: 3000,
+    idleMillis: 1500,
+    maxSpansPerTrace: 5,
+  };
   await fc.assert(
     fc.asyncProperty(
       policies,
-      fc.array(endedSpan, { minLength: 1, maxLength: 12 }),
-      async (policy, spans) => {
-        const traceId = spans[0]?.traceId ?? '';
-        const trace = spans.map((end) => ({ ...end, traceId, sampled: 0 as const }));
-        const world = new World(policy, {});
-        for (const end of trace) await world.run({ end });
-        world.buffer.drain();
+      fc.array(busyAction, { minLength: 20, maxLength: 80 }),
+      async (policy, actions) => {
+        const world = new World(policy, limits);
+        const naive = new NaiveTail(policy, limits);
+        for (const step of actions as Action[]) {
+          await world.run(step);
+          if ('end' in step) naive.end(Array.from(world.ended.values()).at(-1) as ReadableSpan);
+          else if ('drain' in step) naive.drain();
+          else for (let at = 0; at < step.advance; at += 250) naive.tick();
 
-        const matches = (condition: SamplingPolicy['rules'][number]['when']): boolean =>
-          (condition?.error === undefined ||
-            condition.error === trace.some(({ error }) => error)) &&
-          (condition?.name === undefined || trace.some(({ name }) => name === condition.name)) &&
-          (condition?.minDurationMillis === undefined ||
-            trace.some(({ duration }) => duration >= 4000));
-        const rule = policy.rules.find((one) => matches(one.when))?.keep ?? 'all';
-        const share = rule === 'all' ? 1 : rule === 'none' ? 0 : (rule as { ratio: number }).ratio;
-        const random = Number(BigInt(`0x${traceId.slice(18)}`)) / 2 ** 56;
-        expect(world.passed.size).toBe(random >= 1 - share ? trace.length : 0);
+          for (const [spanId, { kept }] of naive.outcomes) {
+            expect(world.passed.has(spanId), spanId).toBe(kept);
+          }
+          expect(world.passed.size + world.sampledOut).toBe(naive.outcomes.size);
+        }
+        for (const [spanId, one] of world.passed) {
+          if (one.parentSpanContext?.isRemote === false) continue;
+          const outcome = naive.outcomes.get(spanId);
+          expect(one.attributes[RULE]).toBe(outcome?.rule);
+          expect(one.attributes[PARTIAL] === true).toBe(outcome?.partial);
+        }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   );
 });

@@ -1,0 +1,187 @@
+// A tail sampler as one would write it down: everything is worked out anew from lists, nothing is bounded. The oracle of
+// the model test.
+import { SpanStatusCode } from '@opentelemetry/api';
+import type { ReadableSpan } from '@llm-otel/core';
+import type { SamplingCondition, SamplingPolicy } from '@llm-otel/sampling/policy';
+
+const TICK = 250;
+
+export interface NaiveLimits {
+  readonly decisionDelayMillis: number;
+  readonly deadlineMillis: number;
+  readonly idleMillis: number;
+  readonly maxSpansPerTrace: number;
+}
+
+interface NaiveTrace {
+  readonly traceId: string;
+  /** All spans since the trace was opened, and those of them that are held. */
+  readonly seen: ReadableSpan[];
+  held: ReadableSpan[];
+  readonly openedAt: number;
+  heldSince: number;
+  lastAt: number;
+  rootAt: number | undefined;
+  torn: boolean;
+}
+
+export interface Outcome {
+  readonly kept: boolean;
+  readonly rule: string;
+  readonly partial: boolean;
+}
+
+export class NaiveTail {
+  /** By span id. */
+  readonly outcomes: Map<string, Outcome> = new Map();
+  now = 0;
+  readonly #policy: SamplingPolicy;
+  readonly #limits: NaiveLimits;
+  #open: NaiveTrace[] = [];
+  readonly #decided = new Map<string, Outcome>();
+
+  constructor(policy: SamplingPolicy, limits: NaiveLimits) {
+    this.#policy = {
+      version: 1,
+      rules: [...policy.rules, { name: 'no_rule_matched', keep: 'all' }],
+    };
+    this.#limits = limits;
+  }
+
+  end(span: ReadableSpan): void {
+    const { traceId } = span.spanContext();
+    const decided = this.#decided.get(traceId);
+    let trace = this.#open.find((one) => one.traceId === traceId);
+    if (trace === undefined) {
+      if (decided !== undefined && !isProvisional(decided)) return this.#give([span], decided);
+      trace = {
+        traceId,
+        seen: [],
+        held: [],
+        openedAt: this.now,
+        heldSince: this.now,
+        lastAt: this.now,
+        rootAt: undefined,
+        torn: decided !== undefined,
+      };
+      this.#open.push(trace);
+    }
+    trace.seen.push(span);
+    trace.held.push(span);
+    trace.lastAt = this.now;
+    const certain = this.#certain(trace);
+    if (isRoot(span)) trace.rootAt ??= this.now;
+    if (certain !== undefined) this.#decide(trace, 'certain', certain);
+    else if (trace.held.length >= this.#limits.maxSpansPerTrace) this.#decide(trace, 'limit');
+  }
+
+  /** A quarter of a second passes. */
+  tick(): void {
+    this.now += TICK;
+    const { decisionDelayMillis, deadlineMillis, idleMillis } = this.#limits;
+    const due = (since: number, wait: number): boolean =>
+      this.now >= since + (Math.ceil(wait / TICK) + 1) * TICK;
+    for (const trace of this.#open) {
+      if (trace.rootAt !== undefined && due(trace.rootAt, decisionDelayMillis)) {
+        this.#decide(trace, 'root');
+      } else if (due(trace.heldSince, deadlineMillis)) {
+        this.#decide(trace, 'deadline');
+      } else if (due(trace.lastAt, idleMillis)) {
+        this.#decide(trace, 'idle');
+      }
+    }
+  }
+
+  drain(): void {
+    for (const trace of this.#open) this.#decide(trace, 'drain');
+  }
+
+  #decide(trace: NaiveTrace, cause: string, certain?: number): void {
+    const isOpen = certain === undefined && trace.rootAt === undefined;
+    const goesOn = isOpen && (cause === 'deadline' || cause === 'limit');
+    const rule = this.#policy.rules[certain ?? this.#firstMatch(trace, goesOn)];
+    if (rule === undefined) throw new Error('the last rule matches everything');
+    const share = rule.keep === 'all' ? 1 : rule.keep === 'none' ? 0 : ratioOf(rule.keep);
+    const sampledByCaller =
+      typeof rule.keep === 'object' &&
+      trace.seen.some(
+        ({ parentSpanContext: parent }) => parent?.isRemote === true && parent.traceFlags === 1,
+      );
+    const kept = randomnessOf(trace.traceId) >= 1 - share || sampledByCaller;
+    const outcome = { kept, rule: rule.name, partial: isOpen || (kept && trace.torn) };
+    this.#give(trace.held, outcome);
+    if (goesOn && !kept && trace.held.length > 0) {
+      trace.held = [];
+      trace.torn = true;
+      trace.heldSince = this.now;
+      return;
+    }
+    this.#open = this.#open.filter((one) => one !== trace);
+    this.#decided.set(trace.traceId, outcome);
+  }
+
+  #give(spans: readonly ReadableSpan[], outcome: Outcome): void {
+    for (const span of spans) this.outcomes.set(span.spanContext().spanId, outcome);
+  }
+
+  #firstMatch(trace: NaiveTrace, goesOn: boolean): number {
+    return this.#policy.rules.findIndex(({ when }) => this.#matches(trace, when, goesOn));
+  }
+
+  #matches({ seen, openedAt }: NaiveTrace, when: SamplingCondition = {}, goesOn = false): boolean {
+    const { error, name, minDurationMillis = 0, minTokens = 0, minSpans = 0 } = when;
+    const first = seen[0] as ReadableSpan;
+    const lasted = Math.max(0, this.now - openedAt - TICK);
+    const ends = seen.map(({ endTime }) => millis(endTime));
+    if (goesOn) ends.push(millis(first.endTime) + lasted);
+    const duration =
+      Math.max(...ends) - Math.min(...seen.map(({ startTime }) => millis(startTime)));
+    const tokens = seen
+      .map(({ attributes }) => Number(attributes['gen_ai.usage.input_tokens'] ?? 0))
+      .reduce((sum, one) => sum + one, 0);
+    return (
+      (error === undefined ||
+        error === seen.some(({ status }) => status.code === SpanStatusCode.ERROR)) &&
+      (name === undefined || seen.some((span) => span.name === name)) &&
+      (minDurationMillis === 0 || duration >= minDurationMillis) &&
+      tokens >= minTokens &&
+      seen.length >= minSpans
+    );
+  }
+
+  /** A rule that is the first to match now and, as conditions only come true with time, for ever. */
+  #certain(trace: NaiveTrace): number | undefined {
+    const { rules } = this.#policy;
+    const failed = trace.seen.some(({ status }) => status.code === SpanStatusCode.ERROR);
+    const possible = rules
+      .map(({ when, keep }, index) => ({ when, keep, index }))
+      .filter(({ when }) => !(when?.error === false && failed));
+    const at = possible.findIndex(
+      ({ when }) => when?.error !== false && this.#matches(trace, when),
+    );
+    const reachable = possible.slice(0, at + 1);
+    const [keep] = new Set(reachable.map((rule) => rule.keep));
+    const same = reachable.every((rule) => rule.keep === keep && typeof rule.keep === 'string');
+    return same ? possible[at]?.index : undefined;
+  }
+}
+
+function isProvisional({ kept, partial }: Outcome): boolean {
+  return partial && !kept;
+}
+
+function isRoot({ parentSpanContext: parent }: ReadableSpan): boolean {
+  return parent === undefined || parent.isRemote === true;
+}
+
+function ratioOf(keep: object): number {
+  return (keep as { ratio: number }).ratio;
+}
+
+function millis([seconds, nanos]: readonly [number, number]): number {
+  return seconds * 1000 + nanos / 1e6;
+}
+
+function randomnessOf(traceId: string): number {
+  return Number(BigInt(`0x${traceId.slice(18)}`)) / 2 ** 56;
+}
