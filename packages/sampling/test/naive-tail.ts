@@ -23,6 +23,7 @@ interface NaiveTrace {
   lastAt: number;
   rootAt: number | undefined;
   torn: boolean;
+  last: Outcome | undefined;
 }
 
 export interface Outcome {
@@ -63,6 +64,7 @@ export class NaiveTail {
         lastAt: this.now,
         rootAt: undefined,
         torn: decided !== undefined,
+        last: undefined,
       };
       this.#open.push(trace);
     }
@@ -84,9 +86,10 @@ export class NaiveTail {
     for (const trace of this.#open) {
       if (trace.rootAt !== undefined && due(trace.rootAt, decisionDelayMillis)) {
         this.#decide(trace, 'root');
-      } else if (due(trace.heldSince, deadlineMillis)) {
-        this.#decide(trace, 'deadline');
-      } else if (due(trace.lastAt, idleMillis)) {
+        continue;
+      }
+      if (due(trace.heldSince, deadlineMillis)) this.#decide(trace, 'deadline');
+      if (this.#open.includes(trace) && due(trace.lastAt, idleMillis)) {
         this.#decide(trace, 'idle');
       }
     }
@@ -97,6 +100,7 @@ export class NaiveTail {
   }
 
   #decide(trace: NaiveTrace, cause: string, certain?: number): void {
+    if (trace.held.length === 0 && trace.last !== undefined) return this.#close(trace, trace.last);
     const isOpen = certain === undefined && trace.rootAt === undefined;
     const goesOn = isOpen && (cause === 'deadline' || cause === 'limit');
     const rule = this.#policy.rules[certain ?? this.#firstMatch(trace, goesOn)];
@@ -110,12 +114,17 @@ export class NaiveTail {
     const kept = randomnessOf(trace.traceId) >= 1 - share || sampledByCaller;
     const outcome = { kept, rule: rule.name, partial: isOpen || (kept && trace.torn) };
     this.#give(trace.held, outcome);
-    if (goesOn && !kept && trace.held.length > 0) {
+    if (goesOn && !kept) {
+      trace.last = outcome;
       trace.held = [];
       trace.torn = true;
       trace.heldSince = this.now;
       return;
     }
+    this.#close(trace, outcome);
+  }
+
+  #close(trace: NaiveTrace, outcome: Outcome): void {
     this.#open = this.#open.filter((one) => one !== trace);
     this.#decided.set(trace.traceId, outcome);
   }

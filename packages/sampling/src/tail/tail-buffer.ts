@@ -206,28 +206,27 @@ export class TailBuffer implements SpanReceiver {
   #decide(record: TraceRecord, cause: DecisionCause, certain: number = -1): void {
     if (record.decided) return;
     this.#decisions[cause]++;
+    const { spans, lastVerdict } = record;
+    // Nothing has come since it was decided last.
+    if (lastVerdict !== undefined && spans.length === 0) return this.#close(record, lastVerdict);
+    const verdict = this.#verdictNow(record, cause, certain);
+    const staysOpen = isProvisional(verdict) && (cause === 'deadline' || cause === 'trace_limit');
+    if (staysOpen) this.#letGo(record, verdict);
+    else this.#close(record, verdict);
+    this.#pass(spans, verdict);
+  }
+
+  #verdictNow(record: TraceRecord, cause: DecisionCause, certain: number): Verdict {
     const isOpen = certain < 0 && record.rootTick === NEVER;
+    if (cause === 'stress') {
+      return decideUnderStress(record, this.#limits.stressRatio, isOpen, this.#verdicts);
+    }
     const { end } = record;
     // Until now, for this decision: the spans to come will say how long it really was.
     if (isOpen && cause !== 'idle' && cause !== 'drained') record.coverUntil(this.#ticker.tick);
-    const verdict =
-      cause === 'stress'
-        ? decideUnderStress(record, this.#limits.stressRatio, isOpen, this.#verdicts)
-        : decide(
-            record,
-            certain >= 0 ? certain : record.rules.match(record),
-            isOpen,
-            this.#verdicts,
-          );
+    const index = certain >= 0 ? certain : record.rules.match(record);
     record.end = end;
-    const { spans } = record;
-    const staysOpen =
-      isProvisional(verdict) &&
-      (cause === 'deadline' || cause === 'trace_limit') &&
-      spans.length > 0;
-    if (staysOpen) this.#letGo(record);
-    else this.#close(record, verdict);
-    this.#pass(spans, verdict);
+    return decide(record, index, isOpen, this.#verdicts);
   }
 
   #close(record: TraceRecord, { id }: Verdict): void {
@@ -240,12 +239,13 @@ export class TailBuffer implements SpanReceiver {
   }
 
   /** Lets go of the spans so far, and goes on looking at the trace, with the sums of all of it. */
-  #letGo(record: TraceRecord): void {
+  #letGo(record: TraceRecord, verdict: Verdict): void {
     this.#spans -= record.spans.length;
     this.#bytes -= record.bytes - TRACE_BYTES;
     record.spans = [];
     record.bytes = TRACE_BYTES;
     record.isTorn = true;
+    record.lastVerdict = verdict;
     record.heldSince = this.#ticker.tick;
     this.#traces.delete(record.traceId);
     this.#traces.set(record.traceId, record);

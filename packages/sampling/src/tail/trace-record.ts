@@ -3,6 +3,7 @@ import type { ReadableSpan } from '@llm-otel/core';
 import { TRACE_BYTES } from './estimate-bytes.ts';
 import type { TailRules } from './tail-rules.ts';
 import { TICK_MILLIS } from './ticker.ts';
+import type { Verdict } from './verdict.ts';
 
 /** No tick of the {@link Ticker}. */
 export const NEVER = -1;
@@ -50,6 +51,8 @@ export class TraceRecord {
   decided: boolean = false;
   /** Spans of the trace were dropped before. */
   isTorn: boolean;
+  /** What was decided when spans were let go of. */
+  lastVerdict: Verdict | undefined = undefined;
 
   constructor(
     { traceId, traceState }: SpanContext,
