@@ -1,0 +1,82 @@
+import { formatWithOptions } from 'node:util';
+import { exceptionAttributes } from './exception-attributes.ts';
+import { type BridgeOptions, type FoundRecord, LogTarget } from './log-target.ts';
+import { severityOfLevel } from './severity.ts';
+
+const METHODS = ['trace', 'debug', 'log', 'info', 'warn', 'error'] as const;
+type Method = (typeof METHODS)[number];
+type Write = (...args: unknown[]) => void;
+
+export interface ConsoleBridgeOptions extends BridgeOptions {
+  /** @defaultValue the global console */
+  readonly console?: Pick<Console, Method> | undefined;
+}
+
+/**
+ * Sends what is written to the console on as log records. The console writes as before, first, and with the same
+ * arguments. One object alone is the body as it is; a text with more behind it is formatted as the console does, and
+ * objects behind the text are attributes (`log.arguments`).
+ * @returns a function that takes the bridge away again
+ * @throws InvalidOptionError naming the option
+ */
+export function bridgeConsole(options: ConsoleBridgeOptions = {}): () => void {
+  const target = new LogTarget('console', options);
+  const bridged = (options.console ?? globalThis.console) as Record<Method, Write>;
+  const originals = new Map<Method, { readonly write: Write; readonly replacement: Write }>();
+  let active = true;
+  // The console of Node.js writes a trace by its own method for errors: one line is one record.
+  let depth = 0;
+  for (const method of METHODS) {
+    const write = bridged[method];
+    if (typeof write !== 'function') continue;
+    const severity = severityOfLevel(method);
+    const replacement: Write = function (this: unknown, ...args) {
+      depth++;
+      try {
+        write.apply(this, args);
+      } finally {
+        depth--;
+      }
+      if (active && depth === 0) target.emit(severity, () => found(method, severity, args));
+    };
+    originals.set(method, { write, replacement });
+    bridged[method] = replacement;
+  }
+  return () => {
+    active = false;
+    for (const [method, { write, replacement }] of originals) {
+      // Somebody may have put something over ours since: then ours stays and does nothing.
+      if (bridged[method] === replacement) bridged[method] = write;
+    }
+  };
+}
+
+function found(method: Method, severityNumber: number, args: readonly unknown[]): FoundRecord {
+  const objects = args.filter((value) => typeof value === 'object' && value !== null);
+  const error = objects.find((value) => value instanceof Error);
+  const alone = args.length === 1 && objects.length === 1 && error === undefined;
+  return {
+    severityNumber,
+    severityText: method,
+    body: alone ? args[0] : textOf(args),
+    attributes: {
+      ...(alone || objects.length === 0 ? {} : { 'log.arguments': objects }),
+      ...exceptionAttributes(error),
+    },
+  };
+}
+
+/** What the console shows, without colours, the objects behind the text left to the attributes. */
+function textOf(args: readonly unknown[]): string {
+  const [first, ...rest] = args;
+  if (first instanceof Error) return first.message;
+  if (typeof first !== 'string') return formatWithOptions(PLAIN, ...args);
+  // Placeholders take arguments of any kind; behind them only what is no object is part of the text.
+  const taken = first.match(/%[sdifjoOc]/g)?.length ?? 0;
+  const shown = rest.filter(
+    (value, at) => at < taken || typeof value !== 'object' || value === null,
+  );
+  return formatWithOptions(PLAIN, first, ...shown);
+}
+
+const PLAIN = { colors: false, depth: 2, maxStringLength: 10_000, maxArrayLength: 50 } as const;

@@ -1,0 +1,105 @@
+import { Writable } from 'node:stream';
+import { exceptionAttributes } from './exception-attributes.ts';
+import { type BridgeOptions, type FoundRecord, LogTarget } from './log-target.ts';
+import { severityOfLevel } from './severity.ts';
+
+export interface WinstonBridgeOptions extends BridgeOptions {
+  /** Severities of levels of your own, by name: `{ audit: 12 }`. @defaultValue none beside npm, syslog and cli levels */
+  readonly levels?: Readonly<Record<string, number>> | undefined;
+}
+
+/** What the bridge needs of a logger of winston. */
+export interface WinstonLogger {
+  // oxlint-disable-next-line typescript/no-explicit-any -- as in the types of winston
+  add(transport: any): unknown;
+  // oxlint-disable-next-line typescript/no-explicit-any -- as in the types of winston
+  remove(transport: any): unknown;
+}
+
+/**
+ * Sends what a winston logger writes on as log records, as one more of its transports. The record holds what the
+ * logger's format made of the entry, before colours and layout; its own transports write as before.
+ * @returns a function that takes the bridge away again
+ * @throws InvalidOptionError naming the option
+ */
+export function bridgeWinston(
+  logger: WinstonLogger,
+  options: WinstonBridgeOptions = {},
+): () => void {
+  const transport = winstonTransport(options);
+  logger.add(transport);
+  return () => void logger.remove(transport);
+}
+
+/** The transport alone, for the `transports` of `createLogger`. */
+export function winstonTransport(options: WinstonBridgeOptions = {}): Writable & { log: unknown } {
+  const target = new LogTarget('winston', options);
+  const { levels = {} } = options;
+  const send = (entry: unknown): void => {
+    const info = entry as Readonly<Record<string | symbol, unknown>>;
+    const level = levelOf(info);
+    const severity =
+      (typeof level === 'string' ? levels[level] : undefined) ?? severityOfLevel(level);
+    target.emit(severity, () => recordOf(info, level, severity));
+  };
+  const stream = new Writable({
+    objectMode: true,
+    write(entry: unknown, _encoding, done) {
+      send(entry);
+      done();
+    },
+  });
+  // Winston takes a stream for a transport only where there is a function of this name.
+  return Object.assign(stream, {
+    log(entry: unknown, done?: () => void) {
+      send(entry);
+      done?.();
+    },
+  });
+}
+
+// Where winston keeps the level as it was given: `info.level` may be coloured.
+const LEVEL = Symbol.for('level');
+const SPLAT = Symbol.for('splat');
+const DROPPED = new Set(['level', 'message', 'timestamp', 'stack']);
+
+function levelOf(info: Readonly<Record<string | symbol, unknown>>): unknown {
+  return info[LEVEL] ?? info['level'];
+}
+
+function recordOf(
+  info: Readonly<Record<string | symbol, unknown>>,
+  level: unknown,
+  severityNumber: number,
+): FoundRecord {
+  const attributes: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(info)) {
+    if (!DROPPED.has(key)) attributes[key] = value;
+  }
+  const splat = info[SPLAT];
+  const error = [info, info['message'], ...(Array.isArray(splat) ? splat : [])].find(
+    (value) => value instanceof Error,
+  );
+  const message = info['message'];
+  return {
+    severityNumber,
+    severityText: typeof level === 'string' ? level : undefined,
+    body: message instanceof Error ? message.message : message,
+    attributes: { ...attributes, ...exceptionAttributes(error), ...stackOf(info) },
+    timestamp: millisOf(info['timestamp']),
+  };
+}
+
+/** `format.errors({ stack: true })` leaves the stack as a text. */
+function stackOf(info: Readonly<Record<string | symbol, unknown>>): Record<string, string> {
+  const { stack } = info;
+  return typeof stack === 'string' ? { 'exception.stacktrace': stack } : {};
+}
+
+function millisOf(timestamp: unknown): number | undefined {
+  const millis =
+    typeof timestamp === 'number'
+      ? timestamp
+      : Date.parse(typeof timestamp === 'string' ? timestamp : '');
+  return Number.isFinite(millis) ? millis : undefined;
+}

@@ -1,0 +1,43 @@
+import type { DiagLogger } from '@opentelemetry/api';
+
+const METHODS = ['error', 'warn', 'info', 'debug', 'verbose'] as const;
+// Where every 1.x copy of the API keeps what is registered.
+const REGISTRY = Symbol.for('opentelemetry.js.api.1');
+
+/**
+ * Tells whether OpenTelemetry itself is writing its diagnostics right now. A diagnostic that goes to the console and
+ * from there into the logs would be exported, fail as the one before, and be told again, for ever.
+ */
+export class DiagWatch {
+  #watched: object | undefined;
+  #depth = 0;
+
+  get isWriting(): boolean {
+    this.#watch();
+    return this.#depth > 0;
+  }
+
+  /** Looks at the logger that is registered now: it may have been set or replaced since. */
+  #watch(): void {
+    const registry = Reflect.get(globalThis, REGISTRY) as { diag?: DiagLogger } | undefined;
+    const logger = registry?.diag;
+    if (logger === undefined || logger === this.#watched) return;
+    this.#watched = logger;
+    for (const name of METHODS) {
+      const write = logger[name].bind(logger);
+      try {
+        logger[name] = (...args) => {
+          this.#depth++;
+          try {
+            write(...args);
+          } finally {
+            this.#depth--;
+          }
+        };
+      } catch {
+        // A frozen logger cannot be watched.
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { context as contextApi, createContextKey } from '@opentelemetry/api';
+import { FailureLog, InvalidOptionError } from '@llm-otel/core';
+import { anyValue } from './any-value.ts';
+import { DiagWatch } from './diag-watch.ts';
+import {
+  globalLoggerProvider,
+  type Logger,
+  type LoggerProvider,
+  type LogRecord,
+} from './logger-provider.ts';
+
+// The same key as in the SDK: context keys with the same description are equal.
+const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+const DEFAULT_MAX_BYTES = 65_536;
+
+/** What every bridge takes. */
+export interface BridgeOptions {
+  /**
+   * Where records go.
+   * @defaultValue the provider that is registered with the API, also when that happens later
+   */
+  readonly loggerProvider?: LoggerProvider | undefined;
+  /**
+   * Lowest severity that is sent on, as a number of OpenTelemetry: 1 trace, 5 debug, 9 info, 13 warn, 17 error, 21
+   * fatal. The application's own logger is not affected.
+   * @defaultValue 1, everything
+   * @throws InvalidOptionError unless a whole number from 0 to 24
+   */
+  readonly minSeverity?: number | undefined;
+  /**
+   * Longest text of one record, in characters, all values together. What is past it is cut.
+   * @defaultValue 65536
+   * @throws InvalidOptionError unless a positive whole number
+   */
+  readonly maxBytes?: number | undefined;
+}
+
+/** A record as a bridge found it: values not copied yet. */
+export interface FoundRecord {
+  readonly severityNumber: number;
+  readonly severityText: string | undefined;
+  readonly body: unknown;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Milliseconds since 1970, or the time of the call where left out. */
+  readonly timestamp?: number | undefined;
+}
+
+/** Hands records on, and keeps what logging causes from being logged. Never throws. */
+export class LogTarget {
+  readonly #name: string;
+  readonly #provider: LoggerProvider | undefined;
+  readonly #minSeverity: number;
+  readonly #maxBytes: number;
+  readonly #failures = new FailureLog();
+  readonly #diag = new DiagWatch();
+  #logger: Logger | undefined;
+  #loggerOf: LoggerProvider | undefined;
+  #emitting = false;
+
+  constructor(
+    name: string,
+    { loggerProvider, minSeverity = 1, maxBytes = DEFAULT_MAX_BYTES }: BridgeOptions,
+  ) {
+    check('minSeverity', minSeverity, 0, 24, 'a severity number from 0 (everything) to 24');
+    check(
+      'maxBytes',
+      maxBytes,
+      1,
+      Number.MAX_SAFE_INTEGER,
+      'a positive whole number of characters',
+    );
+    if (loggerProvider !== undefined && typeof loggerProvider.getLogger !== 'function') {
+      throw new InvalidOptionError({
+        option: 'loggerProvider',
+        value: loggerProvider,
+        use: 'an object with getLogger(name), such as LoggerProvider of @opentelemetry/sdk-logs',
+      });
+    }
+    this.#name = name;
+    this.#provider = loggerProvider;
+    this.#minSeverity = minSeverity;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Sends on what `find` finds, which is not called where nothing would be sent. */
+  emit(severityNumber: number, find: () => FoundRecord | undefined): void {
+    // A severity that is not known is not filtered.
+    if (severityNumber !== 0 && severityNumber < this.#minSeverity) return;
+    // An exporter that logs: inside emit, in a context of the SDK's own, or through diag.
+    if (this.#emitting || isSuppressed() || this.#diag.isWriting) return;
+    this.#emitting = true;
+    try {
+      const logger = this.#currentLogger();
+      const found = logger === undefined ? undefined : find();
+      if (found !== undefined) logger?.emit(this.#recordOf(found));
+    } catch (error) {
+      this.#failures.report(`sending a record of ${this.#name} on`, error);
+    } finally {
+      this.#emitting = false;
+    }
+  }
+
+  #currentLogger(): Logger | undefined {
+    const provider = this.#provider ?? globalLoggerProvider();
+    if (provider !== this.#loggerOf || this.#logger === undefined) {
+      this.#loggerOf = provider;
+      this.#logger = provider?.getLogger(this.#name);
+    }
+    return this.#logger;
+  }
+
+  #recordOf({ severityNumber, severityText, body, attributes, timestamp }: FoundRecord): LogRecord {
+    return {
+      severityNumber,
+      ...(severityText === undefined ? {} : { severityText }),
+      ...(timestamp === undefined ? {} : { timestamp }),
+      body: anyValue(body, this.#maxBytes),
+      attributes: anyValue(attributes, this.#maxBytes) as Record<string, unknown>,
+      // The SDK takes trace_id, span_id and the flags from it.
+      context: contextApi.active(),
+    };
+  }
+}
+
+function isSuppressed(): boolean {
+  return contextApi.active().getValue(SUPPRESS_TRACING) === true;
+}
+
+function check(option: string, value: unknown, min: number, max: number, use: string): void {
+  if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return;
+  throw new InvalidOptionError({ option, value, use });
+}
