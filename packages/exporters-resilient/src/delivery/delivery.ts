@@ -1,8 +1,10 @@
 import type { Clock, DestinationLedger, FailureLog, Timer } from '@llm-otel/core';
 import { outsideTraces } from '../suppressed-context.ts';
+import type { Backlog } from './backlog.ts';
 import type { Buffer } from './buffer-options.ts';
 import { DeliveryHealth } from './delivery-health.ts';
 import { FirstDrop } from './first-drop.ts';
+import { type Parcel, ParcelStore } from './parcel-store.ts';
 import type { Retry } from './retry-options.ts';
 import type { Outcome, Payload, Sender } from './sender.ts';
 
@@ -17,6 +19,8 @@ export interface DeliveryOptions<P extends Payload> {
   readonly ledger: DestinationLedger;
   readonly retry: Retry;
   readonly buffer: Buffer;
+  /** Takes what the buffer has no room for, and what is left at the end. */
+  readonly backlog?: Backlog<P> | undefined;
   /** How many attempts may run at once while all is well. After a failure it is one, until one succeeds. */
   readonly concurrency: number;
   readonly attemptTimeoutMillis: number;
@@ -25,12 +29,7 @@ export interface DeliveryOptions<P extends Payload> {
   readonly failures: FailureLog;
 }
 
-interface Parcel<P> {
-  readonly payload: P;
-  firstAttemptAt?: number;
-}
-
-interface Attempt<P> {
+interface Attempt<P extends Payload> {
   readonly parcel: Parcel<P>;
   readonly era: number;
   readonly abort: AbortController;
@@ -39,16 +38,14 @@ interface Attempt<P> {
 
 /**
  * Brings payloads to one receiver, in order, with retries. Every item that comes in is counted by the ledger as
- * exported, rejected or dropped exactly once, and until then as in flight. Never throws.
+ * exported, rejected or dropped exactly once, and until then as in flight or spooled. Never throws.
  */
 export class Delivery<P extends Payload> {
   readonly #options: DeliveryOptions<P>;
   readonly #health: DeliveryHealth;
   readonly #firstDrop: FirstDrop;
-  readonly #waiting: Parcel<P>[] = [];
+  readonly #parcels: ParcelStore<P>;
   readonly #attempts = new Set<Attempt<P>>();
-  #items = 0;
-  #bytes = 0;
   #timer: Timer;
   #idleWaiters: (() => void)[] = [];
   #settledWaiters: (() => void)[] = [];
@@ -58,6 +55,8 @@ export class Delivery<P extends Payload> {
     this.#options = options;
     this.#health = new DeliveryHealth(options);
     this.#firstDrop = new FirstDrop(options.failures);
+    this.#parcels = new ParcelStore(options.buffer, options.backlog, options.ledger);
+    options.backlog?.onMore(() => this.#pump());
   }
 
   /**
@@ -66,33 +65,40 @@ export class Delivery<P extends Payload> {
    */
   accept(payload: P): boolean {
     const { buffer, ledger, name } = this.#options;
-    const full =
-      this.#items + payload.items > buffer.maxItems ||
-      this.#bytes + payload.byteLength > buffer.maxBytes;
-    // A payload that is larger than the whole buffer has one chance: when nothing else is there.
-    if (this.#closedBecause !== undefined || (full && this.#items > 0)) {
-      ledger.dropped(this.#closedBecause ?? 'buffer_full', payload.items);
+    const refusal =
+      this.#closedBecause === undefined
+        ? this.#parcels.take(payload, this.#health.troubled && !this.#isEmpty())
+        : { refused: this.#closedBecause };
+    if (refusal !== undefined) {
+      ledger.dropped(refusal.refused, payload.items);
       payload.release?.();
       if (this.#closedBecause === undefined)
         this.#firstDrop.tell(
-          'buffer_full',
-          `${payload.items} items for ${name} dropped, ${this.#items} of at most ${buffer.maxItems} (${this.#bytes} of ${buffer.maxBytes} bytes) wait for it: it is slow or away; buffer.maxItems and buffer.maxBytes allow more`,
+          refusal.refused,
+          `${payload.items} items for ${name} dropped, ${this.#parcels.items} of at most ${buffer.maxItems} (${this.#parcels.bytes} of ${buffer.maxBytes} bytes) wait for it: it is slow or away; buffer.maxItems and buffer.maxBytes allow more, and a spool takes what memory has no room for`,
         );
       return false;
     }
-    this.#items += payload.items;
-    this.#bytes += payload.byteLength;
-    this.#waiting.push({ payload });
     this.#pump();
     // Not on its way at once: it may wait for long.
-    if (this.#waiting.at(-1)?.payload === payload) payload.keep?.();
+    this.#parcels.keep(payload);
     return true;
   }
 
-  /** Resolves when nothing is in flight. */
-  idle(): Promise<void> {
-    if (this.#isIdle()) return Promise.resolve();
-    return new Promise((resolve) => this.#idleWaiters.push(resolve));
+  /** Resolves when nothing is in flight but what the backlog has as well. */
+  async idle(): Promise<void> {
+    if (this.#options.backlog !== undefined) {
+      await this.idleOrTroubled();
+      this.secure();
+    }
+    if (!this.#isIdle()) await new Promise<void>((resolve) => this.#idleWaiters.push(resolve));
+  }
+
+  /** Puts what is in flight into the backlog. Attempts go on. */
+  secure(): void {
+    for (const { parcel } of this.#attempts) this.#parcels.store(parcel);
+    this.#parcels.stowWaiting();
+    this.#wakeWaiters();
   }
 
   /** Resolves when nothing is in flight, or as soon as it is clear that the receiver is in trouble. */
@@ -107,7 +113,10 @@ export class Delivery<P extends Payload> {
     this.#pump();
   }
 
-  /** Gives up what is left, counted as dropped for `reason`, and ends the attempts. Later payloads as well. */
+  /**
+   * Ends the attempts. What is left goes into the backlog; where that has no room it is given up, counted as
+   * dropped for `reason`. Later payloads as well.
+   */
   close(reason: string): void {
     if (this.#closedBecause !== undefined) return;
     this.#closedBecause = reason;
@@ -115,17 +124,23 @@ export class Delivery<P extends Payload> {
     for (const attempt of this.#attempts) {
       this.#end(attempt);
       attempt.abort.abort();
-      this.#settle(attempt.parcel, () =>
-        this.#options.ledger.dropped(reason, attempt.parcel.payload.items),
-      );
+      this.#parcels.putBack(attempt.parcel);
     }
-    for (const parcel of this.#waiting.splice(0))
+    this.#parcels.stowWaiting();
+    for (const parcel of this.#parcels.takeAll())
       this.#settle(parcel, () => this.#options.ledger.dropped(reason, parcel.payload.items));
+    this.#options.backlog?.close();
     this.#wakeWaiters();
   }
 
+  #isEmpty(): boolean {
+    return this.#attempts.size === 0 && this.#parcels.waiting === 0;
+  }
+
   #isIdle(): boolean {
-    return this.#waiting.length === 0 && this.#attempts.size === 0;
+    return (
+      this.#parcels.isSafe && [...this.#attempts].every(({ parcel }) => parcel.stored !== undefined)
+    );
   }
 
   /** Starts as many attempts as may run now, or sets a timer for the end of the pause. */
@@ -133,7 +148,7 @@ export class Delivery<P extends Payload> {
     if (this.#closedBecause !== undefined) return;
     const { clock, concurrency } = this.#options;
     const limit = this.#health.troubled ? 1 : concurrency;
-    while (this.#waiting.length > 0 && this.#attempts.size < limit) {
+    while (this.#parcels.hasNext && this.#attempts.size < limit) {
       const pause = this.#health.pausedUntil - clock.monotonicMillis();
       if (pause > 0) {
         this.#clearTimer();
@@ -145,7 +160,9 @@ export class Delivery<P extends Payload> {
         );
         return;
       }
-      this.#start(this.#waiting.shift()!);
+      const parcel = this.#parcels.next();
+      if (parcel === undefined) return;
+      this.#start(parcel);
     }
   }
 
@@ -215,13 +232,7 @@ export class Delivery<P extends Payload> {
       this.#settle(parcel, () => ledger.rejected(reason, parcel.payload.items));
       return;
     }
-    this.#items -= parcel.payload.items;
-    this.#bytes -= parcel.payload.byteLength;
-    for (const part of parts) {
-      this.#items += part.items;
-      this.#bytes += part.byteLength;
-    }
-    this.#waiting.unshift(...parts.map((payload) => ({ payload })));
+    this.#parcels.putBackParts(parcel, parts);
   }
 
   #again(attempt: Attempt<P>, { reason, afterMillis }: Outcome & { readonly kind: 'retry' }): void {
@@ -230,14 +241,16 @@ export class Delivery<P extends Payload> {
     const now = clock.monotonicMillis();
     this.#health.failed(reason, attempt.era, afterMillis);
     if (now - (parcel.firstAttemptAt ?? now) >= retry.maxElapsedMillis) {
+      if (this.#parcels.stow(parcel)) return;
       // Without retries there is nothing to exhaust: the failure itself is the reason.
       const cause = retry.maxElapsedMillis === 0 ? reason : 'retry_exhausted';
       this.#health.refused(cause, parcel.payload.items, reason);
       this.#settle(parcel, () => ledger.dropped(cause, parcel.payload.items));
       return;
     }
-    parcel.payload.keep?.();
-    this.#waiting.unshift(parcel);
+    // One stays in memory to ask with. The others have nothing to do there until there is an answer.
+    this.#parcels.stowWaiting();
+    this.#parcels.putBack(parcel);
   }
 
   /** Takes an attempt off the list. False when that has happened before. */
@@ -249,9 +262,8 @@ export class Delivery<P extends Payload> {
 
   /** The last that happens to a parcel: its items leave the buffer and the ledger counts them. */
   #settle(parcel: Parcel<P>, count: () => void): void {
-    this.#items -= parcel.payload.items;
-    this.#bytes -= parcel.payload.byteLength;
     count();
+    this.#parcels.settled(parcel);
   }
 
   #wakeWaiters(): void {

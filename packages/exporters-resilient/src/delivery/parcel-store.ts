@@ -1,0 +1,175 @@
+import type { DestinationLedger } from '@llm-otel/core';
+import type { Backlog, Refusal, Stored } from './backlog.ts';
+import type { Buffer } from './buffer-options.ts';
+import type { Payload } from './sender.ts';
+
+/** A payload that a delivery has in memory. */
+export interface Parcel<P extends Payload> {
+  readonly payload: P;
+  /** Where the backlog has it as well. The parts of a payload that was split share it. */
+  stored?: Stored | undefined;
+  /** Only a part of what is stored. */
+  part?: boolean;
+  firstAttemptAt?: number;
+}
+
+/**
+ * What a delivery has not delivered yet: in memory, within the bounds of the buffer, and behind that in the backlog,
+ * where there is one. Tells the ledger what moves between the two.
+ */
+export class ParcelStore<P extends Payload> {
+  readonly #buffer: Buffer;
+  readonly #backlog: Backlog<P> | undefined;
+  readonly #ledger: DestinationLedger;
+  readonly #waiting: Parcel<P>[] = [];
+  #items = 0;
+  #bytes = 0;
+  #fromBacklog = false;
+
+  constructor(buffer: Buffer, backlog: Backlog<P> | undefined, ledger: DestinationLedger) {
+    this.#buffer = buffer;
+    this.#backlog = backlog;
+    this.#ledger = ledger;
+  }
+
+  /** Items in memory, waiting or on their way. */
+  get items(): number {
+    return this.#items;
+  }
+
+  /** Bytes in memory, waiting or on their way. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Parcels that wait in memory. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  get hasNext(): boolean {
+    return this.#waiting.length > 0 || this.#hasMoreAtRest();
+  }
+
+  /**
+   * Takes a payload into memory or into the backlog. A refusal when neither has room. `waits` when it would do
+   * nothing in memory but wait for a receiver that is in trouble.
+   */
+  take(payload: P, waits: boolean): Refusal | undefined {
+    const { maxItems, maxBytes } = this.#buffer;
+    const over =
+      this.#items + payload.items > maxItems || this.#bytes + payload.byteLength > maxBytes;
+    // A payload that is larger than the whole buffer has one chance: when nothing else is there.
+    const full = over && this.#items > 0;
+    const parcel: Parcel<P> = { payload };
+    const ahead = this.#backlog?.ahead === true;
+    // What is stored ahead leaves in the order it came in: nothing overtakes what is at rest.
+    if (full || waits || (ahead && this.#hasMoreAtRest())) {
+      const refusal = this.#layToRest(parcel);
+      if (refusal === undefined) payload.release?.();
+      if (refusal === undefined || full) return refusal;
+    }
+    if (ahead) this.store(parcel);
+    this.#remember(payload);
+    this.#waiting.push(parcel);
+    return undefined;
+  }
+
+  /** Moves the newest payload out of memory that is meant for sending, if it is still this one. */
+  keep(payload: P): void {
+    if (this.#waiting.at(-1)?.payload === payload) payload.keep?.();
+  }
+
+  /** What to try next: what waits in memory and what is at rest take turns. */
+  next(): Parcel<P> | undefined {
+    this.#fromBacklog = this.#hasMoreAtRest() && (!this.#fromBacklog || this.#waiting.length === 0);
+    const parcel = this.#fromBacklog ? this.#backlog?.next() : undefined;
+    if (parcel === undefined) return this.#waiting.shift();
+    this.#ledger.unspooled(parcel.payload.items);
+    this.#remember(parcel.payload);
+    return parcel;
+  }
+
+  /** The next one to try, again. */
+  putBack(parcel: Parcel<P>): void {
+    parcel.payload.keep?.();
+    this.#waiting.unshift(parcel);
+  }
+
+  /** The parts of a parcel, in its place. */
+  putBackParts(parcel: Parcel<P>, payloads: readonly P[]): void {
+    this.#forget(parcel.payload);
+    for (const payload of payloads) this.#remember(payload);
+    const { stored } = parcel;
+    this.#waiting.unshift(
+      ...payloads.map((payload) =>
+        stored === undefined ? { payload } : { payload, stored, part: true },
+      ),
+    );
+  }
+
+  /** Puts a parcel, which stays in memory, into the backlog as well. Undefined when it is there. */
+  store(parcel: Parcel<P>): Refusal | undefined {
+    if (this.#backlog === undefined) return { refused: 'buffer_full' };
+    // A part needs a record of its own: the one of the whole would bring back what is settled.
+    if (parcel.stored !== undefined && parcel.part !== true) return undefined;
+    const stored = this.#backlog.put(parcel.payload);
+    if ('refused' in stored) return stored;
+    parcel.stored?.settled(parcel.payload.items);
+    parcel.stored = stored;
+    parcel.part = false;
+    return undefined;
+  }
+
+  /** Moves a parcel from memory to the backlog. False when it has no room, or there is none. */
+  stow(parcel: Parcel<P>): boolean {
+    if (this.#layToRest(parcel) !== undefined) return false;
+    this.#forget(parcel.payload);
+    return true;
+  }
+
+  /** Moves everything that waits from memory to the backlog. What stays has no room there. */
+  stowWaiting(): void {
+    if (this.#backlog === undefined) return;
+    for (const parcel of this.#waiting.splice(0))
+      if (!this.stow(parcel)) this.#waiting.push(parcel);
+  }
+
+  /** Everything that waits, for the last time. */
+  takeAll(): Parcel<P>[] {
+    return this.#waiting.splice(0);
+  }
+
+  /** The parcel is delivered, refused or dropped: nobody has it any more. */
+  settled({ payload, stored }: Parcel<P>): void {
+    this.#forget(payload);
+    stored?.settled(payload.items);
+  }
+
+  /** Whether the backlog has everything that waits. */
+  get isSafe(): boolean {
+    return this.#waiting.every(({ stored }) => stored !== undefined);
+  }
+
+  #hasMoreAtRest(): boolean {
+    return this.#backlog !== undefined && this.#backlog.items > 0;
+  }
+
+  #layToRest(parcel: Parcel<P>): Refusal | undefined {
+    const refusal = this.store(parcel);
+    if (refusal !== undefined) return refusal;
+    parcel.stored?.rest();
+    this.#ledger.spooled(parcel.payload.items);
+    return undefined;
+  }
+
+  #remember({ items, byteLength }: P): void {
+    this.#items += items;
+    this.#bytes += byteLength;
+  }
+
+  #forget({ items, byteLength }: P): void {
+    this.#items -= items;
+    this.#bytes -= byteLength;
+  }
+}
