@@ -27,11 +27,14 @@ export {
   type Signal,
 } from './ledger.ts';
 export { type OptionKeys, unknownOptions } from './option-keys.ts';
+export type { LogRecordTransform } from './log-record-transform.ts';
 export { errorCodeOf, errorTypeOf, recordError } from './record-error.ts';
 export type {
   ExportResult,
   InstrumentationScope,
+  LogRecordExporter,
   MetricExporter,
+  ReadableLogRecord,
   ReadableSpan,
   RecordingSpan,
   Resource,

@@ -82,6 +82,30 @@ export interface SpanExporter {
   shutdown(): Promise<void>;
 }
 
+/** A log record as processors and exporters see it, of either line. Never mutated: a stage hands on a view of its own. */
+export interface ReadableLogRecord {
+  readonly hrTime: HrTime;
+  readonly hrTimeObserved: HrTime;
+  readonly spanContext?: SpanContext | undefined;
+  readonly severityText?: string | undefined;
+  /** 1 to 24. */
+  readonly severityNumber?: number | undefined;
+  /** AnyValue: text, a number, a list, a map, bytes. */
+  readonly body?: unknown;
+  readonly eventName?: string | undefined;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly resource: Resource;
+  readonly instrumentationScope: InstrumentationScope;
+  readonly droppedAttributesCount: number;
+}
+
+/** Any stock or vendor exporter of log records fits. */
+export interface LogRecordExporter {
+  export(logs: ReadableLogRecord[], resultCallback: (result: ExportResult) => void): void;
+  forceFlush?(): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
 /** `decision`: 0 drop, 1 record only, 2 record and sample. */
 export interface SamplingResult {
   readonly decision: 0 | 1 | 2;

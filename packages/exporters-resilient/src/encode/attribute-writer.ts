@@ -41,6 +41,18 @@ export class AttributeWriter {
     this.#entries(attributes, tag);
   }
 
+  /** Writes one AnyValue with `tag` in front. Throws what a getter throws. */
+  anyValue(value: unknown, tag: number): void {
+    this.#depth = 0;
+    this.#containers = 0;
+    const writer = this.#writer;
+    writer.room(32);
+    writer.byte(tag);
+    const start = writer.open(2);
+    this.#value(value);
+    writer.close(start, 2);
+  }
+
   #entries(map: object, tag: number): void {
     for (const key in map) {
       if (!hasOwn.call(map, key)) continue;

@@ -1,97 +1,19 @@
-import type { InstrumentationScope, ReadableSpan, Resource } from '@llm-otel/core';
+import type { ReadableSpan } from '@llm-otel/core';
 import type { Link, SpanContext, SpanStatus } from '@opentelemetry/api';
-import { AttributeWriter } from './attribute-writer.ts';
-import type { LeasedBytes } from './leased-bytes.ts';
-import { ProtobufWriter, type ProtobufWriterOptions } from './protobuf-writer.ts';
-import { writeResource, writeSchemaUrl, writeScope } from './resource-and-scope.ts';
+import { GroupedEncoder } from './grouped-encoder.ts';
 
 // Numbers and text inside a span that are written without a further look at the room.
 const SPAN_ROOM = 160;
 const CONTEXT_HAS_IS_REMOTE = 0x100;
 const CONTEXT_IS_REMOTE = 0x200;
 
-/** Called for a span that cannot be written, because reading it throws. The others are not affected. */
-export type OnUnreadable = (span: ReadableSpan, error: unknown) => void;
-
 /**
  * Writes spans as an OTLP ExportTraceServiceRequest, in the field order of OpenTelemetry's own serializer,
- * and with it byte for byte the same. One instance per thread: its buffer and its keys are kept.
+ * and with it byte for byte the same.
  */
-export class TraceEncoder {
-  readonly #writer: ProtobufWriter;
-  readonly #attributes: AttributeWriter;
-
-  constructor(options?: ProtobufWriterOptions) {
-    this.#writer = new ProtobufWriter(options);
-    this.#attributes = new AttributeWriter(this.#writer);
-  }
-
-  /** The request for `spans`, in memory that goes back to this encoder when it is released. */
-  encode(spans: readonly ReadableSpan[], onUnreadable: OnUnreadable): LeasedBytes {
-    this.#request(spans, onUnreadable);
-    return this.#writer.lease();
-  }
-
-  /** The request for `spans`, in memory of its own. */
-  encodeCopy(spans: readonly ReadableSpan[], onUnreadable: OnUnreadable): Uint8Array {
-    this.#request(spans, onUnreadable);
-    return this.#writer.copy();
-  }
-
-  #request(spans: readonly ReadableSpan[], onUnreadable: OnUnreadable): void {
-    const writer = this.#writer;
-    writer.restart();
-    for (const [resource, scopes] of grouped(spans, onUnreadable)) {
-      writer.room(16);
-      const start = writer.position;
-      writer.byte(0x0a);
-      const resourceSpans = writer.open(4);
-      try {
-        writeResource(writer, this.#attributes, resource);
-      } catch (error) {
-        writer.position = start;
-        for (const members of scopes.values())
-          for (const span of members) onUnreadable(span, error);
-        continue;
-      }
-      for (const [scope, members] of scopes) this.#scopeSpans(scope, members, onUnreadable);
-      writeSchemaUrl(writer, resource.schemaUrl);
-      writer.close(resourceSpans, 4);
-    }
-  }
-
-  #scopeSpans(
-    scope: InstrumentationScope,
-    spans: readonly ReadableSpan[],
-    onUnreadable: OnUnreadable,
-  ): void {
-    const writer = this.#writer;
-    writer.room(16);
-    const scopeStart = writer.position;
-    writer.byte(0x12);
-    const scopeSpans = writer.open(4);
-    try {
-      writeScope(writer, this.#attributes, scope);
-    } catch (error) {
-      writer.position = scopeStart;
-      for (const span of spans) onUnreadable(span, error);
-      return;
-    }
-    for (const span of spans) {
-      const start = writer.position;
-      try {
-        this.#span(span);
-      } catch (error) {
-        writer.position = start;
-        onUnreadable(span, error);
-      }
-    }
-    writeSchemaUrl(writer, scope.schemaUrl);
-    writer.close(scopeSpans, 4);
-  }
-
-  #span(span: ReadableSpan): void {
-    const writer = this.#writer;
+export class TraceEncoder extends GroupedEncoder<ReadableSpan> {
+  protected override item(span: ReadableSpan): void {
+    const { writer } = this;
     const context = span.spanContext();
     const parent = span.parentSpanContext;
     writer.room(SPAN_ROOM);
@@ -112,7 +34,7 @@ export class TraceEncoder {
     writer.time(span.startTime);
     writer.byte(0x41);
     writer.time(span.endTime);
-    this.#attributes.attributes(span.attributes, 0x4a);
+    this.attributes.attributes(span.attributes, 0x4a);
     this.#count(0x50, span.droppedAttributesCount);
     for (const event of span.events) this.#event(event);
     this.#count(0x60, span.droppedEventsCount);
@@ -128,7 +50,7 @@ export class TraceEncoder {
 
   /** Trace id as field 1, span id as field 2, trace state under `traceStateTag`. */
   #ids(context: SpanContext, traceStateTag: number): void {
-    const writer = this.#writer;
+    const { writer } = this;
     writer.byte(0x0a);
     writer.hex(context.traceId);
     writer.room(8);
@@ -143,7 +65,7 @@ export class TraceEncoder {
   }
 
   #event(event: ReadableSpan['events'][number]): void {
-    const writer = this.#writer;
+    const { writer } = this;
     writer.room(SPAN_ROOM);
     writer.byte(0x5a);
     const start = writer.open(1);
@@ -151,18 +73,18 @@ export class TraceEncoder {
     writer.time(event.time);
     writer.byte(0x12);
     writer.lengthAndText(event.name);
-    if (event.attributes !== undefined) this.#attributes.attributes(event.attributes, 0x1a);
+    if (event.attributes !== undefined) this.attributes.attributes(event.attributes, 0x1a);
     this.#count(0x20, event.droppedAttributesCount ?? 0);
     writer.close(start, 1);
   }
 
   #link(link: Link): void {
-    const writer = this.#writer;
+    const { writer } = this;
     writer.room(SPAN_ROOM);
     writer.byte(0x6a);
     const start = writer.open(1);
     this.#ids(link.context, 0x1a);
-    if (link.attributes !== undefined) this.#attributes.attributes(link.attributes, 0x22);
+    if (link.attributes !== undefined) this.attributes.attributes(link.attributes, 0x22);
     this.#count(0x28, link.droppedAttributesCount ?? 0);
     writer.byte(0x35);
     writer.fixed32(flagsOf(link.context, link.context));
@@ -170,7 +92,7 @@ export class TraceEncoder {
   }
 
   #status(status: SpanStatus): void {
-    const writer = this.#writer;
+    const { writer } = this;
     writer.room(SPAN_ROOM);
     writer.byte(0x7a);
     const start = writer.open(1);
@@ -185,7 +107,7 @@ export class TraceEncoder {
   }
 
   #count(tag: number, count: number): void {
-    const writer = this.#writer;
+    const { writer } = this;
     writer.room(SPAN_ROOM);
     writer.byte(tag);
     writer.varint(count);
@@ -198,25 +120,4 @@ function flagsOf(context: SpanContext, remote: SpanContext | undefined): number 
     CONTEXT_HAS_IS_REMOTE |
     (remote?.isRemote === true ? CONTEXT_IS_REMOTE : 0)
   );
-}
-
-/** Spans by resource and scope, both by identity: an SDK has one object of each. */
-function grouped(
-  spans: readonly ReadableSpan[],
-  onUnreadable: OnUnreadable,
-): Map<Resource, Map<InstrumentationScope, ReadableSpan[]>> {
-  const groups = new Map<Resource, Map<InstrumentationScope, ReadableSpan[]>>();
-  for (const span of spans) {
-    try {
-      const { resource, instrumentationScope } = span;
-      let scopes = groups.get(resource);
-      if (scopes === undefined) groups.set(resource, (scopes = new Map()));
-      const members = scopes.get(instrumentationScope);
-      if (members === undefined) scopes.set(instrumentationScope, [span]);
-      else members.push(span);
-    } catch (error) {
-      onUnreadable(span, error);
-    }
-  }
-  return groups;
 }
