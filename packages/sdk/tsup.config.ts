@@ -1,3 +1,8 @@
-import { library } from '@llm-otel/tooling/tsup';
+import { entriesOf, library } from '@llm-otel/tooling/tsup';
 
-export default library(import.meta.dirname);
+const folder = import.meta.dirname;
+
+export default {
+  ...library(folder),
+  entry: { ...entriesOf(folder), 'cli/main': 'src/cli/main.ts' },
+};

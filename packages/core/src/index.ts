@@ -1,3 +1,4 @@
+export type { CliCommand, CliIo, CliOutput } from './cli-command.ts';
 export { type Clock, systemClock, type Timer, withTimeout } from './clock.ts';
 export {
   type Environment,

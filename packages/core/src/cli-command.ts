@@ -1,0 +1,35 @@
+/**
+ * A subcommand of `llm-otel`. A package that has some exports them from `./cli` as `commands`, an array, and the command
+ * line of `@llm-otel/sdk` finds them wherever that package is installed.
+ */
+export interface CliCommand {
+  /** The word behind `llm-otel`. */
+  readonly name: string;
+  /** What it does, in a few words, for the list of commands. */
+  readonly summary: string;
+  /**
+   * @param args what stands behind the name, `--help` included
+   * @returns the exit code: 0 when all is well, 1 when the command failed or found a problem, 2 for a mistake in its use
+   */
+  run(args: readonly string[], io: CliIo): Promise<number>;
+}
+
+/** Where a command reads and writes. Handed in, so that it can be tested without a process. */
+export interface CliIo {
+  /** Results. */
+  readonly stdout: CliOutput;
+  /** Progress and problems. */
+  readonly stderr: CliOutput;
+  /** Relative paths start here. */
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export interface CliOutput {
+  /** Returns false when the reader is slow, as a stream does. */
+  write(text: string): boolean;
+  /** Columns of the terminal. Absent where the output is none: then no progress and no colour. */
+  readonly columns?: number | undefined;
+}
