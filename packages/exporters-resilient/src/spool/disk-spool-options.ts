@@ -1,0 +1,98 @@
+import { InvalidOptionError } from '@llm-otel/core';
+import { numberOption } from '../options.ts';
+import { isSensitivity, SENSITIVITIES, type Sensitivity } from './sensitivity.ts';
+
+export interface DiskSpoolOptions {
+  /**
+   * Where it lies, on a disk that outlives the process; not a network file system. Several processes may share it. The
+   * spool makes a folder of its own in it that nobody else can read. Environment, through the sdk: `LLM_OTEL_SPOOL_DIRECTORY`.
+   */
+  readonly directory: string;
+  /**
+   * `overflow` writes what memory has no room for, what waits for a receiver in trouble, and what is left at the end. `always`
+   * writes every batch before it is sent: what has left the queue survives `kill -9`. `off` writes nothing.
+   * Environment: `LLM_OTEL_SPOOL_MODE`. @defaultValue `overflow`
+   */
+  readonly mode?: 'off' | 'overflow' | 'always' | undefined;
+  /**
+   * When records reach the disk itself and not only the operating system, which matters when the machine loses power:
+   * a process that is killed loses nothing with `never`. `interval` is every 500 ms, `always` is after each record, on the
+   * application's thread. Environment: `LLM_OTEL_SPOOL_FSYNC`. @defaultValue `interval`
+   */
+  readonly fsync?: 'never' | 'interval' | 'always' | undefined;
+  /**
+   * Bytes that this process keeps on disk. The oldest segment is dropped for the newest record (`spool_full`).
+   * Environment: `LLM_OTEL_SPOOL_MAX_BYTES`. @defaultValue 536870912 (512 MiB)
+   */
+  readonly maxBytes?: number | undefined;
+  /**
+   * How long a record is kept, in milliseconds. Older ones are dropped (`spool_expired`) and leave the disk at the latest
+   * after another tenth of it. Environment: `LLM_OTEL_SPOOL_MAX_AGE`. @defaultValue 86400000 (a day)
+   */
+  readonly maxAgeMillis?: number | undefined;
+  /** The same for records of one sensitivity. @defaultValue `maxAgeMillis` for each */
+  readonly maxAgeMillisBySensitivity?: Readonly<Partial<Record<Sensitivity, number>>> | undefined;
+  /** Size of a file, the unit in which room is given back, in bytes. @defaultValue 8388608 (8 MiB), at most an eighth of `maxBytes` */
+  readonly segmentBytes?: number | undefined;
+}
+
+export interface ResolvedSpoolOptions {
+  readonly directory: string;
+  readonly mode: 'off' | 'overflow' | 'always';
+  readonly fsync: 'never' | 'interval' | 'always';
+  readonly maxBytes: number;
+  readonly maxAgeMillis: Readonly<Record<Sensitivity, number>>;
+  readonly segmentBytes: number;
+}
+
+/** Fills in the defaults. Throws {@link InvalidOptionError} naming the first option that cannot be used. */
+export function resolveSpoolOptions(options: DiskSpoolOptions): ResolvedSpoolOptions {
+  const { directory, mode = 'overflow', fsync = 'interval' } = options;
+  if (typeof directory !== 'string' || directory === '')
+    throw new InvalidOptionError({
+      option: 'spool.directory',
+      value: directory,
+      use: 'the path of a folder that outlives the process, such as /var/lib/my-app/telemetry',
+    });
+  oneOf('spool.mode', mode, ['off', 'overflow', 'always']);
+  oneOf('spool.fsync', fsync, ['never', 'interval', 'always']);
+  const maxBytes = numberOption('spool.maxBytes', options.maxBytes, 512 * 1024 * 1024, {
+    min: 64 * 1024,
+  });
+  const segmentBytes = numberOption('spool.segmentBytes', options.segmentBytes, 8 * 1024 * 1024, {
+    min: 4096,
+  });
+  const byDefault = numberOption('spool.maxAgeMillis', options.maxAgeMillis, 24 * 3600_000, {
+    min: 1,
+  });
+  const ages = options.maxAgeMillisBySensitivity ?? {};
+  for (const name of Object.keys(ages))
+    if (!isSensitivity(name))
+      throw new InvalidOptionError({
+        option: 'spool.maxAgeMillisBySensitivity',
+        value: name,
+        use: SENSITIVITIES.join(', '),
+      });
+  const ageOf = (sensitivity: Sensitivity): number =>
+    numberOption(`spool.maxAgeMillisBySensitivity.${sensitivity}`, ages[sensitivity], byDefault, {
+      min: 1,
+    });
+  return {
+    directory,
+    mode,
+    fsync,
+    maxBytes,
+    segmentBytes: Math.min(segmentBytes, maxBytes / 8),
+    maxAgeMillis: {
+      public: ageOf('public'),
+      internal: ageOf('internal'),
+      confidential: ageOf('confidential'),
+      restricted: ageOf('restricted'),
+    },
+  };
+}
+
+function oneOf(option: string, value: unknown, words: readonly string[]): void {
+  if (!words.includes(value as string))
+    throw new InvalidOptionError({ option, value, use: words.join(', ') });
+}

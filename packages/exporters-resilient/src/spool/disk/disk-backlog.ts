@@ -1,0 +1,124 @@
+import type { FailureLog } from '@llm-otel/core';
+import type { Backlog, Refusal, Stored } from '../../delivery/backlog.ts';
+import { FirstDrop } from '../../delivery/first-drop.ts';
+import type { Payload } from '../../delivery/sender.ts';
+import type { Sensitivity } from '../sensitivity.ts';
+import type { BacklogOptions, StoredRequest } from '../spool.ts';
+import { HEADER_BYTES } from './record-header.ts';
+import type { LossReason } from './hands.ts';
+import type { RecordLog } from './record-log.ts';
+import type { SpoolStore } from './spool-store.ts';
+
+const WHAT_HELPS: Readonly<Record<LossReason, string>> = {
+  spool_full: 'the oldest made room for the newest; spool.maxBytes allows more',
+  spool_expired: 'they were older than spool.maxAgeMillis',
+  spool_unreadable: 'their files are damaged or were removed; llm-otel spool verify shows which',
+  spool_taken_over: 'another process took them over, for this one stood still for long',
+};
+
+/** What one destination has in the spool: a log of its own for each sensitivity, and those of earlier processes. */
+export class DiskBacklog<P extends Payload> implements Backlog<P> {
+  readonly ahead: boolean;
+  readonly #options: BacklogOptions<P>;
+  readonly #store: SpoolStore;
+  readonly #failures: FailureLog;
+  readonly #firstDrop: FirstDrop;
+  readonly #own = new Map<Sensitivity, RecordLog>();
+  #adopted: RecordLog[] = [];
+  #more: () => void = () => undefined;
+
+  constructor(options: BacklogOptions<P>, store: SpoolStore, ahead: boolean, failures: FailureLog) {
+    this.#options = options;
+    this.#store = store;
+    this.ahead = ahead;
+    this.#failures = failures;
+    this.#firstDrop = new FirstDrop(failures);
+    store.join(this);
+  }
+
+  get destination(): string {
+    return this.#options.destination;
+  }
+
+  get signal(): BacklogOptions<P>['signal'] {
+    return this.#options.signal;
+  }
+
+  get items(): number {
+    let items = 0;
+    for (const log of this.#logs()) items += log.items;
+    return items;
+  }
+
+  put(payload: P): Stored | Refusal {
+    try {
+      const request = this.#options.codec.encode(payload);
+      this.#store.checkLock();
+      if (!this.#store.makeRoom(HEADER_BYTES + request.body.length))
+        return { refused: 'spool_full' };
+      return this.#logOf(request).put(request);
+    } catch (error) {
+      this.#failures.report('using the spool', error);
+      return { refused: 'spool_unwritable' };
+    }
+  }
+
+  next(): { readonly payload: P; readonly stored: Stored } | undefined {
+    for (const log of this.#logs()) {
+      while (log.items > 0) {
+        const taken = log.next();
+        if (taken === undefined) break;
+        const payload = this.#failures.guard('decoding what was spooled', () =>
+          this.#options.codec.decode(taken.request),
+        );
+        if (payload !== undefined) return { payload, stored: taken.stored };
+        taken.stored.settled(taken.request.items);
+        this.lost('spool_unreadable', taken.request.items);
+      }
+    }
+    return undefined;
+  }
+
+  onMore(callback: () => void): void {
+    this.#more = callback;
+  }
+
+  close(): void {
+    this.#more = () => undefined;
+  }
+
+  lost(reason: LossReason, items: number): void {
+    const { ledger, destination } = this.#options;
+    ledger.unspooled(items);
+    ledger.dropped(reason, items);
+    this.#firstDrop.tell(
+      reason,
+      `${items} items in the spool for ${destination}: ${WHAT_HELPS[reason]}`,
+    );
+  }
+
+  adopted(log: RecordLog): void {
+    this.#options.ledger.recovered(log.items);
+    this.#adopted = this.#adopted.filter(({ isDrained }) => !isDrained);
+    this.#adopted.push(log);
+    if (log.items > 0) this.#more();
+  }
+
+  evicted(): void {
+    this.#own.clear();
+    this.#adopted = [];
+  }
+
+  /** Oldest first: what earlier processes left, then our own. */
+  *#logs(): Generator<RecordLog> {
+    yield* this.#adopted;
+    yield* this.#own.values();
+  }
+
+  #logOf({ sensitivity }: StoredRequest): RecordLog {
+    let log = this.#own.get(sensitivity);
+    if (log === undefined)
+      this.#own.set(sensitivity, (log = this.#store.create(this, sensitivity)));
+    return log;
+  }
+}

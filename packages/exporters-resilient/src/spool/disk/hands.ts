@@ -1,0 +1,85 @@
+import type { Position } from './cursor-file.ts';
+import type { Placed } from './log-walk.ts';
+
+/** Why items that lay at rest will not be delivered, as the ledger counts them. */
+export type LossReason = 'spool_full' | 'spool_expired' | 'spool_unreadable' | 'spool_taken_over';
+
+/** A record that a delivery has, or had, or gave back. */
+export interface Handed extends Placed {
+  /** Items that are not settled. */
+  open: number;
+  state: 'held' | 'at rest' | 'settled' | 'gone';
+  goneBecause?: LossReason;
+}
+
+/** The records of a log that are not simply waiting to be read. As many as fit a delivery's memory. */
+export class Hands {
+  readonly #bySequence = new Map<number, Handed>();
+  readonly #returned: Handed[] = [];
+
+  hand(placed: Placed): Handed {
+    const handed: Handed = { ...placed, open: placed.header.items, state: 'held' };
+    this.#bySequence.set(placed.at.sequence, handed);
+    return handed;
+  }
+
+  at(sequence: number): Handed | undefined {
+    return this.#bySequence.get(sequence);
+  }
+
+  get isEmpty(): boolean {
+    for (const { state } of this.#bySequence.values()) if (state !== 'settled') return false;
+    return true;
+  }
+
+  /** It waits to be read, as any other: nothing to remember. */
+  forget(handed: Handed): void {
+    this.#bySequence.delete(handed.at.sequence);
+  }
+
+  /** It was read before and has to be given again. */
+  giveBack(handed: Handed): void {
+    handed.state = 'at rest';
+    const index = this.#returned.findIndex(({ at }) => at.sequence > handed.at.sequence);
+    this.#returned.splice(index < 0 ? this.#returned.length : index, 0, handed);
+  }
+
+  takeReturned(): Handed | undefined {
+    const handed = this.#returned.shift();
+    if (handed !== undefined) handed.state = 'held';
+    return handed;
+  }
+
+  /** The first record that is not settled, where everything in front of `reading` was handed out. */
+  oldestOpen(reading: Position): Position {
+    let oldest = reading;
+    for (const { at, state } of this.#bySequence.values())
+      if (state !== 'settled' && at.sequence < oldest.sequence) oldest = at;
+    for (const [sequence, { state }] of this.#bySequence)
+      if (state === 'settled' && sequence < oldest.sequence) this.#bySequence.delete(sequence);
+    return oldest;
+  }
+
+  /** Items at rest in a segment that `reading` has passed, and, negative, those that it will skip. */
+  itemsAtRest(segment: number, reading: Position): number {
+    let items = 0;
+    for (const { at, header, state } of this.#bySequence.values()) {
+      if (at.segment !== segment) continue;
+      if (at.sequence >= reading.sequence) items -= header.items;
+      else if (state === 'at rest') items += header.items;
+    }
+    return items;
+  }
+
+  /** The segment is deleted. What is held of it stays in the delivery's memory alone. */
+  dropSegment(segment: number, reason: LossReason): void {
+    for (const [sequence, handed] of this.#bySequence) {
+      if (handed.at.segment !== segment) continue;
+      handed.state = 'gone';
+      handed.goneBecause = reason;
+      this.#bySequence.delete(sequence);
+    }
+    const rest = this.#returned.filter(({ at }) => at.segment !== segment);
+    this.#returned.splice(0, Infinity, ...rest);
+  }
+}

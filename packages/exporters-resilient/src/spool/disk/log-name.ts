@@ -1,0 +1,48 @@
+import type { Signal } from '@llm-otel/core';
+import { isSensitivity, type Sensitivity } from '../sensitivity.ts';
+
+/** What a log holds, and whose it is: the name of its folder says both. */
+export interface LogName {
+  readonly destination: string;
+  readonly signal: Signal;
+  readonly sensitivity: Sensitivity;
+  readonly owner: string;
+  /** Several logs of a kind may come to one owner. */
+  readonly index: number;
+}
+
+const PATTERN = /^([\w%-]+)\.(traces|metrics|logs)\.([a-z]+)@([\w-]+)\.(\d+)$/;
+const LONGEST = 150;
+
+/** `collector.traces.internal@4711-1f3a.0` */
+export function formatLogName({ destination, signal, sensitivity, owner, index }: LogName): string {
+  return `${encode(destination)}.${signal}.${sensitivity}@${owner}.${index}`;
+}
+
+/** Undefined for the name of anything else. */
+export function parseLogName(name: string): LogName | undefined {
+  const [, encoded = '', signal, sensitivity, owner = '', index] = PATTERN.exec(name) ?? [];
+  if (signal === undefined || !isSensitivity(sensitivity)) return undefined;
+  const destination = decode(encoded);
+  if (destination === undefined) return undefined;
+  return { destination, signal: signal as Signal, sensitivity, owner, index: Number(index) };
+}
+
+/** Names of destinations are for people, and may hold what a file system does not take. */
+function encode(destination: string): string {
+  const bytes = new TextEncoder().encode(destination);
+  let encoded = '';
+  for (const byte of bytes) {
+    const character = String.fromCharCode(byte);
+    encoded += /[\w-]/.test(character) ? character : `%${byte.toString(16).padStart(2, '0')}`;
+  }
+  return encoded.slice(0, LONGEST).replace(/%[0-9a-f]?$/, '');
+}
+
+function decode(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+}

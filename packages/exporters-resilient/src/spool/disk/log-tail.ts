@@ -1,0 +1,70 @@
+import { attempt, type Files } from './files.ts';
+import type { RecordHeader } from './record-header.ts';
+import { SegmentWriter, type Written } from './segment-writer.ts';
+import { type Segment, segmentPath } from './segments.ts';
+
+export interface LogTailOptions {
+  readonly files: Files;
+  readonly folder: string;
+  readonly segmentBytes: number;
+}
+
+/** The end of a log, where it grows: in a segment of its own after every start, for the last one may end torn. */
+export class LogTail {
+  readonly #options: LogTailOptions;
+  readonly #segments: Segment[];
+  #writer: SegmentWriter | undefined;
+  #since = 0;
+  #nextNumber: number;
+
+  /** @param segments the segments of the log, to which new ones are added */
+  constructor(options: LogTailOptions, segments: Segment[], nextNumber: number) {
+    this.#options = options;
+    this.#segments = segments;
+    this.#nextNumber = nextNumber;
+  }
+
+  /** Appends a record or nothing. Throws what creating a file or writing throws. */
+  append(
+    header: RecordHeader,
+    parts: readonly Uint8Array[],
+  ): Written & { readonly segment: number } {
+    const bytes = parts.reduce((sum, { length }) => sum + length, 0);
+    const before = this.#writer;
+    if (before?.isBroken || (before && before.size + bytes > this.#options.segmentBytes))
+      this.end();
+    const writer = this.#writer ?? this.#start(header);
+    const segment = this.#segments.at(-1)!;
+    const written = writer.append(parts);
+    segment.size = written.end;
+    segment.newest = header.time;
+    return { ...written, segment: segment.number };
+  }
+
+  /** The next record starts a new segment, when this one is of before `time`. */
+  endOlderThan(time: number): void {
+    if (this.#writer !== undefined && this.#since <= time) this.end();
+  }
+
+  /** Throws what syncing throws. */
+  sync(): void {
+    this.#writer?.sync();
+  }
+
+  end(): void {
+    const writer = this.#writer;
+    this.#writer = undefined;
+    if (writer !== undefined) attempt(() => writer.close());
+  }
+
+  #start({ sequence, firstItem: item, time }: RecordHeader): SegmentWriter {
+    const { files, folder } = this.#options;
+    const number = this.#nextNumber++;
+    const path = segmentPath(folder, number);
+    const writer = new SegmentWriter(files, path);
+    this.#writer = writer;
+    this.#since = time;
+    this.#segments.push({ number, path, size: 0, sequence, item, newest: time });
+    return writer;
+  }
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { Clock } from '@llm-otel/core';
+import { attempt, type Files } from './files.ts';
+import { isAlive, type OwnerIdentity } from './owner-identity.ts';
+
+const SUFFIX = '.lock';
+
+/** The lock of one process on its logs: a file that says who it is, touched now and then to say that it lives. */
+export class OwnerLock {
+  readonly id: string;
+  readonly #files: Files;
+  readonly #path: string;
+  #fd: number | undefined;
+
+  /** Throws what creating the file throws. */
+  constructor(files: Files, root: string, id: string, identity: OwnerIdentity) {
+    this.id = id;
+    this.#files = files;
+    this.#path = join(root, id + SUFFIX);
+    // Under its name only when it is whole: an empty lock would be nobody's.
+    const temporary = `${this.#path}.new`;
+    this.#fd = files.openSync(temporary, 'wx', 0o600);
+    files.writeSync(this.#fd, `${JSON.stringify(identity)}\n`);
+    files.renameSync(temporary, this.#path);
+  }
+
+  /** False when another process has taken it away, because this one showed no sign of life for long. */
+  touch(epochMillis: number): boolean {
+    const fd = this.#fd;
+    if (fd === undefined) return false;
+    const seconds = epochMillis / 1000;
+    attempt(() => this.#files.futimesSync(fd, seconds, seconds));
+    try {
+      return this.#files.statSync(this.#path).ino === this.#files.fstatSync(fd).ino;
+    } catch {
+      return false;
+    }
+  }
+
+  /** What is left may be taken by anyone. */
+  release(): void {
+    const fd = this.#fd;
+    if (fd === undefined) return;
+    this.#fd = undefined;
+    attempt(() => this.#files.unlinkSync(this.#path));
+    attempt(() => this.#files.closeSync(fd));
+  }
+}
+
+/** Tells which owners are dead. */
+export class Obituaries {
+  readonly #files: Files;
+  readonly #root: string;
+  readonly #here: OwnerIdentity;
+  readonly #clock: Clock;
+  readonly #silenceMillis: number;
+  readonly #seen = new Map<string, { readonly touched: number; readonly since: number }>();
+
+  constructor(
+    files: Files,
+    root: string,
+    here: OwnerIdentity,
+    clock: Clock,
+    silenceMillis: number,
+  ) {
+    this.#files = files;
+    this.#root = root;
+    this.#here = here;
+    this.#clock = clock;
+    this.#silenceMillis = silenceMillis;
+  }
+
+  /**
+   * At once where the process can be looked up. Of one in another container or on another host only its lock can be
+   * seen: it is dead when the lock was not touched while we watched it for a while, whatever the clocks say.
+   */
+  isDead(id: string): boolean {
+    const path = join(this.#root, id + SUFFIX);
+    let touched: number;
+    let identity: OwnerIdentity | undefined;
+    try {
+      touched = this.#files.statSync(path).mtimeMs;
+      identity = parse(this.#files.readFileSync(path, 'utf8'));
+    } catch {
+      return true;
+    }
+    const alive = identity && isAlive(this.#files, identity, this.#here);
+    if (alive !== undefined) return !alive;
+    const now = this.#clock.monotonicMillis();
+    const seen = this.#seen.get(id);
+    if (seen?.touched !== touched) {
+      this.#seen.set(id, { touched, since: now });
+      return false;
+    }
+    return now - seen.since >= this.#silenceMillis;
+  }
+
+  /** Removes the lock of a dead owner that has no logs any more. */
+  bury(id: string): void {
+    this.#seen.delete(id);
+    attempt(() => this.#files.unlinkSync(join(this.#root, id + SUFFIX)));
+  }
+}
+
+/** The owners with a lock in a folder, from the names in it. */
+export function lockedOwners(names: readonly string[]): string[] {
+  return names.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length));
+}
+
+function parse(text: string): OwnerIdentity | undefined {
+  try {
+    const { pid, started, scope, host } = JSON.parse(text) as OwnerIdentity;
+    return Number.isInteger(pid) && pid > 0 && typeof scope === 'string'
+      ? { pid, started, scope, host }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,371 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  drain,
+  leave,
+  openLog,
+  requestOf,
+  temporaryFolder,
+  textOf,
+} from '../../../test/fixtures/record-logs.ts';
+import type { Stored } from '../../delivery/backlog.ts';
+import { realFiles } from './files.ts';
+import { HEADER_BYTES } from './record-header.ts';
+import type { RecordLog } from './record-log.ts';
+
+const segmentsIn = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => name.endsWith('.seg'));
+
+test('records come back in order, and the files of a drained log are gone', () => {
+  using folder = temporaryFolder();
+  const { log } = openLog(folder.path);
+  for (const text of ['a', 'b', 'c']) leave(log, text, 2);
+  expect(log.items).toBe(6);
+
+  expect(drain(log)).toEqual(['a', 'b', 'c']);
+  log.checkpoint();
+
+  expect(log.items).toBe(0);
+  expect(readdirSync(folder.path)).toEqual([]);
+  leave(log, 'd');
+  expect(drain(log)).toEqual(['d']);
+});
+
+test('files can be read by this user only', () => {
+  using folder = temporaryFolder();
+  const { log } = openLog(folder.path, { segmentBytes: 100 });
+  for (let i = 0; i < 5; i++) leave(log, 'x'.repeat(80));
+  const taken = log.next();
+  taken?.stored.settled(1);
+  log.checkpoint();
+
+  for (const name of readdirSync(folder.path))
+    expect(statSync(join(folder.path, name)).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder.path)).toContain('cursor');
+});
+
+test('a segment goes only after the cursor has moved past it', () => {
+  using folder = temporaryFolder();
+  const order: string[] = [];
+  const { log } = openLog(folder.path, {
+    segmentBytes: 100,
+    files: {
+      ...realFiles,
+      renameSync(from, to) {
+        order.push('cursor');
+        realFiles.renameSync(from, to);
+      },
+      unlinkSync(path) {
+        if (String(path).endsWith('.seg')) order.push('delete');
+        realFiles.unlinkSync(path);
+      },
+    },
+  });
+  for (let i = 0; i < 3; i++) leave(log, 'x'.repeat(80));
+  log.next()?.stored.settled(1);
+  log.next();
+
+  log.checkpoint();
+
+  expect(order).toEqual(['cursor', 'delete']);
+  expect(segmentsIn(folder.path)).toHaveLength(2);
+});
+
+test('a record that is held while another process starts is given again, one that is settled is not', () => {
+  using folder = temporaryFolder();
+  const { log } = openLog(folder.path);
+  for (const text of ['a', 'b', 'c']) leave(log, text);
+  log.next()?.stored.settled(1);
+  log.next();
+  log.checkpoint();
+
+  expect(openLog(folder.path).log.items).toBe(2);
+  expect(drain(openLog(folder.path).log)).toEqual(['b', 'c']);
+});
+
+test('a held record that goes back is the next one again', () => {
+  using folder = temporaryFolder();
+  const { log } = openLog(folder.path);
+  for (const text of ['a', 'b', 'c']) leave(log, text);
+  const a = log.next();
+  const b = log.next();
+
+  b?.stored.rest();
+  a?.stored.rest();
+
+  expect(log.items).toBe(3);
+  expect(drain(log)).toEqual(['a', 'b', 'c']);
+});
+
+/** What the log should know, kept the simple way. */
+interface Model {
+  readonly atRest: Map<number, string>;
+  readonly held: Map<number, { readonly text: string; readonly stored: Stored }>;
+}
+
+test('whatever is put, given, settled and given back, and however often the process dies, nothing is lost', () => {
+  const step = fc.oneof(
+    { weight: 3, arbitrary: fc.constant('leave' as const) },
+    fc.constant('hold' as const),
+    { weight: 3, arbitrary: fc.constant('next' as const) },
+    { weight: 3, arbitrary: fc.constant('settle' as const) },
+    fc.constant('rest' as const),
+    fc.constant('checkpoint' as const),
+    fc.constant('crash' as const),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(step, { maxLength: 60 }),
+      fc.constantFrom(120, 300, 10_000),
+      (steps, segmentBytes) => {
+        using folder = temporaryFolder();
+        let { log, lost } = openLog(folder.path, { segmentBytes });
+        let count = 0;
+        const settled = new Set<string>();
+        const model: Model = { atRest: new Map(), held: new Map() };
+        const put = (): [number, string, Stored] => {
+          const id = count++;
+          const text = `record ${id}`;
+          const stored = log.put(requestOf(text, (id % 3) + 1));
+          if ('refused' in stored) throw new Error(stored.refused);
+          return [id, text, stored];
+        };
+        for (const now of steps) {
+          if (now === 'leave') {
+            const [id, text, stored] = put();
+            stored.rest();
+            model.atRest.set(id, text);
+          } else if (now === 'hold') {
+            const [id, text, stored] = put();
+            model.held.set(id, { text, stored });
+          } else if (now === 'next') {
+            const taken = log.next();
+            const oldest = Math.min(...model.atRest.keys());
+            if (taken === undefined) expect(model.atRest.size).toBe(0);
+            else {
+              const text = textOf(taken.request);
+              expect(text).toBe(model.atRest.get(oldest));
+              model.atRest.delete(oldest);
+              model.held.set(oldest, { text, stored: taken.stored });
+            }
+          } else if (now === 'settle' || now === 'rest') {
+            const [entry] = model.held;
+            if (entry === undefined) continue;
+            const [id, { text, stored }] = entry;
+            model.held.delete(id);
+            if (now === 'settle') {
+              stored.settled((id % 3) + 1);
+              settled.add(text);
+            } else {
+              stored.rest();
+              model.atRest.set(id, text);
+            }
+          } else if (now === 'checkpoint') log.checkpoint();
+          else {
+            ({ log, lost } = openLog(folder.path, { segmentBytes }));
+            const given = drainAll(log);
+            const expected = [
+              ...model.atRest.values(),
+              ...[...model.held.values()].map((h) => h.text),
+            ];
+            // What was settled may come once more; what was not must come.
+            expect(expected.filter((text) => !given.includes(text))).toEqual([]);
+            expect(given.filter((text) => !expected.includes(text) && !settled.has(text))).toEqual(
+              [],
+            );
+            expect(new Set(given).size).toBe(given.length);
+            for (const text of given) settled.add(text);
+            model.atRest.clear();
+            model.held.clear();
+            log.checkpoint();
+          }
+          const items = [...model.atRest.keys()].reduce((sum, id) => sum + (id % 3) + 1, 0);
+          expect(log.items).toBe(items);
+          expect(lost).toEqual({});
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+function drainAll(log: RecordLog): string[] {
+  const texts = drain(log);
+  expect(log.items).toBe(0);
+  return texts;
+}
+
+test('a record with any one byte changed, or cut off anywhere, costs itself and its items are counted', () => {
+  using made = temporaryFolder();
+  const { log } = openLog(made.path);
+  leave(log, 'first', 2);
+  leave(log, 'the one that suffers', 3);
+  leave(log, 'last', 5);
+  log.close(false);
+  const [name = ''] = segmentsIn(made.path);
+  const whole = readFileSync(join(made.path, name));
+  const start = HEADER_BYTES + 'first'.length;
+  const end = start + HEADER_BYTES + 'the one that suffers'.length;
+
+  for (let at = start; at < end; at++) {
+    for (const change of [0x01, 0x80, 0xff]) {
+      using folder = temporaryFolder();
+      const damaged = Buffer.from(whole);
+      damaged[at]! ^= change;
+      writeFileSync(join(folder.path, name), damaged);
+      const { log: found, lost } = openLog(folder.path);
+      expect(found.items).toBe(10);
+
+      expect(drain(found)).toEqual(['first', 'last']);
+
+      expect(lost).toEqual({ spool_unreadable: 3 });
+      expect(found.items).toBe(0);
+    }
+  }
+  for (let size = start; size < end; size++) {
+    using folder = temporaryFolder();
+    writeFileSync(join(folder.path, name), whole.subarray(0, size));
+    const { log: found, lost } = openLog(folder.path);
+
+    expect(drain(found)).toEqual(['first']);
+
+    // Cut off while it was written: nobody was told that it is stored.
+    expect(lost).toEqual({});
+  }
+});
+
+test('a segment that is removed or filled with noise costs its own records', () => {
+  using folder = temporaryFolder();
+  const { log } = openLog(folder.path, { segmentBytes: 100 });
+  for (let i = 0; i < 5; i++) leave(log, `${i}`.repeat(80), 2);
+  log.close(false);
+  const names = segmentsIn(folder.path);
+  expect(names).toHaveLength(5);
+  realFiles.unlinkSync(join(folder.path, names[1]!));
+  writeFileSync(join(folder.path, names[3]!), Buffer.alloc(500, 0xf5));
+
+  const { log: found, lost } = openLog(folder.path);
+
+  expect(drain(found).map((text) => text[0])).toEqual(['0', '2', '4']);
+  expect(lost).toEqual({ spool_unreadable: 4 });
+});
+
+test('a cursor that cannot be read costs repetition and no record', () => {
+  using folder = temporaryFolder();
+  const { log } = openLog(folder.path);
+  for (const text of ['a', 'b']) leave(log, text);
+  log.next()?.stored.settled(1);
+  log.close(false);
+  writeFileSync(join(folder.path, 'cursor'), '{"segment":1,"off');
+
+  expect(drain(openLog(folder.path).log)).toEqual(['a', 'b']);
+});
+
+test('a write that takes a few bytes at a time gives the same file', () => {
+  using folder = temporaryFolder();
+  using other = temporaryFolder();
+  const { log } = openLog(folder.path, {
+    files: {
+      ...realFiles,
+      writevSync: (fd, [first], position) =>
+        realFiles.writeSync(fd, first as Uint8Array, 0, Math.min(7, first!.byteLength), position),
+    },
+  });
+  const { log: whole } = openLog(other.path);
+  for (const target of [log, whole])
+    for (const text of ['', 'a', 'b'.repeat(1000)]) leave(target, text);
+
+  const [name = ''] = segmentsIn(folder.path);
+  expect(readFileSync(join(folder.path, name)).equals(readFileSync(join(other.path, name)))).toBe(
+    true,
+  );
+});
+
+test('a disk that fills up in the middle of a record leaves no trace of it, and later records are whole', () => {
+  using folder = temporaryFolder();
+  let room = Infinity;
+  const { log, failures } = openLog(folder.path, {
+    files: {
+      ...realFiles,
+      writevSync(fd, parts, position) {
+        const bytes = Buffer.concat(parts as Uint8Array[]);
+        if (room === 0) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+        const written = Math.min(room, bytes.length);
+        room -= written;
+        return realFiles.writeSync(fd, bytes, 0, written, position ?? null);
+      },
+    },
+  });
+  leave(log, 'a');
+  for (const left of [0, 10, HEADER_BYTES, HEADER_BYTES + 2]) {
+    room = left;
+    expect(log.put(requestOf('does not fit'))).toEqual({ refused: 'spool_disk_full' });
+  }
+  room = Infinity;
+  leave(log, 'b');
+
+  expect(failures).toHaveLength(4);
+  expect(log.items).toBe(2);
+  expect(drain(openLog(folder.path).log)).toEqual(['a', 'b']);
+});
+
+test('where a torn record cannot be cut away either, the next one goes into a new file', () => {
+  using folder = temporaryFolder();
+  let broken = false;
+  const fail = (): never => {
+    throw Object.assign(new Error('no'), { code: 'EIO' });
+  };
+  const { log } = openLog(folder.path, {
+    files: {
+      ...realFiles,
+      writevSync(fd, parts, position) {
+        if (!broken) return realFiles.writevSync(fd, parts, position);
+        broken = false;
+        realFiles.writeSync(fd, Buffer.concat(parts as Uint8Array[]), 0, 30, position ?? null);
+        return fail();
+      },
+      ftruncateSync: fail,
+    },
+  });
+  leave(log, 'a');
+  broken = true;
+  expect(log.put(requestOf('torn'))).toEqual({ refused: 'spool_unwritable' });
+  leave(log, 'b');
+
+  const { log: found, lost } = openLog(folder.path);
+  expect(drain(found)).toEqual(['a', 'b']);
+  expect(lost).toEqual({});
+  expect(drain(log)).toEqual(['a', 'b']);
+});
+
+test('the oldest segment can be dropped, whatever of it is read, held or settled', () => {
+  using folder = temporaryFolder();
+  const { log, lost } = openLog(folder.path, { segmentBytes: 170 });
+  for (let i = 0; i < 6; i++) leave(log, `${i}`, 10);
+  const held = log.next();
+  log.next()?.stored.settled(10);
+
+  expect(log.evictOldest('spool_full')).toBe(true);
+
+  expect(lost).toEqual({ spool_full: 10 });
+  expect(log.items).toBe(30);
+  held?.stored.settled(10);
+  expect(drain(log)).toEqual(['3', '4', '5']);
+});
+
+test('what is in flight when its segment is dropped is not lost, unless it comes back', () => {
+  using folder = temporaryFolder();
+  const { log, lost } = openLog(folder.path);
+  leave(log, 'a', 10);
+  const held = log.next();
+  log.evictOldest('spool_expired');
+  expect(lost).toEqual({});
+
+  held?.stored.rest();
+
+  expect(lost).toEqual({ spool_expired: 10 });
+  expect(log.items).toBe(0);
+  expect(log.evictOldest('spool_expired')).toBe(false);
+});

@@ -1,0 +1,286 @@
+import type { Signal } from '@llm-otel/core';
+import type { Refusal, Stored } from '../../delivery/backlog.ts';
+import type { Sensitivity } from '../sensitivity.ts';
+import type { StoredRequest } from '../spool.ts';
+import { type Position, readCursor, removeCursor, writeCursor } from './cursor-file.ts';
+import { attempt, errorCode, type Files } from './files.ts';
+import { type Handed, Hands, type LossReason } from './hands.ts';
+import { LogTail } from './log-tail.ts';
+import { LogWalk } from './log-walk.ts';
+import { checksum, HEADER_BYTES, type RecordHeader, writeHeader } from './record-header.ts';
+import { loadSegments, type Segment } from './segments.ts';
+
+export interface RecordLogOptions {
+  readonly files: Files;
+  /** Exists. Nobody else writes into it. */
+  readonly folder: string;
+  readonly signal: Signal;
+  readonly sensitivity: Sensitivity;
+  readonly segmentBytes: number;
+  readonly syncAlways: boolean;
+  /** Milliseconds since the Unix epoch that do not jump while the process lives. */
+  readonly now: () => number;
+  /** Items that lay at rest and will not be delivered. */
+  readonly lost: (reason: LossReason, items: number) => void;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** A record with the hold on it. */
+export interface TakenRecord {
+  readonly request: StoredRequest;
+  readonly stored: Stored;
+}
+
+/**
+ * Records in files, oldest first, each settled once. Appending never touches what is there; a segment is deleted when
+ * every record in it is settled, after the cursor has moved past it. After a crash everything behind
+ * the cursor is given again.
+ */
+export class RecordLog {
+  readonly #options: RecordLogOptions;
+  readonly #segments: Segment[];
+  readonly #hands = new Hands();
+  readonly #header = Buffer.alloc(HEADER_BYTES);
+  readonly #tail: LogTail;
+  readonly #walk: LogWalk;
+  #cursor: Position;
+  #nextSequence: number;
+  #nextItem: number;
+  #atRest: number;
+
+  constructor(options: RecordLogOptions) {
+    this.#options = options;
+    const { files, folder } = options;
+    const { segments, nextSequence, nextItem } = loadSegments(files, folder);
+    const cursor = readCursor(files, folder);
+    this.#segments = segments;
+    this.#nextSequence = Math.max(nextSequence, cursor?.sequence ?? 0);
+    this.#nextItem = Math.max(nextItem, cursor?.item ?? 0);
+    const [first] = segments;
+    const start =
+      first === undefined
+        ? { segment: 0, offset: 0, sequence: this.#nextSequence, item: this.#nextItem }
+        : { segment: first.number, offset: 0, sequence: first.sequence, item: first.item };
+    this.#cursor = cursor !== undefined && cursor.sequence >= start.sequence ? cursor : start;
+    this.#walk = new LogWalk(options, segments, this.#cursor);
+    const last = Math.max(segments.at(-1)?.number ?? 0, this.#cursor.segment);
+    this.#tail = new LogTail(options, segments, last + 1);
+    this.#atRest = this.#nextItem - this.#cursor.item;
+  }
+
+  /** Items at rest. */
+  get items(): number {
+    return this.#atRest;
+  }
+
+  /** Whether everything was settled and nothing is left on disk. */
+  get isDrained(): boolean {
+    return this.#segments.length === 0 && this.#atRest === 0 && this.#hands.isEmpty;
+  }
+
+  get bytes(): number {
+    return this.#segments.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** When the newest record of the oldest segment was written; undefined when there is no segment. */
+  get oldestSegmentTime(): number | undefined {
+    return this.#segments[0]?.newest;
+  }
+
+  /** Appends a record, which the caller holds. */
+  put(request: StoredRequest): Stored | Refusal {
+    this.#skipHanded();
+    const { signal, sensitivity, now, failed } = this.#options;
+    const { body, items, format } = request;
+    const header: RecordHeader = {
+      length: body.length,
+      payloadCrc: checksum(body),
+      signal,
+      format,
+      sensitivity,
+      items,
+      sequence: this.#nextSequence,
+      firstItem: this.#nextItem,
+      time: now(),
+    };
+    writeHeader(header, this.#header);
+    try {
+      const { segment, offset, end } = this.#tail.append(header, [this.#header, body]);
+      const at = { segment, offset, sequence: this.#nextSequence, item: this.#nextItem };
+      this.#nextSequence++;
+      this.#nextItem += items;
+      if (this.#options.syncAlways) this.sync();
+      return this.#stored(this.#hands.hand({ at, end, header }));
+    } catch (error) {
+      failed('writing to the spool', error);
+      const code = errorCode(error);
+      const full = code === 'ENOSPC' || code === 'EDQUOT';
+      return { refused: full ? 'spool_disk_full' : 'spool_unwritable' };
+    }
+  }
+
+  /** The oldest record at rest, held by the caller from now on. What cannot be read is counted and passed over. */
+  next(): TakenRecord | undefined {
+    for (let back = this.#hands.takeReturned(); back; back = this.#hands.takeReturned()) {
+      this.#atRest -= back.header.items;
+      const taken = this.#taken(back);
+      if (taken !== undefined) return taken;
+      this.#lose(back);
+    }
+    while (this.#atRest > 0) {
+      this.#skipHanded();
+      const handed = this.#read();
+      if (handed === undefined) break;
+      this.#atRest -= handed.header.items;
+      const taken = this.#taken(handed);
+      if (taken !== undefined) return taken;
+      this.#lose(handed);
+    }
+    // The end of the log, and something is missing: the last records cannot be read.
+    const missing = this.#atRest;
+    this.#atRest = 0;
+    if (missing > 0) this.#options.lost('spool_unreadable', missing);
+    return undefined;
+  }
+
+  /** Moves the cursor past what is settled and deletes the segments in front of it. */
+  checkpoint(): void {
+    const { files, folder, syncAlways, failed } = this.#options;
+    this.#skipHanded();
+    const cursor = this.#hands.oldestOpen(this.#walk.position);
+    const drained = this.#atRest === 0 && this.#hands.isEmpty;
+    if (cursor.sequence === this.#cursor.sequence && !(drained && this.#segments.length > 0))
+      return;
+    try {
+      writeCursor(files, folder, cursor, syncAlways);
+      this.#cursor = cursor;
+      if (drained) this.#tail.end();
+      const kept = drained ? Infinity : cursor.segment;
+      while ((this.#segments[0]?.number ?? Infinity) < kept) this.#deleteOldest();
+      if (drained) removeCursor(files, folder);
+    } catch (error) {
+      failed('moving the cursor of the spool', error);
+    }
+  }
+
+  /** Drops the oldest segment with what lies at rest in it. False when there is none. */
+  evictOldest(reason: LossReason): boolean {
+    const [oldest, second] = this.#segments;
+    if (oldest === undefined) return false;
+    if (second === undefined) this.#tail.end();
+    const endItem = second?.item ?? this.#nextItem;
+    const { position } = this.#walk;
+    const passed = position.segment > oldest.number;
+    const unread = passed ? 0 : Math.max(0, endItem - Math.max(oldest.item, position.item));
+    const items = unread + this.#hands.itemsAtRest(oldest.number, position);
+    this.#hands.dropSegment(oldest.number, reason);
+    if (!passed)
+      this.#walk.moveTo({
+        segment: second?.number ?? oldest.number + 1,
+        offset: 0,
+        sequence: second?.sequence ?? this.#nextSequence,
+        item: endItem,
+      });
+    const lost = Math.min(items, this.#atRest);
+    this.#atRest -= lost;
+    if (lost > 0) this.#options.lost(reason, lost);
+    this.checkpoint();
+    if (this.#segments[0] === oldest) this.#deleteOldest();
+    return true;
+  }
+
+  /** Ends the segment that is written to, so that it can grow old as a whole. */
+  rotateOlderThan(millis: number): void {
+    this.#tail.endOlderThan(this.#options.now() - millis);
+  }
+
+  sync(): void {
+    try {
+      this.#tail.sync();
+    } catch (error) {
+      this.#options.failed('syncing the spool', error);
+    }
+  }
+
+  /** Writes the cursor and lets go of all files. */
+  close(sync: boolean): void {
+    this.checkpoint();
+    if (sync) this.sync();
+    this.#tail.end();
+    this.#walk.close();
+  }
+
+  /** The files are not ours any more: nothing is read, written or deleted, and nothing lies at rest. */
+  abandon(): void {
+    this.#tail.end();
+    this.#walk.close();
+    for (const { number } of this.#segments.splice(0))
+      this.#hands.dropSegment(number, 'spool_taken_over');
+    const left = this.#atRest;
+    this.#atRest = 0;
+    if (left > 0) this.#options.lost('spool_taken_over', left);
+  }
+
+  #stored(handed: Handed): Stored {
+    return {
+      settled: (items) => {
+        handed.open -= items;
+        if (handed.open <= 0 && handed.state === 'held') handed.state = 'settled';
+      },
+      rest: () => {
+        const { items } = handed.header;
+        if (handed.state === 'gone') {
+          // Its segment was deleted while it was in flight.
+          this.#options.lost(handed.goneBecause ?? 'spool_full', items);
+          return;
+        }
+        this.#atRest += items;
+        if (handed.at.sequence >= this.#walk.position.sequence) this.#hands.forget(handed);
+        else this.#hands.giveBack(handed);
+      },
+    };
+  }
+
+  #taken(handed: Handed): TakenRecord | undefined {
+    const { items, format, sensitivity } = handed.header;
+    const body = this.#walk.payload(handed);
+    if (body === undefined) return undefined;
+    return { request: { body, items, format, sensitivity }, stored: this.#stored(handed) };
+  }
+
+  #lose(handed: Handed): void {
+    handed.open = 0;
+    handed.state = 'settled';
+    this.#options.lost('spool_unreadable', handed.header.items);
+  }
+
+  /** The next record that was not handed out before. What lies between, unreadable, is counted. */
+  #read(): Handed | undefined {
+    const expected = this.#walk.position.item;
+    const placed = this.#walk.next();
+    if (placed === undefined) return undefined;
+    const gap = Math.min(placed.at.item - expected, this.#atRest - placed.header.items);
+    if (gap > 0) {
+      this.#atRest -= gap;
+      this.#options.lost('spool_unreadable', gap);
+    }
+    return this.#hands.hand(placed);
+  }
+
+  /** Moves the walk over records that are in the caller's hands, which it need not give. */
+  #skipHanded(): void {
+    for (;;) {
+      const handed = this.#hands.at(this.#walk.position.sequence);
+      if (handed === undefined) return;
+      this.#walk.pass(handed);
+    }
+  }
+
+  #deleteOldest(): void {
+    const segment = this.#segments.shift();
+    if (segment === undefined) return;
+    this.#walk.close();
+    if (this.#segments.length === 0) this.#tail.end();
+    attempt(() => this.#options.files.unlinkSync(segment.path));
+  }
+}

@@ -1,0 +1,82 @@
+import type { Files } from './files.ts';
+
+/** Where a record went. */
+export interface Written {
+  readonly offset: number;
+  readonly end: number;
+}
+
+/** Appends to one segment file. After a failure that cannot be undone it takes nothing more ({@link isBroken}). */
+export class SegmentWriter {
+  readonly path: string;
+  readonly #files: Files;
+  readonly #fd: number;
+  #size = 0;
+  #broken = false;
+  #dirty = false;
+
+  /** Throws what creating the file throws. */
+  constructor(files: Files, path: string) {
+    this.#files = files;
+    this.path = path;
+    this.#fd = files.openSync(path, 'wx', 0o600);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get isBroken(): boolean {
+    return this.#broken;
+  }
+
+  /** Appends the parts as one record, or nothing. Throws what writing throws. */
+  append(parts: readonly Uint8Array[]): Written {
+    const offset = this.#size;
+    try {
+      this.#write(parts, offset);
+    } catch (error) {
+      this.#undo(offset);
+      throw error;
+    }
+    this.#dirty = true;
+    return { offset, end: this.#size };
+  }
+
+  /** Brings everything to the disk itself. */
+  sync(): void {
+    if (!this.#dirty) return;
+    this.#dirty = false;
+    this.#files.fdatasyncSync(this.#fd);
+  }
+
+  close(): void {
+    this.#files.closeSync(this.#fd);
+  }
+
+  /** A write may take only part of the bytes: when the disk is nearly full, or a signal comes in between. */
+  #write(parts: readonly Uint8Array[], offset: number): void {
+    let rest = parts.filter((part) => part.length > 0);
+    let position = offset;
+    while (rest.length > 0) {
+      let written = this.#files.writevSync(this.#fd, rest, position);
+      if (written === 0) throw Object.assign(new Error('nothing was written'), { code: 'EIO' });
+      position += written;
+      let whole = 0;
+      while (whole < rest.length && written >= rest[whole]!.length)
+        written -= rest[whole++]!.length;
+      rest = rest.slice(whole);
+      if (written > 0) rest[0] = rest[0]!.subarray(written);
+    }
+    this.#size = position;
+  }
+
+  /** Shortening a file needs no room. What is torn all the same is found by its checksum. */
+  #undo(size: number): void {
+    try {
+      this.#files.ftruncateSync(this.#fd, size);
+    } catch {
+      this.#broken = true;
+    }
+  }
+}
