@@ -1,7 +1,10 @@
 import type { Clock, DestinationLedger, FailureLog } from '@llm-otel/core';
+import type { Backlog } from './delivery/backlog.ts';
 import type { BufferOptions } from './delivery/buffer-options.ts';
 import type { RetryOptions } from './delivery/retry-options.ts';
+import type { Payload } from './delivery/sender.ts';
 import type { SpanBatch } from './span-batch.ts';
+import type { PayloadCodec } from './spool/spool.ts';
 
 /** Somewhere spans are delivered to. Made by `otlpDestination` and its like, owned by one processor or exporter. */
 export interface Destination {
@@ -21,6 +24,10 @@ export interface DestinationTools {
   /** From 0 up to 1, as Math.random. */
   readonly random: () => number;
   readonly failures: FailureLog;
+  /** What the owner's spool holds for this destination. Absent where there is no spool. */
+  readonly backlog?:
+    | (<P extends Payload>(codec: PayloadCodec<P>) => Backlog<P> | undefined)
+    | undefined;
 }
 
 /** A destination at work. No member throws or rejects. */
@@ -36,6 +43,8 @@ export interface OpenDestination {
   idleOrTroubled(): Promise<void>;
   /** There is little time left: try again now. */
   hurry(): void;
-  /** Drops what is left, counted under `reason`, and lets go of connections. */
+  /** Puts what is in flight into the spool as well, where there is one. */
+  secure?(): void;
+  /** Drops what is left, counted under `reason`, or leaves it in the spool, and lets go of connections. */
   close(reason: string): Promise<void>;
 }

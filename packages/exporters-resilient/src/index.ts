@@ -27,5 +27,7 @@ export {
   type ResilientExporterOptions,
 } from './resilient-exporter.ts';
 export type { SpanBatch } from './span-batch.ts';
+export type { Sensitivity } from './spool/sensitivity.ts';
+export type { Spool } from './spool/spool.ts';
 export { fetchTransport } from './transport/fetch-transport.ts';
 export type { Transport, TransportRequest, TransportResponse } from './transport/transport.ts';

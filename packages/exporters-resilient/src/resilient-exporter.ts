@@ -17,12 +17,14 @@ import { keepProcessAlive } from './keep-process-alive.ts';
 import { numberOption } from './options.ts';
 import { estimateSpanBytes } from './processor/estimate-span-bytes.ts';
 import { SpanBatch } from './span-batch.ts';
+import type { Spool } from './spool/spool.ts';
 
 /** See {@link ResilientSpanProcessorOptions}: the same names mean the same. */
 export interface ResilientExporterOptions {
   readonly destinations: readonly Destination[];
   readonly retry?: RetryOptions | undefined;
   readonly buffer?: BufferOptions | undefined;
+  readonly spool?: Spool | undefined;
   /** @defaultValue 4194304 (4 MiB) */
   readonly maxRequestBytes?: number | undefined;
   /** @defaultValue 30000 */
@@ -38,7 +40,7 @@ export interface ResilientExporter extends SpanExporter {
   ledger(): LedgerSnapshot;
   /** Resolves when nothing is in flight, or after `exportTimeoutMillis`. Never rejects. */
   forceFlush(): Promise<void>;
-  /** Delivers for at most `shutdownTimeoutMillis`; what is left is dropped (`shutdown_timeout`). Never rejects. */
+  /** Delivers for at most `shutdownTimeoutMillis`; what is left is spooled, or dropped (`shutdown_timeout`). Never rejects. */
   shutdown(): Promise<void>;
 }
 
@@ -72,6 +74,7 @@ export function resilientExporter(options: ResilientExporterOptions): ResilientE
     options.shutdownTimeoutMillis,
     5000,
   );
+  const spool = options.spool?.open({ clock, failures });
   const destinations = new DestinationSet({
     destinations: options.destinations,
     ledger,
@@ -80,6 +83,7 @@ export function resilientExporter(options: ResilientExporterOptions): ResilientE
     clock,
     random: options.random ?? Math.random,
     failures,
+    spool,
   });
   let shuttingDown: Promise<void> | undefined;
   let closed = false;
@@ -108,6 +112,7 @@ export function resilientExporter(options: ResilientExporterOptions): ResilientE
     await withTimeout(destinations.forceFlush(), left(), clock);
     closed = true;
     await withTimeout(destinations.close('shutdown_timeout'), left(), clock);
+    spool?.close();
   };
 
   return {

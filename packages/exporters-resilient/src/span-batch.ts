@@ -3,6 +3,7 @@ import type { LeasedBytes } from './encode/leased-bytes.ts';
 import type { TraceEncoder } from './encode/trace-encoder.ts';
 import { RequestPayload } from './otlp/request-payload.ts';
 import { splitRequest } from './otlp/split-request.ts';
+import { type Sensitivity, UNCLASSIFIED } from './spool/sensitivity.ts';
 
 /** A batch encoded for OTLP: the requests, and how many of its spans could not be read. */
 export interface EncodedBatch {
@@ -20,6 +21,8 @@ export class SpanBatch {
   readonly spans: readonly ReadableSpan[];
   /** About what the spans take in memory. */
   readonly byteEstimate: number;
+  /** Of every span in it. */
+  readonly sensitivity: Sensitivity;
   readonly #encoder: TraceEncoder;
   readonly #maxRequestBytes: number;
   readonly #failures: FailureLog;
@@ -31,7 +34,9 @@ export class SpanBatch {
     encoder: TraceEncoder,
     maxRequestBytes: number,
     failures: FailureLog,
+    sensitivity: Sensitivity = UNCLASSIFIED,
   ) {
+    this.sensitivity = sensitivity;
     this.spans = spans;
     this.byteEstimate = byteEstimate;
     this.#encoder = encoder;
@@ -45,7 +50,7 @@ export class SpanBatch {
     const { whole, unreadable } = this.#encoded;
     const items = this.spans.length - unreadable;
     if (items === 0) return { requests: [], unreadable };
-    const payload = RequestPayload.leased('traces', items, whole);
+    const payload = RequestPayload.leased('traces', items, whole, this.sensitivity);
     return { requests: this.#cut(payload), unreadable };
   }
 
@@ -70,6 +75,8 @@ export class SpanBatch {
     const parts = splitRequest(payload.body, 'traces');
     if (parts === undefined) return [payload];
     payload.release();
-    return parts.flatMap((part) => this.#cut(RequestPayload.owned('traces', part)));
+    return parts.flatMap((part) =>
+      this.#cut(RequestPayload.owned('traces', part, this.sensitivity)),
+    );
   }
 }

@@ -18,13 +18,17 @@ import { numberOption } from '../options.ts';
 import { failureHint, printableAddress } from '../otlp/failure-hint.ts';
 import { type OtlpOptions, resolveOtlp } from '../otlp/otlp-options.ts';
 import { OtlpSender } from '../otlp/otlp-sender.ts';
+import { requestCodec } from '../otlp/request-codec.ts';
 import { RequestPayload } from '../otlp/request-payload.ts';
+import type { Spool } from '../spool/spool.ts';
 import { countDataPoints, type ResourceMetrics } from './metric-types.ts';
 import { type TemporalityPreference, temporalityOf } from './temporality.ts';
 
 export interface OtlpMetricExporterOptions extends OtlpOptions {
   /** @defaultValue `cumulative`, as in the OTLP metrics exporter specification */
   readonly temporality?: TemporalityPreference | undefined;
+  /** As for spans; the same folder will do. */
+  readonly spool?: Spool | undefined;
   /** @defaultValue 30000 */
   readonly exportTimeoutMillis?: number | undefined;
   /** @defaultValue 5000 */
@@ -65,14 +69,18 @@ export function otlpMetricExporter(options: OtlpMetricExporterOptions): OtlpMetr
   const ledger = new Ledger('metrics');
   const failures = new FailureLog();
   const encoder = new MetricsEncoder();
+  const account = ledger.destination(name);
+  const spool = options.spool?.open({ clock, failures });
+  const codec = requestCodec('metrics');
   const delivery = new Delivery({
     name,
     address: printableAddress(url),
     hint: (reason) => failureHint(url, reason, 'metrics'),
     sender: new OtlpSender({ url, headers, compression, transport, clock }),
-    ledger: ledger.destination(name),
+    ledger: account,
     retry: resolveRetry(options.retry),
     buffer: resolveBuffer(options.buffer),
+    backlog: spool?.backlog({ destination: name, signal: 'metrics', ledger: account, codec }),
     concurrency,
     attemptTimeoutMillis: timeoutMillis,
     clock,
@@ -115,6 +123,7 @@ export function otlpMetricExporter(options: OtlpMetricExporterOptions): OtlpMetr
           await withTimeout(delivery.idle(), timeoutMillis, clock);
           closed = true;
           delivery.close('shutdown_timeout');
+          spool?.close();
           failures.guard('closing connections', () => transport.close?.());
         })(),
       );

@@ -5,6 +5,7 @@ import type { Destination, OpenDestination } from '../destination.ts';
 import { failureHint, printableAddress } from './failure-hint.ts';
 import { type OtlpOptions, resolveOtlp } from './otlp-options.ts';
 import { OtlpSender } from './otlp-sender.ts';
+import { requestCodec } from './request-codec.ts';
 import type { SecretHeaders } from './secret-headers.ts';
 
 /** What can be seen of an OTLP destination. */
@@ -30,7 +31,7 @@ export function otlpDestination(options: OtlpOptions): OtlpDestination {
     name,
     url,
     headers,
-    open({ ledger, retry, buffer, clock, random, failures }): OpenDestination {
+    open({ ledger, retry, buffer, clock, random, failures, backlog }): OpenDestination {
       const delivery = new Delivery({
         name,
         address: printableAddress(url),
@@ -39,6 +40,7 @@ export function otlpDestination(options: OtlpOptions): OtlpDestination {
         ledger,
         retry: resolveRetry(options.retry ?? retry),
         buffer: resolveBuffer(options.buffer ?? buffer),
+        backlog: backlog?.(requestCodec('traces')),
         concurrency,
         attemptTimeoutMillis: timeoutMillis,
         clock,
@@ -57,6 +59,7 @@ export function otlpDestination(options: OtlpOptions): OtlpDestination {
         forceFlush: () => delivery.idle(),
         idleOrTroubled: () => delivery.idleOrTroubled(),
         hurry: () => delivery.hurry(),
+        secure: () => delivery.secure(),
         close(reason) {
           delivery.close(reason);
           failures.guard('closing connections', () => transport.close?.());
