@@ -1,8 +1,8 @@
 import { type Clock, type FailureLog, InvalidOptionError, type Ledger } from '@llm-otel/core';
+import type { TelemetryBatch } from './batch/telemetry-batch.ts';
 import { type BufferOptions, resolveBuffer } from './delivery/buffer-options.ts';
 import { resolveRetry, type RetryOptions } from './delivery/retry-options.ts';
 import type { Destination, OpenDestination } from './destination.ts';
-import type { SpanBatch } from './span-batch.ts';
 import type { OpenSpool } from './spool/spool.ts';
 
 export interface DestinationSetOptions {
@@ -28,23 +28,26 @@ export class DestinationSet {
     checkNames(destinations);
     this.#ledger = ledger;
     this.#failures = tools.failures;
+    const { signal } = ledger;
     this.#open = destinations.map((destination) => {
-      const { name } = destination;
-      const account = ledger.destination(name);
+      const account = ledger.destination(destination.name);
       return destination.open({
         ...tools,
+        signal,
         ledger: account,
         backlog:
           spool &&
-          ((codec) =>
-            spool.backlog({ destination: name, signal: ledger.signal, ledger: account, codec })),
+          ((codec, part) => {
+            const name = part === undefined ? destination.name : `${destination.name}.${part}`;
+            return spool.backlog({ destination: name, signal, ledger: account, codec });
+          }),
       });
     });
   }
 
   /** Counts the batch as handed and gives it to every destination. False when none of them took any of it. */
-  hand(batch: SpanBatch): boolean {
-    this.#ledger.handed(batch.spans.length);
+  hand(batch: TelemetryBatch): boolean {
+    this.#ledger.handed(batch.items);
     let taken = false;
     for (const destination of this.#open)
       taken = this.#failures.guard('handing a batch on', () => destination.accept(batch)) || taken;

@@ -1,12 +1,13 @@
-import type { Clock, DestinationLedger, FailureLog } from '@llm-otel/core';
+import type { Clock, DestinationLedger, FailureLog, Signal } from '@llm-otel/core';
+import type { TelemetryBatch } from './batch/telemetry-batch.ts';
 import type { Backlog } from './delivery/backlog.ts';
 import type { BufferOptions } from './delivery/buffer-options.ts';
 import type { RetryOptions } from './delivery/retry-options.ts';
 import type { Payload } from './delivery/sender.ts';
-import type { SpanBatch } from './span-batch.ts';
+import type { RequestPayload } from './otlp/request-payload.ts';
 import type { PayloadCodec } from './spool/spool.ts';
 
-/** Somewhere spans are delivered to. Made by `otlpDestination` and its like, owned by one processor or exporter. */
+/** Somewhere spans, log records or metrics are delivered to. Made by `otlpDestination` and its like, owned by one processor or exporter. */
 export interface Destination {
   /** Names it in the ledger and in the log. Unique within a processor. */
   readonly name: string;
@@ -16,6 +17,8 @@ export interface Destination {
 
 /** What the owner lends to a destination. */
 export interface DestinationTools {
+  /** What it will be given. */
+  readonly signal: Signal;
   readonly ledger: DestinationLedger;
   /** Used where the destination has no options of its own. */
   readonly retry: RetryOptions | undefined;
@@ -24,19 +27,29 @@ export interface DestinationTools {
   /** From 0 up to 1, as Math.random. */
   readonly random: () => number;
   readonly failures: FailureLog;
-  /** What the owner's spool holds for this destination. Absent where there is no spool. */
+  /**
+   * What the owner's spool holds for this destination, or for the `part` of that name where it is made of several. Absent
+   * where there is no spool.
+   */
   readonly backlog?:
-    | (<P extends Payload>(codec: PayloadCodec<P>) => Backlog<P> | undefined)
+    | (<P extends Payload>(codec: PayloadCodec<P>, part?: string) => Backlog<P> | undefined)
     | undefined;
+  /**
+   * Takes a request that would be dropped, with its place in the ledger: the next destination of a chain. False where
+   * it cannot.
+   */
+  readonly takeOver?: ((payload: RequestPayload, reason: string) => boolean) | undefined;
 }
 
 /** A destination at work. No member throws or rejects. */
 export interface OpenDestination {
   /**
-   * Takes a batch whose spans the ledger already counts as handed, and from then on accounts for each of
+   * Takes a batch whose items the ledger already counts as handed, and from then on accounts for each of
    * them. Never blocks. False when nothing of it was taken.
    */
-  accept(batch: SpanBatch): boolean;
+  accept(batch: TelemetryBatch): boolean;
+  /** Whether a batch that is handed over now has a chance to leave soon. Absent: it always has. */
+  isAvailable?(): boolean;
   /** Resolves when nothing is in flight. May take as long as the receiver is away. */
   forceFlush(): Promise<void>;
   /** Resolves when nothing is in flight or the receiver is in trouble and the retries have taken over. */

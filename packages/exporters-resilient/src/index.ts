@@ -1,17 +1,44 @@
-export { consoleDestination, type ConsoleDestinationOptions } from './console-destination.ts';
+export type { EncodedBatch, TelemetryBatch } from './batch/telemetry-batch.ts';
+export type { BreakerOptions } from './delivery/breaker-options.ts';
 export type { BufferOptions } from './delivery/buffer-options.ts';
 export type { RetryOptions } from './delivery/retry-options.ts';
 export type { Destination, DestinationTools, OpenDestination } from './destination.ts';
-export { encodeTraceRequest } from './encode/encode-trace-request.ts';
-export { exporterDestination, type ExporterDestinationOptions } from './exporter-destination.ts';
+export { balancedDestination } from './destinations/balanced-destination.ts';
 export {
-  type OtlpMetricExporter,
+  consoleDestination,
+  type ConsoleDestinationOptions,
+} from './destinations/console-destination.ts';
+export {
+  type AnyExporter,
+  exporterDestination,
+  type ExporterDestinationOptions,
+} from './destinations/exporter-destination.ts';
+export { failoverDestination } from './destinations/failover-destination.ts';
+export { encodeTraceRequest } from './encode/encode-trace-request.ts';
+export type { ResilientExporterOptions } from './exporter/exporter-options.ts';
+export {
+  resilientExporter,
+  type ResilientExporter,
+  type ResilientExports,
+} from './exporter/resilient-exporter.ts';
+export {
+  type ResilientLogExporter,
+  resilientLogExporter,
+} from './exporter/resilient-log-exporter.ts';
+export {
+  type ResilientMetricExporter,
+  resilientMetricExporter,
+  type ResilientMetricExporterOptions,
+} from './exporter/resilient-metric-exporter.ts';
+export {
   otlpMetricExporter,
   type OtlpMetricExporterOptions,
 } from './metrics/otlp-metric-exporter.ts';
 export type { TemporalityPreference } from './metrics/temporality.ts';
+export type { HeaderOption } from './otlp/header-source.ts';
 export { otlpDestination, type OtlpDestination } from './otlp/otlp-destination.ts';
-export type { OtlpOptions } from './otlp/otlp-options.ts';
+export type { CommonOtlpOptions, OtlpOptions } from './otlp/otlp-options.ts';
+export type { RefusedRequest } from './otlp/refused-request.ts';
 export type {
   BatchOptions,
   QueueOptions,
@@ -21,12 +48,6 @@ export {
   type ResilientSpanProcessor,
   resilientSpanProcessor,
 } from './processor/resilient-span-processor.ts';
-export {
-  resilientExporter,
-  type ResilientExporter,
-  type ResilientExporterOptions,
-} from './resilient-exporter.ts';
-export type { SpanBatch } from './span-batch.ts';
 export type { Sensitivity } from './spool/sensitivity.ts';
 export type { Spool } from './spool/spool.ts';
 export { fetchTransport } from './transport/fetch-transport.ts';

@@ -29,3 +29,13 @@ export function numberOption(
       (max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`),
   });
 }
+
+/** Throws {@link InvalidOptionError} unless `value` is one of `known`. */
+export function oneOfOption(
+  option: string,
+  value: string,
+  known: readonly string[],
+  use: string = `${known.slice(0, -1).join(', ')} or ${known.at(-1)}`,
+): void {
+  if (!known.includes(value)) throw new InvalidOptionError({ option, value, use });
+}

@@ -2,6 +2,7 @@ import { FailureLog } from '@llm-otel/core';
 import { fakeClock } from '@llm-otel/testing';
 import { diag } from '@opentelemetry/api';
 import { afterEach, expect, test, vi } from 'vitest';
+import { resolveBreaker } from './breaker-options.ts';
 import { DeliveryHealth } from './delivery-health.ts';
 import { resolveRetry, type RetryOptions } from './retry-options.ts';
 
@@ -17,6 +18,7 @@ function health(retry: RetryOptions): DeliveryHealth {
   return new DeliveryHealth({
     name: 'otlp',
     retry: resolveRetry(retry),
+    breaker: resolveBreaker(),
     clock: fakeClock(),
     random: () => 1,
     failures: new FailureLog(),

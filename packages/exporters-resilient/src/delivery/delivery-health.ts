@@ -1,5 +1,6 @@
 import type { Clock, FailureLog } from '@llm-otel/core';
 import { diag } from '@opentelemetry/api';
+import type { Breaker, CircuitState } from './breaker-options.ts';
 import { backoffMillis, type Retry } from './retry-options.ts';
 
 interface HealthOptions {
@@ -9,6 +10,9 @@ interface HealthOptions {
   /** What may be behind a failure, for the log. */
   readonly hint?: ((reason: string) => string | undefined) | undefined;
   readonly retry: Retry;
+  readonly breaker: Breaker;
+  /** Told of every change. */
+  readonly onCircuit?: ((state: CircuitState) => void) | undefined;
   readonly clock: Clock;
   readonly random: () => number;
   readonly failures: FailureLog;
@@ -22,6 +26,7 @@ export class DeliveryHealth {
   #retryAfterUntil = -Infinity;
   #era = 0;
   #hinted = false;
+  #circuit: CircuitState = 'closed';
 
   constructor(options: HealthOptions) {
     this.#options = options;
@@ -30,6 +35,10 @@ export class DeliveryHealth {
   /** The last attempt failed, so only one at a time is worth trying. */
   get troubled(): boolean {
     return this.#failuresInARow > 0;
+  }
+
+  get circuit(): CircuitState {
+    return this.#circuit;
   }
 
   /** On the monotonic clock. A pause is for the receiver, not for one batch: it would hit the next one as well. */
@@ -42,14 +51,21 @@ export class DeliveryHealth {
     return this.#era;
   }
 
+  /** A request is sent. Where the circuit is open, the pause is over and this one decides. */
+  attempting(): void {
+    if (this.#circuit === 'open') this.#turn('half_open');
+  }
+
   succeeded(): void {
     if (this.troubled) this.#log('info', `export to ${this.#options.name} works again`);
+    this.#turn('closed');
     this.#failuresInARow = 0;
     this.#backoffUntil = -Infinity;
   }
 
-  failed(reason: string, era: number, retryAfterMillis: number | undefined): void {
-    const { retry, clock, random } = this.#options;
+  /** @returns whether this is a failure of its own, not one of several attempts that failed together */
+  failed(reason: string, era: number, retryAfterMillis: number | undefined): boolean {
+    const { retry, clock } = this.#options;
     const now = clock.monotonicMillis();
     if (!this.troubled) {
       const again = `, each batch is tried again for ${retry.maxElapsedMillis} ms`;
@@ -60,10 +76,11 @@ export class DeliveryHealth {
       );
     }
     // Attempts that ran side by side fail together: that is one failure, not four.
-    if (era === this.#era || !this.troubled) {
+    const counts = era === this.#era || !this.troubled;
+    if (counts) {
       this.#failuresInARow++;
       this.#era++;
-      this.#backoffUntil = now + backoffMillis(retry, this.#failuresInARow, random);
+      this.#backoffUntil = now + this.#backoff();
     }
     if (retryAfterMillis !== undefined) {
       const pause = Math.min(retryAfterMillis, retry.maxRetryAfterMillis);
@@ -71,6 +88,16 @@ export class DeliveryHealth {
       // The receiver knows better than our dice, also when it asks for less.
       this.#backoffUntil = -Infinity;
     }
+    return counts;
+  }
+
+  /** The wait after the last failure: a growing one, or the one after which an open circuit is probed. */
+  #backoff(): number {
+    const { retry, breaker, random } = this.#options;
+    if (this.#failuresInARow < breaker.failures)
+      return backoffMillis(retry, this.#failuresInARow, random);
+    this.#turn('open');
+    return breaker.resetMillis * (0.5 + random() / 2);
   }
 
   /** Items that will not be delivered. The first of each reason is logged, the ledger counts them all. */
@@ -84,6 +111,13 @@ export class DeliveryHealth {
 
   forgetBackoff(): void {
     this.#backoffUntil = -Infinity;
+  }
+
+  #turn(state: CircuitState): void {
+    if (this.#circuit === state) return;
+    this.#circuit = state;
+    const { onCircuit, failures } = this.#options;
+    if (onCircuit !== undefined) failures.guard('telling of a circuit', () => onCircuit(state));
   }
 
   #receiver(): string {

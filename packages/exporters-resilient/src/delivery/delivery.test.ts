@@ -167,7 +167,7 @@ test('a rejected promise is a transient failure', async () => {
   expect(ledger()).toMatchObject({ exported: 1 });
 });
 
-test('attempts run side by side while all is well, and one at a time after a failure', async () => {
+test('attempts run side by side while all is well, one at a time after a failure, and more with each success', async () => {
   const { give, answer, attempts, clock } = testDelivery({ concurrency: 3 });
 
   for (const id of ['a', 'b', 'c', 'd']) give(id);
@@ -175,6 +175,8 @@ test('attempts run side by side while all is well, and one at a time after a fai
   for (const index of [0, 1, 2]) await answer(UNAVAILABLE, index);
   await clock.advance(1000);
   expect(attempts).toHaveLength(4);
+  await answer(DELIVERED);
+  expect(attempts).toHaveLength(6);
   await answer(DELIVERED);
 
   expect(attempts).toHaveLength(7);

@@ -1,10 +1,15 @@
 import type { Clock, DestinationLedger, FailureLog, Timer } from '@llm-otel/core';
 import { outsideTraces } from '../suppressed-context.ts';
 import type { Backlog } from './backlog.ts';
+import type { Breaker, CircuitState } from './breaker-options.ts';
 import type { Buffer } from './buffer-options.ts';
+import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { DeliveryHealth } from './delivery-health.ts';
+import { failureCode } from './failure-code.ts';
 import { FirstDrop } from './first-drop.ts';
+import { ParcelEnds } from './parcel-ends.ts';
 import { type Parcel, ParcelStore } from './parcel-store.ts';
+import { RequestSize } from './request-size.ts';
 import type { Retry } from './retry-options.ts';
 import type { Outcome, Payload, Sender } from './sender.ts';
 
@@ -21,7 +26,14 @@ export interface DeliveryOptions<P extends Payload> {
   readonly buffer: Buffer;
   /** Takes what the buffer has no room for, and what is left at the end. */
   readonly backlog?: Backlog<P> | undefined;
-  /** How many attempts may run at once while all is well. After a failure it is one, until one succeeds. */
+  /** Is shown what the receiver refused for good, before it is forgotten. */
+  readonly onRefused?: ((payload: P, reason: string) => void) | undefined;
+  /** Takes what would be dropped, with its place in the ledger. False where it cannot. */
+  readonly takeOver?: ((payload: P, reason: string) => boolean) | undefined;
+  readonly breaker: Breaker;
+  /** Told of every change of the circuit. */
+  readonly onCircuit?: ((state: CircuitState) => void) | undefined;
+  /** Most attempts at once while all is well. After a failure it is one, until one succeeds. */
   readonly concurrency: number;
   readonly attemptTimeoutMillis: number;
   readonly clock: Clock;
@@ -32,6 +44,7 @@ export interface DeliveryOptions<P extends Payload> {
 interface Attempt<P extends Payload> {
   readonly parcel: Parcel<P>;
   readonly era: number;
+  readonly startedAt: number;
   readonly abort: AbortController;
   timer: Timer;
 }
@@ -45,6 +58,9 @@ export class Delivery<P extends Payload> {
   readonly #health: DeliveryHealth;
   readonly #firstDrop: FirstDrop;
   readonly #parcels: ParcelStore<P>;
+  readonly #ends: ParcelEnds<P>;
+  readonly #concurrency: ConcurrencyLimit;
+  readonly #size = new RequestSize();
   readonly #attempts = new Set<Attempt<P>>();
   #timer: Timer;
   #idleWaiters: (() => void)[] = [];
@@ -56,6 +72,8 @@ export class Delivery<P extends Payload> {
     this.#health = new DeliveryHealth(options);
     this.#firstDrop = new FirstDrop(options.failures);
     this.#parcels = new ParcelStore(options.buffer, options.backlog, options.ledger);
+    this.#ends = new ParcelEnds(options, this.#parcels, this.#health);
+    this.#concurrency = new ConcurrencyLimit(options.concurrency);
     options.backlog?.onMore(() => this.#pump());
   }
 
@@ -70,6 +88,7 @@ export class Delivery<P extends Payload> {
         ? this.#parcels.take(payload, this.#health.troubled && !this.#isEmpty())
         : { refused: this.#closedBecause };
     if (refusal !== undefined) {
+      if (this.#ends.takenOver(payload, refusal.refused)) return true;
       ledger.dropped(refusal.refused, payload.items);
       payload.release?.();
       if (this.#closedBecause === undefined)
@@ -83,6 +102,13 @@ export class Delivery<P extends Payload> {
     // Not on its way at once: it may wait for long.
     this.#parcels.keep(payload);
     return true;
+  }
+
+  /** Whether a payload that is handed over now has a chance to leave soon. */
+  get isAvailable(): boolean {
+    return (
+      this.#closedBecause === undefined && this.#health.circuit !== 'open' && this.#parcels.hasRoom
+    );
   }
 
   /** Resolves when nothing is in flight but what the backlog has as well. */
@@ -127,8 +153,7 @@ export class Delivery<P extends Payload> {
       this.#parcels.putBack(attempt.parcel);
     }
     this.#parcels.stowWaiting();
-    for (const parcel of this.#parcels.takeAll())
-      this.#settle(parcel, () => this.#options.ledger.dropped(reason, parcel.payload.items));
+    for (const parcel of this.#parcels.takeAll()) this.#ends.givenUp(parcel, reason);
     this.#options.backlog?.close();
     this.#wakeWaiters();
   }
@@ -146,8 +171,8 @@ export class Delivery<P extends Payload> {
   /** Starts as many attempts as may run now, or sets a timer for the end of the pause. */
   #pump(): void {
     if (this.#closedBecause !== undefined) return;
-    const { clock, concurrency } = this.#options;
-    const limit = this.#health.troubled ? 1 : concurrency;
+    const { clock } = this.#options;
+    const limit = this.#health.troubled ? 1 : this.#concurrency.current;
     while (this.#parcels.hasNext && this.#attempts.size < limit) {
       const pause = this.#health.pausedUntil - clock.monotonicMillis();
       if (pause > 0) {
@@ -162,16 +187,20 @@ export class Delivery<P extends Payload> {
       }
       const parcel = this.#parcels.next();
       if (parcel === undefined) return;
-      this.#start(parcel);
+      if (parcel.payload.byteLength <= this.#size.limit || !this.#split(parcel))
+        this.#start(parcel);
     }
   }
 
   #start(parcel: Parcel<P>): void {
     const { clock, sender, attemptTimeoutMillis } = this.#options;
-    parcel.firstAttemptAt ??= clock.monotonicMillis();
+    const startedAt = clock.monotonicMillis();
+    parcel.firstAttemptAt ??= startedAt;
+    this.#health.attempting();
     const attempt: Attempt<P> = {
       parcel,
       era: this.#health.era,
+      startedAt,
       abort: new AbortController(),
       timer: undefined,
     };
@@ -183,7 +212,7 @@ export class Delivery<P extends Payload> {
       }, attemptTimeoutMillis);
       sender.send(parcel.payload, attempt.abort.signal).then(
         (outcome) => this.#finish(attempt, outcome),
-        (error: unknown) => this.#finish(attempt, { kind: 'retry', reason: codeOf(error) }),
+        (error: unknown) => this.#finish(attempt, { kind: 'retry', reason: failureCode(error) }),
       );
     });
   }
@@ -192,29 +221,21 @@ export class Delivery<P extends Payload> {
   #finish(attempt: Attempt<P>, outcome: Outcome): void {
     if (!this.#end(attempt)) return;
     const { parcel } = attempt;
-    const { ledger } = this.#options;
-    const { items } = parcel.payload;
     switch (outcome.kind) {
-      case 'delivered': {
-        const rejected = Math.min(Math.max(outcome.rejected ?? 0, 0), items);
-        this.#health.succeeded();
-        if (rejected > 0 || outcome.message)
-          this.#health.refused('partial_success', rejected, outcome.message);
-        this.#settle(parcel, () => {
-          ledger.exported(items - rejected);
-          if (rejected > 0) ledger.rejected('partial_success', rejected);
-        });
-        parcel.payload.release?.();
+      case 'delivered':
+        this.#answered(attempt);
+        this.#size.taken(parcel.payload.byteLength);
+        this.#ends.delivered(parcel, outcome.rejected, outcome.message);
         break;
-      }
       case 'refused':
         // An answer, even a no, means that the receiver is there.
-        this.#health.succeeded();
-        this.#health.refused(outcome.reason, items, outcome.message);
-        this.#settle(parcel, () => ledger.rejected(outcome.reason, items));
+        this.#answered(attempt);
+        this.#ends.refused(parcel, outcome.reason, outcome.message);
         break;
       case 'too_large':
-        this.#split(parcel, outcome.reason);
+        this.#answered(attempt);
+        if (this.#split(parcel)) this.#size.tooLarge(parcel.payload.byteLength);
+        else this.#ends.refused(parcel, outcome.reason);
         break;
       case 'retry':
         this.#again(attempt, outcome);
@@ -223,29 +244,33 @@ export class Delivery<P extends Payload> {
     this.#wakeWaiters();
   }
 
-  #split(parcel: Parcel<P>, reason: string): void {
-    const { sender, ledger, failures } = this.#options;
+  #answered({ startedAt }: Attempt<P>): void {
+    if (this.#health.troubled) this.#size.forget();
     this.#health.succeeded();
+    const latency = this.#options.clock.monotonicMillis() - startedAt;
+    this.#concurrency.answered(latency, this.#attempts.size + 1);
+  }
+
+  /** Puts the parts of a parcel in its place. False when it has none. */
+  #split(parcel: Parcel<P>): boolean {
+    const { sender, failures } = this.#options;
     const parts = failures.guard('splitting a request', () => sender.split?.(parcel.payload));
-    if (parts === undefined) {
-      this.#health.refused(reason, parcel.payload.items);
-      this.#settle(parcel, () => ledger.rejected(reason, parcel.payload.items));
-      return;
-    }
+    if (parts === undefined) return false;
     this.#parcels.putBackParts(parcel, parts);
+    return true;
   }
 
   #again(attempt: Attempt<P>, { reason, afterMillis }: Outcome & { readonly kind: 'retry' }): void {
     const { parcel } = attempt;
-    const { clock, retry, ledger } = this.#options;
+    const { clock, retry } = this.#options;
     const now = clock.monotonicMillis();
-    this.#health.failed(reason, attempt.era, afterMillis);
+    if (reason === 'timeout') this.#size.timedOut(parcel.payload.byteLength);
+    if (this.#health.failed(reason, attempt.era, afterMillis)) this.#concurrency.failed();
     if (now - (parcel.firstAttemptAt ?? now) >= retry.maxElapsedMillis) {
       if (this.#parcels.stow(parcel)) return;
       // Without retries there is nothing to exhaust: the failure itself is the reason.
       const cause = retry.maxElapsedMillis === 0 ? reason : 'retry_exhausted';
-      this.#health.refused(cause, parcel.payload.items, reason);
-      this.#settle(parcel, () => ledger.dropped(cause, parcel.payload.items));
+      this.#ends.givenUp(parcel, cause, reason);
       return;
     }
     // One stays in memory to ask with. The others have nothing to do there until there is an answer.
@@ -260,12 +285,6 @@ export class Delivery<P extends Payload> {
     return true;
   }
 
-  /** The last that happens to a parcel: its items leave the buffer and the ledger counts them. */
-  #settle(parcel: Parcel<P>, count: () => void): void {
-    count();
-    this.#parcels.settled(parcel);
-  }
-
   #wakeWaiters(): void {
     const idle = this.#isIdle();
     if (idle) for (const resolve of this.#idleWaiters.splice(0)) resolve();
@@ -277,12 +296,4 @@ export class Delivery<P extends Payload> {
     if (this.#timer !== undefined) this.#options.clock.clearTimer(this.#timer);
     this.#timer = undefined;
   }
-}
-
-/** `ECONNREFUSED` and the like. `fetch` hides it in the cause. */
-function codeOf(error: unknown): string {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code;
-  }
-  return error instanceof Error ? error.name : 'unknown error';
 }

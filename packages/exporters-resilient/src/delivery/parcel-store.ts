@@ -47,6 +47,11 @@ export class ParcelStore<P extends Payload> {
     return this.#waiting.length;
   }
 
+  /** Whether memory takes more. */
+  get hasRoom(): boolean {
+    return this.#items < this.#buffer.maxItems && this.#bytes < this.#buffer.maxBytes;
+  }
+
   get hasNext(): boolean {
     return this.#waiting.length > 0 || this.#hasMoreAtRest();
   }

@@ -164,8 +164,7 @@ test('what cannot be taken or read is reported and counted', async () => {
   expect(codes).toEqual([0, 1, 1, 0]);
   expect(exporter.ledger()).toMatchObject({
     ended: 6,
-    dropped: { encode_failed: 2 },
-    destinations: { otlp: { dropped: { buffer_full: 2 }, inFlight: 2 } },
+    destinations: { otlp: { dropped: { buffer_full: 2, encode_failed: 2 }, inFlight: 2 } },
   });
   expect(ledgerErrors(exporter.ledger())).toEqual([]);
 });

@@ -14,11 +14,17 @@ test('an address is printed without credentials and without its query', () => {
 });
 
 test('a hint fits the signal, and there is none for a failure that says enough', () => {
-  const url = 'http://localhost:4318/v1/traces';
-  expect(failureHint(url, 'ECONNREFUSED', 'traces')).toContain('OTEL_TRACES_EXPORTER=console');
-  expect(failureHint(url, 'ECONNREFUSED', 'metrics')).toContain('OTEL_METRICS_EXPORTER=none');
-  expect(failureHint(url, 'http_503', 'traces')).toBeUndefined();
-  expect(failureHint('http://localhost:4317/v1/traces', 'ECONNRESET', 'traces')).toContain('4318');
+  const http = { url: 'http://localhost:4318/v1/traces', isGrpc: false };
+  expect(failureHint(http, 'ECONNREFUSED', 'traces')).toContain('OTEL_TRACES_EXPORTER=console');
+  expect(failureHint(http, 'ECONNREFUSED', 'metrics')).toContain('OTEL_METRICS_EXPORTER=none');
+  expect(failureHint(http, 'ECONNREFUSED', 'logs')).toContain('OTEL_LOGS_EXPORTER=none');
+  expect(failureHint(http, 'http_503', 'traces')).toBeUndefined();
+  const wrongPort = { url: 'http://localhost:4317/v1/traces', isGrpc: false };
+  expect(failureHint(wrongPort, 'ECONNRESET', 'traces')).toContain('4318');
+  const grpc = { url: 'http://localhost:4318', isGrpc: true };
+  expect(failureHint(grpc, 'grpc_UNAVAILABLE', 'traces')).toContain('4317');
+  const unix = { url: 'unix:/run/otel.sock', isGrpc: true };
+  expect(failureHint(unix, 'grpc_UNAVAILABLE', 'traces')).toContain('is a receiver running there?');
 });
 
 test('a receiver that is not there is named in the log, without the key in its query', async () => {

@@ -1,21 +1,28 @@
+import type { Signal } from '@llm-otel/core';
+
 /** Origin and path: a query may hold a key. */
 export function printableAddress(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname;
 }
 
+const WITHOUT_RECEIVER: Readonly<Record<Signal, string>> = {
+  traces: 'OTEL_TRACES_EXPORTER=console prints spans without one',
+  metrics: 'OTEL_METRICS_EXPORTER=none switches metrics off',
+  logs: 'OTEL_LOGS_EXPORTER=none switches logs off',
+};
+
 /** What may be behind a failure, as a sentence for the log. */
 export function failureHint(
-  url: string,
+  { url, isGrpc }: { readonly url: string; readonly isGrpc: boolean },
   reason: string,
-  signal: 'traces' | 'metrics',
+  signal: Signal,
 ): string | undefined {
-  if (new URL(url).port === '4317')
+  const port = URL.canParse(url) ? new URL(url).port : '';
+  if (!isGrpc && port === '4317')
     return '4317 is the port of OTLP over gRPC; OTLP over HTTP, which is used here, has 4318';
-  if (reason !== 'ECONNREFUSED') return undefined;
-  const without =
-    signal === 'traces'
-      ? 'OTEL_TRACES_EXPORTER=console prints spans without one'
-      : 'OTEL_METRICS_EXPORTER=none switches metrics off';
-  return `is a receiver running there? With @llm-otel/sdk, OTEL_EXPORTER_OTLP_ENDPOINT names another and ${without}`;
+  if (isGrpc && port === '4318')
+    return '4318 is the port of OTLP over HTTP; OTLP over gRPC, which is used here, has 4317';
+  if (reason !== 'ECONNREFUSED' && reason !== 'grpc_UNAVAILABLE') return undefined;
+  return `is a receiver running there? With @llm-otel/sdk, OTEL_EXPORTER_OTLP_ENDPOINT names another and ${WITHOUT_RECEIVER[signal]}`;
 }

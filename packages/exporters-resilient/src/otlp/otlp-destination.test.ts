@@ -19,8 +19,13 @@ test('a destination prints without the values of its headers', () => {
 test.for<[Partial<OtlpOptions>, string]>([
   [{ url: 'localhost:4318' }, 'url is "localhost:4318": use an absolute http or https URL'],
   [{ url: 'ftp://localhost/' }, 'url is'],
-  [{ compression: 'zip' as never }, 'compression is "zip": use none or gzip'],
-  [{ protocol: 'grpc' as never }, 'protocol is "grpc": use http/protobuf'],
+  [{ compression: 'zip' as never }, 'compression is "zip": use none, gzip or zstd'],
+  [
+    { protocol: 'grpc' as never },
+    'protocol is "grpc": use http/protobuf or http/json; for grpc there is otlpGrpcDestination',
+  ],
+  [{ compression: 'zstd' }, 'compression is "zstd": use gzip, or a transport that has zstd'],
+  [{ breaker: { failures: 0 } }, 'breaker.failures'],
   [{ timeoutMillis: 0 }, 'timeoutMillis'],
   [{ concurrency: 0 }, 'concurrency'],
   [{ retry: { maxDelayMillis: -1 } }, 'retry.maxDelayMillis'],

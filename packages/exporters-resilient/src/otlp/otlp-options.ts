@@ -1,76 +1,119 @@
 import { InvalidOptionError } from '@llm-otel/core';
-import type { BufferOptions } from '../delivery/buffer-options.ts';
-import type { RetryOptions } from '../delivery/retry-options.ts';
-import { numberOption } from '../options.ts';
+import { type Breaker, type BreakerOptions, resolveBreaker } from '../delivery/breaker-options.ts';
+import { type BufferOptions, resolveBuffer } from '../delivery/buffer-options.ts';
+import { resolveRetry, type RetryOptions } from '../delivery/retry-options.ts';
+import { numberOption, oneOfOption } from '../options.ts';
 import { fetchTransport } from '../transport/fetch-transport.ts';
 import type { Transport } from '../transport/transport.ts';
-import { SecretHeaders } from './secret-headers.ts';
+import { type HeaderOption, HeaderSource } from './header-source.ts';
+import type { RefusedRequest } from './refused-request.ts';
 
-/** Where and how requests are sent. The same for every signal. Nothing here reads the environment. */
-export interface OtlpOptions {
+/** What OTLP over HTTP and over gRPC have in common. Nothing here reads the environment. */
+export interface CommonOtlpOptions {
   /**
    * Names the destination in the ledger and in the log.
    * @defaultValue `otlp`
    */
   readonly name?: string | undefined;
-  /** The whole URL of the signal, for example `http://localhost:4318/v1/traces`. */
-  readonly url: string;
-  /** Sent with every request. The values never appear in a log, an error or an inspected object. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * `gzip` saves traffic and costs several times the encoding. Bodies below 1 KiB are not compressed.
-   * @defaultValue `none`, as in the OTLP exporter specification
+   * Sent with every request. A function is asked once, and again when the receiver answers 401 (UNAUTHENTICATED); the
+   * refused request is then sent once more. The values never appear in a log, an error or an inspected object.
    */
-  readonly compression?: 'none' | 'gzip' | undefined;
-  /** @defaultValue `http/protobuf` */
-  readonly protocol?: 'http/protobuf' | undefined;
+  readonly headers?: HeaderOption | undefined;
   /**
    * Longest time one attempt may take, in milliseconds. The request is then tried again.
    * @defaultValue 10000, as in the OTLP exporter specification
    */
   readonly timeoutMillis?: number | undefined;
   /**
-   * Requests on their way at once while all is well.
+   * Most requests on their way at once. Fewer where the receiver gets slower with more of them, one after a failure.
    * @defaultValue 4
    */
   readonly concurrency?: number | undefined;
   readonly retry?: RetryOptions | undefined;
+  readonly breaker?: BreakerOptions | undefined;
   readonly buffer?: BufferOptions | undefined;
+  /**
+   * Is given each request that the receiver refused for good, a single item that is too large for it among them, so
+   * that it can be kept elsewhere. Must not throw and must not wait.
+   * @defaultValue absent: what was refused is counted, and forgotten
+   */
+  readonly onRefused?: ((request: RefusedRequest) => void) | undefined;
+}
+
+/** Where and how requests are sent over HTTP. The same for every signal. */
+export interface OtlpOptions extends CommonOtlpOptions {
+  /** The whole URL of the signal, for example `http://localhost:4318/v1/traces`. */
+  readonly url: string;
+  /**
+   * `gzip` saves traffic and costs several times the encoding; `zstd` packs better and costs less, but is not in the
+   * OTLP specification: the Collector takes it. Bodies below 1 KiB are not compressed.
+   * @defaultValue `none`, as in the OTLP exporter specification
+   */
+  readonly compression?: Compression | undefined;
+  /**
+   * For OTLP over gRPC there is `otlpGrpcDestination` of the `/grpc` entry point.
+   * @defaultValue `http/protobuf`
+   */
+  readonly protocol?: 'http/protobuf' | 'http/json' | undefined;
   /** @defaultValue `fetchTransport()`; on Node.js `nodeTransport()` from the `/node` entry point costs less */
   readonly transport?: Transport | undefined;
 }
 
-export interface ResolvedOtlp {
+export type Compression = 'none' | 'gzip' | 'zstd';
+
+export interface ResolvedCommon {
   readonly name: string;
-  readonly url: string;
-  readonly headers: SecretHeaders;
-  readonly compression: 'none' | 'gzip';
+  readonly headers: HeaderSource;
   readonly timeoutMillis: number;
   readonly concurrency: number;
+  readonly breaker: Breaker;
+}
+
+export interface ResolvedOtlp extends ResolvedCommon {
+  readonly url: string;
+  readonly compression: Compression;
+  readonly json: boolean;
   readonly transport: Transport;
+}
+
+/** Checks what HTTP and gRPC have in common. Throws {@link InvalidOptionError}. */
+export function resolveCommon(options: CommonOtlpOptions): ResolvedCommon {
+  // Needed only when it is opened, but checked now, where the user can see it.
+  resolveRetry(options.retry);
+  resolveBuffer(options.buffer);
+  return {
+    name: options.name ?? 'otlp',
+    headers: new HeaderSource(options.headers),
+    timeoutMillis: numberOption('timeoutMillis', options.timeoutMillis, 10_000, { min: 1 }),
+    concurrency: numberOption('concurrency', options.concurrency, 4, { min: 1, integer: true }),
+    breaker: resolveBreaker(options.breaker),
+  };
 }
 
 /** Checks the options. Throws {@link InvalidOptionError} naming the first one that cannot be used. */
 export function resolveOtlp(options: OtlpOptions): ResolvedOtlp {
-  const { compression = 'none', protocol = 'http/protobuf', name = 'otlp' } = options;
-  if (compression !== 'none' && compression !== 'gzip')
+  const { compression = 'none', protocol = 'http/protobuf' } = options;
+  const transport = options.transport ?? fetchTransport();
+  oneOfOption('compression', compression, ['none', 'gzip', 'zstd']);
+  oneOfOption('protocol', protocol, ['http/protobuf', 'http/json'], PROTOCOL_HELP);
+  if (compression === 'zstd' && transport.zstd === undefined)
     throw new InvalidOptionError({
       option: 'compression',
       value: compression,
-      use: 'none or gzip',
+      use: 'gzip, or a transport that has zstd: nodeTransport() of the /node entry point',
     });
-  if (protocol !== 'http/protobuf')
-    throw new InvalidOptionError({ option: 'protocol', value: protocol, use: 'http/protobuf' });
   return {
-    name,
+    ...resolveCommon(options),
     url: checkedUrl(options.url),
-    headers: new SecretHeaders(options.headers ?? {}, 'headers'),
     compression,
-    timeoutMillis: numberOption('timeoutMillis', options.timeoutMillis, 10_000, { min: 1 }),
-    concurrency: numberOption('concurrency', options.concurrency, 4, { min: 1, integer: true }),
-    transport: options.transport ?? fetchTransport(),
+    json: protocol === 'http/json',
+    transport,
   };
 }
+
+const PROTOCOL_HELP =
+  'http/protobuf or http/json; for grpc there is otlpGrpcDestination of the /grpc entry point';
 
 function checkedUrl(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;

@@ -1,17 +1,22 @@
 import type { Clock } from '@llm-otel/core';
 import type { Outcome, Sender } from '../delivery/sender.ts';
+import { otlpJson } from '../json/otlp-json.ts';
 import { gzipPortably } from '../transport/gzip.ts';
 import type { Transport, TransportResponse } from '../transport/transport.ts';
 import { readPartialSuccess } from './partial-success.ts';
 import { RequestPayload } from './request-payload.ts';
 import { readRetryAfter } from './retry-after.ts';
+import type { HeaderSource } from './header-source.ts';
+import type { Compression } from './otlp-options.ts';
 import type { SecretHeaders } from './secret-headers.ts';
 import { splitRequest } from './split-request.ts';
 
 export interface OtlpSenderOptions {
   readonly url: string;
-  readonly headers: SecretHeaders;
-  readonly compression: 'none' | 'gzip';
+  readonly headers: HeaderSource;
+  readonly compression: Compression;
+  /** OTLP/JSON instead of protobuf. */
+  readonly json: boolean;
   readonly transport: Transport;
   readonly clock: Clock;
 }
@@ -21,7 +26,7 @@ const SMALLEST_COMPRESSED = 1024;
 const PRINTED_MESSAGE = 200;
 const RETRYABLE: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-/** Sends requests by OTLP over HTTP with protobuf bodies, and reads the answer as its specification says. */
+/** Sends requests by OTLP over HTTP, and reads the answer as its specification says. */
 export class OtlpSender implements Sender<RequestPayload> {
   readonly #options: OtlpSenderOptions;
 
@@ -30,20 +35,41 @@ export class OtlpSender implements Sender<RequestPayload> {
   }
 
   async send(payload: RequestPayload, signal: AbortSignal): Promise<Outcome> {
-    const { url, headers, compression, transport } = this.#options;
-    let { body } = payload;
-    const encoding: Record<string, string> = {};
-    if (compression === 'gzip' && body.length >= SMALLEST_COMPRESSED) {
-      body = await (transport.gzip?.(body) ?? gzipPortably(body));
-      encoding['content-encoding'] = 'gzip';
-    }
-    const response = await transport.send({
-      url,
-      headers: { ...headers.reveal(), 'content-type': 'application/x-protobuf', ...encoding },
-      body,
-      signal,
-    });
-    return this.#outcomeOf(response);
+    const { headers } = this.#options;
+    const { body, fields } = await this.#encoded(payload);
+    const used = await headers.current();
+    const response = await this.#post(body, fields, used, signal);
+    // A token has run out: a new one may do, once.
+    if (response.status !== 401 || !headers.canRenew) return this.#outcomeOf(response);
+    const renewed = await headers.renewed(used);
+    return this.#outcomeOf(await this.#post(body, fields, renewed, signal));
+  }
+
+  #post(
+    body: Uint8Array,
+    fields: Readonly<Record<string, string>>,
+    secret: SecretHeaders,
+    signal: AbortSignal,
+  ): Promise<TransportResponse> {
+    const { url, transport } = this.#options;
+    return transport.send({ url, headers: { ...secret.reveal(), ...fields }, body, signal });
+  }
+
+  /** The body as it is sent, with the header fields that tell what it is. */
+  async #encoded(
+    payload: RequestPayload,
+  ): Promise<{ readonly body: Uint8Array; readonly fields: Readonly<Record<string, string>> }> {
+    const { compression, transport, json } = this.#options;
+    const body = json
+      ? new TextEncoder().encode(otlpJson(payload.body, payload.signal))
+      : payload.body;
+    const type = { 'content-type': json ? 'application/json' : 'application/x-protobuf' };
+    if (compression === 'none' || body.length < SMALLEST_COMPRESSED) return { body, fields: type };
+    const packed = await (compression === 'zstd' ? transport.zstd?.(body) : transport.gzip?.(body));
+    return {
+      body: packed ?? (await gzipPortably(body)),
+      fields: { ...type, 'content-encoding': packed === undefined ? 'gzip' : compression },
+    };
   }
 
   split(payload: RequestPayload): readonly RequestPayload[] | undefined {

@@ -46,7 +46,8 @@ export function countItems(body: Uint8Array, signal: Signal): number {
   return count;
 }
 
-function* itemFields(body: Uint8Array): Generator<Field> {
+/** The items of a request: spans, log records or metrics. */
+export function* itemFields(body: Uint8Array): Generator<Field> {
   for (const resource of fieldsOf(body)) {
     if (resource.number !== RESOURCES) continue;
     for (const scope of fieldsOf(body, resource.from, resource.to)) {
@@ -57,7 +58,12 @@ function* itemFields(body: Uint8Array): Generator<Field> {
   }
 }
 
-function partOf(body: Uint8Array, signal: Signal, keep: (item: Field) => boolean): RequestPart {
+/** The request with the items that `keep` says, and the resources and scopes they stand under. */
+export function partOf(
+  body: Uint8Array,
+  signal: Signal,
+  keep: (item: Field) => boolean,
+): RequestPart {
   let items = 0;
   const chunks: Uint8Array[] = [];
   for (const resource of fieldsOf(body)) {

@@ -23,7 +23,8 @@ export function estimateSpanBytes(span: ReadableSpan): number {
   return bytes + (span.status.message?.length ?? 0) * CHARACTER;
 }
 
-function attributesBytes(attributes: object): number {
+/** The same for attributes. */
+export function attributesBytes(attributes: object): number {
   let bytes = 0;
   for (const key in attributes) {
     const value = (attributes as Record<string, unknown>)[key];
@@ -32,6 +33,11 @@ function attributesBytes(attributes: object): number {
     else if (typeof value === 'object' && value !== null) bytes += new Parts().bytesOf(value);
   }
   return bytes;
+}
+
+/** The same for one value. */
+export function valueBytes(value: unknown): number {
+  return new Parts().bytesOf(value);
 }
 
 class Parts {

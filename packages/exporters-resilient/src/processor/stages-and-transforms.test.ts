@@ -30,9 +30,10 @@ test('a transform changes what is exported, and the original stays as it is', as
       {
         name: 'memory',
         open: ({ ledger }) => ({
-          accept({ spans }) {
-            seen.push(...spans.map(({ name }) => name));
-            ledger.exported(spans.length);
+          accept(batch) {
+            if (batch.signal === 'traces')
+              seen.push(...(batch.objects ?? []).map(({ name }) => name));
+            ledger.exported(batch.items);
             return true;
           },
           forceFlush: () => Promise.resolve(),

@@ -24,6 +24,8 @@ export interface Transport {
   send(request: TransportRequest): Promise<TransportResponse>;
   /** Compresses a body. Absent: the platform's CompressionStream is used. */
   gzip?(body: Uint8Array): Promise<Uint8Array>;
+  /** The same, with Zstandard. Absent: it is not to be had. */
+  zstd?(body: Uint8Array): Promise<Uint8Array>;
   /** Closes connections that nobody is using. */
   close?(): void;
 }

@@ -6,9 +6,9 @@ import {
 } from '@llm-otel/core';
 import { fakeClock } from '@llm-otel/testing';
 import { expect, test } from 'vitest';
-import { makeSpans } from '../test/fixtures/spans.ts';
+import { makeSpans } from '../../test/fixtures/spans.ts';
 import { exporterDestination, type ExporterDestinationOptions } from './exporter-destination.ts';
-import { resilientSpanProcessor } from './processor/resilient-span-processor.ts';
+import { resilientSpanProcessor } from '../processor/resilient-span-processor.ts';
 
 type Export = (spans: ReadableSpan[], done: (result: ExportResult) => void) => void;
 

@@ -1,9 +1,9 @@
 import { ledgerErrors } from '@llm-otel/core';
 import type { Attributes } from '@opentelemetry/api';
 import { expect, test, vi } from 'vitest';
-import { makeSpan } from '../test/fixtures/spans.ts';
+import { makeSpan } from '../../test/fixtures/spans.ts';
 import { consoleDestination } from './console-destination.ts';
-import { resilientSpanProcessor } from './processor/resilient-span-processor.ts';
+import { resilientSpanProcessor } from '../processor/resilient-span-processor.ts';
 
 test('every span is one line of JSON', async () => {
   const lines: string[] = [];
@@ -16,8 +16,11 @@ test('every span is one line of JSON', async () => {
     attributes: {
       text: 'line\nbreak',
       bytes: new Uint8Array([1, 255]),
-      count: 10n,
+      count: 10,
+      large: 2 ** 60,
       ratio: Number.NaN,
+      list: ['a', { deep: true }],
+      nothing: null,
     } as unknown as Attributes,
     events: [{ name: 'first token', time: [1_790_000_000, 500_000_000] }],
     links: [{ context: parent, attributes: { why: 'retry' } }],
@@ -38,7 +41,15 @@ test('every span is one line of JSON', async () => {
     statusMessage: 'no',
     startTime: '2026-09-21T14:13:20.000Z',
     durationMillis: 1250,
-    attributes: { text: 'line\nbreak', bytes: { bytes: '01ff' }, count: '10', ratio: 'NaN' },
+    attributes: {
+      text: 'line\nbreak',
+      bytes: { bytes: '01ff' },
+      count: 10,
+      large: '1152921504606846976',
+      ratio: 'NaN',
+      list: ['a', { deep: true }],
+      nothing: null,
+    },
     events: [{ name: 'first token', time: '2026-09-21T14:13:20.500Z' }],
     links: [{ spanId: parent.spanId, attributes: { why: 'retry' } }],
     resource: { 'service.name': 'support-desk' },
@@ -50,10 +61,16 @@ test('a span that cannot be printed is counted, and the others are printed', asy
   const processor = resilientSpanProcessor({
     destinations: [consoleDestination({ name: 'screen', write })],
   });
-  const cyclic: Record<string, unknown> = {};
-  cyclic['self'] = cyclic;
+  let reads = 0;
+  const attributes: Attributes = {
+    get boom(): string {
+      // Readable as the span ends, and not any more when it is written.
+      if (reads++ > 0) throw new Error('no');
+      return '';
+    },
+  };
 
-  processor.onEnd(makeSpan({ attributes: { cyclic } as unknown as Attributes }));
+  processor.onEnd(makeSpan({ attributes }));
   processor.onEnd(makeSpan());
   await processor.shutdown();
 

@@ -2,9 +2,9 @@ import { ledgerErrors } from '@llm-otel/core';
 import { fakeClock, startOtlpSink } from '@llm-otel/testing';
 import { BatchSpanProcessor, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { expect, test, vi } from 'vitest';
-import { scriptedTransport } from '../test/fixtures/scripted-transport.ts';
-import { makeSpan, makeSpans } from '../test/fixtures/spans.ts';
-import { otlpDestination } from './otlp/otlp-destination.ts';
+import { scriptedTransport } from '../../test/fixtures/scripted-transport.ts';
+import { makeSpan, makeSpans } from '../../test/fixtures/spans.ts';
+import { otlpDestination } from '../otlp/otlp-destination.ts';
 import { resilientExporter } from './resilient-exporter.ts';
 
 const url = 'http://localhost/v1/traces';

@@ -1,0 +1,33 @@
+import { numberOption } from '../options.ts';
+
+/** When a receiver that fails again and again is left alone, and how soon it is asked again. */
+export interface BreakerOptions {
+  /**
+   * Failures in a row after which the circuit opens. `Infinity`: it never does, and waits grow up to
+   * `retry.maxDelayMillis`.
+   * @defaultValue 5
+   */
+  readonly failures?: number | undefined;
+  /**
+   * How long an open circuit stays open before one request probes the receiver, in milliseconds; between half of it
+   * and all of it, at random.
+   * @defaultValue 5000
+   */
+  readonly resetMillis?: number | undefined;
+}
+
+export interface Breaker {
+  readonly failures: number;
+  readonly resetMillis: number;
+}
+
+/** `closed`: requests go out. `open`: none does. `half_open`: one does, and decides. */
+export type CircuitState = 'closed' | 'open' | 'half_open';
+
+/** Fills in the defaults. Throws {@link InvalidOptionError}. */
+export function resolveBreaker(options: BreakerOptions = {}, path: string = 'breaker'): Breaker {
+  return {
+    failures: numberOption(`${path}.failures`, options.failures, 5, { min: 1 }),
+    resetMillis: numberOption(`${path}.resetMillis`, options.resetMillis, 5000),
+  };
+}

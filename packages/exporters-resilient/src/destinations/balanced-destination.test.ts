@@ -1,0 +1,110 @@
+import { InvalidOptionError } from '@llm-otel/core';
+import { decodeOtlpRequest } from '@llm-otel/testing';
+import { expect, test } from 'vitest';
+import { ledgerOf, setUp } from '../../test/fixtures/processor.ts';
+import { makeSpan } from '../../test/fixtures/spans.ts';
+import { otlpDestination } from '../otlp/otlp-destination.ts';
+import type { Transport } from '../transport/transport.ts';
+import { balancedDestination } from './balanced-destination.ts';
+import { consoleDestination } from './console-destination.ts';
+import { rendezvousOrder } from './rendezvous.ts';
+
+const NAMES = ['a', 'b', 'c'];
+
+/** Three receivers that remember the trace ids they got; those in `away` refuse the connection. */
+function receivers(away: ReadonlySet<string>) {
+  const got = new Map(NAMES.map((name) => [name, [] as string[]]));
+  const setup = setUp({
+    destinations: [
+      balancedDestination(
+        'pool',
+        NAMES.map((name) => {
+          const transport: Transport = {
+            send({ body }) {
+              if (away.has(name)) return Promise.reject(new Error('away'));
+              const { spans } = decodeOtlpRequest('traces', 'protobuf', body);
+              got.get(name)!.push(...spans.map(({ traceId }) => traceId));
+              return Promise.resolve({
+                status: 200,
+                header: () => undefined,
+                body: new Uint8Array(),
+              });
+            },
+          };
+          return otlpDestination({
+            name,
+            url: 'http://localhost/v1/traces',
+            transport,
+            breaker: { failures: 1 },
+          });
+        }),
+      ),
+    ],
+  });
+  return Object.assign(setup, { got });
+}
+
+test('all spans of a trace go to the same receiver, and the traces spread', async () => {
+  const setup = receivers(new Set());
+  for (let i = 0; i < 60; i++) {
+    const span = makeSpan();
+    setup.processor.onEnd(span);
+    setup.processor.onEnd(makeSpan({ spanContext: () => span.spanContext() }));
+  }
+
+  await setup.processor.forceFlush();
+
+  const { a, b, c } = Object.fromEntries(setup.got) as Record<string, string[]>;
+  expect([a, b, c].map((ids) => ids!.length > 10)).toEqual([true, true, true]);
+  for (const ids of [a, b, c])
+    for (const id of ids!) expect(ids!.filter((other) => other === id)).toHaveLength(2);
+  expect(new Set([...a!, ...b!, ...c!]).size).toBe(60);
+  expect(ledgerOf(setup).destinations).toMatchObject({ pool: { exported: 120, inFlight: 0 } });
+});
+
+test('while a receiver is away its traces go to the others', async () => {
+  const setup = receivers(new Set(['b']));
+  setup.end(30);
+  await setup.turns();
+
+  setup.end(30);
+  const flushed = setup.processor.forceFlush({ timeoutMillis: 10 });
+  await setup.turns();
+  await setup.clock.advance(10);
+  await flushed;
+  setup.end(60);
+  await setup.turns();
+  const again = setup.processor.forceFlush({ timeoutMillis: 10 });
+  await setup.turns();
+  await setup.clock.advance(10);
+  await again;
+
+  const taken = setup.got.get('a')!.length + setup.got.get('c')!.length;
+  const { inFlight } = ledgerOf(setup).destinations['pool']!;
+  expect(taken + inFlight).toBe(120);
+  // Only what was under way to it when it failed waits for it.
+  expect(taken).toBeGreaterThan(90);
+});
+
+test('without one of the names only its keys move', () => {
+  const keys = Array.from({ length: 2000 }, (_, i) => `trace-${i}`);
+  const names = ['one', 'two', 'three', 'four', 'five'];
+  const rest = names.slice(0, 4);
+
+  const before = keys.map((key) => names[rendezvousOrder(key, names)[0]!]!);
+  const after = keys.map((key) => rest[rendezvousOrder(key, rest)[0]!]!);
+
+  for (const [i, name] of before.entries()) if (name !== 'five') expect(after[i]).toBe(name);
+  for (const name of names) {
+    const share = before.filter((chosen) => chosen === name).length / keys.length;
+    expect(share).toBeGreaterThan(0.15);
+    expect(share).toBeLessThan(0.25);
+  }
+});
+
+test('destinations without names of their own are refused', () => {
+  expect(() => balancedDestination('pool', [consoleDestination(), consoleDestination()])).toThrow(
+    InvalidOptionError,
+  );
+  expect(() => balancedDestination('pool', [consoleDestination()])).toThrow('at least two');
+});

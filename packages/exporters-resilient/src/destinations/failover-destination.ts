@@ -1,0 +1,52 @@
+import { InvalidOptionError } from '@llm-otel/core';
+import { requestBatch } from '../batch/request-batch.ts';
+import type { Destination, DestinationTools, OpenDestination } from '../destination.ts';
+import type { RequestPayload } from '../otlp/request-payload.ts';
+import { backlogOf, onEach } from './on-each.ts';
+
+/**
+ * A chain: everything goes to the first destination while that one is there. While its circuit is open or its buffer
+ * full, it goes to the next; and so does what it would have to drop. The ledger counts the chain as one destination.
+ *
+ * A destination that wraps an exporter can be the last of a chain but takes over nothing that was encoded before.
+ * @throws InvalidOptionError for a chain of less than two
+ */
+export function failoverDestination(
+  name: string,
+  destinations: readonly Destination[],
+): Destination {
+  if (destinations.length < 2)
+    throw new InvalidOptionError({
+      option: 'destinations',
+      value: destinations.map((destination) => destination.name),
+      use: 'at least two destinations, the preferred one first',
+    });
+  return { name, open: (tools) => openChain(destinations, tools) };
+}
+
+function openChain(destinations: readonly Destination[], tools: DestinationTools): OpenDestination {
+  const open: OpenDestination[] = [];
+  // From the last one back: each is told who comes after it.
+  for (const destination of destinations.toReversed()) {
+    const next = open[0];
+    const takeOver =
+      next === undefined
+        ? tools.takeOver
+        : (payload: RequestPayload) => {
+            next.accept(requestBatch(payload));
+            // Taken or not, the next one has accounted for it.
+            return true;
+          };
+    open.unshift(
+      destination.open({ ...tools, takeOver, backlog: backlogOf(tools, destination.name) }),
+    );
+  }
+  return {
+    accept(batch) {
+      const there = open.find((destination) => destination.isAvailable?.() !== false);
+      return (there ?? open[0]!).accept(batch);
+    },
+    isAvailable: () => open.some((destination) => destination.isAvailable?.() !== false),
+    ...onEach(open),
+  };
+}

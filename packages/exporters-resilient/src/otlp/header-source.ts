@@ -1,0 +1,79 @@
+import { InvalidOptionError } from '@llm-otel/core';
+import { SecretHeaders } from './secret-headers.ts';
+
+/** Headers as they are, or a function that gets them: a token from a secret store, from a metadata server. */
+export type HeaderOption =
+  | Readonly<Record<string, string>>
+  | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+
+const INSPECT: symbol = Symbol.for('nodejs.util.inspect.custom');
+
+/**
+ * The headers of requests. A function is asked once, and again when a receiver has refused what it gave: by all
+ * requests that wait for it together, not by each of them. Prints as names with `[redacted]` values.
+ */
+export class HeaderSource {
+  readonly #get: Exclude<HeaderOption, Readonly<Record<string, string>>> | undefined;
+  #headers: SecretHeaders | undefined;
+  /** Values that were replaced: an answer that comes late may still quote them. */
+  #before: SecretHeaders | undefined;
+  #asking: Promise<SecretHeaders> | undefined;
+
+  /** Throws {@link InvalidOptionError} for a name or value that HTTP does not allow. */
+  constructor(headers: HeaderOption | undefined) {
+    if (typeof headers === 'function') this.#get = headers;
+    else this.#headers = new SecretHeaders(headers ?? {}, 'headers');
+    // What util.inspect and console.log of Node.js show instead of the object.
+    Object.defineProperty(this, INSPECT, { value: () => this.toJSON() });
+  }
+
+  /** Whether there is any sense in {@link renewed}. */
+  get canRenew(): boolean {
+    return this.#get !== undefined;
+  }
+
+  /** Rejects when the function does, or gives what HTTP does not allow. */
+  current(): SecretHeaders | Promise<SecretHeaders> {
+    return this.#headers ?? this.#ask();
+  }
+
+  /** Other headers than `refused`, asked for now unless that has happened since. */
+  renewed(refused: SecretHeaders): SecretHeaders | Promise<SecretHeaders> {
+    if (this.#headers !== undefined && this.#headers !== refused) return this.#headers;
+    return this.#ask();
+  }
+
+  /** `text` without any of the values. */
+  scrub(text: string): string {
+    const scrubbed = this.#headers?.scrub(text) ?? text;
+    return this.#before?.scrub(scrubbed) ?? scrubbed;
+  }
+
+  toJSON(): Record<string, string> {
+    return this.#headers?.toJSON() ?? {};
+  }
+
+  toString(): string {
+    return JSON.stringify(this.toJSON());
+  }
+
+  #ask(): Promise<SecretHeaders> {
+    this.#asking ??= this.#asked().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  async #asked(): Promise<SecretHeaders> {
+    const headers = await this.#get?.();
+    if (typeof headers !== 'object')
+      throw new InvalidOptionError({
+        option: 'headers()',
+        value: typeof headers,
+        use: 'a function that returns an object of header names and values',
+      });
+    this.#before = this.#headers;
+    this.#headers = new SecretHeaders(headers, 'headers()');
+    return this.#headers;
+  }
+}

@@ -1,0 +1,70 @@
+import { resolveBuffer } from '../delivery/buffer-options.ts';
+import { Delivery } from '../delivery/delivery.ts';
+import { resolveRetry } from '../delivery/retry-options.ts';
+import type { Sender } from '../delivery/sender.ts';
+import type { DestinationTools, OpenDestination } from '../destination.ts';
+import { failureHint } from './failure-hint.ts';
+import type { CommonOtlpOptions, ResolvedCommon } from './otlp-options.ts';
+import { requestCodec } from './request-codec.ts';
+import { refusedRequest } from './refused-request.ts';
+import type { RequestPayload } from './request-payload.ts';
+
+export interface OtlpReceiver {
+  readonly sender: Sender<RequestPayload>;
+  readonly url: string;
+  /** For the log, without anything secret. */
+  readonly address: string;
+  readonly isGrpc: boolean;
+  close(): void;
+}
+
+/** An OTLP destination at work, whatever carries its requests. */
+export function openOtlp(
+  options: CommonOtlpOptions,
+  { name, timeoutMillis, concurrency, breaker }: ResolvedCommon,
+  receiver: OtlpReceiver,
+  tools: DestinationTools,
+): OpenDestination {
+  const { ledger, failures, signal } = tools;
+  const { onRefused } = options;
+  const delivery = new Delivery<RequestPayload>({
+    name,
+    address: receiver.address,
+    hint: (reason) => failureHint(receiver, reason, signal),
+    sender: receiver.sender,
+    ledger,
+    retry: resolveRetry(options.retry ?? tools.retry),
+    buffer: resolveBuffer(options.buffer ?? tools.buffer),
+    backlog: tools.backlog?.(requestCodec(signal)),
+    breaker,
+    concurrency,
+    attemptTimeoutMillis: timeoutMillis,
+    ...(onRefused !== undefined && {
+      onRefused: (payload, reason) => onRefused(refusedRequest(payload, reason)),
+    }),
+    takeOver: tools.takeOver,
+    clock: tools.clock,
+    random: tools.random,
+    failures,
+  });
+  return {
+    accept(batch) {
+      const encoded = failures.guard('encoding a batch', () => batch.otlpRequests());
+      const unreadable = encoded?.unreadable ?? batch.items;
+      if (unreadable > 0) ledger.dropped('encode_failed', unreadable);
+      let taken = false;
+      for (const request of encoded?.requests ?? []) taken = delivery.accept(request) || taken;
+      return taken;
+    },
+    isAvailable: () => delivery.isAvailable,
+    forceFlush: () => delivery.idle(),
+    idleOrTroubled: () => delivery.idleOrTroubled(),
+    hurry: () => delivery.hurry(),
+    secure: () => delivery.secure(),
+    close(reason) {
+      delivery.close(reason);
+      failures.guard('closing connections', () => receiver.close());
+      return Promise.resolve();
+    },
+  };
+}
