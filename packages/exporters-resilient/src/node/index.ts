@@ -1,1 +1,3 @@
 export { nodeTransport, type NodeTransportOptions } from './node-transport.ts';
+export type { ProxyOptions } from './proxy.ts';
+export type { TlsOptions } from './tls-options.ts';

@@ -1,7 +1,8 @@
 import { createServer } from 'node:https';
 import { createServer as createTcp, type AddressInfo, type Socket } from 'node:net';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { InvalidOptionError } from '@llm-otel/core';
+import { seededRandom } from '@llm-otel/testing';
 import { expect, test } from 'vitest';
 import { selfSignedCertificate } from '../../test/fixtures/certificate.ts';
 import { startRawServer } from '../../test/fixtures/raw-server.ts';
@@ -43,7 +44,7 @@ test('a certificate that nobody vouches for is not accepted', async () => {
 
 test('a certificate authority can be given', async () => {
   await using server = await startTls();
-  const transport = nodeTransport({ ca: certificate.cert });
+  const transport = nodeTransport({ tls: { ca: certificate.cert } });
 
   const response = await transport.send({ url: server.url, ...post });
   transport.close?.();
@@ -115,6 +116,20 @@ test('the level of gzip can be chosen', async () => {
 
   expect(small.length).toBeLessThan(fast.length);
   expect(gunzipSync(fast).equals(body)).toBe(true);
+});
+
+test('zstd packs smaller than gzip, and its level can be chosen', async () => {
+  const random = seededRandom(7);
+  const body = Buffer.from(
+    Array.from({ length: 20_000 }, () => `word${Math.floor(random.next() * 1000)} `).join(''),
+  );
+
+  const packed = await nodeTransport().zstd!(body);
+  const small = await nodeTransport({ zstdLevel: 19 }).zstd!(body);
+
+  expect(zstdDecompressSync(packed).equals(body)).toBe(true);
+  expect(packed.length).toBeLessThan((await nodeTransport().gzip!(body)).length);
+  expect(small.length).toBeLessThan(packed.length);
 });
 
 test('options that cannot be used are refused', () => {

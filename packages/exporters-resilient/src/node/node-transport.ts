@@ -1,6 +1,4 @@
-import type * as Http from 'node:http';
-import type * as Https from 'node:https';
-import type * as Zlib from 'node:zlib';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import { numberOption } from '../options.ts';
 import { joinChunks } from '../transport/join-chunks.ts';
 import {
@@ -9,6 +7,10 @@ import {
   type TransportRequest,
   type TransportResponse,
 } from '../transport/transport.ts';
+import { Agents } from './agents.ts';
+import { loadHttp, loadHttps, loadZlib } from './builtin.ts';
+import { Proxy, type ProxyOptions } from './proxy.ts';
+import { type TlsOptions, TlsSource } from './tls-options.ts';
 
 export interface NodeTransportOptions {
   /**
@@ -17,72 +19,62 @@ export interface NodeTransportOptions {
    */
   readonly gzipLevel?: number | undefined;
   /**
+   * From 1, fastest, to 19, smallest.
+   * @defaultValue 3
+   */
+  readonly zstdLevel?: number | undefined;
+  /**
    * Connections per receiver.
    * @defaultValue 8
    */
   readonly maxSockets?: number | undefined;
-  /** For https: certificate authorities to trust instead of the ones Node.js knows, in PEM. */
-  readonly ca?: string | undefined;
+  /** For https. */
+  readonly tls?: TlsOptions | undefined;
+  /** @defaultValue none: no variable is read here */
+  readonly proxy?: ProxyOptions | undefined;
+  /** Path of a Unix socket, or of a pipe on Windows, that is connected to instead of host and port of the URL. */
+  readonly socketPath?: string | undefined;
 }
 
-// Loaded with the first request that needs them, and not as ES modules: importing the three costs an application
-// more at its start than all the rest of the pipeline.
-const loadHttp = (): typeof Http => process.getBuiltinModule('node:http');
-const loadHttps = (): typeof Https => process.getBuiltinModule('node:https');
-const loadZlib = (): typeof Zlib => process.getBuiltinModule('node:zlib');
-
-/** Sends with `node:http` and `node:https` over connections that stay open. Costs less per request than `fetch`. */
+/**
+ * Sends with `node:http` and `node:https` over connections that stay open. Costs less per request than `fetch`.
+ * @throws InvalidOptionError for an option that cannot be used, and for certificates that cannot be read
+ */
 export function nodeTransport(options: NodeTransportOptions = {}): Transport {
-  const level = numberOption('gzipLevel', options.gzipLevel, 1, { min: 1, max: 9, integer: true });
-  const maxSockets = numberOption('maxSockets', options.maxSockets, 8, { min: 1, integer: true });
-  const { ca } = options;
-  let http: Http.Agent | undefined;
-  let https: Https.Agent | undefined;
-  const httpAgent = (): Http.Agent =>
-    (http ??= new (loadHttp().Agent)({ keepAlive: true, maxSockets }));
-  const httpsAgent = (): Https.Agent =>
-    (https ??= new (loadHttps().Agent)({
-      keepAlive: true,
-      maxSockets,
-      ...(ca !== undefined && { ca }),
-    }));
+  const whole = { min: 1, integer: true };
+  const gzipLevel = numberOption('gzipLevel', options.gzipLevel, 1, { ...whole, max: 9 });
+  const zstdLevel = numberOption('zstdLevel', options.zstdLevel, 3, { ...whole, max: 19 });
+  const maxSockets = numberOption('maxSockets', options.maxSockets, 8, whole);
+  const proxy = options.proxy && new Proxy(options.proxy);
+  const agents = new Agents({ maxSockets, tls: new TlsSource(options.tls), proxy });
+  const { socketPath } = options;
 
   const attempt = (request: TransportRequest, isRepeated: boolean): Promise<TransportResponse> =>
     new Promise((resolve, reject) => {
-      const secure = request.url.startsWith('https:');
-      const requestOptions: Http.RequestOptions = {
+      const url = new URL(request.url);
+      const isSecure = url.protocol === 'https:';
+      const proxied = socketPath === undefined && proxy?.isFor(url) ? proxy : undefined;
+      const headers = { ...request.headers, 'content-length': String(request.body.length) };
+      const common: RequestOptions = {
         method: 'POST',
-        agent: secure ? httpsAgent() : httpAgent(),
         signal: request.signal,
-        headers: { ...request.headers, 'content-length': request.body.length },
+        headers,
+        ...(socketPath !== undefined && { socketPath }),
       };
-      const { request: open } = secure ? loadHttps() : loadHttp();
-      const outgoing = open(request.url, requestOptions);
+      const outgoing = isSecure
+        ? loadHttps().request(url, { ...common, agent: agents.https(proxied !== undefined) })
+        : proxied === undefined
+          ? loadHttp().request(url, { ...common, agent: agents.http() })
+          : forwarded(
+              proxied,
+              url,
+              { ...common, headers: { ...headers, host: url.host, ...proxied.authorization() } },
+              agents,
+            );
       let answered = false;
       outgoing.on('response', (response) => {
         answered = true;
-        const chunks: Uint8Array[] = [];
-        let size = 0;
-        const done = (): void =>
-          resolve({
-            status: response.statusCode ?? 0,
-            header: (name) => {
-              const value = response.headers[name];
-              return Array.isArray(value) ? value[0] : value;
-            },
-            body: joinChunks(chunks, MAX_RESPONSE_BYTES),
-          });
-        response.on('data', (chunk: Uint8Array) => {
-          chunks.push(chunk);
-          size += chunk.length;
-          if (size >= MAX_RESPONSE_BYTES) {
-            done();
-            outgoing.destroy();
-          }
-        });
-        response.on('end', done);
-        // The status has arrived, and it is the answer: the request must not be sent twice for a torn body.
-        response.on('error', done);
+        readAnswer(response, resolve, () => outgoing.destroy());
       });
       outgoing.on('error', (error) => {
         // The receiver closed an idle connection just as we took it. Nothing is wrong with the receiver.
@@ -97,15 +89,57 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
     send: (request) => attempt(request, false),
     gzip: (body) =>
       new Promise((resolve, reject) => {
-        loadZlib().gzip(body, { level }, (error, zipped) =>
-          error === null ? resolve(zipped) : reject(error),
+        loadZlib().gzip(body, { level: gzipLevel }, (error, packed) =>
+          error === null ? resolve(packed) : reject(error),
         );
       }),
-    close() {
-      // Requests of another destination with the same transport go on.
-      for (const agent of [http, https])
-        for (const sockets of Object.values(agent?.freeSockets ?? {}))
-          for (const socket of sockets ?? []) socket.destroy();
-    },
+    zstd: (body) =>
+      new Promise((resolve, reject) => {
+        const { zstdCompress, constants } = loadZlib();
+        const params = { [constants.ZSTD_c_compressionLevel]: zstdLevel };
+        zstdCompress(body, { params }, (error, packed) =>
+          error === null ? resolve(packed) : reject(error),
+        );
+      }),
+    close: () => agents.closeFree(),
   };
+}
+
+/** To the proxy, with the whole URL: it sends the request on. */
+function forwarded(proxy: Proxy, url: URL, common: RequestOptions, agents: Agents) {
+  const { host, port, isSecure } = proxy.address();
+  const options = { ...common, host, port, path: url.href };
+  return isSecure
+    ? loadHttps().request({ ...options, agent: agents.https(false) })
+    : loadHttp().request({ ...options, agent: agents.http() });
+}
+
+/** At most {@link MAX_RESPONSE_BYTES} of the body, also where it never ends or is torn. */
+function readAnswer(
+  response: IncomingMessage,
+  resolve: (answer: TransportResponse) => void,
+  stop: () => void,
+): void {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const done = (): void =>
+    resolve({
+      status: response.statusCode ?? 0,
+      header: (name) => {
+        const value = response.headers[name];
+        return Array.isArray(value) ? value[0] : value;
+      },
+      body: joinChunks(chunks, MAX_RESPONSE_BYTES),
+    });
+  response.on('data', (chunk: Uint8Array) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= MAX_RESPONSE_BYTES) {
+      done();
+      stop();
+    }
+  });
+  response.on('end', done);
+  // The status has arrived, and it is the answer: the request must not be sent twice for a torn body.
+  response.on('error', done);
 }

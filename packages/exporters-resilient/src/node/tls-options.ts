@@ -1,0 +1,106 @@
+import { InvalidOptionError } from '@llm-otel/core';
+import { oneOfOption } from '../options.ts';
+import { loadTls } from './builtin.ts';
+import { WatchedFile } from './watched-file.ts';
+
+/** Who is trusted, and who we are. Text in PEM, or files of it, which are read again when they change. */
+export interface TlsOptions {
+  /** Certificate authorities to trust instead of the ones Node.js knows. */
+  readonly ca?: string | undefined;
+  /** Environment: `OTEL_EXPORTER_OTLP_CERTIFICATE`. */
+  readonly caFile?: string | undefined;
+  /** Our certificate, with its chain, for receivers that ask for one (mTLS). */
+  readonly cert?: string | undefined;
+  /** Environment: `OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE`. */
+  readonly certFile?: string | undefined;
+  /** The private key of our certificate. */
+  readonly key?: string | undefined;
+  /** Environment: `OTEL_EXPORTER_OTLP_CLIENT_KEY`. */
+  readonly keyFile?: string | undefined;
+  /** @defaultValue `TLSv1.2`, as Node.js has it */
+  readonly minVersion?: 'TLSv1.2' | 'TLSv1.3' | undefined;
+}
+
+/** What `tls.connect` and `https.Agent` take. */
+export interface TlsMaterial {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
+}
+
+const PARTS = ['ca', 'cert', 'key'] as const;
+
+/** The options with the files as they are now. */
+export class TlsSource {
+  readonly #minVersion: 'TLSv1.2' | 'TLSv1.3';
+  readonly #texts = new Map<(typeof PARTS)[number], string>();
+  readonly #files = new Map<(typeof PARTS)[number], WatchedFile>();
+  #current: TlsMaterial;
+
+  /** Throws {@link InvalidOptionError} for files that cannot be read and PEM that cannot be used. */
+  constructor(options: TlsOptions = {}) {
+    this.#minVersion = options.minVersion ?? 'TLSv1.2';
+    oneOfOption('tls.minVersion', this.#minVersion, ['TLSv1.2', 'TLSv1.3']);
+    for (const part of PARTS) {
+      const [text, file] = [options[part], options[`${part}File`]];
+      if (text !== undefined && file !== undefined)
+        throw new InvalidOptionError({
+          option: `tls.${part}File`,
+          value: file,
+          use: `either tls.${part} or tls.${part}File`,
+        });
+      if (text !== undefined) this.#texts.set(part, text);
+      if (file !== undefined) this.#files.set(part, new WatchedFile(`tls.${part}File`, file));
+    }
+    this.#current = this.#read();
+    if (this.#texts.size + this.#files.size === 0) return;
+    if ((this.#current.cert === undefined) !== (this.#current.key === undefined))
+      throw new InvalidOptionError({
+        option: this.#current.cert === undefined ? 'tls.cert' : 'tls.key',
+        value: undefined,
+        use: 'a client certificate together with its key',
+      });
+    const problem = problemOf(this.#current);
+    if (problem !== undefined)
+      throw new InvalidOptionError({
+        option: 'tls',
+        value: undefined,
+        use: `certificates and a key in PEM that belong together (${problem})`,
+      });
+  }
+
+  /**
+   * The same object until a file has changed. What cannot be used, a new certificate without its new key for example, is
+   * not taken: the one before stays until all of it is there.
+   */
+  current(): TlsMaterial {
+    let changed = false;
+    for (const file of this.#files.values()) if (file.hasChanged()) changed = true;
+    if (!changed) return this.#current;
+    const next = this.#read();
+    if (problemOf(next) === undefined) this.#current = next;
+    return this.#current;
+  }
+
+  #read(): TlsMaterial {
+    const material: { -readonly [Key in keyof TlsMaterial]: TlsMaterial[Key] } = {
+      minVersion: this.#minVersion,
+    };
+    for (const part of PARTS) {
+      const text = this.#texts.get(part) ?? this.#files.get(part)?.text;
+      if (text !== undefined) material[part] = text;
+    }
+    return material;
+  }
+}
+
+/** Why OpenSSL does not take it, in its words: they name a cause and never quote a key. */
+function problemOf(material: TlsMaterial): string | undefined {
+  try {
+    loadTls().createSecureContext(material);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  }
+}

@@ -1,0 +1,144 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { InvalidOptionError } from '@llm-otel/core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Certificate, selfSignedCertificate } from '../../test/fixtures/certificate.ts';
+import { startTlsServer } from '../../test/fixtures/tls-server.ts';
+import type { Transport, TransportResponse } from '../transport/transport.ts';
+import { nodeTransport } from './node-transport.ts';
+import type { TlsOptions } from './tls-options.ts';
+
+const server = selfSignedCertificate();
+const client = selfSignedCertificate();
+const renewed = selfSignedCertificate();
+const expired = selfSignedCertificate({ expired: true });
+// A receiver that asks who we are, and knows all of the above.
+const mutual = {
+  ...server,
+  ca: [client.cert, renewed.cert, expired.cert],
+  requestCert: true,
+};
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'llm-otel-tls-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function post(transport: Transport, url: string): Promise<TransportResponse> {
+  const { signal } = new AbortController();
+  return transport.send({ url, headers: {}, body: new Uint8Array([1]), signal });
+}
+
+/** Writes a certificate and its key as a secret is mounted: beside, then into place. */
+function mount(name: string, { cert, key }: Certificate): { certFile: string; keyFile: string } {
+  const files = { certFile: join(folder, `${name}.crt`), keyFile: join(folder, `${name}.key`) };
+  replace(files.certFile, cert);
+  replace(files.keyFile, key);
+  return files;
+}
+
+function replace(path: string, text: string): void {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+}
+
+test('a receiver that asks for a client certificate gets it', async () => {
+  await using receiver = await startTlsServer(mutual);
+  const transport = nodeTransport({
+    tls: { ca: server.cert, cert: client.cert, key: client.key },
+  });
+
+  const { status } = await post(transport, receiver.url);
+  transport.close?.();
+
+  expect(status).toBe(200);
+  expect(receiver.clients[0]).not.toBe('');
+});
+
+test('without one the receiver refuses the connection', async () => {
+  await using receiver = await startTlsServer({ ...mutual, maxVersion: 'TLSv1.2' });
+  const transport = nodeTransport({ tls: { ca: server.cert } });
+
+  await expect(post(transport, receiver.url)).rejects.toMatchObject({
+    code: expect.stringMatching(/^E/),
+  });
+});
+
+test('an expired client certificate is refused by the receiver, one that is not is taken', async () => {
+  await using receiver = await startTlsServer({ ...mutual, maxVersion: 'TLSv1.2' });
+  const transport = nodeTransport({
+    tls: { ca: server.cert, cert: expired.cert, key: expired.key },
+  });
+
+  await expect(post(transport, receiver.url)).rejects.toMatchObject({
+    code: 'ECONNRESET',
+  });
+});
+
+test('an expired certificate of the receiver is refused by us', async () => {
+  await using receiver = await startTlsServer(expired);
+
+  await expect(
+    post(nodeTransport({ tls: { ca: expired.cert } }), receiver.url),
+  ).rejects.toMatchObject({ code: 'CERT_HAS_EXPIRED' });
+});
+
+test('certificates are read again when their files change, and a half-made change is not taken', async () => {
+  await using receiver = await startTlsServer(mutual);
+  const files = mount('renewed', client);
+  const transport = nodeTransport({ tls: { ca: server.cert, ...files } });
+  await post(transport, receiver.url);
+
+  replace(files.certFile, renewed.cert);
+  await post(transport, receiver.url);
+  replace(files.keyFile, renewed.key);
+  await post(transport, receiver.url);
+  rmSync(files.keyFile);
+  await post(transport, receiver.url);
+  transport.close?.();
+
+  const [first, half, second, missing] = receiver.clients;
+  expect(half).toBe(first);
+  expect(second).not.toBe(first);
+  expect(missing).toBe(second);
+});
+
+test('a receiver that knows no TLS 1.3 is refused where that is the least', async () => {
+  await using receiver = await startTlsServer({ ...server, maxVersion: 'TLSv1.2' });
+
+  await expect(
+    post(nodeTransport({ tls: { ca: server.cert, minVersion: 'TLSv1.3' } }), receiver.url),
+  ).rejects.toThrow(/protocol version/);
+  const { status } = await post(nodeTransport({ tls: { ca: server.cert } }), receiver.url);
+  expect(status).toBe(200);
+});
+
+test.for<[TlsOptions, string]>([
+  [{ minVersion: 'TLSv1' as never }, 'tls.minVersion is "TLSv1": use TLSv1.2 or TLSv1.3'],
+  [
+    { caFile: '/no/such/file' },
+    'tls.caFile is "/no/such/file": use a file that can be read (ENOENT)',
+  ],
+  [{ ca: 'x', caFile: '/y' }, 'either tls.ca or tls.caFile'],
+  [{ cert: client.cert }, 'a client certificate together with its key'],
+  [{ cert: client.cert, key: renewed.key }, 'that belong together'],
+])('%j is refused', ([tls, message]) => {
+  expect(() => nodeTransport({ tls })).toThrow(InvalidOptionError);
+  expect(() => nodeTransport({ tls })).toThrow(message);
+});
+
+test('neither a key nor a password prints', () => {
+  const password = ['made', 'up'].join('-');
+  const transport = nodeTransport({
+    tls: { cert: client.cert, key: client.key },
+    proxy: { url: `http://me:${password}@127.0.0.1:3128` },
+  });
+
+  const printed = inspect(transport, { depth: 9, showHidden: true }) + JSON.stringify(transport);
+
+  expect(printed).not.toContain('PRIVATE KEY');
+  expect(printed).not.toContain(password);
+});
