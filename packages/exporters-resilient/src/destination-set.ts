@@ -3,6 +3,7 @@ import type { TelemetryBatch } from './batch/telemetry-batch.ts';
 import { type BufferOptions, resolveBuffer } from './delivery/buffer-options.ts';
 import { resolveRetry, type RetryOptions } from './delivery/retry-options.ts';
 import type { Destination, OpenDestination } from './destination.ts';
+import type { OpenSpool } from './spool/spool.ts';
 
 export interface DestinationSetOptions {
   readonly destinations: readonly Destination[];
@@ -12,6 +13,7 @@ export interface DestinationSetOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly failures: FailureLog;
+  readonly spool?: OpenSpool | undefined;
 }
 
 /** Every destination of one processor or exporter. None waits for another. */
@@ -20,19 +22,27 @@ export class DestinationSet {
   readonly #ledger: Ledger;
   readonly #failures: FailureLog;
 
-  constructor({ destinations, ledger, ...tools }: DestinationSetOptions) {
+  constructor({ destinations, ledger, spool, ...tools }: DestinationSetOptions) {
     resolveRetry(tools.retry);
     resolveBuffer(tools.buffer);
     checkNames(destinations);
     this.#ledger = ledger;
     this.#failures = tools.failures;
-    this.#open = destinations.map((destination) =>
-      destination.open({
+    const { signal } = ledger;
+    this.#open = destinations.map((destination) => {
+      const account = ledger.destination(destination.name);
+      return destination.open({
         ...tools,
-        signal: ledger.signal,
-        ledger: ledger.destination(destination.name),
-      }),
-    );
+        signal,
+        ledger: account,
+        backlog:
+          spool &&
+          ((codec, part) => {
+            const name = part === undefined ? destination.name : `${destination.name}.${part}`;
+            return spool.backlog({ destination: name, signal, ledger: account, codec });
+          }),
+      });
+    });
   }
 
   /** Counts the batch as handed and gives it to every destination. False when none of them took any of it. */
@@ -55,6 +65,12 @@ export class DestinationSet {
 
   hurry(): void {
     for (const destination of this.#open) destination.hurry();
+  }
+
+  /** Whatever is in flight is in the spool as well, where there is one. */
+  secure(): void {
+    for (const destination of this.#open)
+      this.#failures.guard('securing a destination', () => destination.secure?.());
   }
 
   async close(reason: string): Promise<void> {

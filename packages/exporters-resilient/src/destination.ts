@@ -1,8 +1,11 @@
 import type { Clock, DestinationLedger, FailureLog, Signal } from '@llm-otel/core';
 import type { TelemetryBatch } from './batch/telemetry-batch.ts';
+import type { Backlog } from './delivery/backlog.ts';
 import type { BufferOptions } from './delivery/buffer-options.ts';
 import type { RetryOptions } from './delivery/retry-options.ts';
+import type { Payload } from './delivery/sender.ts';
 import type { RequestPayload } from './otlp/request-payload.ts';
+import type { PayloadCodec } from './spool/spool.ts';
 
 /** Somewhere spans, log records or metrics are delivered to. Made by `otlpDestination` and its like, owned by one processor or exporter. */
 export interface Destination {
@@ -25,6 +28,13 @@ export interface DestinationTools {
   readonly random: () => number;
   readonly failures: FailureLog;
   /**
+   * What the owner's spool holds for this destination, or for the `part` of that name where it is made of several. Absent
+   * where there is no spool.
+   */
+  readonly backlog?:
+    | (<P extends Payload>(codec: PayloadCodec<P>, part?: string) => Backlog<P> | undefined)
+    | undefined;
+  /**
    * Takes a request that would be dropped, with its place in the ledger: the next destination of a chain. False where
    * it cannot.
    */
@@ -46,6 +56,8 @@ export interface OpenDestination {
   idleOrTroubled(): Promise<void>;
   /** There is little time left: try again now. */
   hurry(): void;
-  /** Drops what is left, counted under `reason`, and lets go of connections. */
+  /** Puts what is in flight into the spool as well, where there is one. */
+  secure?(): void;
+  /** Drops what is left, counted under `reason`, or leaves it in the spool, and lets go of connections. */
   close(reason: string): Promise<void>;
 }

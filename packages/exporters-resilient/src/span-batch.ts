@@ -1,5 +1,6 @@
 import type { FailureLog, ReadableSpan } from '@llm-otel/core';
 import { ItemBatch } from './batch/item-batch.ts';
+import { type Sensitivity, UNCLASSIFIED } from './spool/sensitivity.ts';
 import type { TraceEncoder } from './encode/trace-encoder.ts';
 
 /** Spans on their way to the destinations. */
@@ -10,7 +11,8 @@ export class SpanBatch extends ItemBatch<'traces', ReadableSpan> {
     encoder: TraceEncoder,
     maxRequestBytes: number,
     failures: FailureLog,
+    sensitivity: Sensitivity = UNCLASSIFIED,
   ) {
-    super('traces', spans, byteEstimate, encoder, maxRequestBytes, failures);
+    super('traces', spans, byteEstimate, encoder, maxRequestBytes, failures, sensitivity);
   }
 }

@@ -30,7 +30,7 @@ const portablePackages = new Set(
 );
 
 /** Entry points that are for Node.js only. */
-const nodeEntries = /^\.\/(node|spool|cli|setup|register)(\/|$)/;
+const nodeEntries = /^\.\/(node|grpc|spool|cli|setup|register)(\/|$)/;
 
 /** Everything in the tree that breaks a rule of the layer table, file by file. */
 export function checkTree(tree: SourceTree): readonly Finding[] {

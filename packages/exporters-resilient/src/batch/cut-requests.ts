@@ -7,5 +7,8 @@ export function cutRequest(payload: RequestPayload, maxBytes: number): RequestPa
   const parts = splitRequest(payload.body, payload.signal);
   if (parts === undefined) return [payload];
   payload.release();
-  return parts.flatMap((part) => cutRequest(RequestPayload.owned(payload.signal, part), maxBytes));
+  const { signal, sensitivity } = payload;
+  return parts.flatMap((part) =>
+    cutRequest(RequestPayload.owned(signal, part, sensitivity), maxBytes),
+  );
 }

@@ -2,6 +2,7 @@ import type { FailureLog } from '@llm-otel/core';
 import type { GroupedEncoder, ScopedItem } from '../encode/grouped-encoder.ts';
 import type { LeasedBytes } from '../encode/leased-bytes.ts';
 import { RequestPayload } from '../otlp/request-payload.ts';
+import { type Sensitivity, UNCLASSIFIED } from '../spool/sensitivity.ts';
 import { cutRequest } from './cut-requests.ts';
 import type { EncodedBatch } from './telemetry-batch.ts';
 
@@ -15,6 +16,8 @@ export class ItemBatch<S extends 'traces' | 'logs', T extends ScopedItem> {
   readonly signal: S;
   readonly objects: readonly T[];
   readonly byteEstimate: number;
+  /** Of every item in it. */
+  readonly sensitivity: Sensitivity;
   readonly #encoder: GroupedEncoder<T>;
   readonly #maxRequestBytes: number;
   readonly #failures: FailureLog;
@@ -27,7 +30,9 @@ export class ItemBatch<S extends 'traces' | 'logs', T extends ScopedItem> {
     encoder: GroupedEncoder<T>,
     maxRequestBytes: number,
     failures: FailureLog,
+    sensitivity: Sensitivity = UNCLASSIFIED,
   ) {
+    this.sensitivity = sensitivity;
     this.signal = signal;
     this.objects = objects;
     this.byteEstimate = byteEstimate;
@@ -45,7 +50,7 @@ export class ItemBatch<S extends 'traces' | 'logs', T extends ScopedItem> {
     const { whole, unreadable } = this.#encoded;
     const items = this.items - unreadable;
     if (items === 0) return { requests: [], unreadable };
-    const payload = RequestPayload.leased(this.signal, items, whole);
+    const payload = RequestPayload.leased(this.signal, items, whole, this.sensitivity);
     return { requests: cutRequest(payload, this.#maxRequestBytes), unreadable };
   }
 

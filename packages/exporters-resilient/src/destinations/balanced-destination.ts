@@ -4,7 +4,7 @@ import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
 import type { Destination, OpenDestination } from '../destination.ts';
 import { RequestPayload } from '../otlp/request-payload.ts';
 import { partitionRequest } from '../otlp/partition-request.ts';
-import { onEach } from './on-each.ts';
+import { backlogOf, onEach } from './on-each.ts';
 import { rendezvousOrder } from './rendezvous.ts';
 
 /**
@@ -27,7 +27,9 @@ export function balancedDestination(
   return {
     name,
     open(tools): OpenDestination {
-      const open = destinations.map((destination) => destination.open(tools));
+      const open = destinations.map((destination) =>
+        destination.open({ ...tools, backlog: backlogOf(tools, destination.name) }),
+      );
       const target = (key: string): number => {
         const order = rendezvousOrder(key, names);
         return order.find((index) => open[index]!.isAvailable?.() !== false) ?? order[0]!;
@@ -54,8 +56,11 @@ function parts(
   request: RequestPayload,
   target: (key: string) => number,
 ): [number, TelemetryBatch][] {
-  const { signal } = request;
+  const { signal, sensitivity } = request;
   const divided = partitionRequest(request.body, signal, target);
   request.release();
-  return divided.map(([index, part]) => [index, requestBatch(RequestPayload.owned(signal, part))]);
+  return divided.map(([index, part]) => [
+    index,
+    requestBatch(RequestPayload.owned(signal, part, sensitivity)),
+  ]);
 }

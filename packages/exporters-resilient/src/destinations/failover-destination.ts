@@ -2,7 +2,7 @@ import { InvalidOptionError } from '@llm-otel/core';
 import { requestBatch } from '../batch/request-batch.ts';
 import type { Destination, DestinationTools, OpenDestination } from '../destination.ts';
 import type { RequestPayload } from '../otlp/request-payload.ts';
-import { onEach } from './on-each.ts';
+import { backlogOf, onEach } from './on-each.ts';
 
 /**
  * A chain: everything goes to the first destination while that one is there. While its circuit is open or its buffer
@@ -37,7 +37,9 @@ function openChain(destinations: readonly Destination[], tools: DestinationTools
             // Taken or not, the next one has accounted for it.
             return true;
           };
-    open.unshift(destination.open({ ...tools, takeOver }));
+    open.unshift(
+      destination.open({ ...tools, takeOver, backlog: backlogOf(tools, destination.name) }),
+    );
   }
   return {
     accept(batch) {

@@ -1,9 +1,9 @@
-import type { OpenDestination } from '../destination.ts';
+import type { DestinationTools, OpenDestination } from '../destination.ts';
 
 /** What a destination that is made of others does with all of them, the first one first. */
 export function onEach(
   destinations: readonly OpenDestination[],
-): Pick<OpenDestination, 'forceFlush' | 'idleOrTroubled' | 'hurry' | 'close'> {
+): Pick<OpenDestination, 'forceFlush' | 'idleOrTroubled' | 'hurry' | 'secure' | 'close'> {
   return {
     async forceFlush() {
       await Promise.all(destinations.map((destination) => destination.forceFlush()));
@@ -14,9 +14,20 @@ export function onEach(
     hurry() {
       for (const destination of destinations) destination.hurry();
     },
+    secure() {
+      for (const destination of destinations) destination.secure?.();
+    },
     async close(reason) {
       // One after the other: what the first one gives up, the next one still takes.
       for (const destination of destinations) await destination.close(reason);
     },
   };
+}
+
+/** Each member of a destination has a place of its own in the spool. */
+export function backlogOf(
+  { backlog }: DestinationTools,
+  member: string,
+): DestinationTools['backlog'] {
+  return backlog && ((codec) => backlog(codec, member));
 }

@@ -3,12 +3,14 @@ import type { BufferOptions } from '../delivery/buffer-options.ts';
 import type { RetryOptions } from '../delivery/retry-options.ts';
 import type { Destination } from '../destination.ts';
 import { numberOption } from '../options.ts';
+import type { Spool } from '../spool/spool.ts';
 
 /** See {@link ResilientSpanProcessorOptions}: the same names mean the same. */
 export interface ResilientExporterOptions {
   readonly destinations: readonly Destination[];
   readonly retry?: RetryOptions | undefined;
   readonly buffer?: BufferOptions | undefined;
+  readonly spool?: Spool | undefined;
   /** @defaultValue 4194304 (4 MiB) */
   readonly maxRequestBytes?: number | undefined;
   /** @defaultValue 30000 */
@@ -23,6 +25,7 @@ export interface ResolvedExporterOptions {
   readonly destinations: readonly Destination[];
   readonly retry: RetryOptions | undefined;
   readonly buffer: BufferOptions | undefined;
+  readonly spool: Spool | undefined;
   readonly maxRequestBytes: number;
   readonly exportTimeoutMillis: number;
   readonly shutdownTimeoutMillis: number;
@@ -37,6 +40,7 @@ export function resolveExporterOptions(options: ResilientExporterOptions): Resol
     destinations: options.destinations,
     retry: options.retry,
     buffer: options.buffer,
+    spool: options.spool,
     maxRequestBytes: numberOption('maxRequestBytes', maxRequestBytes, 4 * 1024 * 1024, { min: 1 }),
     exportTimeoutMillis: numberOption('exportTimeoutMillis', exportTimeoutMillis, 30_000),
     shutdownTimeoutMillis: numberOption('shutdownTimeoutMillis', shutdownTimeoutMillis, 5000),

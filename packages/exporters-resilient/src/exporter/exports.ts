@@ -10,6 +10,7 @@ import {
 import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
 import { DestinationSet } from '../destination-set.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
+import type { OpenSpool } from '../spool/spool.ts';
 import type { ResolvedExporterOptions } from './exporter-options.ts';
 
 // The batch processors of OpenTelemetry export one batch at a time and give up on it after 30 seconds.
@@ -21,14 +22,17 @@ export class Exports {
   readonly #ledger: Ledger;
   readonly #options: ResolvedExporterOptions;
   readonly #destinations: DestinationSet;
+  readonly #spool: OpenSpool | undefined;
   #shuttingDown: Promise<void> | undefined;
   #closed = false;
 
   constructor(signal: Signal, options: ResolvedExporterOptions) {
     this.#ledger = new Ledger(signal);
     this.#options = options;
+    this.#spool = options.spool?.open({ clock: options.clock, failures: this.failures });
     this.#destinations = new DestinationSet({
       ...options,
+      spool: this.#spool,
       ledger: this.#ledger,
       failures: this.failures,
     });
@@ -95,5 +99,6 @@ export class Exports {
     await withTimeout(this.#destinations.forceFlush(), left(), clock);
     this.#closed = true;
     await withTimeout(this.#destinations.close('shutdown_timeout'), left(), clock);
+    this.#spool?.close();
   }
 }

@@ -4,12 +4,15 @@ import {
   resilientMetricExporter,
 } from '../exporter/resilient-metric-exporter.ts';
 import { otlpDestination } from '../otlp/otlp-destination.ts';
+import type { Spool } from '../spool/spool.ts';
 import type { OtlpOptions } from '../otlp/otlp-options.ts';
 import type { TemporalityPreference } from './temporality.ts';
 
 export interface OtlpMetricExporterOptions extends OtlpOptions {
   /** @defaultValue `cumulative`, as in the OTLP metrics exporter specification */
   readonly temporality?: TemporalityPreference | undefined;
+  /** As for spans; the same folder will do. */
+  readonly spool?: Spool | undefined;
   /** @defaultValue 30000 */
   readonly exportTimeoutMillis?: number | undefined;
   /** @defaultValue 5000 */
@@ -27,6 +30,7 @@ export function otlpMetricExporter(options: OtlpMetricExporterOptions): Resilien
   return resilientMetricExporter({
     destinations: [otlpDestination(options)],
     temporality,
+    spool: options.spool,
     exportTimeoutMillis,
     shutdownTimeoutMillis,
     clock,

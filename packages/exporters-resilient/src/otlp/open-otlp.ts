@@ -5,6 +5,7 @@ import type { Sender } from '../delivery/sender.ts';
 import type { DestinationTools, OpenDestination } from '../destination.ts';
 import { failureHint } from './failure-hint.ts';
 import type { CommonOtlpOptions, ResolvedCommon } from './otlp-options.ts';
+import { requestCodec } from './request-codec.ts';
 import { refusedRequest } from './refused-request.ts';
 import type { RequestPayload } from './request-payload.ts';
 
@@ -34,6 +35,7 @@ export function openOtlp(
     ledger,
     retry: resolveRetry(options.retry ?? tools.retry),
     buffer: resolveBuffer(options.buffer ?? tools.buffer),
+    backlog: tools.backlog?.(requestCodec(signal)),
     breaker,
     concurrency,
     attemptTimeoutMillis: timeoutMillis,
@@ -58,6 +60,7 @@ export function openOtlp(
     forceFlush: () => delivery.idle(),
     idleOrTroubled: () => delivery.idleOrTroubled(),
     hurry: () => delivery.hurry(),
+    secure: () => delivery.secure(),
     close(reason) {
       delivery.close(reason);
       failures.guard('closing connections', () => receiver.close());

@@ -74,7 +74,7 @@ export class OtlpSender implements Sender<RequestPayload> {
 
   split(payload: RequestPayload): readonly RequestPayload[] | undefined {
     return splitRequest(payload.body, payload.signal)?.map((part) =>
-      RequestPayload.owned(payload.signal, part),
+      RequestPayload.owned(payload.signal, part, payload.sensitivity),
     );
   }
 

@@ -3,18 +3,16 @@ import {
   type FailureLog,
   type Ledger,
   type ReadableSpan,
-  type SpanTransform,
   type Timer,
   withTimeout,
 } from '@llm-otel/core';
-import type { DestinationSet } from '../destination-set.ts';
-import { TraceEncoder } from '../encode/trace-encoder.ts';
 import { nextTurn } from '../next-turn.ts';
-import { SpanBatch } from '../span-batch.ts';
 import { outsideTraces } from '../suppressed-context.ts';
+import type { BatchHandOver } from './batch-hand-over.ts';
 import type { ResolvedProcessorOptions } from './processor-options.ts';
-import type { SpanQueue, TakenSpans } from './span-queue.ts';
+import type { SpanQueue } from './span-queue.ts';
 import { pendingResources } from './pending-resources.ts';
+import { transformSpan } from './transform-span.ts';
 
 // Transforms may take a millisecond for a long prompt. The application's own work comes in between.
 const TURN_MILLIS = 5;
@@ -23,9 +21,24 @@ const RESOURCE_WAIT_MILLIS = 5000;
 
 export interface BatchPumpOptions extends ResolvedProcessorOptions {
   readonly queue: SpanQueue;
-  readonly destinations: DestinationSet;
+  readonly handOver: BatchHandOver;
   readonly ledger: Ledger;
   readonly failures: FailureLog;
+}
+
+/** Spans taken from the queue and not yet handed on: the first are ready, the others not yet transformed. */
+interface Work {
+  readonly spans: readonly ReadableSpan[];
+  readonly ready: ReadableSpan[];
+  /** Of the first span that is not transformed. */
+  next: number;
+  readonly bytes: number;
+}
+
+/** What a pump had in its hands when it was closed. */
+export interface LeftInPump {
+  readonly ready: readonly ReadableSpan[];
+  readonly untransformed: readonly ReadableSpan[];
 }
 
 /**
@@ -37,10 +50,8 @@ export class BatchPump {
   readonly #options: BatchPumpOptions;
   readonly #queue: SpanQueue;
   readonly #clock: Clock;
-  readonly #transforms: readonly SpanTransform[];
-  readonly #encoder = new TraceEncoder();
   #timer: Timer;
-  #preparing = 0;
+  #work: Work | undefined;
   #running: Promise<void> | undefined;
   #taken = 0;
   /** Spans up to this one, counted from the start, leave without waiting for a full batch. */
@@ -51,12 +62,12 @@ export class BatchPump {
     this.#options = options;
     this.#queue = options.queue;
     this.#clock = options.clock;
-    this.#transforms = options.transforms;
   }
 
   /** Spans taken from the queue and not yet handed on. */
   get preparing(): number {
-    return this.#preparing;
+    const work = this.#work;
+    return work === undefined ? 0 : work.ready.length + work.spans.length - work.next;
   }
 
   /** A span was added to the queue. */
@@ -66,6 +77,11 @@ export class BatchPump {
     else if (this.#timer === undefined) this.#startTimer();
   }
 
+  /** So many spans left the queue by another way. */
+  passedBy(spans: number): void {
+    this.#taken += spans;
+  }
+
   /** Resolves when every span that is in the queue now has been handed to the destinations. */
   async flush(): Promise<void> {
     this.#flushUpTo = this.#taken + this.#queue.size;
@@ -73,13 +89,13 @@ export class BatchPump {
     await this.#running;
   }
 
-  /** Takes nothing from the queue any more. What is being prepared goes nowhere: returns how many that were. */
-  close(): number {
+  /** Takes nothing from the queue any more. What is being prepared goes nowhere and is returned. */
+  close(): LeftInPump {
     this.#closed = true;
     this.#stopTimer();
-    const abandoned = this.#preparing;
-    this.#preparing = 0;
-    return abandoned;
+    const { ready = [], spans = [], next = 0 } = this.#work ?? {};
+    this.#work = undefined;
+    return { ready, untransformed: spans.slice(next) };
   }
 
   #batchIsFull(): boolean {
@@ -113,10 +129,10 @@ export class BatchPump {
     try {
       do {
         await nextTurn();
-        const taken = this.#queue.take(batchItems, batchBytes);
-        this.#taken += taken.spans.length;
-        this.#preparing = taken.spans.length;
-        await this.#hand(taken);
+        const { spans, bytes } = this.#queue.take(batchItems, batchBytes);
+        this.#taken += spans.length;
+        this.#work = { spans, bytes, ready: [], next: 0 };
+        await this.#hand(this.#work);
       } while (
         !this.#closed &&
         this.#queue.size > 0 &&
@@ -127,52 +143,33 @@ export class BatchPump {
       failures.report('preparing a batch', error);
     } finally {
       this.#running = undefined;
-      if (this.#preparing > 0 && !this.#closed) {
-        this.#options.ledger.dropped('prepare_failed', this.#preparing);
-        this.#preparing = 0;
-      }
+      if (this.preparing > 0) this.#options.ledger.dropped('prepare_failed', this.preparing);
+      this.#work = undefined;
       if (this.#queue.size > 0 && !this.#closed) this.added();
     }
   }
 
-  async #hand({ spans, bytes }: TakenSpans): Promise<void> {
-    const { destinations, batchBytes, failures } = this.#options;
-    const resources = failures.guard('reading a resource', () => pendingResources(spans));
+  async #hand(work: Work): Promise<void> {
+    const { handOver, failures } = this.#options;
+    const resources = failures.guard('reading a resource', () => pendingResources(work.spans));
     if (resources !== undefined) await withTimeout(resources, RESOURCE_WAIT_MILLIS, this.#clock);
-    const ready = this.#transforms.length === 0 ? spans : await this.#transformed(spans);
-    if (this.#closed || ready.length === 0) return;
-    const batch = new SpanBatch(ready, bytes, this.#encoder, batchBytes, failures);
-    this.#preparing = 0;
-    destinations.hand(batch);
+    await this.#transform(work);
+    if (this.#closed) return;
+    this.#work = undefined;
+    handOver.hand(work.ready, work.bytes);
   }
 
-  async #transformed(spans: readonly ReadableSpan[]): Promise<ReadableSpan[]> {
-    const { ledger, failures } = this.#options;
-    const ready: ReadableSpan[] = [];
+  async #transform(work: Work): Promise<void> {
+    const { transforms, ledger, failures } = this.#options;
     let turnStart = this.#clock.monotonicMillis();
-    for (const span of spans) {
-      if (this.#closed) break;
-      let current = span;
-      let failed: SpanTransform | undefined;
-      for (const transform of this.#transforms) {
-        try {
-          current = transform.transform(current);
-        } catch (error) {
-          failed = transform;
-          failures.report(`transform ${transform.name}`, error);
-          break;
-        }
-      }
-      if (failed === undefined) ready.push(current);
-      else {
-        this.#preparing--;
-        ledger.dropped(`${failed.name}_failed`, 1);
-      }
-      if (this.#clock.monotonicMillis() - turnStart >= TURN_MILLIS) {
+    while (work.next < work.spans.length && !this.#closed) {
+      const span = work.spans[work.next++]!;
+      const ready = transformSpan(span, transforms, ledger, failures);
+      if (ready !== undefined) work.ready.push(ready);
+      if (transforms.length > 0 && this.#clock.monotonicMillis() - turnStart >= TURN_MILLIS) {
         await nextTurn();
         turnStart = this.#clock.monotonicMillis();
       }
     }
-    return ready;
   }
 }

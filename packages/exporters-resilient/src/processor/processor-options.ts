@@ -1,8 +1,18 @@
-import { type Clock, type SpanStage, type SpanTransform, systemClock } from '@llm-otel/core';
+import {
+  type Clock,
+  InvalidOptionError,
+  type ReadableSpan,
+  type SpanStage,
+  type SpanTransform,
+  systemClock,
+} from '@llm-otel/core';
 import type { BufferOptions } from '../delivery/buffer-options.ts';
 import type { RetryOptions } from '../delivery/retry-options.ts';
 import type { Destination } from '../destination.ts';
 import { numberOption } from '../options.ts';
+import type { Sensitivity } from '../spool/sensitivity.ts';
+import type { Spool } from '../spool/spool.ts';
+import { defaultPriority, type SpanPriority } from './span-priority.ts';
 
 /** Nothing here reads the environment; `core/setup` and `sdk` map the `OTEL_BSP_*` variables onto it. */
 export interface ResilientSpanProcessorOptions {
@@ -14,6 +24,17 @@ export interface ResilientSpanProcessorOptions {
   readonly transforms?: readonly (SpanTransform | undefined)[] | undefined;
   readonly queue?: QueueOptions | undefined;
   readonly batch?: BatchOptions | undefined;
+  /**
+   * Keeps what cannot be delivered now beyond the life of the process: `diskSpool()` from the `/spool` entry point.
+   * @defaultValue none: what memory has no room for is dropped and counted
+   */
+  readonly spool?: Spool | undefined;
+  /**
+   * How much harm a span could do in wrong hands. Spans of different sensitivity travel in different requests, and the
+   * spool keeps each for as long as it may be kept. One it throws for counts as `restricted`.
+   * @defaultValue `internal` for all
+   */
+  readonly sensitivityOf?: ((span: ReadableSpan) => Sensitivity) | undefined;
   /** For destinations without retry options of their own. */
   readonly retry?: RetryOptions | undefined;
   /** For destinations without buffer options of their own. */
@@ -34,7 +55,7 @@ export interface ResilientSpanProcessorOptions {
   readonly random?: (() => number) | undefined;
 }
 
-/** Spans that have ended and wait for a batch, in memory as they are. The newest is dropped when it is full. */
+/** Spans that have ended and wait for a batch, in memory as they are. With a spool a full queue moves on at once. */
 export interface QueueOptions {
   /** @defaultValue 2048 spans, as in the batch span processor's specification */
   readonly maxItems?: number | undefined;
@@ -43,6 +64,16 @@ export interface QueueOptions {
    * @defaultValue 33554432 (32 MiB)
    */
   readonly maxBytes?: number | undefined;
+  /**
+   * Which span is dropped when there is no room and no spool, among those of the lowest priority.
+   * @defaultValue `drop_newest`, as in the batch span processor's specification
+   */
+  readonly whenFull?: 'drop_newest' | 'drop_oldest' | undefined;
+  /**
+   * 0 goes first and is dropped last, 2 goes last and is dropped first. @defaultValue 0 for errors and for the first span of
+   * a trace in this process, 1 for all others
+   */
+  readonly priorityOf?: ((span: ReadableSpan) => 0 | 1 | 2) | undefined;
 }
 
 export interface BatchOptions {
@@ -60,6 +91,8 @@ export interface BatchOptions {
 export interface ResolvedProcessorOptions {
   readonly queueItems: number;
   readonly queueBytes: number;
+  readonly whenFull: 'drop_newest' | 'drop_oldest';
+  readonly priorityOf: (span: ReadableSpan) => SpanPriority;
   readonly batchItems: number;
   readonly batchBytes: number;
   readonly delayMillis: number;
@@ -76,9 +109,18 @@ export function resolveProcessorOptions(
   const { queue = {}, batch = {}, transforms = [], clock = systemClock } = options;
   const whole = { min: 1, integer: true };
   const queueItems = numberOption('queue.maxItems', queue.maxItems, 2048, whole);
+  const { whenFull = 'drop_newest', priorityOf = defaultPriority } = queue;
+  if (whenFull !== 'drop_newest' && whenFull !== 'drop_oldest')
+    throw new InvalidOptionError({
+      option: 'queue.whenFull',
+      value: whenFull,
+      use: 'drop_newest or drop_oldest',
+    });
   return {
     queueItems,
     queueBytes: numberOption('queue.maxBytes', queue.maxBytes, 32 * 1024 * 1024, { min: 1 }),
+    whenFull,
+    priorityOf,
     // A batch that the queue cannot hold would never be full.
     batchItems: Math.min(numberOption('batch.maxItems', batch.maxItems, 512, whole), queueItems),
     batchBytes: numberOption('batch.maxBytes', batch.maxBytes, 4 * 1024 * 1024, { min: 1 }),

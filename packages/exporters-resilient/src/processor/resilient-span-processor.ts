@@ -13,12 +13,14 @@ import { diag } from '@opentelemetry/api';
 import { FirstDrop } from '../delivery/first-drop.ts';
 import { DestinationSet } from '../destination-set.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
+import { BatchHandOver } from './batch-hand-over.ts';
 import { BatchPump } from './batch-pump.ts';
 import { estimateSpanBytes } from './estimate-span-bytes.ts';
 import {
   type ResilientSpanProcessorOptions,
   resolveProcessorOptions,
 } from './processor-options.ts';
+import { QueueOverflow } from './queue-overflow.ts';
 import { SpanQueue } from './span-queue.ts';
 import { StageChain } from './stage-chain.ts';
 
@@ -27,18 +29,19 @@ export interface ResilientSpanProcessor extends SpanProcessor {
   /** Where every span that ended is now. */
   ledger(): LedgerSnapshot;
   /**
-   * Resolves when every span that ended before has been delivered, rejected or dropped, or after the
-   * timeout, which is logged. Tail stages decide at once about what they hold. Never rejects.
+   * Resolves when every span that ended before has been delivered, spooled, rejected or dropped, or after the
+   * timeout, which is logged; with a spool what is left by then is spooled. Tail stages decide at once about what they hold. Never rejects.
    */
   forceFlush(options?: TimeLimit): Promise<void>;
   /**
-   * Flushes, then stops. What is left after the timeout is counted as dropped (`shutdown_timeout`), spans that end
-   * afterwards as `already_shutdown`. May be called again: the first call counts. Never rejects.
+   * Flushes, then stops. What is left after the timeout is spooled, without a spool counted as dropped
+   * (`shutdown_timeout`), spans that end afterwards as `already_shutdown`. May be called again: the first call counts. Never rejects.
    */
   shutdown(options?: TimeLimit): Promise<void>;
 }
 
 const SAMPLED = 1;
+const SPOOL_MILLIS = 500;
 const NOT_SAMPLED = -1;
 
 /**
@@ -54,7 +57,13 @@ export function resilientSpanProcessor(
   const ledger = new Ledger('traces');
   const failures = new FailureLog();
   const firstDrop = new FirstDrop(failures);
-  const queue = new SpanQueue(queueItems, queueBytes);
+  const queue = new SpanQueue({
+    maxItems: queueItems,
+    maxBytes: queueBytes,
+    whenFull: resolved.whenFull,
+    onEvicted: () => dropForRoom('a less important span'),
+  });
+  const spool = options.spool?.open({ clock, failures });
   const destinations = new DestinationSet({
     destinations: options.destinations,
     ledger,
@@ -63,8 +72,24 @@ export function resilientSpanProcessor(
     clock,
     random: options.random ?? Math.random,
     failures,
+    spool,
   });
-  const pump = new BatchPump({ ...resolved, queue, destinations, ledger, failures });
+  const handOver = new BatchHandOver({
+    destinations,
+    batchBytes: resolved.batchBytes,
+    sensitivityOf: options.sensitivityOf,
+    failures,
+  });
+  const pump = new BatchPump({ ...resolved, queue, handOver, ledger, failures });
+  const { transforms } = resolved;
+  const overflow = spool && new QueueOverflow({ queue, transforms, handOver, ledger, failures });
+  const dropForRoom = (what: string): void => {
+    ledger.dropped('queue_full', 1);
+    firstDrop.tell(
+      'queue_full',
+      `${what} was dropped, ${queue.size} of at most ${queueItems} spans (${queue.bytes} of ${queueBytes} bytes) wait for a batch; queue.maxItems (OTEL_BSP_MAX_QUEUE_SIZE) and queue.maxBytes allow more, and a spool takes what memory has no room for`,
+    );
+  };
   const stages = new StageChain(
     options.stages ?? [],
     {
@@ -74,13 +99,11 @@ export function resilientSpanProcessor(
         if (bytes === undefined) ledger.dropped('span_unreadable', 1);
         // Recorded for a tail stage, and none of them has decided to keep it.
         else if (bytes === NOT_SAMPLED) ledger.sampledOut('not_sampled', 1);
-        else if (queue.add(span, bytes)) pump.added();
         else {
-          ledger.dropped('queue_full', 1);
-          firstDrop.tell(
-            'queue_full',
-            `a span of about ${bytes} bytes was dropped, ${queue.size} of at most ${queueItems} spans (${queue.bytes} of ${queueBytes} bytes) wait for a batch; queue.maxItems (OTEL_BSP_MAX_QUEUE_SIZE) and queue.maxBytes allow more`,
-          );
+          if (overflow !== undefined) pump.passedBy(overflow.makeRoomFor(bytes));
+          const priority = failures.guard('weighing a span', () => resolved.priorityOf(span)) ?? 1;
+          if (queue.add(span, bytes, priority)) pump.added();
+          else dropForRoom(`a span of about ${bytes} bytes`);
         }
       },
     },
@@ -102,19 +125,35 @@ export function resilientSpanProcessor(
 
   const shutDown = async (timeoutMillis: number): Promise<void> => {
     const deadline = clock.monotonicMillis() + timeoutMillis;
-    const left = (): number => deadline - clock.monotonicMillis();
+    const timeLeft = (): number => deadline - clock.monotonicMillis();
+    // Redacting and writing what is left takes time as well.
+    const forSpool = overflow === undefined ? 0 : Math.min(timeoutMillis / 10, SPOOL_MILLIS);
     destinations.hurry();
     // The flag comes after the flush: spans that end meanwhile still belong to it.
     let ended: unknown;
-    do ended = await withTimeout(flush(), Math.max(left(), 0), clock);
-    while (ended !== 'timeout' && queue.size + stages.heldSpans() > 0 && left() > 0);
+    do ended = await withTimeout(flush(), Math.max(timeLeft() - forSpool, 0), clock);
+    while (ended !== 'timeout' && queue.size + stages.heldSpans() > 0 && timeLeft() > forSpool);
 
-    const abandoned =
-      pump.close() + queue.take(Infinity, Infinity).spans.length + stages.heldSpans();
+    const left = pump.close();
+    if (overflow === undefined) {
+      const abandoned = left.ready.length + left.untransformed.length + queue.size;
+      if (abandoned > 0) ledger.dropped('shutdown_timeout', abandoned);
+      queue.take(Infinity, Infinity);
+    } else {
+      failures.guard('spooling what is left', () => {
+        handOver.hand(left.ready, 0);
+        overflow.hand(left.untransformed, 0);
+        overflow.empty();
+      });
+    }
+    const undecided = stages.heldSpans();
+    if (undecided > 0) ledger.dropped('shutdown_timeout', undecided);
     closed = true;
+    const missing = missingSpans(ledger.snapshot());
+    if (missing > 0) ledger.dropped('shutdown_timeout', missing);
     stages.close();
-    if (abandoned > 0) ledger.dropped('shutdown_timeout', abandoned);
-    await withTimeout(destinations.close('shutdown_timeout'), Math.max(left(), 0), clock);
+    await withTimeout(destinations.close('shutdown_timeout'), Math.max(timeLeft(), 0), clock);
+    spool?.close();
     const lost = shutdownLosses(ledger.snapshot());
     if (lost > 0)
       firstDrop.tell(
@@ -148,7 +187,10 @@ export function resilientSpanProcessor(
     async forceFlush({ timeoutMillis = resolved.exportTimeoutMillis } = {}) {
       if (closed) return;
       const ended = await keepProcessAlive(withTimeout(flush(), timeoutMillis, clock));
-      if (ended === 'timeout')
+      if (ended === 'timeout' && spool !== undefined) {
+        failures.guard('spooling what is left', () => overflow?.empty());
+        destinations.secure();
+      } else if (ended === 'timeout')
         failures.guard('logging', () =>
           diag.warn(`llm-otel: flush not finished after ${timeoutMillis} ms, export goes on`),
         );

@@ -13,7 +13,7 @@ test('spans come out in the order they went in, never more than the queue may ho
   );
   fc.assert(
     fc.property(commands, (commands) => {
-      const queue = new SpanQueue(6, 120);
+      const queue = new SpanQueue({ maxItems: 6, maxBytes: 120 });
       const model: { name: string; bytes: number }[] = [];
       const sum = (): number => model.reduce((total, { bytes }) => total + bytes, 0);
       commands.forEach((command, index) => {

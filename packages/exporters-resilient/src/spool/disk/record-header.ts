@@ -25,7 +25,7 @@ export const HEADER_BYTES = 48;
 /** Not a character in any encoding, then a name: hardly ever part of a request. */
 export const MAGIC: Uint8Array = Uint8Array.of(0xf5, 0x4c, 0x4f, 0x52);
 /** No header says more. A length beyond it is not believed. */
-export const MAX_PAYLOAD_BYTES: number = 256 * 1024 * 1024;
+const MAX_PAYLOAD_BYTES: number = 256 * 1024 * 1024;
 
 const VERSION = 1;
 const SIGNALS: readonly Signal[] = ['traces', 'metrics', 'logs'];

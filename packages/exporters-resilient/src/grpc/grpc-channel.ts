@@ -1,0 +1,96 @@
+import { createSecureContext } from 'node:tls';
+import {
+  ChannelCredentials,
+  type ChannelOptions,
+  Client,
+  compressionAlgorithms,
+  type Metadata,
+  type ServiceError,
+} from '@grpc/grpc-js';
+import type { TlsMaterial, TlsSource } from '../node/tls-options.ts';
+
+export interface GrpcChannelOptions {
+  /** As gRPC writes it: `host:port` or `unix:/path`. */
+  readonly target: string;
+  /** Absent: without TLS. */
+  readonly tls: TlsSource | undefined;
+  readonly gzip: boolean;
+}
+
+export type CallResult =
+  | { readonly error: ServiceError; readonly body?: undefined }
+  | { readonly error?: undefined; readonly body: Uint8Array };
+
+interface OpenClient {
+  readonly client: Client;
+  readonly material: TlsMaterial | undefined;
+  calls: number;
+}
+
+const asBytes = (bytes: Uint8Array): Buffer =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** A connection to one receiver for unary calls with bytes. Replaced when certificates are. */
+export class GrpcChannel {
+  readonly #options: GrpcChannelOptions;
+  #open: OpenClient | undefined;
+
+  constructor(options: GrpcChannelOptions) {
+    this.#options = options;
+  }
+
+  /** One call. Never rejects. */
+  call(
+    path: string,
+    body: Uint8Array,
+    metadata: Metadata,
+    deadline: number,
+    signal: AbortSignal,
+  ): Promise<CallResult> {
+    const open = this.#current();
+    open.calls++;
+    return new Promise((resolve) => {
+      const call = open.client.makeUnaryRequest(
+        path,
+        asBytes,
+        (answer: Buffer) => answer,
+        body,
+        metadata,
+        { deadline },
+        (error, answer) => {
+          open.calls--;
+          if (open !== this.#open && open.calls === 0) open.client.close();
+          resolve(error === null ? { body: answer ?? new Uint8Array() } : { error });
+        },
+      );
+      signal.addEventListener('abort', () => call.cancel(), { once: true });
+    });
+  }
+
+  /** Calls on their way go on. */
+  close(): void {
+    const open = this.#open;
+    this.#open = undefined;
+    if (open?.calls === 0) open.client.close();
+  }
+
+  #current(): OpenClient {
+    const material = this.#options.tls?.current();
+    if (this.#open !== undefined && this.#open.material === material) return this.#open;
+    this.close();
+    const { target, gzip } = this.#options;
+    const options: ChannelOptions = {
+      // Ours are the retries, and so is the time between two attempts to connect.
+      'grpc.enable_retries': 0,
+      'grpc.initial_reconnect_backoff_ms': 100,
+      'grpc.max_reconnect_backoff_ms': 1000,
+      ...(gzip && { 'grpc.default_compression_algorithm': compressionAlgorithms.gzip }),
+    };
+    const credentials =
+      material === undefined
+        ? ChannelCredentials.createInsecure()
+        : ChannelCredentials.createFromSecureContext(createSecureContext(material));
+    this.#open = { client: new Client(target, credentials, options), material, calls: 0 };
+    return this.#open;
+  }
+}

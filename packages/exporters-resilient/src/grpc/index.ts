@@ -1,0 +1,5 @@
+export {
+  otlpGrpcDestination,
+  type OtlpGrpcDestination,
+  type OtlpGrpcOptions,
+} from './otlp-grpc-destination.ts';

@@ -1,0 +1,81 @@
+import type { Signal } from '@llm-otel/core';
+import { Metadata } from '@grpc/grpc-js';
+import type { Outcome, Sender } from '../delivery/sender.ts';
+import type { HeaderSource } from '../otlp/header-source.ts';
+import { readPartialSuccess } from '../otlp/partial-success.ts';
+import { RequestPayload } from '../otlp/request-payload.ts';
+import type { SecretHeaders } from '../otlp/secret-headers.ts';
+import { splitRequest } from '../otlp/split-request.ts';
+import { Code } from './codes.ts';
+import type { CallResult, GrpcChannel } from './grpc-channel.ts';
+import { grpcOutcome } from './grpc-outcome.ts';
+
+const PATHS: Readonly<Record<Signal, string>> = {
+  traces: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
+  metrics: '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export',
+  logs: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
+};
+const PRINTED_MESSAGE = 200;
+
+export interface OtlpGrpcSenderOptions {
+  readonly channel: GrpcChannel;
+  readonly headers: HeaderSource;
+  readonly timeoutMillis: number;
+}
+
+/** Sends requests by OTLP over gRPC, and reads the answer as its specification says. */
+export class OtlpGrpcSender implements Sender<RequestPayload> {
+  readonly #options: OtlpGrpcSenderOptions;
+
+  constructor(options: OtlpGrpcSenderOptions) {
+    this.#options = options;
+  }
+
+  async send(payload: RequestPayload, signal: AbortSignal): Promise<Outcome> {
+    const { headers } = this.#options;
+    const used = await headers.current();
+    const result = await this.#call(payload, used, signal);
+    // A token has run out: a new one may do, once.
+    const code: number | undefined = result.error?.code;
+    if (code !== Code.UNAUTHENTICATED || !headers.canRenew) return this.#outcomeOf(result);
+    return this.#outcomeOf(await this.#call(payload, await headers.renewed(used), signal));
+  }
+
+  split(payload: RequestPayload): readonly RequestPayload[] | undefined {
+    return splitRequest(payload.body, payload.signal)?.map((part) =>
+      RequestPayload.owned(payload.signal, part),
+    );
+  }
+
+  #call(
+    { body, signal: kind }: RequestPayload,
+    headers: SecretHeaders,
+    signal: AbortSignal,
+  ): Promise<CallResult> {
+    const { channel, timeoutMillis } = this.#options;
+    const metadata = new Metadata();
+    for (const [name, value] of Object.entries(headers.reveal()))
+      metadata.set(name, name.endsWith('-bin') ? Buffer.from(value, 'base64') : value);
+    return channel.call(PATHS[kind], body, metadata, Date.now() + timeoutMillis, signal);
+  }
+
+  #outcomeOf({ error, body }: CallResult): Outcome {
+    if (error === undefined) {
+      const { rejected, message } = readPartialSuccess(body, undefined);
+      return { kind: 'delivered', rejected, message: this.#printable(message) };
+    }
+    const [statusDetails] = error.metadata?.get('grpc-status-details-bin') ?? [];
+    const outcome = grpcOutcome({
+      code: error.code,
+      details: error.details,
+      statusDetails: statusDetails instanceof Uint8Array ? statusDetails : undefined,
+    });
+    if (outcome.kind !== 'refused') return outcome;
+    return { ...outcome, message: this.#printable(outcome.message ?? '') };
+  }
+
+  /** A receiver may quote the token it does not like. */
+  #printable(message: string): string {
+    return this.#options.headers.scrub(message).slice(0, PRINTED_MESSAGE);
+  }
+}

@@ -1,0 +1,374 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ledgerErrors, type LedgerSnapshot } from '@llm-otel/core';
+import { fakeClock, type FakeClock } from '@llm-otel/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ResilientSpanProcessorOptions } from '../src/processor/processor-options.ts';
+import {
+  otlpDestination,
+  type ResilientSpanProcessor,
+  resilientSpanProcessor,
+} from '../src/index.ts';
+import { realFiles } from '../src/spool/disk/files.ts';
+import { diskSpool, type DiskSpoolOptions } from '../src/spool/index.ts';
+import { temporaryFolder } from './fixtures/record-logs.ts';
+import { type Answer, scriptedTransport } from './fixtures/scripted-transport.ts';
+import { makeSpans } from './fixtures/spans.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(() => folder[Symbol.dispose]());
+
+interface Life {
+  readonly clock: FakeClock;
+  readonly processor: ResilientSpanProcessor;
+  readonly transport: ReturnType<typeof scriptedTransport>;
+  readonly end: (count: number, changes?: Parameters<typeof makeSpans>[1]) => void;
+  /** The ledger, checked. */
+  readonly ledger: () => LedgerSnapshot;
+  readonly turns: () => Promise<void>;
+}
+
+/** One life of a process that uses the folder. */
+function life(
+  script: Answer[] = [],
+  spool: Partial<DiskSpoolOptions> = {},
+  options: Partial<ResilientSpanProcessorOptions> = {},
+): Life {
+  const clock = fakeClock();
+  const transport = scriptedTransport(...script);
+  const processor = resilientSpanProcessor({
+    destinations: [otlpDestination({ url: 'http://localhost/v1/traces', transport })],
+    spool: diskSpool({ directory: folder.path, ...spool }),
+    clock,
+    random: () => 1,
+    ...options,
+  });
+  return {
+    clock,
+    processor,
+    transport,
+    end(count, changes) {
+      for (const span of makeSpans(count, changes)) processor.onEnd(span);
+    },
+    ledger() {
+      const snapshot = processor.ledger();
+      expect(ledgerErrors(snapshot)).toEqual([]);
+      return snapshot;
+    },
+    async turns() {
+      for (let i = 0; i < 20; i++) await clock.advance(0);
+    },
+  };
+}
+
+const ONLY_503: Answer[] = [{ status: 503 }];
+const otlp = (ledger: LedgerSnapshot) => ledger.destinations['otlp']!;
+const root = (): string => join(folder.path, readdirSync(folder.path)[0]!);
+
+/** Runs a promise on a clock that stands still. */
+async function during<T>(clock: FakeClock, work: Promise<T>, millis = 10_000): Promise<T> {
+  for (let passed = 0; passed < millis; passed += 100) await clock.advance(100);
+  return work;
+}
+
+test('what cannot be delivered before the end is delivered by the next process, and counted in both', async () => {
+  const first = life(ONLY_503);
+  first.end(700);
+  await during(first.clock, first.processor.shutdown());
+  expect(otlp(first.ledger())).toMatchObject({
+    handed: 700,
+    spooled: 700,
+    inFlight: 0,
+    dropped: {},
+  });
+
+  const second = life();
+  second.end(3);
+  await second.clock.advance(6000);
+
+  expect(otlp(second.ledger())).toMatchObject({
+    handed: 3,
+    recovered: 700,
+    exported: 703,
+    spooled: 0,
+    dropped: {},
+  });
+  expect(second.transport.taken).toBe(703);
+  await during(second.clock, second.processor.shutdown());
+  expect(readdirSync(root())).toEqual([]);
+});
+
+test('a flush during an outage is done when everything is spooled', async () => {
+  const { end, processor, clock, ledger } = life(ONLY_503);
+  end(1000);
+
+  let flushed = false;
+  const flush = processor.forceFlush().then(() => (flushed = true));
+  await clock.advance(50);
+  await flush;
+
+  expect(flushed).toBe(true);
+  expect(ledger().queued).toBe(0);
+  expect(otlp(ledger())).toMatchObject({ handed: 1000, spooled: 1000, exported: 0 });
+  expect(bytesOnDisk()).toBeGreaterThan(1000 * 50);
+});
+
+test('a flush that runs out of time leaves everything on disk', async () => {
+  const { end, processor, clock, ledger } = life(['hang']);
+  end(1500);
+
+  await during(clock, processor.forceFlush({ timeoutMillis: 1000 }), 1500);
+
+  expect(ledger().queued).toBe(0);
+  expect(bytesOnDisk()).toBeGreaterThan(1500 * 50);
+});
+
+function bytesOnDisk(): number {
+  let bytes = 0;
+  for (const log of readdirSync(root()))
+    if (statSync(join(root(), log)).isDirectory())
+      for (const file of readdirSync(join(root(), log)))
+        bytes += statSync(join(root(), log, file)).size;
+  return bytes;
+}
+
+test('spans that end faster than the event loop turns go through the same transforms, and none is lost', async () => {
+  const transform = {
+    name: 'redaction',
+    transform: (span: ReturnType<typeof makeSpans>[number]) => ({
+      ...span,
+      attributes: { prompt: '[redacted]' },
+    }),
+  };
+  const { end, processor, ledger, clock, transport } = life(
+    [],
+    {},
+    { transforms: [transform], buffer: { maxItems: 1000 } },
+  );
+
+  end(20_000, { attributes: { prompt: 'my password is plover' } });
+  const before = ledger();
+  expect(before.dropped).toEqual({});
+  expect(before.queued).toBeLessThanOrEqual(2048);
+  expect(otlp(before).spooled).toBeGreaterThan(15_000);
+  for (const log of readdirSync(root()))
+    if (log.includes('@'))
+      for (const file of readdirSync(join(root(), log))) {
+        const text = readFileSync(join(root(), log, file), 'latin1');
+        expect(text).not.toContain('plover');
+        expect(text).toContain('[redacted]');
+      }
+
+  await during(clock, processor.forceFlush());
+  await clock.advance(1000);
+  expect(transport.taken).toBe(20_000);
+  expect(otlp(ledger())).toMatchObject({ exported: 20_000, spooled: 0 });
+});
+
+test('a transform that ends spans itself, in a queue that is full, does not end in itself', () => {
+  let depth = 0;
+  const { processor, end, ledger } = life(
+    [],
+    {},
+    {
+      queue: { maxItems: 5 },
+      transforms: [
+        {
+          name: 'chatty',
+          transform(span) {
+            if (++depth < 100) for (const other of makeSpans(3)) processor.onEnd(other);
+            return span;
+          },
+        },
+      ],
+    },
+  );
+
+  end(50);
+
+  const { ended, dropped } = ledger();
+  expect(ended).toBeGreaterThan(50);
+  expect(dropped['queue_full'] ?? 0).toBeLessThan(ended);
+});
+
+test('ahead of every attempt, a batch is on disk: a process that is killed loses what is in its queue and no more', async () => {
+  const first = life(['hang'], { mode: 'always' });
+  first.end(600);
+  await first.turns();
+  expect(otlp(first.ledger())).toMatchObject({ inFlight: 512, spooled: 0 });
+  // Nothing is closed: the process is gone. Its lock says that it lives, for it has our process id.
+  removeLocks();
+
+  const second = life();
+  await second.clock.advance(1000);
+
+  expect(otlp(second.ledger())).toMatchObject({ recovered: 512, exported: 512 });
+});
+
+function removeLocks(): void {
+  for (const name of readdirSync(root()))
+    if (name.endsWith('.lock')) realFiles.unlinkSync(join(root(), name));
+}
+
+test('two processes share a folder, and neither takes from the other while it lives', async () => {
+  const first = life(ONLY_503);
+  first.end(600);
+  await first.clock.advance(6000);
+  const spooled = otlp(first.ledger()).spooled;
+  expect(spooled).toBeGreaterThan(0);
+
+  const second = life();
+  await second.clock.advance(120_000);
+  expect(otlp(second.ledger()).recovered).toBe(0);
+
+  await during(first.clock, first.processor.shutdown());
+  await second.clock.advance(31_000);
+  expect(otlp(second.ledger())).toMatchObject({ recovered: 600, exported: 600 });
+});
+
+test('a lock nobody can look up counts as dead after a minute without a sign, whatever the wall clock says', async () => {
+  const first = life(ONLY_503);
+  first.end(10);
+  await during(first.clock, first.processor.shutdown());
+  const foreign = 'from-another-host';
+  writeFileSync(
+    join(root(), `${foreign}.lock`),
+    JSON.stringify({ pid: 1, started: '5', scope: 'other', host: 'x' }),
+  );
+  const log = readdirSync(root()).find((name) => name.includes('@')) ?? '';
+  realFiles.renameSync(join(root(), log), join(root(), log.replace(/@.*/, `@${foreign}.0`)));
+
+  const second = life();
+  await second.clock.advance(59_000);
+  expect(otlp(second.ledger()).recovered).toBe(0);
+  await second.clock.advance(32_000);
+
+  expect(otlp(second.ledger())).toMatchObject({ recovered: 10, exported: 10 });
+});
+
+test('each destination has its own records: one that is well gets nothing twice', async () => {
+  const clock = fakeClock();
+  const [well, ill] = [scriptedTransport(), scriptedTransport({ status: 503 })];
+  const make = (
+    transports: readonly ReturnType<typeof scriptedTransport>[],
+  ): ResilientSpanProcessor =>
+    resilientSpanProcessor({
+      destinations: transports.map((transport, index) =>
+        otlpDestination({ name: `to/${index}`, url: 'http://localhost/', transport }),
+      ),
+      spool: diskSpool({ directory: folder.path }),
+      clock,
+      random: () => 1,
+    });
+  const first = make([well, ill]);
+  for (const span of makeSpans(100)) first.onEnd(span);
+  await during(clock, first.shutdown());
+  expect(well.taken).toBe(100);
+
+  ill.script = [];
+  const second = make([well, ill]);
+  await clock.advance(1000);
+
+  expect(well.taken).toBe(100);
+  expect(ill.taken).toBe(100);
+  expect(second.ledger().destinations['to/1']).toMatchObject({ recovered: 100, exported: 100 });
+});
+
+test('the oldest records make room for the newest within the bound, and are counted', async () => {
+  const { end, processor, ledger, clock } = life(ONLY_503, {
+    maxBytes: 64 * 1024,
+    segmentBytes: 4096,
+  });
+
+  for (let i = 0; i < 20; i++) {
+    end(100);
+    await during(clock, processor.forceFlush(), 200);
+  }
+
+  expect(bytesOnDisk()).toBeLessThanOrEqual(64 * 1024 + 200);
+  const { dropped, spooled } = otlp(ledger());
+  expect(dropped['spool_full']).toBeGreaterThan(0);
+  expect(spooled).toBeGreaterThan(0);
+});
+
+test('records are dropped when they are too old, by sensitivity, and a wall clock that jumps changes nothing', async () => {
+  const { end, processor, ledger, clock } = life(
+    ONLY_503,
+    {
+      maxAgeMillis: 10 * 60_000,
+      maxAgeMillisBySensitivity: { restricted: 60_000 },
+      segmentBytes: 4096,
+    },
+    {
+      sensitivityOf: (span) => (span.name === 'secret' ? 'restricted' : 'internal'),
+      retry: { maxDelayMillis: 1000 },
+    },
+  );
+  end(50, { name: 'probe' });
+  await during(clock, processor.forceFlush(), 500);
+  end(100, { name: 'usual' });
+  end(70, { name: 'secret' });
+  await during(clock, processor.forceFlush(), 500);
+  const spooledOf = (): string[] => readdirSync(root()).filter((name) => name.includes('@'));
+  expect(spooledOf().map((name) => name.split('@')[0])).toEqual([
+    'otlp.traces.internal',
+    'otlp.traces.restricted',
+  ]);
+
+  clock.jump(3600_000);
+  await clock.advance(31_000);
+  expect(otlp(ledger()).dropped).toEqual({});
+  await clock.advance(65_000);
+  expect(otlp(ledger()).dropped).toEqual({ spool_expired: 70 });
+});
+
+test('a folder that cannot be used costs what would have gone there, and nothing else', async () => {
+  const path = join(folder.path, 'file');
+  writeFileSync(path, '');
+  const { end, processor, ledger, clock, transport } = life(
+    [{ status: 503 }, { status: 200 }],
+    { directory: path },
+    { buffer: { maxItems: 600 } },
+  );
+
+  end(2000);
+  await during(clock, processor.forceFlush());
+
+  const { dropped, exported } = otlp(ledger());
+  expect(dropped['spool_unwritable']).toBeGreaterThan(0);
+  expect(exported).toBe(transport.taken);
+  expect(exported).toBeGreaterThan(0);
+});
+
+test('off means that nothing is written', async () => {
+  const { end, processor, clock, ledger } = life(ONLY_503, { mode: 'off' });
+  end(100);
+
+  await during(clock, processor.shutdown());
+
+  expect(otlp(ledger()).dropped).toEqual({ shutdown_timeout: 100 });
+  expect(readdirSync(folder.path)).toEqual([]);
+});
+
+test('the folder is for this user alone, and a link in its place is not followed', async () => {
+  const { end, processor, clock } = life(ONLY_503);
+  end(10);
+  await during(clock, processor.shutdown());
+  expect(statSync(root()).mode & 0o777).toBe(0o700);
+  for (const name of readdirSync(root())) expect(statSync(join(root(), name)).mode & 0o077).toBe(0);
+
+  using other = temporaryFolder();
+  mkdirSync(join(other.path, 'theirs'));
+  chmodSync(join(other.path, 'theirs'), 0o777);
+  const { symlinkSync } = await import('node:fs');
+  symlinkSync(join(other.path, 'theirs'), join(other.path, root().split('/').at(-1)!));
+  const tricked = life(ONLY_503, { directory: other.path });
+  tricked.end(10);
+  await during(tricked.clock, tricked.processor.shutdown());
+
+  expect(otlp(tricked.ledger()).spooled).toBe(0);
+  expect(readdirSync(join(other.path, 'theirs'))).toEqual([]);
+});
