@@ -14,6 +14,8 @@ export {
   type SamplingPolicyOptions,
 } from './live-policy.ts';
 export { parentBasedSampler, type ParentBasedSamplerOptions } from './parent-based-sampler.ts';
+export type { PolicySource, PolicySourceOptions, RefreshOutcome } from './source/policy-source.ts';
+export { pollPolicy, type PollPolicyOptions } from './source/poll-policy.ts';
 export { prioritySampler, type PrioritySamplerOptions } from './priority-sampler.ts';
 export {
   adaptiveSampler,

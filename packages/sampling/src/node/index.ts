@@ -1,0 +1,1 @@
+export { watchPolicyFile, type WatchPolicyFileOptions } from './watch-policy-file.ts';

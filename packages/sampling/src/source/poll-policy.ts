@@ -1,0 +1,157 @@
+import { type Clock, InvalidOptionError, systemClock, type Timer } from '@llm-otel/core';
+import type { LivePolicy } from '../live-policy.ts';
+import {
+  type PolicySource,
+  type PolicySourceOptions,
+  PolicyText,
+  type RefreshOutcome,
+} from './policy-source.ts';
+import { readLimited } from './read-limited.ts';
+
+export interface PollPolicyOptions extends PolicySourceOptions {
+  /** Where the policy is, as JSON. `http:` or `https:`. */
+  readonly url: string | URL;
+  /** Time between two looks, in milliseconds, a tenth of it more or less. @defaultValue 60000 */
+  readonly intervalMillis?: number | undefined;
+  /** Longest time for one look, in milliseconds. @defaultValue 10000 */
+  readonly timeoutMillis?: number | undefined;
+  /** Sent with each request, such as an authorization. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** @defaultValue the one of the runtime */
+  readonly fetch?: typeof fetch | undefined;
+  /** @defaultValue the clock of the runtime */
+  readonly clock?: Clock | undefined;
+  /** From 0 to 1, below 1. @defaultValue `Math.random` */
+  readonly random?: (() => number) | undefined;
+}
+
+// A policy of 30 rules is some kilobytes.
+const MAX_BYTES = 256 * 1024;
+const LONGEST_FACTOR = 16;
+const JITTER = 0.1;
+
+/**
+ * Looks at a URL for another policy, at once and then again and again, with `If-None-Match` so that an unchanged one
+ * costs nothing. What cannot be read or is not valid leaves the policy as it is; after failures the time between two
+ * looks doubles, up to 16 times. Follows no redirects. Its timer keeps no process alive.
+ * @throws InvalidOptionError for a URL or a time that cannot be used
+ */
+export function pollPolicy(live: LivePolicy, options: PollPolicyOptions): PolicySource {
+  return new PollingSource(live, options);
+}
+
+class PollingSource implements PolicySource {
+  readonly #options: PollPolicyOptions;
+  readonly #url: string;
+  readonly #interval: number;
+  readonly #timeout: number;
+  readonly #clock: Clock;
+  readonly #text: PolicyText;
+  #etag: string | undefined;
+  #failuresInARow = 0;
+  #timer: Timer;
+  #running: Promise<RefreshOutcome> | undefined;
+  #abort: AbortController | undefined;
+  #stopped = false;
+
+  constructor(live: LivePolicy, options: PollPolicyOptions) {
+    const { url, intervalMillis, timeoutMillis, clock = systemClock } = options;
+    this.#options = options;
+    this.#url = checkedUrl(url);
+    this.#interval = checkedMillis('intervalMillis', intervalMillis ?? 60_000);
+    this.#timeout = checkedMillis('timeoutMillis', timeoutMillis ?? 10_000);
+    this.#clock = clock;
+    // Without user, password and query, which may be secrets.
+    const { origin, pathname } = new URL(this.#url);
+    this.#text = new PolicyText(live, `${origin}${pathname}`, options);
+    void this.refresh();
+  }
+
+  refresh(): Promise<RefreshOutcome> {
+    if (this.#stopped) return Promise.resolve('unchanged');
+    this.#running ??= this.#look().finally(() => {
+      this.#running = undefined;
+      this.#schedule();
+    });
+    return this.#running;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#clock.clearTimer(this.#timer);
+    this.#abort?.abort();
+  }
+
+  #schedule(): void {
+    if (this.#stopped) return;
+    this.#clock.clearTimer(this.#timer);
+    const { random = Math.random } = this.#options;
+    const factor = Math.min(LONGEST_FACTOR, 2 ** this.#failuresInARow);
+    const jitter = 1 + (random() * 2 - 1) * JITTER;
+    this.#timer = this.#clock.setTimer(() => void this.refresh(), this.#interval * factor * jitter);
+  }
+
+  async #look(): Promise<RefreshOutcome> {
+    const abort = new AbortController();
+    this.#abort = abort;
+    const timer = this.#clock.setTimer(
+      () => abort.abort(new Error(`no answer within ${this.#timeout} ms`)),
+      this.#timeout,
+    );
+    try {
+      const outcome = await this.#ask(abort.signal);
+      this.#failuresInARow = outcome === 'failed' ? this.#failuresInARow + 1 : 0;
+      return outcome;
+    } catch (error) {
+      // Stopped in the middle of it.
+      if (this.#stopped) return 'unchanged';
+      this.#failuresInARow++;
+      return this.#text.failed(abort.signal.aborted ? abort.signal.reason : error);
+    } finally {
+      this.#clock.clearTimer(timer);
+    }
+  }
+
+  async #ask(signal: AbortSignal): Promise<RefreshOutcome> {
+    const { headers, fetch: ask = fetch } = this.#options;
+    const response = await ask(this.#url, {
+      headers: {
+        accept: 'application/json',
+        ...headers,
+        ...(this.#etag === undefined ? undefined : { 'if-none-match': this.#etag }),
+      },
+      redirect: 'error',
+      signal,
+    });
+    if (response.status === 304) {
+      await response.body?.cancel();
+      return 'unchanged';
+    }
+    if (response.status !== 200) {
+      await response.body?.cancel();
+      throw new Error(`the answer was ${response.status}`);
+    }
+    const outcome = this.#stopped
+      ? 'unchanged'
+      : this.#text.put(await readLimited(response, MAX_BYTES));
+    // An invalid policy is asked for again, so that the failure shows until it is corrected.
+    if (outcome !== 'failed') this.#etag = response.headers.get('etag') ?? undefined;
+    return outcome;
+  }
+}
+
+function checkedUrl(url: string | URL): string {
+  const parsed = URL.parse(String(url));
+  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return parsed.href;
+  throw new InvalidOptionError({
+    option: 'url',
+    value: url,
+    use: 'an address that starts with http:// or https://',
+    secret: true,
+  });
+}
+
+function checkedMillis(option: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 1) return value;
+  throw new InvalidOptionError({ option, value, use: 'a number of milliseconds of at least 1' });
+}
