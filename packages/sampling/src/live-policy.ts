@@ -3,6 +3,7 @@ import { CompiledPolicy } from './compiled-policy.ts';
 import { parseSamplingPolicy } from './policy/parse-sampling-policy.ts';
 import type { SamplingPolicy } from './policy/sampling-policy.ts';
 import { eventLoopLoad, type Load } from './share/event-loop-load.ts';
+import { sumOfStats, type TailStats } from './tail/tail-stats.ts';
 
 export interface SamplingPolicyOptions {
   /** @defaultValue the clock of the runtime */
@@ -58,6 +59,7 @@ export class PolicyHolder implements LivePolicy {
   readonly load: Load;
   readonly #clock: Clock;
   readonly #listeners = new Set<PolicyListener>();
+  readonly #tails = new Set<() => TailStats>();
   #compiled: CompiledPolicy;
   #updates = 0;
 
@@ -106,6 +108,18 @@ export class PolicyHolder implements LivePolicy {
         { share: control.share, kept: counts.kept, dropped: counts.dropped },
       ]),
     );
+  }
+
+  /** Lets a tail sampler be seen. Returns a function that ends it. */
+  addTail(stats: () => TailStats): () => void {
+    this.#tails.add(stats);
+    return () => void this.#tails.delete(stats);
+  }
+
+  /** Of all tail samplers together; `undefined` where there is none. */
+  tailStats(): TailStats | undefined {
+    const all = Array.from(this.#tails, (stats) => stats());
+    return all.length === 0 ? undefined : all.reduce(sumOfStats);
   }
 
   #compile(policy: unknown): CompiledPolicy {

@@ -49,6 +49,7 @@ export class TailBuffer implements SpanReceiver {
   readonly #idle: number;
   #idleLook: Iterator<TraceRecord> | undefined;
   readonly #failures = new FailureLog();
+  readonly #removeStats: () => void;
   #bytes = 0;
   #spans = 0;
 
@@ -68,6 +69,7 @@ export class TailBuffer implements SpanReceiver {
     this.#delay = ticksFor(limits.decisionDelayMillis);
     this.#deadline = ticksFor(limits.deadlineMillis);
     this.#idle = ticksFor(limits.idleMillis);
+    this.#removeStats = policy.addTail(() => this.stats());
   }
 
   onEnd(span: ReadableSpan): void {
@@ -119,6 +121,7 @@ export class TailBuffer implements SpanReceiver {
 
   close(): void {
     this.#ticker.stop();
+    this.#removeStats();
   }
 
   #verdictOf(traceId: string): Verdict | undefined {

@@ -1,6 +1,7 @@
-import { FailureLog, forwardTo, type SpanProcessorWrapper, type StageReport } from '@llm-otel/core';
+import type { SpanProcessorWrapper, StageReport } from '@llm-otel/core';
 import type { LivePolicy } from '../live-policy.ts';
 import type { SamplingPolicy } from '../policy/sampling-policy.ts';
+import { stageProcessor } from '../stage-processor.ts';
 import type { TailSamplingLimits } from './limits.ts';
 import { tailSampling, type TailSamplingOptions } from './tail-sampling.ts';
 
@@ -18,26 +19,5 @@ export function tailSamplingProcessor(
   policy: SamplingPolicy | LivePolicy,
   { limits, report, ...options }: TailSamplingProcessorOptions = {},
 ): SpanProcessorWrapper {
-  const stage = tailSampling(policy, limits, options);
-  const failures = new FailureLog();
-  return (next) => {
-    const receiver = stage(
-      // A processor that throws must not cost the spans behind this one.
-      { onEnd: (span) => failures.guard('a span processor', () => next.onEnd(span)) },
-      report ?? { sampledOut: () => undefined, dropped: () => undefined },
-    );
-    return {
-      ...forwardTo(next),
-      onEnd: (span) => receiver.onEnd(span),
-      forceFlush(options) {
-        receiver.drain?.();
-        return next.forceFlush(options);
-      },
-      shutdown() {
-        receiver.drain?.();
-        receiver.close?.();
-        return next.shutdown();
-      },
-    };
-  };
+  return stageProcessor(tailSampling(policy, limits, options), report);
 }

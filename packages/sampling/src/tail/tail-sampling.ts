@@ -21,8 +21,5 @@ export function tailSampling(
   const holder = holderOf(policy, options);
   const checked = tailLimits(limits);
   const { clock = systemClock } = options;
-  return (next, report) => {
-    const buffer = new TailBuffer(holder, checked, clock, next, report);
-    return buffer;
-  };
+  return (next, report) => new TailBuffer(holder, checked, clock, next, report);
 }

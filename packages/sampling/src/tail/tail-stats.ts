@@ -37,3 +37,17 @@ export function noDecisions(): Record<DecisionCause, number> {
     drained: 0,
   };
 }
+
+export function sumOfStats(a: TailStats, b: TailStats): TailStats {
+  const decisions = noDecisions();
+  for (const cause of Object.keys(decisions) as DecisionCause[]) {
+    decisions[cause] = a.decisions[cause] + b.decisions[cause];
+  }
+  return {
+    bytes: a.bytes + b.bytes,
+    traces: a.traces + b.traces,
+    spans: a.spans + b.spans,
+    stressed: a.stressed || b.stressed,
+    decisions,
+  };
+}
