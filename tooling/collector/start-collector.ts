@@ -107,12 +107,12 @@ export async function startCollector({ config, env = {} }: CollectorOptions): Pr
 
 /** What `validate` of the Collector says: an empty text where the configuration can be used. */
 export function validateConfig(
-  config: CollectorConfig,
+  config: CollectorConfig | readonly CollectorConfig[],
   env: Readonly<Record<string, string>> = {},
 ): string {
   const folder = mkdtempSync(join(tmpdir(), 'llm-otel-collector-test-'));
   try {
-    const args = writeConfigs(folder, [config]);
+    const args = writeConfigs(folder, Array.isArray(config) ? config : [config]);
     const { status, stdout, stderr } = spawnSync(collectorBinary(), ['validate', ...args], {
       cwd: folder,
       env: { PATH: process.env['PATH'], ...env },

@@ -13,6 +13,7 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/exporters-resilient': 110,
   '@llm-otel/agent-tracing': 50,
   '@llm-otel/logs-bridge': 30,
+  '@llm-otel/collector-config': 80,
   '@llm-otel/sdk': 50,
   '@llm-otel/testing': 100,
 };

@@ -6,3 +6,5 @@ export type {
   RedactionPolicy,
   RedactionPreset,
 } from './redaction-policy.ts';
+export { type TokenPattern, tokenPatterns } from './token-patterns.ts';
+export { identityNames, secretNames } from '../keys/sensitive-names.ts';

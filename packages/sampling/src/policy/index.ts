@@ -1,3 +1,5 @@
+export { InvalidOptionError } from '@llm-otel/core/errors';
+export { type Threshold, thresholdOf } from '../threshold.ts';
 export { parseSamplingPolicy } from './parse-sampling-policy.ts';
 export {
   developmentPolicy,

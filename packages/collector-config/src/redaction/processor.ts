@@ -1,0 +1,9 @@
+/** Settings of a processor, and lines about parts of them: a comment for each pattern that stands in a list. */
+export interface Processor {
+  readonly id: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** By pattern. */
+  readonly comments?: ReadonlyMap<string, string> | undefined;
+  /** Stands above the processor. */
+  readonly about?: string | undefined;
+}

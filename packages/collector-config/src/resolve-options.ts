@@ -1,0 +1,170 @@
+import { parseRedactionPolicy, type RedactionPolicy } from '@llm-otel/redaction/policy';
+import {
+  InvalidOptionError,
+  parseSamplingPolicy,
+  policyPresets,
+  type SamplingPolicy,
+} from '@llm-otel/sampling/policy';
+import type { CollectorExporter, CompileInput, FleetOptions } from './compile-options.ts';
+import { parseExporter } from './parse-exporter.ts';
+
+/** The input with every default filled in, checked. */
+export interface ResolvedInput {
+  readonly sampling: SamplingPolicy;
+  readonly redaction: RedactionPolicy | undefined;
+  readonly exporters: readonly CollectorExporter[];
+  readonly fleet: Fleet;
+}
+
+export interface Fleet {
+  readonly platform: NonNullable<FleetOptions['platform']>;
+  /** `host:port` of each. The names stay over restarts, so that a trace keeps its gateway. */
+  readonly gateways: readonly string[];
+  readonly namespace: string;
+  readonly image: string | undefined;
+  readonly decisionWaitSeconds: number;
+  readonly decisionWaitAfterRootSeconds: number;
+  readonly maxTraces: number;
+  readonly maxTraceMib: number;
+  readonly spansPerTrace: number;
+  readonly agentMemoryMib: number;
+  readonly gatewayMemoryMib: number;
+  readonly gatewayDiskGib: number;
+}
+
+const inputMembers = ['sampling', 'redaction', 'exporters', 'fleet'];
+const platforms = ['kubernetes', 'compose', 'none'] as const;
+const numbers = {
+  decisionWaitSeconds: { fallback: 30, least: 1 },
+  decisionWaitAfterRootSeconds: { fallback: 10, least: 0 },
+  maxTraces: { fallback: 50_000, least: 1 },
+  maxTraceMib: { fallback: 64, least: 1 },
+  spansPerTrace: { fallback: 20, least: 1 },
+  agentMemoryMib: { fallback: 512, least: 64 },
+  gatewayMemoryMib: { fallback: 2048, least: 128 },
+  gatewayDiskGib: { fallback: 10, least: 1 },
+} as const;
+const GRPC_PORT = 4317;
+const MAX_GATEWAYS = 1000;
+
+/** @throws InvalidOptionError naming the member, such as `exporters[0].endpoint` */
+export function resolveInput(json: unknown): ResolvedInput {
+  const input = objectAt(json, 'input', inputMembers) as Partial<CompileInput>;
+  const { exporters } = input;
+  if (!Array.isArray(exporters) || exporters.length === 0) {
+    fail(
+      'exporters',
+      exporters,
+      'a list of at least one, such as [{ "type": "otlp_http", "endpoint": "https://…" }]',
+    );
+  }
+  const parsed = exporters.map((exporter, index) => parseExporter(exporter, `exporters[${index}]`));
+  const ids = parsed.map(({ type, name }) => `${type}/${name ?? ''}`);
+  for (const [index, id] of ids.entries()) {
+    if (ids.indexOf(id) !== index) {
+      fail(
+        `exporters[${index}].name`,
+        parsed[index]?.name,
+        'a name that no other exporter of this type has',
+      );
+    }
+  }
+  return {
+    sampling:
+      input.sampling === undefined
+        ? (policyPresets['development'] as SamplingPolicy)
+        : parseSamplingPolicy(input.sampling),
+    redaction: input.redaction === undefined ? undefined : parseRedactionPolicy(input.redaction),
+    exporters: parsed,
+    fleet: resolveFleet(input.fleet ?? {}),
+  };
+}
+
+function resolveFleet(json: unknown): Fleet {
+  const fleet = objectAt(json, 'fleet', [
+    'platform',
+    'gateways',
+    'namespace',
+    'image',
+    ...Object.keys(numbers),
+  ]) as FleetOptions;
+  const { platform = 'kubernetes', namespace = 'observability', image } = fleet;
+  if (!platforms.includes(platform))
+    fail('fleet.platform', platform, `one of ${platforms.join(', ')}`);
+  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) {
+    fail('fleet.namespace', namespace, 'small letters, digits and -, as Kubernetes has it');
+  }
+  if (image !== undefined && !/^[\w./:@-]{1,300}$/.test(image)) {
+    fail('fleet.image', image, 'the name of an image');
+  }
+  const amounts = Object.fromEntries(
+    Object.entries(numbers).map(([name, { fallback, least }]) => {
+      const value = fleet[name as keyof typeof numbers] ?? fallback;
+      if (!Number.isInteger(value) || value < least) {
+        fail(`fleet.${name}`, value, `a whole number of at least ${least}`);
+      }
+      return [name, value];
+    }),
+  ) as Record<keyof typeof numbers, number>;
+  if (amounts.decisionWaitAfterRootSeconds > amounts.decisionWaitSeconds) {
+    fail(
+      'fleet.decisionWaitAfterRootSeconds',
+      amounts.decisionWaitAfterRootSeconds,
+      `at most the whole wait, ${amounts.decisionWaitSeconds}`,
+    );
+  }
+  return {
+    ...amounts,
+    gateways: gatewaysOf(platform, namespace, fleet.gateways ?? 2),
+    platform,
+    namespace,
+    image,
+  };
+}
+
+function gatewaysOf(
+  platform: Fleet['platform'],
+  namespace: string,
+  gateways: NonNullable<FleetOptions['gateways']>,
+): readonly string[] {
+  if (platform === 'none') {
+    const isList =
+      Array.isArray(gateways) &&
+      gateways.length > 0 &&
+      gateways.every(
+        (one) => typeof one === 'string' && /^(\$\{env:\w+\}|[\w.-]+:\d{1,5})$/.test(one),
+      );
+    if (!isList)
+      fail('fleet.gateways', gateways, 'the host:port of each, such as ["gateway-1:4317"]');
+    return gateways;
+  }
+  const isCount =
+    typeof gateways === 'number' &&
+    Number.isInteger(gateways) &&
+    gateways >= 1 &&
+    gateways <= MAX_GATEWAYS;
+  if (!isCount) fail('fleet.gateways', gateways, `a whole number from 1 to ${MAX_GATEWAYS}`);
+  const host = (index: number): string =>
+    platform === 'compose'
+      ? `gateway-${index}`
+      : `gateway-${index}.gateway.${namespace}.svc.cluster.local`;
+  return Array.from({ length: gateways }, (_, index) => `${host(index)}:${GRPC_PORT}`);
+}
+
+function objectAt(
+  json: unknown,
+  option: string,
+  known: readonly string[],
+): Record<string, unknown> {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return fail(option, json, `an object with ${known.join(', ')}`);
+  }
+  for (const [member, value] of Object.entries(json)) {
+    if (!known.includes(member)) fail(`${option}.${member}`, value, `one of ${known.join(', ')}`);
+  }
+  return json as Record<string, unknown>;
+}
+
+function fail(option: string, value: unknown, use: string): never {
+  throw new InvalidOptionError({ option, value, use });
+}

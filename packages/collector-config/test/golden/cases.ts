@@ -1,0 +1,163 @@
+import type { CompileInput, CompileSettings } from '../../src/index.ts';
+
+/** What the golden files are compiled from: every condition, every kind of share, several releases, all platforms. */
+export interface GoldenCase {
+  readonly name: string;
+  readonly input: CompileInput;
+  readonly settings: CompileSettings;
+}
+
+const backend = {
+  type: 'otlp_http',
+  endpoint: '${env:BACKEND_URL}',
+  headers: { authorization: 'Bearer ${env:BACKEND_TOKEN}' },
+} as const;
+
+export const goldenCases: readonly GoldenCase[] = [
+  {
+    name: 'production-kubernetes',
+    input: {
+      sampling: 'errors-and-10-percent',
+      redaction: { version: 1, presets: ['secrets'] },
+      exporters: [backend],
+    },
+    settings: {},
+  },
+  {
+    name: 'every-condition-compose',
+    input: {
+      sampling: {
+        version: 1,
+        revision: '2026-11-27',
+        rules: [
+          { name: 'health checks', when: { name: 'GET /health*', kind: 'server' }, keep: 'none' },
+          { name: 'errors', when: { error: true }, keep: 'all' },
+          {
+            name: 'noisy, and it costs $',
+            when: { error: false, service: '*-batch', minSpans: 3 },
+            keep: { ratio: 0.01 },
+          },
+          {
+            name: 'bad answers',
+            when: { evaluation: { name: 'relevance', label: 'fail*', maxScore: 0.4 } },
+            keep: 'all',
+          },
+          { name: 'complaints', when: { feedback: { maxScore: 0 } }, keep: 'all' },
+          { name: 'slow', when: { minDurationMillis: 30_000 }, keep: 'all' },
+          {
+            name: 'large',
+            when: { minTokens: 100_000, minCostMicroUsd: 500_000 },
+            keep: { ratio: 0.5 },
+          },
+          {
+            name: 'gold customers',
+            when: {
+              model: 'gpt-*',
+              agent: '*writer*',
+              attributes: {
+                'app.tier': 'gold "plus" \\ $1',
+                'app.retry': true,
+                'app.level': 3,
+                'http.response.status_code': { min: 500, max: 599 },
+                'error.type': { oneOf: ['timeout', 7, false] },
+                'app.note': { like: 'a.b*c', exists: true },
+                'app.seen': { exists: false },
+                'app.share': { min: -0.000_000_1, max: 1e21 },
+              },
+            },
+            keep: { ratio: 0.25 },
+          },
+          { name: 'others', keep: { ratio: 0.1 } },
+        ],
+      },
+      exporters: [
+        backend,
+        {
+          type: 'otlp_grpc',
+          name: 'archive',
+          endpoint: 'archive:4317',
+          insecure: true,
+          compression: 'zstd',
+          signals: ['traces'],
+        },
+      ],
+      fleet: { platform: 'compose', gateways: 3, decisionWaitSeconds: 60, gatewayMemoryMib: 4096 },
+    },
+    settings: { collectorVersion: '0.161.0' },
+  },
+  {
+    name: 'limits-approximated',
+    input: {
+      sampling: {
+        version: 1,
+        floor: 0.01,
+        ceiling: 0.9,
+        rules: [
+          { name: 'errors', when: { error: true }, keep: 'all' },
+          {
+            name: 'per user',
+            when: { attributes: { 'user.id': { exists: true } } },
+            keep: { rate: { tracesPerSecond: 10, burst: 50, per: { attribute: 'user.id' } } },
+          },
+          {
+            name: 'by load',
+            when: { service: 'desk' },
+            keep: { adaptive: { base: 0.5, aboveLoad: 0.7 } },
+          },
+          { name: 'others', keep: { adaptive: { spansPerSecond: 100 } } },
+        ],
+      },
+      exporters: [{ type: 'debug' }],
+      fleet: {
+        platform: 'none',
+        gateways: ['gateway-a:4317', 'gateway-b:4317'],
+        spansPerTrace: 12,
+      },
+    },
+    settings: { allowApproximate: true, collectorVersion: '0.155.0' },
+  },
+  {
+    name: 'release-0.144',
+    input: {
+      sampling: {
+        version: 1,
+        rules: [
+          { name: 'health checks', when: { name: 'GET /health*' }, keep: 'none' },
+          { name: 'errors', when: { error: true }, keep: 'all' },
+          { name: 'slow', when: { minDurationMillis: 5000 }, keep: { ratio: 0.5 } },
+          { name: 'others', keep: { ratio: 0.05 } },
+        ],
+      },
+      exporters: [backend],
+      fleet: { platform: 'none', gateways: ['gateway:4317'] },
+    },
+    settings: { collectorVersion: '0.144.0' },
+  },
+  {
+    name: 'strict-redaction',
+    input: {
+      sampling: 'errors-only',
+      redaction: {
+        version: 1,
+        presets: ['strict'],
+        prompts: false,
+        completions: false,
+        keys: { block: ['customer.*', 'internalNote'], allow: ['public_token'] },
+        values: { allow: ['support@example.com'] },
+        actions: { default: 'partial' },
+        maxValueLength: 8192,
+        patterns: [
+          { name: 'ticket', pattern: String.raw`\bTCK-\d{6}\b` },
+          {
+            name: 'account',
+            pattern: String.raw`acct[\u00a0 ](?<number>\p{Lu}{2}\d+)$`,
+            ignoreCase: true,
+          },
+        ],
+      },
+      exporters: [backend],
+      fleet: { namespace: 'telemetry', gateways: 2 },
+    },
+    settings: { collectorVersion: '0.161.0' },
+  },
+];
