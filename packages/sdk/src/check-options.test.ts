@@ -35,7 +35,7 @@ test('an option of the stock NodeSDK is told with what it is called here', () =>
 test.each([
   [
     { queue: { maxSize: 1 } },
-    'queue.maxSize is not an option: the options of queue are maxItems, maxBytes',
+    'queue.maxSize is not an option: the options of queue are maxItems, maxBytes, whenFull, priorityOf',
   ],
   [{ batch: { maxItem: 1 } }, 'batch.maxItem is not an option: did you mean batch.maxItems?'],
   [

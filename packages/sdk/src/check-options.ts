@@ -35,7 +35,12 @@ const telemetry: OptionKeys<TelemetryOptions> = {
   processEnd: true,
   clock: true,
 };
-const queue: OptionKeys<QueueOptions> = { maxItems: true, maxBytes: true };
+const queue: OptionKeys<QueueOptions> = {
+  maxItems: true,
+  maxBytes: true,
+  whenFull: true,
+  priorityOf: true,
+};
 const batch: OptionKeys<BatchOptions> = { maxItems: true, maxBytes: true, delayMillis: true };
 const retry: OptionKeys<RetryOptions> = {
   initialDelayMillis: true,
