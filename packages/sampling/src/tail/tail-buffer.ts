@@ -27,12 +27,16 @@ const EVICTION_CANDIDATES = 16;
 const IDLE_LOOKS = 8;
 const FEWEST_IDLE_LOOKS = 256;
 
+/** Is told each decision, for a simulation. */
+export type DecisionListener = (traceId: string, verdict: Verdict) => void;
+
 /** Holds the spans of each trace until it is decided about. Every span goes on once, or is reported once. */
 export class TailBuffer implements SpanReceiver {
   readonly #policy: PolicyHolder;
   readonly #limits: TailLimits;
   readonly #next: SpanReceiver;
   readonly #report: StageReport;
+  readonly #onDecision: DecisionListener | undefined;
   // In order of the moment since when they are held.
   readonly #traces = new Map<string, TraceRecord>();
   readonly #remembered: DecisionCache;
@@ -59,11 +63,13 @@ export class TailBuffer implements SpanReceiver {
     clock: Clock,
     next: SpanReceiver,
     report: StageReport,
+    onDecision?: DecisionListener,
   ) {
     this.#policy = policy;
     this.#limits = limits;
     this.#next = next;
     this.#report = report;
+    this.#onDecision = onDecision;
     this.#remembered = new DecisionCache(limits.maxDecisions);
     this.#ticker = new Ticker(clock, (tick) => this.#onTick(tick));
     this.#delay = ticksFor(limits.decisionDelayMillis);
@@ -213,6 +219,7 @@ export class TailBuffer implements SpanReceiver {
     // Nothing has come since it was decided last.
     if (lastVerdict !== undefined && spans.length === 0) return this.#close(record, lastVerdict);
     const verdict = this.#verdictNow(record, cause, certain);
+    this.#onDecision?.(record.traceId, verdict);
     const staysOpen = isProvisional(verdict) && (cause === 'deadline' || cause === 'trace_limit');
     if (staysOpen) this.#letGo(record, verdict);
     else this.#close(record, verdict);

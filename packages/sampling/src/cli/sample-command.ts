@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import type { CliCommand, CliIo, ReadableSpan } from '@llm-otel/core';
+import { parseSamplingPolicy } from '../policy/parse-sampling-policy.ts';
+import { policyPresets } from '../policy/policy-presets.ts';
+import type { SamplingPolicy } from '../policy/sampling-policy.ts';
+import { simulate } from '../simulate/simulate.ts';
+import { spansFromOtlpJson } from '../simulate/spans-from-otlp-json.ts';
+import { simulationReport } from './simulation-report.ts';
+
+const USAGE_MISTAKE = 2;
+const HELP = `Usage: llm-otel sample simulate <recording>... [--policy <file or preset>]... [options]
+       llm-otel sample check <policy file>...
+
+simulate  tells what a policy would keep, drop and miss of recorded spans: OTLP/JSON, one request in a file or one a
+          line, as the Collector's file exporter writes it; .gz is unpacked
+check     tells whether a policy is valid
+
+  --policy <name>        ${Object.keys(policyPresets).join(', ')}, or a JSON file; several are compared (default: all presets)
+  --together             one sampler for all processes, as in a Collector
+  --load <0 to 1>        the load that adaptive rules go by (default: 0)
+  --price-per-gb <USD>   price of a gigabyte at the backend
+  --json                 the figures as JSON
+`;
+
+/** `llm-otel sample`: someone who chooses a policy should not have to guess. */
+export const sampleCommand: CliCommand = {
+  name: 'sample',
+  summary: 'What a sampling policy would keep of recorded spans',
+  async run(args, io) {
+    const [action, ...rest] = args;
+    if (action === '--help' || action === '-h') {
+      io.stdout.write(HELP);
+      return 0;
+    }
+    if (action === 'simulate') return runSimulate(rest, io);
+    if (action === 'check') return runCheck(rest, io);
+    return mistake(io, `use "simulate" or "check", not ${JSON.stringify(action ?? '')}`);
+  },
+};
+
+async function runSimulate(args: readonly string[], io: CliIo): Promise<number> {
+  const options = {
+    policy: { type: 'string', multiple: true },
+    together: { type: 'boolean' },
+    load: { type: 'string' },
+    'price-per-gb': { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    return mistake(io, messageOf(error));
+  }
+  const { values, positionals } = parsed;
+  if (values.help === true) {
+    io.stdout.write(HELP);
+    return 0;
+  }
+  const load = Number(values.load ?? 0);
+  const price = values['price-per-gb'];
+  const pricePerGigabyte = price === undefined ? undefined : Number(price);
+  if (!(load >= 0 && load <= 1)) return mistake(io, `--load is ${values.load}: use 0 to 1`);
+  if (pricePerGigabyte !== undefined && !(pricePerGigabyte >= 0)) {
+    return mistake(io, `--price-per-gb is ${price}: use a number`);
+  }
+  if (positionals.length === 0) return mistake(io, 'name a recording');
+
+  const spans = (await Promise.all(positionals.map((file) => readRecording(file, io)))).flat();
+  if (spans.length === 0) throw new Error('there are no spans in it');
+  const names = values.policy ?? Object.keys(policyPresets);
+  const policies = await Promise.all(names.map((name) => readPolicy(name, io)));
+  const results = policies.map((policy, at) => ({
+    title: basename(names[at] ?? ''),
+    policy,
+    simulation: simulate(policy, spans, { together: values.together, load }),
+    pricePerGigabyte,
+  }));
+  io.stdout.write(
+    values.json === true
+      ? `${JSON.stringify(results, undefined, 2)}\n`
+      : results.map((result) => simulationReport(result)).join('\n'),
+  );
+  return 0;
+}
+
+async function runCheck(files: readonly string[], io: CliIo): Promise<number> {
+  if (files.length === 0) return mistake(io, 'name a policy file');
+  let code = 0;
+  for (const file of files) {
+    try {
+      const { rules } = await readPolicy(file, io);
+      io.stdout.write(`${file}: valid, ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}\n`);
+    } catch (error) {
+      io.stdout.write(`${file}: ${messageOf(error)}\n`);
+      code = 1;
+    }
+  }
+  return code;
+}
+
+async function readPolicy(name: string, { cwd }: CliIo): Promise<SamplingPolicy> {
+  if (Object.hasOwn(policyPresets, name)) return parseSamplingPolicy(name);
+  const text = await readFile(resolve(cwd, name), 'utf8');
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${name} is no JSON: ${messageOf(error)}`, { cause: error });
+  }
+  return parseSamplingPolicy(json, basename(name));
+}
+
+async function readRecording(name: string, { cwd }: CliIo): Promise<ReadableSpan[]> {
+  const bytes = await readFile(resolve(cwd, name));
+  try {
+    return spansFromOtlpJson((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
+  } catch (error) {
+    throw new Error(`${name}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function mistake(io: CliIo, problem: string): number {
+  io.stderr.write(`llm-otel sample: ${problem}\n\n${HELP}`);
+  return USAGE_MISTAKE;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,70 @@
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+export type Side = 'left' | 'right';
+
+/** `1,234`, or with a noun `1,234 traces`. */
+export function countOf(count: number, noun?: string): string {
+  const text = Math.round(count).toLocaleString('en-US');
+  if (noun === undefined) return text;
+  return `${text} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+export function percentOf(part: number, whole: number): string {
+  if (whole <= 0) return '–';
+  const percent = (part / whole) * 100;
+  const digits = percent === 0 || percent >= 9.95 ? 0 : percent >= 0.1 ? 1 : 3;
+  return `${Number(percent.toFixed(digits))} %`;
+}
+
+/** A bar in eighths of a character, with dots where nothing is. */
+export function barOf(part: number, whole: number, width: number): string {
+  const eighths = whole <= 0 ? 0 : Math.round((part / whole) * width * 8);
+  const bar = '█'.repeat(eighths >> 3) + (EIGHTHS[eighths & 7] ?? '');
+  return bar.padEnd(width, '·');
+}
+
+export function bytesOf(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${value >= 100 || unit === 0 ? Math.round(value) : Number(value.toPrecision(2))} ${UNITS[unit]}`;
+}
+
+export function dollarsOf(dollars: number): string {
+  return `${dollars.toFixed(dollars > 0 && dollars < 0.995 ? 4 : 2)} USD`;
+}
+
+export function timeOf(millis: number): string {
+  if (millis < 1000) return `${Math.round(millis)} ms`;
+  const seconds = millis / 1000;
+  if (seconds < 120) return `${Number(seconds.toFixed(1))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 120) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Columns as wide as their widest cell. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  sides: readonly Side[],
+): string[] {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) =>
+    Math.max(...all.map((cells) => (cells[column] ?? '').length)),
+  );
+  return all.map((cells) =>
+    cells
+      .map((cell, column) =>
+        sides[column] === 'left'
+          ? cell.padEnd(widths[column] ?? 0)
+          : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
+}
