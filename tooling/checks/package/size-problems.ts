@@ -14,7 +14,7 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/agent-tracing': 50,
   '@llm-otel/logs-bridge': 30,
   '@llm-otel/collector-config': 80,
-  '@llm-otel/sdk': 50,
+  '@llm-otel/sdk': 80,
   '@llm-otel/testing': 100,
 };
 

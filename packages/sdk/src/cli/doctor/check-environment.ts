@@ -1,0 +1,113 @@
+import { type Environment, EnvironmentReader, type InvalidOptionError } from '@llm-otel/core';
+import { environmentVariables, type TelemetryEnvironment } from '@llm-otel/core/setup';
+import type { CheckOutcome, Finding } from './finding.ts';
+
+// Below this a model call's own attributes do not all fit.
+const FEW_ATTRIBUTES = 64;
+
+/** What the environment says, as far as it can be used. */
+export function readSettings(environment: Environment): {
+  readonly settings: TelemetryEnvironment;
+  readonly problems: readonly InvalidOptionError[];
+} {
+  const problems: InvalidOptionError[] = [];
+  const reader = new EnvironmentReader(environment, (error) => problems.push(error));
+  const entries = Object.entries(environmentVariables).map(
+    ([key, { name, kind }]) => [key, kind.read(reader, name)] as const,
+  );
+  const set = entries.filter(([, value]) => value !== undefined);
+  return { settings: Object.fromEntries(set) as TelemetryEnvironment, problems };
+}
+
+/** Variables that cannot be used, that switch things off, cut messages, or leave secrets in. */
+export function checkEnvironment(environment: Environment): CheckOutcome {
+  const { settings, problems } = readSettings(environment);
+  return {
+    check: 'environment variables',
+    findings: [
+      ...problems.map(invalid),
+      ...disabledFindings(settings),
+      ...limitFindings(environment),
+      ...redactionFindings(settings),
+    ],
+  };
+}
+
+function invalid(error: InvalidOptionError): Finding {
+  return {
+    id: 'invalid-variable',
+    severity: 'error',
+    what: error.message,
+    why: 'a variable that cannot be used counts as not set: the default holds, whatever was meant',
+    fix: `correct ${error.option}, or take it away`,
+  };
+}
+
+function disabledFindings({ enabled, sdkDisabled }: TelemetryEnvironment): Finding[] {
+  if (enabled !== false && sdkDisabled !== true) return [];
+  return [
+    {
+      id: 'disabled',
+      severity: 'note',
+      what: `${sdkDisabled === true ? 'OTEL_SDK_DISABLED=true' : 'OTEL_ENABLED=false'} switches telemetry off`,
+      why: 'nothing is recorded, and no option in code wins over it',
+      fix: 'take the variable away where telemetry is wanted',
+    },
+  ];
+}
+
+function limitFindings(environment: Environment): Finding[] {
+  const findings: Finding[] = [];
+  for (const name of [
+    'OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT',
+    'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT',
+  ]) {
+    const limit = Number(environment[name]);
+    if (environment[name] === undefined || environment[name] === '' || !Number.isFinite(limit))
+      continue;
+    findings.push({
+      id: 'value-length-limit',
+      severity: 'warning',
+      what: `${name}=${environment[name]} cuts attribute values`,
+      why: 'messages are JSON and cannot be read once they are cut; a stock SDK cuts before redaction, which does not recognise half of a secret',
+      fix: `take ${name} away; maxContentBytes bounds messages by whole parts, after redaction`,
+    });
+  }
+  for (const name of ['OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT', 'OTEL_ATTRIBUTE_COUNT_LIMIT']) {
+    const limit = Number(environment[name]);
+    if (environment[name] === undefined || environment[name] === '' || !(limit < FEW_ATTRIBUTES))
+      continue;
+    findings.push({
+      id: 'attribute-count-limit',
+      severity: 'warning',
+      what: `${name}=${environment[name]} drops attributes`,
+      why: 'a model call has some thirty attributes, and those that come last go first: usage, finish reasons, messages',
+      fix: `take ${name} away (the default is 128), or raise it to ${FEW_ATTRIBUTES} at least`,
+    });
+  }
+  return findings;
+}
+
+function redactionFindings(settings: TelemetryEnvironment): Finding[] {
+  const { redactionEnabled, captureContent } = settings;
+  if (redactionEnabled !== false || !isProduction(settings)) return [];
+  return [
+    {
+      id: 'redaction-off',
+      severity: 'error',
+      what: `OTEL_REDACTION_ENABLED=false in production${captureContent === 'span' ? ', where messages are recorded' : ''}`,
+      why: 'keys, tokens and personal data in attributes, events and messages leave the process as they are',
+      fix: 'take the variable away: redaction is on by default',
+    },
+  ];
+}
+
+function isProduction({
+  deploymentEnvironment,
+  nodeEnvironment,
+  resourceAttributes,
+}: TelemetryEnvironment): boolean {
+  const name =
+    deploymentEnvironment ?? resourceAttributes?.['deployment.environment.name'] ?? nodeEnvironment;
+  return name === 'production' || name === 'prod';
+}

@@ -1,0 +1,86 @@
+import type { Environment } from '@llm-otel/core';
+import type { CheckOutcome, Finding } from './finding.ts';
+import type { Installation } from './installed-packages.ts';
+import { probeProcess, type ProcessFacts } from './probe-process.ts';
+
+const CHECK = 'what is registered once telemetry has started';
+const PRELOAD = /--import(?:=|\s+)(\S+)/;
+
+/** Starts telemetry as the application does, in a process of its own, and looks whether spans and contexts work there. */
+export async function checkStart(
+  installation: Installation,
+  environment: Environment,
+  preload: string | undefined,
+  signal: AbortSignal,
+): Promise<CheckOutcome> {
+  const module = preload ?? preloadOf(installation, environment);
+  if (module === undefined) {
+    return {
+      check: CHECK,
+      findings: [],
+      skipped: 'how the application starts telemetry is not known: pass --import ./telemetry.js',
+    };
+  }
+  const probe = await probeProcess(installation.root, module, environment, signal);
+  if ('failed' in probe) {
+    return {
+      check: CHECK,
+      findings: [
+        {
+          id: 'start-failed',
+          severity: 'error',
+          what: `node --import ${module} fails: ${probe.failed}`,
+          why: 'the application does not start with it, or runs without telemetry',
+          fix: 'run the same command in the folder of the application, and correct what it says',
+        },
+      ],
+    };
+  }
+  return { check: CHECK, findings: findingsOf(probe.facts, module) };
+}
+
+function findingsOf(facts: ProcessFacts, module: string): Finding[] {
+  const { traceProvider, contextManager, contextSurvives, records, registeredVersion } = facts;
+  if (!traceProvider) {
+    return [
+      {
+        id: 'no-tracer-provider',
+        severity: 'error',
+        what: `after node --import ${module} no tracer provider is registered`,
+        why: 'every span is a no-op, and nothing says so',
+        fix: 'start telemetry there and await it: await startTelemetry(), or import @llm-otel/sdk/register',
+      },
+    ];
+  }
+  const findings: Finding[] = [];
+  if (records === false) {
+    findings.push({
+      id: 'spans-do-not-record',
+      severity: 'error',
+      what: `a tracer provider is registered (API ${registeredVersion ?? 'of an unknown version'}), and a span of the application does not record`,
+      why: "the application's copy of @opentelemetry/api does not see that provider, or a sampler drops everything",
+      fix: 'npm ls @opentelemetry/api must show one version; otherwise look at OTEL_TRACES_SAMPLER',
+    });
+  }
+  if (!contextManager || contextSurvives === false) {
+    findings.push({
+      id: 'no-context-manager',
+      severity: 'error',
+      what: contextManager
+        ? 'a context that is set is gone after an await'
+        : 'no context manager is registered',
+      why: 'no span has a parent: each call is a trace of its own, and logs have no trace id',
+      fix: 'register AsyncLocalStorageContextManager of @opentelemetry/context-async-hooks, as @llm-otel/sdk does',
+    });
+  }
+  return findings;
+}
+
+function preloadOf({ manifest }: Installation, environment: Environment): string | undefined {
+  const texts = [environment['NODE_OPTIONS'], ...Object.values(manifest.scripts ?? {})];
+  for (const text of texts) {
+    const [, module] = PRELOAD.exec(text ?? '') ?? [];
+    if (module !== undefined) return module;
+  }
+  return undefined;
+}

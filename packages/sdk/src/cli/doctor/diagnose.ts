@@ -1,0 +1,46 @@
+import type { Environment } from '@llm-otel/core';
+import { checkApiCopies } from './check-api-copies.ts';
+import { checkDoubleInstrumentation } from './check-double-instrumentation.ts';
+import { checkEndpoint } from './check-endpoint.ts';
+import { checkEnvironment } from './check-environment.ts';
+import { checkImportOrder } from './check-import-order.ts';
+import { checkStart } from './check-start.ts';
+import { checkVersions } from './check-versions.ts';
+import type { CheckOutcome } from './finding.ts';
+import { readInstallation } from './installed-packages.ts';
+import { isKnownPackage } from './known-packages.ts';
+
+export interface DiagnoseOptions {
+  /** A folder of the application. */
+  readonly folder: string;
+  readonly environment: Environment;
+  /** What the application loads first: `node --import` takes it. */
+  readonly preload?: string | undefined;
+  readonly entry?: string | undefined;
+  /** Whether the receiver may be asked. */
+  readonly network: boolean;
+  readonly nodeVersion: string;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Runs every check. None of them changes anything. */
+export async function diagnose(options: DiagnoseOptions): Promise<CheckOutcome[]> {
+  const { folder, environment, preload, entry, network, nodeVersion, now, signal } = options;
+  const installation = readInstallation(folder, isKnownPackage);
+  const [start, endpoint] = await Promise.all([
+    checkStart(installation, environment, preload, signal),
+    network
+      ? checkEndpoint(environment, now)
+      : { check: 'the receiver', findings: [], skipped: '--offline was given' },
+  ]);
+  return [
+    checkVersions(installation, nodeVersion),
+    checkApiCopies(installation),
+    checkDoubleInstrumentation(installation),
+    checkImportOrder(installation, environment, entry),
+    checkEnvironment(environment),
+    start,
+    endpoint,
+  ];
+}

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Environment } from '@llm-otel/core';
+
+/** What is registered in a process of the application after its telemetry has started. */
+export interface ProcessFacts {
+  readonly traceProvider: boolean;
+  readonly contextManager: boolean;
+  readonly propagator: boolean;
+  /** The version of the copy of the API that registered first. */
+  readonly registeredVersion: string | undefined;
+  /** Whether a value set with the application's copy of the API is there after an `await`. */
+  readonly contextSurvives: boolean | undefined;
+  /** Whether a span of the application's copy of the API records. `undefined` where it has none. */
+  readonly records: boolean | undefined;
+}
+
+export type Probe = { readonly facts: ProcessFacts } | { readonly failed: string };
+
+const MARK = 'llm-otel-doctor:';
+const TIMEOUT_MILLIS = 30_000;
+
+// Runs in the application's process: no TypeScript, nothing of ours is imported, and the span is never ended, so that
+// nothing of this is exported.
+const PROBE = `
+import { createRequire } from 'node:module';
+const registry = globalThis[Symbol.for('opentelemetry.js.api.1')] ?? {};
+let api;
+try { api = createRequire(process.argv[1])('@opentelemetry/api'); } catch {}
+let contextSurvives, records;
+if (api) {
+  const key = api.createContextKey('llm-otel doctor');
+  contextSurvives = await api.context.with(api.ROOT_CONTEXT.setValue(key, 1), async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return api.context.active().getValue(key) === 1;
+  });
+  records = api.trace.getTracer('llm-otel doctor').startSpan('llm-otel doctor').isRecording();
+}
+const facts = {
+  traceProvider: registry.trace !== undefined,
+  contextManager: registry.context !== undefined,
+  propagator: registry.propagation !== undefined,
+  registeredVersion: registry.version,
+  contextSurvives,
+  records,
+};
+process.stdout.write('\\n${MARK}' + JSON.stringify(facts) + '\\n', () => process.exit(0));
+`;
+
+/** Starts a process in `root` that loads `preload` as the application does, and looks at what is registered. */
+export function probeProcess(
+  root: string,
+  preload: string,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<Probe> {
+  return new Promise((resolve) => {
+    const child = spawn(
+      process.execPath,
+      ['--import', preload, '--input-type=module', '--eval', PROBE, join(root, 'package.json')],
+      {
+        cwd: root,
+        env: { ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        timeout: TIMEOUT_MILLIS,
+        signal,
+      },
+    );
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', (error) => resolve({ failed: error.message }));
+    child.on('close', (code) => {
+      const line = stdout.split('\n').find((text) => text.startsWith(MARK));
+      if (line !== undefined) {
+        resolve({ facts: JSON.parse(line.slice(MARK.length)) as ProcessFacts });
+        return;
+      }
+      const reason =
+        stderr.split('\n').find((text) => /^\w*Error\b/.test(text)) ?? stderr.trim().slice(0, 300);
+      resolve({
+        failed: code === null ? `no answer in ${TIMEOUT_MILLIS} ms` : reason || `exit code ${code}`,
+      });
+    });
+  });
+}

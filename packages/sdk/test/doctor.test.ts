@@ -1,0 +1,389 @@
+import { once } from 'node:events';
+import { createServer as createHttp2Server } from 'node:http2';
+import { createServer } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
+import { startOtlpSink, unreachableUrl } from '@llm-otel/testing';
+import { describe, expect, test } from 'vitest';
+import { ApplicationFolder, type Diagnosis } from './application-folder.ts';
+
+const JSON_OFFLINE = ['--offline', '--json'];
+const outcome = ({ outcomes }: Diagnosis, check: string) =>
+  outcomes.find((one) => one.check.includes(check));
+
+describe('copies of the API', () => {
+  // What a distribution of somebody else does: it brings its own API and registers the SDK through it.
+  const REGISTER = `
+    import { trace, context } from '@opentelemetry/api';
+    import { TracerProvider } from '@opentelemetry/sdk-trace';
+    trace.setGlobalTracerProvider(new TracerProvider());
+    const { AsyncLocalStorage } = await import('node:async_hooks');
+    const storage = new AsyncLocalStorage();
+    context.setGlobalContextManager({
+      active: () => storage.getStore() ?? ROOT,
+      with: (c, fn, self, ...args) => storage.run(c, () => fn.call(self, ...args)),
+      bind: (_, fn) => fn, enable() { return this; }, disable() { return this; },
+    });
+    const { ROOT_CONTEXT: ROOT } = await import('@opentelemetry/api');
+  `;
+
+  test('the trap of 1.9 and 1.10: found on disk, and in a process where spans really do not record', async () => {
+    using application = new ApplicationFolder({
+      dependencies: { '@opentelemetry/api': '^1.10.0' },
+    });
+    application.install('@opentelemetry/api@1.10');
+    application.install('@opentelemetry/api@1.9', 'node_modules/distro');
+    application.install('@opentelemetry/sdk-trace@2.12', 'node_modules/distro');
+    application.stub('distro', '1.0.0', { exports: './index.js' }, REGISTER);
+
+    const diagnosis = await application.doctor([...JSON_OFFLINE, '--import', 'distro']);
+
+    expect(diagnosis.ids).toEqual(['api-noop-trap', 'spans-do-not-record', 'no-context-manager']);
+    expect(diagnosis.findings[0]?.what).toMatch(
+      /^shop is on @opentelemetry\/api 1\.10\.\d+, .* through 1\.9\.1/,
+    );
+    expect(diagnosis.code).toBe(1);
+  });
+
+  test('an older copy beside a newer one is heard, and still told', async () => {
+    using application = new ApplicationFolder({ dependencies: { '@opentelemetry/api': '^1.9.0' } });
+    application.install('@opentelemetry/api@1.9');
+    application.install('@opentelemetry/api@1.10', 'node_modules/distro');
+    application.install('@opentelemetry/sdk-trace@3.1', 'node_modules/distro');
+    application.stub('distro', '1.0.0', { exports: './index.js' }, REGISTER);
+
+    const { findings, ids } = await application.doctor([...JSON_OFFLINE, '--import', 'distro']);
+
+    expect(ids).toEqual(['api-copies']);
+    expect(findings[0]?.severity).toBe('warning');
+  });
+
+  test('one copy, well registered, is nothing to tell', async () => {
+    using application = new ApplicationFolder({
+      scripts: { start: 'node --import ./telemetry.js app.js' },
+    });
+    application.install('@opentelemetry/api@1.10');
+    application.install('@opentelemetry/sdk-trace@3.1');
+    application.write('telemetry.js', REGISTER);
+
+    const diagnosis = await application.doctor(JSON_OFFLINE);
+
+    expect(diagnosis.findings).toEqual([]);
+    expect(diagnosis.code).toBe(0);
+    expect(outcome(diagnosis, 'registered')?.skipped).toBeUndefined();
+  });
+});
+
+describe('what is registered', () => {
+  const register = (more = ''): string => `
+    import { trace } from '@opentelemetry/api';
+    import { TracerProvider } from '@opentelemetry/sdk-trace';
+    ${more}
+    trace.setGlobalTracerProvider(new TracerProvider());
+  `;
+  const prepared = (telemetry: string): ApplicationFolder => {
+    const application = new ApplicationFolder();
+    application.install('@opentelemetry/api@1.10');
+    application.install('@opentelemetry/sdk-trace@3.1');
+    application.install('@opentelemetry/context-async-hooks@3.1');
+    application.write('telemetry.js', telemetry);
+    return application;
+  };
+  const WITH_TELEMETRY = [...JSON_OFFLINE, '--import', './telemetry.js'];
+
+  test('no context manager', async () => {
+    using application = prepared(register());
+
+    expect((await application.doctor(WITH_TELEMETRY)).ids).toEqual(['no-context-manager']);
+  });
+
+  test('with a context manager all is well', async () => {
+    using application = prepared(
+      register(`
+        import { context } from '@opentelemetry/api';
+        import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+        context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+      `),
+    );
+
+    expect((await application.doctor(WITH_TELEMETRY)).ids).toEqual([]);
+  });
+
+  test('no provider at all', async () => {
+    using application = prepared('');
+
+    expect((await application.doctor(WITH_TELEMETRY)).ids).toEqual(['no-tracer-provider']);
+  });
+
+  test('a start that fails, with the reason', async () => {
+    using application = prepared("throw new TypeError('no such option');");
+
+    const { findings } = await application.doctor(WITH_TELEMETRY);
+
+    expect(findings.map(({ id }) => id)).toEqual(['start-failed']);
+    expect(findings[0]?.what).toContain('TypeError: no such option');
+  });
+});
+
+describe('versions', () => {
+  test('a package of ours beside a version it is not made for', async () => {
+    using application = new ApplicationFolder();
+    application.stub('@llm-otel/redaction', '1.0.0', {
+      peerDependencies: { '@opentelemetry/api': '^1.9.0' },
+    });
+    application.stub('@opentelemetry/api', '1.7.0');
+
+    const { findings } = await application.doctor(JSON_OFFLINE);
+
+    expect(findings[0]).toMatchObject({
+      id: 'version-out-of-range',
+      what: '@llm-otel/redaction is made for @opentelemetry/api ^1.9.0, and 1.7.0 is installed',
+    });
+  });
+
+  test('a client that is newer than what observes it knows', async () => {
+    using application = new ApplicationFolder({
+      dependencies: { openai: '^7.0.0', '@opentelemetry/instrumentation-openai': '^0.22.0' },
+    });
+    application.stub('openai', '7.55.0');
+    application.stub('@opentelemetry/instrumentation-openai', '0.22.0');
+
+    expect((await application.doctor(JSON_OFFLINE)).ids).toEqual(['client-out-of-range']);
+  });
+});
+
+describe('who observes a client', () => {
+  test('two packages, or one beside the own spans of the client', async () => {
+    using application = new ApplicationFolder({
+      dependencies: {
+        openai: '*',
+        '@anthropic-ai/sdk': '*',
+        '@arizeai/openinference-instrumentation-openai': '*',
+        '@langfuse/openai': '*',
+        '@traceloop/instrumentation-anthropic': '*',
+      },
+    });
+    application.stub('openai', '6.49.0');
+    application.stub('@anthropic-ai/sdk', '1.11.0');
+
+    const { findings } = await application.doctor(JSON_OFFLINE);
+
+    expect(findings.map(({ id }) => id)).toEqual([
+      'double-instrumentation',
+      'double-instrumentation',
+    ]);
+    expect(findings[0]?.what).toContain(
+      '@arizeai/openinference-instrumentation-openai and by @langfuse/openai',
+    );
+    expect(findings[1]?.what).toContain('@anthropic-ai/sdk itself (since 1.10.0)');
+  });
+
+  test('a client before its instrumentation, and in the file that starts telemetry', async () => {
+    using application = new ApplicationFolder({
+      dependencies: { openai: '*', '@opentelemetry/instrumentation-openai': '*' },
+      scripts: { start: 'node main.js' },
+    });
+    application.stub('openai', '6.49.0');
+    const idsWith = async (
+      source: string,
+      args: readonly string[] = [],
+    ): Promise<readonly string[]> => {
+      application.write('main.js', source);
+      return (await application.doctor([...JSON_OFFLINE, ...args])).ids;
+    };
+
+    expect(await idsWith("import OpenAI from 'openai';\nimport './telemetry.js';")).toEqual([
+      'late-instrumentation',
+    ]);
+    expect(await idsWith("import './telemetry.js';\nimport OpenAI from 'openai';")).toEqual([]);
+    expect(
+      await idsWith(
+        "import { startTelemetry } from '@llm-otel/sdk';\nimport OpenAI from 'openai';\nawait startTelemetry();",
+      ),
+    ).toEqual(['late-instrumentation']);
+    expect(
+      await idsWith("// import OpenAI from 'openai';\n/* require('openai') */\nimport './app.js';"),
+    ).toEqual([]);
+    expect(await idsWith("const { OpenAI } = require('openai');\nrequire('./tracing');")).toEqual([
+      'late-instrumentation',
+    ]);
+    expect(await idsWith('', ['--entry', 'none.js'])).toEqual([]);
+  });
+
+  test('what is loaded with --import is early enough', async () => {
+    using application = new ApplicationFolder({
+      dependencies: { openai: '*', '@opentelemetry/instrumentation-openai': '*' },
+      scripts: { start: 'node --import ./telemetry.js main.js' },
+    });
+    application.write('main.js', "import OpenAI from 'openai';");
+    application.write('telemetry.js', '');
+
+    expect((await application.doctor(JSON_OFFLINE)).ids).not.toContain('late-instrumentation');
+  });
+});
+
+describe('environment variables', () => {
+  test.each<[string[], Record<string, string>]>([
+    [['invalid-variable'], { OTEL_BSP_MAX_QUEUE_SIZE: 'many' }],
+    [['disabled'], { OTEL_SDK_DISABLED: 'true' }],
+    [['value-length-limit'], { OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: '1000' }],
+    [['attribute-count-limit'], { OTEL_ATTRIBUTE_COUNT_LIMIT: '16' }],
+    [[], { OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: '128' }],
+    [['redaction-off'], { OTEL_REDACTION_ENABLED: 'false', NODE_ENV: 'production' }],
+    [
+      ['redaction-off'],
+      {
+        OTEL_REDACTION_ENABLED: 'false',
+        OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=production',
+      },
+    ],
+    [[], { OTEL_REDACTION_ENABLED: 'false', NODE_ENV: 'development' }],
+  ])('%j for %j', async (ids, environment) => {
+    using application = new ApplicationFolder();
+
+    const diagnosis = await application.doctor(JSON_OFFLINE, environment);
+
+    expect(diagnosis.ids).toEqual(ids);
+    // A note alone is no failure.
+    expect(diagnosis.code).toBe(ids.some((id) => id !== 'disabled') ? 1 : 0);
+  });
+});
+
+describe('the receiver', () => {
+  async function idsAt(url: string, more: Record<string, string> = {}): Promise<readonly string[]> {
+    using application = new ApplicationFolder();
+    return (await application.doctor(['--json'], { OTEL_EXPORTER_OTLP_ENDPOINT: url, ...more }))
+      .ids;
+  }
+  async function listening(server: Server): Promise<{ readonly url: string } & AsyncDisposable> {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    return {
+      url,
+      [Symbol.asyncDispose]: () => new Promise<void>((done) => void server.close(() => done())),
+    };
+  }
+  const answering = (status: number, headers: Record<string, string> = {}) =>
+    createServer({ keepAlive: false }, (_, response) => {
+      response.writeHead(status, { connection: 'close', ...headers }).end();
+    });
+
+  test('a receiver of OTLP over HTTP is fine, and sees no span', async () => {
+    await using sink = await startOtlpSink();
+
+    expect(await idsAt(sink.url)).toEqual([]);
+    expect(sink.spans).toEqual([]);
+    expect(sink.errors).toEqual([]);
+  });
+
+  test('nobody there', async () => {
+    expect(await idsAt(await unreachableUrl())).toEqual(['endpoint-unreachable']);
+  });
+
+  test('a receiver of gRPC', async () => {
+    await using server = await listening(createHttp2Server());
+
+    expect(await idsAt(server.url)).toEqual(['wrong-protocol']);
+  });
+
+  test.each([
+    [404, 'wrong-endpoint'],
+    [405, 'wrong-endpoint'],
+    [401, 'endpoint-unauthorized'],
+    [403, 'endpoint-unauthorized'],
+    [415, 'wrong-protocol'],
+    [503, 'endpoint-unhealthy'],
+  ])('an answer of %i', async (status, id) => {
+    await using server = await listening(answering(status));
+
+    expect(await idsAt(server.url)).toEqual([id]);
+  });
+
+  test('a web page', async () => {
+    await using server = await listening(answering(200, { 'content-type': 'text/html' }));
+
+    expect(await idsAt(server.url)).toEqual(['wrong-endpoint']);
+  });
+
+  test('a clock that is wrong, here or there', async () => {
+    const date = new Date(Date.now() - 600_000).toUTCString();
+    await using server = await listening(answering(200, { date }));
+    using application = new ApplicationFolder();
+
+    const { findings } = await application.doctor(['--json'], {
+      OTEL_EXPORTER_OTLP_ENDPOINT: server.url,
+    });
+
+    expect(findings.map(({ id }) => id)).toEqual(['clock-skew']);
+    expect(findings[0]?.what).toMatch(/^the clock here is (599|600|601) s ahead of/);
+  });
+
+  test('no TLS where TLS is expected', async () => {
+    await using server = await listening(answering(200));
+
+    expect(await idsAt(server.url.replace('http:', 'https:'))).toEqual(['endpoint-tls']);
+  });
+
+  test('a key in the address is not printed', async () => {
+    const url = new URL(await unreachableUrl());
+    url.username = 'user';
+    url.password = 'pass-word';
+    using application = new ApplicationFolder();
+
+    const { stdout } = await application.doctor([], { OTEL_EXPORTER_OTLP_ENDPOINT: url.href });
+
+    expect(stdout).toContain('endpoint-unreachable');
+    expect(stdout).not.toContain('pass-word');
+  });
+
+  test('is not asked where spans go elsewhere', async () => {
+    expect(await idsAt('http://127.0.0.1:1', { OTEL_TRACES_EXPORTER: 'console' })).toEqual([]);
+  });
+});
+
+describe('the command', () => {
+  test('tells a person what, why and how to fix it, and what it could not look at', async () => {
+    using application = new ApplicationFolder();
+
+    const { stdout, code } = await application.doctor(['--offline'], {
+      OTEL_SPAN_COUNT: '',
+      NODE_ENV: 'production',
+      OTEL_REDACTION_ENABLED: 'false',
+    });
+
+    expect(stdout).toMatch(
+      /^error {4}OTEL_REDACTION_ENABLED=false in production \[redaction-off\]\n {9}why: .+\n {9}fix: .+\n/,
+    );
+    expect(stdout).toContain(
+      'skipped  copies of the OpenTelemetry API: @opentelemetry/api is not installed',
+    );
+    expect(stdout).toContain('skipped  the receiver: --offline was given');
+    expect(stdout).toContain('ok       clients observed twice');
+    expect(stdout.endsWith('\n1 error, 0 warnings, 0 notes\n')).toBe(true);
+    expect(code).toBe(1);
+  });
+
+  test('has help, and refuses what it does not know', async () => {
+    using application = new ApplicationFolder();
+
+    expect(await application.doctor(['--help'])).toMatchObject({ code: 0, stderr: '' });
+    expect((await application.doctor(['--help'])).stdout).toContain('--import MODULE');
+    expect(await application.doctor(['--nonsense'])).toMatchObject({ code: 2, stdout: '' });
+    expect((await application.doctor(['a', 'b'])).stderr).toContain('give one folder');
+  });
+
+  test('every finding says what, why and how to fix it', async () => {
+    using application = new ApplicationFolder();
+    const { findings } = await application.doctor(['--json'], {
+      OTEL_EXPORTER_OTLP_ENDPOINT: await unreachableUrl(),
+      OTEL_REDACTION_ENABLED: 'false',
+      NODE_ENV: 'production',
+      OTEL_BSP_MAX_QUEUE_SIZE: 'x',
+    });
+
+    expect(findings).toHaveLength(3);
+    for (const { what, why, fix } of findings) {
+      for (const text of [what, why, fix]) expect(text.length).toBeGreaterThan(20);
+    }
+  });
+});
