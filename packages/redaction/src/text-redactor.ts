@@ -1,6 +1,7 @@
 import type { CustomPatterns } from './custom-patterns.ts';
 import { detectorKinds } from './detectors/all-detectors.ts';
 import { isIn, LEFT_OF_SETTLED, VALUE_STOPS } from './engine/characters.ts';
+import { DisguisedSpans } from './disguised-spans.ts';
 import type { Scanner } from './engine/scanner.ts';
 import { mergeSpans, type Span } from './engine/span.ts';
 import { jsonSpans } from './json-spans.ts';
@@ -30,9 +31,11 @@ export interface TextRedactorParts {
 /** Redacts one text. No bounds on time or failures here: that is the caller's part. */
 export class TextRedactor {
   readonly #parts: TextRedactorParts;
+  readonly #disguised: DisguisedSpans;
 
   constructor(parts: TextRedactorParts) {
     this.#parts = parts;
+    this.#disguised = new DisguisedSpans(parts.scanner);
   }
 
   /** The same string when there is nothing to change. `path` is the key the text stands under. */
@@ -68,6 +71,8 @@ export class TextRedactor {
     const { scanner, keys, patterns, allowedValues } = this.#parts;
     let spans: readonly Span[] | undefined = scanner.find(text);
     const { sawSensitiveKey } = scanner.scan;
+    const disguised = this.#disguised.find(text);
+    if (disguised !== undefined) spans = mergeSpans([...(spans ?? []), ...disguised]);
     const found = patterns?.find(text);
     if (found !== undefined && found.length > 0) spans = mergeSpans([...(spans ?? []), ...found]);
     if (spans !== undefined && allowedValues.size > 0) {
@@ -129,7 +134,7 @@ function mayBeJson(text: string): boolean {
   return false;
 }
 
-/** Escapes that can stand inside a token: an ASCII character as `\u00XX`, and `\/`. */
+/** Escapes that can stand inside a token: an ASCII character as `\u00XX` or `\xXX`, and `\/`. */
 function hidesInEscapes(text: string): boolean {
-  return text.includes('\\u00') || text.includes('\\/');
+  return text.includes('\\u00') || text.includes('\\/') || text.includes('\\\\x');
 }

@@ -20,7 +20,7 @@ import { resilientSpanProcessor } from '@llm-otel/exporters-resilient';
 import { nodeTransport } from '@llm-otel/exporters-resilient/node';
 import { contentBudget, normaliseDialects } from '@llm-otel/llm-conventions';
 import { copyBaggageToSpans } from '@llm-otel/propagation';
-import { createRedactor, redactSpans } from '@llm-otel/redaction';
+import { createRedactor, redactingPropagator, redactSpans } from '@llm-otel/redaction';
 import { metrics } from '@opentelemetry/api';
 import { chooseDestinations, namesReceiver } from './choose-destinations.ts';
 import { chooseMetrics } from './choose-metrics.ts';
@@ -79,6 +79,7 @@ export async function assemble(
   const processor = wrapSpanProcessor(exporting ?? sendingNothing, [
     baggageKeys.length === 0 ? undefined : copyBaggageToSpans({ keys: baggageKeys }),
   ]);
+  const propagator = choosePropagator(options, environment);
   let providers: Providers;
   try {
     providers = await createProviders({
@@ -89,7 +90,7 @@ export async function assemble(
       spanLimits: spanLimits(options.spanLimits, environment),
       metrics: metricsChoice?.options,
       logRecordProcessors: options.logRecordProcessors,
-      propagator: choosePropagator(options, environment),
+      propagator: propagator && redactingPropagator(redactor)(propagator),
       clock: options.clock,
     });
   } catch (error) {

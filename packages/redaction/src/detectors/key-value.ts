@@ -38,14 +38,23 @@ const EMPTY_VALUES =
  * One detector for each anchor, with what is known about the letters behind it.
  */
 export function keyValueDetectors(rules: KeyRules): Detector[] {
-  return rules.anchors.map(({ text, continuations }) => ({
+  return rules.anchors.map(({ text, continuations }) =>
+    keyValueDetector(text, continuations, rules),
+  );
+}
+
+function keyValueDetector(text: string, continuations: string, rules: KeyRules): Detector {
+  const mayFollow = new Uint8Array(128);
+  for (const letter of continuations) mayFollow[letter.charCodeAt(0) & 127] = 1;
+  return {
     kind: SENSITIVE_KEY,
     preset: 'secrets',
     anchors: [text],
     insideWord: true,
     find(scan, start, end) {
       // `tokens`, `authors`, `secretary`: most names are another word, and this is all they cost.
-      if (goesOn(scan, end) && !continuations.includes(scan.text[end]!.toLowerCase())) return false;
+      const next = scan.text.charCodeAt(end) | 32;
+      if (next >= 97 && next <= 122 && mayFollow[next] === 0 && goesOn(scan, end)) return false;
       const keyEnd = nameEnd(scan, end);
       const quoteEnd = afterQuote(scan, keyEnd);
       const { at: value, isProse } = valueStart(scan, keyEnd, quoteEnd, start);
@@ -62,7 +71,7 @@ export function keyValueDetectors(rules: KeyRules): Detector[] {
       const name = { key, decision, quote: isProse ? '' : quote, before };
       return isProse ? findInProse(scan, value, name) : findValue(scan, value, name);
     },
-  }));
+  };
 }
 
 /** Whether the word goes on at `index`: a letter in the case of the one before it. */

@@ -49,7 +49,6 @@ export const secretNames: readonly string[] = [
   'apitoken',
   'connection string',
   'private key id',
-  'access token secret',
   'consumer secret',
   'signing secret',
   'bot token',

@@ -1,0 +1,165 @@
+import { ANY_CASE_HEX, BASE64, EQUALS_SIGN, isIn, URL64 } from './characters.ts';
+import { TextUnits } from './text-units.ts';
+
+const RUN = (BASE64 & ~EQUALS_SIGN) | URL64;
+/** Shorter runs hold no secret: base64 of 18 bytes. */
+const LEAST = 24;
+const LONGEST = 65_536;
+/** Bytes that must be text at the start before the rest is decoded. Nine of random base64 are one time in 8,000. */
+const TRIED = 12;
+const MOST_RUNS = 64;
+/** Below this, reading the characters one by one is faster than a copy. */
+const COPIED_FROM = 512;
+const NOT_LOADED = -1;
+const NOTHING: readonly EncodedRun[] = [];
+
+/** A stretch that is base64 or hex of a text. */
+export interface EncodedRun {
+  readonly from: number;
+  readonly to: number;
+  readonly decoded: string;
+}
+
+/** Finds stretches that decode to text. */
+export class EncodedRuns {
+  readonly #units: TextUnits = new TextUnits();
+  /** For every UTF-16 code unit, so that the search needs no range check. */
+  readonly #isRun: Uint8Array = new Uint8Array(65_536);
+
+  constructor() {
+    this.#units.base = NOT_LOADED;
+    for (let code = 0; code < 128; code++) this.#isRun[code] = isIn(RUN, code) ? 1 : 0;
+  }
+
+  find(text: string): readonly EncodedRun[] {
+    let runs: EncodedRun[] | undefined;
+    for (let from = 0; from + LEAST <= text.length;) {
+      const at = text.length < COPIED_FROM ? this.#runInShort(text, from) : this.#runIn(text, from);
+      if (at < 0) break;
+      const run = this.#runAround(text, at, from);
+      if (run.decoded !== undefined) (runs ??= []).push(run as EncodedRun);
+      if (runs !== undefined && runs.length >= MOST_RUNS) break;
+      from = run.to;
+    }
+    this.#units.base = NOT_LOADED;
+    return runs ?? NOTHING;
+  }
+
+  #runInShort(text: string, from: number): number {
+    const isRun = this.#isRun;
+    for (let probe = from + LEAST - 1; probe < text.length;) {
+      const lowest = probe - LEAST;
+      let at = probe;
+      while (at > lowest && isRun[text.charCodeAt(at)] === 1) at--;
+      if (at === lowest) return probe;
+      probe = at + LEAST;
+    }
+    return -1;
+  }
+
+  /**
+   * A place inside the next run of 24, or -1. Looks at every 24th character, and back from it as long as a run goes on:
+   * in prose that is a word, and the rest of the stretch needs no look.
+   */
+  #runIn(text: string, from: number): number {
+    const loaded = this.#units;
+    const isRun = this.#isRun;
+    let probe = from + LEAST - 1;
+    while (probe < text.length) {
+      const isLoaded =
+        loaded.base !== NOT_LOADED && from >= loaded.base && probe < loaded.base + loaded.count;
+      if (!isLoaded) loaded.load(text, probe - LEAST + 1);
+      const { units, base, count } = loaded;
+      const end = base + count;
+      for (; probe < end;) {
+        const lowest = probe - LEAST;
+        let at = probe;
+        while (at > lowest && isRun[units[at - base]!] === 1) at--;
+        if (at === lowest) return probe;
+        probe = at + LEAST;
+      }
+    }
+    return -1;
+  }
+
+  #runAround(
+    text: string,
+    at: number,
+    lowest: number,
+  ): Omit<EncodedRun, 'decoded'> & { decoded: string | undefined } {
+    const isRun = this.#isRun;
+    let from = at;
+    while (from > lowest && isRun[text.charCodeAt(from - 1)] === 1) from--;
+    let to = at + 1;
+    while (to < text.length && isRun[text.charCodeAt(to)] === 1) to++;
+    const decoded = to - from > LONGEST ? undefined : decodedRun(text, from, to);
+    if (decoded !== undefined) while (text[to] === '=') to++;
+    return { from, to, decoded };
+  }
+}
+
+function decodedRun(text: string, from: number, to: number): string | undefined {
+  if (!mayStart(text, from)) return undefined;
+  if ((to - from) % 2 === 0 && isHex(text, from, Math.min(to, from + 2 * TRIED))) {
+    const start = fromHex(text, from, Math.min(to, from + 2 * TRIED));
+    return start === undefined ? undefined : fromHex(text, from, to);
+  }
+  if (fromBase64(text, from, Math.min(to, from + 16)) === undefined) return undefined;
+  return fromBase64(text, from, to);
+}
+
+/** Whether the first byte, as hex or as base64, can be that of a text: most ids are told by it. */
+function mayStart(text: string, from: number): boolean {
+  const first = sextet(text.charCodeAt(from));
+  // Printable ASCII starts with 8 to 31, a letter with an accent in UTF-8 with 48 or more.
+  const isText64 = (first >= 8 && first < 32) || first >= 48;
+  const high = text.charCodeAt(from) - 48;
+  return isText64 || (high >= 2 && high <= 7);
+}
+
+function isHex(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (!isIn(ANY_CASE_HEX, text.charCodeAt(i))) return false;
+  return true;
+}
+
+function fromHex(text: string, from: number, to: number): string | undefined {
+  let decoded = '';
+  for (let i = from; i + 1 < to; i += 2) {
+    const byte = Number.parseInt(text.slice(i, i + 2), 16);
+    if (!isText(byte)) return undefined;
+    decoded += String.fromCharCode(byte);
+  }
+  return decoded;
+}
+
+/** The text that the base64 stands for, or `undefined` when it is none. Bytes beyond ASCII count as text. */
+function fromBase64(text: string, from: number, to: number): string | undefined {
+  let decoded = '';
+  let held = 0;
+  let bits = 0;
+  let beyond = 0;
+  for (let i = from; i < to; i++) {
+    held = ((held << 6) | sextet(text.charCodeAt(i))) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    const byte = (held >> bits) & 0xff;
+    if (byte >= 128) beyond++;
+    // One letter with an accent in four, not the noise of an image.
+    if ((byte < 128 && !isText(byte)) || beyond * 4 > decoded.length + 4) return undefined;
+    decoded += String.fromCharCode(byte);
+  }
+  return decoded;
+}
+
+function isText(byte: number): boolean {
+  return (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13;
+}
+
+function sextet(code: number): number {
+  if (code >= 97) return code - 71;
+  if (code === 95) return 63;
+  if (code >= 65) return code - 65;
+  if (code >= 48) return code + 4;
+  return code === 43 || code === 45 ? 62 : 63;
+}

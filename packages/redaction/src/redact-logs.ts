@@ -1,0 +1,53 @@
+import type { LogRecordTransform, ReadableLogRecord } from '@llm-otel/core';
+import type { Attributes } from '@opentelemetry/api';
+import { redactOrigins } from './redact-origins.ts';
+import type { Redactor } from './redactor.ts';
+
+/**
+ * Redacts everything of a log record that is text: body, attributes, name of the event, text of the severity, resource
+ * and scope. Bodies may be nested. Returns the record itself when there is nothing to hide, otherwise a view of it: the
+ * SDK's object is not touched.
+ */
+export function redactLogs(redactor: Redactor): LogRecordTransform {
+  const { attributes, resource, scope } = redactOrigins(redactor);
+
+  function textOf(value: string | undefined): string | undefined {
+    return value === undefined ? undefined : redactor.redact(value);
+  }
+
+  return {
+    name: 'redaction',
+    transform(record) {
+      if (!redactor.enabled) return record;
+      const changes = {
+        body: redactor.redactDeep(record.body),
+        attributes: attributes(record.attributes as Attributes),
+        eventName: textOf(record.eventName),
+        severityText: textOf(record.severityText),
+        resource: resource(record.resource),
+        instrumentationScope: scope(record.instrumentationScope),
+      };
+      const isSame = Object.entries(changes).every(([member, value]) =>
+        Object.is(value, record[member as keyof typeof changes]),
+      );
+      return isSame ? record : view(record, changes);
+    },
+  };
+}
+
+/** A plain object with every member copied: the SDK's class keeps state in private fields. */
+function view(record: ReadableLogRecord, changes: Partial<ReadableLogRecord>): ReadableLogRecord {
+  const { hrTime, hrTimeObserved, spanContext, severityNumber, droppedAttributesCount } = record;
+  const { resource, instrumentationScope, attributes } = record;
+  return {
+    hrTime,
+    hrTimeObserved,
+    spanContext,
+    severityNumber,
+    droppedAttributesCount,
+    resource,
+    instrumentationScope,
+    attributes,
+    ...changes,
+  };
+}
