@@ -44,6 +44,12 @@ test('every attribute may stay, and all types are looked at', () => {
   });
 });
 
+test('the level changes nothing, and that is told', () => {
+  expect(compiled({ level: 'certain' }).clauses).toContainEqual(
+    expect.objectContaining({ at: 'redaction.level', fidelity: 'approximate' }),
+  );
+});
+
 test('a member of a newer policy is refused, not forgotten', () => {
   const { clauses } = compiled({ newer: true } as Omit<RedactionPolicy, 'version'>);
 

@@ -40,6 +40,9 @@ export function compileRedaction(
     if (handled.has(member) || value === undefined) continue;
     clauses.refused(`redaction.${member}`, 'it is left out', 'use it in the process only');
   }
+  if (policy.level !== undefined) {
+    clauses.approximate('redaction.level', 'the same regular expressions at every level');
+  }
   const values = blockedValues(policy, clauses);
   return [
     ...contentProcessor(policy, clauses),

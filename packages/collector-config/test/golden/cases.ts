@@ -18,7 +18,6 @@ export const goldenCases: readonly GoldenCase[] = [
     name: 'production-kubernetes',
     input: {
       sampling: 'errors-and-10-percent',
-      redaction: { version: 1, presets: ['secrets'] },
       exporters: [backend],
     },
     settings: {},
