@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { burst } from './fixtures/burst.ts';
+
+const BURST = { spans: 20_000 };
+
+test('a burst in one synchronous loop loses nothing with a spool; without, exactly what the queue does not hold', async () => {
+  const spooled = await burst('spool', BURST);
+  expect(spooled).toMatchObject({ received: 20_000, droppedByReason: {}, errors: [] });
+
+  const bare = await burst('ours', BURST);
+  expect(bare.droppedByReason).toEqual({ queue_full: 20_000 - bare.queueMaxItems });
+  expect(bare.received).toBe(bare.queueMaxItems);
+  expect(bare.errors).toEqual([]);
+});

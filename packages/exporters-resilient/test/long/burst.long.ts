@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { burst, type BurstResult } from '../fixtures/burst.ts';
+import { reportFinding } from '../fixtures/report-finding.ts';
+
+const percent = ({ ended, received }: BurstResult): string =>
+  `${(((ended - received) / ended) * 100).toFixed(1)} %`;
+// The queue, and the buffer of the destination.
+const BYTE_BOUNDS = (32 + 64) * 1024 * 1024;
+
+test('E6: a million spans, one loop turn per 100', async () => {
+  const options = { spans: 1_000_000, perTurn: 100 };
+  const stock = await burst('stock', options);
+  const ours = await burst('spool', options);
+  reportFinding(
+    `E6: lost ${percent(ours)} with the spool, ${percent(stock)} by stock; event loop delay p99 ${ours.loopDelayP99Millis.toFixed(1)} ms (stock ${stock.loopDelayP99Millis.toFixed(1)} ms); heap grew by ${Math.round(ours.heapGrowthBytes / 2 ** 20)} MiB at most`,
+  );
+
+  expect(ours.received).toBe(ours.ended);
+  expect(ours.errors).toEqual([]);
+  expect(ours.heapGrowthBytes).toBeLessThan(BYTE_BOUNDS + 64 * 1024 * 1024);
+});
+
+test('E7: 200,000 spans in one synchronous loop', async () => {
+  const options = { spans: 200_000 };
+  const stock = await burst('stock', options);
+  const spooled = await burst('spool', options);
+  const bare = await burst('ours', options);
+  reportFinding(
+    `E7: lost ${percent(spooled)} with the spool, ${percent(bare)} without (all counted), ${percent(stock)} by stock`,
+  );
+
+  expect(spooled).toMatchObject({ received: 200_000, droppedByReason: {}, errors: [] });
+  expect(bare.droppedByReason).toEqual({ queue_full: 200_000 - bare.queueMaxItems });
+  expect(stock.received).toBeLessThan(10_000);
+});
