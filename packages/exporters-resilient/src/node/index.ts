@@ -1,3 +1,4 @@
+export { fileDestination, type FileDestinationOptions } from './file-destination.ts';
 export { nodeTransport, type NodeTransportOptions } from './node-transport.ts';
 export type { ProxyOptions } from './proxy.ts';
 export type { TlsOptions } from './tls-options.ts';

@@ -1,0 +1,96 @@
+import { loadFs } from './builtin.ts';
+
+export interface RotatingFileOptions {
+  readonly path: string;
+  readonly maxBytes: number;
+  readonly maxFiles: number;
+  /** Older files go, `Infinity`: none does. By the time they were last written. */
+  readonly maxAgeMillis: number;
+  readonly epochMillis: () => number;
+}
+
+// Readable by nobody else: it holds what users wrote.
+const MODE = 0o600;
+const LINE_END = 0x0a;
+
+/**
+ * A file of lines that is renamed to `path.1` when it is full, with `path.1` going to `path.2` and so on. A line is in
+ * it whole or not at all. Throws what the file system throws.
+ */
+export class RotatingFile {
+  readonly #options: RotatingFileOptions;
+  #file: number | undefined;
+  #size = 0;
+
+  constructor(options: RotatingFileOptions) {
+    this.#options = options;
+  }
+
+  append(line: string): void {
+    const bytes = Buffer.from(`${line}\n`);
+    const { maxBytes } = this.#options;
+    let file = this.#open();
+    if (this.#size > 0 && this.#size + bytes.length > maxBytes) {
+      this.#rotate();
+      file = this.#open();
+    }
+    const start = this.#size;
+    try {
+      this.#size += writeAll(file, bytes);
+    } catch (error) {
+      // A full disk takes a part of it: half a line would spoil the next one.
+      loadFs().ftruncateSync(file, start);
+      throw error;
+    }
+  }
+
+  close(): void {
+    if (this.#file !== undefined) loadFs().closeSync(this.#file);
+    this.#file = undefined;
+  }
+
+  #open(): number {
+    if (this.#file !== undefined) return this.#file;
+    const fs = loadFs();
+    this.#dropOld();
+    this.#file = fs.openSync(this.#options.path, 'a+', MODE);
+    this.#size = fs.fstatSync(this.#file).size;
+    // What a process left that was killed while it wrote ends here.
+    const last = Buffer.alloc(1);
+    if (this.#size > 0 && fs.readSync(this.#file, last, 0, 1, this.#size - 1) === 1)
+      if (last[0] !== LINE_END) this.#size += writeAll(this.#file, Buffer.from('\n'));
+    return this.#file;
+  }
+
+  #rotate(): void {
+    const fs = loadFs();
+    const { path, maxFiles } = this.#options;
+    this.close();
+    fs.rmSync(this.#numbered(maxFiles - 1), { force: true });
+    for (let number = maxFiles - 2; number >= 1; number--)
+      if (fs.existsSync(this.#numbered(number)))
+        fs.renameSync(this.#numbered(number), this.#numbered(number + 1));
+    if (maxFiles > 1) fs.renameSync(path, this.#numbered(1));
+    else fs.rmSync(path, { force: true });
+  }
+
+  #dropOld(): void {
+    const fs = loadFs();
+    const { path, maxFiles, maxAgeMillis, epochMillis } = this.#options;
+    const oldest = epochMillis() - maxAgeMillis;
+    for (const name of [path, ...Array.from({ length: maxFiles }, (_, i) => this.#numbered(i + 1))])
+      if ((fs.statSync(name, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < oldest)
+        fs.rmSync(name, { force: true });
+  }
+
+  #numbered(number: number): string {
+    return `${this.#options.path}.${number}`;
+  }
+}
+
+/** A single write may take only a part. */
+function writeAll(file: number, bytes: Uint8Array): number {
+  for (let written = 0; written < bytes.length;)
+    written += loadFs().writeSync(file, bytes, written);
+  return bytes.length;
+}
