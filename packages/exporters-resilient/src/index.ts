@@ -41,9 +41,15 @@ export type { CommonOtlpOptions, OtlpOptions } from './otlp/otlp-options.ts';
 export type { RefusedRequest } from './otlp/refused-request.ts';
 export type {
   BatchOptions,
+  CommonProcessorOptions,
   QueueOptions,
+  ResilientLogProcessorOptions,
   ResilientSpanProcessorOptions,
 } from './processor/processor-options.ts';
+export {
+  type ResilientLogProcessor,
+  resilientLogProcessor,
+} from './processor/resilient-log-processor.ts';
 export {
   type ResilientSpanProcessor,
   resilientSpanProcessor,

@@ -61,7 +61,7 @@ test('what a shutdown leaves behind is told in one number, and a late span is to
 
   expect(warn.mock.calls).toEqual([
     [expect.stringContaining('shutdown_timeout: 3 spans were not delivered within 100 ms')],
-    [expect.stringContaining('already_shutdown: a span that ended after shutdown()')],
+    [expect.stringContaining('already_shutdown: a span that came after shutdown()')],
   ]);
 });
 

@@ -1,52 +1,53 @@
-import type { FailureLog, ReadableSpan } from '@llm-otel/core';
+import type { FailureLog } from '@llm-otel/core';
+import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
 import type { DestinationSet } from '../destination-set.ts';
-import { TraceEncoder } from '../encode/trace-encoder.ts';
-import { SpanBatch } from '../span-batch.ts';
 import { type Sensitivity, UNCLASSIFIED } from '../spool/sensitivity.ts';
 
-export interface BatchHandOverOptions {
+export interface BatchHandOverOptions<T> {
   readonly destinations: DestinationSet;
-  readonly batchBytes: number;
-  readonly sensitivityOf: ((span: ReadableSpan) => Sensitivity) | undefined;
+  readonly makeBatch: (
+    items: readonly T[],
+    byteEstimate: number,
+    sensitivity: Sensitivity,
+  ) => TelemetryBatch;
+  readonly sensitivityOf: ((item: T) => Sensitivity) | undefined;
   readonly failures: FailureLog;
 }
 
-/** Gives spans that are ready to every destination: one batch, or one for each sensitivity. */
-export class BatchHandOver {
-  readonly #options: BatchHandOverOptions;
-  readonly #encoder = new TraceEncoder();
+/** Gives items that are ready to every destination: one batch, or one for each sensitivity. */
+export class BatchHandOver<T> {
+  readonly #options: BatchHandOverOptions<T>;
 
-  constructor(options: BatchHandOverOptions) {
+  constructor(options: BatchHandOverOptions<T>) {
     this.#options = options;
   }
 
-  hand(spans: readonly ReadableSpan[], byteEstimate: number): void {
-    const { destinations, batchBytes, failures, sensitivityOf } = this.#options;
-    if (spans.length === 0) return;
+  hand(items: readonly T[], byteEstimate: number): void {
+    const { destinations, makeBatch, sensitivityOf } = this.#options;
+    if (items.length === 0) return;
     const groups =
       sensitivityOf === undefined
-        ? ([[UNCLASSIFIED, spans]] as const)
-        : this.#bySensitivity(spans, sensitivityOf);
+        ? ([[UNCLASSIFIED, items]] as const)
+        : this.#bySensitivity(items, sensitivityOf);
     for (const [sensitivity, members] of groups) {
-      const share = (byteEstimate * members.length) / spans.length;
-      const batch = new SpanBatch(members, share, this.#encoder, batchBytes, failures, sensitivity);
-      destinations.hand(batch);
+      const share = (byteEstimate * members.length) / items.length;
+      destinations.hand(makeBatch(members, share, sensitivity));
     }
   }
 
   #bySensitivity(
-    spans: readonly ReadableSpan[],
-    sensitivityOf: (span: ReadableSpan) => Sensitivity,
-  ): Map<Sensitivity, ReadableSpan[]> {
-    const groups = new Map<Sensitivity, ReadableSpan[]>();
-    for (const span of spans) {
+    items: readonly T[],
+    sensitivityOf: (item: T) => Sensitivity,
+  ): Map<Sensitivity, T[]> {
+    const groups = new Map<Sensitivity, T[]>();
+    for (const item of items) {
       // Who cannot say what it is should not say that it is harmless.
       const sensitivity =
-        this.#options.failures.guard('classifying a span', () => sensitivityOf(span)) ??
+        this.#options.failures.guard('classifying an item', () => sensitivityOf(item)) ??
         'restricted';
       const members = groups.get(sensitivity);
-      if (members === undefined) groups.set(sensitivity, [span]);
-      else members.push(span);
+      if (members === undefined) groups.set(sensitivity, [item]);
+      else members.push(item);
     }
     return groups;
   }

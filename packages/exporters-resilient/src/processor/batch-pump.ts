@@ -1,88 +1,86 @@
-import {
-  type Clock,
-  type FailureLog,
-  type Ledger,
-  type ReadableSpan,
-  type Timer,
-  withTimeout,
-} from '@llm-otel/core';
+import { type Clock, type FailureLog, type Ledger, type Timer, withTimeout } from '@llm-otel/core';
+import type { ScopedItem } from '../encode/grouped-encoder.ts';
 import { nextTurn } from '../next-turn.ts';
 import { outsideTraces } from '../suppressed-context.ts';
 import type { BatchHandOver } from './batch-hand-over.ts';
-import type { ResolvedProcessorOptions } from './processor-options.ts';
-import type { SpanQueue } from './span-queue.ts';
+import type { ItemQueue } from './item-queue.ts';
 import { pendingResources } from './pending-resources.ts';
-import { transformSpan } from './transform-span.ts';
+import { type Transform, transformItem } from './transform-item.ts';
 
 // Transforms may take a millisecond for a long prompt. The application's own work comes in between.
 const TURN_MILLIS = 5;
 // A resource detector that never answers must not hold up every span.
 const RESOURCE_WAIT_MILLIS = 5000;
 
-export interface BatchPumpOptions extends ResolvedProcessorOptions {
-  readonly queue: SpanQueue;
-  readonly handOver: BatchHandOver;
+export interface BatchPumpOptions<T extends ScopedItem> {
+  readonly batchItems: number;
+  readonly batchBytes: number;
+  readonly delayMillis: number;
+  readonly transforms: readonly Transform<T>[];
+  readonly clock: Clock;
+  readonly queue: ItemQueue<T>;
+  readonly handOver: BatchHandOver<T>;
   readonly ledger: Ledger;
   readonly failures: FailureLog;
 }
 
-/** Spans taken from the queue and not yet handed on: the first are ready, the others not yet transformed. */
-interface Work {
-  readonly spans: readonly ReadableSpan[];
-  readonly ready: ReadableSpan[];
-  /** Of the first span that is not transformed. */
+/** Items taken from the queue and not yet handed on: the first are ready, the others not yet transformed. */
+interface Work<T> {
+  readonly items: readonly T[];
+  readonly ready: T[];
+  /** Of the first item that is not transformed. */
   next: number;
   readonly bytes: number;
 }
 
 /** What a pump had in its hands when it was closed. */
-export interface LeftInPump {
-  readonly ready: readonly ReadableSpan[];
-  readonly untransformed: readonly ReadableSpan[];
+export interface LeftInPump<T> {
+  readonly ready: readonly T[];
+  readonly untransformed: readonly T[];
 }
 
 /**
- * Moves spans from the queue to the destinations, batch by batch: when a batch is full, when the oldest span has
- * waited long enough, or when asked to flush. Never on the stack of the one who ends a span, and
+ * Moves items from the queue to the destinations, batch by batch: when a batch is full, when the oldest one has
+ * waited long enough, or when asked to flush. Never on the stack of the one who adds an item, and
  * never more than one batch in a turn of the event loop.
  */
-export class BatchPump {
-  readonly #options: BatchPumpOptions;
-  readonly #queue: SpanQueue;
+export class BatchPump<T extends ScopedItem> {
+  readonly #options: BatchPumpOptions<T>;
+  readonly #queue: ItemQueue<T>;
   readonly #clock: Clock;
   #timer: Timer;
-  #work: Work | undefined;
+  #work: Work<T> | undefined;
   #running: Promise<void> | undefined;
   #taken = 0;
-  /** Spans up to this one, counted from the start, leave without waiting for a full batch. */
+  /** Items up to this one, counted from the start, leave without waiting for a full batch. */
   #flushUpTo = 0;
   #closed = false;
 
-  constructor(options: BatchPumpOptions) {
+  constructor(options: BatchPumpOptions<T>) {
     this.#options = options;
     this.#queue = options.queue;
     this.#clock = options.clock;
   }
 
-  /** Spans taken from the queue and not yet handed on. */
+  /** Items taken from the queue and not yet handed on. */
   get preparing(): number {
     const work = this.#work;
-    return work === undefined ? 0 : work.ready.length + work.spans.length - work.next;
+    return work === undefined ? 0 : work.ready.length + work.items.length - work.next;
   }
 
-  /** A span was added to the queue. */
+  /** An item was added to the queue. */
   added(): void {
     if (this.#running !== undefined) return;
     if (this.#batchIsFull()) this.#run();
     else if (this.#timer === undefined) this.#startTimer();
   }
 
-  /** So many spans left the queue by another way. */
-  passedBy(spans: number): void {
-    this.#taken += spans;
+  /** So many items left the queue by another way. */
+  passedBy(items: number): void {
+    this.#taken += items;
   }
 
-  /** Resolves when every span that is in the queue now has been handed to the destinations. */
+  /** Resolves when every item that is in the queue now has been handed to the destinations. */
   async flush(): Promise<void> {
     this.#flushUpTo = this.#taken + this.#queue.size;
     if (this.#queue.size > 0) this.#run();
@@ -90,12 +88,12 @@ export class BatchPump {
   }
 
   /** Takes nothing from the queue any more. What is being prepared goes nowhere and is returned. */
-  close(): LeftInPump {
+  close(): LeftInPump<T> {
     this.#closed = true;
     this.#stopTimer();
-    const { ready = [], spans = [], next = 0 } = this.#work ?? {};
+    const { ready = [], items = [], next = 0 } = this.#work ?? {};
     this.#work = undefined;
-    return { ready, untransformed: spans.slice(next) };
+    return { ready, untransformed: items.slice(next) };
   }
 
   #batchIsFull(): boolean {
@@ -129,9 +127,9 @@ export class BatchPump {
     try {
       do {
         await nextTurn();
-        const { spans, bytes } = this.#queue.take(batchItems, batchBytes);
-        this.#taken += spans.length;
-        this.#work = { spans, bytes, ready: [], next: 0 };
+        const { items, bytes } = this.#queue.take(batchItems, batchBytes);
+        this.#taken += items.length;
+        this.#work = { items, bytes, ready: [], next: 0 };
         await this.#hand(this.#work);
       } while (
         !this.#closed &&
@@ -149,9 +147,9 @@ export class BatchPump {
     }
   }
 
-  async #hand(work: Work): Promise<void> {
+  async #hand(work: Work<T>): Promise<void> {
     const { handOver, failures } = this.#options;
-    const resources = failures.guard('reading a resource', () => pendingResources(work.spans));
+    const resources = failures.guard('reading a resource', () => pendingResources(work.items));
     if (resources !== undefined) await withTimeout(resources, RESOURCE_WAIT_MILLIS, this.#clock);
     await this.#transform(work);
     if (this.#closed) return;
@@ -159,12 +157,12 @@ export class BatchPump {
     handOver.hand(work.ready, work.bytes);
   }
 
-  async #transform(work: Work): Promise<void> {
+  async #transform(work: Work<T>): Promise<void> {
     const { transforms, ledger, failures } = this.#options;
     let turnStart = this.#clock.monotonicMillis();
-    while (work.next < work.spans.length && !this.#closed) {
-      const span = work.spans[work.next++]!;
-      const ready = transformSpan(span, transforms, ledger, failures);
+    while (work.next < work.items.length && !this.#closed) {
+      const item = work.items[work.next++]!;
+      const ready = transformItem(item, transforms, ledger, failures);
       if (ready !== undefined) work.ready.push(ready);
       if (transforms.length > 0 && this.#clock.monotonicMillis() - turnStart >= TURN_MILLIS) {
         await nextTurn();

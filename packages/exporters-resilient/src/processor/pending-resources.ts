@@ -1,4 +1,4 @@
-import type { ReadableSpan, Resource } from '@llm-otel/core';
+import type { Resource } from '@llm-otel/core';
 
 interface MaybePending extends Resource {
   readonly asyncAttributesPending?: boolean;
@@ -6,14 +6,16 @@ interface MaybePending extends Resource {
 }
 
 /** Resolves once resources that are still being detected are complete. Undefined, the usual case: none is. */
-export function pendingResources(spans: readonly ReadableSpan[]): Promise<unknown> | undefined {
+export function pendingResources(
+  items: readonly { readonly resource: Resource }[],
+): Promise<unknown> | undefined {
   let pending: Set<MaybePending> | undefined;
-  for (const span of spans) {
-    const resource: MaybePending = span.resource;
+  for (const item of items) {
+    const resource: MaybePending = item.resource;
     if (resource.asyncAttributesPending === true) (pending ??= new Set()).add(resource);
   }
   if (pending === undefined) return undefined;
-  // A detector that fails leaves the resource without its attributes, which is no reason to lose the spans.
+  // A detector that fails leaves the resource without its attributes, which is no reason to lose the items.
   return Promise.allSettled(
     [...pending].map(async (resource) => resource.waitForAsyncAttributes?.()),
   );

@@ -1,6 +1,7 @@
 import {
   type Clock,
-  InvalidOptionError,
+  type LogRecordTransform,
+  type ReadableLogRecord,
   type ReadableSpan,
   type SpanStage,
   type SpanTransform,
@@ -9,20 +10,16 @@ import {
 import type { BufferOptions } from '../delivery/buffer-options.ts';
 import type { RetryOptions } from '../delivery/retry-options.ts';
 import type { Destination } from '../destination.ts';
-import { numberOption } from '../options.ts';
+import { numberOption, oneOfOption } from '../options.ts';
 import type { Sensitivity } from '../spool/sensitivity.ts';
 import type { Spool } from '../spool/spool.ts';
-import { defaultPriority, type SpanPriority } from './span-priority.ts';
+import { defaultPriority, logPriority, type SpanPriority } from './span-priority.ts';
+import type { Transform } from './transform-item.ts';
 
-/** Nothing here reads the environment; `core/setup` and `sdk` map the `OTEL_BSP_*` variables onto it. */
-export interface ResilientSpanProcessorOptions {
-  /** Each gets every span. A slow or dead one keeps none from another. */
+/** What the processors of spans and of log records have in common. */
+export interface CommonProcessorOptions<T> {
+  /** Each gets every item. A slow or dead one keeps none from another. */
   readonly destinations: readonly Destination[];
-  /** What a span passes as it ends, before the queue: normalising, aggregating, tail sampling. */
-  readonly stages?: readonly (SpanStage | undefined)[] | undefined;
-  /** What a span passes after the queue, off the hot path: redaction, budgets. A failure drops the span. */
-  readonly transforms?: readonly (SpanTransform | undefined)[] | undefined;
-  readonly queue?: QueueOptions | undefined;
   readonly batch?: BatchOptions | undefined;
   /**
    * Keeps what cannot be delivered now beyond the life of the process: `diskSpool()` from the `/spool` entry point.
@@ -30,18 +27,18 @@ export interface ResilientSpanProcessorOptions {
    */
   readonly spool?: Spool | undefined;
   /**
-   * How much harm a span could do in wrong hands. Spans of different sensitivity travel in different requests, and the
+   * How much harm an item could do in wrong hands. Items of different sensitivity travel in different requests, and the
    * spool keeps each for as long as it may be kept. One it throws for counts as `restricted`.
    * @defaultValue `internal` for all
    */
-  readonly sensitivityOf?: ((span: ReadableSpan) => Sensitivity) | undefined;
+  readonly sensitivityOf?: ((item: T) => Sensitivity) | undefined;
   /** For destinations without retry options of their own. */
   readonly retry?: RetryOptions | undefined;
   /** For destinations without buffer options of their own. */
   readonly buffer?: BufferOptions | undefined;
   /**
    * How long `forceFlush` waits when it is not told, in milliseconds.
-   * @defaultValue 30000, as in the batch span processor's specification
+   * @defaultValue 30000, as in the batch processors' specification
    */
   readonly exportTimeoutMillis?: number | undefined;
   /**
@@ -53,6 +50,22 @@ export interface ResilientSpanProcessorOptions {
   readonly clock?: Clock | undefined;
   /** From 0 up to 1. @defaultValue `Math.random` */
   readonly random?: (() => number) | undefined;
+}
+
+/** Nothing here reads the environment; `core/setup` and `sdk` map the `OTEL_BSP_*` variables onto it. */
+export interface ResilientSpanProcessorOptions extends CommonProcessorOptions<ReadableSpan> {
+  /** What a span passes as it ends, before the queue: normalising, aggregating, tail sampling. */
+  readonly stages?: readonly (SpanStage | undefined)[] | undefined;
+  /** What a span passes after the queue, off the hot path: redaction, budgets. A failure drops the span. */
+  readonly transforms?: readonly (SpanTransform | undefined)[] | undefined;
+  readonly queue?: QueueOptions | undefined;
+}
+
+/** As for spans, and what is said of spans holds for log records. */
+export interface ResilientLogProcessorOptions extends CommonProcessorOptions<ReadableLogRecord> {
+  /** What a record passes after the queue: redaction. A failure drops the record. */
+  readonly transforms?: readonly (LogRecordTransform | undefined)[] | undefined;
+  readonly queue?: Omit<QueueOptions, 'priorityOf'> | undefined;
 }
 
 /** Spans that have ended and wait for a batch, in memory as they are. With a spool a full queue moves on at once. */
@@ -88,35 +101,63 @@ export interface BatchOptions {
   readonly delayMillis?: number | undefined;
 }
 
-export interface ResolvedProcessorOptions {
+/** The options with their defaults, but for what depends on the kind of item. */
+export interface ResolvedBatching {
   readonly queueItems: number;
   readonly queueBytes: number;
   readonly whenFull: 'drop_newest' | 'drop_oldest';
-  readonly priorityOf: (span: ReadableSpan) => SpanPriority;
   readonly batchItems: number;
   readonly batchBytes: number;
   readonly delayMillis: number;
   readonly exportTimeoutMillis: number;
   readonly shutdownTimeoutMillis: number;
-  readonly transforms: readonly SpanTransform[];
   readonly clock: Clock;
+}
+
+interface Resolved<T> extends ResolvedBatching {
+  readonly destinations: readonly Destination[];
+  readonly transforms: readonly Transform<T>[];
+  readonly priorityOf: (item: T) => SpanPriority;
+  readonly sensitivityOf: ((item: T) => Sensitivity) | undefined;
+  readonly spool: Spool | undefined;
+  readonly retry: RetryOptions | undefined;
+  readonly buffer: BufferOptions | undefined;
+  readonly random: () => number;
 }
 
 /** Fills in the defaults. Throws {@link InvalidOptionError} naming the first option that cannot be used. */
 export function resolveProcessorOptions(
   options: ResilientSpanProcessorOptions,
-): ResolvedProcessorOptions {
-  const { queue = {}, batch = {}, transforms = [], clock = systemClock } = options;
+): Resolved<ReadableSpan> {
+  return resolved(options, options.transforms ?? [], options.queue?.priorityOf ?? defaultPriority);
+}
+
+/** The same for log records. */
+export function resolveLogProcessorOptions(
+  options: ResilientLogProcessorOptions,
+): Resolved<ReadableLogRecord> {
+  return resolved(options, options.transforms ?? [], logPriority);
+}
+
+function resolved<T>(
+  options: CommonProcessorOptions<T> & {
+    readonly queue?: Omit<QueueOptions, 'priorityOf'> | undefined;
+  },
+  transforms: readonly (Transform<T> | undefined)[],
+  priorityOf: (item: T) => SpanPriority,
+): Resolved<T> {
+  const { queue = {}, batch = {}, clock = systemClock } = options;
   const whole = { min: 1, integer: true };
   const queueItems = numberOption('queue.maxItems', queue.maxItems, 2048, whole);
-  const { whenFull = 'drop_newest', priorityOf = defaultPriority } = queue;
-  if (whenFull !== 'drop_newest' && whenFull !== 'drop_oldest')
-    throw new InvalidOptionError({
-      option: 'queue.whenFull',
-      value: whenFull,
-      use: 'drop_newest or drop_oldest',
-    });
+  const { whenFull = 'drop_newest' } = queue;
+  oneOfOption('queue.whenFull', whenFull, ['drop_newest', 'drop_oldest']);
   return {
+    destinations: options.destinations,
+    spool: options.spool,
+    sensitivityOf: options.sensitivityOf,
+    retry: options.retry,
+    buffer: options.buffer,
+    random: options.random ?? Math.random,
     queueItems,
     queueBytes: numberOption('queue.maxBytes', queue.maxBytes, 32 * 1024 * 1024, { min: 1 }),
     whenFull,

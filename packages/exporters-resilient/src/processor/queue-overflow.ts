@@ -1,38 +1,39 @@
-import type { FailureLog, Ledger, ReadableSpan, SpanTransform } from '@llm-otel/core';
+import type { FailureLog, Ledger } from '@llm-otel/core';
+import type { ScopedItem } from '../encode/grouped-encoder.ts';
 import { outsideTraces } from '../suppressed-context.ts';
 import type { BatchHandOver } from './batch-hand-over.ts';
-import type { SpanQueue } from './span-queue.ts';
-import { transformSpan } from './transform-span.ts';
+import type { ItemQueue } from './item-queue.ts';
+import { type Transform, transformItem } from './transform-item.ts';
 
-// What the one who ends a span waits for, at most: about a millisecond with short spans.
-const SPANS_AT_ONCE = 128;
+// What the one who ends a span, or emits a log record, waits for, at most: about a millisecond with short spans.
+const ITEMS_AT_ONCE = 128;
 const BYTES_AT_ONCE = 1024 * 1024;
 
-export interface QueueOverflowOptions {
-  readonly queue: SpanQueue;
-  readonly transforms: readonly SpanTransform[];
-  readonly handOver: BatchHandOver;
+export interface QueueOverflowOptions<T extends ScopedItem> {
+  readonly queue: ItemQueue<T>;
+  readonly transforms: readonly Transform<T>[];
+  readonly handOver: BatchHandOver<T>;
   readonly ledger: Ledger;
   readonly failures: FailureLog;
 }
 
 /**
- * Empties the queue on the caller's stack, where there is a spool: when spans end faster than the event loop turns, and
+ * Empties the queue on the caller's stack, where there is a spool: when items come faster than the event loop turns, and
  * at the end. They pass the same transforms as on the usual way.
  */
-export class QueueOverflow {
-  readonly #options: QueueOverflowOptions;
+export class QueueOverflow<T extends ScopedItem> {
+  readonly #options: QueueOverflowOptions<T>;
   #busy = false;
 
-  constructor(options: QueueOverflowOptions) {
+  constructor(options: QueueOverflowOptions<T>) {
     this.#options = options;
   }
 
-  /** Hands on spans until one of this size fits into the queue. Returns how many left it. */
-  makeRoomFor(spanBytes: number): number {
+  /** Hands on items until one of this size fits into the queue. Returns how many left it. */
+  makeRoomFor(itemBytes: number): number {
     const { queue } = this.#options;
     let moved = 0;
-    while (!queue.hasRoom(spanBytes) && !this.#busy) moved += this.#handSome();
+    while (!queue.hasRoom(itemBytes) && !this.#busy) moved += this.#handSome();
     return moved;
   }
 
@@ -41,22 +42,22 @@ export class QueueOverflow {
     while (this.#options.queue.size > 0 && !this.#busy) this.#handSome();
   }
 
-  // Not while busy: a transform, or a getter of a span, may end a span itself.
+  // Not while busy: a transform, or a getter of an item, may add one itself.
   #handSome(): number {
-    const { spans, bytes } = this.#options.queue.take(SPANS_AT_ONCE, BYTES_AT_ONCE);
-    this.hand(spans, bytes);
-    return spans.length;
+    const { items, bytes } = this.#options.queue.take(ITEMS_AT_ONCE, BYTES_AT_ONCE);
+    this.hand(items, bytes);
+    return items.length;
   }
 
-  /** Transforms spans that are in no queue any more and hands them on. */
-  hand(spans: readonly ReadableSpan[], bytes: number): void {
+  /** Transforms items that are in no queue any more and hands them on. */
+  hand(items: readonly T[], bytes: number): void {
     const { transforms, ledger, failures, handOver } = this.#options;
     this.#busy = true;
     try {
       outsideTraces(() => {
-        const ready = spans
-          .map((span) => transformSpan(span, transforms, ledger, failures))
-          .filter((span) => span !== undefined);
+        const ready = items
+          .map((item) => transformItem(item, transforms, ledger, failures))
+          .filter((item) => item !== undefined);
         handOver.hand(ready, bytes);
       });
     } finally {

@@ -1,4 +1,4 @@
-import type { ReadableSpan } from '@llm-otel/core';
+import type { ReadableLogRecord, ReadableSpan } from '@llm-otel/core';
 import type { SpanStatusCode } from '@opentelemetry/api';
 
 /** 0 is what must not be missed, 1 the usual, 2 what can be missed. */
@@ -10,4 +10,14 @@ const ERROR: SpanStatusCode = 2;
 export function defaultPriority(span: ReadableSpan): SpanPriority {
   const parent = span.parentSpanContext;
   return span.status.code === ERROR || parent === undefined || parent.isRemote === true ? 0 : 1;
+}
+
+// Severity numbers of the log data model: TRACE from 1, DEBUG from 5, INFO from 9, ERROR from 17.
+const LOG_INFO = 9;
+const LOG_ERROR = 17;
+
+/** Log records of errors come before, those for debugging behind all others. One without severity is as any other. */
+export function logPriority({ severityNumber = 0 }: ReadableLogRecord): SpanPriority {
+  if (severityNumber >= LOG_ERROR) return 0;
+  return severityNumber > 0 && severityNumber < LOG_INFO ? 2 : 1;
 }

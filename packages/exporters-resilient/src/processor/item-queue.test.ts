@@ -1,7 +1,8 @@
+import type { ReadableSpan } from '@llm-otel/core';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeSpan } from '../../test/fixtures/spans.ts';
-import { SpanQueue } from './span-queue.ts';
+import { ItemQueue } from './item-queue.ts';
 
 test('spans come out in the order they went in, never more than the queue may hold', () => {
   const commands = fc.array(
@@ -13,7 +14,7 @@ test('spans come out in the order they went in, never more than the queue may ho
   );
   fc.assert(
     fc.property(commands, (commands) => {
-      const queue = new SpanQueue({ maxItems: 6, maxBytes: 120 });
+      const queue = new ItemQueue<ReadableSpan>({ maxItems: 6, maxBytes: 120 });
       const model: { name: string; bytes: number }[] = [];
       const sum = (): number => model.reduce((total, { bytes }) => total + bytes, 0);
       commands.forEach((command, index) => {
@@ -22,13 +23,13 @@ test('spans come out in the order they went in, never more than the queue may ho
           expect(queue.add(makeSpan({ name: `${index}` }), command.add)).toBe(fits);
           if (fits) model.push({ name: `${index}`, bytes: command.add });
         } else {
-          const { spans, bytes } = queue.take(command.items, command.bytes);
-          const expected = model.splice(0, spans.length);
-          expect(spans.map(({ name }) => name)).toEqual(expected.map(({ name }) => name));
+          const { items, bytes } = queue.take(command.items, command.bytes);
+          const expected = model.splice(0, items.length);
+          expect(items.map(({ name }) => name)).toEqual(expected.map(({ name }) => name));
           expect(bytes).toBe(expected.reduce((total, entry) => total + entry.bytes, 0));
-          expect(spans.length).toBeLessThanOrEqual(command.items);
-          expect(bytes <= command.bytes || spans.length === 1).toBe(true);
-          if (model.length > 0) expect(spans.length).toBeGreaterThan(0);
+          expect(items.length).toBeLessThanOrEqual(command.items);
+          expect(bytes <= command.bytes || items.length === 1).toBe(true);
+          if (model.length > 0) expect(items.length).toBeGreaterThan(0);
         }
         expect([queue.size, queue.bytes]).toEqual([model.length, sum()]);
       });

@@ -1,0 +1,208 @@
+import {
+  type Clock,
+  FailureLog,
+  Ledger,
+  type LedgerSnapshot,
+  type Signal,
+  withTimeout,
+} from '@llm-otel/core';
+import { diag } from '@opentelemetry/api';
+import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
+import { FirstDrop } from '../delivery/first-drop.ts';
+import { DestinationSet, type DestinationSetOptions } from '../destination-set.ts';
+import type { ScopedItem } from '../encode/grouped-encoder.ts';
+import { keepProcessAlive } from '../keep-process-alive.ts';
+import type { Sensitivity } from '../spool/sensitivity.ts';
+import type { OpenSpool, Spool } from '../spool/spool.ts';
+import { BatchHandOver } from './batch-hand-over.ts';
+import { BatchPump } from './batch-pump.ts';
+import { ItemQueue } from './item-queue.ts';
+import type { ResolvedBatching } from './processor-options.ts';
+import { QueueOverflow } from './queue-overflow.ts';
+import type { SpanPriority } from './span-priority.ts';
+import type { Transform } from './transform-item.ts';
+
+export interface ItemPipelineOptions<T extends ScopedItem>
+  extends
+    ResolvedBatching,
+    Pick<DestinationSetOptions, 'destinations' | 'retry' | 'buffer' | 'random'> {
+  readonly signal: Signal;
+  readonly transforms: readonly Transform<T>[];
+  readonly priorityOf: (item: T) => SpanPriority;
+  readonly sensitivityOf: ((item: T) => Sensitivity) | undefined;
+  readonly spool: Spool | undefined;
+  readonly makeBatch: (
+    items: readonly T[],
+    byteEstimate: number,
+    sensitivity: Sensitivity,
+    failures: FailureLog,
+  ) => TelemetryBatch;
+  /** For the log: `span`, and the variable that sets `queue.maxItems`. */
+  readonly itemName: string;
+  readonly queueVariable: string;
+}
+
+/** What holds items back before the pipeline, and is asked when it is flushed and shut down. */
+export interface Upstream {
+  readonly held: () => number;
+  readonly drain: () => void;
+  /** After the last flush: nothing comes any more. */
+  readonly closed: () => void;
+}
+
+const SPOOL_MILLIS = 500;
+
+/** The way of spans and log records from their end to the destinations: queue, transforms, batches, spool. */
+export class ItemPipeline<T extends ScopedItem> {
+  readonly ledger: Ledger;
+  readonly failures: FailureLog = new FailureLog();
+  readonly #options: ItemPipelineOptions<T>;
+  readonly #firstDrop: FirstDrop;
+  readonly #queue: ItemQueue<T>;
+  readonly #spool: OpenSpool | undefined;
+  readonly #destinations: DestinationSet;
+  readonly #handOver: BatchHandOver<T>;
+  readonly #pump: BatchPump<T>;
+  readonly #overflow: QueueOverflow<T> | undefined;
+  readonly #clock: Clock;
+
+  constructor(options: ItemPipelineOptions<T>) {
+    const { clock, transforms, signal } = options;
+    const { failures } = this;
+    const ledger = (this.ledger = new Ledger(signal));
+    this.#options = options;
+    this.#clock = clock;
+    this.#firstDrop = new FirstDrop(failures);
+    const queue = (this.#queue = new ItemQueue<T>({
+      maxItems: options.queueItems,
+      maxBytes: options.queueBytes,
+      whenFull: options.whenFull,
+      onEvicted: () => this.#dropForRoom(`a less important ${options.itemName}`),
+    }));
+    this.#spool = options.spool?.open({ clock, failures });
+    const destinations = (this.#destinations = new DestinationSet({
+      destinations: options.destinations,
+      ledger,
+      retry: options.retry,
+      buffer: options.buffer,
+      clock,
+      random: options.random,
+      failures,
+      spool: this.#spool,
+    }));
+    const handOver = (this.#handOver = new BatchHandOver({
+      destinations,
+      makeBatch: (items, bytes, sensitivity) =>
+        options.makeBatch(items, bytes, sensitivity, failures),
+      sensitivityOf: options.sensitivityOf,
+      failures,
+    }));
+    this.#pump = new BatchPump({ ...options, queue, handOver, ledger, failures });
+    this.#overflow =
+      this.#spool && new QueueOverflow({ queue, transforms, handOver, ledger, failures });
+  }
+
+  /** Items that wait for a batch or are being prepared for one. */
+  get queued(): number {
+    return this.#queue.size + this.#pump.preparing;
+  }
+
+  /** Takes an item of about so many bytes, or drops and counts it. Never throws. */
+  add(item: T, bytes: number): void {
+    const { failures } = this;
+    if (this.#overflow !== undefined) this.#pump.passedBy(this.#overflow.makeRoomFor(bytes));
+    const priority = failures.guard('weighing an item', () => this.#options.priorityOf(item)) ?? 1;
+    if (this.#queue.add(item, bytes, priority)) this.#pump.added();
+    else this.#dropForRoom(`a ${this.#options.itemName} of about ${bytes} bytes`);
+  }
+
+  /** Counts an item that came after the end. */
+  tooLate(): void {
+    this.ledger.dropped('already_shutdown', 1);
+    this.#firstDrop.tell(
+      'already_shutdown',
+      `a ${this.#options.itemName} that came after shutdown() was dropped; call it when all work is done`,
+    );
+  }
+
+  async forceFlush(timeoutMillis: number, drain: () => void): Promise<void> {
+    const ended = await keepProcessAlive(
+      withTimeout(this.#flush(drain), timeoutMillis, this.#clock),
+    );
+    if (ended !== 'timeout') return;
+    if (this.#overflow !== undefined) {
+      this.failures.guard('spooling what is left', () => this.#overflow?.empty());
+      this.#destinations.secure();
+    } else
+      this.failures.guard('logging', () =>
+        diag.warn(`llm-otel: flush not finished after ${timeoutMillis} ms, export goes on`),
+      );
+  }
+
+  /** Flushes, then stops. What is left goes into the spool, or is dropped and counted. */
+  shutdown(timeoutMillis: number, upstream: Upstream): Promise<void> {
+    return keepProcessAlive(this.#shutDown(timeoutMillis, upstream));
+  }
+
+  async #flush(drain: () => void): Promise<void> {
+    drain();
+    await this.#pump.flush();
+    await this.#destinations.forceFlush();
+  }
+
+  async #shutDown(timeoutMillis: number, { held, drain, closed }: Upstream): Promise<void> {
+    const clock = this.#clock;
+    const queue = this.#queue;
+    const deadline = clock.monotonicMillis() + timeoutMillis;
+    const timeLeft = (): number => deadline - clock.monotonicMillis();
+    // Redacting and writing what is left takes time as well.
+    const forSpool = this.#overflow === undefined ? 0 : Math.min(timeoutMillis / 10, SPOOL_MILLIS);
+    this.#destinations.hurry();
+    // Only then is it closed: what comes meanwhile still belongs to it.
+    let ended: unknown;
+    do ended = await withTimeout(this.#flush(drain), Math.max(timeLeft() - forSpool, 0), clock);
+    while (ended !== 'timeout' && queue.size + held() > 0 && timeLeft() > forSpool);
+
+    this.#emptyQueue();
+    closed();
+    await withTimeout(this.#destinations.close('shutdown_timeout'), Math.max(timeLeft(), 0), clock);
+    this.#spool?.close();
+    const lost = shutdownLosses(this.ledger.snapshot());
+    if (lost > 0)
+      this.#firstDrop.tell(
+        'shutdown_timeout',
+        `${lost} ${this.#options.itemName}s were not delivered within ${Math.round(timeoutMillis)} ms and are dropped; the timeoutMillis of shutdown() (default: shutdownTimeoutMillis) allows more time`,
+      );
+  }
+
+  #emptyQueue(): void {
+    const left = this.#pump.close();
+    const overflow = this.#overflow;
+    if (overflow === undefined) {
+      const abandoned = left.ready.length + left.untransformed.length + this.#queue.size;
+      if (abandoned > 0) this.ledger.dropped('shutdown_timeout', abandoned);
+      this.#queue.take(Infinity, Infinity);
+      return;
+    }
+    this.failures.guard('spooling what is left', () => {
+      this.#handOver.hand(left.ready, 0);
+      overflow.hand(left.untransformed, 0);
+      overflow.empty();
+    });
+  }
+
+  #dropForRoom(what: string): void {
+    const { itemName, queueItems, queueBytes, queueVariable } = this.#options;
+    this.ledger.dropped('queue_full', 1);
+    this.#firstDrop.tell(
+      'queue_full',
+      `${what} was dropped, ${this.#queue.size} of at most ${queueItems} ${itemName}s (${this.#queue.bytes} of ${queueBytes} bytes) wait for a batch; queue.maxItems (${queueVariable}) and queue.maxBytes allow more, and a spool takes what memory has no room for`,
+    );
+  }
+}
+
+/** Items, counted once for each destination that they did not reach in time. */
+function shutdownLosses({ dropped, destinations }: LedgerSnapshot): number {
+  const lost = [dropped, ...Object.values(destinations).map((to) => to.dropped)];
+  return lost.reduce((sum, counts) => sum + (counts['shutdown_timeout'] ?? 0), 0);
+}
