@@ -1,5 +1,4 @@
 import type { LogRecordTransform, ReadableLogRecord } from '@llm-otel/core';
-import type { Attributes } from '@opentelemetry/api';
 import { redactOrigins } from './redact-origins.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -21,7 +20,7 @@ export function redactLogs(redactor: Redactor): LogRecordTransform {
       if (!redactor.enabled) return record;
       const changes = {
         body: redactor.redactDeep(record.body),
-        attributes: attributes(record.attributes as Attributes),
+        attributes: attributes(record.attributes),
         eventName: textOf(record.eventName),
         severityText: textOf(record.severityText),
         resource: resource(record.resource),

@@ -15,7 +15,7 @@ export interface Threshold {
 }
 
 /** Keeps everything. */
-export const KEEP_ALL: Threshold = { high: 0, low: 0, text: '0' };
+const KEEP_ALL: Threshold = { high: 0, low: 0, text: '0' };
 
 /**
  * The threshold for a ratio from 0 to 1, rounded to four significant digits. `undefined` where nothing is kept: a

@@ -14,7 +14,7 @@ export function keyOfKeep(keep: Keep): KeyOf | undefined {
     : undefined;
 }
 
-export function keyOf(key: SamplingKey): KeyOf {
+function keyOf(key: SamplingKey): KeyOf {
   switch (key) {
     case 'name':
       return ({ name }) => textOf(name);

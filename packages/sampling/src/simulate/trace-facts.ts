@@ -59,7 +59,7 @@ const SPAN_BYTES = 75;
 const ENTRY_BYTES = 8;
 
 /** About what a span takes as OTLP protobuf. */
-export function protobufBytes({ name, attributes, events, links }: ReadableSpan): number {
+function protobufBytes({ name, attributes, events, links }: ReadableSpan): number {
   let bytes = SPAN_BYTES + name.length + attributesBytes(attributes);
   for (const event of events) {
     bytes += 20 + event.name.length + attributesBytes(event.attributes ?? {});
