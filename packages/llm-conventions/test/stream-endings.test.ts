@@ -236,6 +236,45 @@ describe('a watched stream', () => {
     });
   });
 
+  test('tells the error of a client that aborts its own request when it meets one', async () => {
+    const { call, spans } = startCall();
+    const abort = new AbortController();
+    async function* failing(): AsyncGenerator<number> {
+      yield 1;
+      try {
+        await Promise.resolve();
+        throw broken;
+      } finally {
+        abort.abort();
+      }
+    }
+
+    const watched = call.stream(failing(), undefined, { signal: abort.signal });
+    const reading = (async () => {
+      for await (const _ of watched);
+    })();
+
+    await expect(reading).rejects.toBe(broken);
+    expect(spans()[0]?.attributes['error.type']).toBe('Error');
+  });
+
+  test('is aborted where its reader waits and the client ends it in peace', async () => {
+    const { call, spans } = startCall();
+    const abort = new AbortController();
+    async function* leaving(): AsyncGenerator<number> {
+      yield 1;
+      await new Promise((resolve) => abort.signal.addEventListener('abort', resolve));
+    }
+    const reader = call.stream(leaving(), undefined, { signal: abort.signal });
+    await reader.next();
+
+    const last = reader.next();
+    abort.abort();
+
+    expect(await last).toEqual({ done: true, value: undefined });
+    expect(spans()[0]?.attributes['error.type']).toBe('AbortError');
+  });
+
   test('ends its span once under any order of next, return and throw, and answers as the source does', async () => {
     const steps = fc.array(fc.constantFrom('next', 'return', 'throw', 'end', 'fail'), {
       maxLength: 12,

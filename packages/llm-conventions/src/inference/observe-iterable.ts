@@ -72,13 +72,17 @@ class ObservedIterator implements AnyIterator {
   #watch(
     ask: () => PromiseLike<IteratorResult<unknown, unknown>>,
   ): Promise<IteratorResult<unknown, unknown>> {
+    const observer = this.#observer;
+    observer.reading++;
     const answer = (result: IteratorResult<unknown, unknown>): IteratorResult<unknown, unknown> => {
-      if (result.done === true) this.#observer.call.end();
-      else this.#observer.chunk(result.value);
+      observer.reading--;
+      if (result.done === true) observer.exhausted();
+      else observer.chunk(result.value);
       return result;
     };
     const failed = (error: unknown): never => {
-      this.#observer.call.fail(error);
+      observer.reading--;
+      observer.call.fail(error);
       throw error;
     };
     try {

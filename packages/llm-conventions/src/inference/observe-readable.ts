@@ -14,14 +14,17 @@ export function observeReadable(
     {
       async pull(controller) {
         let result;
+        observer.reading++;
         try {
           result = await reader.read();
         } catch (error) {
           observer.call.fail(error);
           throw error;
+        } finally {
+          observer.reading--;
         }
         if (result.done) {
-          observer.call.end();
+          observer.exhausted();
           controller.close();
           return;
         }

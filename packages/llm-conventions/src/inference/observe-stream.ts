@@ -21,15 +21,20 @@ export interface ObservedCall {
 /** Sees what happens to a stream and tells its call. */
 export class StreamObserver {
   readonly call: ObservedCall;
+  readonly #signal: AbortSignal | undefined;
   readonly #onChunk: ((chunk: unknown) => void) | undefined;
   readonly #failures: FailureLog;
+  /** Reads that are not answered yet. */
+  reading = 0;
 
   constructor(
     call: ObservedCall,
     onChunk: ((chunk: unknown) => void) | undefined,
     failures: FailureLog,
+    signal?: AbortSignal,
   ) {
     this.call = call;
+    this.#signal = signal;
     this.#onChunk = onChunk;
     this.#failures = failures;
   }
@@ -43,6 +48,12 @@ export class StreamObserver {
       this.#failures.report('onChunk of a model call', error);
     }
   }
+
+  /** The source has no more chunks. Clients end an aborted stream as if it were complete. */
+  exhausted(): void {
+    if (this.#signal?.aborted === true) this.call.fail(this.#signal.reason);
+    else this.call.end();
+  }
 }
 
 /** `source`, or what stands for it, with every chunk and every ending reported to `call`. */
@@ -52,11 +63,11 @@ export function observeStream<S extends StreamSource>(
   onChunk: ((chunk: unknown) => void) | undefined,
   options: StreamOptions & { readonly failures: FailureLog; readonly clock: Clock },
 ): S {
-  const observer = new StreamObserver(call, onChunk, options.failures);
+  const observer = new StreamObserver(call, onChunk, options.failures, options.signal);
   const observed = isReadable(source)
     ? (observeReadable(source, observer) as unknown as S)
     : (observeIterable(source as AsyncIterable<unknown>, observer) as unknown as S);
-  watchFromOutside(call, options);
+  watchFromOutside(observer, options);
   // Only the call is held here: holding the observer could hold the stream itself, through onChunk.
   droppedStreams()?.register(observed, call);
   return observed;
@@ -77,10 +88,16 @@ function isReadable(source: StreamSource): source is ReadableStreamLike<unknown>
 
 /** What ends a call without a word of the stream: its signal and its deadline. Both are let go at the end. */
 function watchFromOutside(
-  call: ObservedCall,
+  observer: StreamObserver,
   { signal, timeoutMillis, clock }: StreamOptions & { readonly clock: Clock },
 ): void {
-  const abort = (): void => call.fail(signal?.reason);
+  const { call } = observer;
+  const fail = (): void => call.fail(signal?.reason);
+  // A client that meets an error also aborts its own request, just before it tells the reader the error.
+  const abort = (): void => {
+    if (observer.reading > 0) clock.setTimer(fail, 0);
+    else fail();
+  };
   if (signal?.aborted === true) {
     abort();
     return;
