@@ -69,6 +69,8 @@ export interface ModelReply {
   readonly chunkDelayMillis?: number | undefined;
   /** Sends the stream in writes of so many bytes, whatever they cut apart. @defaultValue an event at a time */
   readonly writeBytes?: number | undefined;
+  /** Ends the lines of a stream with CR and LF, as some proxies do. @defaultValue false */
+  readonly crlf?: boolean | undefined;
 }
 
 /** A reply with the requests it is for. */

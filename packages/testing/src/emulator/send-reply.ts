@@ -51,7 +51,8 @@ export async function sendStream(
   frames: readonly StreamFrame[],
   errorFrame: () => StreamFrame,
 ): Promise<void> {
-  const { fault, chunkDelayMillis = 0 } = reply;
+  const { fault, chunkDelayMillis = 0, crlf = false } = reply;
+  const encode = (frame: StreamFrame): string => encodeFrame(frame, crlf ? '\r\n' : '\n');
   const writer = new PieceWriter(response, reply.writeBytes);
   const sent = fault === undefined ? frames : frames.slice(0, faultIndex(frames, fault));
   const type = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
@@ -63,9 +64,9 @@ export async function sendStream(
     if (response.destroyed) return settle('closed');
     if (frame.content) pieces += 1;
     if (index === sent.length - 1) settle(outcomes[fault?.kind ?? 'none']);
-    await writer.write(encodeFrame(frame));
+    await writer.write(encode(frame));
   }
-  if (fault?.kind === 'error') await writer.write(encodeFrame(errorFrame()));
+  if (fault?.kind === 'error') await writer.write(encode(errorFrame()));
   if (fault?.kind === 'malformed') await writer.write('data: {"broken\n\n');
   await writer.flush();
   if (fault?.kind === 'cut') response.destroy();

@@ -8,9 +8,9 @@ export interface StreamFrame {
   readonly content?: boolean;
 }
 
-export function encodeFrame({ event, data }: StreamFrame): string {
+export function encodeFrame({ event, data }: StreamFrame, lineEnd: '\n' | '\r\n' = '\n'): string {
   const line = typeof data === 'string' ? data : JSON.stringify(data);
-  return `${event === undefined ? '' : `event: ${event}\n`}data: ${line}\n\n`;
+  return `${event === undefined ? '' : `event: ${event}${lineEnd}`}data: ${line}${lineEnd}${lineEnd}`;
 }
 
 /** What an API makes of a reply: one body, or a stream. */
