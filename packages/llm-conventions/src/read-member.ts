@@ -81,3 +81,9 @@ export function isError(value: unknown): value is Error {
     return false;
   }
 }
+
+/** A finite number, or undefined. */
+export function readNumber(value: unknown, key: string): number | undefined {
+  const member = readMember(value, key);
+  return typeof member === 'number' && Number.isFinite(member) ? member : undefined;
+}

@@ -17,6 +17,7 @@ beforeEach(() => {
     './node': 'node/index',
   });
   definePackage('packages/collector-config', ['compiler'], { '.': 'index' });
+  definePackage('packages/instrumentation-x', ['client'], { '.': 'index' });
   definePackage('packages/sdk', ['top'], { '.': 'index' });
   definePackage('apps/demo', ['app'], {});
 });
@@ -103,6 +104,15 @@ test('a propagator of upstream is loaded on request, never imported', () => {
 
   expect(findingsWith('packages/redaction/src/a.ts', `void import(${name});`)).toEqual([]);
   expect(findingsWith('packages/redaction/src/a.ts', `import ${name};`)).toEqual([
+    `packages/redaction/src/a.ts:1 ${sdkRule}`,
+  ]);
+});
+
+test('the base class of instrumentations is for those of clients', () => {
+  const source = "import '@opentelemetry/instrumentation';";
+
+  expect(findingsWith('packages/instrumentation-x/src/a.ts', source)).toEqual([]);
+  expect(findingsWith('packages/redaction/src/a.ts', source)).toEqual([
     `packages/redaction/src/a.ts:1 ${sdkRule}`,
   ]);
 });

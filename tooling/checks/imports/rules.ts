@@ -26,11 +26,12 @@ const portablePackages = new Set(
     'sampling',
     'exporters-resilient',
     'agent-tracing',
+    'instrumentation-openai',
   ].map((name) => `packages/${name}`),
 );
 
 /** Entry points that are for Node.js only. */
-const nodeEntries = /^\.\/(node|grpc|spool|cli|setup|register)(\/|$)/;
+const nodeEntries = /^\.\/(node|grpc|spool|cli|setup|register|instrumentation)(\/|$)/;
 
 /** Everything in the tree that breaks a rule of the layer table, file by file. */
 export function checkTree(tree: SourceTree): readonly Finding[] {
@@ -102,7 +103,10 @@ function checkImports(file: SourceFile): readonly Finding[] {
     // Optional, and behind the interface of the API: loaded when asked for.
     const loadsPropagator =
       kind !== 'static' && /^@opentelemetry\/propagator-[^/]+$/.test(specifier);
-    if (isSdkPackage(specifier) && !loadsPropagator && !mayImportSdk(file, kind)) {
+    // The base class of instrumentations is no part of the SDK, and only of use where a library is loaded by Node.js.
+    const isBaseClass =
+      tags.includes('client') && /^@opentelemetry\/instrumentation(\/|$)/.test(specifier);
+    if (isSdkPackage(specifier) && !loadsPropagator && !isBaseClass && !mayImportSdk(file, kind)) {
       report(
         line,
         what,

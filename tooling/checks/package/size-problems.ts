@@ -12,6 +12,7 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/sampling': 50,
   '@llm-otel/exporters-resilient': 110,
   '@llm-otel/agent-tracing': 50,
+  '@llm-otel/instrumentation-openai': 40,
   '@llm-otel/logs-bridge': 30,
   '@llm-otel/collector-config': 80,
   '@llm-otel/sdk': 80,

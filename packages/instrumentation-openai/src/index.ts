@@ -1,0 +1,1 @@
+export { instrument, type OpenAiOptions } from './instrument.ts';

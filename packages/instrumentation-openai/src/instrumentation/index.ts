@@ -1,0 +1,4 @@
+export {
+  OpenAiInstrumentation,
+  type OpenAiInstrumentationConfig,
+} from './openai-instrumentation.ts';

@@ -1,0 +1,102 @@
+import {
+  type GenAi,
+  openAiChatStream,
+  openAiResponsesStream,
+  type InferenceRequest,
+  usageFromOpenAi,
+} from '@llm-otel/llm-conventions';
+import { readMember, readNumber, readString } from '@llm-otel/llm-conventions/client';
+import { chatRequest } from './chat-request.ts';
+import { completionsRequest } from './completions-request.ts';
+import { mediaRequest } from './media-request.ts';
+import { startFetchResponse } from './fetched-response.ts';
+import {
+  chatResponse,
+  completionResponse,
+  mediaResponse,
+  responsesResponse,
+} from './response-facts.ts';
+import { responsesRequest } from './responses-request.ts';
+import type { ModelServer } from './server-of-client.ts';
+import { type AnswerReader, type StartedCall, startInferenceCall } from './started-call.ts';
+
+export interface StartOptions {
+  readonly genAi: GenAi;
+  readonly server: ModelServer;
+  readonly streamTimeoutMillis: number | undefined;
+}
+
+/** A method of the client that is a call of a model. */
+export interface ObservedMethod {
+  /** Where it is on the client: the resource's members, then the method. */
+  readonly path: readonly string[];
+  readonly start: (args: readonly unknown[], options: StartOptions) => StartedCall;
+}
+
+type RequestReader = (
+  body: unknown,
+  server: ModelServer,
+  recordsContent: boolean,
+) => InferenceRequest;
+
+function inference(path: string, request: RequestReader, answer: AnswerReader): ObservedMethod {
+  return {
+    path: path.split('.'),
+    start: ([body], { genAi, server, streamTimeoutMillis }) =>
+      startInferenceCall(
+        genAi,
+        request(body, server, genAi.content !== 'none'),
+        answer,
+        streamTimeoutMillis,
+      ),
+  };
+}
+
+const chat: AnswerReader = { response: chatResponse, stream: openAiChatStream };
+const media: AnswerReader = { response: mediaResponse, stream: openAiResponsesStream };
+
+/** The methods that call a model. What else the client does (files, batches, lists) is seen as HTTP requests. */
+export const observedMethods: readonly ObservedMethod[] = [
+  inference('chat.completions.create', chatRequest, chat),
+  inference('responses.create', responsesRequest, {
+    response: responsesResponse,
+    stream: openAiResponsesStream,
+  }),
+  inference('completions.create', completionsRequest, {
+    response: completionResponse,
+    stream: openAiChatStream,
+  }),
+  inference('images.generate', mediaRequest('image'), media),
+  inference('images.edit', mediaRequest('image'), media),
+  inference('images.createVariation', mediaRequest('image'), media),
+  inference('audio.speech.create', mediaRequest('speech'), media),
+  inference('audio.transcriptions.create', mediaRequest('text'), media),
+  inference('audio.translations.create', mediaRequest('text'), media),
+  { path: ['embeddings', 'create'], start: startEmbeddings },
+  {
+    path: ['responses', 'retrieve'],
+    start: (args, { genAi, server }) => startFetchResponse(genAi, server, args),
+  },
+];
+
+function startEmbeddings([body]: readonly unknown[], { genAi, server }: StartOptions): StartedCall {
+  const format = readString(body, 'encoding_format');
+  const call = genAi.startEmbeddings({
+    ...server,
+    model: readString(body, 'model'),
+    encodingFormats: format === undefined ? undefined : [format],
+    dimensions: readNumber(body, 'dimensions'),
+  });
+  return {
+    context: call.context,
+    parsed(answer) {
+      call.recordResponse({
+        model: readString(answer, 'model'),
+        inputTokens: usageFromOpenAi(readMember(answer, 'usage'))?.inputTokens,
+      });
+      call.end();
+    },
+    end: () => call.end(),
+    fail: (error) => call.fail(error),
+  };
+}

@@ -1,0 +1,85 @@
+import {
+  finishReasonFrom,
+  finishReasonOfOpenAiResponse,
+  type InferenceAttributes,
+  type InferenceResponse,
+  messagesFromOpenAiChat,
+  outputFromOpenAiResponses,
+  usageFromOpenAi,
+} from '@llm-otel/llm-conventions';
+import { readList, readMember, readString } from '@llm-otel/llm-conventions/client';
+
+/** The facts that every body has under the same names. */
+function shared(body: unknown): InferenceResponse {
+  return {
+    id: readString(body, 'id'),
+    model: readString(body, 'model'),
+    usage: usageFromOpenAi(readMember(body, 'usage')),
+    serviceTier: readString(body, 'service_tier'),
+  };
+}
+
+/** What OpenAI alone has names for; on a stream, on each chunk that tells it. */
+export function openAiAttributes(body: unknown): InferenceAttributes {
+  return {
+    'openai.response.service_tier': readString(body, 'service_tier'),
+    'openai.response.system_fingerprint': readString(body, 'system_fingerprint'),
+  };
+}
+
+/** The body of a chat completion. */
+export function chatResponse(body: unknown, recordsContent: boolean): InferenceResponse {
+  const choices = readList(body, 'choices');
+  return {
+    ...shared(body),
+    finishReasons: reasonsOf(choices),
+    ...(recordsContent && {
+      outputMessages: messagesFromOpenAiChat(
+        choices.map((choice) => readMember(choice, 'message')),
+      ),
+    }),
+  };
+}
+
+/** The body of an old completion. */
+export function completionResponse(body: unknown, recordsContent: boolean): InferenceResponse {
+  const choices = readList(body, 'choices');
+  return {
+    ...shared(body),
+    finishReasons: reasonsOf(choices),
+    ...(recordsContent && {
+      outputMessages: choices.map((choice) => ({
+        role: 'assistant',
+        parts: [{ type: 'text', content: readString(choice, 'text') ?? '' }],
+      })),
+    }),
+  };
+}
+
+/** The body of a response of the responses API. */
+export function responsesResponse(body: unknown, recordsContent: boolean): InferenceResponse {
+  const reason = finishReasonOfOpenAiResponse(body);
+  return {
+    ...shared(body),
+    ...(reason !== undefined && { finishReasons: [reason] }),
+    ...(recordsContent && { outputMessages: outputFromOpenAiResponses(body) }),
+  };
+}
+
+/** The body of an image, a transcription or a translation. Media are not recorded; a transcript is text. */
+export function mediaResponse(body: unknown, recordsContent: boolean): InferenceResponse {
+  const content = typeof body === 'string' ? body : readString(body, 'text');
+  return {
+    ...shared(body),
+    ...(recordsContent &&
+      content !== undefined && {
+        outputMessages: [{ role: 'assistant', parts: [{ type: 'text', content }] }],
+      }),
+  };
+}
+
+function reasonsOf(choices: readonly unknown[]): string[] {
+  return choices
+    .map((choice) => finishReasonFrom(readMember(choice, 'finish_reason')))
+    .filter((reason) => reason !== undefined);
+}

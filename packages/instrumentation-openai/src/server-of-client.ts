@@ -1,0 +1,53 @@
+import type { GenAiProviderName } from '@llm-otel/llm-conventions';
+import type { OpenAiClient } from './client-shape.ts';
+
+/** Who answers a client, and where. */
+export interface ModelServer {
+  readonly provider: GenAiProviderName;
+  readonly serverAddress?: string | undefined;
+  readonly serverPort?: number | undefined;
+}
+
+// Others that speak OpenAI's API, by the end of their host name.
+const providersByHost: readonly (readonly [string, GenAiProviderName])[] = [
+  ['.openai.azure.com', 'azure.ai.openai'],
+  ['.cognitiveservices.azure.com', 'azure.ai.openai'],
+  ['.services.ai.azure.com', 'azure.ai.inference'],
+  ['.inference.ai.azure.com', 'azure.ai.inference'],
+  ['generativelanguage.googleapis.com', 'gcp.gemini'],
+  ['aiplatform.googleapis.com', 'gcp.vertex_ai'],
+  ['api.anthropic.com', 'anthropic'],
+  ['api.deepseek.com', 'deepseek'],
+  ['api.groq.com', 'groq'],
+  ['api.mistral.ai', 'mistral_ai'],
+  ['api.moonshot.ai', 'moonshot_ai'],
+  ['api.moonshot.cn', 'moonshot_ai'],
+  ['api.perplexity.ai', 'perplexity'],
+  ['api.x.ai', 'x_ai'],
+  ['api.cohere.ai', 'cohere'],
+  ['api.cohere.com', 'cohere'],
+  ['.amazonaws.com', 'aws.bedrock'],
+];
+
+/**
+ * Read off the base URL on each call, since an application may change it. A server that nobody knows, such as a proxy
+ * or a local model, counts as `openai`: that is the API it speaks.
+ */
+export function serverOf(client: OpenAiClient): ModelServer {
+  const { baseURL } = client;
+  const azure = 'deploymentName' in client && 'apiVersion' in client;
+  const url = typeof baseURL === 'string' && URL.canParse(baseURL) ? new URL(baseURL) : undefined;
+  if (url === undefined) return { provider: azure ? 'azure.ai.openai' : 'openai' };
+  return {
+    provider: azure ? 'azure.ai.openai' : providerAt(url.hostname),
+    serverAddress: url.hostname,
+    serverPort: url.port === '' ? (url.protocol === 'http:' ? 80 : 443) : Number(url.port),
+  };
+}
+
+function providerAt(host: string): GenAiProviderName {
+  const known = providersByHost.find(([end]) =>
+    end.startsWith('.') ? host.endsWith(end) : host === end || host.endsWith(`.${end}`),
+  );
+  return known?.[1] ?? 'openai';
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { startModelEmulator } from '@llm-otel/testing';
+import { describe, expect, test } from 'vitest';
+import { isSupported } from '../src/instrumentation/supported-versions.ts';
+
+const run = promisify(execFile);
+const fixtures = `${import.meta.dirname}/fixtures`;
+
+/** The spans of an application that is started with the telemetry in front of it. */
+async function spansOf(application: string, environment = {}): Promise<unknown> {
+  await using emulator = await startModelEmulator();
+  const { stdout } = await run(
+    process.execPath,
+    ['--no-warnings', '--import', `${fixtures}/telemetry.ts`, `${fixtures}/${application}`],
+    { env: { ...process.env, BASE_URL: emulator.openAiBaseUrl, ...environment } },
+  );
+  expect(emulator.requests).toHaveLength(4);
+  return JSON.parse(stdout);
+}
+
+const chat = ['chat gpt-5-mini', '127.0.0.1', 'openai'];
+const embeddings = ['embeddings text-embedding-3-small', '127.0.0.1', 'openai'];
+
+describe('without a change of the application', () => {
+  test.each(['application.mjs', 'application.cjs'])('%s is observed', async (application) => {
+    expect(await spansOf(application)).toEqual({ names: [chat, chat, chat, embeddings], open: [] });
+  });
+
+  test('one that is disabled observes nothing', async () => {
+    expect(await spansOf('application.cjs', { DISABLED: 'true' })).toEqual({ names: [], open: [] });
+  });
+});
+
+test.each([
+  ['4.104.0', false],
+  ['5.0.0', true],
+  ['6.49.0', true],
+  ['7.57.0', true],
+  ['8.0.0-beta.1', false],
+])('openai %s is known: %s', (version, known) => {
+  expect(isSupported(version)).toBe(known);
+});

@@ -1,0 +1,117 @@
+import { overrideMember } from './override-member.ts';
+
+/**
+ * What happens to a request. Each may be called several times, or after another: the first one that ends the call
+ * counts. None may throw.
+ */
+export interface ApiPromiseObserver {
+  /** The parsed body, before a helper of the client makes something else of it. A stream, where one was asked for. */
+  parsed(body: unknown): void;
+  /** The application took the raw response and reads the body itself. */
+  responded(): void;
+  failed(error: unknown): void;
+  /** The application let go of the promise without having looked at it. */
+  dropped(): void;
+}
+
+/**
+ * The promise of the clients that Stainless generates (`openai`, `@anthropic-ai/sdk`): it parses the body as soon as
+ * someone asks for the result, and not before. What it has in private differs from release to release; these
+ * methods are what it is used by.
+ */
+interface ApiPromise {
+  parse(): Promise<unknown>;
+  asResponse(): Promise<unknown>;
+  _thenUnwrap(transform: Transform): object;
+}
+
+type Transform = (body: unknown, props: unknown) => unknown;
+
+/**
+ * Watches a promise of a client without asking it for anything: only when the application does, the answer is seen
+ * as it passes by. So the body is read once, by whom and when it would have been; a rejection nobody handles stays
+ * one; and the promise stays the same object. False where `promise` is not of this kind; then nothing was changed.
+ */
+export function observeApiPromise(promise: unknown, observer: ApiPromiseObserver): boolean {
+  if (!isApiPromise(promise)) return false;
+  // Garbage together with the last promise of the call: each of them holds it.
+  const watch: Watch = { observer, asked: false };
+  droppedPromises()?.register(watch, () => observer.dropped(), watch);
+  attach(promise, watch, true);
+  return true;
+}
+
+interface Watch {
+  readonly observer: ApiPromiseObserver;
+  /** Someone wants the parsed body, so the raw response is not all there will be. */
+  asked: boolean;
+}
+
+function attach(promise: ApiPromise, watch: Watch, ownsBody: boolean): void {
+  const parse = promise.parse.bind(promise);
+  const asResponse = promise.asResponse.bind(promise);
+  const thenUnwrap = promise._thenUnwrap.bind(promise);
+  let parsing: Promise<unknown> | undefined;
+
+  // `then`, `catch`, `finally` and `withResponse` all come by here.
+  overrideMember(promise, 'parse', () => {
+    watch.asked = true;
+    return (parsing ??= parse().then(
+      (body) => {
+        if (ownsBody) settle(watch, () => watch.observer.parsed(body));
+        return body;
+      },
+      (error: unknown) => {
+        settle(watch, () => watch.observer.failed(error));
+        throw error;
+      },
+    ));
+  });
+
+  overrideMember(promise, 'asResponse', () =>
+    asResponse().then(
+      (response) => {
+        if (!watch.asked) settle(watch, () => watch.observer.responded());
+        return response;
+      },
+      (error: unknown) => {
+        settle(watch, () => watch.observer.failed(error));
+        throw error;
+      },
+    ),
+  );
+
+  // A promise of something made of the body, such as the parsed JSON of a structured answer.
+  overrideMember(promise, '_thenUnwrap', (transform: Transform) => {
+    const next = thenUnwrap((body, props) => {
+      settle(watch, () => watch.observer.parsed(body));
+      return transform(body, props);
+    });
+    if (isApiPromise(next)) attach(next, watch, false);
+    return next;
+  });
+}
+
+function settle(watch: Watch, tell: () => void): void {
+  droppedPromises()?.unregister(watch);
+  tell();
+}
+
+function isApiPromise(value: unknown): value is ApiPromise {
+  const promise = value as Partial<ApiPromise> | null | undefined;
+  return (
+    typeof promise === 'object' &&
+    promise !== null &&
+    typeof promise.parse === 'function' &&
+    typeof promise.asResponse === 'function' &&
+    typeof promise._thenUnwrap === 'function'
+  );
+}
+
+let registry: FinalizationRegistry<() => void> | undefined;
+
+/** Not in every edge runtime. There, the span of a promise that nobody asks stays open. */
+function droppedPromises(): FinalizationRegistry<() => void> | undefined {
+  if (typeof FinalizationRegistry === 'undefined') return undefined;
+  return (registry ??= new FinalizationRegistry((dropped) => dropped()));
+}
