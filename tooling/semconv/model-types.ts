@@ -46,6 +46,7 @@ export type AttributeType =
   | 'double'
   | 'boolean'
   | 'string[]'
+  | 'double[]'
   | 'any'
   | 'template[string]';
 

@@ -61,6 +61,7 @@ function typeOf(name: string, facts: AttributeFacts): string {
   if (isEnum(facts)) return `${typeName(name)}Value | CustomValue`;
   if (type === 'int' || type === 'double') return 'number';
   if (type === 'string[]') return 'readonly string[]';
+  if (type === 'double[]') return 'readonly number[]';
   // JSON text, or the value itself where the SDK keeps structured values.
   if (type === 'any') return 'string | object';
   return type === 'template[string]' ? 'string' : type;

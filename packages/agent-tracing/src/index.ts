@@ -1,2 +1,10 @@
-export type * from './agent-types.ts';
+export type { Approval, ApprovalOptions } from './approval-types.ts';
+export type { Budget, ExceededBudget, RunUsage } from './budget.ts';
+export type { Checkpoint, RunCarrier } from './checkpoint.ts';
 export { type AgentTracingOptions, createAgentTracing } from './create-agent-tracing.ts';
+export type * from './decision-types.ts';
+export { type EmitterLike, endOn, type EndOnOptions } from './end-on.ts';
+export type { HandOff, HandOffOptions } from './hand-off.ts';
+export type { Loop } from './loop-detector.ts';
+export type { Relations, SpanSource } from './relation-types.ts';
+export type * from './run-types.ts';

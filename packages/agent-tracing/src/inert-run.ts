@@ -1,62 +1,101 @@
-import { InertOperation } from '@llm-otel/llm-conventions';
-import type {
-  AgentRun,
-  HandOver,
-  HandOverOptions,
-  Memory,
-  RunOptions,
-  Step,
-} from './agent-types.ts';
+import type { RunUsage } from './budget.ts';
+import type { Checkpoint, RunCarrier } from './checkpoint.ts';
+import type { HandOff, HandOffOptions } from './hand-off.ts';
+import { InertActions, inertActions } from './inert-actions.ts';
 import { memoryOperations } from './memory-operations.ts';
+import type { AgentRun, Memory, RunOptions, Started } from './run-types.ts';
 
-class InertStep extends InertOperation implements Step {
-  // Steps that are not recorded are not counted either.
-  readonly index = 0;
+const INERT_MEMORY: Memory = memoryOperations((_name, _options, work) => work(inertActions()));
+
+type Work<T> = (operation: InertActions) => T;
+
+const NO_USAGE: RunUsage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  microUsd: 0,
+  steps: 0,
+  inferenceCalls: 0,
+  toolCalls: 0,
+  elapsedMillis: 0,
+};
+
+/** Options, of which plain JavaScript may have left out anything. */
+interface AnyOptions extends Partial<Omit<RunOptions, 'agent'>> {
+  readonly agent?: { readonly name?: string | undefined } | undefined;
 }
-
-/** One serves all: it keeps nothing. */
-const INERT_STEP: InertStep = new InertStep();
-
-export function inertStep(): Step {
-  return INERT_STEP;
-}
-
-const INERT_MEMORY: Memory = memoryOperations((_name, _options, work) => work(INERT_STEP));
-
-type Work<T> = (operation: InertStep) => T;
 
 /** A run that records nothing, for where telemetry is switched off or a run could not be started: every function is called as it is. */
-export class InertRun extends InertOperation implements AgentRun {
+export class InertRun extends InertActions implements Started<AgentRun> {
   readonly agentName: string;
   readonly memory: Memory = INERT_MEMORY;
+  readonly usage: RunUsage;
+  readonly #resumed: number;
 
-  /** Also for options that no run could be started with. */
-  constructor(options: { readonly [K in keyof RunOptions]?: Partial<RunOptions[K]> } | undefined) {
-    super(undefined, options?.conversationId ?? options?.handOver?.conversationId);
+  constructor(options: AnyOptions | undefined) {
+    const { handOff, resume } = options ?? {};
+    super(undefined, options?.conversationId ?? handOff?.conversationId ?? resume?.conversationId);
     this.agentName = options?.agent?.name ?? '';
+    // What was counted before goes through a process without telemetry unharmed.
+    this.usage = resume?.usage ?? NO_USAGE;
+    this.#resumed = resume?.resumed ?? -1;
   }
 
-  step<T>(_name: string, work: Work<T>): T {
-    return work(INERT_STEP);
+  step<T>(_name: string, options: unknown, work?: Work<T>): T {
+    return (work ?? (options as Work<T>))(inertActions());
   }
 
-  tool<T>(_options: unknown, work: Work<T>): T {
-    return work(INERT_STEP);
+  tool<T>(_tool: unknown, work: Work<T>): T {
+    return work(inertActions());
   }
 
-  retrieval<T>(_options: unknown, work: Work<T>): T {
-    return work(INERT_STEP);
+  retrieve<T>(_options: unknown, work: Work<T>): T {
+    return work(inertActions());
   }
 
   plan<T>(work: Work<T>): T {
-    return work(INERT_STEP);
+    return work(inertActions());
   }
 
-  decision(): void {}
+  approval<T>(_options: unknown, work: Work<T>): T {
+    return work(inertActions());
+  }
 
-  handOver(options?: Partial<HandOverOptions>): HandOver {
-    const { to = '' } = options ?? {};
+  decide(decision: unknown): InertActions;
+  decide<T>(decision: unknown, work: Work<T>): T;
+  decide<T>(_decision: unknown, work?: Work<T>): T | InertActions {
+    return work === undefined ? inertActions() : work(inertActions());
+  }
+
+  delegate<T>(agent: string | RunOptions, work: (run: AgentRun) => T): T {
+    return work(new InertRun(typeof agent === 'string' ? { agent: { name: agent } } : agent));
+  }
+
+  startStep(): InertActions {
+    return inertActions();
+  }
+
+  startTool(): InertActions {
+    return inertActions();
+  }
+
+  startRetrieve(): InertActions {
+    return inertActions();
+  }
+
+  carrier(): RunCarrier {
+    const { agentName, conversationId } = this;
+    return { agentName, conversationId };
+  }
+
+  handOff(options?: Partial<HandOffOptions>): HandOff {
     const { agentName: from, conversationId } = this;
-    return { to, from, conversationId, link: { context: this.span.spanContext() } };
+    return { to: options?.to ?? '', from, conversationId };
   }
+
+  checkpoint(): Checkpoint {
+    const { agentName, conversationId, usage } = this;
+    return { agentName, conversationId, usage, resumed: this.#resumed + 1 };
+  }
+
+  stop(): void {}
 }

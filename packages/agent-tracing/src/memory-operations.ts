@@ -10,7 +10,7 @@ import {
   type MemoryOperationName,
   type MemoryOptions,
 } from '@llm-otel/llm-conventions';
-import type { Memory } from './agent-types.ts';
+import type { Memory } from './run-types.ts';
 
 /** Runs work inside the span of one memory operation. */
 export type RunMemory = <T>(

@@ -1,11 +1,13 @@
 import { FailureLog } from '@llm-otel/core';
 import { type Ending, runInside } from '@llm-otel/llm-conventions';
+import { isIteration, observeIteration } from './observe-iteration.ts';
 
 const failures = new FailureLog();
 
 /**
  * Runs `work` inside the operation that `start` starts. Where it cannot be started, because of options it cannot read
- * for example, `work` runs with what `inert` gives: telemetry never keeps an agent from working.
+ * for example, `work` runs with what `inert` gives: telemetry never keeps an agent from working. Where `work` answers with a
+ * generator or an async iterable, the operation lasts as long as the iteration.
  */
 export function runTraced<S, T>(
   start: () => Ending & S,
@@ -13,5 +15,17 @@ export function runTraced<S, T>(
   work: (operation: S) => T,
 ): T {
   const operation = failures.guard('starting the span of an agent', start);
-  return operation === undefined ? work(inert()) : runInside(operation, work);
+  if (operation === undefined) return work(inert());
+  let iterates = false;
+  const ending: Ending = {
+    context: operation.context,
+    end(result) {
+      iterates = isIteration(result) && result === answer;
+      if (!iterates) operation.end(result);
+    },
+    fail: (error) => operation.fail(error),
+  };
+  let answer: unknown;
+  const result = runInside(ending, () => (answer = work(operation)));
+  return iterates && isIteration(result) ? (observeIteration(result, operation) as T) : result;
 }

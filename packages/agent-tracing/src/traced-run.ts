@@ -1,141 +1,220 @@
-import { type Attributes, type Context, trace } from '@opentelemetry/api';
+import { type Attributes, type Context, type Span, trace } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
 import {
+  type AgentInput,
+  type AgentRunOutput,
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_LLM_OTEL_ATTEMPT,
+  ATTR_LLM_OTEL_BUDGET_KIND,
+  ATTR_LLM_OTEL_BUDGET_LIMIT,
+  ATTR_LLM_OTEL_BUDGET_VALUE,
   ATTR_LLM_OTEL_HAND_OVER_FROM,
-  ATTR_LLM_OTEL_LINK_KIND,
-  EVENT_LLM_OTEL_DECISION,
+  ATTR_LLM_OTEL_HAND_OVER_REASON,
+  ATTR_LLM_OTEL_HAND_OVER_TO,
+  ATTR_LLM_OTEL_LOOP_LENGTH,
+  ATTR_LLM_OTEL_LOOP_REPEATS,
+  ATTR_LLM_OTEL_RUN_STEPS,
+  describeError,
+  type Ending,
+  EVENT_LLM_OTEL_BUDGET_EXCEEDED,
   EVENT_LLM_OTEL_HAND_OVER,
-  inertOperation,
-  LLM_OTEL_LINK_KIND_VALUE_HAND_OVER,
-  type MemoryCall,
-  type OperationEnvironment,
-  type PlanCall,
-  type RetrievalCall,
-  type RetrievalRequest,
+  EVENT_LLM_OTEL_LOOP,
+  EVENT_LLM_OTEL_RUN_CHECKPOINT,
+  LLM_OTEL_RUN_STOP_REASON_VALUE_ABORTED,
+  LLM_OTEL_RUN_STOP_REASON_VALUE_COMPLETED,
+  LLM_OTEL_RUN_STOP_REASON_VALUE_ERROR,
+  LLM_OTEL_RUN_STOP_REASON_VALUE_HANDED_OVER,
+  LLM_OTEL_RUN_STOP_REASON_VALUE_PAUSED,
+  type LlmOtelRunStopReason,
+  METRIC_LLM_OTEL_AGENT_RUN_COST,
+  METRIC_LLM_OTEL_AGENT_RUN_STEPS,
   SpanAgentRun,
-  SpanMemoryCall,
-  SpanPlan,
-  SpanRetrievalCall,
-  SpanToolCall,
-  type ToolCall,
-  type ToolRequest,
+  type SpanAttributes,
+  spanReference,
 } from '@llm-otel/llm-conventions';
-import type {
-  AgentRun,
-  Decision,
-  HandOver,
-  HandOverOptions,
-  Memory,
-  RunOptions,
-  Step,
-} from './agent-types.ts';
-import { decisionAttributes, handOverAttributes } from './decision-attributes.ts';
-import { inertStep } from './inert-run.ts';
-import { memoryOperations } from './memory-operations.ts';
-import { RunScope } from './run-scope.ts';
-import { runTraced } from './run-traced.ts';
-import { TracedStep } from './traced-step.ts';
+import type { RunUsage } from './budget.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { HandOff, HandOffOptions } from './hand-off.ts';
+import { LoopDetector } from './loop-detector.ts';
+import { attemptOf } from './relation-links.ts';
+import type { RunEnvironment } from './run-environment.ts';
+import { RunMeter } from './run-meter.ts';
+import { runRequest } from './run-request.ts';
+import { makeRunScope, type RunScope } from './run-scope.ts';
+import { setRunSummary } from './run-summary.ts';
+import type { AgentRun, RunOptions } from './run-types.ts';
+import { TracedActions } from './traced-actions.ts';
 
 const failures = new FailureLog();
 
 /** A run of an agent in this process: an `invoke_agent` span and everything below it. */
-export class TracedRun extends SpanAgentRun implements AgentRun {
-  override readonly agentName: string;
-  readonly memory: Memory;
-  readonly #scope: RunScope;
-  readonly #environment: OperationEnvironment;
+export class TracedRun extends TracedActions implements AgentRun, Ending {
+  readonly span: Span;
+  readonly context: Context;
+  readonly #operation: SpanAgentRun;
+  readonly #meter: RunMeter;
+  readonly #options: RunOptions;
+  readonly #loops: LoopDetector | undefined;
+  #loopCount = 0;
+  #stopReason: LlmOtelRunStopReason | undefined;
+  /** The activity at the last hand-off: a run that goes on working after it was not handed over. */
+  #handedOffAt: number | undefined;
 
-  constructor(options: RunOptions, environment: OperationEnvironment) {
-    const { agent, handOver } = options;
-    super(
-      {
-        ...options,
-        conversationId: options.conversationId ?? handOver?.conversationId,
-        links: [...(options.links ?? []), ...(handOver === undefined ? [] : [handOver.link])],
-      },
-      environment,
-      (...facts) => new RunScope(...facts),
-    );
-    this.agentName = agent.name;
-    this.#scope = this.scope as RunScope;
-    this.#environment = environment;
-    this.memory = memoryOperations((operation, memoryOptions, work) =>
-      runTraced<MemoryCall, ReturnType<typeof work>>(
-        () => new SpanMemoryCall({ ...this.#inside(memoryOptions), operation }, environment),
-        inertOperation,
-        work,
-      ),
-    );
+  constructor(options: RunOptions, environment: RunEnvironment, delegatedBy?: string) {
+    const { operations, loopRepeats } = environment;
+    const request = runRequest(options, environment.conversationBaggage, delegatedBy);
+    const operation = new SpanAgentRun(request, operations, makeRunScope);
+    super(operation.scope as RunScope, environment);
+    const { resume } = options;
+    this.span = operation.span;
+    this.context = operation.context;
+    this.#operation = operation;
+    this.#options = options;
+    this.#loops = loopRepeats > 0 ? new LoopDetector(loopRepeats) : undefined;
+    this.#meter = new RunMeter(options.budget, resume?.usage, operations.clock, (exceeded) => {
+      this.#addEvent(EVENT_LLM_OTEL_BUDGET_EXCEEDED, {
+        [ATTR_LLM_OTEL_BUDGET_KIND]: exceeded.kind,
+        [ATTR_LLM_OTEL_BUDGET_LIMIT]: exceeded.limit,
+        [ATTR_LLM_OTEL_BUDGET_VALUE]: exceeded.value,
+      });
+    });
+    this.scope.meter = this.#meter;
+    this.scope.steps = resume?.usage.steps ?? 0;
+    operation.set(ATTR_LLM_OTEL_ATTEMPT, attemptOf(this.span, options));
   }
 
-  step<T>(name: string, work: (step: Step) => T): T {
-    return runTraced<Step, T>(
-      () => new TracedStep(name, this.#parent(), this.#scope, this.#environment),
-      inertStep,
-      work,
-    );
-  }
-
-  tool<T>(options: ToolRequest, work: (tool: ToolCall) => T): T {
-    return runTraced<ToolCall, T>(
-      () => new SpanToolCall(this.#inside(options), this.#environment),
-      inertOperation,
-      work,
-    );
-  }
-
-  retrieval<T>(options: RetrievalRequest, work: (retrieval: RetrievalCall) => T): T {
-    return runTraced<RetrievalCall, T>(
-      () => new SpanRetrievalCall(this.#inside(options), this.#environment),
-      inertOperation,
-      work,
-    );
-  }
-
-  plan<T>(work: (plan: PlanCall) => T): T {
-    return runTraced<PlanCall, T>(
-      () => new SpanPlan({ parent: this.#parent() }, this.#environment),
-      inertOperation,
-      work,
-    );
-  }
-
-  decision(decision: Decision): void {
-    this.#addEvent(EVENT_LLM_OTEL_DECISION, () =>
-      decisionAttributes(decision, this.#environment.recordContent),
-    );
-  }
-
-  handOver(options: HandOverOptions): HandOver {
-    this.#addEvent(EVENT_LLM_OTEL_HAND_OVER, () =>
-      handOverAttributes(this.agentName, options, this.#environment.recordContent),
-    );
+  get usage(): RunUsage {
+    const { inputTokens, outputTokens, microUsd, elapsedMillis } = this.#meter;
+    const { steps, inferenceCalls, toolCalls } = this.scope;
+    const before = this.#options.resume?.usage;
     return {
-      to: failures.guard('reading a hand-over', () => options.to) ?? '',
-      from: this.agentName,
-      conversationId: this.conversationId,
-      link: {
-        context: this.span.spanContext(),
-        attributes: {
-          [ATTR_LLM_OTEL_LINK_KIND]: LLM_OTEL_LINK_KIND_VALUE_HAND_OVER,
-          [ATTR_LLM_OTEL_HAND_OVER_FROM]: this.agentName,
-        },
-      },
+      inputTokens,
+      outputTokens,
+      microUsd,
+      steps,
+      inferenceCalls: inferenceCalls + (before?.inferenceCalls ?? 0),
+      toolCalls: toolCalls + (before?.toolCalls ?? 0),
+      elapsedMillis,
     };
   }
 
-  #inside<R extends { readonly parent?: Context | undefined }>(options: R): R {
-    return { ...options, parent: options.parent ?? this.#parent() };
+  recordInput(input: AgentInput): void {
+    this.#operation.recordInput(input);
+  }
+
+  recordOutput(output: AgentRunOutput): void {
+    this.#operation.recordOutput(output);
+  }
+
+  setAttributes(
+    attributes: SpanAttributes<'gen_ai.invoke_agent.internal'>,
+    extra?: Attributes,
+  ): void {
+    this.#operation.setAttributes(attributes, extra);
+  }
+
+  handOff(options: HandOffOptions): HandOff {
+    const { to = '', reason } = failures.guard('reading a hand-off', () => ({ ...options })) ?? {};
+    const { agentName, conversationId } = this;
+    this.#addEvent(EVENT_LLM_OTEL_HAND_OVER, {
+      [ATTR_LLM_OTEL_HAND_OVER_FROM]: agentName,
+      [ATTR_LLM_OTEL_HAND_OVER_TO]: to,
+      ...(this.environment.operations.recordContent &&
+        reason !== undefined && { [ATTR_LLM_OTEL_HAND_OVER_REASON]: reason }),
+    });
+    this.#handedOffAt = this.#activity;
+    return { to, from: agentName, conversationId, span: this.#reference() };
+  }
+
+  checkpoint({ pause = false }: { readonly pause?: boolean | undefined } = {}): Checkpoint {
+    const { agentName, conversationId, usage } = this;
+    this.#addEvent(EVENT_LLM_OTEL_RUN_CHECKPOINT, { [ATTR_LLM_OTEL_RUN_STEPS]: usage.steps });
+    if (pause) this.#stopReason = LLM_OTEL_RUN_STOP_REASON_VALUE_PAUSED;
+    const resumed = (this.#options.resume?.resumed ?? -1) + 1;
+    return { agentName, conversationId, usage, resumed, span: this.#reference() };
+  }
+
+  stop(reason: LlmOtelRunStopReason): void {
+    this.#stopReason = reason;
+  }
+
+  end(): void {
+    const handedOver = this.#handedOffAt === this.#activity;
+    this.#summarise(
+      this.#stopReason ??
+        (handedOver
+          ? LLM_OTEL_RUN_STOP_REASON_VALUE_HANDED_OVER
+          : LLM_OTEL_RUN_STOP_REASON_VALUE_COMPLETED),
+    );
+    this.#operation.end();
+  }
+
+  fail(error: unknown): void {
+    const aborted = describeError(error).type === 'AbortError';
+    this.#summarise(
+      this.#stopReason ??
+        (aborted ? LLM_OTEL_RUN_STOP_REASON_VALUE_ABORTED : LLM_OTEL_RUN_STOP_REASON_VALUE_ERROR),
+    );
+    this.#operation.fail(error);
+  }
+
+  protected override noteCall(signature: string | (() => string)): void {
+    const detector = this.#loops;
+    if (detector === undefined) return;
+    failures.guard('looking for loops', () => {
+      const loop = detector.note(typeof signature === 'string' ? signature : signature());
+      if (loop === undefined) return;
+      this.#loopCount++;
+      this.#addEvent(EVENT_LLM_OTEL_LOOP, {
+        [ATTR_LLM_OTEL_LOOP_LENGTH]: loop.length,
+        [ATTR_LLM_OTEL_LOOP_REPEATS]: loop.repeats,
+      });
+      this.#options.onLoop?.(loop);
+    });
+  }
+
+  get #activity(): number {
+    const { steps, inferenceCalls, toolCalls } = this.scope;
+    return steps + inferenceCalls + toolCalls;
+  }
+
+  #summarise(stopReason: LlmOtelRunStopReason): void {
+    if (this.#operation.ended) return;
+    this.#meter.stop();
+    const { resume } = this.#options;
+    setRunSummary((name, value) => this.#operation.set(name, value), {
+      stopReason,
+      meter: this.#meter,
+      steps: this.scope.steps,
+      loops: this.#loopCount,
+      resumed: resume === undefined ? undefined : resume.resumed + 1,
+    });
+    const { instruments } = this.environment.operations.signals;
+    if (instruments === undefined) return;
+    const attributes = { [ATTR_GEN_AI_AGENT_NAME]: this.agentName };
+    failures.guard('measuring a run', () => {
+      const steps = this.scope.steps - (resume?.usage.steps ?? 0);
+      instruments.record(METRIC_LLM_OTEL_AGENT_RUN_STEPS, steps, attributes, this.context);
+      if (this.#meter.hasCost)
+        instruments.add(
+          METRIC_LLM_OTEL_AGENT_RUN_COST,
+          this.#meter.ownMicroUsd,
+          attributes,
+          this.context,
+        );
+    });
+  }
+
+  #reference(): ReturnType<typeof spanReference> {
+    return failures.guard('referring to a run', () => spanReference(this.span.spanContext()));
   }
 
   /** On the span that is open in this run. */
-  #addEvent(name: string, attributes: () => Attributes): void {
-    failures.guard('adding an event to a run', () =>
-      trace.getSpan(this.#parent())?.addEvent(name, attributes()),
-    );
-  }
-
-  #parent(): Context {
-    return this.#scope.parentFor(this.context);
+  #addEvent(name: string, attributes: Attributes): void {
+    failures.guard('adding an event to a run', () => {
+      const open = trace.getSpan(this.parent());
+      // A span in between may have ended already.
+      (open?.isRecording() === true ? open : this.span).addEvent(name, attributes);
+    });
   }
 }

@@ -1,21 +1,14 @@
 import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { checkConformance } from '@llm-otel/llm-conventions/conformance';
 import { genAiSpanDefinitions } from '@llm-otel/llm-conventions/model';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type AgentRun, createAgentTracing, type HandOver } from '../src/index.ts';
-import { recordAgents, type RecordedAgents } from './record-agents.ts';
+import { type AgentRun, createAgentTracing, type HandOff } from '../src/index.ts';
+import { named } from './named-span.ts';
+import { recordAgents } from './record-agents.ts';
 
 afterEach(() => context.disable());
 
 const writer = { agent: { name: 'writer', description: 'writes answers' } };
-
-type Spans = RecordedAgents['recorder'];
-
-function named(recorder: Spans, name: string): Spans['spans'][number] {
-  const span = recorder.spans.find((candidate) => candidate.name === name);
-  if (span === undefined)
-    throw new Error(`no span "${name}" among ${recorder.spans.map((s) => s.name).join(', ')}`);
-  return span;
-}
 
 describe('an agent run', () => {
   test('run_span: a run is one internal invoke_agent span with the agent and the conversation', async () => {
@@ -42,6 +35,7 @@ describe('an agent run', () => {
       'gen_ai.conversation.id': 'c-1',
       'gen_ai.request.model': 'gpt-5',
       'app.tier': 'gold',
+      'llm_otel.run.stop_reason': 'completed',
     });
   });
 
@@ -127,7 +121,7 @@ describe('an agent run', () => {
     const { agents, recorder, points, clock } = recordAgents({ content: 'span' });
 
     await agents.run(writer, async (run) => {
-      await run.retrieval(
+      await run.retrieve(
         { dataSourceId: 'handbook', query: 'refunds', topK: 3, provider: 'openai', model: 'e' },
         async (retrieval) => {
           await clock.advance(20);
@@ -136,7 +130,7 @@ describe('an agent run', () => {
           return documents;
         },
       );
-      run.retrieval({}, () => undefined);
+      run.retrieve({}, () => undefined);
       await run.memory.search({ storeId: 's', query: 'ada' }, async () => ['a', 'b']);
       run.memory.upsert({ records: [{ content: 'likes tea', id: 'm-1' }] }, () => undefined);
       run.memory.delete({ recordId: 'm-1', inProcess: true }, () => undefined);
@@ -198,13 +192,16 @@ describe('an agent run', () => {
     expect(names.toSorted()).toEqual([...operations].toSorted());
   });
 
-  test('decision_span: a decision is an event on the span that is open, its reason only with content on', () => {
-    const decide = (run: AgentRun): void =>
+  test('decision_span: a decision is a span with options, scores and choice, its reason only with content on', () => {
+    const decide = (run: AgentRun): unknown =>
       run.step('route', () =>
-        run.decision({
+        run.decide({
           name: 'route',
+          options: [
+            { name: 'billing', score: 0.8 },
+            { name: 'sales', score: 0.1 },
+          ],
           chosen: 'billing',
-          alternatives: ['sales', 'nobody'],
           decidedBy: 'model',
           confidence: 0.8,
           reason: 'mentions an invoice',
@@ -216,17 +213,20 @@ describe('an agent run', () => {
     on.agents.run(writer, decide);
 
     const attributes = {
+      'gen_ai.agent.name': 'writer',
       'llm_otel.decision.name': 'route',
+      'llm_otel.decision.options': ['billing', 'sales'],
+      'llm_otel.decision.scores': [0.8, 0.1],
       'llm_otel.decision.chosen': 'billing',
-      'llm_otel.decision.alternatives': ['sales', 'nobody'],
       'llm_otel.decision.decided_by': 'model',
       'llm_otel.decision.confidence': 0.8,
     };
-    expect(named(off.recorder, 'step route').events).toMatchObject([
-      { name: 'llm_otel.decision', attributes },
-    ]);
-    expect(named(off.recorder, 'step route').events[0]?.attributes).toEqual(attributes);
-    expect(named(on.recorder, 'step route').events[0]?.attributes).toEqual({
+    const decision = named(off.recorder, 'decide route');
+    expect(decision.kind).toBe(SpanKind.INTERNAL);
+    expect(decision.attributes).toEqual(attributes);
+    const step = named(off.recorder, 'step route').spanContext().spanId;
+    expect(decision.parentSpanContext?.spanId).toBe(step);
+    expect(named(on.recorder, 'decide route').attributes).toEqual({
       ...attributes,
       'llm_otel.decision.reason': 'mentions an invoice',
     });
@@ -239,7 +239,7 @@ describe('an agent run', () => {
       agents.run(writer, async (run) => {
         await run.plan(() => genAi.inference({ provider: 'openai', model: 'm' }, async () => 1));
         await run.step('draft', () =>
-          run.tool({ name: 'search' }, () => run.retrieval({ dataSourceId: 'd' }, async () => 1)),
+          run.tool({ name: 'search' }, () => run.retrieve({ dataSourceId: 'd' }, async () => 1)),
         );
       }),
     );
@@ -264,16 +264,16 @@ describe('an agent run', () => {
 
   test('multi_agent_correlation: a hand-over links the next run to the last, and the conversation goes with it', () => {
     const { agents, recorder } = recordAgents({ content: 'span' });
-    let handOver: HandOver | undefined;
+    let handOff: HandOff | undefined;
 
     agents.run({ agent: { name: 'triage' }, conversationId: 'c-3' }, (run) => {
-      handOver = run.handOver({ to: 'writer', reason: 'needs prose' });
+      handOff = run.handOff({ to: 'writer', reason: 'needs prose' });
     });
-    agents.run({ ...writer, handOver, parent: ROOT_CONTEXT }, () => undefined);
+    agents.run({ ...writer, handOff, parent: ROOT_CONTEXT }, () => undefined);
 
     const triage = named(recorder, 'invoke_agent triage');
     const next = named(recorder, 'invoke_agent writer');
-    expect(handOver).toMatchObject({ from: 'triage', to: 'writer', conversationId: 'c-3' });
+    expect(handOff).toMatchObject({ from: 'triage', to: 'writer', conversationId: 'c-3' });
     expect(triage.events[0]).toMatchObject({
       name: 'llm_otel.hand_over',
       attributes: {
@@ -423,14 +423,14 @@ describe('around a run', () => {
     expect(() => createAgentTracing({ content: 'all' as 'span' })).toThrow('content is "all"');
   });
 
-  test('only attributes that the model lists for its span are set', () => {
+  test('every span is as the conventions have it', () => {
     const { agents, recorder } = recordAgents({ content: 'span' });
     agents.workflow({ name: 'w', conversationId: 'c' }, () =>
       agents.run({ ...writer, model: 'm' }, (run) => {
         run.recordInput({ inputMessages: [] });
         run.plan(() => undefined);
         run.tool({ name: 't', callId: 'i', description: 'd', arguments: {} }, () => 1);
-        run.retrieval(
+        run.retrieve(
           {
             dataSourceId: 'd',
             query: 'q',
@@ -449,23 +449,10 @@ describe('around a run', () => {
       }),
     );
 
-    const definitions = {
-      invoke_workflow: genAiSpanDefinitions['gen_ai.invoke_workflow.internal'],
-      invoke_agent: genAiSpanDefinitions['gen_ai.invoke_agent.internal'],
-      plan: genAiSpanDefinitions['gen_ai.plan.internal'],
-      execute_tool: genAiSpanDefinitions['gen_ai.execute_tool.internal'],
-      retrieval: genAiSpanDefinitions['gen_ai.retrieval.client'],
-      create_memory: genAiSpanDefinitions['gen_ai.memory.client'],
-    };
     expect(recorder.spans).toHaveLength(6);
-    for (const { name, kind, attributes } of recorder.spans) {
-      const definition =
-        definitions[attributes['gen_ai.operation.name'] as keyof typeof definitions];
-      expect(SpanKind[kind]).toBe(definition.kind);
-      expect({
-        name,
-        unknown: Object.keys(attributes).filter((key) => !(key in definition.attributes)),
-      }).toEqual({ name, unknown: [] });
+    for (const span of recorder.spans) {
+      const report = checkConformance(span, { content: true });
+      expect([...report.errors, ...report.warnings]).toEqual([]);
     }
   });
 
@@ -474,7 +461,7 @@ describe('around a run', () => {
 
     const result = await agents.workflow({ name: 'w' }, () =>
       agents.run({ ...writer, conversationId: 'c' }, async (run) => {
-        run.decision({ name: 'd', chosen: 'x' });
+        run.decide({ name: 'd', chosen: 'x' });
         run.recordInput({ inputMessages: [] });
         run.recordOutput({});
         run.setAttributes({});
@@ -484,7 +471,7 @@ describe('around a run', () => {
           run.step('s', ({ index }) => index),
           run.tool({ name: 't' }, () => 1),
           run.plan(() => 2),
-          run.retrieval({}, (retrieval) => {
+          run.retrieve({}, (retrieval) => {
             retrieval.recordDocuments([]);
             return 3;
           }),
@@ -493,7 +480,7 @@ describe('around a run', () => {
             return 4;
           }),
         ];
-        return { values, handOver: run.handOver({ to: 'b' }) };
+        return { values, handOver: run.handOff({ to: 'b' }) };
       }),
     );
 

@@ -31,7 +31,7 @@ const failure = new Error('of the work');
 const inRun: Record<string, <T>(run: AgentRun, work: () => T) => T> = {
   step: (run, work) => run.step('s', work),
   tool: (run, work) => run.tool({ name: 't', arguments: { a: 1 } }, work),
-  retrieval: (run, work) => run.retrieval({ dataSourceId: 'd' }, work),
+  retrieval: (run, work) => run.retrieve({ dataSourceId: 'd' }, work),
   'memory search': (run, work) => run.memory.search({ query: 'q' }, work),
   'memory create': (run, work) => run.memory.create({ records: [{ content: 'c' }] }, work),
   plan: (run, work) => run.plan(work),
@@ -76,23 +76,23 @@ describe('a mistake of plain JavaScript lets the work run', () => {
   const inside: Record<string, (run: AgentRun) => unknown> = {
     'a step without a name': (run) => run.step(wrong(Symbol('s')), answer),
     'a tool without options': (run) => run.tool(wrong(undefined), answer),
-    'a retrieval without options': (run) => run.retrieval(wrong(undefined), answer),
+    'a retrieval without options': (run) => run.retrieve(wrong(undefined), answer),
     'a memory without options': (run) => run.memory.search(wrong(undefined), answer),
     'records that are no list': (run) => run.memory.create({ records: wrong(null) }, answer),
     'documents that are no list': (run) =>
-      run.retrieval({}, (retrieval) => {
+      run.retrieve({}, (retrieval) => {
         retrieval.recordDocuments(wrong(null));
         return 'answer';
       }),
     'a decision, attributes and messages that are none': (run) => {
-      run.decision(wrong(undefined));
+      run.decide(wrong(undefined));
       run.setAttributes(wrong(null));
       run.recordInput(wrong(undefined));
       run.recordOutput(wrong(1n));
       return 'answer';
     },
     'a hand-over without options': (run) =>
-      run.handOver(wrong(undefined)).to === '' ? 'answer' : 'none',
+      run.handOff(wrong(undefined)).to === '' ? 'answer' : 'none',
   };
 
   test.each(Object.entries(inside))('%s', (_, work) => {

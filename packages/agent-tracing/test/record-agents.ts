@@ -15,6 +15,8 @@ export interface RecordedPoint {
   readonly metric: string;
   readonly attributes: Record<string, unknown>;
   readonly sum: number;
+  /** Of a counter. */
+  readonly value: unknown;
   readonly count: number;
 }
 
@@ -50,7 +52,7 @@ export function recordAgents(options: AgentTracingOptions = {}): RecordedAgents 
             dataPoints.map(({ attributes, value }) => {
               const histogram = value as { readonly sum: number; readonly count: number };
               const { sum, count } = histogram;
-              return { metric: descriptor.name, attributes, sum, count };
+              return { metric: descriptor.name, attributes, sum, count, value };
             }),
           ),
         ),

@@ -75,7 +75,13 @@ export {
 } from './operations/workflow-call.ts';
 export { customValue, type CustomValue } from './custom-value.ts';
 export type { Evaluation } from './evaluation/evaluation.ts';
-export { spanReference, type SpanLike, type SpanReference } from './evaluation/span-reference.ts';
+export {
+  contextOf,
+  spanContextOf,
+  spanReference,
+  type SpanLike,
+  type SpanReference,
+} from './evaluation/span-reference.ts';
 export { emitEvent, type EventLogger, type EventRecord } from './event-logger.ts';
 export type { ExceptionSignal, ExceptionTarget } from './exception-event.ts';
 export { describeError, type ErrorFacts } from './error-facts.ts';
@@ -86,8 +92,10 @@ export {
   EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS,
   EVENT_GEN_AI_CLIENT_OPERATION_EXCEPTION,
   EVENT_GEN_AI_EVALUATION_RESULT,
-  EVENT_LLM_OTEL_DECISION,
+  EVENT_LLM_OTEL_BUDGET_EXCEEDED,
   EVENT_LLM_OTEL_HAND_OVER,
+  EVENT_LLM_OTEL_LOOP,
+  EVENT_LLM_OTEL_RUN_CHECKPOINT,
 } from './generated/events.ts';
 export * from './generated/metrics.ts';
 export * from './generated/values.ts';

@@ -24,9 +24,9 @@ const scripts = [
 /** A researcher asks a model, which asks for a tool; a writer streams the answer. */
 async function answerTicket({ genAi, agents, emulator }: Desk): Promise<void> {
   await agents.workflow({ name: 'support', conversationId: 'c-1' }, async () => {
-    const handOver = await agents.run({ agent: { name: 'researcher' } }, async (run) => {
+    const handOff = await agents.run({ agent: { name: 'researcher' } }, async (run) => {
       await run.step('look up', async () => {
-        await run.retrieval({ dataSourceId: 'manuals', topK: 3 }, async (retrieval) => {
+        await run.retrieve({ dataSourceId: 'manuals', topK: 3 }, async (retrieval) => {
           await new Promise(setImmediate);
           retrieval.recordDocuments([{ id: 'm-1', score: 0.9 }]);
         });
@@ -36,15 +36,15 @@ async function answerTicket({ genAi, agents, emulator }: Desk): Promise<void> {
         });
         const [call] = completion.choices[0]?.message.tool_calls ?? [];
         if (call?.type !== 'function') throw new Error('the model asked for no tool');
-        run.decision({ name: 'next', chosen: call.function.name, decidedBy: 'model' });
+        run.decide({ name: 'next', chosen: call.function.name, decidedBy: 'model' });
         const failing = run.tool({ name: call.function.name, callId: call.id }, async () => {
           throw new RangeError('no such parcel');
         });
         await failing.catch(() => undefined);
       });
-      return run.handOver({ to: 'writer' });
+      return run.handOff({ to: 'writer' });
     });
-    await agents.run({ agent: { name: 'writer' }, handOver }, async (run) => {
+    await agents.run({ agent: { name: 'writer' }, handOff }, async (run) => {
       await run.step('write', async () => {
         for await (const _ of await streamedMessage(genAi, emulator, 'Write the answer'));
       });
@@ -78,7 +78,6 @@ test('complete_llm_agent_trace: workflow, runs, steps, retrieval, model calls, d
           {
             name: 'step look up',
             attributes: { 'llm_otel.step.index': 0 },
-            events: ['llm_otel.decision'],
             children: [
               { name: 'retrieval manuals', kind: 'client', children: [] },
               {
@@ -90,6 +89,7 @@ test('complete_llm_agent_trace: workflow, runs, steps, retrieval, model calls, d
                 },
                 children: [],
               },
+              { name: 'decide next', kind: 'internal', children: [] },
               {
                 name: 'execute_tool track_parcel',
                 kind: 'internal',
@@ -122,9 +122,7 @@ test('complete_llm_agent_trace: workflow, runs, steps, retrieval, model calls, d
       },
     ],
   });
-  const decision = sink.spans
-    .flatMap(({ events }) => events)
-    .find(({ name }) => name === 'llm_otel.decision');
+  const decision = sink.spans.find(({ name }) => name === 'decide next');
   expect(decision?.attributes).toMatchObject({
     'llm_otel.decision.name': 'next',
     'llm_otel.decision.chosen': 'track_parcel',
@@ -151,7 +149,7 @@ test('complete_llm_agent_trace: runs at the same time stay apart, each a tree wi
   for (const { traceId, name } of sink.spans)
     traces.set(traceId, [...(traces.get(traceId) ?? []), name]);
   expect(traces.size).toBe(10);
-  for (const names of traces.values()) expect(names).toHaveLength(9);
+  for (const names of traces.values()) expect(names).toHaveLength(10);
   expectTree(
     sink.spans,
     ...Array.from({ length: 10 }, () => ({ name: 'invoke_workflow support' })),

@@ -35,16 +35,16 @@ export function answerTicket(
         return completion.choices[0]?.message.content ?? '';
       });
 
-      const toResearcher = run.handOver({ to: 'researcher', reason: plan });
+      const toResearcher = run.handOff({ to: 'researcher', reason: plan });
       const findings = await research(desk, ticket, toResearcher);
       events.researchDone();
 
       const duplicate = duplicateCharge(findings);
       const refund = duplicate !== undefined && duplicate.amountCents <= REFUND_LIMIT_CENTS;
-      run.decision({
+      run.decide({
         name: 'refund',
+        options: ['refund', 'escalate'],
         chosen: refund ? 'refund' : 'escalate',
-        alternatives: [refund ? 'escalate' : 'refund'],
         reason: refund
           ? 'charged twice, below the limit of kb-101'
           : 'no duplicate charge below the limit',
@@ -52,8 +52,8 @@ export function answerTicket(
       });
       if (refund) await desk.billing.refund(duplicate.id, ticket.id);
 
-      const toWriter = run.handOver({ to: 'writer', reason: findings.summary });
-      return writeAnswer(desk, ticket, { findings, refunded: refund, handOver: toWriter });
+      const toWriter = run.handOff({ to: 'writer', reason: findings.summary });
+      return writeAnswer(desk, ticket, { findings, refunded: refund, handOff: toWriter });
     }),
   );
 }

@@ -1,4 +1,4 @@
-import type { AgentRun, HandOver } from '@llm-otel/agent-tracing';
+import type { AgentRun, HandOff } from '@llm-otel/agent-tracing';
 import type OpenAI from 'openai';
 import type { Charge } from '../billing/charge.ts';
 import type { Ticket } from '../ticket.ts';
@@ -20,9 +20,9 @@ export interface Findings {
 const MAX_ROUNDS = 4;
 
 /** Lets the model call tools until it sums up. A tool that fails is told to the model and changes nothing else. */
-export function research(desk: DeskContext, ticket: Ticket, handOver: HandOver): Promise<Findings> {
+export function research(desk: DeskContext, ticket: Ticket, handOff: HandOff): Promise<Findings> {
   const agent = { name: 'researcher', description: 'looks up rules and facts for a ticket' };
-  return desk.agents.run({ agent, handOver }, async (run) => {
+  return desk.agents.run({ agent, handOff }, async (run) => {
     const known = await run.memory.search(
       { storeId: desk.memory.id, query: ticket.customer, inProcess: true },
       async () => desk.memory.search(ticket.customer),

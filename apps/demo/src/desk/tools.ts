@@ -75,7 +75,7 @@ export function runTool(
 
 function searchArticles(run: AgentRun, database: DatabaseSync, query: string): Promise<unknown> {
   const limit = 3;
-  return run.retrieval({ dataSourceId: 'help-articles', query, topK: limit }, async (retrieval) => {
+  return run.retrieve({ dataSourceId: 'help-articles', query, topK: limit }, async (retrieval) => {
     const found = searchCorpus(database, query, limit);
     retrieval.recordDocuments(found.map(({ id, score }) => ({ id, score })));
     return found;

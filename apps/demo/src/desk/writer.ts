@@ -1,4 +1,4 @@
-import type { HandOver } from '@llm-otel/agent-tracing';
+import type { HandOff } from '@llm-otel/agent-tracing';
 import type { Ticket } from '../ticket.ts';
 import type { DeskContext } from './desk-context.ts';
 import { ANTHROPIC_MODEL } from './models.ts';
@@ -9,16 +9,16 @@ import type { Findings } from './researcher.ts';
 export interface WritingTask {
   readonly findings: Findings;
   readonly refunded: boolean;
-  readonly handOver: HandOver;
+  readonly handOff: HandOff;
 }
 
 /** Streams the answer to the customer. */
 export function writeAnswer(
   desk: DeskContext,
   ticket: Ticket,
-  { findings, refunded, handOver }: WritingTask,
+  { findings, refunded, handOff }: WritingTask,
 ): Promise<string> {
-  return desk.agents.run({ agent: { name: 'writer' }, handOver }, async () => {
+  return desk.agents.run({ agent: { name: 'writer' }, handOff }, async () => {
     const stream = await observedMessageStream(desk.genAi, desk.models.anthropic, {
       model: ANTHROPIC_MODEL,
       max_tokens: 500,

@@ -1,13 +1,12 @@
 import {
   ATTR_ERROR_TYPE,
-  ATTR_LLM_OTEL_DECISION_ALTERNATIVES,
   ATTR_LLM_OTEL_DECISION_CHOSEN,
   ATTR_LLM_OTEL_DECISION_DECIDED_BY,
   ATTR_LLM_OTEL_DECISION_NAME,
+  ATTR_LLM_OTEL_DECISION_OPTIONS,
   ATTR_LLM_OTEL_DECISION_REASON,
-  EVENT_LLM_OTEL_DECISION,
 } from '@llm-otel/llm-conventions';
-import type { DecodedEvent, DecodedSpan } from '@llm-otel/testing';
+import type { DecodedSpan } from '@llm-otel/testing';
 import type { TraceSpan } from '../waterfall/trace-tree.ts';
 
 const STATUS_ERROR = 2;
@@ -28,22 +27,24 @@ export function toTraceSpan(span: DecodedSpan): TraceSpan {
       status.code === STATUS_ERROR
         ? { type: text(attributes[ATTR_ERROR_TYPE]) ?? '_OTHER', message: status.message ?? '' }
         : undefined,
-    notes: span.events.filter(({ name }) => name === EVENT_LLM_OTEL_DECISION).map(decisionNote),
+    notes: ATTR_LLM_OTEL_DECISION_CHOSEN in attributes ? [decisionNote(span)] : [],
     linkedSpanIds: span.links.map((link) => link.spanId),
   };
 }
 
 /** `refund decided by rule: refund, not escalate (charged twice)`. */
-function decisionNote({ attributes }: DecodedEvent): string {
-  const { [ATTR_LLM_OTEL_DECISION_ALTERNATIVES]: alternatives } = attributes;
+function decisionNote({ attributes }: DecodedSpan): string {
+  const { [ATTR_LLM_OTEL_DECISION_OPTIONS]: options } = attributes;
+  const chosen = text(attributes[ATTR_LLM_OTEL_DECISION_CHOSEN]);
+  const others = Array.isArray(options) ? options.filter((option) => option !== chosen) : [];
   const decidedBy = text(attributes[ATTR_LLM_OTEL_DECISION_DECIDED_BY]);
   const reason = text(attributes[ATTR_LLM_OTEL_DECISION_REASON]);
   return [
     text(attributes[ATTR_LLM_OTEL_DECISION_NAME]),
     ' decided',
     decidedBy === undefined ? '' : ` by ${decidedBy}`,
-    `: ${text(attributes[ATTR_LLM_OTEL_DECISION_CHOSEN])}`,
-    Array.isArray(alternatives) ? `, not ${alternatives.join(' or ')}` : '',
+    `: ${chosen}`,
+    others.length > 0 ? `, not ${others.join(' or ')}` : '',
     reason === undefined ? '' : ` (${reason})`,
   ].join('');
 }

@@ -56,6 +56,10 @@ function typeProblem(type: string, value: unknown): string | undefined {
       return Array.isArray(value) && value.every((member) => typeof member === 'string')
         ? undefined
         : `${is}, and not a list of strings`;
+    case 'double[]':
+      return Array.isArray(value) && value.every((member) => Number.isFinite(member))
+        ? undefined
+        : `${is}, and not a list of numbers`;
     case 'any':
       return undefined;
     default:

@@ -75,6 +75,23 @@ export type GenAiTokenModalityValue =
 /** Values of `gen_ai.token.modality`. The list is open. */
 export type GenAiTokenModality = GenAiTokenModalityValue | (string & {});
 
+/** The values the conventions list for `llm_otel.approval.outcome`. */
+export type LlmOtelApprovalOutcomeValue =
+  | 'approved'
+  | 'denied'
+  | 'expired';
+/** Values of `llm_otel.approval.outcome`. The list is open. */
+export type LlmOtelApprovalOutcome = LlmOtelApprovalOutcomeValue | (string & {});
+
+/** The values the conventions list for `llm_otel.budget.kind`. */
+export type LlmOtelBudgetKindValue =
+  | 'tokens'
+  | 'cost'
+  | 'steps'
+  | 'wall_time';
+/** Values of `llm_otel.budget.kind`. The list is open. */
+export type LlmOtelBudgetKind = LlmOtelBudgetKindValue | (string & {});
+
 /** The values the conventions list for `llm_otel.cost.tier`. */
 export type LlmOtelCostTierValue =
   | 'batch'
@@ -105,9 +122,27 @@ export type LlmOtelDialectSource = LlmOtelDialectSourceValue | (string & {});
 /** The values the conventions list for `llm_otel.link.kind`. */
 export type LlmOtelLinkKindValue =
   | 'hand_over'
-  | 'evaluated';
+  | 'evaluated'
+  | 'retry'
+  | 'fallback'
+  | 'evidence'
+  | 'decision'
+  | 'resume';
 /** Values of `llm_otel.link.kind`. The list is open. */
 export type LlmOtelLinkKind = LlmOtelLinkKindValue | (string & {});
+
+/** The values the conventions list for `llm_otel.run.stop_reason`. */
+export type LlmOtelRunStopReasonValue =
+  | 'completed'
+  | 'error'
+  | 'aborted'
+  | 'budget_exceeded'
+  | 'handed_over'
+  | 'paused'
+  | 'max_steps'
+  | 'no_progress';
+/** Values of `llm_otel.run.stop_reason`. The list is open. */
+export type LlmOtelRunStopReason = LlmOtelRunStopReasonValue | (string & {});
 
 /** The values the conventions list for `llm_otel.sampling.priority`. */
 export type LlmOtelSamplingPriorityValue =
@@ -270,23 +305,36 @@ export interface AttributeTypes {
   readonly 'http.response.status_code': number;
   readonly 'jsonrpc.protocol.version': string;
   readonly 'jsonrpc.request.id': string;
+  readonly 'llm_otel.approval.approver': string;
+  readonly 'llm_otel.approval.name': string;
+  readonly 'llm_otel.approval.outcome': LlmOtelApprovalOutcomeValue | CustomValue;
+  readonly 'llm_otel.approval.waiting_seconds': number;
+  readonly 'llm_otel.attempt': number;
+  readonly 'llm_otel.budget.exceeded': readonly string[];
+  readonly 'llm_otel.budget.kind': LlmOtelBudgetKindValue | CustomValue;
+  readonly 'llm_otel.budget.limit': number;
+  readonly 'llm_otel.budget.value': number;
   readonly 'llm_otel.content.references': readonly string[];
   readonly 'llm_otel.content.truncated': readonly string[];
   readonly 'llm_otel.cost.micro_usd': number;
   readonly 'llm_otel.cost.price_source': string;
   readonly 'llm_otel.cost.price_table': string;
   readonly 'llm_otel.cost.tier': LlmOtelCostTierValue | CustomValue;
-  readonly 'llm_otel.decision.alternatives': readonly string[];
   readonly 'llm_otel.decision.chosen': string;
   readonly 'llm_otel.decision.confidence': number;
   readonly 'llm_otel.decision.decided_by': LlmOtelDecisionDecidedByValue | CustomValue;
   readonly 'llm_otel.decision.name': string;
+  readonly 'llm_otel.decision.options': readonly string[];
   readonly 'llm_otel.decision.reason': string;
+  readonly 'llm_otel.decision.scores': readonly number[];
+  readonly 'llm_otel.delegated_by': string;
   readonly 'llm_otel.dialect.source': LlmOtelDialectSourceValue | CustomValue;
   readonly 'llm_otel.hand_over.from': string;
   readonly 'llm_otel.hand_over.reason': string;
   readonly 'llm_otel.hand_over.to': string;
   readonly 'llm_otel.link.kind': LlmOtelLinkKindValue | CustomValue;
+  readonly 'llm_otel.loop.length': number;
+  readonly 'llm_otel.loop.repeats': number;
   readonly 'llm_otel.retry_after_seconds': number;
   readonly 'llm_otel.rollup.cost.micro_usd': number;
   readonly 'llm_otel.rollup.usage.cache_read.input_tokens': number;
@@ -294,10 +342,19 @@ export interface AttributeTypes {
   readonly 'llm_otel.rollup.usage.input_tokens': number;
   readonly 'llm_otel.rollup.usage.output_tokens': number;
   readonly 'llm_otel.rollup.usage.reasoning.output_tokens': number;
+  readonly 'llm_otel.run.cost.micro_usd': number;
+  readonly 'llm_otel.run.input_tokens': number;
+  readonly 'llm_otel.run.loops': number;
+  readonly 'llm_otel.run.output_tokens': number;
+  readonly 'llm_otel.run.part': string;
+  readonly 'llm_otel.run.resumed': number;
+  readonly 'llm_otel.run.steps': number;
+  readonly 'llm_otel.run.stop_reason': LlmOtelRunStopReasonValue | CustomValue;
   readonly 'llm_otel.sampling.partial': boolean;
   readonly 'llm_otel.sampling.priority': LlmOtelSamplingPriorityValue | CustomValue;
   readonly 'llm_otel.sampling.rule': string;
   readonly 'llm_otel.step.index': number;
+  readonly 'llm_otel.step.name': string;
   readonly 'llm_otel.stream.outcome': LlmOtelStreamOutcomeValue | CustomValue;
   readonly 'llm_otel.stream.time_per_output_chunk': number;
   readonly 'llm_otel.trace.cost.micro_usd': number;

@@ -182,6 +182,24 @@ export const ATTR_HTTP_RESPONSE_STATUS_CODE = 'http.response.status_code' as con
 export const ATTR_JSONRPC_PROTOCOL_VERSION = 'jsonrpc.protocol.version' as const;
 /** Id of the JSON-RPC request. */
 export const ATTR_JSONRPC_REQUEST_ID = 'jsonrpc.request.id' as const;
+/** Role or group that decided, never a person. */
+export const ATTR_LLM_OTEL_APPROVAL_APPROVER = 'llm_otel.approval.approver' as const;
+/** What was to be approved. */
+export const ATTR_LLM_OTEL_APPROVAL_NAME = 'llm_otel.approval.name' as const;
+/** How it was decided. */
+export const ATTR_LLM_OTEL_APPROVAL_OUTCOME = 'llm_otel.approval.outcome' as const;
+/** Time between the question and the answer. */
+export const ATTR_LLM_OTEL_APPROVAL_WAITING_SECONDS = 'llm_otel.approval.waiting_seconds' as const;
+/** Number of the attempt, from 1; only on attempts that replace another one. */
+export const ATTR_LLM_OTEL_ATTEMPT = 'llm_otel.attempt' as const;
+/** Budgets of the run that were exceeded. */
+export const ATTR_LLM_OTEL_BUDGET_EXCEEDED = 'llm_otel.budget.exceeded' as const;
+/** What the budget limits. */
+export const ATTR_LLM_OTEL_BUDGET_KIND = 'llm_otel.budget.kind' as const;
+/** Limit of the budget: tokens, micro-USD, steps or seconds. */
+export const ATTR_LLM_OTEL_BUDGET_LIMIT = 'llm_otel.budget.limit' as const;
+/** What was used when the budget was exceeded. */
+export const ATTR_LLM_OTEL_BUDGET_VALUE = 'llm_otel.budget.value' as const;
 /** Where content that was moved out of the span is stored. */
 export const ATTR_LLM_OTEL_CONTENT_REFERENCES = 'llm_otel.content.references' as const;
 /** Content attributes of the span that were cut to their byte budget. */
@@ -194,8 +212,6 @@ export const ATTR_LLM_OTEL_COST_PRICE_SOURCE = 'llm_otel.cost.price_source' as c
 export const ATTR_LLM_OTEL_COST_PRICE_TABLE = 'llm_otel.cost.price_table' as const;
 /** Price tier of the call, where it is not the standard one. */
 export const ATTR_LLM_OTEL_COST_TIER = 'llm_otel.cost.tier' as const;
-/** Options that were considered and not chosen. */
-export const ATTR_LLM_OTEL_DECISION_ALTERNATIVES = 'llm_otel.decision.alternatives' as const;
 /** Option that was chosen. */
 export const ATTR_LLM_OTEL_DECISION_CHOSEN = 'llm_otel.decision.chosen' as const;
 /** Confidence in the decision, from 0 to 1. */
@@ -204,8 +220,14 @@ export const ATTR_LLM_OTEL_DECISION_CONFIDENCE = 'llm_otel.decision.confidence' 
 export const ATTR_LLM_OTEL_DECISION_DECIDED_BY = 'llm_otel.decision.decided_by' as const;
 /** What was decided. */
 export const ATTR_LLM_OTEL_DECISION_NAME = 'llm_otel.decision.name' as const;
+/** Options that were considered, the chosen one among them. */
+export const ATTR_LLM_OTEL_DECISION_OPTIONS = 'llm_otel.decision.options' as const;
 /** Why the option was chosen. */
 export const ATTR_LLM_OTEL_DECISION_REASON = 'llm_otel.decision.reason' as const;
+/** Score of each option, in the order of the options. */
+export const ATTR_LLM_OTEL_DECISION_SCORES = 'llm_otel.decision.scores' as const;
+/** Agent that gave the work to this one and waits for it. */
+export const ATTR_LLM_OTEL_DELEGATED_BY = 'llm_otel.delegated_by' as const;
 /** The vocabulary the span was written in before it was normalised. */
 export const ATTR_LLM_OTEL_DIALECT_SOURCE = 'llm_otel.dialect.source' as const;
 /** Agent that handed over. */
@@ -216,6 +238,10 @@ export const ATTR_LLM_OTEL_HAND_OVER_REASON = 'llm_otel.hand_over.reason' as con
 export const ATTR_LLM_OTEL_HAND_OVER_TO = 'llm_otel.hand_over.to' as const;
 /** What the link stands for. */
 export const ATTR_LLM_OTEL_LINK_KIND = 'llm_otel.link.kind' as const;
+/** Calls in one turn of the loop. */
+export const ATTR_LLM_OTEL_LOOP_LENGTH = 'llm_otel.loop.length' as const;
+/** Turns of the loop so far. */
+export const ATTR_LLM_OTEL_LOOP_REPEATS = 'llm_otel.loop.repeats' as const;
 /** How long the provider asked to wait before the next request. */
 export const ATTR_LLM_OTEL_RETRY_AFTER_SECONDS = 'llm_otel.retry_after_seconds' as const;
 /** Cost of all calls below the span at list price, in millionths of a US dollar. */
@@ -230,6 +256,22 @@ export const ATTR_LLM_OTEL_ROLLUP_USAGE_INPUT_TOKENS = 'llm_otel.rollup.usage.in
 export const ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS = 'llm_otel.rollup.usage.output_tokens' as const;
 /** Reasoning tokens of all calls below the span. */
 export const ATTR_LLM_OTEL_ROLLUP_USAGE_REASONING_OUTPUT_TOKENS = 'llm_otel.rollup.usage.reasoning.output_tokens' as const;
+/** Cost of all model calls in the run, in millionths of a US dollar; not for sums over spans. */
+export const ATTR_LLM_OTEL_RUN_COST_MICRO_USD = 'llm_otel.run.cost.micro_usd' as const;
+/** Input tokens of all model calls in the run, those of agents it ran included; not for sums over spans. */
+export const ATTR_LLM_OTEL_RUN_INPUT_TOKENS = 'llm_otel.run.input_tokens' as const;
+/** Loops of tool calls or steps that were seen in the run. */
+export const ATTR_LLM_OTEL_RUN_LOOPS = 'llm_otel.run.loops' as const;
+/** Output tokens of all model calls in the run, those of agents it ran included; not for sums over spans. */
+export const ATTR_LLM_OTEL_RUN_OUTPUT_TOKENS = 'llm_otel.run.output_tokens' as const;
+/** Part of a run that goes on in another thread or process. */
+export const ATTR_LLM_OTEL_RUN_PART = 'llm_otel.run.part' as const;
+/** How often the run was paused and resumed before. */
+export const ATTR_LLM_OTEL_RUN_RESUMED = 'llm_otel.run.resumed' as const;
+/** Steps of the run. */
+export const ATTR_LLM_OTEL_RUN_STEPS = 'llm_otel.run.steps' as const;
+/** Why the run of the agent ended. */
+export const ATTR_LLM_OTEL_RUN_STOP_REASON = 'llm_otel.run.stop_reason' as const;
 /** The trace was decided about before its local root had ended, on the local root. */
 export const ATTR_LLM_OTEL_SAMPLING_PARTIAL = 'llm_otel.sampling.partial' as const;
 /** Someone has forced the sampling decision, on the local root. */
@@ -238,6 +280,8 @@ export const ATTR_LLM_OTEL_SAMPLING_PRIORITY = 'llm_otel.sampling.priority' as c
 export const ATTR_LLM_OTEL_SAMPLING_RULE = 'llm_otel.sampling.rule' as const;
 /** Position of the step in its run, in the order the steps started, from 0. */
 export const ATTR_LLM_OTEL_STEP_INDEX = 'llm_otel.step.index' as const;
+/** Name of the step, few distinct values. */
+export const ATTR_LLM_OTEL_STEP_NAME = 'llm_otel.step.name' as const;
 /** How the stream ended. */
 export const ATTR_LLM_OTEL_STREAM_OUTCOME = 'llm_otel.stream.outcome' as const;
 /** Mean time between two chunks of the stream, in seconds. */

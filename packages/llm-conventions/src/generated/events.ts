@@ -8,10 +8,14 @@ export const EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS = 'gen_ai.client.in
 export const EVENT_GEN_AI_CLIENT_OPERATION_EXCEPTION = 'gen_ai.client.operation.exception' as const;
 /** Result of evaluating an output; its parent is the span judged. */
 export const EVENT_GEN_AI_EVALUATION_RESULT = 'gen_ai.evaluation.result' as const;
-/** A decision an agent took, on the span that was active. */
-export const EVENT_LLM_OTEL_DECISION = 'llm_otel.decision' as const;
+/** A budget of the run was exceeded. */
+export const EVENT_LLM_OTEL_BUDGET_EXCEEDED = 'llm_otel.budget.exceeded' as const;
 /** An agent handed its work to another one. */
 export const EVENT_LLM_OTEL_HAND_OVER = 'llm_otel.hand_over' as const;
+/** The run repeats itself. */
+export const EVENT_LLM_OTEL_LOOP = 'llm_otel.loop' as const;
+/** The state of the run was saved. */
+export const EVENT_LLM_OTEL_RUN_CHECKPOINT = 'llm_otel.run.checkpoint' as const;
 
 /** Every event of the conventions, and ours. */
 export const genAiEventDefinitions: Readonly<Record<string, EventDefinition>> = {
@@ -90,16 +94,13 @@ export const genAiEventDefinitions: Readonly<Record<string, EventDefinition>> = 
       'gen_ai.response.id': { level: 'recommended', when: 'known' },
     },
   },
-  [EVENT_LLM_OTEL_DECISION]: {
-    name: EVENT_LLM_OTEL_DECISION,
+  [EVENT_LLM_OTEL_BUDGET_EXCEEDED]: {
+    name: EVENT_LLM_OTEL_BUDGET_EXCEEDED,
     level: 'recommended',
     attributes: {
-      'llm_otel.decision.alternatives': { level: 'recommended' },
-      'llm_otel.decision.chosen': { level: 'required' },
-      'llm_otel.decision.confidence': { level: 'recommended' },
-      'llm_otel.decision.decided_by': { level: 'recommended' },
-      'llm_otel.decision.name': { level: 'required' },
-      'llm_otel.decision.reason': { level: 'opt_in' },
+      'llm_otel.budget.kind': { level: 'required' },
+      'llm_otel.budget.limit': { level: 'required' },
+      'llm_otel.budget.value': { level: 'required' },
     },
   },
   [EVENT_LLM_OTEL_HAND_OVER]: {
@@ -109,6 +110,21 @@ export const genAiEventDefinitions: Readonly<Record<string, EventDefinition>> = 
       'llm_otel.hand_over.from': { level: 'conditional', when: 'known' },
       'llm_otel.hand_over.reason': { level: 'opt_in' },
       'llm_otel.hand_over.to': { level: 'required' },
+    },
+  },
+  [EVENT_LLM_OTEL_LOOP]: {
+    name: EVENT_LLM_OTEL_LOOP,
+    level: 'recommended',
+    attributes: {
+      'llm_otel.loop.length': { level: 'required' },
+      'llm_otel.loop.repeats': { level: 'required' },
+    },
+  },
+  [EVENT_LLM_OTEL_RUN_CHECKPOINT]: {
+    name: EVENT_LLM_OTEL_RUN_CHECKPOINT,
+    level: 'recommended',
+    attributes: {
+      'llm_otel.run.steps': { level: 'required' },
     },
   },
 };

@@ -40,6 +40,14 @@ export const METRIC_GEN_AI_SERVER_REQUEST_DURATION = 'gen_ai.server.request.dura
 export const METRIC_GEN_AI_SERVER_TIME_PER_OUTPUT_TOKEN = 'gen_ai.server.time_per_output_token' as const;
 /** Time the model server takes to the first token. */
 export const METRIC_GEN_AI_SERVER_TIME_TO_FIRST_TOKEN = 'gen_ai.server.time_to_first_token' as const;
+/** How long agents wait for people. */
+export const METRIC_LLM_OTEL_AGENT_APPROVAL_WAITING_TIME = 'llm_otel.agent.approval.waiting_time' as const;
+/** Cost of the model calls of an agent, in millionths of a US dollar; its own calls only. */
+export const METRIC_LLM_OTEL_AGENT_RUN_COST = 'llm_otel.agent.run.cost' as const;
+/** Steps an agent makes in one run. */
+export const METRIC_LLM_OTEL_AGENT_RUN_STEPS = 'llm_otel.agent.run.steps' as const;
+/** How long steps of agents take. */
+export const METRIC_LLM_OTEL_AGENT_STEP_DURATION = 'llm_otel.agent.step.duration' as const;
 /** Cost of inference calls at list price, in millionths of a US dollar. */
 export const METRIC_LLM_OTEL_CLIENT_INFERENCE_COST = 'llm_otel.client.inference.cost' as const;
 /** Results of evaluations, by their label. */
@@ -75,6 +83,10 @@ export type MetricName =
   | typeof METRIC_GEN_AI_SERVER_REQUEST_DURATION
   | typeof METRIC_GEN_AI_SERVER_TIME_PER_OUTPUT_TOKEN
   | typeof METRIC_GEN_AI_SERVER_TIME_TO_FIRST_TOKEN
+  | typeof METRIC_LLM_OTEL_AGENT_APPROVAL_WAITING_TIME
+  | typeof METRIC_LLM_OTEL_AGENT_RUN_COST
+  | typeof METRIC_LLM_OTEL_AGENT_RUN_STEPS
+  | typeof METRIC_LLM_OTEL_AGENT_STEP_DURATION
   | typeof METRIC_LLM_OTEL_CLIENT_INFERENCE_COST
   | typeof METRIC_LLM_OTEL_EVALUATION_RESULTS
   | typeof METRIC_LLM_OTEL_EVALUATION_SCORE
@@ -374,6 +386,53 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
       'gen_ai.response.model': { level: 'recommended' },
       'server.address': { level: 'recommended' },
       'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
+    },
+  },
+  [METRIC_LLM_OTEL_AGENT_APPROVAL_WAITING_TIME]: {
+    name: METRIC_LLM_OTEL_AGENT_APPROVAL_WAITING_TIME,
+    instrument: 'histogram',
+    unit: 's',
+    valueType: 'double',
+    description: 'How long agents wait for people',
+    buckets: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200],
+    attributes: {
+      'gen_ai.agent.name': { level: 'conditional', when: 'known' },
+      'llm_otel.approval.name': { level: 'required' },
+      'llm_otel.approval.outcome': { level: 'conditional', when: 'there is one' },
+    },
+  },
+  [METRIC_LLM_OTEL_AGENT_RUN_COST]: {
+    name: METRIC_LLM_OTEL_AGENT_RUN_COST,
+    instrument: 'counter',
+    unit: '{micro_usd}',
+    valueType: 'int',
+    description: 'Cost of the model calls of an agent, in millionths of a US dollar; its own calls only',
+    attributes: {
+      'gen_ai.agent.name': { level: 'conditional', when: 'known' },
+    },
+  },
+  [METRIC_LLM_OTEL_AGENT_RUN_STEPS]: {
+    name: METRIC_LLM_OTEL_AGENT_RUN_STEPS,
+    instrument: 'histogram',
+    unit: '{step}',
+    valueType: 'int',
+    description: 'Steps an agent makes in one run',
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128],
+    attributes: {
+      'gen_ai.agent.name': { level: 'recommended' },
+    },
+  },
+  [METRIC_LLM_OTEL_AGENT_STEP_DURATION]: {
+    name: METRIC_LLM_OTEL_AGENT_STEP_DURATION,
+    instrument: 'histogram',
+    unit: 's',
+    valueType: 'double',
+    description: 'How long steps of agents take',
+    buckets: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
+    attributes: {
+      'error.type': { level: 'conditional', when: 'the step failed', ifFailed: true },
+      'gen_ai.agent.name': { level: 'conditional', when: 'known' },
+      'llm_otel.step.name': { level: 'required' },
     },
   },
   [METRIC_LLM_OTEL_CLIENT_INFERENCE_COST]: {

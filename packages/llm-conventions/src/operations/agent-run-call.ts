@@ -60,7 +60,7 @@ export class SpanAgentRun extends AgentOperation<SpanType> implements AgentRunCa
   readonly agentName: string | undefined;
   readonly conversationId: string | undefined;
   /** What `makeScope` made. */
-  protected readonly scope: InvocationScope;
+  readonly scope: InvocationScope;
   readonly #environment: OperationEnvironment;
 
   /** `makeScope` is for packages that count more in a run. */

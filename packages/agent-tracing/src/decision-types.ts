@@ -1,0 +1,44 @@
+import type { Span } from '@opentelemetry/api';
+import type { LlmOtelDecisionDecidedBy, SpanReference } from '@llm-otel/llm-conventions';
+import type { SpanSource } from './relation-types.ts';
+
+export interface DecisionOption {
+  readonly name: string;
+  readonly score?: number | undefined;
+}
+
+/** What is known before the decision. */
+export interface DecisionOptions {
+  /** What is decided, few distinct values: `route`. */
+  readonly name: string;
+  /** What may be chosen, with scores where there are any. */
+  readonly options?: readonly (string | DecisionOption)[] | undefined;
+  readonly decidedBy?: LlmOtelDecisionDecidedBy | undefined;
+  /** Spans that the decision rests on: a retrieval, a model call, another agent's run. */
+  readonly evidence?: readonly SpanSource[] | undefined;
+}
+
+export interface Choice {
+  /** From 0 to 1. */
+  readonly confidence?: number | undefined;
+  /** Recorded only where content is on. */
+  readonly reason?: string | undefined;
+  readonly decidedBy?: LlmOtelDecisionDecidedBy | undefined;
+}
+
+/** A decision that has been taken. */
+export interface Decision extends DecisionOptions, Choice {
+  readonly chosen: string;
+}
+
+/** Names a decision for what comes of it: the `outcomeOf` of a step, tool or run. */
+export interface DecisionRecord {
+  readonly span: Span;
+  /** To store, and to judge the decision by later: `genAi.evaluate({ span: reference, … })`. */
+  readonly reference: SpanReference | undefined;
+}
+
+/** A decision that is being taken. */
+export interface OpenDecision extends DecisionRecord {
+  choose(option: string, choice?: Choice): void;
+}

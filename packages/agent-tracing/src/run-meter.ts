@@ -1,0 +1,93 @@
+import { type Clock, FailureLog, type Timer } from '@llm-otel/core';
+import type { Cost, LlmOtelBudgetKindValue, Usage } from '@llm-otel/llm-conventions';
+import type { Budget, ExceededBudget, RunUsage } from './budget.ts';
+
+const failures = new FailureLog();
+
+/** What a run uses, and when that is more than it should. */
+export class RunMeter {
+  /** Micro-USD of the run's own calls. */
+  ownMicroUsd = 0;
+  inputTokens = 0;
+  outputTokens = 0;
+  microUsd = 0;
+  /** Whether any call said what it used: otherwise there is nothing to tell. */
+  hasTokens = false;
+  hasCost = false;
+  readonly exceeded: LlmOtelBudgetKindValue[] = [];
+  readonly #budget: Budget;
+  readonly #report: (exceeded: ExceededBudget) => void;
+  readonly #clock: Clock;
+  readonly #startMillis: number;
+  readonly #before: RunUsage | undefined;
+  /** Undefined where there is none. */
+  #timer: Timer;
+
+  /** `before` is what the run used before it was paused. `report` hears of each budget once. */
+  constructor(
+    budget: Budget | undefined,
+    before: RunUsage | undefined,
+    clock: Clock,
+    report: (exceeded: ExceededBudget) => void,
+  ) {
+    this.#budget = budget ?? {};
+    this.#before = before;
+    this.#clock = clock;
+    this.#report = report;
+    this.#startMillis = clock.monotonicMillis();
+    this.inputTokens = before?.inputTokens ?? 0;
+    this.outputTokens = before?.outputTokens ?? 0;
+    this.microUsd = before?.microUsd ?? 0;
+    const { wallTimeMillis } = this.#budget;
+    if (wallTimeMillis !== undefined)
+      this.#timer = clock.setTimer(
+        () => this.#check('wall_time', this.elapsedMillis / 1000, wallTimeMillis / 1000),
+        // At the limit it is not exceeded yet.
+        Math.max(0, wallTimeMillis - this.elapsedMillis) + 1,
+      );
+  }
+
+  /** The time it was paused does not count. */
+  get elapsedMillis(): number {
+    return (this.#before?.elapsedMillis ?? 0) + this.#clock.monotonicMillis() - this.#startMillis;
+  }
+
+  ownCall(cost: Cost | undefined): void {
+    this.ownMicroUsd += cost?.microUsd ?? 0;
+  }
+
+  add(usage: Usage | undefined, cost: Cost | undefined): void {
+    const { tokens, microUsd } = this.#budget;
+    if (usage !== undefined) {
+      this.hasTokens = true;
+      this.inputTokens += usage.inputTokens ?? 0;
+      this.outputTokens += usage.outputTokens ?? 0;
+      this.#check('tokens', this.inputTokens + this.outputTokens, tokens);
+    }
+    if (cost === undefined) return;
+    this.hasCost = true;
+    this.microUsd += cost.microUsd;
+    this.#check('cost', this.microUsd, microUsd);
+  }
+
+  stepStarted(steps: number): void {
+    this.#check('steps', steps, this.#budget.steps);
+  }
+
+  /** The run is over: no timer stays behind. */
+  stop(): void {
+    const { wallTimeMillis } = this.#budget;
+    if (wallTimeMillis === undefined) return;
+    this.#check('wall_time', this.elapsedMillis / 1000, wallTimeMillis / 1000);
+    if (this.#timer !== undefined) this.#clock.clearTimer(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #check(kind: LlmOtelBudgetKindValue, value: number, limit: number | undefined): void {
+    if (limit === undefined || value <= limit || this.exceeded.includes(kind)) return;
+    this.exceeded.push(kind);
+    const exceeded = { kind, limit, value };
+    this.#report(exceeded);
+    failures.guard('onExceeded of a budget', () => this.#budget.onExceeded?.(exceeded));
+  }
+}

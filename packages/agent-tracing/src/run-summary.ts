@@ -1,0 +1,36 @@
+import {
+  ATTR_LLM_OTEL_BUDGET_EXCEEDED,
+  ATTR_LLM_OTEL_RUN_COST_MICRO_USD,
+  ATTR_LLM_OTEL_RUN_INPUT_TOKENS,
+  ATTR_LLM_OTEL_RUN_LOOPS,
+  ATTR_LLM_OTEL_RUN_OUTPUT_TOKENS,
+  ATTR_LLM_OTEL_RUN_RESUMED,
+  ATTR_LLM_OTEL_RUN_STEPS,
+  ATTR_LLM_OTEL_RUN_STOP_REASON,
+} from '@llm-otel/llm-conventions';
+import type { RunMeter } from './run-meter.ts';
+
+export interface RunSummary {
+  readonly stopReason: string;
+  readonly meter: RunMeter;
+  readonly steps: number;
+  readonly loops: number;
+  readonly resumed: number | undefined;
+}
+
+/** What is known of a run at its end. Names of our own, so that sums over `gen_ai.usage.*` stay right. */
+export function setRunSummary(
+  set: (name: string, value: unknown) => void,
+  { stopReason, meter, steps, loops, resumed }: RunSummary,
+): void {
+  set(ATTR_LLM_OTEL_RUN_STOP_REASON, stopReason);
+  if (steps > 0) set(ATTR_LLM_OTEL_RUN_STEPS, steps);
+  if (meter.hasTokens) {
+    set(ATTR_LLM_OTEL_RUN_INPUT_TOKENS, meter.inputTokens);
+    set(ATTR_LLM_OTEL_RUN_OUTPUT_TOKENS, meter.outputTokens);
+  }
+  if (meter.hasCost) set(ATTR_LLM_OTEL_RUN_COST_MICRO_USD, meter.microUsd);
+  if (meter.exceeded.length > 0) set(ATTR_LLM_OTEL_BUDGET_EXCEEDED, [...meter.exceeded]);
+  if (loops > 0) set(ATTR_LLM_OTEL_RUN_LOOPS, loops);
+  set(ATTR_LLM_OTEL_RUN_RESUMED, resumed);
+}

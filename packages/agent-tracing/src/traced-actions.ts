@@ -1,0 +1,192 @@
+import { type Context, type Span, trace } from '@opentelemetry/api';
+import { FailureLog } from '@llm-otel/core';
+import {
+  inertOperation,
+  type MemoryCall,
+  type OperationEnvironment,
+  type PlanCall,
+  type RetrievalCall,
+  type RetrievalRequest,
+  safeJson,
+  SpanMemoryCall,
+  SpanPlan,
+  spanReference,
+  SpanRetrievalCall,
+  type ToolCall,
+} from '@llm-otel/llm-conventions';
+import type { Approval, ApprovalOptions } from './approval-types.ts';
+import type { RunCarrier } from './checkpoint.ts';
+import type { Decision, DecisionOptions, DecisionRecord, OpenDecision } from './decision-types.ts';
+import { inertActions } from './inert-actions.ts';
+import { memoryOperations } from './memory-operations.ts';
+import type { RunEnvironment } from './run-environment.ts';
+import type { RunScope } from './run-scope.ts';
+import { runTraced } from './run-traced.ts';
+import type {
+  AgentRun,
+  Memory,
+  RunActions,
+  RunOptions,
+  Started,
+  Step,
+  StepOptions,
+  ToolOptions,
+} from './run-types.ts';
+import { TracedApproval } from './traced-approval.ts';
+import { TracedDecision } from './traced-decision.ts';
+import { TracedStep } from './traced-step.ts';
+import { TracedTool } from './traced-tool.ts';
+
+const failures = new FailureLog();
+
+/** What happens inside a run, or inside a part of one in another thread or process. */
+export abstract class TracedActions implements RunActions {
+  abstract readonly span: Span;
+  abstract readonly context: Context;
+  readonly memory: Memory;
+  protected readonly scope: RunScope;
+  protected readonly environment: RunEnvironment;
+
+  constructor(scope: RunScope, environment: RunEnvironment) {
+    this.scope = scope;
+    this.environment = environment;
+    scope.actions = this;
+    this.memory = memoryOperations((operation, options, work) =>
+      runTraced<MemoryCall, ReturnType<typeof work>>(
+        () => new SpanMemoryCall({ ...this.#inside(options), operation }, this.#operations),
+        inertOperation,
+        work,
+      ),
+    );
+  }
+
+  get agentName(): string {
+    return this.scope.agentName ?? '';
+  }
+
+  get conversationId(): string | undefined {
+    return this.scope.conversationId;
+  }
+
+  step<T>(
+    name: string,
+    optionsOrWork: StepOptions | ((step: Step) => T),
+    work?: (step: Step) => T,
+  ): T {
+    // Written out, because an agent makes many of them.
+    if (typeof optionsOrWork === 'function')
+      return runTraced<Step, T>(() => this.#newStep(name, undefined), inertActions, optionsOrWork);
+    return runTraced<Step, T>(
+      () => this.#newStep(name, optionsOrWork),
+      inertActions,
+      work as (step: Step) => T,
+    );
+  }
+
+  startStep(name: string, options?: StepOptions): Started<Step> {
+    return failures.guard('starting a step', () => this.#newStep(name, options)) ?? inertActions();
+  }
+
+  tool<T>(tool: string | ToolOptions, work: (call: ToolCall) => T): T {
+    return runTraced<ToolCall, T>(() => this.#newTool(tool), inertOperation, work);
+  }
+
+  startTool(tool: string | ToolOptions): ToolCall {
+    return failures.guard('starting a tool', () => this.#newTool(tool)) ?? inertOperation();
+  }
+
+  retrieve<T>(options: RetrievalRequest, work: (retrieval: RetrievalCall) => T): T {
+    return runTraced<RetrievalCall, T>(() => this.#newRetrieval(options), inertOperation, work);
+  }
+
+  startRetrieve(options: RetrievalRequest): RetrievalCall {
+    const start = (): RetrievalCall => this.#newRetrieval(options);
+    return failures.guard('starting a retrieval', start) ?? inertOperation();
+  }
+
+  plan<T>(work: (plan: PlanCall) => T): T {
+    return runTraced<PlanCall, T>(
+      () => new SpanPlan({ parent: this.parent() }, this.#operations),
+      inertOperation,
+      work,
+    );
+  }
+
+  decide(decision: Decision): DecisionRecord;
+  decide<T>(decision: DecisionOptions, work: (decision: OpenDecision) => T): T;
+  decide<T>(
+    decision: Decision | DecisionOptions,
+    work?: (decision: OpenDecision) => T,
+  ): T | DecisionRecord {
+    const start = (): TracedDecision =>
+      new TracedDecision(decision, this.scope.agentName, this.parent(), this.#operations);
+    if (work !== undefined) return runTraced<OpenDecision, T>(start, inertActions, work);
+    return (
+      failures.guard('recording a decision', () => {
+        const taken = start();
+        if ('chosen' in decision) taken.choose(decision.chosen, decision);
+        taken.end();
+        return taken;
+      }) ?? inertActions()
+    );
+  }
+
+  approval<T>(options: string | ApprovalOptions, work: (approval: Approval) => T): T {
+    return runTraced<Approval, T>(
+      () => {
+        const named = typeof options === 'string' ? { name: options } : options;
+        return new TracedApproval(named, this.scope.agentName, this.parent(), this.#operations);
+      },
+      inertActions,
+      work,
+    );
+  }
+
+  delegate<T>(agent: string | RunOptions, work: (run: AgentRun) => T): T {
+    return this.environment.delegate(agent, this.agentName, this.parent(), work);
+  }
+
+  carrier(): RunCarrier {
+    const { agentName, conversationId } = this;
+    const open = trace.getSpan(this.parent()) ?? this.span;
+    return {
+      agentName,
+      conversationId,
+      span: failures.guard('referring to a span', () => spanReference(open.spanContext())),
+    };
+  }
+
+  /** The context of what starts here. */
+  protected parent(): Context {
+    return this.scope.parentFor(this.context);
+  }
+
+  get #operations(): OperationEnvironment {
+    return this.environment.operations;
+  }
+
+  #newStep(name: string, options: StepOptions | undefined): TracedStep {
+    const step = new TracedStep(name, this.parent(), this.scope, this.#operations, options);
+    if (options?.signature !== undefined) this.noteCall(`step ${name} ${options.signature}`);
+    return step;
+  }
+
+  #newTool(tool: string | ToolOptions): TracedTool {
+    const options = typeof tool === 'string' ? { name: tool } : tool;
+    const call = new TracedTool(this.#inside(options), this.#operations);
+    if (this.environment.loopRepeats > 0)
+      this.noteCall(() => `tool ${options.name} ${safeJson(options.arguments)}`);
+    return call;
+  }
+
+  #newRetrieval(options: RetrievalRequest): SpanRetrievalCall {
+    return new SpanRetrievalCall(this.#inside(options), this.#operations);
+  }
+
+  #inside<R extends { readonly parent?: Context | undefined }>(options: R): R {
+    return { ...options, parent: options.parent ?? this.parent() };
+  }
+
+  /** For the detection of loops; a part of a run has none. */
+  protected noteCall(_signature: string | (() => string)): void {}
+}

@@ -1,0 +1,82 @@
+import type { Attributes, Context } from '@opentelemetry/api';
+import { FailureLog } from '@llm-otel/core';
+import {
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_LLM_OTEL_APPROVAL_APPROVER,
+  ATTR_LLM_OTEL_APPROVAL_NAME,
+  ATTR_LLM_OTEL_APPROVAL_OUTCOME,
+  ATTR_LLM_OTEL_APPROVAL_WAITING_SECONDS,
+  LLM_OTEL_APPROVAL_OUTCOME_VALUE_APPROVED,
+  LLM_OTEL_APPROVAL_OUTCOME_VALUE_DENIED,
+  type LlmOtelApprovalOutcome,
+  METRIC_LLM_OTEL_AGENT_APPROVAL_WAITING_TIME,
+  Operation,
+  type OperationEnvironment,
+} from '@llm-otel/llm-conventions';
+import type { Approval, ApprovalOptions } from './approval-types.ts';
+
+const failures = new FailureLog();
+
+/** A person is asked, and the agent waits. */
+export class TracedApproval extends Operation implements Approval {
+  readonly #environment: OperationEnvironment;
+  readonly #attributes: Attributes;
+  readonly #askedAtMillis: number | undefined;
+  readonly #askedMonotonic: number;
+  #outcome: string | undefined;
+
+  constructor(
+    options: ApprovalOptions,
+    agentName: string | undefined,
+    parent: Context,
+    environment: OperationEnvironment,
+  ) {
+    const { signals, clock } = environment;
+    super({ name: `approval ${options.name}`, request: { parent } }, signals, clock);
+    this.#environment = environment;
+    this.#askedAtMillis = options.askedAtMillis;
+    this.#askedMonotonic = clock.monotonicMillis();
+    this.#attributes = { [ATTR_LLM_OTEL_APPROVAL_NAME]: options.name };
+    if (agentName !== undefined) this.#attributes[ATTR_GEN_AI_AGENT_NAME] = agentName;
+    for (const [name, value] of Object.entries(this.#attributes)) this.set(name, value);
+    this.set(ATTR_LLM_OTEL_APPROVAL_APPROVER, options.approver);
+  }
+
+  decided(outcome: LlmOtelApprovalOutcome, approver?: string): void {
+    this.#outcome = outcome;
+    this.set(ATTR_LLM_OTEL_APPROVAL_OUTCOME, outcome);
+    this.set(ATTR_LLM_OTEL_APPROVAL_APPROVER, approver);
+  }
+
+  override end(result?: unknown): void {
+    if (this.#outcome === undefined && typeof result === 'boolean')
+      this.decided(
+        result ? LLM_OTEL_APPROVAL_OUTCOME_VALUE_APPROVED : LLM_OTEL_APPROVAL_OUTCOME_VALUE_DENIED,
+      );
+    super.end();
+  }
+
+  protected override finish(errorType: string | undefined): void {
+    if (!this.ended) this.#recordWaiting();
+    super.finish(errorType);
+  }
+
+  #recordWaiting(): void {
+    const { clock, signals } = this.#environment;
+    const millis =
+      this.#askedAtMillis === undefined
+        ? clock.monotonicMillis() - this.#askedMonotonic
+        : Math.max(0, clock.epochMillis() - this.#askedAtMillis);
+    this.set(ATTR_LLM_OTEL_APPROVAL_WAITING_SECONDS, millis / 1000);
+    if (this.#outcome !== undefined)
+      this.#attributes[ATTR_LLM_OTEL_APPROVAL_OUTCOME] = this.#outcome;
+    failures.guard('measuring the wait for an approval', () =>
+      signals.instruments?.record(
+        METRIC_LLM_OTEL_AGENT_APPROVAL_WAITING_TIME,
+        millis / 1000,
+        this.#attributes,
+        this.context,
+      ),
+    );
+  }
+}

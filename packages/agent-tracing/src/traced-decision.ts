@@ -1,0 +1,67 @@
+import type { Context } from '@opentelemetry/api';
+import { FailureLog } from '@llm-otel/core';
+import {
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_LLM_OTEL_DECISION_CHOSEN,
+  ATTR_LLM_OTEL_DECISION_CONFIDENCE,
+  ATTR_LLM_OTEL_DECISION_DECIDED_BY,
+  ATTR_LLM_OTEL_DECISION_NAME,
+  ATTR_LLM_OTEL_DECISION_OPTIONS,
+  ATTR_LLM_OTEL_DECISION_REASON,
+  ATTR_LLM_OTEL_DECISION_SCORES,
+  LLM_OTEL_LINK_KIND_VALUE_EVIDENCE,
+  Operation,
+  type OperationEnvironment,
+  spanReference,
+  type SpanReference,
+} from '@llm-otel/llm-conventions';
+import type { Choice, DecisionOptions, OpenDecision } from './decision-types.ts';
+import { linkTo } from './relation-links.ts';
+
+const failures = new FailureLog();
+
+/** A decision: a span with the options and the choice, linked to what it rests on, so that outcomes can be linked to it. */
+export class TracedDecision extends Operation implements OpenDecision {
+  constructor(
+    options: DecisionOptions,
+    agentName: string | undefined,
+    parent: Context,
+    { signals, clock, recordContent }: OperationEnvironment,
+  ) {
+    const evidence = options.evidence ?? [];
+    const links = evidence.flatMap((source) => linkTo(source, LLM_OTEL_LINK_KIND_VALUE_EVIDENCE));
+    super(
+      { name: `decide ${options.name}`, request: { parent, links }, recordContent },
+      signals,
+      clock,
+    );
+    this.set(ATTR_LLM_OTEL_DECISION_NAME, options.name);
+    this.set(ATTR_GEN_AI_AGENT_NAME, agentName);
+    this.set(ATTR_LLM_OTEL_DECISION_DECIDED_BY, options.decidedBy);
+    failures.guard('recording the options of a decision', () => this.#setOptions(options));
+  }
+
+  get reference(): SpanReference | undefined {
+    return failures.guard('referring to a decision', () => spanReference(this.span.spanContext()));
+  }
+
+  choose(option: string, { confidence, reason, decidedBy }: Choice = {}): void {
+    this.set(ATTR_LLM_OTEL_DECISION_CHOSEN, option);
+    this.set(ATTR_LLM_OTEL_DECISION_CONFIDENCE, confidence);
+    this.set(ATTR_LLM_OTEL_DECISION_DECIDED_BY, decidedBy);
+    this.setText(ATTR_LLM_OTEL_DECISION_REASON, reason);
+  }
+
+  /** Scores only where every option has one: a list with gaps would not fit the options. */
+  #setOptions({ options = [] }: DecisionOptions): void {
+    if (options.length === 0) return;
+    const named = options.map((option) => (typeof option === 'string' ? { name: option } : option));
+    const scores = named.map((option) => ('score' in option ? option.score : undefined));
+    this.set(
+      ATTR_LLM_OTEL_DECISION_OPTIONS,
+      named.map(({ name }) => name),
+    );
+    if (scores.every((score) => score !== undefined))
+      this.set(ATTR_LLM_OTEL_DECISION_SCORES, scores);
+  }
+}

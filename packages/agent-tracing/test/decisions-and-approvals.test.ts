@@ -1,0 +1,141 @@
+import { context } from '@opentelemetry/api';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { DecisionRecord } from '../src/index.ts';
+import { named } from './named-span.ts';
+import { recordAgents } from './record-agents.ts';
+
+afterEach(() => context.disable());
+
+describe('a decision', () => {
+  test('is linked to what it rests on, and what comes of it is linked to the decision', async () => {
+    const { agents, recorder } = recordAgents();
+
+    await agents.run('triage', async (run) => {
+      const found = await run.retrieve(
+        { dataSourceId: 'handbook' },
+        async (retrieval) => retrieval,
+      );
+      const decision = await run.decide(
+        { name: 'route', options: ['billing', 'sales'], decidedBy: 'rule', evidence: [found] },
+        async (open) => {
+          open.choose('billing', { confidence: 1 });
+          return open;
+        },
+      );
+      await run.step('answer', { outcomeOf: decision }, async () => 1);
+      run.tool({ name: 'refund', outcomeOf: decision.span }, () => 1);
+      agents.run({ agent: { name: 'billing' }, outcomeOf: decision.reference }, () => 1);
+    });
+
+    const decision = named(recorder, 'decide route');
+    const { spanId } = decision.spanContext();
+    expect(decision.links).toMatchObject([
+      {
+        context: { spanId: named(recorder, 'retrieval handbook').spanContext().spanId },
+        attributes: { 'llm_otel.link.kind': 'evidence' },
+      },
+    ]);
+    expect(decision.attributes).toMatchObject({
+      'llm_otel.decision.options': ['billing', 'sales'],
+      'llm_otel.decision.chosen': 'billing',
+      'llm_otel.decision.decided_by': 'rule',
+    });
+    // Without a score for each option there are none.
+    expect(decision.attributes).not.toHaveProperty('llm_otel.decision.scores');
+    for (const outcome of ['step answer', 'execute_tool refund', 'invoke_agent billing'])
+      expect(named(recorder, outcome).links).toMatchObject([
+        { context: { spanId }, attributes: { 'llm_otel.link.kind': 'decision' } },
+      ]);
+  });
+
+  test('can be judged later, with a reference that was stored', () => {
+    const { agents, genAi, recorder } = recordAgents();
+    let taken: DecisionRecord | undefined;
+    agents.run('triage', (run) => {
+      taken = run.decide({ name: 'route', chosen: 'sales' });
+    });
+    const stored = JSON.parse(JSON.stringify(taken?.reference)) as { traceparent: string };
+
+    genAi.evaluate({ name: 'right_decision', label: 'wrong', span: stored });
+
+    const { spanId } = named(recorder, 'decide route').spanContext();
+    expect(named(recorder, 'evaluation right_decision').links).toMatchObject([
+      { context: { spanId } },
+    ]);
+  });
+
+  test('whose work fails is a failed one without a choice', () => {
+    const { agents, recorder } = recordAgents();
+
+    expect(() =>
+      agents.run('triage', (run) =>
+        run.decide({ name: 'route' }, () => {
+          throw new Error('no answer');
+        }),
+      ),
+    ).toThrow('no answer');
+
+    const decision = named(recorder, 'decide route');
+    expect(decision.attributes).toMatchObject({ 'error.type': 'Error' });
+    expect(decision.attributes).not.toHaveProperty('llm_otel.decision.chosen');
+  });
+});
+
+describe('an approval', () => {
+  test.each([
+    [true, 'approved'],
+    [false, 'denied'],
+  ])('answered with %s is %s, with the time a person took', async (answer, outcome) => {
+    const { agents, recorder, points, clock } = recordAgents();
+
+    await agents.run('refunds', (run) =>
+      run.approval({ name: 'refund', approver: 'team-lead' }, async () => {
+        await clock.advance(90_000);
+        return answer;
+      }),
+    );
+
+    expect(named(recorder, 'approval refund').attributes).toEqual({
+      'gen_ai.agent.name': 'refunds',
+      'llm_otel.approval.name': 'refund',
+      'llm_otel.approval.approver': 'team-lead',
+      'llm_otel.approval.outcome': outcome,
+      'llm_otel.approval.waiting_seconds': 90,
+    });
+    const waits = (await points()).filter(({ metric }) => metric.includes('approval'));
+    expect(waits).toMatchObject([
+      {
+        metric: 'llm_otel.agent.approval.waiting_time',
+        sum: 90,
+        attributes: { 'llm_otel.approval.outcome': outcome },
+      },
+    ]);
+  });
+
+  test('that was asked for in an earlier process has waited since then', () => {
+    const { agents, recorder, clock } = recordAgents();
+    const askedAtMillis = clock.epochMillis() - 3_600_000;
+
+    agents.run('refunds', (run) =>
+      run.approval({ name: 'refund', askedAtMillis }, (approval) =>
+        approval.decided('expired', 'night-shift'),
+      ),
+    );
+
+    expect(named(recorder, 'approval refund').attributes).toMatchObject({
+      'llm_otel.approval.waiting_seconds': 3600,
+      'llm_otel.approval.outcome': 'expired',
+      'llm_otel.approval.approver': 'night-shift',
+    });
+  });
+
+  test('that nobody answered has no outcome', () => {
+    const { agents, recorder } = recordAgents();
+
+    agents.run('refunds', (run) => run.approval('refund', () => undefined));
+
+    expect(named(recorder, 'approval refund').attributes).not.toHaveProperty(
+      'llm_otel.approval.outcome',
+    );
+  });
+});

@@ -1,0 +1,351 @@
+import { spawn } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { context, SpanStatusCode, trace } from '@opentelemetry/api';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createAgentTracing, endOn } from '../src/index.ts';
+import { named } from './named-span.ts';
+import { recordAgents } from './record-agents.ts';
+
+afterEach(() => context.disable());
+
+describe('work that is a generator', () => {
+  function* counting(): Generator<number, string> {
+    yield 1;
+    yield 2;
+    return 'all';
+  }
+
+  test('lasts as long as it is iterated, and what it does hangs below it', async () => {
+    const { agents, genAi, recorder } = recordAgents();
+    async function* answers(): AsyncGenerator<string> {
+      genAi.startInference({ provider: 'openai', model: 'first' }).end();
+      yield 'a';
+      await Promise.resolve();
+      genAi.startInference({ provider: 'openai', model: 'second' }).end();
+      yield 'b';
+    }
+
+    const run = agents.startRun('writer');
+    const stream = run.step('answer', answers);
+    const read: string[] = [];
+    for await (const answer of stream) {
+      read.push(answer);
+      expect(recorder.spans.map(({ name }) => name)).not.toContain('step answer');
+    }
+    run.end();
+
+    expect(read).toEqual(['a', 'b']);
+    const step = named(recorder, 'step answer').spanContext().spanId;
+    for (const call of ['chat first', 'chat second'])
+      expect(named(recorder, call).parentSpanContext?.spanId).toBe(step);
+  });
+
+  test('passes values and the result through, and is the same object all the way', () => {
+    const { agents, recorder } = recordAgents();
+
+    agents.run('writer', (run) => {
+      const numbers = run.step('count', counting);
+      expect(numbers[Symbol.iterator]()).toBe(numbers);
+      expect([numbers.next(), numbers.next(), numbers.next()]).toEqual([
+        { done: false, value: 1 },
+        { done: false, value: 2 },
+        { done: true, value: 'all' },
+      ]);
+      expect(Object.prototype.toString.call(numbers)).toBe('[object Generator]');
+    });
+
+    expect(named(recorder, 'step count').status.code).toBe(SpanStatusCode.UNSET);
+  });
+
+  test.each([
+    ['left early', (numbers: Generator<number, string>) => numbers.return('enough')],
+    [
+      'left by a break',
+      (numbers: Generator<number, string>) => {
+        for (const _ of numbers) break;
+      },
+    ],
+  ])('ends when it is %s', (_, leave) => {
+    const { agents, recorder } = recordAgents();
+
+    agents.run('writer', (run) => {
+      leave(run.tool('count', counting));
+      expect(recorder.spans.map(({ name }) => name)).toEqual(['execute_tool count']);
+    });
+  });
+
+  test('fails when a turn of it does, and the error passes unchanged', async () => {
+    const { agents, recorder } = recordAgents();
+    const error = new RangeError('no more');
+    async function* failing(): AsyncGenerator<number> {
+      yield 1;
+      throw error;
+    }
+    function* failingAtOnce(): Generator<number> {
+      yield 1;
+      throw error;
+    }
+
+    await agents.run('writer', async (run) => {
+      const turns = run.step('async', failing);
+      await turns.next();
+      await expect(turns.next()).rejects.toBe(error);
+      const [once] = [run.step('sync', failingAtOnce)];
+      once.next();
+      expect(() => once.next()).toThrow(error);
+      const thrown = run.step('thrown', counting);
+      thrown.next();
+      expect(() => thrown.throw(error)).toThrow(error);
+    });
+
+    for (const name of ['step async', 'step sync', 'step thrown'])
+      expect(named(recorder, name).attributes['error.type']).toBe('RangeError');
+    expect(named(recorder, 'invoke_agent writer').status.code).toBe(SpanStatusCode.UNSET);
+  });
+
+  test('that is dropped unread ends when it is garbage', async () => {
+    const { agents, recorder } = recordAgents();
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const run = agents.startRun('writer');
+    run.step('dropped', counting);
+
+    await vi.waitFor(() => {
+      collect();
+      expect(recorder.spans.map(({ name }) => name)).toEqual(['step dropped']);
+    });
+  });
+
+  test('may be any async iterable; streams of Node.js are left as they are', async () => {
+    const { agents, recorder } = recordAgents();
+    class Answers {
+      readonly #values = ['a', 'b'];
+      async *[Symbol.asyncIterator](): AsyncGenerator<string> {
+        yield* this.#values;
+      }
+      get size(): number {
+        return this.#values.length;
+      }
+    }
+    const stream = Readable.from(['x']);
+
+    await agents.run('writer', async (run) => {
+      const answers = run.step('iterable', () => new Answers());
+      expect(answers).toBeInstanceOf(Answers);
+      expect(answers.size).toBe(2);
+      expect(recorder.spans).toEqual([]);
+      const read: string[] = [];
+      for await (const answer of answers) read.push(answer);
+      expect(read).toEqual(['a', 'b']);
+      expect(run.step('stream', () => stream)).toBe(stream);
+      expect(run.step('list', () => [1, 2])).toEqual([1, 2]);
+    });
+
+    expect(recorder.spans.map(({ name }) => name)).toEqual([
+      'step iterable',
+      'step stream',
+      'step list',
+      'invoke_agent writer',
+    ]);
+  });
+});
+
+describe('an event emitter', () => {
+  test('ends the operation that was started for it, whichever event comes first, and nothing stays behind', () => {
+    const { agents, recorder } = recordAgents();
+    const run = agents.startRun('writer');
+
+    for (const event of ['end', 'finish', 'close']) {
+      const emitter = endOn(run.startTool(event), new EventEmitter());
+      emitter.emit(event);
+      emitter.emit('close');
+      expect(emitter.eventNames()).toEqual([]);
+    }
+
+    expect(recorder.spans.map(({ name }) => name)).toEqual([
+      'execute_tool end',
+      'execute_tool finish',
+      'execute_tool close',
+    ]);
+  });
+
+  test('that fails does so for its operation and for the application as before', () => {
+    const { agents, recorder } = recordAgents();
+    const run = agents.startRun('writer');
+    const error = new Error('broken pipe');
+    const handled: unknown[] = [];
+
+    const quiet = endOn(run.startTool('handled'), new EventEmitter());
+    quiet.on('error', (cause) => handled.push(cause));
+    quiet.emit('error', error);
+    const loud = endOn(run.startTool('unhandled'), new EventEmitter());
+
+    expect(handled).toEqual([error]);
+    expect(() => loud.emit('error', error)).toThrow(error);
+    for (const name of ['execute_tool handled', 'execute_tool unhandled'])
+      expect(named(recorder, name).status).toEqual({
+        code: SpanStatusCode.ERROR,
+        message: 'broken pipe',
+      });
+  });
+
+  test('may be a child process, whose listeners run inside the operation', async () => {
+    const { agents, recorder } = recordAgents();
+    const run = agents.startRun('writer');
+    const tool = run.startTool({ name: 'shell', command: { executableName: 'node' } });
+
+    const child = endOn(tool, spawn(process.execPath, ['--version'], { stdio: 'ignore' }), {
+      end: ['exit'],
+    });
+    const inside = await new Promise<string | undefined>((resolve) => {
+      child.once('close', () => resolve(trace.getActiveSpan()?.spanContext().spanId));
+    });
+
+    expect(inside).toBe(tool.span.spanContext().spanId);
+    expect(named(recorder, 'execute_tool shell node').status.code).toBe(SpanStatusCode.UNSET);
+  });
+
+  test('of another library may name its events otherwise', () => {
+    const { agents, recorder } = recordAgents();
+    const run = agents.startRun('writer');
+    const listeners = new Map<string | symbol, (value: unknown) => void>();
+    const emitter = {
+      once: (event: string | symbol, listener: (value: unknown) => void) =>
+        listeners.set(event, listener),
+      removeListener: (event: string | symbol) => listeners.delete(event),
+    };
+
+    endOn(run.startStep('a'), emitter, { end: ['done'], error: 'failed' });
+    listeners.get('failed')?.(new TypeError('no'));
+
+    expect(named(recorder, 'step a').attributes['error.type']).toBe('TypeError');
+    expect(listeners.size).toBe(0);
+  });
+});
+
+describe('a function that is traced', () => {
+  test('is a step, a tool, a run or a workflow, wherever it is called', async () => {
+    const { agents, recorder } = recordAgents({ content: 'span' });
+    const search = agents.traced({ as: 'tool' }, async function search(query: { q: string }) {
+      return { hits: query.q.length };
+    });
+    const add = agents.traced({ as: 'tool', name: 'add' }, (a: number, b: number) => a + b);
+    const draft = agents.traced(async function draft(words: number) {
+      await search({ q: 'abc' });
+      return words;
+    });
+    const write = agents.traced({ as: 'run', name: 'writer' }, async () => [
+      await draft(5),
+      add(1, 2),
+    ]);
+    const desk = agents.traced({ as: 'workflow', name: 'desk' }, write);
+
+    expect(await desk()).toEqual([5, 3]);
+
+    expect(recorder.spans.map(({ name }) => name)).toEqual([
+      'execute_tool search',
+      'step draft',
+      'execute_tool add',
+      'invoke_agent writer',
+      'invoke_workflow desk',
+    ]);
+    expect(recorder.spans[0]?.attributes).toMatchObject({
+      'gen_ai.tool.call.arguments': '{"q":"abc"}',
+      'gen_ai.tool.call.result': '{"hits":3}',
+      'gen_ai.agent.name': 'writer',
+    });
+    expect(recorder.spans[2]?.attributes['gen_ai.tool.call.arguments']).toBe('{"arguments":[1,2]}');
+    expect([draft.name, draft.length, add.length]).toEqual(['draft', 1, 2]);
+  });
+
+  test('outside of a run is a span of its own, a tool only itself', () => {
+    const { agents, recorder } = recordAgents();
+
+    expect(agents.traced(() => 7)()).toBe(7);
+    expect(agents.traced({ as: 'tool' }, () => 8)()).toBe(8);
+
+    expect(recorder.spans.map(({ name, attributes }) => [name, attributes])).toEqual([
+      ['step anonymous', {}],
+    ]);
+  });
+
+  test('may be a method, by a decorator', () => {
+    const { agents, recorder } = recordAgents();
+    class Desk {
+      readonly greeting = 'hello';
+      declare greet: (name: string) => string;
+    }
+    // What a compiler makes of `@agents.traced({ as: 'step' }) greet(name) {…}`.
+    const decorate = agents.traced({ as: 'step' });
+    Desk.prototype.greet = decorate(
+      function greet(this: Desk, name: string) {
+        return `${this.greeting} ${name}`;
+      },
+      { kind: 'method' },
+    );
+
+    agents.run('writer', () => expect(new Desk().greet('Ada')).toBe('hello Ada'));
+
+    expect(recorder.spans[0]?.name).toBe('step greet');
+  });
+
+  test('is only itself where telemetry is switched off', () => {
+    const agents = createAgentTracing();
+
+    expect(agents.traced(() => 7)()).toBe(7);
+    expect(agents.traced({ as: 'run' }, () => 8)()).toBe(8);
+    expect(agents.activeRun()).toBeUndefined();
+  });
+});
+
+describe('code without callbacks', () => {
+  test('starts and ends runs, steps, tools and retrievals itself', () => {
+    const { agents, recorder } = recordAgents();
+
+    const workflow = agents.startWorkflow('desk');
+    const run = context.with(workflow.context, () =>
+      agents.startRun({ agent: { name: 'writer' } }),
+    );
+    const step = run.startStep('draft');
+    const tool = context.with(step.context, () => run.startTool('search'));
+    const found = run.startRetrieve({ dataSourceId: 'd' });
+    for (const one of [found, tool, step, run, workflow]) {
+      one.end();
+      one.end();
+      one.fail(new Error('late'));
+    }
+
+    expect(recorder.spans.map(({ name }) => name)).toEqual([
+      'retrieval d',
+      'execute_tool search',
+      'step draft',
+      'invoke_agent writer',
+      'invoke_workflow desk',
+    ]);
+    expect(named(recorder, 'execute_tool search').parentSpanContext?.spanId).toBe(
+      named(recorder, 'step draft').spanContext().spanId,
+    );
+    expect(recorder.openSpans).toEqual([]);
+  });
+
+  test('gets what records nothing where telemetry is switched off', () => {
+    const agents = createAgentTracing();
+    const run = agents.startRun('writer');
+
+    run.startStep('s').end();
+    run.startTool('t').fail(new Error('no'));
+    run.startRetrieve({}).end();
+    expect(run.decide({ name: 'd', chosen: 'c' }).reference).toBeUndefined();
+    expect(run.decide({ name: 'd' }, (decision) => [decision.choose('c'), 1][1])).toBe(1);
+    expect(run.approval('a', (approval) => [approval.decided('approved'), 2][1])).toBe(2);
+    expect(run.delegate('b', (inner) => inner.agentName)).toBe('b');
+    expect(run.carrier()).toEqual({ agentName: 'writer', conversationId: undefined });
+    run.stop('completed');
+    run.end();
+    expect(agents.startWorkflow('w').span.isRecording()).toBe(false);
+    expect(agents.join(run.carrier(), 'p', (part) => part.agentName)).toBe('writer');
+  });
+});

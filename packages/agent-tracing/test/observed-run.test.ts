@@ -1,0 +1,286 @@
+import { context, diag, DiagLogLevel } from '@opentelemetry/api';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { AgentRun, ExceededBudget, Loop, RunOptions } from '../src/index.ts';
+import { recordAgents, type RecordedAgents } from './record-agents.ts';
+import { named } from './named-span.ts';
+
+afterEach(() => {
+  context.disable();
+  diag.disable();
+});
+
+const agent = { name: 'writer' };
+const usage = { inputTokens: 60, outputTokens: 40 };
+
+function record(): RecordedAgents & { readonly call: () => void } {
+  const recorded = recordAgents();
+  return {
+    ...recorded,
+    call: () =>
+      recorded.genAi.inference({ provider: 'openai', model: 'gpt-5-mini' }, (call) =>
+        call.recordResponse({ model: 'gpt-5-mini', usage }),
+      ),
+  };
+}
+
+describe('a budget', () => {
+  const budgets: [
+    string,
+    RunOptions['budget'],
+    (r: ReturnType<typeof record>, run: AgentRun) => unknown,
+    number,
+  ][] = [
+    ['tokens', { tokens: 150 }, ({ call }) => [call(), call()], 200],
+    ['cost', { microUsd: 1 }, ({ call }) => call(), 95],
+    ['steps', { steps: 1 }, (_, run) => [run.step('a', () => 1), run.step('b', () => 2)], 2],
+  ];
+
+  test.each(budgets)(
+    'of %s is observed when it is exceeded, and nothing is stopped',
+    (kind, budget, work, value) => {
+      const recorded = record();
+      const seen: ExceededBudget[] = [];
+      const onExceeded = (exceeded: ExceededBudget): void => void seen.push(exceeded);
+
+      recorded.agents.run({ agent, budget: { ...budget, onExceeded } }, (run) => {
+        work(recorded, run);
+        // Told once, however far beyond.
+        work(recorded, run);
+      });
+
+      const limit = Object.values(budget ?? {})[0];
+      expect(seen).toEqual([{ kind, limit, value }]);
+      const run = named(recorded.recorder, 'invoke_agent writer');
+      expect(run.attributes['llm_otel.budget.exceeded']).toEqual([kind]);
+      expect(run.status.code).toBe(0);
+      const events = recorded.recorder.spans.flatMap((span) => span.events);
+      expect(events.filter(({ name }) => name === 'llm_otel.budget.exceeded')).toMatchObject([
+        {
+          attributes: {
+            'llm_otel.budget.kind': kind,
+            'llm_otel.budget.limit': limit,
+            'llm_otel.budget.value': value,
+          },
+        },
+      ]);
+    },
+  );
+
+  test('of wall time is noticed while the run waits, and its timer does not outlive the run', async () => {
+    const { agents, recorder, clock } = record();
+    const seen: ExceededBudget[] = [];
+
+    await agents.run(
+      { agent, budget: { wallTimeMillis: 1000, onExceeded: (one) => seen.push(one) } },
+      async () => {
+        await clock.advance(1000);
+        expect(seen).toEqual([]);
+        await clock.advance(1);
+        expect(seen).toEqual([{ kind: 'wall_time', limit: 1, value: 1.001 }]);
+      },
+    );
+    agents.run({ agent, budget: { wallTimeMillis: 5000 } }, () => undefined);
+
+    expect(clock.pendingTimers).toEqual([]);
+    expect(recorder.spans[1]?.attributes).not.toHaveProperty('llm_otel.budget.exceeded');
+  });
+
+  test('of a supervisor counts what the agents below it use; the metric of cost counts own calls only', async () => {
+    const { agents, recorder, call, points } = record();
+
+    agents.run({ agent: { name: 'boss' }, budget: { tokens: 150 } }, () => {
+      call();
+      agents.workflow('inner', () => agents.run('writer', () => call()));
+    });
+
+    const boss = named(recorder, 'invoke_agent boss').attributes;
+    expect(boss).toMatchObject({
+      'llm_otel.run.input_tokens': 120,
+      'llm_otel.run.output_tokens': 80,
+      'llm_otel.budget.exceeded': ['tokens'],
+    });
+    expect(boss['llm_otel.run.cost.micro_usd']).toBe(190);
+    expect(named(recorder, 'invoke_agent writer').attributes['llm_otel.run.cost.micro_usd']).toBe(
+      95,
+    );
+    const costs = (await points()).filter(({ metric }) => metric === 'llm_otel.agent.run.cost');
+    expect(new Set(costs.map(({ attributes }) => attributes['gen_ai.agent.name']))).toEqual(
+      new Set(['boss', 'writer']),
+    );
+    expect(costs.map(({ value }) => value)).toEqual([95, 95]);
+  });
+
+  test('whose callback throws is still observed, and the run goes on', () => {
+    const { agents, recorder, call } = record();
+    diag.setLogger(
+      { error() {}, warn() {}, info() {}, debug() {}, verbose() {} },
+      DiagLogLevel.ERROR,
+    );
+    const onExceeded = (): never => {
+      throw new Error('mistake of the application');
+    };
+
+    const answer = agents.run({ agent, budget: { tokens: 1, onExceeded } }, () => {
+      call();
+      return 'answer';
+    });
+
+    expect(answer).toBe('answer');
+    expect(named(recorder, 'invoke_agent writer').attributes['llm_otel.budget.exceeded']).toEqual([
+      'tokens',
+    ]);
+  });
+});
+
+describe('a loop', () => {
+  test('of one tool with the same arguments is told when the third turn starts, once', () => {
+    const { agents, recorder } = record();
+    const loops: Loop[] = [];
+
+    agents.run({ agent, onLoop: (loop) => loops.push(loop) }, (run) => {
+      for (let turn = 0; turn < 5; turn++)
+        run.tool({ name: 'search', arguments: { q: 1 } }, () => 1);
+      run.tool({ name: 'search', arguments: { q: 2 } }, () => 1);
+    });
+
+    expect(loops).toEqual([{ length: 1, repeats: 3 }]);
+    const run = named(recorder, 'invoke_agent writer');
+    expect(run.attributes['llm_otel.run.loops']).toBe(1);
+    expect(run.events).toMatchObject([
+      {
+        name: 'llm_otel.loop',
+        attributes: { 'llm_otel.loop.length': 1, 'llm_otel.loop.repeats': 3 },
+      },
+    ]);
+  });
+
+  test('may be of several tools and of steps that say what they do', () => {
+    const { agents } = record();
+    const loops: Loop[] = [];
+
+    agents.run({ agent, onLoop: (loop) => loops.push(loop) }, (run) => {
+      for (let turn = 0; turn < 3; turn++) {
+        run.tool({ name: 'read' }, () => 1);
+        run.tool({ name: 'write' }, () => 1);
+      }
+      for (let turn = 0; turn < 3; turn++) run.step('think', { signature: 'same' }, () => 1);
+      // Steps without a signature may have the same name and do something else each time.
+      for (let turn = 0; turn < 9; turn++) run.step('next', () => 1);
+    });
+
+    expect(loops).toEqual([
+      { length: 2, repeats: 3 },
+      { length: 1, repeats: 3 },
+    ]);
+  });
+
+  test('is looked for as long as the application wants', () => {
+    const loops: Loop[] = [];
+    const { agents } = recordAgents({ loopRepeats: 0 });
+
+    agents.run({ agent, onLoop: (loop) => loops.push(loop) }, (run) => {
+      for (let turn = 0; turn < 9; turn++) run.tool('t', () => 1);
+    });
+
+    expect(loops).toEqual([]);
+    expect(() => recordAgents({ loopRepeats: 1 })).toThrow(
+      'loopRepeats is 1: use a whole number from 2 to 100, or 0',
+    );
+  });
+});
+
+describe('the stop reason', () => {
+  const aborted = (): never => {
+    throw AbortSignal.abort().reason;
+  };
+  const failed = (): never => {
+    throw new Error('no');
+  };
+  const reasons: [string, (run: AgentRun) => unknown][] = [
+    ['completed', () => 'answer'],
+    ['error', failed],
+    ['aborted', aborted],
+    ['max_steps', (run) => run.stop('max_steps')],
+    ['handed_over', (run) => run.handOff({ to: 'b' })],
+    ['completed', (run) => [run.handOff({ to: 'b' }), run.step('go on', () => 1)]],
+    ['paused', (run) => run.checkpoint({ pause: true })],
+    ['no_progress', (run) => [run.stop('no_progress'), failed()]],
+  ];
+
+  test.each(reasons)('of a run is %s', (reason, work) => {
+    const { agents, recorder } = record();
+
+    try {
+      agents.run('writer', work);
+    } catch {
+      // Some of them end that way.
+    }
+
+    expect(recorder.spans.at(-1)?.attributes['llm_otel.run.stop_reason']).toBe(reason);
+  });
+});
+
+describe('attempts', () => {
+  test('a retry and a fallback are linked to the attempt they replace, and numbered', () => {
+    const { agents, recorder } = record();
+
+    agents.run('writer', (run) => {
+      const first = run.startTool('search');
+      first.fail(new Error('timeout'));
+      const second = run.startTool({ name: 'search', retryOf: first });
+      second.fail(new Error('timeout'));
+      run.tool({ name: 'cache', fallbackFor: second }, () => 1);
+      const step = run.startStep('draft');
+      step.fail(new Error('no'));
+      run.step('draft', { retryOf: step, extra: { 'app.model': 'b' } }, () => 1);
+      agents.run({ agent: { name: 'other' }, fallbackFor: step }, () => 1);
+    });
+
+    const [first, second, third] = recorder.spans;
+    expect(first?.attributes).not.toHaveProperty('llm_otel.attempt');
+    expect(second).toMatchObject({
+      attributes: { 'llm_otel.attempt': 2 },
+      links: [
+        {
+          context: { spanId: first?.spanContext().spanId },
+          attributes: { 'llm_otel.link.kind': 'retry' },
+        },
+      ],
+    });
+    expect(third).toMatchObject({
+      attributes: { 'llm_otel.attempt': 3 },
+      links: [
+        {
+          context: { spanId: second?.spanContext().spanId },
+          attributes: { 'llm_otel.link.kind': 'fallback' },
+        },
+      ],
+    });
+    expect(recorder.spans[4]).toMatchObject({
+      attributes: { 'llm_otel.attempt': 2, 'app.model': 'b', 'llm_otel.step.index': 1 },
+    });
+    expect(named(recorder, 'invoke_agent other').links).toHaveLength(1);
+  });
+});
+
+test('steps of a run are counted and timed', async () => {
+  const { agents, recorder, points, clock } = record();
+
+  await agents.run('writer', async (run) => {
+    await run.step('draft', () => clock.advance(200));
+    await expect(run.step('check', () => Promise.reject(new TypeError('no')))).rejects.toThrow(
+      'no',
+    );
+    expect(run.usage).toMatchObject({ steps: 2, elapsedMillis: 200 });
+  });
+
+  expect(named(recorder, 'invoke_agent writer').attributes['llm_otel.run.steps']).toBe(2);
+  const recorded = await points();
+  expect(recorded.filter(({ metric }) => metric === 'llm_otel.agent.step.duration')).toMatchObject([
+    { attributes: { 'llm_otel.step.name': 'draft', 'gen_ai.agent.name': 'writer' }, sum: 0.2 },
+    { attributes: { 'llm_otel.step.name': 'check', 'error.type': 'TypeError' }, sum: 0 },
+  ]);
+  expect(recorded.filter(({ metric }) => metric === 'llm_otel.agent.run.steps')).toMatchObject([
+    { sum: 2 },
+  ]);
+});
