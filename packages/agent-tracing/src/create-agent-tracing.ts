@@ -91,8 +91,8 @@ export function createAgentTracing(options: AgentTracingOptions = {}): AgentTrac
   };
 
   const delegate: RunEnvironment['delegate'] = (agent, delegatedBy, parent, work) => {
-    const run = named(agent);
-    return runAgent({ ...run, parent: run.parent ?? parent }, work, delegatedBy);
+    const { parent: own, ...run } = { ...named(agent) };
+    return runAgent({ ...run, parent: own ?? parent }, work, delegatedBy);
   };
 
   const startWorkflow: AgentTracing['startWorkflow'] = (given) => {

@@ -35,6 +35,10 @@ const inRun: Record<string, <T>(run: AgentRun, work: () => T) => T> = {
   'memory search': (run, work) => run.memory.search({ query: 'q' }, work),
   'memory create': (run, work) => run.memory.create({ records: [{ content: 'c' }] }, work),
   plan: (run, work) => run.plan(work),
+  decision: (run, work) => run.decide({ name: 'd', evidence: [run], options: ['a'] }, work),
+  approval: (run, work) => run.approval('a', work),
+  delegation: (run, work) => run.delegate('b', work),
+  'step with relations': (run, work) => run.step('s', { retryOf: run, signature: 'x' }, work),
 };
 
 describe.each(tracers)('%s', (_, tracer) => {
@@ -90,6 +94,14 @@ describe('a mistake of plain JavaScript lets the work run', () => {
       run.recordInput(wrong(undefined));
       run.recordOutput(wrong(1n));
       return 'answer';
+    },
+    'an approval, a retry and a delegation without options': (run) => {
+      run.approval(wrong(undefined), answer);
+      run.step('s', { retryOf: wrong(7) }, answer);
+      run.startTool(wrong(undefined)).end();
+      run.startRetrieve(wrong(null)).end();
+      run.startStep(wrong(Symbol('s'))).end();
+      return run.delegate(wrong(undefined), answer);
     },
     'a hand-over without options': (run) =>
       run.handOff(wrong(undefined)).to === '' ? 'answer' : 'none',
