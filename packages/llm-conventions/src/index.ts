@@ -208,3 +208,6 @@ export { withPrices } from './cost/with-prices.ts';
 // Content store
 export type { ContentReference, ContentStore, StoredContent } from './content/content-store.ts';
 export { moveMediaOut } from './content/move-media-out.ts';
+
+// Dialects
+export { type Dialect, DIALECTS, emitDialects } from './dialects/emit-dialects.ts';

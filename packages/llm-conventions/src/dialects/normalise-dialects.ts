@@ -1,22 +1,45 @@
-import type { Attributes } from '@opentelemetry/api';
-import { type ReadableSpan, type SpanStage, spanView } from '@llm-otel/core';
-import { ATTR_GEN_AI_PROVIDER_NAME } from '../generated/attributes.ts';
-import { removedAttributes } from '../generated/removed-names.ts';
+import { FailureLog, type ReadableSpan, type SpanStage, spanView } from '@llm-otel/core';
+import { ATTR_LLM_OTEL_DIALECT_SOURCE } from '../generated/attributes.ts';
+import {
+  LLM_OTEL_DIALECT_SOURCE_VALUE_AI_SDK,
+  LLM_OTEL_DIALECT_SOURCE_VALUE_LANGFUSE,
+  LLM_OTEL_DIALECT_SOURCE_VALUE_LANGSMITH,
+  LLM_OTEL_DIALECT_SOURCE_VALUE_OPENINFERENCE,
+  LLM_OTEL_DIALECT_SOURCE_VALUE_OPENLLMETRY,
+} from '../generated/values.ts';
+import { DialectReading } from './dialect-reading.ts';
+import { moveRollUp } from './move-roll-up.ts';
+import { readAiSdk } from './read/read-ai-sdk.ts';
+import { completeInputTokens } from './read/read-common.ts';
+import { readLangfuse } from './read/read-langfuse.ts';
+import { readLangSmith } from './read/read-langsmith.ts';
+import { readOpenInference } from './read/read-openinference.ts';
+import { readOpenLlmetry } from './read/read-openllmetry.ts';
+import { readRemovedNames } from './read/read-removed-names.ts';
+import {
+  AI_SDK,
+  dialectsIn,
+  LANGFUSE,
+  LANGSMITH,
+  OPENINFERENCE,
+  OPENLLMETRY,
+} from './recognise-dialects.ts';
 
-/** Names that have a successor. */
-const renamed = new Map(
-  Object.entries(removedAttributes).flatMap(([name, { to, values = {} }]) =>
-    to === undefined ? [] : [[name, { to, values: new Map(Object.entries(values)) }] as const],
-  ),
-);
-
-const oldProviders = renamed.get('gen_ai.system')?.values ?? new Map<string, string>();
+/** In the order they are asked; the first one that is there names the source. */
+const READERS: readonly (readonly [number, (reading: DialectReading) => void, string])[] = [
+  [OPENINFERENCE, readOpenInference, LLM_OTEL_DIALECT_SOURCE_VALUE_OPENINFERENCE],
+  [LANGFUSE, readLangfuse, LLM_OTEL_DIALECT_SOURCE_VALUE_LANGFUSE],
+  [AI_SDK, readAiSdk, LLM_OTEL_DIALECT_SOURCE_VALUE_AI_SDK],
+  [OPENLLMETRY, readOpenLlmetry, LLM_OTEL_DIALECT_SOURCE_VALUE_OPENLLMETRY],
+  [LANGSMITH, readLangSmith, LLM_OTEL_DIALECT_SOURCE_VALUE_LANGSMITH],
+];
 
 /**
- * Spans of other libraries in today's names: attributes that were renamed, and provider values that were. A stage
- * for the start of the pipeline, so that redaction, sampling and cost see one dialect. A span without old names
- * passes through as it is; a renamed one is a view, the original stays. Where a span has both names, the current
- * one wins. Old names without a successor are kept.
+ * Spans of other libraries in today's names: OpenInference, OpenLLMetry, Langfuse, LangSmith, the Vercel AI SDK, and
+ * earlier conventions. A stage for the start of the pipeline, so that redaction, sampling and cost see one vocabulary.
+ * A span in today's names passes through as it is; a translated one is a view, the original stays. Where a span has
+ * both names, the current one wins. What has no name of today is kept as it is. Totals of spans around other calls are
+ * moved to `llm_otel.rollup.*`, so that a plain sum counts each token once.
  */
 export function normaliseDialects(): SpanStage {
   return (next) => ({ ...forwarded(next), onEnd: (span) => next.onEnd(inCurrentNames(span)) });
@@ -30,29 +53,30 @@ function forwarded(next: Parameters<SpanStage>[0]): Omit<typeof next, 'onEnd'> {
   };
 }
 
-/** `span` itself where it has no old names, otherwise a view of it with the current ones. */
+const failures = new FailureLog();
+
+/** `span` itself where it is in today's names, otherwise a view of it that is. Never throws. */
 export function inCurrentNames(span: ReadableSpan): ReadableSpan {
-  return hasOldNames(span.attributes)
-    ? spanView(span, { attributes: currentAttributes(span.attributes) })
-    : span;
-}
-
-function hasOldNames(attributes: Attributes): boolean {
-  for (const name in attributes) if (renamed.has(name)) return true;
-  const provider = attributes[ATTR_GEN_AI_PROVIDER_NAME];
-  return typeof provider === 'string' && oldProviders.has(provider);
-}
-
-function currentAttributes(attributes: Attributes): Attributes {
-  const current: Attributes = {};
-  for (const [name, value] of Object.entries(attributes)) {
-    const rename = renamed.get(name);
-    if (rename === undefined) current[name] = value;
-    else if (attributes[rename.to] === undefined)
-      current[rename.to] = typeof value === 'string' ? (rename.values.get(value) ?? value) : value;
+  try {
+    const dialects = dialectsIn(span.kind, span.attributes);
+    return dialects === 0 ? span : translated(span, dialects);
+  } catch (error) {
+    // Redaction knows the names of content in all vocabularies.
+    failures.report('normalising the names of a span', error);
+    return span;
   }
-  const provider = current[ATTR_GEN_AI_PROVIDER_NAME];
-  if (typeof provider === 'string')
-    current[ATTR_GEN_AI_PROVIDER_NAME] = oldProviders.get(provider) ?? provider;
-  return current;
+}
+
+function translated(span: ReadableSpan, dialects: number): ReadableSpan {
+  const reading = new DialectReading(span);
+  for (const [dialect, read] of READERS) if ((dialects & dialect) !== 0) read(reading);
+  // All of them use old names too.
+  readRemovedNames(reading);
+  completeInputTokens(reading);
+  moveRollUp(reading);
+  reading.set(
+    ATTR_LLM_OTEL_DIALECT_SOURCE,
+    READERS.find(([dialect]) => (dialects & dialect) !== 0)?.[2],
+  );
+  return spanView(span, { attributes: reading.result() });
 }

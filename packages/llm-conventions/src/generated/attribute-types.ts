@@ -110,7 +110,6 @@ export type LlmOtelDecisionDecidedBy = LlmOtelDecisionDecidedByValue | (string &
 
 /** The values the conventions list for `llm_otel.dialect.source`. */
 export type LlmOtelDialectSourceValue =
-  | 'genai_removed_names'
   | 'openinference'
   | 'openllmetry'
   | 'langfuse'

@@ -62,7 +62,6 @@ export const LLM_OTEL_COST_TIER_VALUE_PRIORITY = 'priority' as const;
 export const LLM_OTEL_DECISION_DECIDED_BY_VALUE_MODEL = 'model' as const;
 export const LLM_OTEL_DECISION_DECIDED_BY_VALUE_RULE = 'rule' as const;
 export const LLM_OTEL_DECISION_DECIDED_BY_VALUE_HUMAN = 'human' as const;
-export const LLM_OTEL_DIALECT_SOURCE_VALUE_GENAI_REMOVED_NAMES = 'genai_removed_names' as const;
 export const LLM_OTEL_DIALECT_SOURCE_VALUE_OPENINFERENCE = 'openinference' as const;
 export const LLM_OTEL_DIALECT_SOURCE_VALUE_OPENLLMETRY = 'openllmetry' as const;
 export const LLM_OTEL_DIALECT_SOURCE_VALUE_LANGFUSE = 'langfuse' as const;

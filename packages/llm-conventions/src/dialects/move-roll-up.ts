@@ -1,0 +1,52 @@
+import { SpanKind } from '@opentelemetry/api';
+import {
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+  ATTR_LLM_OTEL_COST_MICRO_USD,
+  ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD,
+  ATTR_LLM_OTEL_ROLLUP_USAGE_CACHE_READ_INPUT_TOKENS,
+  ATTR_LLM_OTEL_ROLLUP_USAGE_CACHE_WRITE_INPUT_TOKENS,
+  ATTR_LLM_OTEL_ROLLUP_USAGE_INPUT_TOKENS,
+  ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS,
+  ATTR_LLM_OTEL_ROLLUP_USAGE_REASONING_OUTPUT_TOKENS,
+  ATTR_LLM_OTEL_USAGE_ROLLUP,
+} from '../generated/attributes.ts';
+import type { DialectReading } from './dialect-reading.ts';
+
+const MOVES: readonly (readonly [from: string, to: string])[] = [
+  [ATTR_GEN_AI_USAGE_INPUT_TOKENS, ATTR_LLM_OTEL_ROLLUP_USAGE_INPUT_TOKENS],
+  [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS],
+  [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, ATTR_LLM_OTEL_ROLLUP_USAGE_CACHE_READ_INPUT_TOKENS],
+  [ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, ATTR_LLM_OTEL_ROLLUP_USAGE_CACHE_WRITE_INPUT_TOKENS],
+  [ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, ATTR_LLM_OTEL_ROLLUP_USAGE_REASONING_OUTPUT_TOKENS],
+  [ATTR_LLM_OTEL_COST_MICRO_USD, ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD],
+];
+
+/** Operations that make calls themselves. `step {n}` of the AI SDK has none. */
+const AROUND_CALLS = new Set<unknown>(['invoke_agent', 'invoke_workflow', 'embed_all', 'plan']);
+
+/** Whether the tokens of such a span repeat those of the calls below it, in the same process. */
+export function isRollUp(kind: SpanKind, attributes: Readonly<Record<string, unknown>>): boolean {
+  // A client span stands for an agent elsewhere, whose calls may be in no trace.
+  return kind !== SpanKind.CLIENT && AROUND_CALLS.has(attributes[ATTR_GEN_AI_OPERATION_NAME]);
+}
+
+/**
+ * Moves totals of a span around calls to names of their own, so that a plain sum over all spans counts each token once.
+ */
+export function moveRollUp(reading: DialectReading): void {
+  const operation = reading.peek(ATTR_GEN_AI_OPERATION_NAME);
+  if (!isRollUp(reading.span.kind, { [ATTR_GEN_AI_OPERATION_NAME]: operation })) return;
+  let moved = false;
+  for (const [from, to] of MOVES) {
+    const value = reading.take(from);
+    if (value === undefined) continue;
+    reading.set(to, value);
+    moved = true;
+  }
+  if (moved) reading.set(ATTR_LLM_OTEL_USAGE_ROLLUP, true);
+}

@@ -1,0 +1,98 @@
+import type { SpanKind } from '@opentelemetry/api';
+import {
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+} from '../generated/attributes.ts';
+import { removedAttributes } from '../generated/removed-names.ts';
+import { isRollUp } from './move-roll-up.ts';
+import { providerFrom } from './provider-names.ts';
+
+/** Vocabularies a span may be written in, as bits: a span can be in several. */
+export const REMOVED_NAMES = 1;
+export const OPENINFERENCE = 2;
+export const OPENLLMETRY = 4;
+export const LANGFUSE = 8;
+export const AI_SDK = 16;
+export const LANGSMITH = 32;
+/** Today's names, with totals that repeat those of other spans. */
+export const ROLL_UP = 64;
+
+const PREFIXES: readonly (readonly [prefix: string, dialect: number])[] = [
+  ['openinference.', OPENINFERENCE],
+  ['llm.token_count.', OPENINFERENCE],
+  ['llm.input_messages.', OPENINFERENCE],
+  ['llm.output_messages.', OPENINFERENCE],
+  ['llm.model_name', OPENINFERENCE],
+  ['llm.invocation_parameters', OPENINFERENCE],
+  ['llm.', OPENLLMETRY],
+  ['traceloop.', OPENLLMETRY],
+  ['db.vector.query.top_k', OPENLLMETRY],
+  ['langfuse.', LANGFUSE],
+  ['langsmith.', LANGSMITH],
+  ['ai.', AI_SDK],
+];
+
+/** Names below `gen_ai.` that are of no convention. */
+const EXTRA: ReadonlyMap<string, number> = new Map([
+  ...Object.entries(removedAttributes).flatMap(([name, { to }]) =>
+    to === undefined ? [] : [[name, REMOVED_NAMES] as const],
+  ),
+  ['gen_ai.usage.cache_read_input_tokens', OPENLLMETRY],
+  ['gen_ai.usage.cache_creation_input_tokens', OPENLLMETRY],
+  ['gen_ai.usage.reasoning_tokens', OPENLLMETRY],
+  ['gen_ai.usage.total_tokens', OPENLLMETRY],
+  ['gen_ai.is_streaming', OPENLLMETRY],
+  ['gen_ai.request.n', OPENLLMETRY],
+  ['gen_ai.request.reasoning_effort', OPENLLMETRY],
+  ['gen_ai.response.finish_reason', OPENLLMETRY],
+  ['gen_ai.response.stop_reason', OPENLLMETRY],
+  ['gen_ai.user', OPENLLMETRY],
+  ['gen_ai.client.operation.duration', AI_SDK],
+  ['gen_ai.client.operation.time_to_first_chunk', AI_SDK],
+  ['gen_ai.client.operation.time_per_output_chunk', AI_SDK],
+  ['gen_ai.execute_tool.duration', AI_SDK],
+]);
+
+const CHAR_A = 97;
+const CHAR_D = 100;
+const CHAR_G = 103;
+const CHAR_L = 108;
+const CHAR_O = 111;
+const CHAR_T = 116;
+
+/**
+ * The vocabularies of a span, none for one in today's names. Asked for every span that ends, so a name that cannot
+ * belong to any is passed over by its first character.
+ */
+export function dialectsIn(kind: SpanKind, attributes: Readonly<Record<string, unknown>>): number {
+  let dialects = 0;
+  for (const name in attributes) {
+    const first = name.charCodeAt(0);
+    if (first === CHAR_G) dialects |= inGenAi(name);
+    else if (
+      first === CHAR_A ||
+      first === CHAR_D ||
+      first === CHAR_L ||
+      first === CHAR_O ||
+      first === CHAR_T
+    )
+      dialects |= byPrefix(name);
+  }
+  const provider = attributes[ATTR_GEN_AI_PROVIDER_NAME];
+  if (typeof provider === 'string' && providerFrom(provider) !== provider)
+    dialects |= REMOVED_NAMES;
+  if (attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] !== undefined && isRollUp(kind, attributes))
+    dialects |= ROLL_UP;
+  return dialects;
+}
+
+function byPrefix(name: string): number {
+  for (const [prefix, dialect] of PREFIXES) if (name.startsWith(prefix)) return dialect;
+  return 0;
+}
+
+function inGenAi(name: string): number {
+  const extra = EXTRA.get(name);
+  if (extra !== undefined) return extra;
+  return /^gen_ai\.(?:prompt|completion)\.\d/.test(name) ? OPENLLMETRY : 0;
+}

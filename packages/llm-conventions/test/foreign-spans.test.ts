@@ -1,0 +1,449 @@
+import { SpanKind } from '@opentelemetry/api';
+import { describe, expect, test } from 'vitest';
+import { inCurrentNames } from '../src/index.ts';
+import { messageErrors, toolDefinitionErrors } from './message-shapes.ts';
+import { readableSpan } from './readable-span.ts';
+
+type Values = Record<string, unknown>;
+
+/** Attributes after normalising, with content parsed. */
+function normalised(attributes: Values, kind: SpanKind = SpanKind.INTERNAL): Values {
+  const span = { ...readableSpan(attributes), kind };
+  return Object.fromEntries(
+    Object.entries(inCurrentNames(span).attributes).map(([name, value]) => [
+      name,
+      typeof value === 'string' && /^[[{]/.test(value) ? parsed(value) : value,
+    ]),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+const question = { role: 'user', parts: [{ type: 'text', content: 'Weather?' }] };
+const answer = {
+  role: 'assistant',
+  parts: [
+    { type: 'text', content: 'I look.' },
+    { type: 'tool_call', id: 't-1', name: 'weather', arguments: { city: 'Bern' } },
+  ],
+};
+const tool = {
+  type: 'function',
+  name: 'weather',
+  description: 'Tells it.',
+  parameters: { type: 'object' },
+};
+
+/** What every one of these libraries tells of the same call, in today's names. */
+const call = {
+  'gen_ai.operation.name': 'chat',
+  'gen_ai.request.model': 'gpt-5',
+  'gen_ai.request.temperature': 0.5,
+  'gen_ai.request.max_tokens': 100,
+  'gen_ai.usage.input_tokens': 100,
+  'gen_ai.usage.output_tokens': 30,
+  'gen_ai.usage.cache_read.input_tokens': 40,
+  'gen_ai.usage.reasoning.output_tokens': 10,
+  'gen_ai.input.messages': [question],
+  'gen_ai.output.messages': [answer],
+};
+const toolCalls = [{ id: 't-1', function: { name: 'weather', arguments: '{"city":"Bern"}' } }];
+
+describe('a model call of', () => {
+  test('OpenInference', () => {
+    const attributes = normalised({
+      'openinference.span.kind': 'LLM',
+      'llm.provider': 'azure',
+      'llm.system': 'openai',
+      'llm.model_name': 'gpt-5',
+      'llm.finish_reason': 'tool_calls',
+      'llm.invocation_parameters':
+        '{"temperature":0.5,"max_completion_tokens":100,"logit_bias":{"1":2}}',
+      'llm.token_count.prompt': 100,
+      'llm.token_count.completion': 30,
+      'llm.token_count.total': 130,
+      'llm.token_count.prompt_details.cache_read': 40,
+      'llm.token_count.completion_details.reasoning': 10,
+      'llm.input_messages.0.message.role': 'user',
+      'llm.input_messages.0.message.content': 'Weather?',
+      'llm.output_messages.0.message.role': 'assistant',
+      'llm.output_messages.0.message.content': 'I look.',
+      'llm.output_messages.0.message.tool_calls.0.tool_call.id': 't-1',
+      'llm.output_messages.0.message.tool_calls.0.tool_call.function.name': 'weather',
+      'llm.output_messages.0.message.tool_calls.0.tool_call.function.arguments': '{"city":"Bern"}',
+      'llm.tools.0.tool.json_schema': JSON.stringify({
+        type: 'function',
+        function: { name: 'weather', description: 'Tells it.', parameters: { type: 'object' } },
+      }),
+      'input.value': '{"messages":[]}',
+      'input.mime_type': 'application/json',
+      'output.value': 'I look.',
+      'session.id': 's-1',
+      'user.id': 'u-1',
+      'llm.cost.total': 0.001234,
+      'app.own': 1,
+    });
+
+    expect(attributes).toEqual({
+      ...call,
+      'gen_ai.provider.name': 'azure.ai.openai',
+      'gen_ai.response.finish_reasons': ['tool_call'],
+      'gen_ai.tool.definitions': [tool],
+      'gen_ai.conversation.id': 's-1',
+      'user.id': 'u-1',
+      'llm_otel.cost.micro_usd': 1234,
+      'llm_otel.cost.price_source': expect.stringContaining('llm.cost.total') as unknown,
+      'llm_otel.dialect.source': 'openinference',
+      // What no attribute of today stands for.
+      'llm.invocation_parameters': { logit_bias: { '1': 2 } },
+      'app.own': 1,
+    });
+    expect(messageErrors(attributes['gen_ai.output.messages'])).toEqual([]);
+    expect(toolDefinitionErrors(attributes['gen_ai.tool.definitions'])).toEqual([]);
+  });
+
+  test('OpenLLMetry, of today and of earlier packages', () => {
+    const attributes = normalised({
+      'gen_ai.system': 'az.ai.openai',
+      'llm.request.type': 'chat',
+      'gen_ai.request.model': 'gpt-5',
+      'gen_ai.request.temperature': 0.5,
+      'gen_ai.request.max_tokens': 100,
+      'gen_ai.usage.prompt_tokens': 100,
+      'gen_ai.usage.completion_tokens': 30,
+      'llm.usage.total_tokens': 130,
+      'gen_ai.usage.cache_read_input_tokens': 40,
+      'gen_ai.usage.reasoning_tokens': 10,
+      'gen_ai.is_streaming': true,
+      'llm.top_k': 5,
+      'gen_ai.prompt.0.role': 'user',
+      'gen_ai.prompt.0.content': 'Weather?',
+      'gen_ai.completion.0.role': 'assistant',
+      'gen_ai.completion.0.content': 'I look.',
+      'gen_ai.completion.0.finish_reason': 'tool_calls',
+      'gen_ai.completion.0.tool_calls.0.id': 't-1',
+      'gen_ai.completion.0.tool_calls.0.name': 'weather',
+      'gen_ai.completion.0.tool_calls.0.arguments': '{"city":"Bern"}',
+      'llm.request.functions.0.name': 'weather',
+      'llm.request.functions.0.description': 'Tells it.',
+      'llm.request.functions.0.parameters': '{"type":"object"}',
+      'traceloop.association.properties.plan': 'pro',
+    });
+
+    expect(attributes).toEqual({
+      ...call,
+      'gen_ai.provider.name': 'azure.ai.openai',
+      'gen_ai.request.stream': true,
+      'gen_ai.request.top_k': 5,
+      'gen_ai.response.finish_reasons': ['tool_call'],
+      'gen_ai.tool.definitions': [tool],
+      'llm_otel.dialect.source': 'openllmetry',
+      'traceloop.association.properties.plan': 'pro',
+    });
+  });
+
+  test('Langfuse', () => {
+    const attributes = normalised({
+      'langfuse.observation.type': 'generation',
+      'langfuse.observation.model.name': 'gpt-5',
+      'langfuse.observation.model.parameters': '{"temperature":0.5,"max_tokens":100}',
+      // Here the parts add up to the total.
+      'langfuse.observation.usage_details':
+        '{"input":60,"cache_read_input_tokens":40,"output":20,"output_reasoning_tokens":10,"total":130}',
+      'langfuse.observation.cost_details': '{"total":0.002}',
+      'langfuse.observation.input': '[{"role":"user","content":"Weather?"}]',
+      'langfuse.observation.output': JSON.stringify({
+        role: 'assistant',
+        content: 'I look.',
+        tool_calls: toolCalls,
+      }),
+      'langfuse.observation.prompt.name': 'ask',
+      'langfuse.observation.prompt.version': 3,
+      'langfuse.session.id': 's-1',
+      'langfuse.trace.tags': ['a'],
+    });
+
+    expect(attributes).toEqual({
+      ...call,
+      'gen_ai.conversation.id': 's-1',
+      'gen_ai.prompt.name': 'ask',
+      'gen_ai.prompt.version': '3',
+      'llm_otel.cost.micro_usd': 2000,
+      'llm_otel.cost.price_source': 'langfuse.observation.cost_details',
+      'llm_otel.dialect.source': 'langfuse',
+      'langfuse.trace.tags': ['a'],
+    });
+  });
+
+  test('the AI SDK, up to version 6', () => {
+    const attributes = normalised({
+      'ai.operationId': 'ai.streamText.doStream',
+      'operation.name': 'ai.streamText.doStream weather-fn',
+      'ai.model.provider': 'openai.chat',
+      'ai.model.id': 'gpt-5',
+      'gen_ai.system': 'openai.chat',
+      'gen_ai.request.model': 'gpt-5',
+      'ai.settings.temperature': 0.5,
+      'ai.settings.maxOutputTokens': 100,
+      'ai.usage.inputTokens': 100,
+      'ai.usage.outputTokens': 30,
+      'ai.usage.totalTokens': 130,
+      'ai.usage.cachedInputTokens': 40,
+      'ai.usage.reasoningTokens': 10,
+      'ai.response.finishReason': 'tool-calls',
+      'ai.response.msToFirstChunk': 250,
+      'ai.prompt.messages': '[{"role":"user","content":[{"type":"text","text":"Weather?"}]}]',
+      'ai.prompt.tools': [
+        '{"type":"function","name":"weather","description":"Tells it.","inputSchema":{"type":"object"}}',
+      ],
+      'ai.response.text': 'I look.',
+      'ai.response.toolCalls':
+        '[{"toolCallId":"t-1","toolName":"weather","input":{"city":"Bern"}}]',
+      'ai.telemetry.metadata.sessionId': 's-1',
+      'ai.settings.maxRetries': 2,
+    });
+
+    expect(attributes).toEqual({
+      ...call,
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.request.stream': true,
+      'gen_ai.response.finish_reasons': ['tool_call'],
+      'gen_ai.response.time_to_first_chunk': 0.25,
+      'gen_ai.tool.definitions': [tool],
+      'gen_ai.conversation.id': 's-1',
+      'llm_otel.dialect.source': 'ai_sdk',
+      'ai.settings.maxRetries': 2,
+    });
+  });
+
+  test('the AI SDK of version 7, which writes names of metrics as attributes', () => {
+    expect(
+      normalised({
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.usage.cache_creation.input_tokens': 5,
+        'gen_ai.client.operation.time_to_first_chunk': 0.3,
+        'gen_ai.client.operation.time_per_output_chunk': 0.01,
+        'gen_ai.client.operation.duration': 2,
+      }),
+    ).toEqual({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.usage.cache_write.input_tokens': 5,
+      'gen_ai.response.time_to_first_chunk': 0.3,
+      'llm_otel.dialect.source': 'ai_sdk',
+    });
+  });
+
+  test('LangSmith', () => {
+    expect(
+      normalised({
+        'langsmith.span.kind': 'llm',
+        'gen_ai.system': 'anthropic',
+        'gen_ai.usage.prompt_tokens': 3,
+        'langsmith.metadata.session_id': 's-1',
+        'langsmith.trace.name': 't',
+      }),
+    ).toEqual({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'anthropic',
+      'gen_ai.usage.input_tokens': 3,
+      'gen_ai.conversation.id': 's-1',
+      'langsmith.trace.name': 't',
+      'llm_otel.dialect.source': 'langsmith',
+    });
+  });
+});
+
+describe('a tool of', () => {
+  const expected = {
+    'gen_ai.operation.name': 'execute_tool',
+    'gen_ai.tool.name': 'weather',
+    'gen_ai.tool.call.arguments': { city: 'Bern' },
+    'gen_ai.tool.call.result': { degrees: 7 },
+  };
+
+  test.each([
+    [
+      'OpenInference',
+      {
+        'openinference.span.kind': 'TOOL',
+        'tool.name': 'weather',
+        'input.value': '{"city":"Bern"}',
+        'output.value': '{"degrees":7}',
+        'output.mime_type': 'application/json',
+      },
+    ],
+    [
+      'OpenLLMetry',
+      {
+        'traceloop.span.kind': 'tool',
+        'traceloop.entity.name': 'weather',
+        'traceloop.entity.input': '{"city":"Bern"}',
+        'traceloop.entity.output': '{"degrees":7}',
+      },
+    ],
+    [
+      'Langfuse',
+      {
+        'langfuse.observation.type': 'tool',
+        'gen_ai.tool.name': 'weather',
+        'langfuse.observation.input': '{"city":"Bern"}',
+        'langfuse.observation.output': '{"degrees":7}',
+      },
+    ],
+    [
+      'the AI SDK',
+      {
+        'ai.operationId': 'ai.toolCall',
+        'operation.name': 'ai.toolCall',
+        'ai.toolCall.name': 'weather',
+        'ai.toolCall.args': '{"city":"Bern"}',
+        'ai.toolCall.result': '{"degrees":7}',
+      },
+    ],
+  ])('%s', (_, attributes) => {
+    expect(normalised(attributes)).toMatchObject(expected);
+  });
+});
+
+describe('totals that repeat those of other spans', () => {
+  const usage = { 'gen_ai.usage.input_tokens': 100, 'gen_ai.usage.output_tokens': 30 };
+  const moved = {
+    'llm_otel.usage.rollup': true,
+    'llm_otel.rollup.usage.input_tokens': 100,
+    'llm_otel.rollup.usage.output_tokens': 30,
+  };
+
+  test.each([
+    ['our agents', { 'gen_ai.operation.name': 'invoke_agent', ...usage }],
+    [
+      'the AI SDK of version 7',
+      { 'gen_ai.operation.name': 'invoke_agent', ...usage, 'gen_ai.client.operation.duration': 1 },
+    ],
+    [
+      'the AI SDK up to version 6',
+      {
+        'ai.operationId': 'ai.generateText',
+        'ai.usage.inputTokens': 100,
+        'ai.usage.outputTokens': 30,
+      },
+    ],
+    ['its embeddings', { 'ai.operationId': 'ai.embedMany', ...usage }],
+  ])('are moved out of the way of a sum: %s', (_, attributes) => {
+    const result = normalised(attributes);
+
+    expect(result).toMatchObject(moved);
+    expect(Object.keys(result).filter((name) => name.startsWith('gen_ai.usage'))).toEqual([]);
+  });
+
+  test('a plain sum over a trace of the AI SDK counts each token once', () => {
+    const trace = [
+      normalised({ 'ai.operationId': 'ai.generateText', 'ai.usage.inputTokens': 300 }),
+      normalised({ 'ai.operationId': 'ai.generateText.doGenerate', 'ai.usage.inputTokens': 100 }),
+      normalised({ 'ai.operationId': 'ai.generateText.doGenerate', 'ai.usage.inputTokens': 200 }),
+    ];
+    const sum = trace.reduce(
+      (total, attributes) => total + Number(attributes['gen_ai.usage.input_tokens'] ?? 0),
+      0,
+    );
+
+    expect(sum).toBe(300);
+  });
+
+  test('stay where they are the only ones: on the call of an agent elsewhere, and on a model call', () => {
+    const remote = { 'gen_ai.operation.name': 'invoke_agent', ...usage };
+
+    expect(normalised(remote, SpanKind.CLIENT)).toEqual(remote);
+    expect(normalised({ 'gen_ai.operation.name': 'chat', ...usage })).toMatchObject(usage);
+  });
+});
+
+describe('traps:', () => {
+  test('lists are in the order of their numbers, with more than nine entries and gaps', () => {
+    const entries = Array.from({ length: 12 }, (_, n) => n * 3);
+    const flat = Object.fromEntries(
+      entries.toReversed().flatMap((n) => [
+        [`llm.input_messages.${n}.message.role`, 'user'],
+        [`llm.input_messages.${n}.message.content`, `m${n}`],
+      ]),
+    );
+    const messages = normalised({ 'openinference.span.kind': 'LLM', ...flat })[
+      'gen_ai.input.messages'
+    ] as (typeof question)[];
+
+    expect(messages.map(({ parts }) => parts[0]?.content)).toEqual(entries.map((n) => `m${n}`));
+  });
+
+  test('an input that is less than what its cache was read for leaves the cache out', () => {
+    expect(
+      normalised({
+        'traceloop.span.kind': 'task',
+        'gen_ai.usage.input_tokens': 10,
+        'gen_ai.usage.cache_read_input_tokens': 90,
+      })['gen_ai.usage.input_tokens'],
+    ).toBe(100);
+  });
+
+  test('a kind without an operation of today keeps its name', () => {
+    expect(normalised({ 'openinference.span.kind': 'GUARDRAIL' })).toMatchObject({
+      'openinference.span.kind': 'GUARDRAIL',
+    });
+  });
+
+  test('a name of today wins over every old one', () => {
+    expect(
+      normalised({
+        'gen_ai.request.model': 'new',
+        'llm.model_name': 'old',
+        'ai.model.id': 'older',
+      }),
+    ).toMatchObject({ 'gen_ai.request.model': 'new' });
+  });
+
+  test('attributes that are prompts by name only are left alone', () => {
+    const span = readableSpan({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.prompt.name': 'ask',
+      'gen_ai.prompt.variable.city': 'Bern',
+      'aiven.host': 'x',
+      'db.system.name': 'postgresql',
+    });
+
+    expect(inCurrentNames(span)).toBe(span);
+    expect(
+      normalised({ 'gen_ai.prompt.name': 'ask', 'gen_ai.prompt.0.content': 'hi' }),
+    ).toMatchObject({
+      'gen_ai.prompt.name': 'ask',
+      'gen_ai.input.messages': [{ role: 'user', parts: [{ type: 'text', content: 'hi' }] }],
+    });
+  });
+
+  test('broken values neither throw nor get lost', () => {
+    const broken = {
+      'openinference.span.kind': 7,
+      'llm.invocation_parameters': '{broken',
+      'llm.token_count.prompt': 'many',
+      'llm.input_messages.x.message.role': 'user',
+      'langfuse.observation.usage_details': '[]',
+      'langfuse.observation.completion_start_time': '"never"',
+      'ai.prompt.messages': '{"role":1}',
+      'ai.response.toolCalls': 'null',
+      'traceloop.prompt.template_variables': '"text"',
+    };
+
+    expect(normalised(broken)).toMatchObject({
+      'openinference.span.kind': 7,
+      'llm.invocation_parameters': '{broken',
+      'llm.input_messages.x.message.role': 'user',
+      'traceloop.prompt.template_variables': 'text',
+      'llm.token_count.prompt': 'many',
+    });
+  });
+});
