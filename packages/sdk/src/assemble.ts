@@ -17,7 +17,6 @@ import {
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
 import { resilientSpanProcessor } from '@llm-otel/exporters-resilient';
-import { nodeTransport } from '@llm-otel/exporters-resilient/node';
 import { contentBudget, normaliseDialects } from '@llm-otel/llm-conventions';
 import { copyBaggageToSpans } from '@llm-otel/propagation';
 import { createRedactor, redactingPropagator, redactSpans } from '@llm-otel/redaction';
@@ -49,7 +48,6 @@ export async function assemble(
   const preset = presetFor(options.preset, deploymentEnvironmentOf(resource));
   const redactor = createRedactor(redactionPolicy(options, environment));
   const { sampler, stage: tailSampling } = chooseSampling(options, environment, preset);
-  const transport = nodeTransport();
   const stages: (SpanStage | undefined)[] = [normaliseDialects(), tailSampling];
   const transforms: SpanTransform[] = [
     redactSpans(redactor),
@@ -57,8 +55,8 @@ export async function assemble(
     contentBudget({ maxBytesPerAttribute: options.maxContentBytes }),
   ];
 
-  const metricsChoice = await chooseMetrics(options, environment, preset, transport, redactor);
-  const destinations = chooseDestinations(options, environment, preset, transport);
+  const metricsChoice = await chooseMetrics(options, environment, preset, redactor);
+  const destinations = await chooseDestinations(options, environment, preset);
   const exporting =
     destinations.length === 0
       ? undefined

@@ -10,6 +10,7 @@ const telemetry: OptionKeys<TelemetryOptions> = {
   deploymentEnvironment: true,
   resourceAttributes: true,
   endpoint: true,
+  protocol: true,
   headers: true,
   compression: true,
   timeoutMillis: true,

@@ -1,6 +1,5 @@
 import type { Sampler } from '@llm-otel/core';
 import type { TelemetryEnvironment } from '@llm-otel/core/setup';
-import type { Transport } from '@llm-otel/exporters-resilient';
 import { createRedactor } from '@llm-otel/redaction';
 import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import { describe, expect, test, vi } from 'vitest';
@@ -13,49 +12,54 @@ import { presetFor } from './presets.ts';
 import { spanLimits } from './span-limits.ts';
 import { withUndelivered } from './undelivered.ts';
 
-const transport: Transport = { send: () => Promise.reject(new Error('no network in this test')) };
 const development = presetFor('development', undefined);
 const redactor = createRedactor();
 
-function namesOf(
+async function namesOf(
   options: Parameters<typeof chooseDestinations>[0],
   environment: TelemetryEnvironment = {},
   preset = development,
-): string[] {
-  return chooseDestinations(options, environment, preset, transport).map(({ name }) => name);
+): Promise<string[]> {
+  const destinations = await chooseDestinations(options, environment, preset);
+  return destinations.map(({ name }) => name);
 }
 
 describe('destinations', () => {
-  test('are OTLP by default, and what the variable lists where it is set', () => {
-    expect(namesOf({})).toEqual(['otlp']);
-    expect(namesOf({}, { tracesExporters: ['otlp', 'console'] })).toEqual(['otlp', 'console']);
-    expect(namesOf({}, { tracesExporters: ['none'] })).toEqual([]);
+  test('are OTLP by default, and what the variable lists where it is set', async () => {
+    expect(await namesOf({})).toEqual(['otlp']);
+    expect(await namesOf({}, { tracesExporters: ['otlp', 'console'] })).toEqual([
+      'otlp',
+      'console',
+    ]);
+    expect(await namesOf({}, { tracesExporters: ['none'] })).toEqual([]);
   });
 
-  test('given in code win', () => {
-    expect(namesOf({ destinations: [] }, { tracesExporters: ['otlp'] })).toEqual([]);
+  test('given in code win', async () => {
+    expect(await namesOf({ destinations: [] }, { tracesExporters: ['otlp'] })).toEqual([]);
   });
 
-  test('of a test run are none, unless a receiver is named', () => {
+  test('of a test run are none, unless a receiver is named', async () => {
     const preset = presetFor('test', undefined);
 
-    expect(namesOf({}, {}, preset)).toEqual([]);
-    expect(namesOf({ endpoint: 'http://127.0.0.1:9' }, {}, preset)).toEqual(['otlp']);
-    expect(namesOf({}, { otlpTracesEndpoint: 'http://127.0.0.1:9' }, preset)).toEqual(['otlp']);
-    expect(namesOf({}, { tracesExporters: ['console'] }, preset)).toEqual(['console']);
+    expect(await namesOf({}, {}, preset)).toEqual([]);
+    expect(await namesOf({ endpoint: 'http://127.0.0.1:9' }, {}, preset)).toEqual(['otlp']);
+    expect(await namesOf({}, { otlpTracesEndpoint: 'http://127.0.0.1:9' }, preset)).toEqual([
+      'otlp',
+    ]);
+    expect(await namesOf({}, { tracesExporters: ['console'] }, preset)).toEqual(['console']);
   });
 });
 
 describe('metrics', () => {
   test('are off where they are switched off', async () => {
     await expect(
-      chooseMetrics({ metrics: false }, {}, development, transport, redactor),
+      chooseMetrics({ metrics: false }, {}, development, redactor),
     ).resolves.toBeUndefined();
     await expect(
-      chooseMetrics({}, { metricsExporters: ['none'] }, development, transport, redactor),
+      chooseMetrics({}, { metricsExporters: ['none'] }, development, redactor),
     ).resolves.toBeUndefined();
     await expect(
-      chooseMetrics({}, {}, presetFor('test', undefined), transport, redactor),
+      chooseMetrics({}, {}, presetFor('test', undefined), redactor),
     ).resolves.toBeUndefined();
   });
 
@@ -66,10 +70,9 @@ describe('metrics', () => {
       { metrics: { exportIntervalMillis: 1 } },
       environment,
       development,
-      transport,
       redactor,
     );
-    const variable = await chooseMetrics({}, environment, development, transport, redactor);
+    const variable = await chooseMetrics({}, environment, development, redactor);
 
     expect(option?.options.exportIntervalMillis).toBe(1);
     expect(variable?.options.exportIntervalMillis).toBe(2);
@@ -83,13 +86,7 @@ describe('metrics', () => {
       shutdown: async () => undefined,
     };
 
-    const choice = await chooseMetrics(
-      { metrics: { exporter } },
-      {},
-      development,
-      transport,
-      redactor,
-    );
+    const choice = await chooseMetrics({ metrics: { exporter } }, {}, development, redactor);
 
     choice?.options.exporter.export({}, () => undefined);
     expect(exporter.export).toHaveBeenCalledOnce();

@@ -1,27 +1,22 @@
-import { otlpSettings, telemetryDefaults, type TelemetryEnvironment } from '@llm-otel/core/setup';
-import {
-  consoleDestination,
-  type Destination,
-  otlpDestination,
-  type Transport,
-} from '@llm-otel/exporters-resilient';
+import { telemetryDefaults, type TelemetryEnvironment } from '@llm-otel/core/setup';
+import { consoleDestination, type Destination } from '@llm-otel/exporters-resilient';
+import { otlpReceiver } from './otlp-receiver.ts';
 import type { Preset } from './presets.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
 
 /** Where spans go: the option, else what `OTEL_TRACES_EXPORTER` lists, else OTLP. */
-export function chooseDestinations(
+export async function chooseDestinations(
   options: TelemetryOptions,
   environment: TelemetryEnvironment,
   preset: Preset,
-  transport: Transport,
-): readonly Destination[] {
+): Promise<readonly Destination[]> {
   if (options.destinations !== undefined) return options.destinations;
   const exporters = environment.tracesExporters ?? defaultExporters(options, environment, preset);
   if (exporters.includes('none')) return [];
-  return exporters.map((exporter) =>
-    exporter === 'console'
-      ? consoleDestination()
-      : otlpDestination({ ...otlpSettings('traces', environment, options), transport }),
+  return Promise.all(
+    exporters.map(async (exporter) =>
+      exporter === 'console' ? consoleDestination() : otlpReceiver('traces', environment, options),
+    ),
   );
 }
 
@@ -47,6 +42,7 @@ export function namesReceiver(
     (typeof metrics === 'object' && metrics.exporter !== undefined) ||
     environment.otlpEndpoint !== undefined ||
     environment.otlpTracesEndpoint !== undefined ||
-    environment.otlpMetricsEndpoint !== undefined
+    environment.otlpMetricsEndpoint !== undefined ||
+    environment.otlpLogsEndpoint !== undefined
   );
 }

@@ -1,5 +1,4 @@
 import type { TelemetryEnvironment } from '@llm-otel/core/setup';
-import type { Transport } from '@llm-otel/exporters-resilient';
 import { createRedactor } from '@llm-otel/redaction';
 import { diag } from '@opentelemetry/api';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -22,14 +21,12 @@ beforeEach(() => {
 });
 afterEach(() => diag.disable());
 
-const transport: Transport = { send: () => Promise.reject(new Error('no network in this test')) };
-
 function choose(
   options: TelemetryOptions,
   environment: TelemetryEnvironment = {},
 ): ReturnType<typeof chooseMetrics> {
   const preset = presetFor('development', undefined);
-  return chooseMetrics(options, environment, preset, transport, createRedactor());
+  return chooseMetrics(options, environment, preset, createRedactor());
 }
 
 const hint = expect.stringContaining('run npm install @opentelemetry/sdk-metrics');

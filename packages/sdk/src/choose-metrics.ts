@@ -2,13 +2,13 @@ import type { LedgerSnapshot } from '@llm-otel/core';
 import {
   type MetricOptions,
   metricsObstacle,
-  otlpSettings,
   telemetryDefaults,
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
-import { otlpMetricExporter, type Transport } from '@llm-otel/exporters-resilient';
+import { consoleDestination, resilientMetricExporter } from '@llm-otel/exporters-resilient';
 import { redactingMetricExporter, type Redactor } from '@llm-otel/redaction';
 import { diag } from '@opentelemetry/api';
+import { otlpReceiver } from './otlp-receiver.ts';
 import type { Preset } from './presets.ts';
 import { sdkModules } from './sdk-modules.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
@@ -28,7 +28,6 @@ export async function chooseMetrics(
   options: TelemetryOptions,
   environment: TelemetryEnvironment,
   preset: Preset,
-  transport: Transport,
   redactor: Redactor,
 ): Promise<MetricsChoice | undefined> {
   if (options.metrics === false) return undefined;
@@ -59,10 +58,14 @@ export async function chooseMetrics(
   if (asked?.exporter !== undefined) {
     return { options: { exporter: redacting(asked.exporter), ...intervals }, ledger: undefined };
   }
-  const exporter = otlpMetricExporter({
-    ...otlpSettings('metrics', environment, options),
+  const exporters = environment.metricsExporters ?? telemetryDefaults.metricsExporters;
+  const exporter = resilientMetricExporter({
+    destinations: await Promise.all(
+      exporters.map(async (name) =>
+        name === 'console' ? consoleDestination() : otlpReceiver('metrics', environment, options),
+      ),
+    ),
     temporality: environment.metricTemporality ?? telemetryDefaults.metricTemporality,
-    transport,
     clock: options.clock,
   });
   return {

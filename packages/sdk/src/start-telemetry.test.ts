@@ -51,14 +51,14 @@ describe('what keeps telemetry from starting', () => {
 });
 
 test('a variable that cannot be used is told about and the default is used; with strict it is thrown', async () => {
-  const environment = { NODE_ENV: 'test', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' };
+  const environment = { NODE_ENV: 'test', OTEL_EXPORTER_OTLP_PROTOCOL: 'thrift' };
 
   const telemetry = await startTelemetry({ environment });
   await telemetry.shutdown();
 
   expect(telemetry.enabled).toBe(true);
   expect(logged.mock.calls[0]?.[0]).toContain(
-    'OTEL_EXPORTER_OTLP_PROTOCOL is "grpc": use http/protobuf, the default, with port 4318',
+    'OTEL_EXPORTER_OTLP_PROTOCOL is "thrift": use one of http/protobuf, http/json, grpc',
   );
   await expect(startTelemetry({ environment, strict: true })).rejects.toThrow(
     /OTEL_EXPORTER_OTLP_PROTOCOL/,

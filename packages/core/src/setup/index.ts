@@ -34,11 +34,12 @@ export {
 export { telemetryDefaults } from './telemetry-defaults.ts';
 export { environmentVariables, type TelemetryEnvironment } from './telemetry-environment.ts';
 export type {
+  FallbackExporter,
+  LogsExporter,
   MetricsExporter,
-  OtlpCompression,
-  OtlpProtocol,
   TracesExporter,
 } from './variables/exporter-variables.ts';
+export type { OtlpCompression, OtlpProtocol } from './variables/otlp-variables.ts';
 export type { LogLevel, PropagatorName } from './variables/general-variables.ts';
 export type { MetricTemporality, TracesSampler } from './variables/processing-variables.ts';
 export type { VariableKind } from './variables/variable-kinds.ts';

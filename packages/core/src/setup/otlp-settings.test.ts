@@ -94,3 +94,51 @@ test('a base that ends in the path of a signal is told about once, by that signa
   expect(warn.mock.calls[0]?.[0]).toContain('set OTEL_EXPORTER_OTLP_TRACES_ENDPOINT');
   expect(warn.mock.calls[0]?.[0]).not.toContain('made-up');
 });
+
+describe('over gRPC', () => {
+  test('the address is a receiver for gRPC by default, and gets no path', () => {
+    expect(otlpSettings('traces', { otlpProtocol: 'grpc' })).toMatchObject({
+      protocol: 'grpc',
+      url: 'http://localhost:4317',
+    });
+    const endpoint = 'https://collector.example:4317';
+    expect(otlpSettings('logs', { otlpProtocol: 'grpc', otlpEndpoint: endpoint }).url).toBe(
+      endpoint,
+    );
+    expect(otlpSettings('logs', {}, { endpoint, protocol: 'grpc' }).url).toBe(endpoint);
+  });
+
+  test('one signal may go another way than the others', () => {
+    const environment = { otlpProtocol: 'grpc', otlpMetricsProtocol: 'http/json' } as const;
+
+    expect(otlpSettings('traces', environment).protocol).toBe('grpc');
+    expect(otlpSettings('metrics', environment)).toMatchObject({
+      protocol: 'http/json',
+      url: 'http://localhost:4318/v1/metrics',
+    });
+  });
+
+  test('an address without a scheme is refused', () => {
+    expect(() =>
+      otlpSettings('traces', {}, { endpoint: 'localhost:4317', protocol: 'grpc' }),
+    ).toThrow(
+      'endpoint is "localhost:4317": use a URL that starts with http:// or https://, such as http://localhost:4317',
+    );
+  });
+});
+
+test('certificates of a signal win over the common ones', () => {
+  const environment = {
+    otlpCertificate: '/ca.pem',
+    otlpTracesCertificate: '/traces/ca.pem',
+    otlpClientCertificate: '/cert.pem',
+    otlpClientKey: '/key.pem',
+  };
+
+  expect(otlpSettings('traces', environment).tls).toEqual({
+    caFile: '/traces/ca.pem',
+    certFile: '/cert.pem',
+    keyFile: '/key.pem',
+  });
+  expect(otlpSettings('logs', environment).tls.caFile).toBe('/ca.pem');
+});

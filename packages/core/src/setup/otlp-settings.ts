@@ -3,27 +3,40 @@ import { isHttpUrl } from '../environment.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
 import type { TelemetryEnvironment } from './telemetry-environment.ts';
-import type { OtlpCompression, OtlpProtocol } from './variables/exporter-variables.ts';
+import type { OtlpCompression, OtlpProtocol } from './variables/otlp-variables.ts';
 
 /** Where and how one signal is sent. */
 export interface OtlpSettings {
-  /** With the signal's path. */
+  /** With the signal's path; for grpc without. */
   readonly url: string;
   readonly protocol: OtlpProtocol;
   readonly headers: Readonly<Record<string, string>>;
   readonly compression: OtlpCompression;
   /** For one request, in milliseconds. */
   readonly timeoutMillis: number;
+  readonly tls: OtlpTlsFiles;
+}
+
+/** Files in PEM. */
+export interface OtlpTlsFiles {
+  readonly caFile: string | undefined;
+  readonly certFile: string | undefined;
+  readonly keyFile: string | undefined;
 }
 
 /** What a caller sets in code; each member wins over the environment. */
 export interface OtlpOptions {
-  /** Base URL: the signal's path is appended. */
+  /** Base URL: the signal's path is appended, but not for grpc. */
   readonly endpoint?: string | undefined;
+  /** `grpc` needs the package `@grpc/grpc-js`. @defaultValue `http/protobuf` */
+  readonly protocol?: OtlpProtocol | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly compression?: OtlpCompression | undefined;
   readonly timeoutMillis?: number | undefined;
 }
+
+const GRPC_ENDPOINT = 'http://localhost:4317';
+const PREFIXES = { traces: 'otlpTraces', metrics: 'otlpMetrics', logs: 'otlpLogs' } as const;
 
 /**
  * Settings for one signal: option over the signal's own variable over the common variable over the default.
@@ -31,57 +44,65 @@ export interface OtlpOptions {
  * @throws {@link InvalidOptionError} for an endpoint that is no URL
  */
 export function otlpSettings(
-  signal: 'traces' | 'metrics',
+  signal: 'traces' | 'metrics' | 'logs',
   environment: TelemetryEnvironment,
   options: OtlpOptions = {},
 ): OtlpSettings {
-  const own =
-    signal === 'traces'
-      ? {
-          endpoint: environment.otlpTracesEndpoint,
-          protocol: environment.otlpTracesProtocol,
-          headers: environment.otlpTracesHeaders,
-          compression: environment.otlpTracesCompression,
-          timeoutMillis: environment.otlpTracesTimeoutMillis,
-        }
-      : {
-          endpoint: environment.otlpMetricsEndpoint,
-          protocol: environment.otlpMetricsProtocol,
-          headers: environment.otlpMetricsHeaders,
-          compression: environment.otlpMetricsCompression,
-          timeoutMillis: environment.otlpMetricsTimeoutMillis,
-        };
-  const base = options.endpoint ?? environment.otlpEndpoint ?? telemetryDefaults.otlpEndpoint;
+  const prefix = PREFIXES[signal];
+  const protocol =
+    options.protocol ??
+    environment[`${prefix}Protocol`] ??
+    environment.otlpProtocol ??
+    telemetryDefaults.otlpProtocol;
   return {
-    url:
-      options.endpoint === undefined && own.endpoint !== undefined
-        ? own.endpoint
-        : withPath(base, signal),
-    protocol: own.protocol ?? environment.otlpProtocol ?? telemetryDefaults.otlpProtocol,
-    headers: { ...environment.otlpHeaders, ...own.headers, ...options.headers },
+    url: urlOf(signal, protocol, environment, options.endpoint),
+    protocol,
+    headers: { ...environment.otlpHeaders, ...environment[`${prefix}Headers`], ...options.headers },
     compression:
       options.compression ??
-      own.compression ??
+      environment[`${prefix}Compression`] ??
       environment.otlpCompression ??
       telemetryDefaults.otlpCompression,
     timeoutMillis:
       options.timeoutMillis ??
-      own.timeoutMillis ??
+      environment[`${prefix}TimeoutMillis`] ??
       environment.otlpTimeoutMillis ??
       telemetryDefaults.otlpTimeoutMillis,
+    tls: {
+      caFile: environment[`${prefix}Certificate`] ?? environment.otlpCertificate,
+      certFile: environment[`${prefix}ClientCertificate`] ?? environment.otlpClientCertificate,
+      keyFile: environment[`${prefix}ClientKey`] ?? environment.otlpClientKey,
+    },
   };
+}
+
+function urlOf(
+  signal: 'traces' | 'metrics' | 'logs',
+  protocol: OtlpProtocol,
+  environment: TelemetryEnvironment,
+  endpoint: string | undefined,
+): string {
+  const own = environment[`${PREFIXES[signal]}Endpoint`];
+  if (endpoint === undefined && own !== undefined) return own;
+  const base = endpoint ?? environment.otlpEndpoint;
+  if (protocol !== 'grpc') return withPath(base ?? telemetryDefaults.otlpEndpoint, signal);
+  const url = base ?? GRPC_ENDPOINT;
+  if (!isHttpUrl(url)) throw noUrl(url, GRPC_ENDPOINT);
+  return url;
+}
+
+function noUrl(value: string, example: string): InvalidOptionError {
+  return new InvalidOptionError({
+    option: 'endpoint',
+    value,
+    use: `a URL that starts with http:// or https://, such as ${example}`,
+    secret: /[@?]/.test(value),
+  });
 }
 
 /** The path goes behind the base's own path and in front of its query, which may hold a key. */
 function withPath(base: string, signal: string): string {
-  if (!isHttpUrl(base)) {
-    throw new InvalidOptionError({
-      option: 'endpoint',
-      value: base,
-      use: 'a URL that starts with http:// or https://, such as http://localhost:4318',
-      secret: /[@?]/.test(base),
-    });
-  }
+  if (!isHttpUrl(base)) throw noUrl(base, telemetryDefaults.otlpEndpoint);
   const url = new URL(base);
   // The specification appends it all the same. Of two signals only the one that is named says so.
   if (url.pathname.endsWith(`/v1/${signal}`)) {

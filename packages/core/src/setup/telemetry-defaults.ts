@@ -6,7 +6,14 @@ type WithoutDefault =
   | 'deploymentEnvironment'
   | 'nodeEnvironment'
   | 'otlpHeaders'
-  | `otlp${'Traces' | 'Metrics'}${string}`
+  | `otlp${'Traces' | 'Metrics' | 'Logs'}${string}`
+  | 'otlpCertificate'
+  | 'otlpClientKey'
+  | 'otlpClientCertificate'
+  | 'logsExporters'
+  | 'httpsProxy'
+  | 'httpProxy'
+  | 'noProxy'
   | 'tracesSampler'
   | 'samplingRate'
   | 'attributeValueLengthLimit'
@@ -20,6 +27,8 @@ export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefau
   serviceName: 'unknown_service:node',
   tracesExporters: ['otlp'],
   metricsExporters: ['otlp'],
+  fallbackExporter: 'none',
+  fallbackFile: 'llm-otel-fallback',
   otlpEndpoint: 'http://localhost:4318',
   otlpProtocol: 'http/protobuf',
   otlpCompression: 'none',
@@ -29,6 +38,9 @@ export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefau
   batchMaxExportItems: 512,
   batchDelayMillis: 5000,
   batchExportTimeoutMillis: 30_000,
+  logBatchMaxQueueItems: 2048,
+  logBatchMaxExportItems: 512,
+  logBatchDelayMillis: 1000,
   metricExportIntervalMillis: 60_000,
   metricExportTimeoutMillis: 30_000,
   metricTemporality: 'cumulative',

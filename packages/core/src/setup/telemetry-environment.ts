@@ -1,6 +1,7 @@
 import { type ExporterEnvironment, exporterVariables } from './variables/exporter-variables.ts';
 import { type GeneralEnvironment, generalVariables } from './variables/general-variables.ts';
 import { type LimitEnvironment, limitVariables } from './variables/limit-variables.ts';
+import { type OtlpEnvironment, otlpVariables } from './variables/otlp-variables.ts';
 import { type PrivacyEnvironment, privacyVariables } from './variables/privacy-variables.ts';
 import {
   type ProcessingEnvironment,
@@ -15,6 +16,7 @@ export interface TelemetryEnvironment
     GeneralEnvironment,
     ResourceEnvironment,
     ExporterEnvironment,
+    OtlpEnvironment,
     ProcessingEnvironment,
     LimitEnvironment,
     PrivacyEnvironment {}
@@ -24,6 +26,7 @@ export const environmentVariables: VariablesOf<TelemetryEnvironment> = {
   ...generalVariables,
   ...resourceVariables,
   ...exporterVariables,
+  ...otlpVariables,
   ...processingVariables,
   ...limitVariables,
   ...privacyVariables,

@@ -10,6 +10,9 @@ export interface ProcessingEnvironment {
   readonly batchMaxExportItems?: number;
   readonly batchDelayMillis?: number;
   readonly batchExportTimeoutMillis?: number;
+  readonly logBatchMaxQueueItems?: number;
+  readonly logBatchMaxExportItems?: number;
+  readonly logBatchDelayMillis?: number;
   readonly metricExportIntervalMillis?: number;
   readonly metricExportTimeoutMillis?: number;
   readonly metricTemporality?: MetricTemporality;
@@ -76,6 +79,24 @@ export const processingVariables: VariablesOf<ProcessingEnvironment> = {
     source: 'OpenTelemetry',
     effect:
       'how long a flush waits when it is not told; what is not sent then is tried again later',
+  },
+  logBatchMaxQueueItems: {
+    name: 'OTEL_BLRP_MAX_QUEUE_SIZE',
+    kind: atLeastOne('{log_record}'),
+    source: 'OpenTelemetry',
+    effect: 'log records that may wait for export',
+  },
+  logBatchMaxExportItems: {
+    name: 'OTEL_BLRP_MAX_EXPORT_BATCH_SIZE',
+    kind: atLeastOne('{log_record}'),
+    source: 'OpenTelemetry',
+    effect: 'log records in one request',
+  },
+  logBatchDelayMillis: {
+    name: 'OTEL_BLRP_SCHEDULE_DELAY',
+    kind: millis,
+    source: 'OpenTelemetry',
+    effect: 'longest time a log record waits for its batch to fill',
   },
   metricExportIntervalMillis: {
     name: 'OTEL_METRIC_EXPORT_INTERVAL',

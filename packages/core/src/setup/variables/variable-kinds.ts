@@ -18,6 +18,11 @@ export const text: VariableKind<string> = {
   read: (reader, name) => reader.string(name),
 };
 
+/** Text that may hold a secret. Nothing prints it: any text will do, so there is no error that would. */
+export const secretText: VariableKind<string> = { ...text, type: 'a URL' };
+
+export const path: VariableKind<string> = { ...text, type: 'the path of a file' };
+
 export const pairs: VariableKind<Readonly<Record<string, string>>> = {
   type: 'key=value pairs, separated by commas, percent-encoded',
   read: (reader, name) => reader.pairs(name),
