@@ -22,6 +22,7 @@ import { copyBaggageToSpans } from '@llm-otel/propagation';
 import { createRedactor, redactingPropagator, redactSpans } from '@llm-otel/redaction';
 import { metrics } from '@opentelemetry/api';
 import { chooseDestinations, namesReceiver } from './choose-destinations.ts';
+import { chooseLogs } from './choose-logs.ts';
 import { chooseMetrics } from './choose-metrics.ts';
 import { choosePropagator } from './choose-propagator.ts';
 import { redactionPolicy } from './choose-redaction.ts';
@@ -56,6 +57,7 @@ export async function assemble(
   ];
 
   const metricsChoice = await chooseMetrics(options, environment, preset, redactor);
+  const logsChoice = await chooseLogs(options, environment, redactor);
   const destinations = await chooseDestinations(options, environment, preset);
   const exporting =
     destinations.length === 0
@@ -87,7 +89,10 @@ export async function assemble(
       spanProcessors: [processor, ...(options.spanProcessors ?? [])],
       spanLimits: spanLimits(options.spanLimits, environment),
       metrics: metricsChoice?.options,
-      logRecordProcessors: options.logRecordProcessors,
+      logRecordProcessors:
+        logsChoice === undefined
+          ? options.logRecordProcessors
+          : [logsChoice.processor, ...(options.logRecordProcessors ?? [])],
       propagator: propagator && redactingPropagator(redactor)(propagator),
       clock: options.clock,
     });
@@ -101,7 +106,9 @@ export async function assemble(
   }
 
   const ledger = (): LedgerSnapshot[] =>
-    [exporting?.ledger(), metricsChoice?.ledger?.()].filter((snapshot) => snapshot !== undefined);
+    [exporting?.ledger(), metricsChoice?.ledger?.(), logsChoice?.ledger()].filter(
+      (snapshot) => snapshot !== undefined,
+    );
   let told: readonly LedgerSnapshot[] = [];
   const reportOf = (report: FlushReport): FlushReport => {
     const now = ledger();

@@ -85,7 +85,12 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
    * @defaultValue on where `@opentelemetry/sdk-metrics` is installed
    */
   readonly metrics?: MetricsOptions | false | undefined;
-  /** Log record processors of `@opentelemetry/sdk-logs`. @defaultValue none: no logs */
+  /**
+   * `true` sends log records to the same receiver as spans, redacted as they are. Environment: `OTEL_LOGS_EXPORTER`, which
+   * wins over `true`, and `OTEL_BLRP_*`. Needs `@opentelemetry/sdk-logs`. @defaultValue false: no log records leave
+   */
+  readonly logs?: boolean | undefined;
+  /** More log record processors. They see records as emitted: unredacted. @defaultValue none */
   readonly logRecordProcessors?: readonly LogRecordProcessor[] | undefined;
 
   /**

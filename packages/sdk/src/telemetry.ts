@@ -13,7 +13,7 @@ export interface Telemetry extends AsyncDisposable {
   readonly content: 'none' | 'span';
   tracer(name?: string, version?: string): Tracer;
   meter(name?: string, version?: string): Meter;
-  /** Emits nothing unless `logRecordProcessors` were given. */
+  /** Emits nothing unless `logs` is on or `logRecordProcessors` were given. */
   logger(name?: string, version?: string): Logger;
   /** Where every span and every data point is, one snapshot for each signal. */
   ledger(): LedgerSnapshot[];

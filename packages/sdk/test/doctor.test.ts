@@ -284,6 +284,15 @@ describe('the receiver', () => {
     await using server = await listening(createHttp2Server());
 
     expect(await idsAt(server.url)).toEqual(['wrong-protocol']);
+    expect(await idsAt(server.url, { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })).toEqual([]);
+  });
+
+  test('a receiver of HTTP where gRPC is asked for', async () => {
+    await using sink = await startOtlpSink();
+
+    expect(await idsAt(sink.url, { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })).toEqual([
+      'wrong-protocol',
+    ]);
   });
 
   test.each([

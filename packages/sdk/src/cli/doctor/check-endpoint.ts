@@ -33,11 +33,14 @@ export async function checkEndpoint(
   const otlp = otlpSettings('traces', settings);
   try {
     const answer = await post(otlp);
+    if (otlp.protocol === 'grpc') return { check: CHECK, findings: [notGrpc(otlp, answer)] };
     return {
       check: CHECK,
       findings: [...statusFindings(otlp, answer), ...skewFindings(otlp, answer, now())],
     };
   } catch (error) {
+    // Frames of HTTP/2 are what a receiver of gRPC answers with.
+    if (otlp.protocol === 'grpc' && isNoHttp1(error)) return { check: CHECK, findings: [] };
     return { check: CHECK, findings: [failure(otlp, error)] };
   }
 }
@@ -72,17 +75,33 @@ function post({ url, protocol, headers }: OtlpSettings): Promise<Answer> {
   });
 }
 
+/** Whether what answered does not speak HTTP/1.1. */
+function isNoHttp1(error: unknown): boolean {
+  const { code = '', message = '' } = error as Partial<NodeJS.ErrnoException>;
+  return code.startsWith('HPE_') || /Parse Error/.test(message);
+}
+
+function notGrpc({ url }: OtlpSettings, { status }: Answer): Finding {
+  return {
+    id: 'wrong-protocol',
+    severity: 'error',
+    what: `${withoutSecrets(url)} answers HTTP/1.1 with status ${status}, and OTEL_EXPORTER_OTLP_PROTOCOL is grpc`,
+    why: 'every call fails there, and what it holds is lost',
+    fix: 'send to the gRPC port of the receiver, 4317 unless it was changed, or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',
+  };
+}
+
 function failure({ url }: OtlpSettings, error: unknown): Finding {
   const { code = '', name, message } = error as Partial<NodeJS.ErrnoException>;
   const shown = withoutSecrets(url);
   // A server of gRPC answers HTTP/1.1 with frames of HTTP/2.
-  if (code.startsWith('HPE_') || /Parse Error/.test(message ?? '')) {
+  if (isNoHttp1(error)) {
     return {
       id: 'wrong-protocol',
       severity: 'error',
       what: `${shown} does not speak HTTP/1.1 (${code || message})`,
       why: 'most likely it is a receiver of OTLP over gRPC; every request of OTLP over HTTP fails there',
-      fix: 'send to the HTTP port of the receiver, 4318 unless it was changed (4317 is the one of gRPC)',
+      fix: 'send to the HTTP port of the receiver, 4318 unless it was changed (4317 is the one of gRPC), or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc',
     };
   }
   const reason =
