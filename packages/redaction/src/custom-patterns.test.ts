@@ -6,7 +6,7 @@ import { createRedactor } from './redactor.ts';
 const ticket = { name: 'ticket', pattern: String.raw`\bTCK-\d+` };
 
 test('a match is found on both sides of the end of a stretch, and across it', () => {
-  const patterns = new CustomPatterns([ticket], systemClock);
+  const patterns = new CustomPatterns([ticket], { clock: systemClock });
   const stretch = 16_384;
 
   for (let place = stretch - 12; place < stretch + 4; place++) {
@@ -21,14 +21,16 @@ test('a match is found on both sides of the end of a stretch, and across it', ()
 });
 
 test('a match that never ends is followed to its end', () => {
-  const patterns = new CustomPatterns([{ name: 'rest', pattern: 'INTERNAL .*' }], systemClock);
+  const patterns = new CustomPatterns([{ name: 'rest', pattern: 'INTERNAL .*' }], {
+    clock: systemClock,
+  });
   const text = `a INTERNAL ${'x'.repeat(100_000)}`;
 
   expect(patterns.find(text)).toEqual([{ kind: 'rest', from: 2, to: text.length }]);
 });
 
 test('an end of text in a pattern means the end of the whole text', () => {
-  const patterns = new CustomPatterns([{ name: 'end', pattern: 'x$' }], systemClock);
+  const patterns = new CustomPatterns([{ name: 'end', pattern: 'x$' }], { clock: systemClock });
   const text = 'x'.repeat(40_000);
 
   expect(patterns.find(text)).toEqual([{ kind: 'end', from: 39_999, to: 40_000 }]);

@@ -5,8 +5,24 @@ import type { RedactionPattern } from './policy/redaction-policy.ts';
 
 /** Characters searched before the clock is looked at. */
 const STRETCH = 16_384;
-/** Longest time the patterns of a policy may take for one value. */
+/** Longest time the patterns of a policy may take for one value, unless the policy says otherwise. */
 const PATTERN_BUDGET_MILLIS = 50;
+
+/** What is used of a regular expression. Those of RE2 fit. */
+export interface SearchPattern {
+  lastIndex: number;
+  exec(text: string): { readonly index: number; readonly 0: string } | null;
+}
+
+/** Makes regular expressions: `RegExp` itself, or those of an engine that is linear for every pattern. */
+export type PatternEngine = (source: string, flags: string) => SearchPattern;
+
+export interface CustomPatternsOptions {
+  readonly clock: Clock;
+  readonly budgetMillis?: number | undefined;
+  /** @defaultValue `RegExp`, with open repetitions bounded */
+  readonly engine?: PatternEngine | undefined;
+}
 
 /** The patterns took longer than they may. The value is replaced as a whole. */
 class PatternBudgetError extends Error {
@@ -15,8 +31,8 @@ class PatternBudgetError extends Error {
 
 interface CompiledPattern {
   readonly kind: string;
-  readonly search: RegExp;
-  readonly exact: RegExp;
+  readonly search: SearchPattern;
+  readonly exact: SearchPattern;
 }
 
 /** Searches texts for the patterns of a policy, after our own detectors. */
@@ -24,15 +40,22 @@ export class CustomPatterns {
   readonly #patterns: readonly CompiledPattern[];
   readonly #clock: Clock;
 
-  constructor(patterns: readonly RedactionPattern[], clock: Clock) {
+  readonly #budgetMillis: number;
+
+  constructor(
+    patterns: readonly RedactionPattern[],
+    { clock, engine, budgetMillis = PATTERN_BUDGET_MILLIS }: CustomPatternsOptions,
+  ) {
     this.#clock = clock;
+    this.#budgetMillis = budgetMillis;
+    const make: PatternEngine = engine ?? ((source, flags) => new RegExp(source, flags));
     this.#patterns = patterns.map(({ name, pattern, ignoreCase }) => {
-      const source = boundedPattern(pattern);
+      const source = engine === undefined ? boundedPattern(pattern) : pattern;
       const flags = ignoreCase === true ? 'iu' : 'u';
       return {
         kind: name,
-        search: new RegExp(source, `g${flags}`),
-        exact: new RegExp(source, `y${flags}`),
+        search: make(source, `g${flags}`),
+        exact: make(source, `y${flags}`),
       };
     });
   }
@@ -40,7 +63,7 @@ export class CustomPatterns {
   /** @throws PatternBudgetError when the text takes too long */
   find(text: string): Span[] {
     const spans: Span[] = [];
-    const deadline = this.#clock.monotonicMillis() + PATTERN_BUDGET_MILLIS;
+    const deadline = this.#clock.monotonicMillis() + this.#budgetMillis;
     for (const pattern of this.#patterns) {
       for (let from = 0; from < text.length;) {
         from = findInStretch(text, from, pattern, spans);

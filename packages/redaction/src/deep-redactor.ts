@@ -1,10 +1,11 @@
 import { BoundedMap } from './bounded-map.ts';
-import { contentDirection } from './content-keys.ts';
+import { type Content, contentOf } from './content-keys.ts';
 import { SENSITIVE_KEY } from './detectors/key-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
 import { isLikelySecret } from './engine/looks-random.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
 import { isPersonalValue } from './keys/personal-names.ts';
+import type { ContentPolicy } from './policy/redaction-policy.ts';
 import type { RedactionCounts } from './redaction-counts.ts';
 import { redactBytes } from './redact-bytes.ts';
 
@@ -12,6 +13,8 @@ const DEEPEST = 32;
 const MOST_VALUES = 100_000;
 const REMEMBERED_KEYS = 4096;
 const LONGEST_KEY = 256;
+/** The kind of finding that content is which does not stay. */
+export const CONTENT = 'content';
 
 /** Says that a member goes, key and value. */
 const REMOVED: unique symbol = Symbol('removed');
@@ -22,8 +25,12 @@ export interface DeepRedactorParts {
   readonly replace: (kind: string, value: string) => string;
   /** True when the action for values that go because of their key is `remove`. */
   readonly removesBlocked: boolean;
-  readonly keepsPrompts: boolean;
-  readonly keepsCompletions: boolean;
+  /** What the policy says about content. */
+  readonly contentPolicy: (content: Content) => ContentPolicy;
+  /** Told of content that stays. */
+  readonly sawContent: () => void;
+  /** The replacement of the action `hash`. */
+  readonly pseudonym: (kind: string, value: string) => string;
   readonly counts: RedactionCounts;
   /** Reports an error. Returns what stands in place of the value. */
   readonly failed: (error: unknown) => string;
@@ -31,12 +38,14 @@ export interface DeepRedactorParts {
 
 /** What a key says, and what it is called when it leaves: a key can hold a secret too. */
 interface KeyVerdict {
-  readonly decision: KeyDecision | 'remove';
+  readonly decision: KeyDecision | 'remove' | 'pseudonym';
   readonly name: string;
+  /** Content that stays. */
+  readonly isContent: boolean;
 }
 
 /** The verdict on keys that say nothing and keep their name. */
-const HARMLESS: KeyVerdict = { decision: 'none', name: '' };
+const HARMLESS: KeyVerdict = { decision: 'none', name: '', isContent: false };
 
 /** Redacts values of any shape. Copies what it changes, and nothing else. */
 export class DeepRedactor {
@@ -53,7 +62,11 @@ export class DeepRedactor {
   redact(value: unknown): unknown {
     this.#values = 0;
     this.#around.length = 0;
-    return this.#value(value, 'none', '');
+    try {
+      return this.#value(value, 'none', '');
+    } finally {
+      this.#parts.counts.attribute = undefined;
+    }
   }
 
   #value(value: unknown, decision: KeyDecision, path: string): unknown {
@@ -114,12 +127,14 @@ export class DeepRedactor {
   }
 
   #readableMap(map: Readonly<Record<string, unknown>>, path: string): object {
-    const { redact, keys } = this.#parts;
+    const { redact, keys, counts } = this.#parts;
     const { usesPaths } = keys;
+    const isOutermost = this.#around.length === 1;
     let copy: Record<string, unknown> | undefined;
     for (const key of Object.keys(map)) {
       const value = map[key];
       const verdict = this.#verdict(key, path);
+      if (isOutermost) counts.attribute = verdict === HARMLESS ? key : verdict.name;
       let redacted: unknown;
       if (verdict !== HARMLESS || typeof value === 'object') {
         redacted = this.#member(value, verdict, key, path);
@@ -156,12 +171,14 @@ export class DeepRedactor {
     return copy;
   }
 
-  #member(value: unknown, { decision }: KeyVerdict, key: string, path: string): unknown {
+  #member(value: unknown, { decision, isContent }: KeyVerdict, key: string, path: string): unknown {
+    if (isContent) this.#parts.sawContent();
     if (decision === 'allow') return value;
     if (decision === 'remove') {
-      this.#parts.counts.redacted('content');
+      this.#parts.counts.redacted(CONTENT, 'remove');
       return REMOVED;
     }
+    if (decision === 'pseudonym') return this.#pseudonym(value);
     const isBlocked = decision === 'block' && value !== undefined;
     if (isBlocked && typeof value !== 'string') return this.#byKeyOrRemoved('');
     if (isBlocked && !isRedacted(value as string)) return this.#byKeyOrRemoved(value as string);
@@ -169,6 +186,14 @@ export class DeepRedactor {
     const redacted = this.#value(value, decision, below);
     // Only the action `remove` leaves nothing of a text.
     return redacted === '' && value !== '' ? REMOVED : redacted;
+  }
+
+  /** Whole content as one pseudonym, so that the same prompt can be counted and joined. */
+  #pseudonym(value: unknown): unknown {
+    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+    if (text === '' || isRedacted(text)) return value;
+    this.#parts.counts.redacted(CONTENT, 'hash');
+    return this.#parts.pseudonym(CONTENT, text);
   }
 
   #byKeyOrRemoved(value: string): unknown {
@@ -182,26 +207,28 @@ export class DeepRedactor {
 
   /** A value that is given up for its shape. */
   #given(reason: string): string {
-    this.#parts.counts.redacted(reason);
+    this.#parts.counts.redacted(reason, 'mask');
     return `[REDACTED:${reason}]`;
   }
 
   #verdict(key: string, path: string): KeyVerdict {
-    const { keys, keepsPrompts, keepsCompletions, redact } = this.#parts;
+    const { keys, contentPolicy, redact } = this.#parts;
     const full = keys.usesPaths ? joined(path, key) : key;
     const known = this.#verdicts.get(full);
     if (known !== undefined) return known;
     // A long key is no name: not worth remembering, and judged by its end.
     const decision = keys.decide(full.slice(-LONGEST_KEY));
-    const direction = contentDirection(key);
-    const isRemoved =
-      (direction === 'prompt' && !keepsPrompts) ||
-      (direction === 'completion' && !keepsCompletions);
+    const content = contentOf(key);
+    const kept = content === undefined || decision === 'allow' || contentPolicy(content);
     const name = decision === 'allow' ? key : redact(key, '');
-    const verdict: KeyVerdict =
-      decision === 'none' && !isRemoved && name === key
-        ? HARMLESS
-        : { decision: isRemoved && decision !== 'allow' ? 'remove' : decision, name };
+    const isPlain = decision === 'none' && content === undefined && name === key;
+    const verdict: KeyVerdict = isPlain
+      ? HARMLESS
+      : {
+          decision: kept === true ? decision : kept === false ? 'remove' : 'pseudonym',
+          name,
+          isContent: content !== undefined && kept === true,
+        };
     if (full.length <= LONGEST_KEY) this.#verdicts.set(full, verdict);
     return verdict;
   }

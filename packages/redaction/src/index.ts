@@ -1,4 +1,5 @@
 export type {
+  ContentPolicy,
   RedactionAction,
   RedactionLevel,
   RedactionPattern,
@@ -6,6 +7,7 @@ export type {
   RedactionPreset,
 } from './policy/redaction-policy.ts';
 export type { DataPoint, Metric, ResourceMetrics, ScopeMetrics } from './metric-types.ts';
+export { publishRedactions } from './publish-redactions.ts';
 export { redactLogs } from './redact-logs.ts';
 export { redactMetrics } from './redact-metrics.ts';
 export { redactSpans } from './redact-spans.ts';
@@ -13,5 +15,17 @@ export { redactingExporter } from './redacting-exporter.ts';
 export { redactingLogExporter } from './redacting-log-exporter.ts';
 export { redactingMetricExporter } from './redacting-metric-exporter.ts';
 export { redactingPropagator } from './redacting-propagator.ts';
-export type { RedactionReport } from './redaction-counts.ts';
+export type { PatternEngine, SearchPattern } from './custom-patterns.ts';
+export type { Explanation } from './explain.ts';
+export { keyedHash, type KeyedHash, type KeyedHashOptions } from './pseudonym/keyed-hash.ts';
+export type {
+  RedactionAudit,
+  RedactionCount,
+  RedactionFinding,
+  RedactionReport,
+  RedactionSignal,
+} from './redaction-counts.ts';
 export { createRedactor, type Redactor, type RedactorOptions } from './redactor.ts';
+export type { Sensitivity } from './sensitivity.ts';
+export { memoryVault, type MemoryVaultOptions } from './vault/memory-vault.ts';
+export { type RedactionVault, restoreRedacted } from './vault/redaction-vault.ts';

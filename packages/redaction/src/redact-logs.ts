@@ -1,31 +1,38 @@
 import type { LogRecordTransform, ReadableLogRecord } from '@llm-otel/core';
 import { redactOrigins } from './redact-origins.ts';
 import type { Redactor } from './redactor.ts';
+import { withSensitivity } from './sensitivity.ts';
 
 /**
  * Redacts everything of a log record that is text: body, attributes, name of the event, text of the severity, resource
  * and scope. Bodies may be nested. Returns the record itself when there is nothing to hide, otherwise a view of it: the
  * SDK's object is not touched.
  */
-export function redactLogs(redactor: Redactor): LogRecordTransform {
+export function redactLogs(ofAnySignal: Redactor): LogRecordTransform {
+  const redactor = ofAnySignal.forSignal('logs');
   const { attributes, resource, scope } = redactOrigins(redactor);
 
   function textOf(value: string | undefined): string | undefined {
     return value === undefined ? undefined : redactor.redact(value);
   }
 
+  function changesOf(record: ReadableLogRecord) {
+    return {
+      body: redactor.redactDeep(record.body),
+      attributes: attributes(record.attributes),
+      eventName: textOf(record.eventName),
+      severityText: textOf(record.severityText),
+      resource: resource(record.resource),
+      instrumentationScope: scope(record.instrumentationScope),
+    };
+  }
+
   return {
     name: 'redaction',
     transform(record) {
       if (!redactor.enabled) return record;
-      const changes = {
-        body: redactor.redactDeep(record.body),
-        attributes: attributes(record.attributes),
-        eventName: textOf(record.eventName),
-        severityText: textOf(record.severityText),
-        resource: resource(record.resource),
-        instrumentationScope: scope(record.instrumentationScope),
-      };
+      const { result, sensitivity } = redactor.classified(() => changesOf(record));
+      const changes = { ...result, attributes: withSensitivity(result.attributes, sensitivity) };
       const isSame = Object.entries(changes).every(([member, value]) =>
         Object.is(value, record[member as keyof typeof changes]),
       );

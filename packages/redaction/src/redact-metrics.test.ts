@@ -245,9 +245,17 @@ describe('the metric exporter', () => {
     expect(Object.keys(exporter).toSorted()).toEqual(['export', 'forceFlush', 'shutdown']);
   });
 
-  test('is the one behind it where the redactor is switched off', () => {
-    expect(redactingMetricExporter(createRedactor({ version: 1, enabled: false }))(base)).toBe(
-      base,
-    );
+  test('hands on the very metrics while the redactor is switched off', () => {
+    const received: unknown[] = [];
+    const off = createRedactor({ version: 1, enabled: false });
+    const exporter = redactingMetricExporter(off)({
+      ...base,
+      export: (metrics) => void received.push(metrics),
+    });
+    const metrics = { resource: { attributes: {} }, scopeMetrics: [] };
+
+    exporter.export(metrics, () => undefined);
+
+    expect(received[0]).toBe(metrics);
   });
 });

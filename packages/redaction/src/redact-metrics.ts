@@ -18,10 +18,14 @@ import { FAILED } from './replacement.ts';
  * a view of it: the SDK's objects are not touched. Never throws: a data point, metric or scope that cannot be read is
  * left out and counted as failed. What comes with every collection is counted once.
  */
-export function redactMetrics(redactor: Redactor): (metrics: ResourceMetrics) => ResourceMetrics {
+export function redactMetrics(
+  ofAnySignal: Redactor,
+): (metrics: ResourceMetrics) => ResourceMetrics {
+  const redactor = ofAnySignal.forSignal('metrics');
   const origins = redactOrigins(redactor);
-  const known = new KnownAttributes();
-  const descriptors = new WeakMap<MetricDescriptor, MetricDescriptor>();
+  let known = new KnownAttributes();
+  let descriptors = new WeakMap<MetricDescriptor, MetricDescriptor>();
+  let { revision } = redactor;
 
   function attributes(value: Attributes): Attributes {
     try {
@@ -97,6 +101,11 @@ export function redactMetrics(redactor: Redactor): (metrics: ResourceMetrics) =>
 
   return (metrics) => {
     if (!redactor.enabled) return metrics;
+    if (revision !== redactor.revision) {
+      revision = redactor.revision;
+      known = new KnownAttributes();
+      descriptors = new WeakMap();
+    }
     try {
       const resource = origins.resource(metrics.resource);
       const scopes = readable(metrics.scopeMetrics, scopeMetrics);

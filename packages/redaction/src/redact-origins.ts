@@ -11,8 +11,17 @@ export interface OriginRedaction {
 
 /** Redacts resources and scopes, each once: an exporter groups by them, so what shared one must share the result. */
 export function redactOrigins(redactor: Redactor): OriginRedaction {
-  const resources = new WeakMap<Resource, Resource>();
-  const scopes = new WeakMap<InstrumentationScope, InstrumentationScope>();
+  let resources = new WeakMap<Resource, Resource>();
+  let scopes = new WeakMap<InstrumentationScope, InstrumentationScope>();
+  let { revision } = redactor;
+
+  /** What was redacted by an earlier policy is redacted anew. */
+  function forgetOld(): void {
+    if (revision === redactor.revision) return;
+    revision = redactor.revision;
+    resources = new WeakMap();
+    scopes = new WeakMap();
+  }
 
   function attributes(value: Attributes): Attributes {
     const redacted = redactor.redactDeep(value);
@@ -23,6 +32,7 @@ export function redactOrigins(redactor: Redactor): OriginRedaction {
   }
 
   function resource(value: Resource): Resource {
+    forgetOld();
     const known = resources.get(value);
     if (known !== undefined) return known;
     const redacted = attributes(value.attributes);
@@ -35,6 +45,7 @@ export function redactOrigins(redactor: Redactor): OriginRedaction {
   }
 
   function scope(value: InstrumentationScope): InstrumentationScope {
+    forgetOld();
     const known = scopes.get(value);
     if (known !== undefined) return known;
     const result = redactScope(value);

@@ -8,13 +8,15 @@ import {
 import type { Link } from '@opentelemetry/api';
 import { redactOrigins } from './redact-origins.ts';
 import type { Redactor } from './redactor.ts';
+import { withSensitivity } from './sensitivity.ts';
 
 /**
  * Redacts everything of a span that is text: name, attributes, events, links, status message, resource and scope.
  * Returns the span itself when there is nothing to hide, otherwise a view of it: the SDK's object is not touched.
  * Resources and scopes are redacted once and shared, so that an exporter still groups spans by them.
  */
-export function redactSpans(redactor: Redactor): SpanTransform {
+export function redactSpans(ofAnySignal: Redactor): SpanTransform {
+  const redactor = ofAnySignal.forSignal('traces');
   const { attributes, resource, scope } = redactOrigins(redactor);
 
   function event(value: TimedEvent): TimedEvent {
@@ -31,20 +33,28 @@ export function redactSpans(redactor: Redactor): SpanTransform {
       : { ...value, attributes: redacted };
   }
 
+  function changesOf(span: ReadableSpan): Required<Omit<SpanChanges, 'spanContext'>> {
+    const { status } = span;
+    const message = status.message === undefined ? undefined : redactor.redact(status.message);
+    return {
+      name: redactor.redact(span.name),
+      attributes: attributes(span.attributes),
+      events: eachOf(span.events, event),
+      links: eachOf(span.links, link),
+      status: message === status.message ? status : { code: status.code, message: message! },
+      resource: resource(span.resource),
+      instrumentationScope: scope(span.instrumentationScope),
+    };
+  }
+
   return {
     name: 'redaction',
     transform(span) {
       if (!redactor.enabled) return span;
-      const { status } = span;
-      const message = status.message === undefined ? undefined : redactor.redact(status.message);
-      const changes: Required<Omit<SpanChanges, 'spanContext'>> = {
-        name: redactor.redact(span.name),
-        attributes: attributes(span.attributes),
-        events: eachOf(span.events, event),
-        links: eachOf(span.links, link),
-        status: message === status.message ? status : { code: status.code, message: message! },
-        resource: resource(span.resource),
-        instrumentationScope: scope(span.instrumentationScope),
+      const { result, sensitivity } = redactor.classified(() => changesOf(span));
+      const changes = {
+        ...result,
+        attributes: withSensitivity(result.attributes, sensitivity),
       };
       return isSame(span, changes) ? span : spanView(span, changes);
     },

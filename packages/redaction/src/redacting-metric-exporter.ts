@@ -5,14 +5,12 @@ import type { Redactor } from './redactor.ts';
 
 /**
  * Puts redaction in front of any metric exporter: of OpenTelemetry, of a vendor. Temporality, aggregation, flush and
- * shutdown are those of the exporter behind it. Returns that one itself when the redactor is switched off.
- */
+ * shutdown are those of the exporter behind it. */
 export function redactingMetricExporter(
   redactor: Redactor,
 ): (next: MetricExporter) => MetricExporter {
   const redact = redactMetrics(redactor);
   return (next) => {
-    if (!redactor.enabled) return next;
     return {
       export(metrics, resultCallback) {
         next.export(redact(metrics as ResourceMetrics), resultCallback);

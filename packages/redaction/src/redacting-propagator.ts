@@ -12,11 +12,13 @@ import type { Redactor } from './redactor.ts';
  * not leave.
  */
 export function redactingPropagator(
-  redactor: Redactor,
+  ofAnySignal: Redactor,
 ): (next: TextMapPropagator) => TextMapPropagator {
+  const redactor = ofAnySignal.forSignal('baggage');
+
   function withoutSecrets(context: Context): Context {
     const baggage = propagation.getBaggage(context);
-    if (baggage === undefined) return context;
+    if (baggage === undefined || !redactor.enabled) return context;
     const redacted = redactBaggage(baggage);
     return redacted === baggage ? context : propagation.setBaggage(context, redacted);
   }
@@ -35,21 +37,18 @@ export function redactingPropagator(
     return redacted;
   }
 
-  return (next) => {
-    if (!redactor.enabled) return next;
-    return {
-      inject(context, carrier, setter) {
-        let clean: Context;
-        try {
-          clean = withoutSecrets(context);
-        } catch (error) {
-          redactor.fail(error);
-          clean = propagation.deleteBaggage(context);
-        }
-        next.inject(clean, carrier, setter);
-      },
-      extract: (context, carrier, getter) => next.extract(context, carrier, getter),
-      fields: () => next.fields(),
-    };
-  };
+  return (next) => ({
+    inject(context, carrier, setter) {
+      let clean: Context;
+      try {
+        clean = withoutSecrets(context);
+      } catch (error) {
+        redactor.fail(error);
+        clean = propagation.deleteBaggage(context);
+      }
+      next.inject(clean, carrier, setter);
+    },
+    extract: (context, carrier, getter) => next.extract(context, carrier, getter),
+    fields: () => next.fields(),
+  });
 }

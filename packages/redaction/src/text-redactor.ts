@@ -6,6 +6,7 @@ import type { Scanner } from './engine/scanner.ts';
 import { mergeSpans, type Span } from './engine/span.ts';
 import { jsonSpans } from './json-spans.ts';
 import type { KeyRules } from './keys/key-rules.ts';
+import type { RedactionAction } from './policy/redaction-policy.ts';
 import type { RedactionCounts } from './redaction-counts.ts';
 import type { Replacement } from './replacement.ts';
 
@@ -25,6 +26,7 @@ export interface TextRedactorParts {
   readonly patterns: CustomPatterns | undefined;
   readonly allowedValues: ReadonlySet<string>;
   readonly replacement: Replacement;
+  readonly action: (kind: string) => RedactionAction;
   readonly counts: RedactionCounts;
 }
 
@@ -56,15 +58,18 @@ export class TextRedactor {
 
   /** What stands in place of a value that goes because of its key. */
   replace(kind: string, value: string): string {
-    this.#parts.counts.redacted(kind);
+    this.#parts.counts.redacted(kind, this.#parts.action(kind));
     return this.#parts.replacement(kind, value);
   }
 
   #removes(spans: readonly Span[]): boolean {
-    const { replacement } = this.#parts;
-    return spans.some(
-      (span) => span.replacement === undefined && replacement(span.kind, '') === '',
-    );
+    const { action } = this.#parts;
+    return spans.some((span) => span.replacement === undefined && action(span.kind) === 'remove');
+  }
+
+  /** What would be replaced in the text as it stands, without replacing it. */
+  findings(text: string): readonly Span[] {
+    return this.#find(text, '', MOST_NESTED) ?? [];
   }
 
   #find(text: string, path: string, depth: number): readonly Span[] | undefined {
@@ -93,13 +98,13 @@ export class TextRedactor {
   }
 
   #replace(text: string, spans: readonly Span[]): string {
-    const { replacement, counts } = this.#parts;
+    const { replacement, counts, action } = this.#parts;
     let out = '';
     let from = 0;
     for (const { kind, from: start, to, quote = '', replacement: ready } of spans) {
       out += text.slice(from, start);
       if (ready === undefined) {
-        counts.redacted(kind);
+        counts.redacted(kind, action(kind));
         out += quote + replacement(kind, text.slice(start, to)) + quote;
       } else out += ready;
       from = to;

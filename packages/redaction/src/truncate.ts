@@ -1,5 +1,5 @@
-/** Longest placeholder: `[REDACTED:`, a kind of up to 40 characters, ` *`, four characters, `]`. */
-const LONGEST_PLACEHOLDER = 64;
+/** Longest placeholder: `[REDACTED:`, a kind of up to 40 characters, ` @`, an id of up to 32, `]`. */
+const LONGEST_PLACEHOLDER = 85;
 
 /** The first `limit` characters, less where the cut would split a placeholder or a surrogate pair. */
 export function truncate(text: string, limit: number): string {

@@ -19,7 +19,12 @@ import {
 import { resilientSpanProcessor } from '@llm-otel/exporters-resilient';
 import { contentBudget, normaliseDialects } from '@llm-otel/llm-conventions';
 import { copyBaggageToSpans } from '@llm-otel/propagation';
-import { createRedactor, redactingPropagator, redactSpans } from '@llm-otel/redaction';
+import {
+  createRedactor,
+  publishRedactions,
+  redactingPropagator,
+  redactSpans,
+} from '@llm-otel/redaction';
 import { metrics } from '@opentelemetry/api';
 import { chooseDestinations, namesReceiver } from './choose-destinations.ts';
 import { chooseLogs } from './choose-logs.ts';
@@ -101,6 +106,8 @@ export async function assemble(
     throw error;
   }
   const { tracerProvider, meterProvider, loggerProvider } = providers;
+  if (meterProvider !== undefined && redactor.enabled)
+    publishRedactions(meterProvider.getMeter(SCOPE), redactor);
   if (meterProvider !== undefined && exporting !== undefined) {
     publishLedger(meterProvider.getMeter(SCOPE), () => exporting.ledger());
   }

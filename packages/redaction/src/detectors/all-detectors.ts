@@ -150,3 +150,11 @@ export const detectorKinds: ReadonlySet<string> = new Set([
   ...all.map(({ kind }) => kind),
   ...otherKinds,
 ]);
+
+/** By which preset a kind is looked for. */
+export const detectorPresets: ReadonlyMap<string, Preset> = new Map<string, Preset>([
+  ...Object.keys(personalNames).map((kind) => [kind, 'pii'] as const),
+  ...all.map(({ kind, preset }) => [kind, preset] as const),
+  ['aws_secret_key', 'secrets'],
+  ['sensitive_key', 'secrets'],
+]);

@@ -1,5 +1,6 @@
-export { parseRedactionPolicy } from './parse-policy.ts';
+export { parseRedactionPolicy, type ParsePolicyOptions } from './parse-policy.ts';
 export type {
+  ContentPolicy,
   RedactionAction,
   RedactionLevel,
   RedactionPattern,

@@ -38,8 +38,8 @@ describe('a policy', () => {
     [{ version: 1, keys: { allow: 'x' } }, 'redaction.keys.allow is "x": use an array'],
     [{ version: 1, values: [] }, 'redaction.values is []: use an object'],
     [
-      { version: 1, actions: { a: 'hash' } },
-      'redaction.actions.a is "hash": use one of mask, partial, remove',
+      { version: 1, actions: { a: 'scramble' } },
+      'redaction.actions.a is "scramble": use one of mask, partial, remove, hash, token',
     ],
     [{ version: 1, maxValueLength: -1 }, 'redaction.maxValueLength is -1: use a whole number'],
     [{ version: 1, maxValueLength: 1.5 }, 'redaction.maxValueLength is 1.5: use a whole number'],

@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '@llm-otel/core/errors';
 import { checkPattern } from './check-pattern.ts';
 import type {
+  ContentPolicy,
   RedactionAction,
   RedactionLevel,
   RedactionPattern,
@@ -9,7 +10,7 @@ import type {
 } from './redaction-policy.ts';
 
 const presets: readonly RedactionPreset[] = ['secrets', 'pii', 'strict'];
-const actions: readonly RedactionAction[] = ['mask', 'partial', 'remove'];
+const actions: readonly RedactionAction[] = ['mask', 'partial', 'remove', 'hash', 'token'];
 const levels: readonly RedactionLevel[] = ['certain', 'likely', 'high'];
 const members = new Set([
   'version',
@@ -19,17 +20,29 @@ const members = new Set([
   'detectors',
   'prompts',
   'completions',
+  'tools',
   'keys',
   'values',
   'actions',
   'maxValueLength',
   'patterns',
+  'patternBudgetMillis',
+  'sensitivity',
 ]);
+
+export interface ParsePolicyOptions {
+  /** True where patterns run in an engine that is linear for every pattern, such as RE2. @defaultValue false */
+  readonly anyPattern?: boolean | undefined;
+}
+
 /**
  * Reads a policy from JSON.
  * @throws InvalidOptionError naming the member, such as `redaction.patterns[0].pattern`
  */
-export function parseRedactionPolicy(json: unknown): RedactionPolicy {
+export function parseRedactionPolicy(
+  json: unknown,
+  { anyPattern = false }: ParsePolicyOptions = {},
+): RedactionPolicy {
   const path = 'redaction';
   const policy = objectAt(path, json);
   for (const member of Object.keys(policy)) {
@@ -55,8 +68,11 @@ export function parseRedactionPolicy(json: unknown): RedactionPolicy {
         add: stringsAt(`${path}.detectors.add`, detectors.add),
         drop: stringsAt(`${path}.detectors.drop`, detectors.drop),
       }),
-    prompts: booleanAt(`${path}.prompts`, policy.prompts),
-    completions: booleanAt(`${path}.completions`, policy.completions),
+    prompts: contentAt(`${path}.prompts`, policy.prompts),
+    completions: contentAt(`${path}.completions`, policy.completions),
+    tools: contentAt(`${path}.tools`, policy.tools),
+    sensitivity: booleanAt(`${path}.sensitivity`, policy.sensitivity),
+    patternBudgetMillis: optional(policy.patternBudgetMillis, budgetAt),
     keys:
       keys &&
       withoutUndefined({
@@ -75,10 +91,20 @@ export function parseRedactionPolicy(json: unknown): RedactionPolicy {
     maxValueLength: optional(policy.maxValueLength, lengthAt),
     patterns: optional(policy.patterns, (value) =>
       arrayAt(`${path}.patterns`, value).map((pattern, index) =>
-        patternAt(`${path}.patterns[${index}]`, pattern),
+        patternAt(`${path}.patterns[${index}]`, pattern, anyPattern),
       ),
     ),
   });
+}
+
+function contentAt(path: string, value: unknown): ContentPolicy | undefined {
+  if (value === undefined || typeof value === 'boolean' || value === 'hash') return value;
+  return fail(path, value, 'true, false or "hash"');
+}
+
+function budgetAt(value: unknown): number {
+  if (typeof value === 'number' && value > 0 && value <= 10_000) return value;
+  return fail('redaction.patternBudgetMillis', value, 'a number above 0, of at most 10000');
 }
 
 function lengthAt(value: unknown): number {
@@ -86,12 +112,12 @@ function lengthAt(value: unknown): number {
   return fail('redaction.maxValueLength', value, 'a whole number of at least 0');
 }
 
-function patternAt(path: string, value: unknown): RedactionPattern {
+function patternAt(path: string, value: unknown, anyPattern: boolean): RedactionPattern {
   const { name, pattern, ignoreCase } = objectAt(path, value);
   if (typeof name !== 'string' || !/^[a-z0-9_]{1,32}$/.test(name))
     fail(`${path}.name`, name, 'up to 32 small letters, digits and _');
   if (typeof pattern !== 'string') return fail(`${path}.pattern`, pattern, 'a string');
-  const problem = checkPattern(pattern);
+  const problem = anyPattern ? undefined : checkPattern(pattern);
   if (problem !== undefined) fail(`${path}.pattern`, pattern, problem);
   return withoutUndefined({
     name,

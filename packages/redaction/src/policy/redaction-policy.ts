@@ -1,8 +1,15 @@
 /** `secrets`: keys, tokens, passwords. `pii`: e-mail, cards, IBAN, phone, SSN. `strict`: both, IP addresses, identity keys. */
 export type RedactionPreset = 'secrets' | 'pii' | 'strict';
 
-/** `mask` writes `[REDACTED:kind]`, `partial` `[REDACTED:kind *last4]`, `remove` takes it out. */
-export type RedactionAction = 'mask' | 'partial' | 'remove';
+/**
+ * `mask` writes `[REDACTED:kind]`, `partial` `[REDACTED:kind *last4]`, `remove` takes it out, `hash` writes
+ * `[REDACTED:kind #pseudonym]`, which is the same for the same value, `token` writes `[REDACTED:kind @id]`, which a vault
+ * can turn back.
+ */
+export type RedactionAction = 'mask' | 'partial' | 'remove' | 'hash' | 'token';
+
+/** `true` keeps content, with what was found in it redacted. `false` removes it. `hash` leaves a pseudonym of the whole. */
+export type ContentPolicy = boolean | 'hash';
 
 /**
  * How sure a finding must be. `certain`: known by prefix, check digit, structure or the name of its key. `likely`: also
@@ -38,9 +45,14 @@ export interface RedactionPolicy {
       }
     | undefined;
   /** False removes what was sent to the model: messages, instructions, tool definitions and results. @defaultValue true */
-  readonly prompts?: boolean | undefined;
+  readonly prompts?: ContentPolicy | undefined;
   /** False removes what the model wrote: messages and the arguments of tool calls. @defaultValue true */
-  readonly completions?: boolean | undefined;
+  readonly completions?: ContentPolicy | undefined;
+  /**
+   * The same for definitions of tools, arguments of their calls, and results.
+   * @defaultValue that of `prompts` for definitions and results, that of `completions` for arguments
+   */
+  readonly tools?: ContentPolicy | undefined;
   /**
    * Keys by their last words: `api_key` is found in `http.request.header.x-api-key` and `apiKey`, and `token` not in
    * `max_tokens`. `customer.*` means every key below. A key that is allowed is left alone, whatever else fits.
@@ -58,4 +70,12 @@ export interface RedactionPolicy {
   /** Longer texts are cut after redaction. In characters (UTF-16 code units). @defaultValue no limit */
   readonly maxValueLength?: number | undefined;
   readonly patterns?: readonly RedactionPattern[] | undefined;
+  /** Longest time the patterns may take for one value, which is replaced as a whole beyond it. @defaultValue 50 */
+  readonly patternBudgetMillis?: number | undefined;
+  /**
+   * Writes `telemetry.sensitivity` on spans and log records, for routing and retention: `restricted` where a secret was
+   * found, `confidential` where personal data was, or content is left, `internal` otherwise.
+   * @defaultValue false
+   */
+  readonly sensitivity?: boolean | undefined;
 }

@@ -1,0 +1,1 @@
+export { nodeKeyedHash } from './node-keyed-hash.ts';

@@ -1,0 +1,191 @@
+import { type Clock, InvalidOptionError } from '@llm-otel/core';
+import { CleanTexts } from './clean-texts.ts';
+import type { Content } from './content-keys.ts';
+import { CustomPatterns, type PatternEngine } from './custom-patterns.ts';
+import { DeepRedactor } from './deep-redactor.ts';
+import { detectorsOf, selectable } from './detectors/all-detectors.ts';
+import type { Preset } from './detectors/detector.ts';
+import { Scanner } from './engine/scanner.ts';
+import { explain, type Explanation } from './explain.ts';
+import { keyRules } from './keys/key-rules.ts';
+import { parseRedactionPolicy } from './policy/parse-policy.ts';
+import type { ContentPolicy, RedactionPolicy } from './policy/redaction-policy.ts';
+import type { KeyedHash } from './pseudonym/keyed-hash.ts';
+import type { RedactionCounts } from './redaction-counts.ts';
+import { actionOf, replacementOf } from './replacement.ts';
+import { isKnownKind, TextRedactor } from './text-redactor.ts';
+import { truncate } from './truncate.ts';
+import type { RedactionVault } from './vault/redaction-vault.ts';
+
+/** What the policy cannot hold, because it is no data. */
+export interface EngineTools {
+  readonly clock: Clock;
+  readonly hash?: KeyedHash | undefined;
+  readonly vault?: RedactionVault | undefined;
+  readonly patternEngine?: PatternEngine | undefined;
+}
+
+/** What a redactor does under one policy. */
+export interface RedactionEngine {
+  readonly enabled: boolean;
+  readonly classifies: boolean;
+  readonly redact: (text: string) => string;
+  readonly redactDeep: (value: unknown) => unknown;
+  readonly explain: (text: string) => readonly Explanation[];
+}
+
+export interface EngineObserver {
+  readonly counts: RedactionCounts;
+  readonly failed: (error: unknown) => string;
+  readonly sawContent: () => void;
+}
+
+/** Longer texts are scanned up to here and cut: they are not telemetry, and scanning must end. */
+const LONGEST_SCANNED = 16 * 1024 * 1024;
+/** What is dropped at such a cut: a secret that was cut in half there would not have been found. */
+const HOLD = 4096;
+/** Clean texts up to this length are remembered. */
+const LONGEST_REMEMBERED = 64;
+
+const passingOn: RedactionEngine = {
+  enabled: false,
+  classifies: false,
+  redact: (text) => text,
+  redactDeep: (value) => value,
+  explain: () => [],
+};
+
+/** @throws InvalidOptionError for a policy that cannot be used, naming the member */
+export function redactionEngine(
+  policy: RedactionPolicy,
+  tools: EngineTools,
+  { counts, failed, sawContent }: EngineObserver,
+): RedactionEngine {
+  const { clock, hash, vault, patternEngine } = tools;
+  const parsed = parseRedactionPolicy(policy, { anyPattern: patternEngine !== undefined });
+  checkNames(parsed);
+  checkTools(parsed, tools);
+  if (parsed.enabled === false) return passingOn;
+
+  const presets = presetsOf(parsed);
+  const { level = 'likely', patterns = [], actions = {} } = parsed;
+  const added = new Set(parsed.detectors?.add);
+  const dropped = new Set(parsed.detectors?.drop);
+  const keys = keyRules(parsed.keys ?? {}, {
+    secrets: presets.has('secrets'),
+    likely: level !== 'certain',
+    personal: presets.has('pii'),
+    identity: presets.has('strict'),
+  });
+  const limit = Math.min(parsed.maxValueLength ?? Infinity, LONGEST_SCANNED);
+  const action = actionOf(actions);
+  const scanner = new Scanner(detectorsOf({ presets, level, added, dropped }, keys));
+  const text = new TextRedactor({
+    scanner,
+    keys,
+    patterns:
+      patterns.length > 0
+        ? new CustomPatterns(patterns, {
+            clock,
+            engine: patternEngine,
+            budgetMillis: parsed.patternBudgetMillis,
+          })
+        : undefined,
+    allowedValues: new Set(parsed.values?.allow ?? []),
+    replacement: replacementOf(action, { hash, vault }),
+    action,
+    counts,
+  });
+  const clean = new CleanTexts();
+
+  function redact(value: string, path = ''): string {
+    const isShort = value.length <= LONGEST_REMEMBERED;
+    if (isShort && clean.has(value)) return value;
+    try {
+      const isCut = value.length > LONGEST_SCANNED;
+      const redacted = text.redact(isCut ? value.slice(0, LONGEST_SCANNED) : value, path);
+      // What a key in a JSON text says depends on where the text stands.
+      if (isShort && redacted === value && (path === '' || !keys.usesPaths)) {
+        if (value.length <= limit) clean.saw(value, scanner.hash());
+      }
+      if (redacted.length <= limit && !isCut) return redacted;
+      return truncate(redacted, isCut ? Math.min(limit, redacted.length - HOLD) : limit);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  const { prompts = true, completions = true } = parsed;
+  const deep = new DeepRedactor({
+    keys,
+    redact,
+    replace: (kind, value) => truncate(text.replace(kind, value), limit),
+    removesBlocked: action('sensitive_key') === 'remove',
+    contentPolicy: ({ direction, isTool }: Content): ContentPolicy =>
+      (isTool ? parsed.tools : undefined) ?? (direction === 'prompt' ? prompts : completions),
+    sawContent,
+    pseudonym: replacementOf(() => 'hash', { hash }),
+    counts,
+    failed,
+  });
+  return {
+    enabled: true,
+    classifies: parsed.sensitivity === true,
+    redact: (value) => redact(value),
+    redactDeep: (value) => deep.redact(value),
+    explain: (value) => explain(text, action, value),
+  };
+}
+
+function checkNames({ actions, patterns = [], detectors }: RedactionPolicy): void {
+  const patternNames = patterns.map(({ name }) => name);
+  for (const [kind, action] of Object.entries(actions ?? {})) {
+    if (!isKnownKind(kind, patternNames))
+      throw new InvalidOptionError({
+        option: `redaction.actions.${kind}`,
+        value: action,
+        use: 'the kind of a finding, the name of a pattern, or default',
+      });
+  }
+  for (const list of ['add', 'drop'] as const) {
+    for (const [index, name] of (detectors?.[list] ?? []).entries()) {
+      if (!selectable.has(name))
+        throw new InvalidOptionError({
+          option: `redaction.detectors.${list}[${index}]`,
+          value: name,
+          use: 'a kind of finding that the README lists, or national_ids, crypto or location',
+        });
+    }
+  }
+}
+
+/** An action without what it needs would leave less than the user wants, or more. */
+function checkTools(policy: RedactionPolicy, { hash, vault }: EngineTools): void {
+  const actions = Object.entries(policy.actions ?? {});
+  const hashed = [
+    ...actions.filter(([, action]) => action === 'hash').map(([kind]) => `actions.${kind}`),
+    ...(['prompts', 'completions', 'tools'] as const).filter((member) => policy[member] === 'hash'),
+  ];
+  const [first] = hashed;
+  if (first !== undefined && hash === undefined)
+    throw new InvalidOptionError({
+      option: `redaction.${first}`,
+      value: 'hash',
+      use: 'it with createRedactor(policy, { hash: keyedHash({ key }) })',
+    });
+  const token = actions.find(([, action]) => action === 'token');
+  if (token !== undefined && vault === undefined)
+    throw new InvalidOptionError({
+      option: `redaction.actions.${token[0]}`,
+      value: 'token',
+      use: 'it with createRedactor(policy, { vault })',
+    });
+}
+
+function presetsOf({ presets = ['secrets'] }: RedactionPolicy): ReadonlySet<Preset> {
+  return new Set(
+    presets.flatMap((preset): Preset[] =>
+      preset === 'strict' ? ['secrets', 'pii', 'strict'] : [preset],
+    ),
+  );
+}
