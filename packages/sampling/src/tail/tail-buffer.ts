@@ -11,6 +11,7 @@ import { decide, decideUnderStress } from './decide.ts';
 import { DecisionCache } from './decision-cache.ts';
 import { estimateBytes, TRACE_BYTES } from './estimate-bytes.ts';
 import { isLocalRoot, KeptSpans } from './kept-spans.ts';
+import { IdleLooks } from './idle-looks.ts';
 import type { TailLimits } from './limits.ts';
 import { StressRelief } from './stress-relief.ts';
 import { type DecisionCause, noDecisions, type TailStats } from './tail-stats.ts';
@@ -22,10 +23,6 @@ const SAMPLED_FLAG = 1;
 // Counted for a span whose members cannot be read.
 const UNREADABLE_BYTES = 2000;
 const EVICTION_CANDIDATES = 16;
-
-// Each look at what is idle goes through some of the traces, and through all of them in two seconds.
-const IDLE_LOOKS = 8;
-const FEWEST_IDLE_LOOKS = 256;
 
 /** Is told each decision, for a simulation. */
 export type DecisionListener = (traceId: string, verdict: Verdict) => void;
@@ -51,7 +48,7 @@ export class TailBuffer implements SpanReceiver {
   readonly #delay: number;
   readonly #deadline: number;
   readonly #idle: number;
-  #idleLook: Iterator<TraceRecord> | undefined;
+  readonly #idleLooks: IdleLooks;
   readonly #failures = new FailureLog();
   readonly #removeStats: () => void;
   #bytes = 0;
@@ -75,6 +72,7 @@ export class TailBuffer implements SpanReceiver {
     this.#delay = ticksFor(limits.decisionDelayMillis);
     this.#deadline = ticksFor(limits.deadlineMillis);
     this.#idle = ticksFor(limits.idleMillis);
+    this.#idleLooks = new IdleLooks(this.#traces, this.#idle);
     this.#removeStats = policy.addTail(() => this.stats());
   }
 
@@ -194,21 +192,10 @@ export class TailBuffer implements SpanReceiver {
       if (record.heldSince + this.#deadline > tick) break;
       this.#decide(record, 'deadline');
     }
-    this.#decideIdle(tick);
+    this.#idleLooks.each((record) => {
+      if (record.lastTick + this.#idle <= tick) this.#decide(record, 'idle');
+    });
     return this.#traces.size > 0;
-  }
-
-  #decideIdle(tick: number): void {
-    const looks = Math.max(FEWEST_IDLE_LOOKS, Math.ceil(this.#traces.size / IDLE_LOOKS));
-    this.#idleLook ??= this.#traces.values();
-    for (let look = 0; look < looks; look++) {
-      const next = this.#idleLook.next();
-      if (next.done === true) {
-        this.#idleLook = undefined;
-        return;
-      }
-      if (next.value.lastTick + this.#idle <= tick) this.#decide(next.value, 'idle');
-    }
   }
 
   /** @param certain - index of the rule that decides whatever else happens */

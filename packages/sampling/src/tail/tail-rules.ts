@@ -58,7 +58,9 @@ export class TailRules {
   add(record: TraceRecord, span: ReadableSpan, isLocalRoot: boolean): boolean {
     record.spanCount++;
     // With the first span, a policy that keeps or drops everything is certain.
-    let news = record.spanCount === 1 || this.#spanCounts.includes(record.spanCount);
+    let news =
+      record.spanCount === 1 ||
+      (this.#spanCounts.length > 0 && this.#spanCounts.includes(record.spanCount));
     if (span.status.code === SpanStatusCode.ERROR && !record.error) {
       record.error = true;
       news = true;

@@ -16,39 +16,39 @@ export const NEVER = -1;
 export class TraceRecord {
   spans: ReadableSpan[] = [];
   bytes: number = TRACE_BYTES;
+  lastTick: number;
+  /** Those that were in force when the trace began, also where the policy has been exchanged since. */
+  readonly rules: TailRules;
   /** Also those that were let go of. */
   spanCount: number = 0;
   error: boolean = false;
   /** One bit for each rule whose condition on a span some span has fulfilled. */
   fulfilled: number = 0;
-  /** The same for conditions on evaluations and on feedback. */
-  evaluated: number = 0;
-  judged: number = 0;
   /** Earliest start and latest end in milliseconds, 32 bits of them: only their difference means something. */
   start: number = 0;
   end: number = 0;
-  /** End of the first span that ended. */
-  firstEnd: number = 0;
   durationsReached: number = 0;
   tokens: number = 0;
   costMicroUsd: number = 0;
-  lastTick: number;
-  /** Since when spans are held. */
-  heldSince: number;
-  /** When the first span ended. */
-  readonly firstTick: number;
+  /** As `fulfilled`, for conditions on evaluations and on feedback. */
+  evaluated: number = 0;
+  judged: number = 0;
   /** When the local root ended; {@link NEVER} before. */
   rootTick: number = NEVER;
+  decided: boolean = false;
+  /** End of the first span that ended. */
+  firstEnd: number = 0;
+  /** When the first span ended. */
+  readonly firstTick: number;
+  /** Since when spans are held. */
+  heldSince: number;
   readonly traceId: string;
   /** Of the first span: all spans of a trace share it. */
   readonly traceState: TraceState | undefined;
-  /** Those that were in force when the trace began, also where the policy has been exchanged since. */
-  readonly rules: TailRules;
   /** By the index of the rule, what its rate is counted by. */
-  keys: (string | undefined)[] | undefined;
+  keys: (string | undefined)[] | undefined = undefined;
   /** The caller is another service, and it has sampled the trace. */
   sampledByCaller: boolean = false;
-  decided: boolean = false;
   /** Spans of the trace were dropped before. */
   isTorn: boolean;
   /** What was decided when spans were let go of. */
@@ -60,13 +60,12 @@ export class TraceRecord {
     tick: number,
     isTorn: boolean,
   ) {
-    this.traceId = traceId;
-    this.traceState = traceState;
+    this.lastTick = tick;
     this.rules = rules;
     this.firstTick = tick;
     this.heldSince = tick;
-    this.lastTick = tick;
-    this.keys = undefined;
+    this.traceId = traceId;
+    this.traceState = traceState;
     this.isTorn = isTorn;
   }
 
