@@ -13,6 +13,8 @@ export interface CollectorOptions {
   readonly config: CollectorConfig | readonly CollectorConfig[];
   /** What `${env:NAME}` in the configuration stands for. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Files in its folder by name, `{folder}/ca.pem` in the configuration. */
+  readonly files?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A process of the real Collector, in the tests that `npm run test:collector` runs. */
@@ -34,9 +36,11 @@ export interface Collector extends AsyncDisposable {
 const READY = 'Everything is ready. Begin running and processing data.';
 
 /** Starts a Collector. `{folder}` in its configuration becomes the path of its folder. */
-export async function startCollector({ config, env = {} }: CollectorOptions): Promise<Collector> {
+export async function startCollector(options: CollectorOptions): Promise<Collector> {
+  const { config, env = {}, files = {} } = options;
   const folder = mkdtempSync(join(tmpdir(), 'llm-otel-collector-test-'));
   const args = writeConfigs(folder, Array.isArray(config) ? config : [config]);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const listeners = new Set<() => void>();
   let child: ChildProcess | undefined;
   let log = '';

@@ -12,6 +12,10 @@ export interface ChainOptions {
   /** Exporters instead of the one to the sink. */
   readonly replaceExporters?: Readonly<Record<string, unknown>> | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+  /** TLS settings of the receiver. */
+  readonly tls?: Readonly<Record<string, unknown>> | undefined;
+  /** Files in the Collector's folder. */
+  readonly files?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A Collector that takes OTLP and hands on to a sink. */
@@ -19,13 +23,16 @@ export interface Chain extends AsyncDisposable {
   readonly collector: Collector;
   readonly tracesUrl: string;
   readonly metricsUrl: string;
+  readonly logsUrl: string;
+  readonly grpcUrl: string;
 }
 
 const unqueued = { retry_on_failure: { enabled: false }, sending_queue: { enabled: false } };
 
 export async function startChain(sink: OtlpSink, options: ChainOptions = {}): Promise<Chain> {
   const { processors = {}, exporter = unqueued, moreExporters, extensions = {} } = options;
-  const [port] = await freePorts(1);
+  const [port, grpcPort] = await freePorts(2);
+  const { tls } = options;
   const exporters = options.replaceExporters ?? {
     otlp_http: { endpoint: sink.url, compression: 'none', ...exporter },
     ...moreExporters,
@@ -36,23 +43,34 @@ export async function startChain(sink: OtlpSink, options: ChainOptions = {}): Pr
     exporters: Object.keys(exporters),
   };
   const collector = await startCollector({
+    files: options.files,
     config: {
-      receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${port}` } } } },
+      receivers: {
+        otlp: {
+          protocols: {
+            http: { endpoint: `127.0.0.1:${port}`, tls },
+            grpc: { endpoint: `127.0.0.1:${grpcPort}`, tls },
+          },
+        },
+      },
       processors,
       exporters,
       extensions,
       service: {
         extensions: Object.keys(extensions),
         telemetry: { metrics: { level: 'none' } },
-        pipelines: { traces: pipeline, metrics: pipeline },
+        pipelines: { traces: pipeline, metrics: pipeline, logs: pipeline },
       },
     },
   });
-  const url = `http://127.0.0.1:${port}`;
+  const scheme = tls === undefined ? 'http' : 'https';
+  const url = `${scheme}://127.0.0.1:${port}`;
   return {
     collector,
     tracesUrl: `${url}/v1/traces`,
     metricsUrl: `${url}/v1/metrics`,
+    logsUrl: `${url}/v1/logs`,
+    grpcUrl: `${scheme}://127.0.0.1:${grpcPort}`,
     [Symbol.asyncDispose]: () => collector[Symbol.asyncDispose](),
   };
 }
