@@ -1,5 +1,7 @@
-import type { AttributeFacts, EventFacts, Model, Requirements } from './model-types.ts';
-import { eventAttributes, requirementOf, resolvedSpan } from './read-model.ts';
+import type { AttributeFacts, EventFacts, Model } from './model-types.ts';
+import { eventAttributes, resolvedSpan } from './read-model.ts';
+import { quoted, renderRequirements } from './render-requirements.ts';
+import { SharedTexts } from './shared-texts.ts';
 
 const HEADER =
   '// Generated from tooling/semconv/model by tooling/semconv/generate.ts. Do not edit.\n\n';
@@ -28,12 +30,6 @@ export function renderModel(model: Model): Record<string, string> {
     Object.entries(files).map(([name, render]) => [name, HEADER + render(model)]),
   );
 }
-
-const quoted = (text: string): string =>
-  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-
-const literal = (value: string | number | boolean): string =>
-  typeof value === 'string' ? quoted(value) : String(value);
 
 function renderAttributeNames({ attributes }: Model): string {
   return sorted(attributes)
@@ -127,6 +123,7 @@ function renderMetrics({ metrics }: Model): string {
         `/** ${brief}. */\nexport const METRIC_${constantName(name)} = ${quoted(name)} as const;\n`,
     )
     .join('');
+  const shared = new SharedTexts();
   const definitions = sorted(metrics)
     .map(([name, { instrument, unit, value_type, brief, when, buckets, attributes }]) => {
       const lines = [
@@ -136,8 +133,8 @@ function renderMetrics({ metrics }: Model): string {
         `valueType: ${quoted(value_type)}`,
         `description: ${quoted(brief)}`,
         ...(when === undefined ? [] : [`when: ${quoted(when)}`]),
-        ...(buckets === undefined ? [] : [`buckets: [${buckets.join(', ')}]`]),
-        `attributes: ${renderRequirements(attributes, '    ')}`,
+        ...(buckets === undefined ? [] : [`buckets: ${shared.name(`[${buckets.join(', ')}]`)}`]),
+        `attributes: ${shared.name(renderRequirements(attributes, ''))}`,
       ];
       return `  [METRIC_${constantName(name)}]: {\n${lines.map((line) => `    ${line},\n`).join('')}  },\n`;
     })
@@ -146,7 +143,7 @@ function renderMetrics({ metrics }: Model): string {
     `import type { MetricDefinition } from '../model-types.ts';\n\n${names}\n` +
     `export type MetricName =\n${sorted(metrics)
       .map(([name]) => `  | typeof METRIC_${constantName(name)}`)
-      .join('\n')};\n\n` +
+      .join('\n')};\n\n${shared.constants}\n` +
     `/** Every metric of the conventions, and ours, with unit, instrument, advised buckets and attributes. */\n` +
     `export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinition>> = {\n${definitions}};\n`
   );
@@ -166,7 +163,7 @@ function renderEvents(model: Model): string {
     )
     .join('');
   return (
-    `import type { EventDefinition } from '../model-types.ts';\n\n${names}\n` +
+    `import type { EventDefinition } from '../model-types.ts';\nimport { genAiSpanDefinitions } from './spans.ts';\n\n${names}\n` +
     `/** Every event of the conventions, and ours. */\n` +
     `export const genAiEventDefinitions: Readonly<Record<string, EventDefinition>> = {\n${definitions}};\n`
   );
@@ -177,7 +174,9 @@ function eventLines(model: Model, name: string, event: EventFacts): string {
     `name: EVENT_${constantName(name)}`,
     `level: ${quoted(event.level)}`,
     ...(event.severity_number === undefined ? [] : [`severityNumber: ${event.severity_number}`]),
-    `attributes: ${renderRequirements(eventAttributes(model, event), '    ')}`,
+    event.attributes_of === undefined
+      ? `attributes: ${renderRequirements(eventAttributes(model, event), '    ')}`
+      : `attributes: genAiSpanDefinitions[${quoted(event.attributes_of)}].attributes`,
   ]
     .map((line) => `    ${line},\n`)
     .join('');
@@ -201,38 +200,37 @@ function renderSpans(model: Model): string {
         ...(span.forbidden === undefined ? [] : [`forbidden: ${list(span.forbidden)}`]),
         ...(span.not_errors === undefined ? [] : [`notErrors: ${list(span.not_errors)}`]),
         `metrics: ${list(span.metrics ?? [])}`,
-        `attributes: ${renderRequirements(span.attributes, '    ')}`,
+        `attributes: ${spanAttributes(model, name)}`,
       ];
       return `  ${quoted(name)}: {\n${lines.map((line) => `    ${line},\n`).join('')}  },\n`;
     })
     .join('');
   return (
-    `import type { SpanDefinition } from '../model-types.ts';\nimport type { SpanAttributeNames } from './attribute-types.ts';\n\n` +
+    `import type { AttributeRequirements, SpanDefinition } from '../model-types.ts';\nimport type { SpanAttributeNames } from './attribute-types.ts';\n\n${refinedAttributes(model)}` +
     `/** Every kind of span of the conventions: kind, name rule, metrics and requirement levels. */\n` +
     `export const genAiSpanDefinitions: Readonly<Record<keyof SpanAttributeNames, SpanDefinition>> = {\n${definitions}};\n`
   );
 }
 
-function renderRequirements(attributes: Requirements, indent: string): string {
-  const lines = Object.entries(attributes)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, requirement]) => {
-      const { level, when, sampling, value, not_value, ...conditions } = requirementOf(requirement);
-      const { if_failed, if_set, unless_set, only_with } = conditions;
-      const members = [
-        `level: ${quoted(level)}`,
-        ...(when === undefined ? [] : [`when: ${quoted(when)}`]),
-        ...(sampling === true ? ['sampling: true'] : []),
-        ...(value === undefined ? [] : [`value: ${literal(value)}`]),
-        ...(not_value === undefined ? [] : [`notValue: ${literal(not_value)}`]),
-        ...(if_failed === true ? ['ifFailed: true'] : []),
-        ...(if_set === undefined ? [] : [`ifSet: ${quoted(if_set)}`]),
-        ...(unless_set === undefined ? [] : [`unlessSet: ${quoted(unless_set)}`]),
-        ...(only_with === undefined ? [] : [`onlyWith: ${quoted(only_with)}`]),
-      ];
-      return `${indent}  ${quoted(name)}: { ${members.join(', ')} },\n`;
-    });
-  return `{\n${lines.join('')}${indent}}`;
+/** The attributes of the spans that others refine, which repeat them with some of their own. */
+function refinedAttributes(model: Model): string {
+  const refined = new Set(Object.values(model.spans).flatMap(({ refines }) => refines ?? []));
+  return [...refined]
+    .map(
+      (name) =>
+        `const ${constantName(name)}: AttributeRequirements = ${renderRequirements(resolvedSpan(model, name).attributes, '')};\n\n`,
+    )
+    .join('');
+}
+
+function spanAttributes(model: Model, name: string): string {
+  const { refines } = model.spans[name] ?? {};
+  const isRefined = Object.values(model.spans).some((span) => span.refines === name);
+  if (isRefined) return constantName(name);
+  if (refines === undefined)
+    return renderRequirements(resolvedSpan(model, name).attributes, '    ');
+  const own = renderRequirements(model.spans[name]?.attributes ?? {}, '    ');
+  return own.replace('{\n', `{\n      ...${constantName(refines)},\n`);
 }
 
 function renderAttributeFacts({ attributes }: Model): string {

@@ -95,6 +95,141 @@ export type MetricName =
   | typeof METRIC_MCP_SERVER_OPERATION_DURATION
   | typeof METRIC_MCP_SERVER_SESSION_DURATION;
 
+const SHARED_1 = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92] as const;
+const SHARED_2 = {
+  'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
+  'gen_ai.operation.name': { level: 'required' },
+  'gen_ai.provider.name': { level: 'required' },
+  'gen_ai.request.model': { level: 'conditional', when: 'known' },
+  'gen_ai.response.model': { level: 'recommended' },
+  'server.address': { level: 'recommended' },
+  'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
+} as const;
+const SHARED_3 = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864] as const;
+const SHARED_4 = {
+  'gen_ai.operation.name': { level: 'required' },
+  'gen_ai.provider.name': { level: 'required' },
+  'gen_ai.request.model': { level: 'conditional', when: 'known' },
+  'gen_ai.response.model': { level: 'recommended' },
+  'server.address': { level: 'recommended' },
+  'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
+} as const;
+const SHARED_5 = {
+  'gen_ai.operation.name': { level: 'required' },
+  'gen_ai.provider.name': { level: 'required' },
+  'gen_ai.request.model': { level: 'conditional', when: 'known' },
+  'gen_ai.response.model': { level: 'recommended' },
+  'gen_ai.token.modality': { level: 'required' },
+  'server.address': { level: 'recommended' },
+  'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
+} as const;
+const SHARED_6 = {
+  'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
+  'gen_ai.operation.name': { level: 'required' },
+  'gen_ai.provider.name': { level: 'conditional', when: 'a provider is called' },
+  'gen_ai.request.model': { level: 'conditional', when: 'known' },
+  'gen_ai.response.model': { level: 'recommended' },
+  'server.address': { level: 'recommended' },
+  'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
+} as const;
+const SHARED_7 = {
+  'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
+  'gen_ai.agent.name': { level: 'conditional', when: 'it applies' },
+  'gen_ai.tool.name': { level: 'required' },
+  'gen_ai.tool.type': { level: 'recommended', when: 'known' },
+} as const;
+const SHARED_8 = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6] as const;
+const SHARED_9 = {
+  'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
+  'gen_ai.agent.name': { level: 'conditional', when: 'known' },
+  'gen_ai.request.model': { level: 'recommended', when: 'it applies' },
+} as const;
+const SHARED_10 = [1, 2, 4, 8, 16, 32, 64, 128] as const;
+const SHARED_11 = {
+  'gen_ai.agent.name': { level: 'recommended' },
+} as const;
+const SHARED_12 = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200] as const;
+const SHARED_13 = {
+  'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
+  'gen_ai.workflow.name': { level: 'conditional', when: 'known' },
+} as const;
+const SHARED_14 = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5] as const;
+const SHARED_15 = [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] as const;
+const SHARED_16 = {
+  'gen_ai.agent.name': { level: 'conditional', when: 'known' },
+  'llm_otel.approval.name': { level: 'required' },
+  'llm_otel.approval.outcome': { level: 'conditional', when: 'there is one' },
+} as const;
+const SHARED_17 = {
+  'gen_ai.agent.name': { level: 'conditional', when: 'known' },
+} as const;
+const SHARED_18 = {
+  'error.type': { level: 'conditional', when: 'the step failed', ifFailed: true },
+  'gen_ai.agent.name': { level: 'conditional', when: 'known' },
+  'llm_otel.step.name': { level: 'required' },
+} as const;
+const SHARED_19 = {
+  'error.type': { level: 'conditional', when: 'the evaluation failed', ifFailed: true },
+  'gen_ai.evaluation.name': { level: 'required' },
+  'gen_ai.evaluation.score.label': { level: 'conditional', when: 'there is one' },
+} as const;
+const SHARED_20 = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
+const SHARED_21 = {
+  'gen_ai.evaluation.name': { level: 'required' },
+  'gen_ai.evaluation.score.label': { level: 'conditional', when: 'there is one' },
+} as const;
+const SHARED_22 = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300] as const;
+const SHARED_23 = {
+  'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
+  'gen_ai.operation.name': { level: 'recommended', when: 'execute_tool on a tool call, otherwise absent' },
+  'gen_ai.prompt.name': { level: 'conditional', when: 'one prompt is concerned' },
+  'gen_ai.prompt.variable': { level: 'opt_in' },
+  'gen_ai.tool.name': { level: 'conditional', when: 'one tool is concerned' },
+  'jsonrpc.protocol.version': { level: 'recommended', when: 'another version than 2.0' },
+  'mcp.method.name': { level: 'required' },
+  'mcp.protocol.version': { level: 'recommended' },
+  'mcp.resource.uri': { level: 'opt_in' },
+  'network.protocol.name': { level: 'recommended', when: 'it applies' },
+  'network.protocol.version': { level: 'recommended', when: 'it applies' },
+  'network.transport': { level: 'recommended' },
+  'rpc.response.status_code': { level: 'conditional', when: 'the response has an error code' },
+  'server.address': { level: 'recommended', when: 'it applies' },
+  'server.port': { level: 'recommended', when: 'server.address is set', onlyWith: 'server.address' },
+} as const;
+const SHARED_24 = {
+  'error.type': { level: 'conditional', when: 'the session ended with an error', ifFailed: true },
+  'jsonrpc.protocol.version': { level: 'recommended', when: 'another version than 2.0' },
+  'mcp.protocol.version': { level: 'recommended' },
+  'network.protocol.name': { level: 'recommended', when: 'it applies' },
+  'network.protocol.version': { level: 'recommended', when: 'it applies' },
+  'network.transport': { level: 'recommended' },
+  'server.address': { level: 'recommended', when: 'it applies' },
+  'server.port': { level: 'recommended', when: 'server.address is set', onlyWith: 'server.address' },
+} as const;
+const SHARED_25 = {
+  'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
+  'gen_ai.operation.name': { level: 'recommended', when: 'execute_tool on a tool call, otherwise absent' },
+  'gen_ai.prompt.name': { level: 'conditional', when: 'one prompt is concerned' },
+  'gen_ai.prompt.variable': { level: 'opt_in' },
+  'gen_ai.tool.name': { level: 'conditional', when: 'one tool is concerned' },
+  'jsonrpc.protocol.version': { level: 'recommended', when: 'another version than 2.0' },
+  'mcp.method.name': { level: 'required' },
+  'mcp.protocol.version': { level: 'recommended' },
+  'mcp.resource.uri': { level: 'opt_in' },
+  'network.protocol.name': { level: 'recommended', when: 'it applies' },
+  'network.protocol.version': { level: 'recommended', when: 'it applies' },
+  'network.transport': { level: 'recommended' },
+  'rpc.response.status_code': { level: 'conditional', when: 'the response has an error code' },
+} as const;
+const SHARED_26 = {
+  'error.type': { level: 'conditional', when: 'the session ended with an error', ifFailed: true },
+  'jsonrpc.protocol.version': { level: 'recommended', when: 'another version than 2.0' },
+  'mcp.protocol.version': { level: 'recommended' },
+  'network.protocol.name': { level: 'recommended', when: 'it applies' },
+  'network.protocol.version': { level: 'recommended', when: 'it applies' },
+  'network.transport': { level: 'recommended' },
+} as const;
+
 /** Every metric of the conventions, and ours, with unit, instrument, advised buckets and attributes. */
 export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinition>> = {
   [METRIC_GEN_AI_CLIENT_INFERENCE_DURATION]: {
@@ -103,16 +238,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'How long inference calls take',
-    buckets: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
-    attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    buckets: SHARED_1,
+    attributes: SHARED_2,
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_INPUT_TOKENS]: {
     name: METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_INPUT_TOKENS,
@@ -120,15 +247,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{token}',
     valueType: 'int',
     description: 'Input tokens per call',
-    buckets: [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864],
-    attributes: {
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    buckets: SHARED_3,
+    attributes: SHARED_4,
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_OUTPUT_TOKENS]: {
     name: METRIC_GEN_AI_CLIENT_INFERENCE_OPERATION_OUTPUT_TOKENS,
@@ -136,15 +256,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{token}',
     valueType: 'int',
     description: 'Output tokens per call',
-    buckets: [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864],
-    attributes: {
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    buckets: SHARED_3,
+    attributes: SHARED_4,
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_TIME_PER_OUTPUT_CHUNK]: {
     name: METRIC_GEN_AI_CLIENT_INFERENCE_TIME_PER_OUTPUT_CHUNK,
@@ -153,15 +266,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     valueType: 'double',
     description: 'Time between two chunks of a stream',
     when: 'the call streams; one record per chunk after the first',
-    buckets: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
-    attributes: {
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    buckets: SHARED_1,
+    attributes: SHARED_4,
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_TIME_TO_FIRST_CHUNK]: {
     name: METRIC_GEN_AI_CLIENT_INFERENCE_TIME_TO_FIRST_CHUNK,
@@ -170,15 +276,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     valueType: 'double',
     description: 'Time from the request to the first chunk of a stream',
     when: 'the call streams',
-    buckets: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
-    attributes: {
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    buckets: SHARED_1,
+    attributes: SHARED_4,
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_CACHE_READ_INPUT_TOKENS]: {
     name: METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_CACHE_READ_INPUT_TOKENS,
@@ -186,15 +285,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{token}',
     valueType: 'int',
     description: 'Input tokens read from the provider cache',
-    attributes: {
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'gen_ai.token.modality': { level: 'required' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    attributes: SHARED_5,
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_CACHE_WRITE_INPUT_TOKENS]: {
     name: METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_CACHE_WRITE_INPUT_TOKENS,
@@ -202,15 +293,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{token}',
     valueType: 'int',
     description: 'Input tokens written to the provider cache',
-    attributes: {
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'gen_ai.token.modality': { level: 'required' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    attributes: SHARED_5,
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_INPUT_TOKENS]: {
     name: METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_INPUT_TOKENS,
@@ -218,15 +301,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{token}',
     valueType: 'int',
     description: 'Input tokens used',
-    attributes: {
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'gen_ai.token.modality': { level: 'required' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    attributes: SHARED_5,
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_OUTPUT_TOKENS]: {
     name: METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_OUTPUT_TOKENS,
@@ -234,15 +309,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{token}',
     valueType: 'int',
     description: 'Output tokens used',
-    attributes: {
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'gen_ai.token.modality': { level: 'required' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    attributes: SHARED_5,
   },
   [METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_REASONING_OUTPUT_TOKENS]: {
     name: METRIC_GEN_AI_CLIENT_INFERENCE_USAGE_REASONING_OUTPUT_TOKENS,
@@ -250,15 +317,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{token}',
     valueType: 'int',
     description: 'Output tokens spent on reasoning',
-    attributes: {
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'gen_ai.token.modality': { level: 'required' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    attributes: SHARED_5,
   },
   [METRIC_GEN_AI_CLIENT_OPERATION_DURATION]: {
     name: METRIC_GEN_AI_CLIENT_OPERATION_DURATION,
@@ -267,16 +326,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     valueType: 'double',
     description: 'How long client operations other than inference take',
     when: 'client operations other than inference',
-    buckets: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
-    attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'conditional', when: 'a provider is called' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    buckets: SHARED_1,
+    attributes: SHARED_6,
   },
   [METRIC_GEN_AI_EXECUTE_TOOL_DURATION]: {
     name: METRIC_GEN_AI_EXECUTE_TOOL_DURATION,
@@ -284,13 +335,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'How long tool calls take',
-    buckets: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
-    attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
-      'gen_ai.agent.name': { level: 'conditional', when: 'it applies' },
-      'gen_ai.tool.name': { level: 'required' },
-      'gen_ai.tool.type': { level: 'recommended', when: 'known' },
-    },
+    buckets: SHARED_1,
+    attributes: SHARED_7,
   },
   [METRIC_GEN_AI_INVOKE_AGENT_DURATION]: {
     name: METRIC_GEN_AI_INVOKE_AGENT_DURATION,
@@ -298,12 +344,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'How long agent runs take',
-    buckets: [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6],
-    attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
-      'gen_ai.agent.name': { level: 'conditional', when: 'known' },
-      'gen_ai.request.model': { level: 'recommended', when: 'it applies' },
-    },
+    buckets: SHARED_8,
+    attributes: SHARED_9,
   },
   [METRIC_GEN_AI_INVOKE_AGENT_INFERENCE_CALLS]: {
     name: METRIC_GEN_AI_INVOKE_AGENT_INFERENCE_CALLS,
@@ -311,10 +353,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{inference_call}',
     valueType: 'int',
     description: 'Inference calls an agent makes in one run',
-    buckets: [1, 2, 4, 8, 16, 32, 64, 128],
-    attributes: {
-      'gen_ai.agent.name': { level: 'recommended' },
-    },
+    buckets: SHARED_10,
+    attributes: SHARED_11,
   },
   [METRIC_GEN_AI_INVOKE_AGENT_TOOL_CALLS]: {
     name: METRIC_GEN_AI_INVOKE_AGENT_TOOL_CALLS,
@@ -322,10 +362,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{tool_call}',
     valueType: 'int',
     description: 'Tool calls an agent makes in one run',
-    buckets: [1, 2, 4, 8, 16, 32, 64, 128],
-    attributes: {
-      'gen_ai.agent.name': { level: 'recommended' },
-    },
+    buckets: SHARED_10,
+    attributes: SHARED_11,
   },
   [METRIC_GEN_AI_INVOKE_WORKFLOW_DURATION]: {
     name: METRIC_GEN_AI_INVOKE_WORKFLOW_DURATION,
@@ -333,11 +371,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'How long workflows take',
-    buckets: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200],
-    attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
-      'gen_ai.workflow.name': { level: 'conditional', when: 'known' },
-    },
+    buckets: SHARED_12,
+    attributes: SHARED_13,
   },
   [METRIC_GEN_AI_SERVER_REQUEST_DURATION]: {
     name: METRIC_GEN_AI_SERVER_REQUEST_DURATION,
@@ -345,16 +380,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'How long the model server takes for a request',
-    buckets: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
-    attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    buckets: SHARED_1,
+    attributes: SHARED_2,
   },
   [METRIC_GEN_AI_SERVER_TIME_PER_OUTPUT_TOKEN]: {
     name: METRIC_GEN_AI_SERVER_TIME_PER_OUTPUT_TOKEN,
@@ -362,15 +389,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'Time the model server takes per token after the first',
-    buckets: [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5],
-    attributes: {
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    buckets: SHARED_14,
+    attributes: SHARED_4,
   },
   [METRIC_GEN_AI_SERVER_TIME_TO_FIRST_TOKEN]: {
     name: METRIC_GEN_AI_SERVER_TIME_TO_FIRST_TOKEN,
@@ -378,15 +398,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'Time the model server takes to the first token',
-    buckets: [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
-    attributes: {
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    buckets: SHARED_15,
+    attributes: SHARED_4,
   },
   [METRIC_LLM_OTEL_AGENT_APPROVAL_WAITING_TIME]: {
     name: METRIC_LLM_OTEL_AGENT_APPROVAL_WAITING_TIME,
@@ -394,12 +407,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'How long agents wait for people',
-    buckets: [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200],
-    attributes: {
-      'gen_ai.agent.name': { level: 'conditional', when: 'known' },
-      'llm_otel.approval.name': { level: 'required' },
-      'llm_otel.approval.outcome': { level: 'conditional', when: 'there is one' },
-    },
+    buckets: SHARED_12,
+    attributes: SHARED_16,
   },
   [METRIC_LLM_OTEL_AGENT_RUN_COST]: {
     name: METRIC_LLM_OTEL_AGENT_RUN_COST,
@@ -407,9 +416,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{micro_usd}',
     valueType: 'int',
     description: 'Cost of the model calls of an agent, in millionths of a US dollar; its own calls only',
-    attributes: {
-      'gen_ai.agent.name': { level: 'conditional', when: 'known' },
-    },
+    attributes: SHARED_17,
   },
   [METRIC_LLM_OTEL_AGENT_RUN_STEPS]: {
     name: METRIC_LLM_OTEL_AGENT_RUN_STEPS,
@@ -417,10 +424,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{step}',
     valueType: 'int',
     description: 'Steps an agent makes in one run',
-    buckets: [1, 2, 4, 8, 16, 32, 64, 128],
-    attributes: {
-      'gen_ai.agent.name': { level: 'recommended' },
-    },
+    buckets: SHARED_10,
+    attributes: SHARED_11,
   },
   [METRIC_LLM_OTEL_AGENT_STEP_DURATION]: {
     name: METRIC_LLM_OTEL_AGENT_STEP_DURATION,
@@ -428,12 +433,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'How long steps of agents take',
-    buckets: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
-    attributes: {
-      'error.type': { level: 'conditional', when: 'the step failed', ifFailed: true },
-      'gen_ai.agent.name': { level: 'conditional', when: 'known' },
-      'llm_otel.step.name': { level: 'required' },
-    },
+    buckets: SHARED_1,
+    attributes: SHARED_18,
   },
   [METRIC_LLM_OTEL_CLIENT_INFERENCE_COST]: {
     name: METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,
@@ -441,14 +442,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{micro_usd}',
     valueType: 'int',
     description: 'Cost of inference calls at list price, in millionths of a US dollar',
-    attributes: {
-      'gen_ai.operation.name': { level: 'required' },
-      'gen_ai.provider.name': { level: 'required' },
-      'gen_ai.request.model': { level: 'conditional', when: 'known' },
-      'gen_ai.response.model': { level: 'recommended' },
-      'server.address': { level: 'recommended' },
-      'server.port': { level: 'conditional', when: 'server.address is set', ifSet: 'server.address' },
-    },
+    attributes: SHARED_4,
   },
   [METRIC_LLM_OTEL_EVALUATION_RESULTS]: {
     name: METRIC_LLM_OTEL_EVALUATION_RESULTS,
@@ -456,11 +450,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: '{evaluation}',
     valueType: 'int',
     description: 'Results of evaluations, by their label',
-    attributes: {
-      'error.type': { level: 'conditional', when: 'the evaluation failed', ifFailed: true },
-      'gen_ai.evaluation.name': { level: 'required' },
-      'gen_ai.evaluation.score.label': { level: 'conditional', when: 'there is one' },
-    },
+    attributes: SHARED_19,
   },
   [METRIC_LLM_OTEL_EVALUATION_SCORE]: {
     name: METRIC_LLM_OTEL_EVALUATION_SCORE,
@@ -469,11 +459,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     valueType: 'double',
     description: 'Scores of evaluations',
     when: 'the evaluation gives a number',
-    buckets: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
-    attributes: {
-      'gen_ai.evaluation.name': { level: 'required' },
-      'gen_ai.evaluation.score.label': { level: 'conditional', when: 'there is one' },
-    },
+    buckets: SHARED_20,
+    attributes: SHARED_21,
   },
   [METRIC_MCP_CLIENT_OPERATION_DURATION]: {
     name: METRIC_MCP_CLIENT_OPERATION_DURATION,
@@ -481,24 +468,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'How long MCP requests take, as the sender sees it',
-    buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
-    attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
-      'gen_ai.operation.name': { level: 'recommended', when: 'execute_tool on a tool call, otherwise absent' },
-      'gen_ai.prompt.name': { level: 'conditional', when: 'one prompt is concerned' },
-      'gen_ai.prompt.variable': { level: 'opt_in' },
-      'gen_ai.tool.name': { level: 'conditional', when: 'one tool is concerned' },
-      'jsonrpc.protocol.version': { level: 'recommended', when: 'another version than 2.0' },
-      'mcp.method.name': { level: 'required' },
-      'mcp.protocol.version': { level: 'recommended' },
-      'mcp.resource.uri': { level: 'opt_in' },
-      'network.protocol.name': { level: 'recommended', when: 'it applies' },
-      'network.protocol.version': { level: 'recommended', when: 'it applies' },
-      'network.transport': { level: 'recommended' },
-      'rpc.response.status_code': { level: 'conditional', when: 'the response has an error code' },
-      'server.address': { level: 'recommended', when: 'it applies' },
-      'server.port': { level: 'recommended', when: 'server.address is set', onlyWith: 'server.address' },
-    },
+    buckets: SHARED_22,
+    attributes: SHARED_23,
   },
   [METRIC_MCP_CLIENT_SESSION_DURATION]: {
     name: METRIC_MCP_CLIENT_SESSION_DURATION,
@@ -506,17 +477,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'How long MCP sessions last, as the client sees it',
-    buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
-    attributes: {
-      'error.type': { level: 'conditional', when: 'the session ended with an error', ifFailed: true },
-      'jsonrpc.protocol.version': { level: 'recommended', when: 'another version than 2.0' },
-      'mcp.protocol.version': { level: 'recommended' },
-      'network.protocol.name': { level: 'recommended', when: 'it applies' },
-      'network.protocol.version': { level: 'recommended', when: 'it applies' },
-      'network.transport': { level: 'recommended' },
-      'server.address': { level: 'recommended', when: 'it applies' },
-      'server.port': { level: 'recommended', when: 'server.address is set', onlyWith: 'server.address' },
-    },
+    buckets: SHARED_22,
+    attributes: SHARED_24,
   },
   [METRIC_MCP_SERVER_OPERATION_DURATION]: {
     name: METRIC_MCP_SERVER_OPERATION_DURATION,
@@ -524,22 +486,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'How long MCP requests take, as the receiver sees it',
-    buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
-    attributes: {
-      'error.type': { level: 'conditional', when: 'the operation failed', ifFailed: true },
-      'gen_ai.operation.name': { level: 'recommended', when: 'execute_tool on a tool call, otherwise absent' },
-      'gen_ai.prompt.name': { level: 'conditional', when: 'one prompt is concerned' },
-      'gen_ai.prompt.variable': { level: 'opt_in' },
-      'gen_ai.tool.name': { level: 'conditional', when: 'one tool is concerned' },
-      'jsonrpc.protocol.version': { level: 'recommended', when: 'another version than 2.0' },
-      'mcp.method.name': { level: 'required' },
-      'mcp.protocol.version': { level: 'recommended' },
-      'mcp.resource.uri': { level: 'opt_in' },
-      'network.protocol.name': { level: 'recommended', when: 'it applies' },
-      'network.protocol.version': { level: 'recommended', when: 'it applies' },
-      'network.transport': { level: 'recommended' },
-      'rpc.response.status_code': { level: 'conditional', when: 'the response has an error code' },
-    },
+    buckets: SHARED_22,
+    attributes: SHARED_25,
   },
   [METRIC_MCP_SERVER_SESSION_DURATION]: {
     name: METRIC_MCP_SERVER_SESSION_DURATION,
@@ -547,14 +495,7 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     unit: 's',
     valueType: 'double',
     description: 'How long MCP sessions last, as the server sees it',
-    buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
-    attributes: {
-      'error.type': { level: 'conditional', when: 'the session ended with an error', ifFailed: true },
-      'jsonrpc.protocol.version': { level: 'recommended', when: 'another version than 2.0' },
-      'mcp.protocol.version': { level: 'recommended' },
-      'network.protocol.name': { level: 'recommended', when: 'it applies' },
-      'network.protocol.version': { level: 'recommended', when: 'it applies' },
-      'network.transport': { level: 'recommended' },
-    },
+    buckets: SHARED_22,
+    attributes: SHARED_26,
   },
 };
