@@ -47,6 +47,9 @@ import { TracedActions } from './traced-actions.ts';
 
 const failures = new FailureLog();
 
+/** Types of errors that mean that somebody aborted: of the web, of Node.js, of the clients of OpenAI and Anthropic. */
+const ABORTS: ReadonlySet<string> = new Set(['AbortError', 'ABORT_ERR', 'APIUserAbortError']);
+
 /** A run of an agent in this process: an `invoke_agent` span and everything below it. */
 export class TracedRun extends TracedActions implements AgentRun, Ending {
   readonly span: Span;
@@ -150,7 +153,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
   }
 
   fail(error: unknown): void {
-    const aborted = describeError(error).type === 'AbortError';
+    const aborted = ABORTS.has(describeError(error).type);
     this.#summarise(
       this.#stopReason ??
         (aborted ? LLM_OTEL_RUN_STOP_REASON_VALUE_ABORTED : LLM_OTEL_RUN_STOP_REASON_VALUE_ERROR),

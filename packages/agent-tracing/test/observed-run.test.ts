@@ -193,6 +193,12 @@ describe('the stop reason', () => {
   const aborted = (): never => {
     throw AbortSignal.abort().reason;
   };
+  const abortedInNode = (): never => {
+    throw Object.assign(new Error('The operation was aborted'), {
+      name: 'AbortError',
+      code: 'ABORT_ERR',
+    });
+  };
   const failed = (): never => {
     throw new Error('no');
   };
@@ -200,6 +206,7 @@ describe('the stop reason', () => {
     ['completed', () => 'answer'],
     ['error', failed],
     ['aborted', aborted],
+    ['aborted', abortedInNode],
     ['max_steps', (run) => run.stop('max_steps')],
     ['handed_over', (run) => run.handOff({ to: 'b' })],
     ['completed', (run) => [run.handOff({ to: 'b' }), run.step('go on', () => 1)]],
