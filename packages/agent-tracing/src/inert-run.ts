@@ -70,6 +70,22 @@ export class InertRun extends InertActions implements Started<AgentRun> {
     return work(new InertRun(typeof agent === 'string' ? { agent: { name: agent } } : agent));
   }
 
+  startPlan(): InertActions {
+    return inertActions();
+  }
+
+  startMemory(): InertActions {
+    return inertActions();
+  }
+
+  startDecision(): InertActions {
+    return inertActions();
+  }
+
+  startApproval(): InertActions {
+    return inertActions();
+  }
+
   startStep(): InertActions {
     return inertActions();
   }

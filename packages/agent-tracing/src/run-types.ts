@@ -6,6 +6,7 @@ import type {
   LlmOtelRunStopReason,
   MemoryCall,
   MemoryOptions,
+  MemoryRequest,
   PlanCall,
   RetrievalCall,
   RetrievalRequest,
@@ -90,12 +91,17 @@ export interface RunActions extends OpenSpan {
   retrieve<T>(options: RetrievalRequest, work: (retrieval: RetrievalCall) => T): T;
   startRetrieve(options: RetrievalRequest): RetrievalCall;
   readonly memory: Memory;
+  startMemory(request: MemoryRequest): MemoryCall;
   plan<T>(work: (plan: PlanCall) => T): T;
+  startPlan(): PlanCall;
   /** Records a decision that has been taken, or runs the work of one that is being taken. */
   decide(decision: Decision): DecisionRecord;
   decide<T>(decision: DecisionOptions, work: (decision: OpenDecision) => T): T;
+  startDecision(decision: DecisionOptions): Started<OpenDecision>;
   /** Runs the work that waits for a person. */
   approval<T>(options: string | ApprovalOptions, work: (approval: Approval) => T): T;
+  /** For an answer that comes some other way, by a webhook for example. */
+  startApproval(options: string | ApprovalOptions): Started<Approval>;
   /** A run of another agent that this one gives work to and waits for. */
   delegate<T>(agent: string | RunOptions, work: (run: AgentRun) => T): T;
   /** For `agents.join` in another thread or process: what happens there hangs below the span that is open here. */

@@ -3,6 +3,7 @@ import { FailureLog } from '@llm-otel/core';
 import {
   inertOperation,
   type MemoryCall,
+  type MemoryRequest,
   type OperationEnvironment,
   type PlanCall,
   type RetrievalCall,
@@ -104,12 +105,17 @@ export abstract class TracedActions implements RunActions {
     return failures.guard('starting a retrieval', start) ?? inertOperation();
   }
 
+  startMemory(request: MemoryRequest): MemoryCall {
+    const start = (): MemoryCall => new SpanMemoryCall(this.#inside(request), this.#operations);
+    return failures.guard('starting a memory operation', start) ?? inertOperation();
+  }
+
   plan<T>(work: (plan: PlanCall) => T): T {
-    return runTraced<PlanCall, T>(
-      () => new SpanPlan({ parent: this.parent() }, this.#operations),
-      inertOperation,
-      work,
-    );
+    return runTraced<PlanCall, T>(() => this.#newPlan(), inertOperation, work);
+  }
+
+  startPlan(): PlanCall {
+    return failures.guard('starting a plan', () => this.#newPlan()) ?? inertOperation();
   }
 
   decide(decision: Decision): DecisionRecord;
@@ -118,28 +124,28 @@ export abstract class TracedActions implements RunActions {
     decision: Decision | DecisionOptions,
     work?: (decision: OpenDecision) => T,
   ): T | DecisionRecord {
-    const start = (): TracedDecision =>
-      new TracedDecision(decision, this.scope.agentName, this.parent(), this.#operations);
-    if (work !== undefined) return runTraced<OpenDecision, T>(start, inertActions, work);
-    return (
-      failures.guard('recording a decision', () => {
-        const taken = start();
-        if ('chosen' in decision) taken.choose(decision.chosen, decision);
-        taken.end();
-        return taken;
-      }) ?? inertActions()
-    );
+    if (work !== undefined)
+      return runTraced<OpenDecision, T>(() => this.#newDecision(decision), inertActions, work);
+    const taken = this.startDecision(decision);
+    failures.guard('recording a decision', () => {
+      if ('chosen' in decision) taken.choose(decision.chosen, decision);
+    });
+    taken.end();
+    return taken;
+  }
+
+  startDecision(decision: DecisionOptions): Started<OpenDecision> {
+    const start = (): Started<OpenDecision> => this.#newDecision(decision);
+    return failures.guard('starting a decision', start) ?? inertActions();
   }
 
   approval<T>(options: string | ApprovalOptions, work: (approval: Approval) => T): T {
-    return runTraced<Approval, T>(
-      () => {
-        const named = typeof options === 'string' ? { name: options } : options;
-        return new TracedApproval(named, this.scope.agentName, this.parent(), this.#operations);
-      },
-      inertActions,
-      work,
-    );
+    return runTraced<Approval, T>(() => this.#newApproval(options), inertActions, work);
+  }
+
+  startApproval(options: string | ApprovalOptions): Started<Approval> {
+    const start = (): Started<Approval> => this.#newApproval(options);
+    return failures.guard('starting an approval', start) ?? inertActions();
   }
 
   delegate<T>(agent: string | RunOptions, work: (run: AgentRun) => T): T {
@@ -181,6 +187,19 @@ export abstract class TracedActions implements RunActions {
 
   #newRetrieval(options: RetrievalRequest): SpanRetrievalCall {
     return new SpanRetrievalCall(this.#inside(options), this.#operations);
+  }
+
+  #newPlan(): SpanPlan {
+    return new SpanPlan({ parent: this.parent() }, this.#operations);
+  }
+
+  #newDecision(decision: DecisionOptions): TracedDecision {
+    return new TracedDecision(decision, this.scope.agentName, this.parent(), this.#operations);
+  }
+
+  #newApproval(options: string | ApprovalOptions): TracedApproval {
+    const named = typeof options === 'string' ? { name: options } : options;
+    return new TracedApproval(named, this.scope.agentName, this.parent(), this.#operations);
   }
 
   #inside<R extends { readonly parent?: Context | undefined }>(options: R): R {

@@ -100,6 +100,9 @@ describe('a mistake of plain JavaScript lets the work run', () => {
       run.step('s', { retryOf: wrong(7) }, answer);
       run.startTool(wrong(undefined)).end();
       run.startRetrieve(wrong(null)).end();
+      run.startMemory(wrong(null)).end();
+      run.startDecision(wrong(null)).end();
+      run.startApproval(wrong(null)).end();
       run.startStep(wrong(Symbol('s'))).end();
       return run.delegate(wrong(undefined), answer);
     },

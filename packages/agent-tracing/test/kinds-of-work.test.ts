@@ -312,13 +312,24 @@ describe('code without callbacks', () => {
     const step = run.startStep('draft');
     const tool = context.with(step.context, () => run.startTool('search'));
     const found = run.startRetrieve({ dataSourceId: 'd' });
-    for (const one of [found, tool, step, run, workflow]) {
+    const memory = run.startMemory({ operation: 'search_memory', query: 'q' });
+    const plan = run.startPlan();
+    const decision = run.startDecision({ name: 'route' });
+    decision.choose('billing');
+    const approval = run.startApproval('refund');
+    approval.decided('approved');
+    const open = [approval, decision, plan, memory, found, tool, step, run, workflow];
+    for (const one of open) {
       one.end();
       one.end();
       one.fail(new Error('late'));
     }
 
     expect(recorder.spans.map(({ name }) => name)).toEqual([
+      'approval refund',
+      'decide route',
+      'plan writer',
+      'search_memory',
       'retrieval d',
       'execute_tool search',
       'step draft',
@@ -338,6 +349,10 @@ describe('code without callbacks', () => {
     run.startStep('s').end();
     run.startTool('t').fail(new Error('no'));
     run.startRetrieve({}).end();
+    run.startMemory({ operation: 'search_memory' }).end();
+    run.startPlan().end();
+    run.startDecision({ name: 'd' }).end();
+    run.startApproval('a').end();
     expect(run.decide({ name: 'd', chosen: 'c' }).reference).toBeUndefined();
     expect(run.decide({ name: 'd' }, (decision) => [decision.choose('c'), 1][1])).toBe(1);
     expect(run.approval('a', (approval) => [approval.decided('approved'), 2][1])).toBe(2);
