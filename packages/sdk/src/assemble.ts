@@ -17,7 +17,12 @@ import {
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
 import { resilientSpanProcessor } from '@llm-otel/exporters-resilient';
-import { contentBudget, normaliseDialects } from '@llm-otel/llm-conventions';
+import {
+  contentBudget,
+  emitDialects,
+  moveMediaOut,
+  normaliseDialects,
+} from '@llm-otel/llm-conventions';
 import { copyBaggageToSpans } from '@llm-otel/propagation';
 import {
   createRedactor,
@@ -27,11 +32,13 @@ import {
 } from '@llm-otel/redaction';
 import { metrics } from '@opentelemetry/api';
 import { chooseDestinations, namesReceiver } from './choose-destinations.ts';
+import { chooseDialects } from './choose-dialects.ts';
 import { chooseLogs } from './choose-logs.ts';
 import { chooseMetrics } from './choose-metrics.ts';
 import { choosePropagator } from './choose-propagator.ts';
 import { redactionPolicy } from './choose-redaction.ts';
 import { chooseSampling } from './choose-sampling.ts';
+import { flushContent } from './flush-content.ts';
 import { presetFor } from './presets.ts';
 import { sdkModules } from './sdk-modules.ts';
 import { spanLimits } from './span-limits.ts';
@@ -57,8 +64,11 @@ export async function assemble(
   const stages: (SpanStage | undefined)[] = [normaliseDialects(), tailSampling];
   const transforms: SpanTransform[] = [
     redactSpans(redactor),
-    // Behind redaction: a cut in front of it could leave half a secret.
+    // Behind redaction: what is stored is not looked at again, and a cut in front of it could leave half a secret.
+    ...(options.contentStore === undefined ? [] : [moveMediaOut(options.contentStore)]),
     contentBudget({ maxBytesPerAttribute: options.maxContentBytes }),
+    // Last: all others know the names of today.
+    emitDialects(chooseDialects(options, environment)),
   ];
 
   const metricsChoice = await chooseMetrics(options, environment, preset, redactor);
@@ -133,6 +143,7 @@ export async function assemble(
   const shutDown = async (timeoutMillis?: number): Promise<FlushReport> => {
     removeListeners();
     const report = reportOf(await providers.shutdown({ timeoutMillis }));
+    await flushContent(options.contentStore, timeoutMillis ?? flushTimeoutMillis);
     afterwards();
     return report;
   };
@@ -148,7 +159,9 @@ export async function assemble(
     redactions: () => redactor.report(),
     async forceFlush({ timeoutMillis = flushTimeoutMillis } = {}) {
       if (ending !== undefined) return ending;
-      return reportOf(await providers.forceFlush({ timeoutMillis }));
+      const report = reportOf(await providers.forceFlush({ timeoutMillis }));
+      await flushContent(options.contentStore, timeoutMillis);
+      return report;
     },
     shutdown: ({ timeoutMillis = shutdownTimeoutMillis } = {}) =>
       (ending ??= shutDown(timeoutMillis)),

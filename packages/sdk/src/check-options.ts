@@ -22,6 +22,8 @@ const telemetry: OptionKeys<TelemetryOptions> = {
   content: true,
   redaction: true,
   sampling: true,
+  contentStore: true,
+  dialects: true,
   maxContentBytes: true,
   baggageKeys: true,
   propagator: true,

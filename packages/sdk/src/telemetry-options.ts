@@ -14,6 +14,7 @@ import type {
   QueueOptions,
   RetryOptions,
 } from '@llm-otel/exporters-resilient';
+import type { ContentMode, ContentStore, Dialect } from '@llm-otel/llm-conventions';
 import type { RedactionPolicy } from '@llm-otel/redaction/policy';
 import type { SamplingPolicy } from '@llm-otel/sampling/policy';
 import type { TextMapPropagator } from '@opentelemetry/api';
@@ -44,7 +45,7 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
    * Whether prompts, completions and tool arguments are recorded. Passed on as `telemetry.content`.
    * Environment: `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`. @defaultValue `none`
    */
-  readonly content?: 'none' | 'span' | undefined;
+  readonly content?: ContentMode | undefined;
   /**
    * What is taken out of spans before they leave the process. `false` takes nothing out.
    * Environment: `OTEL_REDACTION_ENABLED`, `OTEL_REDACT_PROMPTS`, `OTEL_REDACT_COMPLETIONS`.
@@ -57,6 +58,16 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
    * @defaultValue all; with the preset `production` every trace with an error and a tenth of the others
    */
   readonly sampling?: SamplingPolicy | number | undefined;
+  /**
+   * Takes pictures, sound and files out of spans, once they are redacted: a folder with `fileContentStore` of
+   * `@llm-otel/llm-conventions/node`, or a store of your own. @defaultValue none: media stay on the span
+   */
+  readonly contentStore?: ContentStore | undefined;
+  /**
+   * The vocabularies spans are sent in: the conventions of today, earlier ones, OpenInference, OpenLLMetry, Langfuse, the
+   * Vercel AI SDK; one or several. Environment: `OTEL_SEMCONV_STABILITY_OPT_IN`. @defaultValue `['current']`
+   */
+  readonly dialects?: readonly Dialect[] | undefined;
   /** Most bytes of one message attribute. Longer ones lose whole messages. @defaultValue 262144 */
   readonly maxContentBytes?: number | undefined;
 

@@ -1,3 +1,4 @@
+import type { ContentMode } from '@llm-otel/llm-conventions';
 import type { LedgerSnapshot, TimeLimit } from '@llm-otel/core';
 import type { FlushReport, Logger } from '@llm-otel/core/setup';
 import type { RedactionReport } from '@llm-otel/redaction';
@@ -10,7 +11,7 @@ export interface Telemetry extends AsyncDisposable {
   /** Absent when telemetry is off. */
   readonly preset: PresetName | undefined;
   /** What to pass on: `createGenAi({ content: telemetry.content })`. */
-  readonly content: 'none' | 'span';
+  readonly content: ContentMode;
   tracer(name?: string, version?: string): Tracer;
   meter(name?: string, version?: string): Meter;
   /** Emits nothing unless `logs` is on or `logRecordProcessors` were given. */

@@ -96,6 +96,7 @@ test('every variable is read into its member', () => {
     OTEL_REDACT_PROMPTS: 'true',
     OTEL_REDACT_COMPLETIONS: 'false',
     OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
+    OTEL_SEMCONV_STABILITY_OPT_IN: 'http, GEN_AI_latest_experimental',
   };
 
   expect(readTelemetryEnvironment(environment)).toEqual({
@@ -172,6 +173,7 @@ test('every variable is read into its member', () => {
     redactPrompts: true,
     redactCompletions: false,
     captureContent: 'span',
+    semconvStabilityOptIn: ['http', 'gen_ai_latest_experimental'],
     propagators: ['tracecontext'],
   });
   // So that a new variable is added to this test as well.
@@ -199,8 +201,8 @@ describe('a variable that cannot be used', () => {
     ['OTEL_BSP_MAX_QUEUE_SIZE', '0', 'use a whole number of at least 1'],
     [
       'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',
-      'EVENT_ONLY',
-      'use one of true, false, SPAN_ONLY',
+      'EVERYWHERE',
+      'use one of true, false, NO_CONTENT, SPAN_ONLY',
     ],
   ])('%s=%s is reported and counts as not set', (name, value, message) => {
     expect(readTelemetryEnvironment({ [name]: value })).toEqual({});
@@ -238,6 +240,8 @@ test.each([
   ['false', 'none'],
   ['SPAN_ONLY', 'span'],
   ['no_content', 'none'],
+  ['EVENT_ONLY', 'event'],
+  ['span_and_event', 'both'],
 ])('message content %s is %s', (value, captureContent) => {
   expect(
     readTelemetryEnvironment({ OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: value }),

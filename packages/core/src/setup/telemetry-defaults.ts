@@ -54,5 +54,6 @@ export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefau
   redactPrompts: false,
   redactCompletions: false,
   captureContent: 'none',
+  semconvStabilityOptIn: ['gen_ai_latest_experimental'],
   propagators: ['tracecontext', 'baggage'],
 };

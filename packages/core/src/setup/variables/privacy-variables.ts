@@ -6,8 +6,18 @@ export interface PrivacyEnvironment {
   readonly redactionEnabled?: boolean;
   readonly redactPrompts?: boolean;
   readonly redactCompletions?: boolean;
-  readonly captureContent?: 'none' | 'span';
+  readonly captureContent?: 'none' | 'span' | 'event' | 'both';
+  readonly semconvStabilityOptIn?: readonly string[];
 }
+
+const CAPTURE = {
+  true: 'span',
+  false: 'none',
+  NO_CONTENT: 'none',
+  SPAN_ONLY: 'span',
+  EVENT_ONLY: 'event',
+  SPAN_AND_EVENT: 'both',
+} as const;
 
 export const privacyVariables: VariablesOf<PrivacyEnvironment> = {
   redactionEnabled: {
@@ -31,14 +41,24 @@ export const privacyVariables: VariablesOf<PrivacyEnvironment> = {
   captureContent: {
     name: 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',
     kind: {
-      type: 'true, false, SPAN_ONLY, NO_CONTENT',
+      type: 'true, false, NO_CONTENT, SPAN_ONLY, EVENT_ONLY, SPAN_AND_EVENT',
       read(reader, name) {
-        const word = reader.oneOf(name, ['true', 'false', 'SPAN_ONLY', 'NO_CONTENT']);
-        if (word === undefined) return undefined;
-        return word === 'true' || word === 'SPAN_ONLY' ? 'span' : 'none';
+        const word = reader.oneOf(name, Object.keys(CAPTURE) as (keyof typeof CAPTURE)[]);
+        return word === undefined ? undefined : CAPTURE[word];
       },
     },
     source: 'GenAI conventions',
-    effect: 'true or SPAN_ONLY: prompts, completions and tool arguments are recorded on spans',
+    effect:
+      'prompts, completions and tool arguments are recorded on spans (true, SPAN_ONLY), on log events or on both',
+  },
+  semconvStabilityOptIn: {
+    name: 'OTEL_SEMCONV_STABILITY_OPT_IN',
+    kind: {
+      type: 'words, separated by commas',
+      read: (reader, name) => reader.list(name)?.map((word) => word.toLowerCase()),
+    },
+    source: 'OpenTelemetry',
+    effect:
+      'the vocabularies of spans: gen_ai_latest_experimental, gen_ai_latest_experimental/dup (with that of 1.36), or a dialect by its name; other words are for other libraries',
   },
 };

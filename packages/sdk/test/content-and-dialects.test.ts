@@ -1,0 +1,124 @@
+// What happens to content and to the names of attributes on the last stretch: behind redaction, in front of the wire.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fileContentStore } from '@llm-otel/llm-conventions/node';
+import { createGenAi } from '@llm-otel/sdk/agents';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { chooseDialects } from '../src/choose-dialects.ts';
+import { startWithSink } from './start-with-sink.ts';
+
+function folder(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'media-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+const picture = Buffer.from('a picture');
+const inputMessages = [
+  {
+    role: 'user',
+    parts: [
+      { type: 'text', content: 'What is this?' },
+      {
+        type: 'blob',
+        modality: 'image',
+        mime_type: 'image/png',
+        content: picture.toString('base64'),
+      },
+    ],
+  },
+];
+
+describe('media', () => {
+  test('are in the folder when the shutdown is over, and the span says where', async () => {
+    const contentStore = fileContentStore({ directory: folder() });
+    const { telemetry, sink } = await startWithSink({ content: 'span', contentStore });
+    createGenAi({ content: telemetry.content })
+      .startInference({ provider: 'openai', inputMessages })
+      .end();
+    await telemetry.shutdown();
+
+    const attributes = sink.spans[0]?.attributes ?? {};
+    const [uri] = attributes['llm_otel.content.references'] as string[];
+    expect(readFileSync(fileURLToPath(uri ?? ''))).toEqual(picture);
+    expect(attributes['gen_ai.input.messages']).toContain(uri);
+    expect(attributes['gen_ai.input.messages']).not.toContain(picture.toString('base64'));
+  });
+
+  test('of a prompt that redaction takes out are never written', async () => {
+    const directory = folder();
+    const { telemetry, sink } = await startWithSink({
+      content: 'span',
+      contentStore: fileContentStore({ directory }),
+      environment: { OTEL_REDACT_PROMPTS: 'true' },
+    });
+    createGenAi({ content: telemetry.content })
+      .startInference({ provider: 'openai', inputMessages })
+      .end();
+    await telemetry.shutdown();
+
+    expect(sink.spans).toHaveLength(1);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test('of a store that never gets done do not keep the shutdown waiting', async () => {
+    const contentStore = { put: () => undefined, flush: () => new Promise<void>(() => {}) };
+    const { telemetry } = await startWithSink({ contentStore });
+
+    await expect(telemetry.shutdown({ timeoutMillis: 100 })).resolves.toBeDefined();
+  });
+});
+
+describe('dialects', () => {
+  test('a span of another library is normalised, redacted, and sent in the vocabulary asked for', async () => {
+    const { telemetry, sink } = await startWithSink({ dialects: ['langfuse'] });
+    telemetry
+      .tracer()
+      .startSpan('ChatCompletion', {
+        attributes: {
+          'openinference.span.kind': 'LLM',
+          'llm.provider': 'openai',
+          'llm.model_name': 'gpt-5',
+          'llm.token_count.prompt': 7,
+          'llm.input_messages.0.message.role': 'user',
+          'llm.input_messages.0.message.content': [
+            'key',
+            'sk',
+            'proj',
+            'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6',
+          ].join('-'),
+        },
+      })
+      .end();
+    await telemetry.shutdown();
+
+    const attributes = sink.spans[0]?.attributes ?? {};
+    expect(attributes).toMatchObject({
+      'langfuse.observation.type': 'generation',
+      'langfuse.observation.model.name': 'gpt-5',
+      'langfuse.observation.usage_details': '{"input":7}',
+    });
+    expect(JSON.stringify(attributes)).not.toContain('a1B2c3D4e5F6g7H8i9J0');
+    expect(attributes).not.toHaveProperty('gen_ai.request.model');
+  });
+
+  test('of the environment are those of the conventions, and ours by their names', () => {
+    const chosen = (...semconvStabilityOptIn: string[]): unknown =>
+      chooseDialects({}, { semconvStabilityOptIn });
+
+    expect(chosen()).toEqual(['current']);
+    expect(chosen('http', 'messaging/dup')).toEqual(['current']);
+    expect(chosen('gen_ai_latest_experimental')).toEqual(['current']);
+    expect(chosen('http', 'gen_ai_latest_experimental/dup')).toEqual(['current', 'genai-1.36']);
+    expect(chosen('current', 'openinference')).toEqual(['current', 'openinference']);
+    expect(chooseDialects({ dialects: ['ai-sdk'] }, {})).toEqual(['ai-sdk']);
+  });
+
+  test('that do not exist are told at the start', async () => {
+    await expect(startWithSink({ dialects: ['phoenix' as never] })).rejects.toThrow(
+      'dialects is "phoenix": use one or more of current',
+    );
+  });
+});
