@@ -6,7 +6,7 @@ import type { PackedFiles } from './packed-files.ts';
  */
 const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/core': 60,
-  '@llm-otel/llm-conventions': 380,
+  '@llm-otel/llm-conventions': 460,
   '@llm-otel/propagation': 50,
   '@llm-otel/redaction': 120,
   '@llm-otel/sampling': 50,

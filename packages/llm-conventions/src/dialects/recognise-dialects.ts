@@ -8,14 +8,14 @@ import { isRollUp } from './move-roll-up.ts';
 import { providerFrom } from './provider-names.ts';
 
 /** Vocabularies a span may be written in, as bits: a span can be in several. */
-export const REMOVED_NAMES = 1;
+const REMOVED_NAMES = 1;
 export const OPENINFERENCE = 2;
 export const OPENLLMETRY = 4;
 export const LANGFUSE = 8;
 export const AI_SDK = 16;
 export const LANGSMITH = 32;
 /** Today's names, with totals that repeat those of other spans. */
-export const ROLL_UP = 64;
+const ROLL_UP = 64;
 
 const PREFIXES: readonly (readonly [prefix: string, dialect: number])[] = [
   ['openinference.', OPENINFERENCE],
