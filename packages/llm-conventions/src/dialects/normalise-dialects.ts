@@ -10,7 +10,7 @@ import {
 import { DialectReading } from './dialect-reading.ts';
 import { moveRollUp } from './move-roll-up.ts';
 import { readAiSdk } from './read/read-ai-sdk.ts';
-import { completeInputTokens } from './read/read-common.ts';
+import { completeInputTokens, readFinishReasons } from './read/read-common.ts';
 import { readLangfuse } from './read/read-langfuse.ts';
 import { readLangSmith } from './read/read-langsmith.ts';
 import { readOpenInference } from './read/read-openinference.ts';
@@ -72,6 +72,7 @@ function translated(span: ReadableSpan, dialects: number): ReadableSpan {
   for (const [dialect, read] of READERS) if ((dialects & dialect) !== 0) read(reading);
   // All of them use old names too.
   readRemovedNames(reading);
+  readFinishReasons(reading);
   completeInputTokens(reading);
   moveRollUp(reading);
   reading.set(

@@ -31,6 +31,7 @@ import {
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
 } from '../../generated/attributes.ts';
+import { safeJson } from '../../content/safe-json.ts';
 import { finishReasonFrom } from '../../messages/finish-reason.ts';
 import { inputFromAiSdk, messagesFromAiSdk } from '../../messages/messages-from-ai-sdk.ts';
 import type { MessagePart } from '../../messages/message-types.ts';
@@ -92,6 +93,7 @@ export function readAiSdk(reading: DialectReading): void {
   reading.setJson(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, reading.takeJson('ai.toolCall.args'));
   reading.setJson(ATTR_GEN_AI_TOOL_CALL_RESULT, reading.takeJson('ai.toolCall.result'));
   readContent(reading);
+  readToolDefinitions(reading);
   readMetricNames(reading);
 }
 
@@ -142,7 +144,7 @@ function readContent(reading: DialectReading): void {
 
 function answerOf(reading: DialectReading): MessagePart[] {
   const reasoning = reading.takeString('ai.response.reasoning');
-  const text = reading.takeString('ai.response.text') ?? reading.takeString('ai.response.object');
+  const text = reading.take('ai.response.text') || reading.take('ai.response.object');
   const rest = messagesFromAiSdk([
     {
       role: 'assistant',
@@ -156,13 +158,22 @@ function answerOf(reading: DialectReading): MessagePart[] {
   ]);
   return [
     ...(reasoning === undefined ? [] : [reasoningPart(reasoning)]),
-    ...(text === undefined ? [] : [textPart(text)]),
+    // An answer of calls only has an empty text.
+    ...(typeof text === 'string' && text !== '' ? [textPart(text)] : []),
     ...(rest[0]?.parts ?? []),
   ];
 }
 
 function typed(type: string, part: unknown): object {
   return { ...(part as object), type };
+}
+
+/** Version 7 calls the schema of a tool as its own code does. */
+function readToolDefinitions(reading: DialectReading): void {
+  const tools = reading.peek(ATTR_GEN_AI_TOOL_DEFINITIONS);
+  if (typeof tools !== 'string' || !tools.includes('"inputSchema"')) return;
+  const definitions = toolDefinitionsFrom(parsedJson(tools));
+  if (definitions !== undefined) reading.put(ATTR_GEN_AI_TOOL_DEFINITIONS, safeJson(definitions));
 }
 
 /** Version 7 writes names of metrics as attributes. All but one repeat the duration of the span. */

@@ -1,11 +1,13 @@
 import {
+  ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_LLM_OTEL_COST_MICRO_USD,
   ATTR_LLM_OTEL_COST_PRICE_SOURCE,
 } from '../../generated/attributes.ts';
-import { keysOf, readMember } from '../../read-member.ts';
+import { finishReasonFrom } from '../../messages/finish-reason.ts';
+import { keysOf, readMember, toList } from '../../read-member.ts';
 import { tokenCount } from '../../usage/usage.ts';
 import type { DialectReading } from '../dialect-reading.ts';
 
@@ -33,6 +35,16 @@ export function setReceivedCost(reading: DialectReading, name: string): void {
   reading.set(
     ATTR_LLM_OTEL_COST_PRICE_SOURCE,
     `${name} of ${reading.span.instrumentationScope.name}`,
+  );
+}
+
+/** Reasons under the current name, but in the provider's words: the AI SDK's `tool-calls`, Anthropic's `end_turn`. */
+export function readFinishReasons(reading: DialectReading): void {
+  const reasons = toList(reading.peek(ATTR_GEN_AI_RESPONSE_FINISH_REASONS));
+  if (reasons.length === 0) return;
+  reading.put(
+    ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
+    reasons.map((reason) => finishReasonFrom(reason) ?? 'error'),
   );
 }
 
