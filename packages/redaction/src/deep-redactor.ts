@@ -14,7 +14,7 @@ const MOST_VALUES = 100_000;
 const REMEMBERED_KEYS = 4096;
 const LONGEST_KEY = 256;
 /** The kind of finding that content is which does not stay. */
-export const CONTENT = 'content';
+const CONTENT = 'content';
 
 /** Says that a member goes, key and value. */
 const REMOVED: unique symbol = Symbol('removed');

@@ -27,5 +27,10 @@ export type {
 } from './redaction-counts.ts';
 export { createRedactor, type Redactor, type RedactorOptions } from './redactor.ts';
 export type { Sensitivity } from './sensitivity.ts';
+export {
+  createStreamRedactor,
+  type StreamRedactor,
+  type StreamRedactorOptions,
+} from './stream/stream-redactor.ts';
 export { memoryVault, type MemoryVaultOptions } from './vault/memory-vault.ts';
 export { type RedactionVault, restoreRedacted } from './vault/redaction-vault.ts';

@@ -49,7 +49,9 @@ export const signatureHeader: Detector = {
     if (at < 0) return false;
     const from = end + at + 10;
     const to = scan.runEnd(BASE62, from);
-    return to - from >= 32 && scan.found('request_signature', from, to);
+    // Not `found`: the id of the access key stands before it, and the pass must not skip that.
+    if (to - from >= 32) scan.alsoFound('request_signature', from, to);
+    return false;
   },
 };
 

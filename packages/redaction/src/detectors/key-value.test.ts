@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { joined } from '../../test/made-secrets.ts';
+import { awsKeyId, joined } from '../../test/made-secrets.ts';
 import { createRedactor } from '../redactor.ts';
 
 const { redact } = createRedactor();
@@ -97,6 +97,11 @@ describe('an authorization header', () => {
       'a signature',
       `AWS4-HMAC-SHA256 Credential=a/b, Signature=${'0a1b2c3d'.repeat(8)}`,
       'AWS4-HMAC-SHA256 Credential=a/b, Signature=[REDACTED:request_signature]',
+    ],
+    [
+      'a signature with the id of its key',
+      `AWS4-HMAC-SHA256 Credential=${awsKeyId}/x, Signature=${'0a1b2c3d'.repeat(8)}`,
+      'AWS4-HMAC-SHA256 Credential=[REDACTED:sensitive_key], Signature=[REDACTED:request_signature]',
     ],
     ['a token of its own kind', `Authorization: ${random}`, `Authorization: ${MASK}`],
   ])('%s goes', (_, text, expected) => {

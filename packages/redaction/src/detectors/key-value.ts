@@ -97,10 +97,7 @@ function nameEnd(scan: Scan, from: number): number {
 }
 
 function nameStart(scan: Scan, start: number): number {
-  const from = scan.runStart(NAME | DOT, start, LONGEST_HEAD);
-  // In `\npassword` the letter belongs to the line break.
-  const isEscape = scan.text[from - 1] === '\\' && 'bfnrtv'.includes(scan.text.charAt(from));
-  return isEscape && from < start ? from + 1 : from;
+  return scan.runStart(NAME | DOT, start, LONGEST_HEAD);
 }
 
 /** Behind the quote at `index` and the backslashes before it, or `index` when there is none. */

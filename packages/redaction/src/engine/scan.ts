@@ -115,7 +115,9 @@ export class Scan {
     let start = to;
     while (start > lowest && isIn(alphabet, this.text.charCodeAt(start - 1))) start--;
     this.work += to - start;
-    return start;
+    // In `\nname` the letter belongs to the line break.
+    const isEscape = start < to && start > 0 && this.text.charCodeAt(start - 1) === BACKSLASH;
+    return isEscape && 'bfnrtv'.includes(this.text[start]!) ? start + 1 : start;
   }
 
   /** The next place of `needle` from `from` on, or the length of the text. */

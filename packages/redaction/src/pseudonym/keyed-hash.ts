@@ -13,7 +13,7 @@ export interface KeyedHashOptions {
   readonly key: string | Uint8Array;
 }
 
-export const LEAST_KEY_BYTES = 16;
+const LEAST_KEY_BYTES = 16;
 const BLOCK = 64;
 /** 60 bits: two of a million values meet with a chance of one in two million. */
 const LENGTH = 12;
