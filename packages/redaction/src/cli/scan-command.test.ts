@@ -1,0 +1,296 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { CliIo } from '@llm-otel/core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { awsKeyId, emailAddress, openAiKey } from '../../test/made-secrets.ts';
+import { scanCommand } from './scan-command.ts';
+import { createScanProgress } from './scan-progress.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'llm-otel-scan-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function scan(...args: string[]) {
+  const texts = { stdout: '', stderr: '' };
+  const output = (name: keyof typeof texts): CliIo['stdout'] => ({
+    write(text) {
+      texts[name] += text;
+      return true;
+    },
+  });
+  const code = await scanCommand.run(args, {
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    cwd: folder,
+    environment: {},
+    signal: new AbortController().signal,
+  });
+  return { code, ...texts };
+}
+
+function write(name: string, content: string | Uint8Array): void {
+  writeFileSync(join(folder, name), content);
+}
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+const request = {
+  resourceSpans: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'desk' } }] },
+      scopeSpans: [
+        {
+          scope: { name: 'app', version: '1' },
+          spans: [
+            {
+              traceId: '0af7651916cd43dd8448eb211c80319c',
+              spanId: 'b7ad6b7169203331',
+              name: 'chat gpt-5',
+              startTimeUnixNano: '1763000000000000000',
+              attributes: [
+                { key: 'gen_ai.usage.input_tokens', value: { intValue: '12' } },
+                { key: 'ratio', value: { doubleValue: 0.5 } },
+                { key: 'note', value: { stringValue: `by ${emailAddress}` } },
+                {
+                  key: 'list',
+                  value: {
+                    arrayValue: {
+                      values: [
+                        { stringValue: 'a' },
+                        { stringValue: openAiKey },
+                        { boolValue: true },
+                      ],
+                    },
+                  },
+                },
+                {
+                  key: 'map',
+                  value: {
+                    kvlistValue: {
+                      values: [
+                        { key: 'password', value: { stringValue: 'hunter2 x' } },
+                        { key: 'n', value: { intValue: '1' } },
+                      ],
+                    },
+                  },
+                },
+              ],
+              events: [
+                {
+                  name: 'exception',
+                  attributes: [
+                    { key: 'exception.message', value: { stringValue: `401 ${openAiKey}` } },
+                  ],
+                },
+              ],
+              status: { code: 2, message: `bad ${openAiKey}` },
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};
+const place = 'desk, span b7ad6b7169203331 of trace 0af7651916cd43dd8448eb211c80319c';
+
+describe('llm-otel scan', () => {
+  test('tells kind, count and place in OTLP, never the value, and ends with 1', async () => {
+    write('spans.json', JSON.stringify(request));
+
+    const { code, stdout, stderr } = await scan('.');
+
+    expect(code).toBe(1);
+    expect(stdout).toBe(
+      `kind            count  file        where
+email_address   1      spans.json  ${place}, note
+openai_api_key  1      spans.json  ${place}, list
+sensitive_key   1      spans.json  ${place}, map
+openai_api_key  1      spans.json  ${place}, event, exception.message
+openai_api_key  1      spans.json  ${place}, message
+`,
+    );
+    expect(stderr).toBe('5 findings in 1 file\n');
+    expect(stdout + stderr).not.toContain(openAiKey);
+  });
+
+  test('ends with 0 where there is nothing, and says so', async () => {
+    write('a.json', '{"a":1}');
+    mkdirSync(join(folder, 'node_modules'));
+    write('node_modules/x.log', openAiKey);
+
+    expect(await scan('.')).toEqual({ code: 0, stdout: '', stderr: '0 findings in 1 file\n' });
+  });
+
+  test('counts lines in JSON lines and in logs', async () => {
+    write(
+      'spans.jsonl',
+      `{"a":1}\n${JSON.stringify(request)}\n{"token":"${openAiKey}"}\nnot JSON ${emailAddress}\n`,
+    );
+    write('app.log', `started\nDB_PASSWORD=hunter22\n\nkey ${openAiKey} of ${emailAddress}\n`);
+
+    const { stdout } = await scan('.', '--format', 'json');
+
+    const found = (
+      JSON.parse(stdout) as { file: string; line: number; kind: string; where: string }[]
+    ).map(({ file, line, kind, where }) => `${file}:${line} ${kind} ${where}`);
+    expect(found.slice(0, 3)).toEqual([
+      'app.log:2 sensitive_key text',
+      'app.log:4 openai_api_key text',
+      'app.log:4 email_address text',
+    ]);
+    expect(found).toContain(`spans.jsonl:2 email_address ${place}, note`);
+    expect(found.slice(-2)).toEqual([
+      'spans.jsonl:3 sensitive_key JSON, token',
+      'spans.jsonl:4 email_address text',
+    ]);
+  });
+
+  test('--fix writes copies without what was found, and leaves the files as they are', async () => {
+    write('spans.json', JSON.stringify(request));
+    write('app.log', `key ${openAiKey}\r\nnext\n`);
+    write('clean.log', 'nothing');
+    write('old.jsonl.gz', gzipSync(`{"note":"${awsKeyId}"}\n{"n":1}\n`));
+    const before = read('spans.json');
+
+    const { code } = await scan('.', '--fix');
+
+    expect(code).toBe(1);
+    expect(readdirSync(folder).toSorted()).toEqual([
+      'app.log',
+      'app.redacted.log',
+      'clean.log',
+      'old.jsonl.gz',
+      'old.jsonl.redacted.gz',
+      'spans.json',
+      'spans.redacted.json',
+    ]);
+    expect(read('spans.json')).toBe(before);
+    expect(read('app.redacted.log')).toBe('key [REDACTED:openai_api_key]\r\nnext\n');
+    expect(gunzipSync(readFileSync(join(folder, 'old.jsonl.redacted.gz'))).toString()).toBe(
+      '{"note":"[REDACTED:aws_access_key]"}\n{"n":1}\n',
+    );
+    const fixed = JSON.parse(read('spans.redacted.json')) as typeof request;
+    const [span] = fixed.resourceSpans[0]!.scopeSpans[0]!.spans;
+    expect(span?.attributes[3]).toEqual({
+      key: 'list',
+      value: {
+        arrayValue: {
+          values: [
+            { stringValue: 'a' },
+            { stringValue: '[REDACTED:openai_api_key]' },
+            { boolValue: true },
+          ],
+        },
+      },
+    });
+    expect(span?.attributes[4]).toEqual({
+      key: 'map',
+      value: {
+        kvlistValue: {
+          values: [
+            { key: 'password', value: { stringValue: '[REDACTED:sensitive_key]' } },
+            { key: 'n', value: { intValue: '1' } },
+          ],
+        },
+      },
+    });
+    expect(span?.attributes.slice(0, 2)).toEqual(
+      request.resourceSpans[0]!.scopeSpans[0]!.spans[0]!.attributes.slice(0, 2),
+    );
+    expect(await scan('spans.redacted.json', 'app.redacted.log')).toMatchObject({ code: 0 });
+  });
+
+  test('SARIF names rules, files and lines', async () => {
+    write('app.log', `a\nkey ${openAiKey}\n`);
+
+    const { stdout } = await scan('app.log', '--format=sarif');
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: '2.1.0',
+      runs: [
+        {
+          tool: { driver: { name: 'llm-otel scan', rules: [{ id: 'openai_api_key' }] } },
+          results: [
+            {
+              ruleId: 'openai_api_key',
+              locations: [
+                {
+                  physicalLocation: {
+                    artifactLocation: { uri: 'app.log' },
+                    region: { startLine: 2 },
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('goes by the presets, or the policy, that it is given', async () => {
+    write('app.log', emailAddress);
+    write(
+      'policy.json',
+      JSON.stringify({
+        version: 1,
+        presets: [],
+        patterns: [{ name: 'host', pattern: 'example\\.com' }],
+      }),
+    );
+
+    expect(await scan('app.log', '--preset', 'secrets')).toMatchObject({ code: 0 });
+    expect((await scan('app.log', '--policy', 'policy.json')).stdout).toContain('host');
+  });
+
+  test('what cannot be read is told, and is no success', async () => {
+    write('a.bin', Uint8Array.from([0, 255, 254, 1, 2]));
+    write('large.log', 'x'.repeat(100));
+
+    const { code, stderr } = await scan('.', '--max-bytes', '50');
+
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'a.bin: neither text nor OTLP, left out\nlarge.log: 100 bytes are more than --max-bytes, left out\n0 findings in 2 files, 2 not read\n',
+    );
+    await expect(scan('missing')).rejects.toThrow('ENOENT');
+  });
+
+  test.each([
+    [[], 'name a file or a folder'],
+    [['x', '--format', 'xml'], '--format is "xml": use table, json, sarif'],
+    [['x', '--preset', 'all'], 'redaction.presets[0] is "all"'],
+    [['x', '--preset', 'pii', '--policy', 'p'], 'use either --policy or --preset'],
+    [['x', '--policy', 'missing.json'], 'ENOENT'],
+    [['x', '--max-bytes', '0'], '--max-bytes is "0"'],
+    [['x', '--wrong'], "Unknown option '--wrong'"],
+  ])('%j is a mistake that is explained', async (args, message) => {
+    const { code, stderr } = await scan(...args);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('Usage: llm-otel scan');
+  });
+
+  test('help is a result', async () => {
+    const { code, stdout } = await scan('--help');
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Usage: llm-otel scan/);
+  });
+});
+
+test('progress is one line that is taken away again, and only on a terminal', () => {
+  let written = '';
+  const output = { columns: 20, write: (text: string) => ((written += text), true) };
+  const progress = createScanProgress(output, 3);
+  progress.at(0, 'a/very/long/name/of/a/file');
+  progress.at(1, 'too soon');
+  progress.done();
+
+  expect(written).toBe('\r\u001b[K1/3 a/very/long/nam\r\u001b[K');
+  createScanProgress({ write: () => expect.fail('no terminal') }, 3).at(0, 'x');
+});

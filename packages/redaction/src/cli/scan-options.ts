@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { CliIo } from '@llm-otel/core';
+import { parseRedactionPolicy } from '../policy/parse-policy.ts';
+import type { RedactionPolicy } from '../policy/redaction-policy.ts';
+
+export type ScanFormat = 'table' | 'json' | 'sarif';
+
+export interface ScanOptions {
+  readonly paths: readonly string[];
+  readonly policy: RedactionPolicy;
+  readonly format: ScanFormat;
+  readonly fix: boolean;
+  readonly maxBytes: number;
+}
+
+/** How the command was used wrongly. */
+export class UsageError extends Error {}
+
+const DEFAULT_MAX_BYTES = 128 * 1024 * 1024;
+const formats: readonly ScanFormat[] = ['table', 'json', 'sarif'];
+
+/** @throws UsageError for what cannot be done */
+export async function scanOptions(
+  args: readonly string[],
+  io: CliIo,
+): Promise<ScanOptions | 'help'> {
+  const { values, positionals } = parse(args);
+  if (values.help === true) return 'help';
+  if (positionals.length === 0) throw new UsageError('name a file or a folder');
+  const format = formats.find((known) => known === (values.format ?? 'table'));
+  if (format === undefined)
+    throw new UsageError(`--format is ${JSON.stringify(values.format)}: use ${formats.join(', ')}`);
+  const maxBytes = Number(values['max-bytes'] ?? DEFAULT_MAX_BYTES);
+  if (!Number.isInteger(maxBytes) || maxBytes < 1)
+    throw new UsageError(
+      `--max-bytes is ${JSON.stringify(values['max-bytes'])}: use a whole number of at least 1`,
+    );
+  return {
+    paths: positionals.map((path) => resolve(io.cwd, path)),
+    policy: await policyOf(values.policy, values.preset, io),
+    format,
+    fix: values.fix === true,
+    maxBytes,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        preset: { type: 'string' },
+        policy: { type: 'string' },
+        format: { type: 'string' },
+        'max-bytes': { type: 'string' },
+        fix: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function policyOf(
+  file: string | undefined,
+  presets: string | undefined,
+  io: CliIo,
+): Promise<RedactionPolicy> {
+  if (file !== undefined && presets !== undefined)
+    throw new UsageError('use either --policy or --preset: a policy has presets of its own');
+  try {
+    if (file !== undefined)
+      return parseRedactionPolicy(JSON.parse(await readFile(resolve(io.cwd, file), 'utf8')));
+    return parseRedactionPolicy({ version: 1, presets: (presets ?? 'secrets,pii').split(',') });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
