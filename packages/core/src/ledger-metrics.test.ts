@@ -1,6 +1,6 @@
 import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
 import { expect, test } from 'vitest';
-import { publishLedger } from './ledger-metrics.ts';
+import { type LedgerMetricsOptions, publishLedger } from './ledger-metrics.ts';
 import { Ledger } from './ledger.ts';
 
 class ManualReader extends MetricReader {
@@ -74,4 +74,27 @@ test('nothing is published after it was stopped', async () => {
   stop();
 
   expect(Object.values(await reader.read()).flat()).toEqual([]);
+});
+
+test('the other signals have names of their own, and a queue its capacity', async () => {
+  const read = async (options: LedgerMetricsOptions): Promise<string[]> => {
+    const ledger = new Ledger(options.signal);
+    ledger.destination('otlp');
+    const reader = new ManualReader();
+    const meter = new MeterProvider({ readers: [reader] }).getMeter('test');
+    publishLedger(meter, () => ledger.snapshot(), options);
+    return Object.keys(await reader.read());
+  };
+
+  expect(await read({ signal: 'metrics' })).toEqual([
+    'otel.sdk.exporter.metric_data_point.inflight',
+    'otel.sdk.exporter.metric_data_point.exported',
+  ]);
+  expect(await read({ signal: 'logs', queueCapacity: 7 })).toEqual([
+    'otel.sdk.processor.log.processed',
+    'otel.sdk.processor.log.queue.size',
+    'otel.sdk.processor.log.queue.capacity',
+    'otel.sdk.exporter.log.inflight',
+    'otel.sdk.exporter.log.exported',
+  ]);
 });

@@ -1,11 +1,26 @@
 import type { Attributes, Meter } from '@opentelemetry/api';
-import type { Counts, LedgerSnapshot } from './ledger.ts';
+import type { Counts, LedgerSnapshot, Signal } from './ledger.ts';
 import { total } from './ledger-identity.ts';
 
 /** Names the component in `otel.component.type` and `.name`, as the conventions for SDK metrics ask. */
 export interface LedgerMetricsOptions {
-  /** @defaultValue `batching_span_processor` */
+  /** Whose books they are. The names of the metrics follow from it. @defaultValue `traces` */
+  readonly signal?: Signal | undefined;
+  /** @defaultValue `batching_span_processor`, `batching_log_processor` for logs */
   readonly componentType?: string | undefined;
+  /** Most items that the queue holds. @defaultValue none: the capacity is not published */
+  readonly queueCapacity?: number | undefined;
+}
+
+/** What the conventions call an item of each signal. Metrics have no processor. */
+const NAMES = {
+  traces: { item: 'span', unit: '{span}', processor: 'batching_span_processor' },
+  logs: { item: 'log', unit: '{log_record}', processor: 'batching_log_processor' },
+  metrics: { item: 'metric_data_point', unit: '{data_point}', processor: undefined },
+} as const;
+
+interface Observer {
+  observe(instrument: unknown, value: number, attributes: Attributes): void;
 }
 
 /**
@@ -15,61 +30,102 @@ export interface LedgerMetricsOptions {
 export function publishLedger(
   meter: Meter,
   read: () => LedgerSnapshot,
-  { componentType = 'batching_span_processor' }: LedgerMetricsOptions = {},
+  options: LedgerMetricsOptions = {},
 ): () => void {
+  const { item, unit, processor } = NAMES[options.signal ?? 'traces'];
+  const observers = [
+    processor === undefined
+      ? undefined
+      : processorMetrics(meter, `otel.sdk.processor.${item}`, unit, {
+          ...options,
+          componentType: options.componentType ?? processor,
+        }),
+    exporterMetrics(meter, `otel.sdk.exporter.${item}`, unit),
+    options.signal === undefined || options.signal === 'traces'
+      ? samplingMetrics(meter)
+      : undefined,
+  ].filter((observer) => observer !== undefined);
+  const instruments = observers.flatMap((observer) => observer.instruments);
+  const observe = (result: Observer): void => {
+    const ledger = read();
+    for (const observer of observers) observer.observe(ledger, result);
+  };
+  meter.addBatchObservableCallback(observe, instruments);
+  return () => meter.removeBatchObservableCallback(observe, instruments);
+}
+
+interface LedgerObserver {
+  readonly instruments: Parameters<Meter['addBatchObservableCallback']>[1];
+  observe(ledger: LedgerSnapshot, result: Observer): void;
+}
+
+function processorMetrics(
+  meter: Meter,
+  prefix: string,
+  unit: string,
+  { componentType, queueCapacity }: LedgerMetricsOptions,
+): LedgerObserver {
   const component = {
     'otel.component.type': componentType,
     'otel.component.name': `${componentType}/0`,
   };
-  const processed = meter.createObservableCounter('otel.sdk.processor.span.processed', {
-    unit: '{span}',
-  });
-  const queueSize = meter.createObservableUpDownCounter('otel.sdk.processor.span.queue.size', {
-    unit: '{span}',
-  });
-  const inflight = meter.createObservableUpDownCounter('otel.sdk.exporter.span.inflight', {
-    unit: '{span}',
-  });
-  const exported = meter.createObservableCounter('otel.sdk.exporter.span.exported', {
-    unit: '{span}',
-  });
-  const sampledOut = meter.createObservableCounter('llm_otel.sampling.sampled_out', {
-    unit: '{span}',
-  });
-  const undecided = meter.createObservableUpDownCounter('llm_otel.sampling.undecided', {
-    unit: '{span}',
-  });
-  const instruments = [processed, queueSize, inflight, exported, sampledOut, undecided];
-
-  const observe = (result: {
-    observe(instrument: (typeof instruments)[number], value: number, attributes: Attributes): void;
-  }): void => {
-    const ledger = read();
-    result.observe(processed, ledger.handed, component);
-    byReason(ledger.dropped, (reason, count) =>
-      result.observe(processed, count, { ...component, 'error.type': reason }),
-    );
-    result.observe(queueSize, ledger.queued, component);
-    byReason(ledger.sampledOut, (rule, count) =>
-      result.observe(sampledOut, count, { 'llm_otel.sampling.rule': rule }),
-    );
-    result.observe(undecided, ledger.undecided, {});
-    for (const [name, to] of Object.entries(ledger.destinations)) {
-      const exporter = {
-        'otel.component.type': 'llm_otel_destination',
-        'otel.component.name': name,
-      };
-      result.observe(inflight, to.inFlight, exporter);
-      result.observe(exported, to.exported, exporter);
-      if (total(to.rejected) > 0)
-        result.observe(exported, total(to.rejected), { ...exporter, 'error.type': 'rejected' });
-      byReason(to.dropped, (reason, count) =>
-        result.observe(exported, count, { ...exporter, 'error.type': reason }),
+  const processed = meter.createObservableCounter(`${prefix}.processed`, { unit });
+  const size = meter.createObservableUpDownCounter(`${prefix}.queue.size`, { unit });
+  const capacity =
+    queueCapacity === undefined
+      ? undefined
+      : meter.createObservableUpDownCounter(`${prefix}.queue.capacity`, { unit });
+  return {
+    instruments: capacity === undefined ? [processed, size] : [processed, size, capacity],
+    observe(ledger, result) {
+      result.observe(processed, ledger.handed, component);
+      byReason(ledger.dropped, (reason, count) =>
+        result.observe(processed, count, { ...component, 'error.type': reason }),
       );
-    }
+      result.observe(size, ledger.queued, component);
+      if (capacity !== undefined && queueCapacity !== undefined) {
+        result.observe(capacity, queueCapacity, component);
+      }
+    },
   };
-  meter.addBatchObservableCallback(observe, instruments);
-  return () => meter.removeBatchObservableCallback(observe, instruments);
+}
+
+function exporterMetrics(meter: Meter, prefix: string, unit: string): LedgerObserver {
+  const inflight = meter.createObservableUpDownCounter(`${prefix}.inflight`, { unit });
+  const exported = meter.createObservableCounter(`${prefix}.exported`, { unit });
+  return {
+    instruments: [inflight, exported],
+    observe(ledger, result) {
+      for (const [name, to] of Object.entries(ledger.destinations)) {
+        const exporter = {
+          'otel.component.type': 'llm_otel_destination',
+          'otel.component.name': name,
+        };
+        result.observe(inflight, to.inFlight, exporter);
+        result.observe(exported, to.exported, exporter);
+        if (total(to.rejected) > 0)
+          result.observe(exported, total(to.rejected), { ...exporter, 'error.type': 'rejected' });
+        byReason(to.dropped, (reason, count) =>
+          result.observe(exported, count, { ...exporter, 'error.type': reason }),
+        );
+      }
+    },
+  };
+}
+
+function samplingMetrics(meter: Meter): LedgerObserver {
+  const unit = '{span}';
+  const sampledOut = meter.createObservableCounter('llm_otel.sampling.sampled_out', { unit });
+  const undecided = meter.createObservableUpDownCounter('llm_otel.sampling.undecided', { unit });
+  return {
+    instruments: [sampledOut, undecided],
+    observe(ledger, result) {
+      byReason(ledger.sampledOut, (rule, count) =>
+        result.observe(sampledOut, count, { 'llm_otel.sampling.rule': rule }),
+      );
+      result.observe(undecided, ledger.undecided, {});
+    },
+  };
 }
 
 function byReason(counts: Counts, each: (reason: string, count: number) => void): void {

@@ -2,3 +2,4 @@
 // applications that use it, and telemetry that is switched off loads nothing.
 export * from '@llm-otel/agent-tracing';
 export * from '@llm-otel/llm-conventions';
+export { type RunIdentity, setIdentity, withIdentity } from '@llm-otel/propagation';

@@ -23,7 +23,7 @@ import {
   moveMediaOut,
   normaliseDialects,
 } from '@llm-otel/llm-conventions';
-import { copyBaggageToSpans } from '@llm-otel/propagation';
+import { copyBaggageToSpans, copyIdentityToSpans } from '@llm-otel/propagation';
 import {
   createRedactor,
   publishRedactions,
@@ -39,6 +39,7 @@ import { choosePropagator } from './choose-propagator.ts';
 import { redactionPolicy } from './choose-redaction.ts';
 import { chooseSampling } from './choose-sampling.ts';
 import { flushContent } from './flush-content.ts';
+import { operationDurations } from './operation-durations.ts';
 import { presetFor } from './presets.ts';
 import { sdkModules } from './sdk-modules.ts';
 import { spanLimits } from './span-limits.ts';
@@ -61,6 +62,7 @@ export async function assemble(
   const preset = presetFor(options.preset, deploymentEnvironmentOf(resource));
   const redactor = createRedactor(redactionPolicy(options, environment));
   const { sampler, stage: tailSampling } = chooseSampling(options, environment, preset);
+  const durations = operationDurations(options.clock);
   const stages: (SpanStage | undefined)[] = [normaliseDialects(), tailSampling];
   const transforms: SpanTransform[] = [
     redactSpans(redactor),
@@ -71,9 +73,14 @@ export async function assemble(
     emitDialects(chooseDialects(options, environment)),
   ];
 
-  const metricsChoice = await chooseMetrics(options, environment, preset, redactor);
-  const logsChoice = await chooseLogs(options, environment, redactor);
-  const destinations = await chooseDestinations(options, environment, preset);
+  const { measured } = durations;
+  const metricsChoice = await chooseMetrics(options, environment, preset, redactor, measured);
+  const logsChoice = await chooseLogs(options, environment, redactor, measured);
+  const destinations = await chooseDestinations(options, environment, preset, measured);
+  const queueCapacity =
+    options.queue?.maxItems ??
+    environment.batchMaxQueueItems ??
+    telemetryDefaults.batchMaxQueueItems;
   const exporting =
     destinations.length === 0
       ? undefined
@@ -81,7 +88,7 @@ export async function assemble(
           destinations,
           stages,
           transforms,
-          queue: { maxItems: environment.batchMaxQueueItems, ...options.queue },
+          queue: { ...options.queue, maxItems: queueCapacity },
           batch: {
             maxItems: environment.batchMaxExportItems,
             delayMillis: environment.batchDelayMillis ?? preset.batchDelayMillis,
@@ -92,11 +99,12 @@ export async function assemble(
         });
   const baggageKeys = options.baggageKeys ?? [];
   const processor = wrapSpanProcessor(exporting ?? sendingNothing, [
+    copyIdentityToSpans(),
     baggageKeys.length === 0 ? undefined : copyBaggageToSpans({ keys: baggageKeys }),
   ]);
-  const propagator = choosePropagator(options, environment);
   let providers: Providers;
   try {
+    const propagator = await choosePropagator(options, environment);
     providers = await createProviders({
       sdk: sdkModules,
       resource,
@@ -119,7 +127,12 @@ export async function assemble(
   if (meterProvider !== undefined && redactor.enabled)
     publishRedactions(meterProvider.getMeter(SCOPE), redactor);
   if (meterProvider !== undefined && exporting !== undefined) {
-    publishLedger(meterProvider.getMeter(SCOPE), () => exporting.ledger());
+    const meter = meterProvider.getMeter(SCOPE);
+    publishLedger(meter, () => exporting.ledger(), { queueCapacity });
+    durations.publish(meter);
+    const metricsLedger = metricsChoice?.ledger;
+    if (metricsLedger !== undefined) publishLedger(meter, metricsLedger, { signal: 'metrics' });
+    if (logsChoice !== undefined) publishLedger(meter, logsChoice.ledger, { signal: 'logs' });
   }
 
   const ledger = (): LedgerSnapshot[] =>

@@ -1,5 +1,5 @@
 import type { Sampler } from '@llm-otel/core';
-import type { TelemetryEnvironment } from '@llm-otel/core/setup';
+import type { PropagatorName, TelemetryEnvironment } from '@llm-otel/core/setup';
 import { createRedactor } from '@llm-otel/redaction';
 import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import { describe, expect, test, vi } from 'vitest';
@@ -95,23 +95,37 @@ describe('metrics', () => {
 });
 
 describe('propagators', () => {
-  test('are W3C trace context and baggage by default', () => {
-    expect(choosePropagator({}, {})?.fields()).toEqual(['traceparent', 'tracestate', 'baggage']);
+  const fieldsOf = async (...propagators: PropagatorName[]): Promise<unknown> =>
+    (await choosePropagator({}, { propagators }))?.fields();
+
+  test('are W3C trace context and baggage by default', async () => {
+    expect((await choosePropagator({}, {}))?.fields()).toEqual([
+      'traceparent',
+      'tracestate',
+      'baggage',
+    ]);
   });
 
-  test('are those of the variable, or none', () => {
-    expect(choosePropagator({}, { propagators: ['baggage'] })?.fields()).toEqual(['baggage']);
-    expect(choosePropagator({}, { propagators: ['none'] })).toBeUndefined();
+  test('are those of the variable, or none', async () => {
+    expect(await fieldsOf('baggage')).toEqual(['baggage']);
+    expect(await fieldsOf('none')).toBeUndefined();
+    expect(await fieldsOf('tracecontext', 'jaeger')).toEqual([
+      'traceparent',
+      'tracestate',
+      'uber-trace-id',
+    ]);
+    expect(await fieldsOf('b3')).toEqual(['b3']);
+    expect(await fieldsOf('b3multi')).toContain('x-b3-traceid');
   });
 
-  test('given in code win', () => {
+  test('given in code win', async () => {
     const propagator = {
       inject: () => undefined,
       extract: () => ROOT_CONTEXT,
       fields: () => ['x'],
     };
 
-    expect(choosePropagator({ propagator }, { propagators: ['none'] })).toBe(propagator);
+    expect(await choosePropagator({ propagator }, { propagators: ['none'] })).toBe(propagator);
   });
 });
 

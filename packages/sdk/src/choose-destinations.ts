@@ -1,5 +1,6 @@
 import { telemetryDefaults, type TelemetryEnvironment } from '@llm-otel/core/setup';
 import { consoleDestination, type Destination } from '@llm-otel/exporters-resilient';
+import type { Measure } from './operation-durations.ts';
 import { otlpReceiver } from './otlp-receiver.ts';
 import type { Preset } from './presets.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
@@ -9,13 +10,16 @@ export async function chooseDestinations(
   options: TelemetryOptions,
   environment: TelemetryEnvironment,
   preset: Preset,
+  measured?: Measure,
 ): Promise<readonly Destination[]> {
   if (options.destinations !== undefined) return options.destinations;
   const exporters = environment.tracesExporters ?? defaultExporters(options, environment, preset);
   if (exporters.includes('none')) return [];
   return Promise.all(
     exporters.map(async (exporter) =>
-      exporter === 'console' ? consoleDestination() : otlpReceiver('traces', environment, options),
+      exporter === 'console'
+        ? consoleDestination()
+        : otlpReceiver('traces', environment, options, measured),
     ),
   );
 }

@@ -7,6 +7,7 @@ import {
 } from '@llm-otel/core/setup';
 import { consoleDestination, resilientLogProcessor } from '@llm-otel/exporters-resilient';
 import { redactLogs, type Redactor } from '@llm-otel/redaction';
+import type { Measure } from './operation-durations.ts';
 import { otlpReceiver } from './otlp-receiver.ts';
 import { sdkModules } from './sdk-modules.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
@@ -24,6 +25,7 @@ export async function chooseLogs(
   options: TelemetryOptions,
   environment: TelemetryEnvironment,
   redactor: Redactor,
+  measured?: Measure,
 ): Promise<LogsChoice | undefined> {
   if (options.logs === false) return undefined;
   const exporters = environment.logsExporters ?? (options.logs === true ? ['otlp'] : ['none']);
@@ -32,7 +34,9 @@ export async function chooseLogs(
   const processor = resilientLogProcessor({
     destinations: await Promise.all(
       exporters.map(async (exporter) =>
-        exporter === 'console' ? consoleDestination() : otlpReceiver('logs', environment, options),
+        exporter === 'console'
+          ? consoleDestination()
+          : otlpReceiver('logs', environment, options, measured),
       ),
     ),
     transforms: [redactLogs(redactor)],

@@ -8,6 +8,7 @@ import {
 import { consoleDestination, resilientMetricExporter } from '@llm-otel/exporters-resilient';
 import { redactingMetricExporter, type Redactor } from '@llm-otel/redaction';
 import { diag } from '@opentelemetry/api';
+import type { Measure } from './operation-durations.ts';
 import { otlpReceiver } from './otlp-receiver.ts';
 import type { Preset } from './presets.ts';
 import { sdkModules } from './sdk-modules.ts';
@@ -29,6 +30,7 @@ export async function chooseMetrics(
   environment: TelemetryEnvironment,
   preset: Preset,
   redactor: Redactor,
+  measured?: Measure,
 ): Promise<MetricsChoice | undefined> {
   if (options.metrics === false) return undefined;
   const asked = options.metrics;
@@ -62,7 +64,9 @@ export async function chooseMetrics(
   const exporter = resilientMetricExporter({
     destinations: await Promise.all(
       exporters.map(async (name) =>
-        name === 'console' ? consoleDestination() : otlpReceiver('metrics', environment, options),
+        name === 'console'
+          ? consoleDestination()
+          : otlpReceiver('metrics', environment, options, measured),
       ),
     ),
     temporality: environment.metricTemporality ?? telemetryDefaults.metricTemporality,

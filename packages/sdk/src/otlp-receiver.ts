@@ -12,6 +12,7 @@ import {
   failoverDestination,
   otlpDestination,
 } from '@llm-otel/exporters-resilient';
+import type { Measure } from './operation-durations.ts';
 import { fileDestination, nodeTransport } from '@llm-otel/exporters-resilient/node';
 
 /**
@@ -23,6 +24,7 @@ export async function otlpReceiver(
   signal: Signal,
   environment: TelemetryEnvironment,
   options: OtlpOptions,
+  measured: Measure = (transport) => transport,
 ): Promise<Destination> {
   const { protocol, ...settings } = otlpSettings(signal, environment, options);
   const { url, headers, timeoutMillis, compression, tls } = settings;
@@ -37,7 +39,7 @@ export async function otlpReceiver(
     const known = compression as Exclude<typeof compression, 'zstd'>;
     receiver = otlpGrpcDestination({ url, headers, timeoutMillis, compression: known, tls });
   } else {
-    const transport = nodeTransport({ tls, proxy: proxyFor(url, environment) });
+    const transport = measured(nodeTransport({ tls, proxy: proxyFor(url, environment) }), signal);
     receiver = otlpDestination({ url, headers, timeoutMillis, compression, protocol, transport });
   }
   const fallback = fallbackFor(signal, environment);

@@ -28,7 +28,12 @@ test('log_trace_correlation: a log record carries the ids of the span it was wri
   const ids = new Map(sink.spans.map(({ name, traceId, spanId }) => [name, { traceId, spanId }]));
   const records = exporter.getFinishedLogRecords();
   expect(ids.size).toBe(3);
-  expect(records.map(({ body }) => body)).toEqual(['outside', ...[...ids.keys()].toReversed()]);
+  expect(records.map(({ body }) => body)).toEqual([
+    'outside',
+    'invoke_agent researcher',
+    'step look up',
+    'execute_tool search',
+  ]);
   for (const { body, spanContext } of records.slice(1))
     expect(spanContext).toMatchObject(ids.get(String(body))!);
   expect(records[0]?.spanContext).toBeUndefined();

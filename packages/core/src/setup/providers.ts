@@ -1,4 +1,5 @@
 import type { MeterProvider, TextMapPropagator, TracerProvider } from '@opentelemetry/api';
+import { containFailures } from '../contain-failures.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { ReadableSpan, Sampler, SpanProcessor, TimeLimit } from '../sdk-types.ts';
 import {
@@ -82,7 +83,9 @@ export async function createProviders(options: ProviderOptions): Promise<Provide
   const resource = sdkResource(new sdk.TracerProvider()).merge(options.resource);
   const tracerProvider = new sdk.TracerProvider({
     resource,
-    spanProcessors: [...spanProcessors],
+    spanProcessors: spanProcessors.map((processor, index) =>
+      containFailures(processor, `span processor ${index + 1}`),
+    ),
     ...(options.sampler === undefined ? {} : { sampler: options.sampler }),
     spanLimits: withoutUndefined(options.spanLimits ?? {}),
   });

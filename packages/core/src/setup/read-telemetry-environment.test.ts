@@ -197,7 +197,11 @@ describe('a variable that cannot be used', () => {
     ],
     ['OTEL_SAMPLING_RATE', 'NaN', 'is "NaN": use a number from 0 to 1'],
     ['OTEL_SAMPLING_RATE', '1.5', 'is "1.5": use a number from 0 to 1'],
-    ['OTEL_PROPAGATORS', 'b3', 'is "b3": use any of tracecontext, baggage, none'],
+    [
+      'OTEL_PROPAGATORS',
+      'xray',
+      'is "xray": use any of tracecontext, baggage, b3, b3multi, jaeger, none',
+    ],
     ['OTEL_BSP_MAX_QUEUE_SIZE', '0', 'use a whole number of at least 1'],
     [
       'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',
@@ -218,7 +222,7 @@ describe('a variable that cannot be used', () => {
   });
 
   test('of a list is left out and the others stay', () => {
-    expect(readTelemetryEnvironment({ OTEL_PROPAGATORS: 'b3, TraceContext' })).toEqual({
+    expect(readTelemetryEnvironment({ OTEL_PROPAGATORS: 'xray, TraceContext' })).toEqual({
       propagators: ['tracecontext'],
     });
   });

@@ -11,7 +11,7 @@ export interface GeneralEnvironment {
 
 export type LogLevel = 'none' | 'error' | 'warn' | 'info' | 'debug' | 'verbose' | 'all';
 
-export type PropagatorName = 'tracecontext' | 'baggage' | 'none';
+export type PropagatorName = 'tracecontext' | 'baggage' | 'b3' | 'b3multi' | 'jaeger' | 'none';
 
 export const generalVariables: VariablesOf<GeneralEnvironment> = {
   sdkDisabled: {
@@ -35,8 +35,9 @@ export const generalVariables: VariablesOf<GeneralEnvironment> = {
   },
   propagators: {
     name: 'OTEL_PROPAGATORS',
-    kind: someOf(['tracecontext', 'baggage', 'none']),
+    kind: someOf(['tracecontext', 'baggage', 'b3', 'b3multi', 'jaeger', 'none']),
     source: 'OpenTelemetry',
-    effect: 'what is written to and read from the headers of requests',
+    effect:
+      'what is written to and read from the headers of requests; b3 and b3multi need @opentelemetry/propagator-b3',
   },
 };

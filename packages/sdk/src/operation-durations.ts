@@ -1,0 +1,85 @@
+import { type Clock, type Signal, systemClock } from '@llm-otel/core';
+import type { Transport } from '@llm-otel/exporters-resilient';
+import type { Attributes, Histogram, Meter } from '@opentelemetry/api';
+
+// From 5 ms to 10 s, the time-out of a request.
+const BOUNDARIES = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const COMPONENTS = {
+  traces: 'otlp_http_span_exporter',
+  metrics: 'otlp_http_metric_exporter',
+  logs: 'otlp_http_log_exporter',
+} as const;
+
+/** `transport`, each request of which is measured. */
+export type Measure = (transport: Transport, signal: Signal) => Transport;
+
+/** How long requests to receivers take, as the conventions' `otel.sdk.exporter.operation.duration`. */
+export interface OperationDurations {
+  readonly measured: Measure;
+  /** Measures into this meter from now on. */
+  publish(meter: Meter): void;
+}
+
+export function operationDurations(clock: Clock = systemClock): OperationDurations {
+  let histogram: Histogram | undefined;
+  return {
+    publish(meter) {
+      histogram = meter.createHistogram('otel.sdk.exporter.operation.duration', {
+        unit: 's',
+        advice: { explicitBucketBoundaries: BOUNDARIES },
+      });
+    },
+    measured(transport, signal) {
+      const component = {
+        'otel.component.type': COMPONENTS[signal],
+        'otel.component.name': `${COMPONENTS[signal]}/0`,
+      };
+      const record = (started: number, url: string, more: Attributes): void =>
+        histogram?.record((clock.monotonicMillis() - started) / 1000, {
+          ...component,
+          ...serverOf(url),
+          ...more,
+        });
+      return {
+        ...others(transport),
+        async send(request) {
+          const started = clock.monotonicMillis();
+          try {
+            const response = await transport.send(request);
+            const { status } = response;
+            record(started, request.url, {
+              'http.response.status_code': status,
+              ...(status >= 400 ? { 'error.type': String(status) } : {}),
+            });
+            return response;
+          } catch (error) {
+            record(started, request.url, { 'error.type': errorType(error) });
+            throw error;
+          }
+        },
+      };
+    },
+  };
+}
+
+/** What else a transport can do, where it can. */
+function others(inner: Transport): Omit<Transport, 'send'> {
+  return {
+    ...(inner.gzip && { gzip: (body) => (inner as Required<Transport>).gzip(body) }),
+    ...(inner.zstd && { zstd: (body) => (inner as Required<Transport>).zstd(body) }),
+    ...(inner.close && { close: () => inner.close?.() }),
+  };
+}
+
+function serverOf(url: string): Attributes {
+  const parsed = URL.parse(url);
+  if (parsed === null) return {};
+  const port = Number(parsed.port) || (parsed.protocol === 'https:' ? 443 : 80);
+  return { 'server.address': parsed.hostname, 'server.port': port };
+}
+
+/** A short word: the code of a connection's error, else the error's name. */
+function errorType(error: unknown): string {
+  if (!(error instanceof Error)) return '_OTHER';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

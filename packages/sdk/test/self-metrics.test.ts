@@ -1,0 +1,88 @@
+// What telemetry tells about itself, as an operator sees it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startWithSink } from './start-with-sink.ts';
+
+const PAGE = readFileSync(join(import.meta.dirname, '../../../docs/self-metrics.md'), 'utf8');
+
+/** A process that has exported, lost and thrown away spans, and what it told of it. */
+async function afterTrouble() {
+  const { telemetry, sink } = await startWithSink({
+    queue: { maxItems: 10 },
+    batch: { maxItems: 5, delayMillis: 60_000 },
+    retry: { maxElapsedMillis: 0 },
+    sampling: 1,
+    logs: true,
+  });
+  sink.answer({ status: 400 });
+  telemetry.tracer().startSpan('refused').end();
+  await telemetry.forceFlush();
+  sink.recover();
+  telemetry.logger().emit({ body: 'trouble' });
+  for (let at = 0; at < 50; at++) telemetry.tracer().startSpan(`work ${at}`).end();
+  await telemetry.shutdown();
+  return { telemetry, sink };
+}
+
+test('the page for operators names metrics that are there, and all that are there', async () => {
+  const { sink } = await afterTrouble();
+
+  const emitted = new Set(
+    sink.metrics.map(({ name }) => name).filter((name) => /^(otel|llm_otel)\./.test(name)),
+  );
+  const named = new Set(
+    [...PAGE.matchAll(/`((?:otel\.sdk|llm_otel)\.[a-z_.]+)`/g)].map(([, name]) => name),
+  );
+  // Only where something was thrown away, or taken out.
+  for (const name of [
+    'llm_otel.sampling.sampled_out',
+    'llm_otel.redaction.findings',
+    'llm_otel.redaction.failures',
+  ]) {
+    named.delete(name);
+    emitted.delete(name);
+  }
+  expect(named).toEqual(emitted);
+});
+
+test('the figures agree with the ledger, and each runbook name has its metric', async () => {
+  const { telemetry, sink } = await afterTrouble();
+
+  const points = (name: string) =>
+    sink.metrics.findLast((metric) => metric.name === name)?.points as
+      | readonly {
+          readonly attributes: Record<string, unknown>;
+          readonly value: number;
+          readonly count?: number;
+        }[]
+      | undefined;
+  const [traces] = telemetry.ledger();
+  const otlp = traces?.destinations['otlp'];
+  const sum = (name: string, failed: boolean): number =>
+    (points(name) ?? [])
+      .filter(({ attributes }) => attributes['otel.component.name'] !== 'metrics')
+      .filter(({ attributes }) => 'error.type' in attributes === failed)
+      .reduce((all, { value }) => all + value, 0);
+
+  expect(sum('otel.sdk.processor.span.processed', true)).toBe(
+    Object.values(traces?.dropped ?? {}).reduce((all, count) => all + count, 0),
+  );
+  expect(sum('otel.sdk.processor.span.queue.capacity', false)).toBe(10);
+  expect(sum('otel.sdk.exporter.span.exported', false)).toBe(otlp?.exported);
+  expect(sum('otel.sdk.exporter.span.exported', true)).toBe(otlp?.rejected['http_400']);
+  const durations = points('otel.sdk.exporter.operation.duration') ?? [];
+  expect(durations.map(({ attributes }) => attributes['http.response.status_code'])).toEqual(
+    expect.arrayContaining([200, 400]),
+  );
+});
+
+test.each([
+  'otel_spans_dropped_total',
+  'otel_queue_size',
+  'otel_export_latency',
+  'otel_export_errors_total',
+])('the page says what %s of the runbooks is', (name) => {
+  expect(PAGE).toMatch(new RegExp(`\\| \`${name}\` +\\|.*\`otel\\.sdk\\.`));
+  expect(PAGE).toContain(`record: ${name}`);
+});
