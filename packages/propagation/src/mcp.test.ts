@@ -31,7 +31,8 @@ test('without a context there is no _meta', () => {
 test.each([
   ['the request', { method: 'tools/call', params: { _meta: HEADERS } }],
   ['its params', { name: 'search', _meta: HEADERS }],
-  ['what a handler is given beside them', { requestId: 1, _meta: HEADERS }],
+  ['what version 1 of the SDK hands a handler', { requestId: 1, _meta: HEADERS }],
+  ['what version 2 hands a handler', { mcpReq: { id: 1, _meta: HEADERS } }],
 ])('the receiver finds it in %s', (_, message) => {
   const { context, links } = extractMcp(message, ROOT_CONTEXT);
 

@@ -8,9 +8,8 @@ import {
 import { extractEnvelope, injectEnvelope } from './envelope.ts';
 
 /** What is added to `params`; other members of `_meta` are those that were there. */
-export interface McpMeta {
-  _meta?: { [name: string]: unknown };
-}
+// No interface: those do not fit the `Record<string, unknown>` that SDKs ask for.
+export type McpMeta = { _meta?: { [name: string]: unknown } };
 
 /** `params` of a request or notification of the Model Context Protocol, as far as it matters here. */
 export interface McpParams {
@@ -45,7 +44,7 @@ export interface McpParent {
 /**
  * The parent of the span that handles `message`: the sender's context, from `_meta`. The context around the handler
  * (that of the HTTP request, say) becomes a link, and the parent where `_meta` carries none.
- * @param message - a request, its `params`, or what an SDK passes to a handler beside them: `_meta` is found in each
+ * @param message - a request, its `params`, or what an SDK passes to a handler beside them (`extra`, `ctx`): `_meta` is found in each
  * @param ambient - the active context where left out
  * @param propagator - as in `extractHeaders`
  */
@@ -62,9 +61,13 @@ export function extractMcp(
   return { context, links: around === undefined ? [] : [{ context: around }] };
 }
 
+/** In a request it is in `params`; version 2 of the official SDK hands its handlers a context with `mcpReq`. */
 function metaOf(message: unknown): unknown {
-  const meta = memberOf(message, '_meta');
-  return meta === undefined ? memberOf(memberOf(message, 'params'), '_meta') : meta;
+  return (
+    memberOf(message, '_meta') ??
+    memberOf(memberOf(message, 'params'), '_meta') ??
+    memberOf(memberOf(message, 'mcpReq'), '_meta')
+  );
 }
 
 function memberOf(value: unknown, name: string): unknown {

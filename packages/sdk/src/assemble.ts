@@ -35,6 +35,7 @@ import { chooseDestinations, namesReceiver } from './choose-destinations.ts';
 import { chooseDialects } from './choose-dialects.ts';
 import { chooseLogs } from './choose-logs.ts';
 import { chooseMetrics } from './choose-metrics.ts';
+import { copyConversationToSpans } from './copy-conversation-to-spans.ts';
 import { choosePropagator } from './choose-propagator.ts';
 import { redactionPolicy } from './choose-redaction.ts';
 import { chooseSampling } from './choose-sampling.ts';
@@ -100,6 +101,7 @@ export async function assemble(
   const baggageKeys = options.baggageKeys ?? [];
   const processor = wrapSpanProcessor(exporting ?? sendingNothing, [
     copyIdentityToSpans(),
+    copyConversationToSpans(),
     baggageKeys.length === 0 ? undefined : copyBaggageToSpans({ keys: baggageKeys }),
   ]);
   let providers: Providers;

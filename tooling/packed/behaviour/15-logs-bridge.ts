@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { Console } from 'node:console';
+import { PassThrough } from 'node:stream';
+import { bridgeConsole } from '@llm-otel/logs-bridge';
+import { observed, test } from './support.ts';
+
+interface Found {
+  readonly body?: unknown;
+  readonly severityNumber?: number;
+  readonly spanContext?: { readonly traceId: string; readonly spanId: string };
+}
+
+test('a line of the console is a log record of its span on the SDK of this line', async () => {
+  const records: Found[] = [];
+  const processor = {
+    onEmit: (record: unknown) => void records.push(record as Found),
+    forceFlush: () => Promise.resolve(),
+    shutdown: () => Promise.resolve(),
+  };
+  const output = new Console(new PassThrough().resume());
+  let expected: { traceId: string; spanId: string } | undefined;
+
+  await observed({ logRecordProcessors: [processor] }, (telemetry) => {
+    const remove = bridgeConsole({
+      console: output,
+      loggerProvider: { getLogger: (name) => telemetry.logger(name) },
+    });
+    telemetry.tracer().startActiveSpan('work', (span) => {
+      expected = span.spanContext();
+      output.warn({ order: 7 });
+      span.end();
+    });
+    remove();
+    output.warn('afterwards');
+  });
+
+  assert.equal(records.length, 1);
+  assert.deepEqual(records[0]?.body, { order: 7 });
+  assert.equal(records[0]?.severityNumber, 13);
+  assert.equal(records[0]?.spanContext?.traceId, expected?.traceId);
+  assert.equal(records[0]?.spanContext?.spanId, expected?.spanId);
+});
