@@ -12,6 +12,7 @@ export {
 } from './process-environment.ts';
 export { w3cTraceContextPropagator } from './trace-context-propagator.ts';
 export { HeaderTraceState } from './trace-state.ts';
+export { propagatorByHost, type PropagatorByHostOptions } from './propagator-by-host.ts';
 export { formatTraceparent, parseTraceparent } from './traceparent.ts';
 export { w3cPropagator, type W3cPropagatorOptions } from './w3c-propagator.ts';
 export { contextFromJson, contextToJson } from './context-json.ts';
