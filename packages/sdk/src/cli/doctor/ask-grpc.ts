@@ -1,0 +1,63 @@
+import { connect } from 'node:http2';
+
+/** What a receiver of gRPC answered to an empty call. */
+export interface GrpcAnswer {
+  /** `grpc-status`; undefined where the answer was none of gRPC. */
+  readonly status: number | undefined;
+  /** The status of HTTP. */
+  readonly httpStatus: number;
+  readonly date: string | undefined;
+}
+
+const PATH = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
+/** A message of length zero: no compression, four bytes of length. */
+const EMPTY_MESSAGE = Buffer.alloc(5);
+
+/** Calls `Export` without spans. Rejects where nobody speaks HTTP/2 there. */
+export function askGrpc(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  timeoutMillis: number,
+): Promise<GrpcAnswer> {
+  return new Promise((resolve, reject) => {
+    const session = connect(new URL(url).origin);
+    const end = (outcome: () => void): void => {
+      clearTimeout(timer);
+      session.destroy();
+      outcome();
+    };
+    const timer = setTimeout(() => {
+      const error = Object.assign(new Error('no answer'), { name: 'TimeoutError' });
+      end(() => reject(error));
+    }, timeoutMillis);
+    session.on('error', (error) => end(() => reject(error)));
+    const call = session.request({
+      ...headers,
+      ':method': 'POST',
+      ':path': PATH,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    let httpStatus = 0;
+    let date: string | undefined;
+    let status: unknown;
+    call.on('response', (answer) => {
+      httpStatus = answer[':status'] ?? 0;
+      date = answer.date;
+      // A call that fails at once has its status here.
+      status = answer['grpc-status'];
+    });
+    call.on('trailers', (trailers) => (status ??= trailers['grpc-status']));
+    // Where there is no connection, the call is the first to say so, and names the reason as its cause.
+    call.on('error', (error) =>
+      end(() => reject(error.cause instanceof Error ? error.cause : error)),
+    );
+    call.on('end', () =>
+      end(() =>
+        resolve({ status: status === undefined ? undefined : Number(status), httpStatus, date }),
+      ),
+    );
+    call.resume();
+    call.end(EMPTY_MESSAGE);
+  });
+}

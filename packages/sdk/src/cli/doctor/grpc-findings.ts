@@ -1,0 +1,71 @@
+import type { OtlpSettings } from '@llm-otel/core/setup';
+import { askGrpc, type GrpcAnswer } from './ask-grpc.ts';
+import { skewFindings, TIMEOUT_MILLIS, unreachable, withoutSecrets } from './endpoint-findings.ts';
+import type { Finding } from './finding.ts';
+
+// https://grpc.github.io/grpc/core/md_doc_statuscodes.html
+const OK = 0;
+const PERMISSION_DENIED = 7;
+const UNIMPLEMENTED = 12;
+const UNAUTHENTICATED = 16;
+
+/** What is wrong with a receiver of OTLP over gRPC. */
+export async function grpcFindings(otlp: OtlpSettings, now: () => number): Promise<Finding[]> {
+  try {
+    const answer = await askGrpc(otlp.url, otlp.headers, TIMEOUT_MILLIS);
+    return [...statusFindings(otlp, answer), ...skewFindings(otlp, answer, now())];
+  } catch (error) {
+    return [
+      isNoHttp2(error) ? wrongProtocol(otlp, 'does not speak HTTP/2') : unreachable(otlp, error),
+    ];
+  }
+}
+
+function statusFindings(otlp: OtlpSettings, { status, httpStatus }: GrpcAnswer): Finding[] {
+  const shown = withoutSecrets(otlp.url);
+  switch (status) {
+    case OK:
+      return [];
+    case undefined:
+      return [wrongProtocol(otlp, `answers ${httpStatus} without a status of gRPC`)];
+    case PERMISSION_DENIED:
+    case UNAUTHENTICATED:
+      return [
+        {
+          id: 'endpoint-unauthorized',
+          severity: 'error',
+          what: `${shown} answers with status ${status} of gRPC`,
+          why: 'every request is refused in the same way, and what it holds is lost',
+          fix: 'set the key in OTEL_EXPORTER_OTLP_HEADERS, for example authorization=Bearer%20…',
+        },
+      ];
+    case UNIMPLEMENTED:
+      return [wrongProtocol(otlp, 'speaks gRPC and takes no traces')];
+    default:
+      return [
+        {
+          id: 'endpoint-unhealthy',
+          severity: 'warning',
+          what: `${shown} answers with status ${status} of gRPC`,
+          why: 'the receiver is there and cannot take anything now',
+          fix: 'look at the receiver',
+        },
+      ];
+  }
+}
+
+function wrongProtocol({ url }: OtlpSettings, what: string): Finding {
+  return {
+    id: 'wrong-protocol',
+    severity: 'error',
+    what: `OTEL_EXPORTER_OTLP_PROTOCOL is grpc, and ${withoutSecrets(url)} ${what}`,
+    why: 'every call of gRPC fails there',
+    fix: 'send to the gRPC port of the receiver, 4317 unless it was changed, or set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf',
+  };
+}
+
+/** A server of HTTP/1.1 answers the frames of HTTP/2 with text. */
+function isNoHttp2(error: unknown): boolean {
+  const { code = '' } = error as Partial<NodeJS.ErrnoException>;
+  return code.startsWith('ERR_HTTP2_');
+}
