@@ -3,7 +3,14 @@ import { request as httpsRequest } from 'node:https';
 import type { Environment } from '@llm-otel/core';
 import { otlpSettings, type OtlpSettings } from '@llm-otel/core/setup';
 import { readSettings } from './check-environment.ts';
-import { skewFindings, TIMEOUT_MILLIS, unreachable, withoutSecrets } from './endpoint-findings.ts';
+import {
+  skewFindings,
+  TIMEOUT_MILLIS,
+  unauthorized,
+  unhealthy,
+  unreachable,
+  withoutSecrets,
+} from './endpoint-findings.ts';
 import type { CheckOutcome, Finding } from './finding.ts';
 import { grpcFindings } from './grpc-findings.ts';
 
@@ -75,24 +82,12 @@ function post({ url, protocol, headers }: OtlpSettings): Promise<Answer> {
   });
 }
 
-function statusFindings(
-  { url, protocol }: OtlpSettings,
-  { status, contentType }: Answer,
-): Finding[] {
+function statusFindings(otlp: OtlpSettings, { status, contentType }: Answer): Finding[] {
+  const { url, protocol } = otlp;
   if (status >= 200 && status < 300 && !contentType.includes('text/html')) return [];
   const shown = withoutSecrets(url);
   const why = 'every request is refused in the same way, and what it holds is lost';
-  if (status === 401 || status === 403) {
-    return [
-      {
-        id: 'endpoint-unauthorized',
-        severity: 'error',
-        what: `${shown} answers ${status}`,
-        why,
-        fix: 'set the key in OTEL_EXPORTER_OTLP_HEADERS, for example authorization=Bearer%20…',
-      },
-    ];
-  }
+  if (status === 401 || status === 403) return [unauthorized(otlp, `answers ${status}`)];
   if (status === 415 || status === 400) {
     return [
       {
@@ -104,17 +99,7 @@ function statusFindings(
       },
     ];
   }
-  if (status >= 500 || status === 429) {
-    return [
-      {
-        id: 'endpoint-unhealthy',
-        severity: 'warning',
-        what: `${shown} answers ${status}`,
-        why: 'the receiver is there and cannot take anything now',
-        fix: 'look at the receiver',
-      },
-    ];
-  }
+  if (status >= 500 || status === 429) return [unhealthy(otlp, `answers ${status}`)];
   return [
     {
       id: 'wrong-endpoint',

@@ -60,3 +60,25 @@ export function withoutSecrets(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname;
 }
+
+/** It does not know us. `what` is what it does: `answers 401`. */
+export function unauthorized({ url }: OtlpSettings, what: string): Finding {
+  return {
+    id: 'endpoint-unauthorized',
+    severity: 'error',
+    what: `${withoutSecrets(url)} ${what}`,
+    why: 'every request is refused in the same way, and what it holds is lost',
+    fix: 'set the key in OTEL_EXPORTER_OTLP_HEADERS, for example authorization=Bearer%20…',
+  };
+}
+
+/** It is the right one, and cannot. */
+export function unhealthy({ url }: OtlpSettings, what: string): Finding {
+  return {
+    id: 'endpoint-unhealthy',
+    severity: 'warning',
+    what: `${withoutSecrets(url)} ${what}`,
+    why: 'the receiver is there and cannot take anything now',
+    fix: 'look at the receiver',
+  };
+}

@@ -1,6 +1,13 @@
 import type { OtlpSettings } from '@llm-otel/core/setup';
 import { askGrpc, type GrpcAnswer } from './ask-grpc.ts';
-import { skewFindings, TIMEOUT_MILLIS, unreachable, withoutSecrets } from './endpoint-findings.ts';
+import {
+  skewFindings,
+  TIMEOUT_MILLIS,
+  unauthorized,
+  unhealthy,
+  unreachable,
+  withoutSecrets,
+} from './endpoint-findings.ts';
 import type { Finding } from './finding.ts';
 
 // https://grpc.github.io/grpc/core/md_doc_statuscodes.html
@@ -22,7 +29,6 @@ export async function grpcFindings(otlp: OtlpSettings, now: () => number): Promi
 }
 
 function statusFindings(otlp: OtlpSettings, { status, httpStatus }: GrpcAnswer): Finding[] {
-  const shown = withoutSecrets(otlp.url);
   switch (status) {
     case OK:
       return [];
@@ -30,27 +36,11 @@ function statusFindings(otlp: OtlpSettings, { status, httpStatus }: GrpcAnswer):
       return [wrongProtocol(otlp, `answers ${httpStatus} without a status of gRPC`)];
     case PERMISSION_DENIED:
     case UNAUTHENTICATED:
-      return [
-        {
-          id: 'endpoint-unauthorized',
-          severity: 'error',
-          what: `${shown} answers with status ${status} of gRPC`,
-          why: 'every request is refused in the same way, and what it holds is lost',
-          fix: 'set the key in OTEL_EXPORTER_OTLP_HEADERS, for example authorization=Bearer%20…',
-        },
-      ];
+      return [unauthorized(otlp, `answers with status ${status} of gRPC`)];
     case UNIMPLEMENTED:
       return [wrongProtocol(otlp, 'speaks gRPC and takes no traces')];
     default:
-      return [
-        {
-          id: 'endpoint-unhealthy',
-          severity: 'warning',
-          what: `${shown} answers with status ${status} of gRPC`,
-          why: 'the receiver is there and cannot take anything now',
-          fix: 'look at the receiver',
-        },
-      ];
+      return [unhealthy(otlp, `answers with status ${status} of gRPC`)];
   }
 }
 
