@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -44,6 +52,13 @@ export class ApplicationFolder implements Disposable {
       const from = join(source, '..', other);
       this.#copy(from, join(inside, 'node_modules/@opentelemetry', other));
     }
+  }
+
+  /** Links a package to where it is used, as pnpm does. */
+  link(name: string, target: string): void {
+    const path = join(this.root, 'node_modules', name);
+    mkdirSync(dirname(path), { recursive: true });
+    symlinkSync(join(this.root, target), path);
   }
 
   /** Installs a package of which only name, version and source matter. */

@@ -57,6 +57,38 @@ describe('copies of the API', () => {
     expect(findings[0]?.severity).toBe('warning');
   });
 
+  test('the same trap where pnpm links packages out of its store', async () => {
+    using application = new ApplicationFolder();
+    const store = 'node_modules/.pnpm/distro@1.0.0';
+    application.install('@opentelemetry/api@1.10', 'node_modules/.pnpm/api@1.10.0');
+    application.install('@opentelemetry/api@1.9', store);
+    application.install('@opentelemetry/sdk-trace@2.12', store);
+    application.write(
+      `${store}/node_modules/distro/package.json`,
+      '{"name":"distro","version":"1.0.0","type":"module","exports":"./index.js"}',
+    );
+    application.write(`${store}/node_modules/distro/index.js`, REGISTER);
+    application.link('distro', `${store}/node_modules/distro`);
+    application.link(
+      '@opentelemetry/api',
+      'node_modules/.pnpm/api@1.10.0/node_modules/@opentelemetry/api',
+    );
+
+    const { ids } = await application.doctor([...JSON_OFFLINE, '--import', 'distro']);
+
+    expect(ids).toEqual(['api-noop-trap', 'spans-do-not-record', 'no-context-manager']);
+  });
+
+  test('a folder inside the application belongs to it', async () => {
+    using application = new ApplicationFolder();
+    application.install('@opentelemetry/api@1.10');
+    application.write('src/deep/main.js', '');
+
+    const diagnosis = await application.doctor([...JSON_OFFLINE, 'src/deep']);
+
+    expect(outcome(diagnosis, 'copies')?.skipped).toBeUndefined();
+  });
+
   test('one copy, well registered, is nothing to tell', async () => {
     using application = new ApplicationFolder({
       scripts: { start: 'node --import ./telemetry.js app.js' },
