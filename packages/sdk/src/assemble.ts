@@ -30,6 +30,7 @@ import {
   redactingPropagator,
   redactSpans,
 } from '@llm-otel/redaction';
+import { publishSampling } from '@llm-otel/sampling';
 import { metrics } from '@opentelemetry/api';
 import { chooseDestinations, namesReceiver } from './choose-destinations.ts';
 import { chooseDialects } from './choose-dialects.ts';
@@ -62,9 +63,9 @@ export async function assemble(
   const resource = serviceResource(environment, options);
   const preset = presetFor(options.preset, deploymentEnvironmentOf(resource));
   const redactor = createRedactor(redactionPolicy(options, environment));
-  const { sampler, stage: tailSampling } = chooseSampling(options, environment, preset);
   const durations = operationDurations(options.clock);
-  const stages: (SpanStage | undefined)[] = [normaliseDialects(), tailSampling];
+  const sampling = chooseSampling(options, environment, preset);
+  const stages: (SpanStage | undefined)[] = [normaliseDialects(), sampling.stage];
   const transforms: SpanTransform[] = [
     redactSpans(redactor),
     // Behind redaction: what is stored is not looked at again, and a cut in front of it could leave half a secret.
@@ -110,7 +111,7 @@ export async function assemble(
     providers = await createProviders({
       sdk: sdkModules,
       resource,
-      sampler,
+      sampler: sampling.sampler,
       spanProcessors: [processor, ...(options.spanProcessors ?? [])],
       spanLimits: spanLimits(options.spanLimits, environment),
       metrics: metricsChoice?.options,
@@ -135,6 +136,7 @@ export async function assemble(
     const metricsLedger = metricsChoice?.ledger;
     if (metricsLedger !== undefined) publishLedger(meter, metricsLedger, { signal: 'metrics' });
     if (logsChoice !== undefined) publishLedger(meter, logsChoice.ledger, { signal: 'logs' });
+    if (sampling.policy !== undefined) publishSampling(meter, sampling.policy);
   }
 
   const ledger = (): LedgerSnapshot[] =>

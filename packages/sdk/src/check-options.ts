@@ -1,6 +1,7 @@
 import { type OptionKeys, UnknownOptionError, unknownOptions } from '@llm-otel/core';
 import type { ProcessEndOptions, SpanLimits } from '@llm-otel/core/setup';
 import type { BatchOptions, QueueOptions, RetryOptions } from '@llm-otel/exporters-resilient';
+import type { TailSamplingLimits } from '@llm-otel/sampling';
 import { diag } from '@opentelemetry/api';
 import type { MetricsOptions, TelemetryOptions } from './telemetry-options.ts';
 
@@ -24,6 +25,7 @@ const telemetry: OptionKeys<TelemetryOptions> = {
   sampling: true,
   contentStore: true,
   dialects: true,
+  samplingLimits: true,
   maxContentBytes: true,
   baggageKeys: true,
   propagator: true,
@@ -58,6 +60,17 @@ const spanLimits: OptionKeys<SpanLimits> = {
   linkCountLimit: true,
   attributePerEventCountLimit: true,
   attributePerLinkCountLimit: true,
+};
+const samplingLimits: OptionKeys<TailSamplingLimits> = {
+  maxBytes: true,
+  maxTraces: true,
+  maxSpansPerTrace: true,
+  maxBytesPerTrace: true,
+  decisionDelayMillis: true,
+  deadlineMillis: true,
+  idleMillis: true,
+  maxDecisions: true,
+  stressRatio: true,
 };
 const metrics: OptionKeys<MetricsOptions> = { exporter: true, exportIntervalMillis: true };
 const processEnd: OptionKeys<ProcessEndOptions> = {
@@ -94,6 +107,7 @@ export function checkOptions(options: TelemetryOptions): void {
     ...unknownIn('batch', options.batch, batch),
     ...unknownIn('retry', options.retry, retry),
     ...unknownIn('spanLimits', options.spanLimits, spanLimits),
+    ...unknownIn('samplingLimits', options.samplingLimits, samplingLimits),
     ...unknownIn('metrics', options.metrics, metrics),
     ...unknownIn('processEnd', options.processEnd, processEnd),
   ];

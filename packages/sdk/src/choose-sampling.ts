@@ -5,8 +5,11 @@ import {
   alwaysOn,
   consistentSampler,
   headSampler,
+  type LivePolicy,
   parentBasedSampler,
+  samplingPolicy,
   tailSampling,
+  type TailSamplingLimits,
 } from '@llm-otel/sampling';
 import { parseSamplingPolicy, type SamplingPolicy } from '@llm-otel/sampling/policy';
 import type { Preset } from './presets.ts';
@@ -17,30 +20,63 @@ export interface SamplingChoice {
   readonly sampler: Sampler;
   /** Absent where the head decides alone. */
   readonly stage: SpanStage | undefined;
+  /** What the shares can be read from; absent where no policy decides. */
+  readonly policy?: LivePolicy | undefined;
 }
 
 /** Option over `OTEL_TRACES_SAMPLER` over `OTEL_SAMPLING_RATE` over the preset. */
 export function chooseSampling(
-  { sampling, clock }: Pick<TelemetryOptions, 'sampling' | 'clock'>,
+  {
+    sampling,
+    samplingLimits,
+    clock,
+  }: Pick<TelemetryOptions, 'sampling' | 'samplingLimits' | 'clock'>,
   environment: TelemetryEnvironment,
   preset: Preset,
 ): SamplingChoice {
   if (typeof sampling === 'number') return headOnly(shareOf(sampling));
-  if (sampling !== undefined) return byPolicy(parseSamplingPolicy(sampling), clock);
+  if (sampling !== undefined) {
+    return isLive(sampling)
+      ? byLivePolicy(sampling, samplingLimits, clock)
+      : byPolicy(parseSamplingPolicy(sampling), samplingLimits, clock);
+  }
   const standard = standardSampler(environment);
-  return standard === undefined ? byPolicy(preset.sampling, clock) : headOnly(standard);
+  return standard === undefined
+    ? byPolicy(preset.sampling, samplingLimits, clock)
+    : headOnly(standard);
 }
 
 function headOnly(sampler: Sampler): SamplingChoice {
   return { sampler, stage: undefined };
 }
 
-function byPolicy(policy: SamplingPolicy, clock: Clock | undefined): SamplingChoice {
+function isLive(sampling: SamplingPolicy | LivePolicy): sampling is LivePolicy {
+  return 'update' in sampling;
+}
+
+function byPolicy(
+  policy: SamplingPolicy,
+  limits: TailSamplingLimits | undefined,
+  clock: Clock | undefined,
+): SamplingChoice {
+  const live = samplingPolicy(policy, { clock });
   // A first rule that every trace matches is known at the start: there is nothing to wait for.
-  if (policy.rules[0]?.when === undefined) return headOnly(headSampler(policy, { tail: false }));
+  if (policy.rules[0]?.when === undefined) {
+    return { ...headOnly(headSampler(live, { tail: false })), policy: live };
+  }
+  return byLivePolicy(live, limits, clock);
+}
+
+/** Always with a tail: another policy may need it. */
+function byLivePolicy(
+  policy: LivePolicy,
+  limits: TailSamplingLimits | undefined,
+  clock: Clock | undefined,
+): SamplingChoice {
   return {
     sampler: headSampler(policy, { tail: true }),
-    stage: tailSampling(policy, {}, { clock }),
+    stage: tailSampling(policy, limits, { clock }),
+    policy,
   };
 }
 

@@ -16,6 +16,7 @@ import type {
 } from '@llm-otel/exporters-resilient';
 import type { ContentMode, ContentStore, Dialect } from '@llm-otel/llm-conventions';
 import type { RedactionPolicy } from '@llm-otel/redaction/policy';
+import type { LivePolicy, TailSamplingLimits } from '@llm-otel/sampling';
 import type { SamplingPolicy } from '@llm-otel/sampling/policy';
 import type { TextMapPropagator } from '@opentelemetry/api';
 
@@ -53,11 +54,12 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
    */
   readonly redaction?: RedactionPolicy | false | undefined;
   /**
-   * Which traces are kept: a policy, or the share of all traces from 0 to 1.
+   * Which traces are kept: a policy, the share of all traces from 0 to 1, or a live policy (`samplingPolicy` of
+   * `@llm-otel/sampling`) that is exchanged while the process runs.
    * Environment: `OTEL_TRACES_SAMPLER` with `OTEL_TRACES_SAMPLER_ARG`, or `OTEL_SAMPLING_RATE`.
    * @defaultValue all; with the preset `production` every trace with an error and a tenth of the others
    */
-  readonly sampling?: SamplingPolicy | number | undefined;
+  readonly sampling?: SamplingPolicy | LivePolicy | number | undefined;
   /**
    * Takes pictures, sound and files out of spans, once they are redacted: a folder with `fileContentStore` of
    * `@llm-otel/llm-conventions/node`, or a store of your own. @defaultValue none: media stay on the span
@@ -68,6 +70,11 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
    * Vercel AI SDK; one or several. Environment: `OTEL_SEMCONV_STABILITY_OPT_IN`. @defaultValue `['current']`
    */
   readonly dialects?: readonly Dialect[] | undefined;
+  /**
+   * How much memory tail sampling takes, and how long it waits.
+   * @defaultValue 64 MiB, 50,000 traces; 10 minutes for a run that goes on, 2 seconds behind the end of its root
+   */
+  readonly samplingLimits?: TailSamplingLimits | undefined;
   /** Most bytes of one message attribute. Longer ones lose whole messages. @defaultValue 262144 */
   readonly maxContentBytes?: number | undefined;
 

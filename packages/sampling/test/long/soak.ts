@@ -1,6 +1,7 @@
 // Holds a tail sampler under load: `node test/long/soak.ts [seconds]`. 5,000 spans a second of the SDK, in waves that
 // go over the byte limit. Prints figures as `result: …` and exits with 1 where a bound does not hold.
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { Worker } from 'node:worker_threads';
 import { type Context, ROOT_CONTEXT, type Span, trace } from '@opentelemetry/api';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { seededRandom } from '@llm-otel/testing';
@@ -92,6 +93,14 @@ function look(): void {
 }
 
 const delay = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION_MILLIS });
+// A thread that does nothing waits for as long as the machine makes it: that part is not ours.
+const idleThread = new Worker(
+  `const { parentPort } = require('node:worker_threads');
+   const delay = require('node:perf_hooks').monitorEventLoopDelay({ resolution: ${DELAY_RESOLUTION_MILLIS} });
+   delay.enable();
+   parentPort.once('message', () => parentPort.postMessage(delay.percentile(99)));`,
+  { eval: true },
+);
 const started = performance.now();
 let due = 0;
 delay.enable();
@@ -104,14 +113,18 @@ const timer = setInterval(() => {
   if (elapsed < seconds * 1000) return;
   clearInterval(timer);
   delay.disable();
-  finish(elapsed);
+  idleThread.once('message', (nanos: number) => finish(elapsed, nanos));
+  // A thread, not a window.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  idleThread.postMessage('stop');
 }, STEP_MILLIS);
 
-function finish(millis: number): void {
+function finish(millis: number, idleNanos: number): void {
   buffer.drain();
   const { decisions } = buffer.stats();
   look();
   buffer.close();
+  const machine = idleNanos / 1e6 - DELAY_RESOLUTION_MILLIS;
   const p99 = delay.percentile(99) / 1e6 - DELAY_RESOLUTION_MILLIS;
   const rate = Math.round((counts.ended / millis) * 1000);
   result(`${counts.ended} spans in ${Math.round(millis / 1000)} s, ${rate} a second`);
@@ -119,9 +132,11 @@ function finish(millis: number): void {
   result(
     `at most ${mebibytes(peakBytes)} of ${mebibytes(MAX_BYTES)} held, heap ${mebibytes(peakHeap)}`,
   );
-  result(`loop delay p99 ${p99.toFixed(1)} ms`);
+  result(
+    `loop delay p99 ${p99.toFixed(1)} ms, in a thread that does nothing ${machine.toFixed(1)} ms`,
+  );
   result(`decisions ${JSON.stringify(decisions)}`);
-  if (seconds >= 60 && p99 > LONGEST_DELAY_MILLIS)
+  if (seconds >= 60 && p99 - machine > LONGEST_DELAY_MILLIS)
     problems.add(`loop delay p99 ${p99.toFixed(1)} ms`);
   for (const problem of problems) result(`FAILED ${problem}`);
   process.exitCode = problems.size === 0 ? 0 : 1;

@@ -1,0 +1,64 @@
+// A policy that is exchanged while the process runs, and what can be seen of it.
+import { samplingPolicy } from '@llm-otel/sampling';
+import type { SamplingPolicy } from '@llm-otel/sampling/policy';
+import { expect, test } from 'vitest';
+import { startWithSink } from './start-with-sink.ts';
+
+const errorsOnly: SamplingPolicy = {
+  version: 1,
+  revision: 'first',
+  rules: [
+    { name: 'errors', when: { error: true }, keep: 'all' },
+    { name: 'others', keep: 'none' },
+  ],
+};
+const everything: SamplingPolicy = { version: 1, rules: [{ name: 'everything', keep: 'all' }] };
+
+test('an update of the policy is in force for the next trace, and shares and decisions arrive as metrics', async () => {
+  const live = samplingPolicy(errorsOnly);
+  const { telemetry, sink } = await startWithSink({ sampling: live });
+  const tracer = telemetry.tracer('app');
+  tracer.startSpan('dropped').end();
+  await telemetry.forceFlush();
+
+  live.update(everything);
+  tracer.startSpan('kept').end();
+  await telemetry.shutdown();
+
+  expect(sink.spans.map(({ name }) => name)).toEqual(['kept']);
+  const points = (name: string): unknown =>
+    sink.metrics.findLast((metric) => metric.name === `llm_otel.sampling.${name}`);
+  expect(points('share')).toMatchObject({
+    points: expect.arrayContaining([
+      expect.objectContaining({
+        attributes: { 'llm_otel.sampling.rule': 'everything' },
+        value: 1,
+      }),
+    ]),
+  });
+  expect(points('decisions')).toMatchObject({
+    points: expect.arrayContaining([
+      expect.objectContaining({ attributes: { 'llm_otel.sampling.cause': 'certain' } }),
+    ]),
+  });
+});
+
+test('the limits of tail sampling are options', async () => {
+  const { telemetry, sink } = await startWithSink({
+    sampling: {
+      version: 1,
+      rules: [
+        { name: 'errors', when: { error: true }, keep: 'all' },
+        { name: 'half', keep: { ratio: 1 } },
+      ],
+    },
+    samplingLimits: { maxSpansPerTrace: 1 },
+  });
+  telemetry.tracer('app').startSpan('one').end();
+
+  expect(telemetry.ledger()[0]?.undecided).toBe(0);
+  await telemetry.shutdown();
+  expect(sink.spans.map(({ attributes }) => attributes['llm_otel.sampling.rule'])).toEqual([
+    'half',
+  ]);
+});
