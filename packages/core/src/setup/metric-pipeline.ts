@@ -15,6 +15,9 @@ export interface MetricOptions {
   readonly exportTimeoutMillis?: number | undefined;
 }
 
+// Of each metric: what comes beyond is counted together, under `otel.metric.overflow`.
+const MAX_SERIES = 1000;
+
 /** The meter provider, and what is flushed and shut down for it. */
 export interface MetricPipeline {
   readonly provider: MeterProvider;
@@ -40,6 +43,7 @@ export async function loadMetrics(
       exportIntervalMillis,
       // The reader refuses a timeout that is longer than its interval.
       exportTimeoutMillis: Math.min(exportTimeoutMillis, exportIntervalMillis),
+      cardinalityLimits: { default: MAX_SERIES },
     });
     const provider = new sdk.MeterProvider({ resource, readers: [reader] });
     return { provider, part: metricPart(provider, exporter) };

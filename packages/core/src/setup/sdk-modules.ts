@@ -40,6 +40,7 @@ export interface SdkMetricsModule {
     readonly exporter: MetricExporter;
     readonly exportIntervalMillis: number;
     readonly exportTimeoutMillis: number;
+    readonly cardinalityLimits: { readonly default: number };
   }) => object;
   readonly MeterProvider: new (options: {
     readonly resource: SettledResource;
