@@ -30,7 +30,7 @@ import {
   redactingPropagator,
   redactSpans,
 } from '@llm-otel/redaction';
-import { publishSampling } from '@llm-otel/sampling';
+import { publishSampling, traceTotals } from '@llm-otel/sampling';
 import { metrics } from '@opentelemetry/api';
 import { chooseDestinations, namesReceiver } from './choose-destinations.ts';
 import { chooseDialects } from './choose-dialects.ts';
@@ -52,7 +52,7 @@ import { withUndelivered } from './undelivered.ts';
 const SCOPE = '@llm-otel/sdk';
 
 /**
- * Puts all parts together, in the order a span passes them: head sampler, baggage, dialects, tail sampling, queue,
+ * Puts all parts together, in the order a span passes them: head sampler, baggage, dialects, totals, tail sampling, queue,
  * redaction, budgets, destinations. `afterwards` is called when all of it was shut down. This module and what it imports is loaded only when telemetry is on.
  */
 export async function assemble(
@@ -65,7 +65,7 @@ export async function assemble(
   const redactor = createRedactor(redactionPolicy(options, environment));
   const durations = operationDurations(options.clock);
   const sampling = chooseSampling(options, environment, preset);
-  const stages: (SpanStage | undefined)[] = [normaliseDialects(), sampling.stage];
+  const stages: (SpanStage | undefined)[] = [normaliseDialects(), traceTotals(), sampling.stage];
   const transforms: SpanTransform[] = [
     redactSpans(redactor),
     // Behind redaction: what is stored is not looked at again, and a cut in front of it could leave half a secret.

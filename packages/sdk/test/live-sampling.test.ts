@@ -1,4 +1,5 @@
 // A policy that is exchanged while the process runs, and what can be seen of it.
+import { createGenAi } from '@llm-otel/llm-conventions';
 import { samplingPolicy } from '@llm-otel/sampling';
 import type { SamplingPolicy } from '@llm-otel/sampling/policy';
 import { expect, test } from 'vitest';
@@ -61,4 +62,30 @@ test('the limits of tail sampling are options', async () => {
   expect(sink.spans.map(({ attributes }) => attributes['llm_otel.sampling.rule'])).toEqual([
     'half',
   ]);
+});
+
+test('the local root has the tokens and the cost of its model calls, for a Collector that decides by single spans', async () => {
+  const { telemetry, sink } = await startWithSink();
+  const genAi = createGenAi();
+  await telemetry.tracer('app').startActiveSpan('ticket', async (root) => {
+    for (let call = 0; call < 2; call++) {
+      await genAi.inference({ provider: 'openai', model: 'gpt-5-mini' }, async (inference) => {
+        inference.recordResponse({ usage: { inputTokens: 1000, outputTokens: 500 } });
+      });
+    }
+    root.end();
+  });
+  await telemetry.shutdown();
+
+  const root = sink.spans.find(({ name }) => name === 'ticket');
+  const costs = sink.spans.map(({ attributes }) =>
+    Number(attributes['llm_otel.cost.micro_usd'] ?? 0),
+  );
+  expect(root?.attributes['llm_otel.trace.tokens']).toBe(3000);
+  expect(Number(root?.attributes['llm_otel.trace.cost.micro_usd'])).toBe(
+    costs.reduce((sum, cost) => sum + cost, 0),
+  );
+  expect(sink.spans.filter(({ attributes }) => 'llm_otel.trace.tokens' in attributes)).toHaveLength(
+    1,
+  );
 });

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { fakeClock } from '@llm-otel/testing';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { eventLoopLoad } from './event-loop-load.ts';
 
 test('the load is that of the last second, and is looked at once a second', async () => {
@@ -49,5 +49,11 @@ test('nonsense of a runtime, or a runtime that does not say, is no load', async 
   await clock.advance(1000);
 
   expect(odd()).toBe(0);
-  expect(eventLoopLoad(clock, undefined)()).toBe(0);
+  for (const runtime of [undefined, {}]) {
+    vi.stubGlobal('performance', runtime);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const silent = eventLoopLoad(clock);
+    await clock.advance(5000);
+    expect(silent()).toBe(0);
+  }
 });
