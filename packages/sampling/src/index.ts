@@ -23,9 +23,6 @@ export {
   type AdaptiveSamplerSettings,
   rateLimitedSampler,
 } from './share-samplers.ts';
-export { simulate, type SimulateOptions } from './simulate/simulate.ts';
-export type { RuleSimulation, SimulatedTrace, Simulation, Tally } from './simulate/simulation.ts';
-export { spansFromOtlpJson } from './simulate/spans-from-otlp-json.ts';
 export { spanMetrics, type SpanMetricsOptions } from './span-metrics.ts';
 export { stageProcessor } from './stage-processor.ts';
 export type { TailSamplingLimits } from './tail/limits.ts';

@@ -49,7 +49,7 @@ const idsAt = async (url: string, now = Date.now): Promise<string[]> => {
     headers: {},
     compression: 'none',
     timeoutMillis: 1,
-    tls: {},
+    tls: { caFile: undefined, certFile: undefined, keyFile: undefined },
   } as const;
   return (await grpcFindings(settings, now)).map(({ id }) => id);
 };
