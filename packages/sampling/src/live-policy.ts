@@ -19,7 +19,7 @@ export interface SamplingPolicyOptions {
 export interface RuleRate {
   /** The share that is kept now, from 0 to 1; `undefined` for a rate. */
   readonly share: number | undefined;
-  /** Traces kept and dropped by the rule, since it is in the policy. */
+  /** Decisions to keep and to drop, since the rule is in the policy. A long run may be decided more than once. */
   readonly kept: number;
   readonly dropped: number;
 }

@@ -65,6 +65,8 @@ export async function assemble(
   const redactor = createRedactor(redactionPolicy(options, environment));
   const durations = operationDurations(options.clock);
   const sampling = chooseSampling(options, environment, preset);
+  // A file is read by the time the first span starts; the policy of a URL comes when it comes.
+  if (environment.samplingPolicy?.includes('://') === false) await sampling.source?.refresh();
   const stages: (SpanStage | undefined)[] = [normaliseDialects(), traceTotals(), sampling.stage];
   const transforms: SpanTransform[] = [
     redactSpans(redactor),
@@ -123,6 +125,7 @@ export async function assemble(
       clock: options.clock,
     });
   } catch (error) {
+    sampling.source?.stop();
     await exporting?.shutdown({ timeoutMillis: 0 });
     throw error;
   }
@@ -159,6 +162,7 @@ export async function assemble(
   let ending: Promise<FlushReport> | undefined;
   const shutDown = async (timeoutMillis?: number): Promise<FlushReport> => {
     removeListeners();
+    sampling.source?.stop();
     const report = reportOf(await providers.shutdown({ timeoutMillis }));
     await flushContent(options.contentStore, timeoutMillis ?? flushTimeoutMillis);
     afterwards();

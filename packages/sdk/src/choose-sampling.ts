@@ -7,11 +7,13 @@ import {
   headSampler,
   type LivePolicy,
   parentBasedSampler,
+  type PolicySource,
   samplingPolicy,
   tailSampling,
   type TailSamplingLimits,
 } from '@llm-otel/sampling';
 import { parseSamplingPolicy, type SamplingPolicy } from '@llm-otel/sampling/policy';
+import { policyAt, presetInEnvironment } from './policy-from-environment.ts';
 import type { Preset } from './presets.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
 
@@ -22,9 +24,11 @@ export interface SamplingChoice {
   readonly stage: SpanStage | undefined;
   /** What the shares can be read from; absent where no policy decides. */
   readonly policy?: LivePolicy | undefined;
+  /** What keeps the policy up to date, to be stopped at the end. */
+  readonly source?: PolicySource | undefined;
 }
 
-/** Option over `OTEL_TRACES_SAMPLER` over `OTEL_SAMPLING_RATE` over the preset. */
+/** Option over `OTEL_TRACES_SAMPLER`, `OTEL_SAMPLING_POLICY` and `OTEL_SAMPLING_RATE`, in this order, over the preset. */
 export function chooseSampling(
   {
     sampling,
@@ -39,6 +43,15 @@ export function chooseSampling(
     return isLive(sampling)
       ? byLivePolicy(sampling, samplingLimits, clock)
       : byPolicy(parseSamplingPolicy(sampling), samplingLimits, clock);
+  }
+  const { samplingPolicy: place, tracesSampler } = environment;
+  if (place !== undefined && tracesSampler === undefined) {
+    const named = presetInEnvironment(place);
+    if (named !== undefined) return byPolicy(named, samplingLimits, clock);
+    const sourced = policyAt(place, preset.sampling, clock);
+    if (sourced !== undefined) {
+      return { ...byLivePolicy(sourced.policy, samplingLimits, clock), source: sourced.source };
+    }
   }
   const standard = standardSampler(environment);
   return standard === undefined

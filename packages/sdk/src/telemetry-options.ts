@@ -56,7 +56,8 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
   /**
    * Which traces are kept: a policy, the share of all traces from 0 to 1, or a live policy (`samplingPolicy` of
    * `@llm-otel/sampling`) that is exchanged while the process runs.
-   * Environment: `OTEL_TRACES_SAMPLER` with `OTEL_TRACES_SAMPLER_ARG`, or `OTEL_SAMPLING_RATE`.
+   * Environment: `OTEL_TRACES_SAMPLER` with `OTEL_TRACES_SAMPLER_ARG`, `OTEL_SAMPLING_POLICY` (a preset, a file or a
+   * URL), or `OTEL_SAMPLING_RATE`.
    * @defaultValue all; with the preset `production` every trace with an error and a tenth of the others
    */
   readonly sampling?: SamplingPolicy | LivePolicy | number | undefined;

@@ -15,6 +15,7 @@ type WithoutDefault =
   | 'httpProxy'
   | 'noProxy'
   | 'tracesSampler'
+  | 'samplingPolicy'
   | 'samplingRate'
   | 'attributeValueLengthLimit'
   | 'spanAttributeValueLengthLimit';

@@ -1,10 +1,11 @@
 import type { VariablesOf } from './variable.ts';
-import { atLeastOne, millis, oneOf, ratio } from './variable-kinds.ts';
+import { atLeastOne, millis, oneOf, ratio, text } from './variable-kinds.ts';
 
 /** Which traces are kept, and how long telemetry waits for its batch. */
 export interface ProcessingEnvironment {
   readonly tracesSampler?: TracesSampler;
   readonly tracesSamplerRatio?: number;
+  readonly samplingPolicy?: string;
   readonly samplingRate?: number;
   readonly batchMaxQueueItems?: number;
   readonly batchMaxExportItems?: number;
@@ -47,6 +48,13 @@ export const processingVariables: VariablesOf<ProcessingEnvironment> = {
     kind: ratio,
     source: 'OpenTelemetry',
     effect: 'the share of traces kept by a traceidratio sampler',
+  },
+  samplingPolicy: {
+    name: 'OTEL_SAMPLING_POLICY',
+    kind: { ...text, type: 'a preset, the path of a JSON file, or an http or https URL' },
+    source: 'llm-otel',
+    effect:
+      'the sampling policy, where OTEL_TRACES_SAMPLER is not set; a file is watched and a URL polled for changes',
   },
   samplingRate: {
     name: 'OTEL_SAMPLING_RATE',
