@@ -135,7 +135,14 @@ describe('keys', () => {
 test('content of prompts and completions is told apart', () => {
   expect(promptKeys.keys.filter((key) => completionKeys.keys.includes(key))).toEqual([]);
   const { settings, clauses } = compiled({ completions: false });
-  const [statement = ''] = settings('transform/content')['trace_statements'] as string[];
+  const [spans, events] = settings('transform/content')['trace_statements'] as {
+    readonly context: string;
+    readonly statements: readonly string[];
+  }[];
+  const [statement = ''] = spans?.statements ?? [];
+
+  // Together they would run for events only.
+  expect([spans?.context, events?.context]).toEqual(['span', 'spanevent']);
 
   expect(statement).toContain(String.raw`gen_ai\\.output\\.messages`);
   expect(statement).not.toContain(String.raw`gen_ai\\.input\\.messages`);

@@ -158,7 +158,7 @@ function contentProcessor(
       id: 'transform/content',
       settings: {
         error_mode: 'ignore',
-        trace_statements: [remove('span.attributes'), remove('spanevent.attributes')],
+        trace_statements: ofSpansAndEvents(remove),
         log_statements: [remove('log.attributes')],
       },
     },
@@ -180,9 +180,17 @@ function lengthProcessor(
       id: 'transform/length',
       settings: {
         error_mode: 'ignore',
-        trace_statements: [cut('span.attributes'), cut('spanevent.attributes')],
+        trace_statements: ofSpansAndEvents(cut),
         log_statements: [cut('log.attributes')],
       },
     },
   ];
+}
+
+/** In groups of their own: a list with both would run for each event only, and never for a span without one. */
+function ofSpansAndEvents(statementFor: (path: string) => string): readonly object[] {
+  return ['span', 'spanevent'].map((context) => ({
+    context,
+    statements: [statementFor(`${context}.attributes`)],
+  }));
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts, startCollector, validateConfig } from '@llm-otel/tooling/collector';
 import { describe, expect, test } from 'vitest';
+import { compile } from '../../src/index.ts';
 import { goldenCases } from '../golden/cases.ts';
 
 const env = { BACKEND_URL: 'https://backend.example.com', BACKEND_TOKEN: 'made-up' };
@@ -59,6 +60,20 @@ describe.each(goldenCases)('$name', ({ name }) => {
     expect(agent.log).not.toMatch(/\terror\t/);
   });
 });
+
+test.each(['secrets', 'strict'] as const)(
+  'a gateway starts with everything that %s looks for',
+  async (preset) => {
+    const { files } = compile({
+      redaction: { version: 1, presets: [preset] },
+      exporters: [{ type: 'debug' }],
+    });
+    const text = files.find(({ path }) => path === 'gateway.yaml')?.text ?? '';
+    await using gateway = await startCollector({ config: [text, ownFolder, await onLoopback()] });
+
+    expect(gateway.log).not.toMatch(/\terror\t/);
+  },
+);
 
 test('a mistake in a condition keeps a gateway from starting', async () => {
   const file = join(import.meta.dirname, '../golden/production-kubernetes/gateway.yaml');

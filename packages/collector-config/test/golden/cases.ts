@@ -133,12 +133,13 @@ export const goldenCases: readonly GoldenCase[] = [
     settings: { collectorVersion: '0.144.0' },
   },
   {
-    name: 'strict-redaction',
+    // Not the secrets: each new format of a token would change the file. They are tried where a Collector runs.
+    name: 'redaction',
     input: {
       sampling: 'errors-only',
       redaction: {
         version: 1,
-        presets: ['strict'],
+        presets: ['pii'],
         prompts: false,
         completions: false,
         keys: { block: ['customer.*', 'internalNote'], allow: ['public_token'] },

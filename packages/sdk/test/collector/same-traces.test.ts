@@ -1,6 +1,6 @@
 // The tail sampler of the SDK and the compiled Collector get the same 20,000 traces, and keep the same ones.
 import type { ReadableSpan } from '@llm-otel/core';
-import { tailSampling } from '@llm-otel/sampling';
+import { tailSampling, traceTotals } from '@llm-otel/sampling';
 import type { SamplingPolicy } from '@llm-otel/sampling/policy';
 import { fakeClock, startOtlpSink } from '@llm-otel/testing';
 import { describe, expect, test } from 'vitest';
@@ -156,6 +156,76 @@ describe('exact policies', () => {
     expect(differencesOf(expected, kept)).toEqual([]);
   });
 });
+
+describe('approximate policies', () => {
+  test('minimums of tokens, cost and spans: the same traces, as long as a trace has one process', async () => {
+    const policy: SamplingPolicy = {
+      version: 1,
+      rules: [
+        { name: 'costly', when: { minCostMicroUsd: 1200 }, keep: 'all' },
+        { name: 'long', when: { minTokens: 1800, minSpans: 4 }, keep: { ratio: 0.6 } },
+        { name: 'some', when: { minTokens: 1 }, keep: { ratio: 0.1 } },
+        { name: 'others', keep: 'none' },
+      ],
+    };
+    const spans = withTotals(madeTraces(TRACES, 19));
+
+    const expected = keptInProcess(policy, spans);
+
+    expect(expected.size).toBeGreaterThan(TRACES / 20);
+    expect(differencesOf(expected, await keptByCollector(policy, spans))).toEqual([]);
+  });
+
+  test('a shortest time: only traces less than a millisecond off the threshold may differ', async () => {
+    const least = 60;
+    const policy: SamplingPolicy = {
+      version: 1,
+      rules: [
+        { name: 'slow', when: { minDurationMillis: least }, keep: 'all' },
+        { name: 'others', keep: 'none' },
+      ],
+    };
+    const spans = madeTraces(TRACES, 37, true);
+
+    const expected = keptInProcess(policy, spans);
+    const kept = await keptByCollector(policy, spans);
+
+    const differing = new Set(differencesOf(expected, kept).map((line) => line.slice(0, 32)));
+    const durations = durationsOf(spans);
+    const far = [...differing].filter((id) => Math.abs((durations.get(id) ?? 0) - least) >= 1);
+    expect(far).toEqual([]);
+    expect(expected.size).toBeGreaterThan(TRACES / 20);
+    // Two of a hundred at most, where all traces are about as long as the threshold.
+    expect(differing.size).toBeLessThan(TRACES / 50);
+    process.stdout.write(
+      `result: ${differing.size} of ${TRACES} traces differ by their duration\n`,
+    );
+  });
+});
+
+/** As they leave a process with `traceTotals`. */
+function withTotals(spans: readonly ReadableSpan[]): ReadableSpan[] {
+  const changed: ReadableSpan[] = [];
+  const stage = traceTotals()(
+    { onEnd: (span) => void changed.push(span) },
+    { sampledOut: () => undefined, dropped: () => undefined },
+  );
+  for (const span of spans) stage.onEnd(span);
+  return changed;
+}
+
+/** In milliseconds, with fractions, by trace id. */
+function durationsOf(spans: readonly ReadableSpan[]): ReadonlyMap<string, number> {
+  const times = new Map<string, { start: number; end: number }>();
+  for (const span of spans) {
+    const { traceId } = span.spanContext();
+    const start = span.startTime[1] / 1e6;
+    const end = span.endTime[1] / 1e6;
+    const known = times.get(traceId) ?? { start, end };
+    times.set(traceId, { start: Math.min(known.start, start), end: Math.max(known.end, end) });
+  }
+  return new Map([...times].map(([id, { start, end }]) => [id, end - start]));
+}
 
 function differencesOf(expected: Kept, kept: Kept): readonly string[] {
   const ids = new Set([...expected.keys(), ...kept.keys()]);
