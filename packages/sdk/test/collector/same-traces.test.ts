@@ -2,9 +2,10 @@
 import type { ReadableSpan } from '@llm-otel/core';
 import { tailSampling, traceTotals } from '@llm-otel/sampling';
 import type { SamplingPolicy } from '@llm-otel/sampling/policy';
-import { fakeClock, startOtlpSink } from '@llm-otel/testing';
+import { fakeClock, seededRandom, startOtlpSink } from '@llm-otel/testing';
 import { describe, expect, test } from 'vitest';
 import { sendAll, startCompiled } from './gateway.ts';
+import { madePolicy } from './made-policy.ts';
 import { madeTraces } from './made-traces.ts';
 
 const TRACES = 20_000;
@@ -155,6 +156,23 @@ describe('exact policies', () => {
     expect(expected.size).toBeLessThan(TRACES);
     expect(differencesOf(expected, kept)).toEqual([]);
   });
+});
+
+describe('policies put together at random', () => {
+  test.each(Array.from({ length: 20 }, (_, seed) => seed))(
+    'seed %i: the same traces, whole',
+    async (seed) => {
+      const policy = madePolicy(seededRandom(seed));
+      const spans = madeTraces(600, seed);
+
+      const differences = differencesOf(
+        keptInProcess(policy, spans),
+        await keptByCollector(policy, spans),
+      );
+
+      expect(differences, JSON.stringify(policy)).toEqual([]);
+    },
+  );
 });
 
 describe('approximate policies', () => {
