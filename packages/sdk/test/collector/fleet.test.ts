@@ -1,9 +1,11 @@
 // Compiled agents and gateways together: whole traces over two gateways, and gateways that end and come back.
-import type { ReadableSpan } from '@llm-otel/core';
+import type { ReadableLogRecord, ReadableSpan } from '@llm-otel/core';
+import { otlpDestination, resilientLogExporter } from '@llm-otel/exporters-resilient';
 import type { SamplingPolicy } from '@llm-otel/sampling/policy';
+import { startTelemetry } from '@llm-otel/sdk';
 import { type OtlpSink, seededRandom, startOtlpSink } from '@llm-otel/testing';
 import { freePorts } from '@llm-otel/tooling/collector';
-import { SpanStatusCode } from '@opentelemetry/api';
+import { context, diag, metrics, propagation, SpanStatusCode, trace } from '@opentelemetry/api';
 import { expect, test } from 'vitest';
 import { type CompiledCollector, sendAll, startCompiled } from './gateway.ts';
 import { madeTraces } from './made-traces.ts';
@@ -124,6 +126,50 @@ test('two gateways behind load balancing keep every trace whole, whichever agent
   // Both had their share, about half of them each.
   for (const traces of [tracesA, tracesB]) expect(traces?.size).toBeGreaterThan(traceIds.size / 4);
 });
+
+test('metrics and log records take the same way, and both tiers say that they are well', async () => {
+  await using sink = await startOtlpSink();
+  await using gateway = await startGateway(sink, { decisionWaitSeconds: 1 });
+  await using agent = await startAgent([gateway]);
+  const { tracesUrl } = agent;
+  const telemetry = await startTelemetry({
+    environment: {},
+    strict: true,
+    serviceName: 'desk',
+    endpoint: new URL(tracesUrl).origin,
+  });
+  const logs = resilientLogExporter({
+    destinations: [otlpDestination({ url: tracesUrl.replace('traces', 'logs') })],
+  });
+
+  telemetry.meter('app').createCounter('desk.tickets').add(3);
+  telemetry.tracer().startSpan('answer').end();
+  await telemetry.shutdown();
+  for (const signal of [trace, context, propagation, metrics, diag]) signal.disable();
+  logs.export([logRecord], () => undefined);
+  await logs.shutdown();
+
+  await sink.waitFor(
+    (received) =>
+      received.logs.length === 1 &&
+      received.spans.length === 1 &&
+      received.metrics.some(({ name }) => name === 'desk.tickets'),
+    30_000,
+  );
+  for (const { healthUrl } of [agent, gateway]) expect((await fetch(healthUrl)).status).toBe(200);
+});
+
+const logRecord: ReadableLogRecord = {
+  hrTime: [1_790_000_000, 0],
+  hrTimeObserved: [1_790_000_000, 0],
+  severityNumber: 9,
+  severityText: 'INFO',
+  body: 'a ticket came in',
+  attributes: {},
+  resource: { attributes: { 'service.name': 'desk' } },
+  instrumentationScope: { name: 'app' },
+  droppedAttributesCount: 0,
+};
 
 test('kill -9 of a gateway while its back end is down: what it has decided about is on disk, and arrives', async () => {
   await using sink = await startOtlpSink();

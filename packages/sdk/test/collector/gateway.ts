@@ -14,6 +14,7 @@ export interface CompiledCollector extends AsyncDisposable {
   readonly collector: Collector;
   readonly tracesUrl: string;
   readonly grpcEndpoint: string;
+  readonly healthUrl: string;
 }
 
 export interface CompiledOptions {
@@ -49,6 +50,7 @@ export async function startCompiled(options: CompiledOptions): Promise<CompiledC
     collector,
     tracesUrl: `http://127.0.0.1:${http}/v1/traces`,
     grpcEndpoint: `127.0.0.1:${grpc}`,
+    healthUrl: `http://127.0.0.1:${health}/`,
     [Symbol.asyncDispose]: () => collector[Symbol.asyncDispose](),
   };
 }
