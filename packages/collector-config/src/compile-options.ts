@@ -43,6 +43,11 @@ export interface FleetOptions {
   readonly gateways?: number | readonly string[] | undefined;
   /** Of Kubernetes. @defaultValue observability */
   readonly namespace?: string | undefined;
+  /**
+   * Written by agents on every resource as `deployment.environment.name`, whatever was there.
+   * @defaultValue nothing is written
+   */
+  readonly environment?: string | undefined;
   /** @defaultValue `otel/opentelemetry-collector-contrib` with the Collector's version */
   readonly image?: string | undefined;
   /** Wait for a whole trace, from its first span, in seconds. @defaultValue 30 */

@@ -54,6 +54,20 @@ test('exporters have the names of the release', () => {
   expect(names('v0.153')).toEqual(['load_balancing', 'load_balancing/metrics']);
 });
 
+test('agents write the environment on the resources of every signal', () => {
+  const { processors, service } = configOf('agent.yaml', { fleet: { environment: 'production' } });
+
+  expect(Object.keys(processors['transform/environment'] ?? {})).toEqual([
+    'error_mode',
+    'trace_statements',
+    'metric_statements',
+    'log_statements',
+  ]);
+  for (const pipeline of Object.values(service.pipelines)) {
+    expect(pipeline.processors).toEqual(['memory_limiter', 'transform/environment']);
+  }
+});
+
 test('a back end gets the signals it is for', () => {
   const { service } = configOf('gateway.yaml', {
     exporters: [
@@ -278,6 +292,7 @@ describe('an error names the place, the value and what to use', () => {
     [{ exporters, fleet: { size: 1 } }, 'fleet.size is 1: use one of platform'],
     [{ exporters, fleet: { platform: 'nomad' } }, 'fleet.platform is "nomad"'],
     [{ exporters, fleet: { namespace: 'A' } }, 'fleet.namespace is "A"'],
+    [{ exporters, fleet: { environment: '' } }, 'fleet.environment is "": use a text'],
     [{ exporters, fleet: { image: 'a b' } }, 'fleet.image is "a b"'],
     [{ exporters, fleet: { gateways: 0 } }, 'fleet.gateways is 0: use a whole number from 1'],
     [{ exporters, fleet: { platform: 'none' } }, 'fleet.gateways is 2: use the host:port of each'],

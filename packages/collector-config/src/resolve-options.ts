@@ -21,6 +21,7 @@ export interface Fleet {
   /** `host:port` of each. The names stay over restarts, so that a trace keeps its gateway. */
   readonly gateways: readonly string[];
   readonly namespace: string;
+  readonly environment: string | undefined;
   readonly image: string | undefined;
   readonly decisionWaitSeconds: number;
   readonly decisionWaitAfterRootSeconds: number;
@@ -85,14 +86,18 @@ function resolveFleet(json: unknown): Fleet {
     'platform',
     'gateways',
     'namespace',
+    'environment',
     'image',
     ...Object.keys(numbers),
   ]) as FleetOptions;
-  const { platform = 'kubernetes', namespace = 'observability', image } = fleet;
+  const { platform = 'kubernetes', namespace = 'observability', environment, image } = fleet;
   if (!platforms.includes(platform))
     fail('fleet.platform', platform, `one of ${platforms.join(', ')}`);
   if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) {
     fail('fleet.namespace', namespace, 'small letters, digits and -, as Kubernetes has it');
+  }
+  if (environment !== undefined && (typeof environment !== 'string' || environment === '')) {
+    fail('fleet.environment', environment, 'a text such as production');
   }
   if (image !== undefined && !/^[\w./:@-]{1,300}$/.test(image)) {
     fail('fleet.image', image, 'the name of an image');
@@ -118,6 +123,7 @@ function resolveFleet(json: unknown): Fleet {
     gateways: gatewaysOf(platform, namespace, fleet.gateways ?? 2),
     platform,
     namespace,
+    environment,
     image,
   };
 }

@@ -1,6 +1,7 @@
 import type { CollectorVersion } from '../collector-version.ts';
 import type { ConfigFile } from '../config-file.ts';
 import type { Fleet } from '../resolve-options.ts';
+import { ottlString } from '../ottl/literals.ts';
 import { healthCheck, memoryLimiter, ownTelemetry, receivers } from './common-settings.ts';
 
 /** The tier that applications send to: takes OTLP and hands each trace to the gateway that is responsible for it. */
@@ -18,9 +19,10 @@ export function agentConfig(fleet: Fleet, version: CollectorVersion): ConfigFile
     },
     resolver: { static: { hostnames: fleet.gateways } },
   });
+  const environment = environmentProcessor(fleet);
   const pipeline = (exporter: string): object => ({
     receivers: ['otlp'],
-    processors: ['memory_limiter'],
+    processors: ['memory_limiter', ...Object.keys(environment)],
     exporters: [exporter],
   });
   const byService = `${loadBalancing}/metrics`;
@@ -31,7 +33,7 @@ export function agentConfig(fleet: Fleet, version: CollectorVersion): ConfigFile
     ],
     settings: {
       receivers,
-      processors: { memory_limiter: memoryLimiter },
+      processors: { memory_limiter: memoryLimiter, ...environment },
       exporters: { [loadBalancing]: settings('traceID'), [byService]: settings('service') },
       extensions: { health_check: healthCheck },
       service: {
@@ -52,5 +54,21 @@ export function agentConfig(fleet: Fleet, version: CollectorVersion): ConfigFile
       ],
       [`exporters.${loadBalancing}.resolver`, 'The same list on every agent, or traces are torn.'],
     ]),
+  };
+}
+
+function environmentProcessor({ environment }: Fleet): Readonly<Record<string, object>> {
+  if (environment === undefined) return {};
+  const path = 'resource.attributes["deployment.environment.name"]';
+  const statements = [
+    { context: 'resource', statements: [`set(${path}, ${ottlString(environment)})`] },
+  ];
+  return {
+    'transform/environment': {
+      error_mode: 'ignore',
+      trace_statements: statements,
+      metric_statements: statements,
+      log_statements: statements,
+    },
   };
 }

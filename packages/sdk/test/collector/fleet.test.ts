@@ -66,7 +66,11 @@ function startAgent(gateways: readonly CompiledCollector[]): Promise<CompiledCol
     tier: 'agent',
     input: {
       exporters: [{ type: 'debug' }],
-      fleet: { platform: 'none', gateways: gateways.map(({ grpcEndpoint }) => grpcEndpoint) },
+      fleet: {
+        platform: 'none',
+        environment: 'staging',
+        gateways: gateways.map(({ grpcEndpoint }) => grpcEndpoint),
+      },
     },
   });
 }
@@ -156,6 +160,13 @@ test('metrics and log records take the same way, and both tiers say that they ar
       received.metrics.some(({ name }) => name === 'desk.tickets'),
     30_000,
   );
+  const resources = [...sink.spans, ...sink.metrics, ...sink.logs].map(({ resource }) => resource);
+  for (const { attributes } of resources) {
+    expect(attributes).toMatchObject({
+      'service.name': 'desk',
+      'deployment.environment.name': 'staging',
+    });
+  }
   for (const { healthUrl } of [agent, gateway]) expect((await fetch(healthUrl)).status).toBe(200);
 });
 
