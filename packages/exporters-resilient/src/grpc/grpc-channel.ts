@@ -7,6 +7,7 @@ import {
   type Metadata,
   type ServiceError,
 } from '@grpc/grpc-js';
+import { USER_AGENT } from '../otlp/user-agent.ts';
 import type { TlsMaterial, TlsSource } from '../node/tls-options.ts';
 
 export interface GrpcChannelOptions {
@@ -80,6 +81,7 @@ export class GrpcChannel {
     this.close();
     const { target, gzip } = this.#options;
     const options: ChannelOptions = {
+      'grpc.primary_user_agent': USER_AGENT,
       // Ours are the retries, and so is the time between two attempts to connect.
       'grpc.enable_retries': 0,
       'grpc.initial_reconnect_backoff_ms': 100,

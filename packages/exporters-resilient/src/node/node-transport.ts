@@ -71,15 +71,15 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
               { ...common, headers: { ...headers, host: url.host, ...proxied.authorization() } },
               agents,
             );
-      let answered = false;
+      let answer: (() => void) | undefined;
       outgoing.on('response', (response) => {
-        answered = true;
-        readAnswer(response, resolve, () => outgoing.destroy());
+        answer = readAnswer(response, resolve, () => outgoing.destroy());
       });
       outgoing.on('error', (error) => {
         // The receiver closed an idle connection just as we took it. Nothing is wrong with the receiver.
         const wasStale = outgoing.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
-        if (wasStale && !answered && !isRepeated) attempt(request, true).then(resolve, reject);
+        if (answer !== undefined) answer();
+        else if (wasStale && !isRepeated) attempt(request, true).then(resolve, reject);
         else reject(error);
       });
       outgoing.end(request.body);
@@ -114,12 +114,15 @@ function forwarded(proxy: Proxy, url: URL, common: RequestOptions, agents: Agent
     : loadHttp().request({ ...options, agent: agents.http() });
 }
 
-/** At most {@link MAX_RESPONSE_BYTES} of the body, also where it never ends or is torn. */
+/**
+ * At most {@link MAX_RESPONSE_BYTES} of the body, also where it never ends or is torn. Returns what settles it with what
+ * is there.
+ */
 function readAnswer(
   response: IncomingMessage,
   resolve: (answer: TransportResponse) => void,
   stop: () => void,
-): void {
+): () => void {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const done = (): void =>
@@ -142,4 +145,5 @@ function readAnswer(
   response.on('end', done);
   // The status has arrived, and it is the answer: the request must not be sent twice for a torn body.
   response.on('error', done);
+  return done;
 }

@@ -9,6 +9,7 @@ import { readRetryAfter } from './retry-after.ts';
 import type { HeaderSource } from './header-source.ts';
 import type { Compression } from './otlp-options.ts';
 import type { SecretHeaders } from './secret-headers.ts';
+import { USER_AGENT } from './user-agent.ts';
 import { splitRequest } from './split-request.ts';
 
 export interface OtlpSenderOptions {
@@ -52,7 +53,8 @@ export class OtlpSender implements Sender<RequestPayload> {
     signal: AbortSignal,
   ): Promise<TransportResponse> {
     const { url, transport } = this.#options;
-    return transport.send({ url, headers: { ...secret.reveal(), ...fields }, body, signal });
+    const headers = { 'user-agent': USER_AGENT, ...secret.reveal(), ...fields };
+    return transport.send({ url, headers, body, signal });
   }
 
   /** The body as it is sent, with the header fields that tell what it is. */
