@@ -30,6 +30,7 @@ export {
   resilientMetricExporter,
   type ResilientMetricExporterOptions,
 } from './exporter/resilient-metric-exporter.ts';
+export { spanRateLimit, type SpanRateLimitOptions } from './limits/span-rate-limit.ts';
 export {
   otlpMetricExporter,
   type OtlpMetricExporterOptions,

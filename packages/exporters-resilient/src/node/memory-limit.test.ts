@@ -1,0 +1,39 @@
+import { InvalidOptionError } from '@llm-otel/core';
+import { fakeClock } from '@llm-otel/testing';
+import { expect, test } from 'vitest';
+import { ledgerOf, setUp } from '../../test/fixtures/processor.ts';
+import { memoryLimit } from './memory-limit.ts';
+
+test('while the heap is nearly full spans are dropped and counted, and afterwards they pass again', async () => {
+  const clock = fakeClock();
+  let heap = 50;
+  let looks = 0;
+  const heapBytes = (): number => {
+    looks++;
+    return heap;
+  };
+  const setup = setUp({ clock, stages: [memoryLimit({ maxHeapBytes: 100, heapBytes, clock })] });
+
+  setup.end(10);
+  heap = 150;
+  setup.end(1);
+  await clock.advance(250);
+  setup.end(10);
+  heap = 50;
+  await clock.advance(250);
+  setup.end(10);
+  await setup.processor.forceFlush();
+
+  expect(ledgerOf(setup)).toMatchObject({ ended: 31, dropped: { memory_limit: 10 }, handed: 21 });
+  expect(looks).toBe(3);
+});
+
+test('by default it lets a process through that has memory', async () => {
+  const setup = setUp({ stages: [memoryLimit()] });
+
+  setup.end(5);
+  await setup.processor.forceFlush();
+
+  expect(ledgerOf(setup)).toMatchObject({ dropped: {}, handed: 5 });
+  expect(() => memoryLimit({ maxHeapBytes: 0 })).toThrow(InvalidOptionError);
+});

@@ -1,0 +1,44 @@
+import { type Clock, type SpanStage, systemClock } from '@llm-otel/core';
+import { numberOption } from '../options.ts';
+import { loadV8 } from './builtin.ts';
+
+export interface MemoryLimitOptions {
+  /**
+   * The heap of the whole process, in bytes, beyond which spans are dropped.
+   * @defaultValue nine tenths of what V8 allows (`--max-old-space-size`)
+   */
+  readonly maxHeapBytes?: number | undefined;
+  /** How often the heap is looked at, in milliseconds. @defaultValue 250 */
+  readonly checkMillis?: number | undefined;
+  readonly clock?: Clock | undefined;
+  /** Bytes of the heap in use. @defaultValue what V8 says */
+  readonly heapBytes?: (() => number) | undefined;
+}
+
+/**
+ * The last defence: a stage that drops spans, counted as `memory_limit`, while the heap is nearly full, whoever filled
+ * it. Telemetry must not be what ends the process.
+ * @throws InvalidOptionError for an option that cannot be used
+ */
+export function memoryLimit(options: MemoryLimitOptions = {}): SpanStage {
+  const { clock = systemClock, heapBytes = () => loadV8().getHeapStatistics().used_heap_size } =
+    options;
+  const most = loadV8().getHeapStatistics().heap_size_limit * 0.9;
+  const maxHeapBytes = numberOption('maxHeapBytes', options.maxHeapBytes, most, { min: 1 });
+  const checkMillis = numberOption('checkMillis', options.checkMillis, 250);
+  return (next, report) => {
+    let checkedAt = -Infinity;
+    let full = false;
+    return {
+      onEnd(span) {
+        const now = clock.monotonicMillis();
+        if (now - checkedAt >= checkMillis) {
+          checkedAt = now;
+          full = heapBytes() > maxHeapBytes;
+        }
+        if (full) report.dropped('memory_limit', 1);
+        else next.onEnd(span);
+      },
+    };
+  };
+}
