@@ -17,8 +17,8 @@ export type JsonKind =
   | 'double';
 
 export interface JsonField {
-  /** The name with quotes and colon, as it stands in the output. */
-  readonly key: string;
+  /** The name with quotes and colon, as it stands in the output, in ASCII. */
+  readonly key: Uint8Array;
   readonly kind: JsonKind | 'message';
   readonly repeated: boolean;
   /** A function: messages hold themselves. */
@@ -35,7 +35,7 @@ export function message(...definitions: readonly Definition[]): JsonMessage {
   const fields: (JsonField | undefined)[] = [];
   for (const [number, name, type, repeated = false] of definitions)
     fields[number] = {
-      key: `${JSON.stringify(name)}:`,
+      key: new TextEncoder().encode(`${JSON.stringify(name)}:`),
       kind: typeof type === 'function' ? 'message' : type,
       message: typeof type === 'function' ? type : () => NO_FIELDS,
       repeated,

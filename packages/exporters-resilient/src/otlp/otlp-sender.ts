@@ -1,6 +1,6 @@
 import type { Clock } from '@llm-otel/core';
 import type { Outcome, Sender } from '../delivery/sender.ts';
-import { otlpJson } from '../json/otlp-json.ts';
+import { otlpJsonBytes } from '../json/otlp-json.ts';
 import { gzipPortably } from '../transport/gzip.ts';
 import type { Transport, TransportResponse } from '../transport/transport.ts';
 import { readPartialSuccess } from './partial-success.ts';
@@ -62,9 +62,7 @@ export class OtlpSender implements Sender<RequestPayload> {
     payload: RequestPayload,
   ): Promise<{ readonly body: Uint8Array; readonly fields: Readonly<Record<string, string>> }> {
     const { compression, transport, json } = this.#options;
-    const body = json
-      ? new TextEncoder().encode(otlpJson(payload.body, payload.signal))
-      : payload.body;
+    const body = json ? otlpJsonBytes(payload.body, payload.signal) : payload.body;
     const type = { 'content-type': json ? 'application/json' : 'application/x-protobuf' };
     if (compression === 'none' || body.length < SMALLEST_COMPRESSED) return { body, fields: type };
     const packed = await (compression === 'zstd' ? transport.zstd?.(body) : transport.gzip?.(body));
