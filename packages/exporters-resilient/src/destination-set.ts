@@ -63,6 +63,10 @@ export class DestinationSet {
     await Promise.all(this.#open.map((destination) => destination.idleOrTroubled()));
   }
 
+  async drainedOrTroubled(): Promise<void> {
+    await Promise.all(this.#open.map(async (destination) => destination.drainedOrTroubled?.()));
+  }
+
   hurry(): void {
     for (const destination of this.#open) destination.hurry();
   }

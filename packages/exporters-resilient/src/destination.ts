@@ -56,6 +56,8 @@ export interface OpenDestination {
   idleOrTroubled(): Promise<void>;
   /** There is little time left: try again now. */
   hurry(): void;
+  /** Resolves when what waits in the spool is delivered as well, or the receiver is in trouble. */
+  drainedOrTroubled?(): Promise<void>;
   /** Puts what is in flight into the spool as well, where there is one. */
   secure?(): void;
   /** Drops what is left, counted under `reason`, or leaves it in the spool, and lets go of connections. */

@@ -55,7 +55,7 @@ export {
   type ResilientSpanProcessor,
   resilientSpanProcessor,
 } from './processor/resilient-span-processor.ts';
-export type { Sensitivity } from './spool/sensitivity.ts';
+export { isSensitivity, type Sensitivity } from './spool/sensitivity.ts';
 export type { Spool } from './spool/spool.ts';
 export { fetchTransport } from './transport/fetch-transport.ts';
 export type { Transport, TransportRequest, TransportResponse } from './transport/transport.ts';

@@ -42,11 +42,12 @@ import { redactionPolicy } from './choose-redaction.ts';
 import { chooseSampling } from './choose-sampling.ts';
 import { flushContent } from './flush-content.ts';
 import { operationDurations } from './operation-durations.ts';
+import { chooseSpool, sensitivityOf } from './choose-spool.ts';
 import { presetFor } from './presets.ts';
 import { sdkModules } from './sdk-modules.ts';
 import { spanLimits } from './span-limits.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
-import type { Telemetry } from './telemetry.ts';
+import type { Telemetry, TelemetryReport } from './telemetry.ts';
 import { withUndelivered } from './undelivered.ts';
 
 const SCOPE = '@llm-otel/sdk';
@@ -78,8 +79,16 @@ export async function assemble(
   ];
 
   const { measured } = durations;
-  const metricsChoice = await chooseMetrics(options, environment, preset, redactor, measured);
-  const logsChoice = await chooseLogs(options, environment, redactor, measured);
+  const spool = await chooseSpool(options, environment);
+  const metricsChoice = await chooseMetrics(
+    options,
+    environment,
+    preset,
+    redactor,
+    measured,
+    spool,
+  );
+  const logsChoice = await chooseLogs(options, environment, redactor, measured, spool);
   const destinations = await chooseDestinations(options, environment, preset, measured);
   const queueCapacity =
     options.queue?.maxItems ??
@@ -99,6 +108,8 @@ export async function assemble(
             ...options.batch,
           },
           retry: options.retry,
+          spool,
+          sensitivityOf,
           clock: options.clock,
         });
   const baggageKeys = options.baggageKeys ?? [];
@@ -147,7 +158,7 @@ export async function assemble(
       (snapshot) => snapshot !== undefined,
     );
   let told: readonly LedgerSnapshot[] = [];
-  const reportOf = (report: FlushReport): FlushReport => {
+  const reportOf = (report: FlushReport): TelemetryReport => {
     const now = ledger();
     const whole = withUndelivered(report, told, now);
     told = now;
@@ -159,8 +170,8 @@ export async function assemble(
     ? undefined
     : preset.unnamedReceiverMillis;
   let removeListeners = (): void => undefined;
-  let ending: Promise<FlushReport> | undefined;
-  const shutDown = async (timeoutMillis?: number): Promise<FlushReport> => {
+  let ending: Promise<TelemetryReport> | undefined;
+  const shutDown = async (timeoutMillis?: number): Promise<TelemetryReport> => {
     removeListeners();
     sampling.source?.stop();
     const report = reportOf(await providers.shutdown({ timeoutMillis }));

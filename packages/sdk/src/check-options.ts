@@ -3,7 +3,7 @@ import type { ProcessEndOptions, SpanLimits } from '@llm-otel/core/setup';
 import type { BatchOptions, QueueOptions, RetryOptions } from '@llm-otel/exporters-resilient';
 import type { TailSamplingLimits } from '@llm-otel/sampling';
 import { diag } from '@opentelemetry/api';
-import type { MetricsOptions, TelemetryOptions } from './telemetry-options.ts';
+import type { MetricsOptions, SpoolOptions, TelemetryOptions } from './telemetry-options.ts';
 
 const telemetry: OptionKeys<TelemetryOptions> = {
   serviceName: true,
@@ -33,6 +33,7 @@ const telemetry: OptionKeys<TelemetryOptions> = {
   queue: true,
   batch: true,
   retry: true,
+  spool: true,
   spanProcessors: true,
   spanLimits: true,
   metrics: true,
@@ -53,6 +54,15 @@ const retry: OptionKeys<RetryOptions> = {
   maxDelayMillis: true,
   maxElapsedMillis: true,
   maxRetryAfterMillis: true,
+};
+const spool: OptionKeys<SpoolOptions> = {
+  directory: true,
+  mode: true,
+  fsync: true,
+  maxBytes: true,
+  maxAgeMillis: true,
+  maxAgeMillisBySensitivity: true,
+  segmentBytes: true,
 };
 const spanLimits: OptionKeys<SpanLimits> = {
   attributeCountLimit: true,
@@ -106,6 +116,7 @@ export function checkOptions(options: TelemetryOptions): void {
     ...unknownIn('queue', options.queue, queue),
     ...unknownIn('batch', options.batch, batch),
     ...unknownIn('retry', options.retry, retry),
+    ...unknownIn('spool', options.spool, spool),
     ...unknownIn('spanLimits', options.spanLimits, spanLimits),
     ...unknownIn('samplingLimits', options.samplingLimits, samplingLimits),
     ...unknownIn('metrics', options.metrics, metrics),

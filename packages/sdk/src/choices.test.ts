@@ -259,7 +259,7 @@ test('what a ledger lost or still holds makes a report incomplete', () => {
   } as const;
   const fine = { complete: true, problems: [] };
 
-  expect(withUndelivered(fine, [none], [none])).toEqual(fine);
+  expect(withUndelivered(fine, [none], [none])).toMatchObject(fine);
   expect(
     withUndelivered(
       fine,
@@ -277,5 +277,9 @@ test('what a ledger lost or still holds makes a report incomplete', () => {
   ).toEqual({
     complete: false,
     problems: ['traces: 7 still waiting', '2 spans dropped: late', '3 spans rejected by to: 400'],
+    delivered: 0,
+    spooled: 0,
+    rejected: 3,
+    dropped: 2,
   });
 });

@@ -5,7 +5,11 @@ import {
   telemetryDefaults,
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
-import { consoleDestination, resilientLogProcessor } from '@llm-otel/exporters-resilient';
+import {
+  consoleDestination,
+  resilientLogProcessor,
+  type Spool,
+} from '@llm-otel/exporters-resilient';
 import { redactLogs, type Redactor } from '@llm-otel/redaction';
 import type { Measure } from './operation-durations.ts';
 import { otlpReceiver } from './otlp-receiver.ts';
@@ -26,6 +30,7 @@ export async function chooseLogs(
   environment: TelemetryEnvironment,
   redactor: Redactor,
   measured?: Measure,
+  spool?: Spool,
 ): Promise<LogsChoice | undefined> {
   if (options.logs === false) return undefined;
   const exporters = environment.logsExporters ?? (options.logs === true ? ['otlp'] : ['none']);
@@ -46,6 +51,7 @@ export async function chooseLogs(
       delayMillis: environment.logBatchDelayMillis ?? telemetryDefaults.logBatchDelayMillis,
     },
     retry: options.retry,
+    spool,
     clock: options.clock,
   });
   // The SDK's records are what the processor takes; its interface says `unknown`, for both lines.

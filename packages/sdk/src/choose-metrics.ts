@@ -5,7 +5,11 @@ import {
   telemetryDefaults,
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
-import { consoleDestination, resilientMetricExporter } from '@llm-otel/exporters-resilient';
+import {
+  consoleDestination,
+  resilientMetricExporter,
+  type Spool,
+} from '@llm-otel/exporters-resilient';
 import { redactingMetricExporter, type Redactor } from '@llm-otel/redaction';
 import { diag } from '@opentelemetry/api';
 import type { Measure } from './operation-durations.ts';
@@ -31,6 +35,7 @@ export async function chooseMetrics(
   preset: Preset,
   redactor: Redactor,
   measured?: Measure,
+  spool?: Spool,
 ): Promise<MetricsChoice | undefined> {
   if (options.metrics === false) return undefined;
   const asked = options.metrics;
@@ -70,6 +75,7 @@ export async function chooseMetrics(
       ),
     ),
     temporality: environment.metricTemporality ?? telemetryDefaults.metricTemporality,
+    spool,
     clock: options.clock,
   });
   return {

@@ -1,3 +1,3 @@
 export { startTelemetry } from './start-telemetry.ts';
 export type { MetricsOptions, PresetName, TelemetryOptions } from './telemetry-options.ts';
-export type { Telemetry } from './telemetry.ts';
+export type { Telemetry, TelemetryReport } from './telemetry.ts';

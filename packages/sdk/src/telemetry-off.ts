@@ -1,5 +1,5 @@
 import { metrics, trace } from '@opentelemetry/api';
-import type { Telemetry } from './telemetry.ts';
+import type { Telemetry, TelemetryReport } from './telemetry.ts';
 
 const SCOPE = '@llm-otel/sdk';
 
@@ -8,7 +8,14 @@ const SCOPE = '@llm-otel/sdk';
  * application has set up OpenTelemetry by itself.
  */
 export function telemetryOff(): Telemetry {
-  const done = async () => ({ complete: true, problems: [] });
+  const done = async (): Promise<TelemetryReport> => ({
+    complete: true,
+    problems: [],
+    delivered: 0,
+    spooled: 0,
+    rejected: 0,
+    dropped: 0,
+  });
   return {
     enabled: false,
     preset: undefined,

@@ -15,6 +15,7 @@ import type {
   RetryOptions,
 } from '@llm-otel/exporters-resilient';
 import type { ContentMode, ContentStore, Dialect } from '@llm-otel/llm-conventions';
+import type { DiskSpoolOptions } from '@llm-otel/exporters-resilient/spool';
 import type { RedactionPolicy } from '@llm-otel/redaction/policy';
 import type { LivePolicy, TailSamplingLimits } from '@llm-otel/sampling';
 import type { SamplingPolicy } from '@llm-otel/sampling/policy';
@@ -94,6 +95,11 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
   /** Environment: `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, `OTEL_BSP_SCHEDULE_DELAY`. */
   readonly batch?: BatchOptions | undefined;
   readonly retry?: RetryOptions | undefined;
+  /**
+   * A folder for what cannot be delivered now, so that it outlasts the process. `false` keeps nothing on disk, whatever the
+   * environment says. Environment: `LLM_OTEL_SPOOL_DIRECTORY` and its like. @defaultValue none
+   */
+  readonly spool?: SpoolOptions | false | undefined;
   /** More processors beside ours. They see spans as recorded: unredacted, and before tail sampling. */
   readonly spanProcessors?: readonly SpanProcessor[] | undefined;
   /** Environment: `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT` and its like. @defaultValue 128 each */
@@ -120,6 +126,9 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
   /** @defaultValue the clock of the runtime */
   readonly clock?: Clock | undefined;
 }
+
+/** As of `diskSpool()`. The directory may come from the environment. */
+export type SpoolOptions = Partial<DiskSpoolOptions>;
 
 export interface MetricsOptions {
   /** @defaultValue OTLP to the same receiver as spans */

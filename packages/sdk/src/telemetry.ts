@@ -5,6 +5,21 @@ import type { RedactionReport } from '@llm-otel/redaction';
 import type { Meter, Tracer } from '@opentelemetry/api';
 import type { PresetName } from './telemetry-options.ts';
 
+/**
+ * How a flush or a shutdown went. Counts are of spans and data points together, each once for every destination, since
+ * the last report.
+ */
+export interface TelemetryReport extends FlushReport {
+  /** Acknowledged by a receiver. */
+  readonly delivered: number;
+  /** In the spool at this moment: a later process delivers what this one does not. */
+  readonly spooled: number;
+  /** Refused by a receiver for good. */
+  readonly rejected: number;
+  /** Given up. */
+  readonly dropped: number;
+}
+
 /** Telemetry that was started, or that is off: then everything can be called and does nothing. */
 export interface Telemetry extends AsyncDisposable {
   readonly enabled: boolean;
@@ -21,11 +36,11 @@ export interface Telemetry extends AsyncDisposable {
   /** What was taken out so far, by kind, and how often that failed (the span is dropped then). */
   redactions(): RedactionReport;
   /** Sends everything that waits. Never rejects. Environment: `OTEL_BSP_EXPORT_TIMEOUT`. @defaultValue 30000 ms */
-  forceFlush(options?: TimeLimit): Promise<FlushReport>;
+  forceFlush(options?: TimeLimit): Promise<TelemetryReport>;
   /**
    * Flushes and ends everything, and unregisters it. A second call gets the outcome of the first. Never rejects.
    * What cannot be sent in time is dropped and counted in the ledger. @defaultValue 10000 ms; 2000 ms in development
    * where neither an option nor a variable names a receiver
    */
-  shutdown(options?: TimeLimit): Promise<FlushReport>;
+  shutdown(options?: TimeLimit): Promise<TelemetryReport>;
 }

@@ -1,5 +1,6 @@
-import type { Counts, LedgerSnapshot } from '@llm-otel/core';
+import { type Counts, type LedgerSnapshot, total } from '@llm-otel/core';
 import type { FlushReport } from '@llm-otel/core/setup';
+import type { TelemetryReport } from './telemetry.ts';
 
 /**
  * `report` with what the ledgers know about it: a processor that ran out of time does not fail, it leaves items
@@ -9,7 +10,7 @@ export function withUndelivered(
   report: FlushReport,
   before: readonly LedgerSnapshot[],
   after: readonly LedgerSnapshot[],
-): FlushReport {
+): TelemetryReport {
   const problems = [...report.problems];
   for (const [index, ledger] of after.entries()) {
     const waiting = heldIn(ledger);
@@ -20,7 +21,31 @@ export function withUndelivered(
       if (lost > 0) problems.push(`${lost} ${itemsOf[ledger.signal]} ${loss}`);
     }
   }
-  return { complete: problems.length === 0, problems };
+  const [was, is] = [amounts(before), amounts(after)];
+  return {
+    complete: problems.length === 0,
+    problems,
+    delivered: is.delivered - was.delivered,
+    spooled: is.spooled,
+    rejected: is.rejected - was.rejected,
+    dropped: is.dropped - was.dropped,
+  };
+}
+
+function amounts(
+  ledgers: readonly LedgerSnapshot[],
+): Pick<TelemetryReport, 'delivered' | 'spooled' | 'rejected' | 'dropped'> {
+  const sum = { delivered: 0, spooled: 0, rejected: 0, dropped: 0 };
+  for (const ledger of ledgers) {
+    sum.dropped += total(ledger.dropped);
+    for (const to of Object.values(ledger.destinations)) {
+      sum.delivered += to.exported;
+      sum.spooled += to.spooled;
+      sum.rejected += total(to.rejected);
+      sum.dropped += total(to.dropped);
+    }
+  }
+  return sum;
 }
 
 const itemsOf = { traces: 'spans', metrics: 'data points', logs: 'log records' } as const;

@@ -57,7 +57,7 @@ test('complete_llm_agent_trace: workflow, runs, steps, retrieval, model calls, d
   const { telemetry, sink } = await startWithSink();
 
   await answerTicket({ genAi: createGenAi(), agents: createAgentTracing(), emulator });
-  await expect(telemetry.shutdown()).resolves.toEqual({ complete: true, problems: [] });
+  await expect(telemetry.shutdown()).resolves.toMatchObject({ complete: true, problems: [] });
 
   const inConversation = (agent: string): Record<string, string> => ({
     'gen_ai.conversation.id': 'c-1',

@@ -21,7 +21,9 @@ test.each([
     expect(code).toBe(0);
     // Info goes to standard output, in front of what the process prints itself.
     expect(stdout + stderr).toContain('run npm install @opentelemetry/sdk-metrics');
-    expect(stdout).toContain('{"enabled":true,"report":{"complete":true,"problems":[]}}');
+    expect(stdout).toContain(
+      '{"enabled":true,"report":{"complete":true,"problems":[],"delivered":1,',
+    );
     expect(sink.requests.map(({ signal }) => signal)).toEqual(['traces']);
     expect(sink.spans.map(({ name }) => name)).toEqual(['work']);
   },

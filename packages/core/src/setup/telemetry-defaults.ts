@@ -17,6 +17,7 @@ type WithoutDefault =
   | 'tracesSampler'
   | 'samplingPolicy'
   | 'samplingRate'
+  | 'spoolDirectory'
   | 'attributeValueLengthLimit'
   | 'spanAttributeValueLengthLimit';
 
@@ -45,6 +46,10 @@ export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefau
   metricExportIntervalMillis: 60_000,
   metricExportTimeoutMillis: 30_000,
   metricTemporality: 'cumulative',
+  spoolMode: 'overflow',
+  spoolFsync: 'interval',
+  spoolMaxBytes: 536_870_912,
+  spoolMaxAgeMillis: 86_400_000,
   attributeCountLimit: 128,
   spanAttributeCountLimit: 128,
   spanEventCountLimit: 128,

@@ -8,6 +8,7 @@ import {
   processingVariables,
 } from './variables/processing-variables.ts';
 import { type ResourceEnvironment, resourceVariables } from './variables/resource-variables.ts';
+import { type SpoolEnvironment, spoolVariables } from './variables/spool-variables.ts';
 import type { VariablesOf } from './variables/variable.ts';
 
 /** What the environment says. A member is absent where its variable is not set or cannot be used. */
@@ -18,6 +19,7 @@ export interface TelemetryEnvironment
     ExporterEnvironment,
     OtlpEnvironment,
     ProcessingEnvironment,
+    SpoolEnvironment,
     LimitEnvironment,
     PrivacyEnvironment {}
 
@@ -28,6 +30,7 @@ export const environmentVariables: VariablesOf<TelemetryEnvironment> = {
   ...exporterVariables,
   ...otlpVariables,
   ...processingVariables,
+  ...spoolVariables,
   ...limitVariables,
   ...privacyVariables,
 };

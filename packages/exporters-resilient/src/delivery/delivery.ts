@@ -65,6 +65,7 @@ export class Delivery<P extends Payload> {
   #timer: Timer;
   #idleWaiters: (() => void)[] = [];
   #settledWaiters: (() => void)[] = [];
+  #drainedWaiters: (() => void)[] = [];
   #closedBecause: string | undefined;
 
   constructor(options: DeliveryOptions<P>) {
@@ -133,6 +134,12 @@ export class Delivery<P extends Payload> {
     return new Promise((resolve) => this.#settledWaiters.push(resolve));
   }
 
+  /** Resolves when the backlog is empty as well, or as soon as it is clear that the receiver is in trouble. */
+  drainedOrTroubled(): Promise<void> {
+    if (this.#isDrained() || this.#health.troubled) return Promise.resolve();
+    return new Promise((resolve) => this.#drainedWaiters.push(resolve));
+  }
+
   /** Tries again now and not only after the back-off, for there is not much time left. Retry-After still counts. */
   hurry(): void {
     this.#health.forgetBackoff();
@@ -160,6 +167,10 @@ export class Delivery<P extends Payload> {
 
   #isEmpty(): boolean {
     return this.#attempts.size === 0 && this.#parcels.waiting === 0;
+  }
+
+  #isDrained(): boolean {
+    return this.#attempts.size === 0 && !this.#parcels.hasNext;
   }
 
   #isIdle(): boolean {
@@ -286,10 +297,16 @@ export class Delivery<P extends Payload> {
   }
 
   #wakeWaiters(): void {
+    const wake = (waiters: (() => void)[]): void => {
+      for (const resolve of waiters.splice(0)) resolve();
+    };
+    const { troubled } = this.#health;
+    if (this.#drainedWaiters.length > 0 && (troubled || this.#isDrained()))
+      wake(this.#drainedWaiters);
+    if (this.#idleWaiters.length + this.#settledWaiters.length === 0) return;
     const idle = this.#isIdle();
-    if (idle) for (const resolve of this.#idleWaiters.splice(0)) resolve();
-    if (idle || this.#health.troubled)
-      for (const resolve of this.#settledWaiters.splice(0)) resolve();
+    if (idle) wake(this.#idleWaiters);
+    if (idle || troubled) wake(this.#settledWaiters);
   }
 
   #clearTimer(): void {

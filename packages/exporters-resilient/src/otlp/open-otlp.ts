@@ -60,6 +60,7 @@ export function openOtlp(
     forceFlush: () => delivery.idle(),
     idleOrTroubled: () => delivery.idleOrTroubled(),
     hurry: () => delivery.hurry(),
+    drainedOrTroubled: () => delivery.drainedOrTroubled(),
     secure: () => delivery.secure(),
     close(reason) {
       delivery.close(reason);

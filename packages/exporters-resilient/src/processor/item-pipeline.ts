@@ -163,6 +163,12 @@ export class ItemPipeline<T extends ScopedItem> {
     do ended = await withTimeout(this.#flush(drain), Math.max(timeLeft() - forSpool, 0), clock);
     while (ended !== 'timeout' && queue.size + held() > 0 && timeLeft() > forSpool);
 
+    if (this.#spool !== undefined)
+      await withTimeout(
+        this.#destinations.drainedOrTroubled(),
+        Math.max(timeLeft() - forSpool, 0),
+        clock,
+      );
     this.#emptyQueue();
     closed();
     await withTimeout(this.#destinations.close('shutdown_timeout'), Math.max(timeLeft(), 0), clock);

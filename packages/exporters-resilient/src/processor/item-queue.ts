@@ -15,14 +15,15 @@ export interface ItemQueueOptions<T> {
 }
 
 /**
- * First in, first out within a priority, the highest priority first, with a bound on how many items it holds and on
- * what they take in memory.
+ * First in, first out within a priority, the highest priority first, and what is taken at once in the order it came; with a
+ * bound on how many items it holds and on what they take in memory.
  */
 export class ItemQueue<T> {
   readonly #options: ItemQueueOptions<T>;
   readonly #lanes: readonly [Lane<T>, Lane<T>, Lane<T>] = [new Lane(), new Lane(), new Lane()];
   #size = 0;
   #bytes = 0;
+  #sequence = 0;
 
   constructor(options: ItemQueueOptions<T>) {
     this.#options = options;
@@ -45,7 +46,7 @@ export class ItemQueue<T> {
   /** False when the item does not fit, not even in the place of a less important one. */
   add(item: T, bytes: number, priority: SpanPriority = 1): boolean {
     if (!this.hasRoom(bytes) && !this.#makeRoom(bytes, priority)) return false;
-    this.#lanes[priority].add(item, bytes);
+    this.#lanes[priority].add({ item, bytes, sequence: this.#sequence++ });
     this.#size++;
     this.#bytes += bytes;
     return true;
@@ -53,23 +54,23 @@ export class ItemQueue<T> {
 
   /** The first items: at most `maxItems`, at most `maxBytes`, but at least one where there is one. */
   take(maxItems: number, maxBytes: number): TakenItems<T> {
-    const items: T[] = [];
+    const taken: Queued<T>[] = [];
     let bytes = 0;
     for (const lane of this.#lanes) {
-      while (lane.size > 0 && items.length < maxItems) {
-        const next = lane.oldestBytes;
-        if (items.length > 0 && bytes + next > maxBytes) return this.#taken(items, bytes);
+      while (lane.size > 0 && taken.length < maxItems) {
+        const next = lane.oldest.bytes;
+        if (taken.length > 0 && bytes + next > maxBytes) break;
         bytes += next;
-        items.push(lane.takeOldest());
+        taken.push(lane.takeOldest());
       }
+      // The next lane has to wait until this one is empty.
+      if (lane.size > 0) break;
     }
-    return this.#taken(items, bytes);
-  }
-
-  #taken(items: T[], bytes: number): TakenItems<T> {
-    this.#size -= items.length;
+    this.#size -= taken.length;
     this.#bytes -= bytes;
-    return { items, bytes };
+    // Who reads them finds children before their parents, as they ended.
+    taken.sort((a, b) => a.sequence - b.sequence);
+    return { items: taken.map(({ item }) => item), bytes };
   }
 
   /** At the expense of the least important items, but only if that is enough. */
@@ -83,8 +84,7 @@ export class ItemQueue<T> {
     for (const lane of givingWay) {
       while (lane.size > 0 && !this.hasRoom(bytes)) {
         const newest = whenFull !== 'drop_oldest';
-        const freed = newest ? lane.newestBytes : lane.oldestBytes;
-        const item = newest ? lane.takeNewest() : lane.takeOldest();
+        const { item, bytes: freed } = newest ? lane.takeNewest() : lane.takeOldest();
         this.#size--;
         this.#bytes -= freed;
         onEvicted?.(item);
@@ -94,47 +94,47 @@ export class ItemQueue<T> {
   }
 }
 
+interface Queued<T> {
+  readonly item: T;
+  readonly bytes: number;
+  /** In which order they came. */
+  readonly sequence: number;
+}
+
 /** The items of one priority. */
 class Lane<T> {
-  #items: (T | undefined)[] = [];
-  #sizes: number[] = [];
+  #entries: (Queued<T> | undefined)[] = [];
   #head = 0;
   bytes = 0;
 
   get size(): number {
-    return this.#items.length - this.#head;
+    return this.#entries.length - this.#head;
   }
 
-  get oldestBytes(): number {
-    return this.#sizes[this.#head]!;
+  get oldest(): Queued<T> {
+    return this.#entries[this.#head]!;
   }
 
-  get newestBytes(): number {
-    return this.#sizes.at(-1)!;
+  add(entry: Queued<T>): void {
+    this.#entries.push(entry);
+    this.bytes += entry.bytes;
   }
 
-  add(item: T, bytes: number): void {
-    this.#items.push(item);
-    this.#sizes.push(bytes);
-    this.bytes += bytes;
-  }
-
-  takeOldest(): T {
-    const item = this.#items[this.#head]!;
+  takeOldest(): Queued<T> {
+    const { oldest } = this;
     // Or the queue would hold on to every item it ever had.
-    this.#items[this.#head] = undefined;
-    this.bytes -= this.#sizes[this.#head]!;
-    this.#head++;
-    if (this.#head * 2 > this.#items.length) {
-      this.#items = this.#items.slice(this.#head);
-      this.#sizes = this.#sizes.slice(this.#head);
+    this.#entries[this.#head++] = undefined;
+    this.bytes -= oldest.bytes;
+    if (this.#head * 2 > this.#entries.length) {
+      this.#entries = this.#entries.slice(this.#head);
       this.#head = 0;
     }
-    return item;
+    return oldest;
   }
 
-  takeNewest(): T {
-    this.bytes -= this.#sizes.pop()!;
-    return this.#items.pop()!;
+  takeNewest(): Queued<T> {
+    const newest = this.#entries.pop()!;
+    this.bytes -= newest.bytes;
+    return newest;
   }
 }

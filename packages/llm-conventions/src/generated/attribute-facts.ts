@@ -143,6 +143,7 @@ export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinit
   'llm_otel.sampling.partial': { type: 'boolean' },
   'llm_otel.sampling.priority': { type: 'string', values: ['keep', 'drop'] },
   'llm_otel.sampling.rule': { type: 'string' },
+  'llm_otel.sensitivity': { type: 'string', values: ['public', 'internal', 'confidential', 'restricted'] },
   'llm_otel.step.index': { type: 'int' },
   'llm_otel.step.name': { type: 'string' },
   'llm_otel.stream.outcome': { type: 'string', values: ['completed', 'cancelled', 'failed', 'dropped'] },

@@ -150,6 +150,15 @@ export type LlmOtelSamplingPriorityValue =
 /** Values of `llm_otel.sampling.priority`. The list is open. */
 export type LlmOtelSamplingPriority = LlmOtelSamplingPriorityValue | (string & {});
 
+/** The values the conventions list for `llm_otel.sensitivity`. */
+export type LlmOtelSensitivityValue =
+  | 'public'
+  | 'internal'
+  | 'confidential'
+  | 'restricted';
+/** Values of `llm_otel.sensitivity`. The list is open. */
+export type LlmOtelSensitivity = LlmOtelSensitivityValue | (string & {});
+
 /** The values the conventions list for `llm_otel.stream.outcome`. */
 export type LlmOtelStreamOutcomeValue =
   | 'completed'
@@ -352,6 +361,7 @@ export interface AttributeTypes {
   readonly 'llm_otel.sampling.partial': boolean;
   readonly 'llm_otel.sampling.priority': LlmOtelSamplingPriorityValue | CustomValue;
   readonly 'llm_otel.sampling.rule': string;
+  readonly 'llm_otel.sensitivity': LlmOtelSensitivityValue | CustomValue;
   readonly 'llm_otel.step.index': number;
   readonly 'llm_otel.step.name': string;
   readonly 'llm_otel.stream.outcome': LlmOtelStreamOutcomeValue | CustomValue;

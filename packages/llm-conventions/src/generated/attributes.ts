@@ -278,6 +278,8 @@ export const ATTR_LLM_OTEL_SAMPLING_PARTIAL = 'llm_otel.sampling.partial' as con
 export const ATTR_LLM_OTEL_SAMPLING_PRIORITY = 'llm_otel.sampling.priority' as const;
 /** The sampling rule that kept the trace, on its local root. */
 export const ATTR_LLM_OTEL_SAMPLING_RULE = 'llm_otel.sampling.rule' as const;
+/** How much harm the content of the span could do in wrong hands; stores keep it accordingly long. */
+export const ATTR_LLM_OTEL_SENSITIVITY = 'llm_otel.sensitivity' as const;
 /** Position of the step in its run, in the order the steps started, from 0. */
 export const ATTR_LLM_OTEL_STEP_INDEX = 'llm_otel.step.index' as const;
 /** Name of the step, few distinct values. */

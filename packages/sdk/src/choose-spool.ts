@@ -1,0 +1,34 @@
+import type { ReadableSpan } from '@llm-otel/core';
+import type { TelemetryEnvironment } from '@llm-otel/core/setup';
+import { isSensitivity, type Sensitivity, type Spool } from '@llm-otel/exporters-resilient';
+import { ATTR_LLM_OTEL_SENSITIVITY } from '@llm-otel/llm-conventions';
+import type { TelemetryOptions } from './telemetry-options.ts';
+
+/**
+ * The spool, where a directory is named. Loaded only then.
+ * @throws InvalidOptionError for an option that cannot be used
+ */
+export async function chooseSpool(
+  { spool = {} }: TelemetryOptions,
+  environment: TelemetryEnvironment,
+): Promise<Spool | undefined> {
+  if (spool === false) return undefined;
+  const directory = spool.directory ?? environment.spoolDirectory;
+  if (directory === undefined && Object.keys(spool).length === 0) return undefined;
+  const { diskSpool } = await import('@llm-otel/exporters-resilient/spool');
+  return diskSpool({
+    mode: environment.spoolMode,
+    fsync: environment.spoolFsync,
+    maxBytes: environment.spoolMaxBytes,
+    maxAgeMillis: environment.spoolMaxAgeMillis,
+    ...spool,
+    // Without one, what the options say would go nowhere: the error tells which is missing.
+    directory: directory ?? '',
+  });
+}
+
+/** What the span says about itself. */
+export function sensitivityOf({ attributes }: ReadableSpan): Sensitivity {
+  const said = attributes[ATTR_LLM_OTEL_SENSITIVITY];
+  return isSensitivity(said) ? said : 'internal';
+}

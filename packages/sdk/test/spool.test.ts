@@ -1,0 +1,86 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startWithSink } from './start-with-sink.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'llm-otel-sdk-spool-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const logs = (): string[] =>
+  readdirSync(directory).flatMap((folder) =>
+    readdirSync(join(directory, folder)).filter((name) => name.includes('@')),
+  );
+
+test('what one run of a function cannot deliver is spooled and told, and the next run delivers it', async () => {
+  const first = await startWithSink({ spool: { directory }, metrics: false });
+  first.sink.answer({ status: 503 });
+  const tracer = first.telemetry.tracer();
+  for (let i = 0; i < 5; i++) tracer.startSpan('work').end();
+
+  const report = await first.telemetry.forceFlush({ timeoutMillis: 1000 });
+  expect(report).toEqual({
+    complete: true,
+    problems: [],
+    delivered: 0,
+    spooled: 5,
+    rejected: 0,
+    dropped: 0,
+  });
+  await first.telemetry.shutdown();
+  expect(logs()).toHaveLength(1);
+
+  const { telemetry, sink } = await startWithSink({
+    environment: { LLM_OTEL_SPOOL_DIRECTORY: directory },
+    metrics: false,
+  });
+  await sink.waitFor(5);
+  expect(await telemetry.shutdown()).toMatchObject({ complete: true, spooled: 0, dropped: 0 });
+  expect(telemetry.ledger()[0]?.destinations['otlp']).toMatchObject({ recovered: 5, exported: 5 });
+});
+
+test('spans say how sensitive they are', async () => {
+  const { telemetry, sink } = await startWithSink({ spool: { directory }, metrics: false });
+  sink.answer({ status: 503 });
+  const tracer = telemetry.tracer();
+  tracer.startSpan('usual').end();
+  tracer.startSpan('health', { attributes: { 'llm_otel.sensitivity': 'restricted' } }).end();
+
+  await telemetry.shutdown();
+
+  expect(logs().map((name) => name.split('@')[0])).toEqual([
+    'otlp.traces.internal',
+    'otlp.traces.restricted',
+  ]);
+});
+
+test('metrics wait in the same folder', async () => {
+  const { telemetry, sink } = await startWithSink({ spool: { directory } });
+  sink.answer({ status: 503 });
+  telemetry.meter().createCounter('requests').add(1);
+
+  await telemetry.shutdown();
+
+  expect(logs().some((name) => name.startsWith('otlp.metrics.'))).toBe(true);
+});
+
+test('settings of a spool without a directory are a mistake', async () => {
+  await expect(startWithSink({ spool: { mode: 'always' } })).rejects.toThrow(/spool\.directory/);
+});
+
+test('false keeps nothing on disk, whatever the environment says', async () => {
+  const { telemetry, sink } = await startWithSink({
+    environment: { LLM_OTEL_SPOOL_DIRECTORY: directory },
+    spool: false,
+    metrics: false,
+  });
+  sink.answer({ status: 503 });
+  telemetry.tracer().startSpan('work').end();
+
+  await telemetry.shutdown({ timeoutMillis: 200 });
+
+  expect(readdirSync(directory)).toEqual([]);
+});
