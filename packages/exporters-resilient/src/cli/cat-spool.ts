@@ -1,0 +1,33 @@
+import type { CliIo } from '@llm-otel/core';
+import { otlpJson } from '../json/otlp-json.ts';
+import { realFiles } from '../spool/disk/files.ts';
+import { selectedLogs } from './selected-logs.ts';
+import type { SpoolRequest } from './spool-command.ts';
+import { entriesOf } from './spool-files.ts';
+
+/** `spool cat` */
+export async function catSpool(request: SpoolRequest, io: CliIo): Promise<number> {
+  const logs = selectedLogs(request, io);
+  if (logs === undefined) return 1;
+  let damaged = 0;
+  for (const log of logs) {
+    for (const entry of entriesOf(realFiles, log)) {
+      if (io.signal.aborted) return 1;
+      if (entry.kind !== 'record' || (entry.settled && !request.all)) continue;
+      const line = entry.payload && jsonOf(entry.payload, log.name.signal);
+      if (line === undefined) damaged++;
+      // A reader that is slow gets its time.
+      else if (!io.stdout.write(`${line}\n`)) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  if (damaged > 0) io.stderr.write(`llm-otel spool: ${damaged} records are damaged and left out\n`);
+  return damaged === 0 ? 0 : 1;
+}
+
+function jsonOf(payload: Uint8Array, signal: Parameters<typeof otlpJson>[1]): string | undefined {
+  try {
+    return otlpJson(payload, signal);
+  } catch {
+    return undefined;
+  }
+}

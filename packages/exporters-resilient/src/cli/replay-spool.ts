@@ -1,0 +1,115 @@
+import { dirname } from 'node:path';
+import {
+  type CliIo,
+  DestinationLedger,
+  FailureLog,
+  type Signal,
+  systemClock,
+  total,
+} from '@llm-otel/core';
+import { resolveBuffer } from '../delivery/buffer-options.ts';
+import { Delivery } from '../delivery/delivery.ts';
+import { resolveRetry } from '../delivery/retry-options.ts';
+import { nodeTransport } from '../node/index.ts';
+import { OtlpSender } from '../otlp/otlp-sender.ts';
+import { requestCodec } from '../otlp/request-codec.ts';
+import { SecretHeaders } from '../otlp/secret-headers.ts';
+import { attempt } from '../spool/disk/files.ts';
+import { spoolFolder } from '../spool/disk/spool-folder.ts';
+import { diskSpool } from '../spool/disk-spool.ts';
+import { Progress } from './progress.ts';
+import { selectedLogs } from './selected-logs.ts';
+import type { SpoolRequest } from './spool-command.ts';
+import type { FoundLog } from './spool-files.ts';
+
+const LOOK_MILLIS = 50;
+// A receiver that cannot be reached for so long will not come back while somebody waits at a terminal.
+const PATIENCE_MILLIS = 15_000;
+
+/** `spool replay` */
+export async function replaySpool(request: SpoolRequest, io: CliIo): Promise<number> {
+  const logs = selectedLogs(request, io);
+  if (logs === undefined) return 1;
+  const isOurs = ({ folder }: FoundLog): boolean =>
+    dirname(folder) === spoolFolder(dirname(dirname(folder)));
+  const free = logs.filter((log) => !log.inUse && isOurs(log));
+  const foreign = logs.filter((log) => !isOurs(log)).length;
+  if (foreign > 0)
+    io.stderr.write(
+      `llm-otel spool: ${foreign} logs belong to another user, who has to replay them\n`,
+    );
+  const kinds = new Map(
+    free.map((log) => [`${dirname(log.folder)} ${log.name.destination} ${log.name.signal}`, log]),
+  );
+  const result = { delivered: 0, rejected: 0, dropped: 0, left: 0 };
+  for (const { folder, name } of kinds.values()) {
+    const ledger = new DestinationLedger();
+    await replay(dirname(dirname(folder)), name.destination, name.signal, ledger, request, io);
+    const { exported, rejected, dropped, spooled, inFlight } = ledger.snapshot();
+    result.delivered += exported;
+    result.rejected += total(rejected);
+    result.dropped += total(dropped);
+    result.left += spooled + inFlight;
+  }
+  const used = logs.filter(({ inUse }) => inUse).length;
+  io.stdout.write(
+    request.json
+      ? `${JSON.stringify({ ...result, inUse: used })}\n`
+      : `${result.delivered} items delivered, ${result.rejected} rejected, ${result.dropped} unreadable, ${result.left} left\n`,
+  );
+  if (used > 0)
+    io.stderr.write(`llm-otel spool: ${used} logs belong to processes that run and deliver them\n`);
+  return result.rejected + result.dropped + result.left + foreign === 0 ? 0 : 1;
+}
+
+async function replay(
+  directory: string,
+  destination: string,
+  signal: Signal,
+  ledger: DestinationLedger,
+  { endpoint = 'http://localhost:4318', headers }: SpoolRequest,
+  io: CliIo,
+): Promise<void> {
+  const failures = new FailureLog();
+  const clock = systemClock;
+  const transport = nodeTransport();
+  // Age does not matter to somebody who asks for it.
+  const spool = diskSpool({ directory, maxAgeMillis: Number.MAX_SAFE_INTEGER }).open({
+    clock,
+    failures,
+  });
+  const delivery = new Delivery({
+    name: destination,
+    sender: new OtlpSender({
+      url: `${endpoint.replace(/\/$/, '')}/v1/${signal}`,
+      headers: new SecretHeaders(headers, '--header'),
+      compression: 'gzip',
+      transport,
+      clock,
+    }),
+    ledger,
+    retry: resolveRetry({ maxDelayMillis: 2000 }),
+    buffer: resolveBuffer(),
+    backlog: spool.backlog({ destination, signal, ledger, codec: requestCodec(signal) }),
+    concurrency: 4,
+    attemptTimeoutMillis: 10_000,
+    clock,
+    random: Math.random,
+    failures,
+  });
+  const progress = new Progress(io);
+  let settled = -1;
+  for (let quietSince = clock.monotonicMillis(); !io.signal.aborted;) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MILLIS));
+    const { recovered, exported, rejected, dropped, spooled, inFlight } = ledger.snapshot();
+    const done = exported + total(rejected) + total(dropped);
+    progress.tell(`${destination} ${signal}: ${done} of ${recovered}`);
+    if (recovered > 0 && spooled + inFlight === 0) break;
+    if (done !== settled) [settled, quietSince] = [done, clock.monotonicMillis()];
+    if (clock.monotonicMillis() - quietSince > PATIENCE_MILLIS) break;
+  }
+  progress.done();
+  delivery.close('replay_ended');
+  spool.close();
+  attempt(() => transport.close?.());
+}

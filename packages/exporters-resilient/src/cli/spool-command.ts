@@ -1,0 +1,144 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { CliCommand, CliIo } from '@llm-otel/core';
+import { catSpool } from './cat-spool.ts';
+import { listSpool } from './list-spool.ts';
+import { purgeSpool } from './purge-spool.ts';
+import { replaySpool } from './replay-spool.ts';
+import { verifySpool } from './verify-spool.ts';
+
+/** What the subcommands are asked for. */
+export interface SpoolRequest {
+  readonly directory: string;
+  readonly destination: string | undefined;
+  readonly sensitivity: string | undefined;
+  readonly json: boolean;
+  readonly all: boolean;
+  readonly yes: boolean;
+  readonly olderThanMillis: number | undefined;
+  readonly endpoint: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const subcommands: Readonly<
+  Record<string, (request: SpoolRequest, io: CliIo) => number | Promise<number>>
+> = {
+  ls: listSpool,
+  verify: verifySpool,
+  cat: catSpool,
+  replay: replaySpool,
+  purge: purgeSpool,
+};
+
+const HELP = `Usage: llm-otel spool <ls|verify|cat|replay|purge> [options]
+
+Looks at what @llm-otel/exporters-resilient keeps on disk.
+
+  ls       the logs: destination, signal, sensitivity, what waits, and whether a process uses them
+  verify   reads every record and tells which are damaged; exits with 1 when one is
+  cat      prints what waits as OTLP/JSON, a request a line
+  replay   sends what no process uses to an OTLP receiver and removes it; processes that run do so by themselves
+  purge    deletes what no process uses, for good
+
+Options:
+  --directory <path>     the spool's directory; LLM_OTEL_SPOOL_DIRECTORY, else the working directory
+  --destination <name>   only logs of this destination
+  --sensitivity <class>  only logs of this class: public, internal, confidential, restricted
+  --json                 a line of JSON for each row instead of a table
+  --all                  cat: also what was delivered and is not deleted yet
+  --older-than <time>    purge: only logs whose newest file is older, such as 30m, 12h, 7d
+  --endpoint <url>       replay: base URL of the receiver; OTEL_EXPORTER_OTLP_ENDPOINT, else http://localhost:4318
+  --header <name=value>  replay: a header for the receiver; may be repeated
+  --yes                  purge: do it; without, it tells what it would delete
+  --help                 this text
+
+Exit codes: 0 all is well, 1 something is damaged, in use, or was not delivered, 2 used wrongly.
+`;
+
+export const spoolCommand: CliCommand = {
+  name: 'spool',
+  summary: 'looks at, sends or deletes telemetry that waits on disk',
+  async run(args, io) {
+    let parsed: ReturnType<typeof parse>;
+    try {
+      parsed = parse(args);
+    } catch (error) {
+      return wrongUse(io, error instanceof Error ? error.message : String(error));
+    }
+    const { values, positionals } = parsed;
+    if (values.help === true) {
+      io.stdout.write(HELP);
+      return 0;
+    }
+    const [name = '', ...more] = positionals;
+    const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+    if (subcommand === undefined)
+      return wrongUse(
+        io,
+        name === '' ? 'a subcommand is missing' : `there is no subcommand ${JSON.stringify(name)}`,
+      );
+    if (more.length > 0) return wrongUse(io, `${JSON.stringify(more[0])} is one argument too many`);
+    const olderThanMillis = durationOf(values['older-than']);
+    if (Number.isNaN(olderThanMillis))
+      return wrongUse(
+        io,
+        `--older-than is ${JSON.stringify(values['older-than'])}: use a time such as 30m, 12h or 7d`,
+      );
+    return subcommand(
+      {
+        directory: resolve(
+          io.cwd,
+          values.directory ?? io.environment['LLM_OTEL_SPOOL_DIRECTORY'] ?? '.',
+        ),
+        destination: values.destination,
+        sensitivity: values.sensitivity,
+        json: values.json === true,
+        all: values.all === true,
+        yes: values.yes === true,
+        olderThanMillis,
+        endpoint: values.endpoint ?? io.environment['OTEL_EXPORTER_OTLP_ENDPOINT'],
+        headers: Object.fromEntries(
+          (values.header ?? []).map((header) => {
+            const [, key = header, value = ''] = /^([^=]*)=(.*)$/s.exec(header) ?? [];
+            return [key, value];
+          }),
+        ),
+      },
+      io,
+    );
+  },
+};
+
+function parse(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      directory: text,
+      destination: text,
+      sensitivity: text,
+      endpoint: text,
+      header: { type: 'string', multiple: true },
+      'older-than': text,
+      json: flag,
+      all: flag,
+      yes: flag,
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+}
+
+function wrongUse(io: CliIo, problem: string): number {
+  io.stderr.write(`llm-otel spool: ${problem}\n\n${HELP}`);
+  return 2;
+}
+
+/** Milliseconds; NaN for what is no duration. */
+function durationOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, count = '', unit = ''] = /^(\d+)(s|m|h|d)$/.exec(text) ?? [];
+  const seconds = { s: 1, m: 60, h: 3600, d: 86_400 }[unit];
+  return seconds === undefined ? Number.NaN : Number(count) * seconds * 1000;
+}

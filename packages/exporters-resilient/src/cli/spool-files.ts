@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { type Files, namesIn } from '../spool/disk/files.ts';
+import { type LogName, parseLogName } from '../spool/disk/log-name.ts';
+import { readCursor } from '../spool/disk/cursor-file.ts';
+import { thisProcess } from '../spool/disk/owner-identity.ts';
+import { Obituaries } from '../spool/disk/owner-lock.ts';
+import type { RecordHeader } from '../spool/disk/record-header.ts';
+import { SegmentReader } from '../spool/disk/segment-reader.ts';
+import type { Clock } from '@llm-otel/core';
+
+/** A log as it lies on disk. */
+export interface FoundLog {
+  readonly name: LogName;
+  readonly folder: string;
+  readonly segments: readonly string[];
+  readonly bytes: number;
+  /** False when the process it belongs to is dead, or has closed it. */
+  readonly inUse: boolean;
+}
+
+/** One place in a segment, in order. */
+export type Entry =
+  | {
+      readonly kind: 'record';
+      readonly segment: string;
+      readonly offset: number;
+      readonly header: RecordHeader;
+      /** Delivered or given up already. */
+      readonly settled: boolean;
+      /** Undefined when the payload is damaged. */
+      readonly payload: Uint8Array | undefined;
+    }
+  | {
+      readonly kind: 'garbage';
+      readonly segment: string;
+      readonly offset: number;
+      readonly bytes: number;
+    };
+
+/** The folders of all users in a spool directory; the directory itself where it is one of them. */
+export function spoolFolders(files: Files, directory: string): string[] {
+  const isSpool = (name: string): boolean => /^llm-otel-spool-(\d+|user)$/.test(name);
+  if (isSpool(directory.split(/[\\/]/).at(-1) ?? '')) return [directory];
+  return namesIn(files, directory)
+    .filter(isSpool)
+    .map((name) => join(directory, name));
+}
+
+/** Every log in a spool folder. */
+export function findLogs(files: Files, folder: string, clock: Clock): FoundLog[] {
+  const obituaries = new Obituaries(files, folder, thisProcess(files), clock, Infinity);
+  return namesIn(files, folder).flatMap((found) => {
+    const name = parseLogName(found);
+    if (name === undefined) return [];
+    const path = join(folder, found);
+    const segments = namesIn(files, path).filter((file) => file.endsWith('.seg'));
+    let bytes = 0;
+    for (const file of namesIn(files, path)) bytes += sizeOf(files, join(path, file));
+    return [{ name, folder: path, segments, bytes, inUse: !obituaries.isDead(name.owner) }];
+  });
+}
+
+/** Everything in a log, settled records included. Reads what is there and changes nothing. */
+export function* entriesOf(files: Files, log: FoundLog): Generator<Entry> {
+  const cursor = readCursor(files, log.folder);
+  for (const segment of log.segments) {
+    const reader = openSegment(files, join(log.folder, segment));
+    if (reader === undefined) continue;
+    try {
+      for (let offset = 0; ;) {
+        const found = reader.find(offset);
+        if (found.kind === 'end') {
+          if (found.torn > 0) yield { kind: 'garbage', segment, offset, bytes: found.torn };
+          break;
+        }
+        if (found.kind === 'garbage')
+          yield { kind: 'garbage', segment, offset, bytes: found.next - offset };
+        else
+          yield {
+            kind: 'record',
+            segment,
+            offset,
+            header: found.header,
+            settled: found.header.sequence < (cursor?.sequence ?? 0),
+            payload: reader.payload(offset, found.header),
+          };
+        offset = found.next;
+      }
+    } finally {
+      reader.close();
+    }
+  }
+}
+
+// Its process may delete it while we look.
+function openSegment(files: Files, path: string): SegmentReader | undefined {
+  try {
+    return new SegmentReader(files, path);
+  } catch {
+    return undefined;
+  }
+}
+
+function sizeOf(files: Files, path: string): number {
+  try {
+    return files.statSync(path).size;
+  } catch {
+    return 0;
+  }
+}

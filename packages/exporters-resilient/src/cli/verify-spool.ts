@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { CliIo } from '@llm-otel/core';
+import { realFiles } from '../spool/disk/files.ts';
+import { Progress } from './progress.ts';
+import { selectedLogs } from './selected-logs.ts';
+import type { SpoolRequest } from './spool-command.ts';
+import { entriesOf } from './spool-files.ts';
+
+interface Problem {
+  readonly file: string;
+  readonly offset: number;
+  readonly problem: string;
+}
+
+/** `spool verify` */
+export function verifySpool(request: SpoolRequest, io: CliIo): number {
+  const logs = selectedLogs(request, io);
+  if (logs === undefined) return 1;
+  const progress = new Progress(io);
+  const problems: Problem[] = [];
+  let records = 0;
+  for (const log of logs) {
+    let expected: number | undefined;
+    for (const entry of entriesOf(realFiles, log)) {
+      if (io.signal.aborted) break;
+      const file = join(log.folder, entry.segment);
+      const { offset } = entry;
+      progress.tell(`${records} records, ${problems.length} problems: ${file}`);
+      if (entry.kind === 'garbage') {
+        problems.push({ file, offset, problem: `${entry.bytes} bytes are no record` });
+        continue;
+      }
+      records++;
+      const { firstItem, items } = entry.header;
+      if (expected !== undefined && firstItem > expected)
+        problems.push({
+          file,
+          offset,
+          problem: `${firstItem - expected} items are missing in front of it`,
+        });
+      expected = firstItem + items;
+      if (entry.payload === undefined)
+        problems.push({ file, offset, problem: `a record of ${items} items is damaged` });
+    }
+  }
+  progress.done();
+  for (const { file, offset, problem } of problems)
+    io.stdout.write(
+      request.json
+        ? `${JSON.stringify({ file, offset, problem })}\n`
+        : `${file}, byte ${offset}: ${problem}\n`,
+    );
+  if (!request.json)
+    io.stdout.write(`${records} records in ${logs.length} logs, ${problems.length} problems\n`);
+  return problems.length === 0 && !io.signal.aborted ? 0 : 1;
+}
