@@ -7,14 +7,8 @@ import {
   systemClock,
   total,
 } from '@llm-otel/core';
-import { resolveBuffer } from '../delivery/buffer-options.ts';
-import { Delivery } from '../delivery/delivery.ts';
-import { resolveRetry } from '../delivery/retry-options.ts';
 import { nodeTransport } from '../node/index.ts';
-import { OtlpSender } from '../otlp/otlp-sender.ts';
-import { requestCodec } from '../otlp/request-codec.ts';
-import { SecretHeaders } from '../otlp/secret-headers.ts';
-import { attempt } from '../spool/disk/files.ts';
+import { otlpDestination } from '../otlp/otlp-destination.ts';
 import { spoolFolder } from '../spool/disk/spool-folder.ts';
 import { diskSpool } from '../spool/disk-spool.ts';
 import { Progress } from './progress.ts';
@@ -72,27 +66,23 @@ async function replay(
 ): Promise<void> {
   const failures = new FailureLog();
   const clock = systemClock;
-  const transport = nodeTransport();
   // Age does not matter to somebody who asks for it.
   const spool = diskSpool({ directory, maxAgeMillis: Number.MAX_SAFE_INTEGER }).open({
     clock,
     failures,
   });
-  const delivery = new Delivery({
+  const receiver = otlpDestination({
     name: destination,
-    sender: new OtlpSender({
-      url: `${endpoint.replace(/\/$/, '')}/v1/${signal}`,
-      headers: new SecretHeaders(headers, '--header'),
-      compression: 'gzip',
-      transport,
-      clock,
-    }),
+    url: `${endpoint.replace(/\/$/, '')}/v1/${signal}`,
+    headers,
+    compression: 'gzip',
+    transport: nodeTransport(),
+  }).open({
+    signal,
     ledger,
-    retry: resolveRetry({ maxDelayMillis: 2000 }),
-    buffer: resolveBuffer(),
-    backlog: spool.backlog({ destination, signal, ledger, codec: requestCodec(signal) }),
-    concurrency: 4,
-    attemptTimeoutMillis: 10_000,
+    retry: { maxDelayMillis: 2000 },
+    buffer: undefined,
+    backlog: (codec) => spool.backlog({ destination, signal, ledger, codec }),
     clock,
     random: Math.random,
     failures,
@@ -109,7 +99,6 @@ async function replay(
     if (clock.monotonicMillis() - quietSince > PATIENCE_MILLIS) break;
   }
   progress.done();
-  delivery.close('replay_ended');
+  await receiver.close('replay_ended');
   spool.close();
-  attempt(() => transport.close?.());
 }
