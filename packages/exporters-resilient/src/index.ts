@@ -1,3 +1,15 @@
+export { decodeOtlp } from './decode/decode-otlp.ts';
+export type { DecodeLimits, DecodeResult } from './decode/decode-result.ts';
+export type {
+  OtlpAnyValue,
+  OtlpByResource,
+  OtlpByScope,
+  OtlpItem,
+  OtlpKeyValue,
+  OtlpRequest,
+  OtlpResource,
+  OtlpScope,
+} from './decode/otlp-types.ts';
 export type { EncodedBatch, TelemetryBatch } from './batch/telemetry-batch.ts';
 export type { BreakerOptions } from './delivery/breaker-options.ts';
 export type { BufferOptions } from './delivery/buffer-options.ts';

@@ -1,0 +1,111 @@
+import type { Signal } from '@llm-otel/core';
+import type { JsonField, JsonMessage } from '../json/json-fields.ts';
+import { requestMessages } from '../json/otlp-messages.ts';
+import { countRequestItems } from './count-request-items.ts';
+import { DecodeError, type DecodeLimits, type DecodeResult, limitsOf } from './decode-result.ts';
+import { jsonScalar } from './json-scalar.ts';
+import { nameOf } from './field-name.ts';
+import type { OtlpRequest } from './otlp-types.ts';
+
+/**
+ * An OTLP request from its JSON encoding, in the one form the protobuf decoder gives: numbers of 64 bits as strings, enums
+ * as numbers, ids in lower case. Never throws: what is no request has a reason, with the path to it. Fields that
+ * OTLP does not have are left out and counted.
+ */
+export function decodeOtlpJson(
+  signal: Signal,
+  text: string,
+  limits: DecodeLimits = {},
+): DecodeResult<OtlpRequest> {
+  const { maxBytes, maxDepth } = limitsOf(limits);
+  if (text.length > maxBytes)
+    return {
+      ok: false,
+      reason: `${text.length} characters are more than ${maxBytes}`,
+      offset: maxBytes,
+    };
+  const decoder = new JsonDecoder(maxDepth);
+  try {
+    const value = decoder.message(requestMessages[signal], parse(text), '', 0) as OtlpRequest;
+    return {
+      ok: true,
+      value,
+      items: countRequestItems(value),
+      unknownFields: decoder.unknownFields,
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, reason, offset: error instanceof DecodeError ? error.offset : 0 };
+  }
+}
+
+// JSON.parse would round numbers of 64 bits that somebody wrote without quotes.
+const LONG_NUMBER = /^-?\d{16,}$/;
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text, (_key, value: unknown, context?: { readonly source?: string }) =>
+      typeof value === 'number' && context?.source !== undefined && LONG_NUMBER.test(context.source)
+        ? context.source
+        : value,
+    );
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new DecodeError(message, Number(/position (\d+)/.exec(message)?.[1] ?? 0));
+  }
+}
+
+class JsonDecoder {
+  readonly #maxDepth: number;
+  unknownFields = 0;
+
+  constructor(maxDepth: number) {
+    this.#maxDepth = maxDepth;
+  }
+
+  message(
+    fields: JsonMessage,
+    json: unknown,
+    path: string,
+    depth: number,
+  ): Record<string, unknown> {
+    if (typeof json !== 'object' || json === null || Array.isArray(json))
+      throw new DecodeError(`${path === '' ? 'the request' : path} is no object`, 0);
+    if (depth > this.#maxDepth)
+      throw new DecodeError(`messages are nested more than ${this.#maxDepth} deep`, 0);
+    const byName = fieldsByName(fields);
+    const result: Record<string, unknown> = {};
+    for (const [name, value] of Object.entries(json)) {
+      const field = byName.get(name);
+      if (field === undefined) this.unknownFields++;
+      // In protobuf's JSON null is the same as absent.
+      else if (value !== null) result[name] = this.#value(field, value, `${path}.${name}`, depth);
+    }
+    return result;
+  }
+
+  #value(field: JsonField, json: unknown, path: string, depth: number): unknown {
+    if (!field.repeated) return this.#one(field, json, path, depth);
+    if (!Array.isArray(json)) throw new DecodeError(`${path} is no array`, 0);
+    return json.map((item, index) => this.#one(field, item, `${path}[${index}]`, depth));
+  }
+
+  #one(field: JsonField, json: unknown, path: string, depth: number): unknown {
+    return field.kind === 'message'
+      ? this.message(field.message(), json, path, depth + 1)
+      : jsonScalar(field.kind, json, path);
+  }
+}
+
+const known = new WeakMap<JsonMessage, ReadonlyMap<string, JsonField>>();
+
+function fieldsByName(fields: JsonMessage): ReadonlyMap<string, JsonField> {
+  let byName = known.get(fields);
+  if (byName === undefined) {
+    byName = new Map(
+      fields.filter((field) => field !== undefined).map((field) => [nameOf(field), field]),
+    );
+    known.set(fields, byName);
+  }
+  return byName;
+}
