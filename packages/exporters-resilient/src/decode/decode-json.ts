@@ -4,7 +4,6 @@ import { requestMessages } from '../json/otlp-messages.ts';
 import { countRequestItems } from './count-request-items.ts';
 import { DecodeError, type DecodeLimits, type DecodeResult, limitsOf } from './decode-result.ts';
 import { jsonScalar } from './json-scalar.ts';
-import { nameOf } from './field-name.ts';
 import type { OtlpRequest } from './otlp-types.ts';
 
 /**
@@ -103,7 +102,7 @@ function fieldsByName(fields: JsonMessage): ReadonlyMap<string, JsonField> {
   let byName = known.get(fields);
   if (byName === undefined) {
     byName = new Map(
-      fields.filter((field) => field !== undefined).map((field) => [nameOf(field), field]),
+      fields.filter((field) => field !== undefined).map((field) => [field.name, field]),
     );
     known.set(fields, byName);
   }

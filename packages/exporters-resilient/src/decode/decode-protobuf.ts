@@ -4,7 +4,6 @@ import { requestMessages } from '../json/otlp-messages.ts';
 import { readTextOf } from '../json/read-text.ts';
 import { countRequestItems } from './count-request-items.ts';
 import { DecodeError, type DecodeLimits, type DecodeResult, limitsOf } from './decode-result.ts';
-import { nameOf } from './field-name.ts';
 import type { OtlpRequest } from './otlp-types.ts';
 import { ScalarReader } from './scalar-reader.ts';
 
@@ -99,7 +98,7 @@ class ProtobufDecoder {
     depth: number,
   ): void {
     const reader = this.#reader;
-    const name = nameOf(field);
+    const name = field.name;
     const expected = WIRE_TYPES[field.kind];
     const isPacked = wireType === LENGTH && field.repeated && expected !== LENGTH;
     if (wireType !== expected && !isPacked)

@@ -17,6 +17,7 @@ export type JsonKind =
   | 'double';
 
 export interface JsonField {
+  readonly name: string;
   /** The name with quotes and colon, as it stands in the output, in ASCII. */
   readonly key: Uint8Array;
   readonly kind: JsonKind | 'message';
@@ -35,6 +36,7 @@ export function message(...definitions: readonly Definition[]): JsonMessage {
   const fields: (JsonField | undefined)[] = [];
   for (const [number, name, type, repeated = false] of definitions)
     fields[number] = {
+      name,
       key: new TextEncoder().encode(`${JSON.stringify(name)}:`),
       kind: typeof type === 'function' ? 'message' : type,
       message: typeof type === 'function' ? type : () => NO_FIELDS,
