@@ -63,6 +63,11 @@ export class DestinationSet {
     await Promise.all(this.#open.map((destination) => destination.idleOrTroubled()));
   }
 
+  /** Whether every destination takes more at this moment. */
+  get isAvailable(): boolean {
+    return this.#open.every((destination) => destination.isAvailable?.() !== false);
+  }
+
   async drainedOrTroubled(): Promise<void> {
     await Promise.all(this.#open.map(async (destination) => destination.drainedOrTroubled?.()));
   }

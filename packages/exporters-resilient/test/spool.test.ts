@@ -372,3 +372,25 @@ test('the folder is for this user alone, and a link in its place is not followed
   expect(otlp(tricked.ledger()).spooled).toBe(0);
   expect(readdirSync(join(other.path, 'theirs'))).toEqual([]);
 });
+
+test('a span that ends others while it is encoded, in a queue that is full, damages no request', async () => {
+  const { processor, ledger, transport, clock, end } = life([], {}, { queue: { maxItems: 10 } });
+  let reads = 0;
+  const chatty = makeSpans(1, {
+    attributes: {
+      get nosy(): string {
+        if (++reads === 2) end(50);
+        return 'x';
+      },
+    },
+  });
+  processor.onEnd(chatty[0]!);
+  end(30);
+
+  await during(clock, processor.shutdown());
+
+  const { ended, dropped } = ledger();
+  expect(reads).toBeGreaterThan(1);
+  expect(ended).toBe(81);
+  expect(transport.taken).toBe(81 - (dropped['queue_full'] ?? 0));
+});

@@ -17,14 +17,29 @@ export interface BatchHandOverOptions<T> {
 /** Gives items that are ready to every destination: one batch, or one for each sensitivity. */
 export class BatchHandOver<T> {
   readonly #options: BatchHandOverOptions<T>;
+  #isHanding = false;
 
   constructor(options: BatchHandOverOptions<T>) {
     this.#options = options;
   }
 
+  /** True while a batch is handed on: its encoder cannot take another one in the middle of it. */
+  get isHanding(): boolean {
+    return this.#isHanding;
+  }
+
   hand(items: readonly T[], byteEstimate: number): void {
-    const { destinations, makeBatch, sensitivityOf } = this.#options;
     if (items.length === 0) return;
+    this.#isHanding = true;
+    try {
+      this.#hand(items, byteEstimate);
+    } finally {
+      this.#isHanding = false;
+    }
+  }
+
+  #hand(items: readonly T[], byteEstimate: number): void {
+    const { destinations, makeBatch, sensitivityOf } = this.#options;
     const groups =
       sensitivityOf === undefined
         ? ([[UNCLASSIFIED, items]] as const)

@@ -51,6 +51,7 @@ export interface Upstream {
 }
 
 const SPOOL_MILLIS = 500;
+const READY_MILLIS = 10;
 
 /** The way of spans and log records from their end to the destinations: queue, transforms, batches, spool. */
 export class ItemPipeline<T extends ScopedItem> {
@@ -114,6 +115,21 @@ export class ItemPipeline<T extends ScopedItem> {
     const priority = failures.guard('weighing an item', () => this.#options.priorityOf(item)) ?? 1;
     if (this.#queue.add(item, bytes, priority)) this.#pump.added();
     else this.#dropForRoom(`a ${this.#options.itemName} of about ${bytes} bytes`);
+  }
+
+  /** Whether there is room again. False after the timeout. */
+  async ready(timeoutMillis: number): Promise<boolean> {
+    const end = this.#clock.monotonicMillis() + timeoutMillis;
+    const look = async (): Promise<boolean> => {
+      for (;;) {
+        if (this.#hasMuchRoom()) return true;
+        if (this.#clock.monotonicMillis() >= end) return false;
+        await new Promise<void>((resolve) => {
+          this.#clock.setTimer(resolve, READY_MILLIS);
+        });
+      }
+    };
+    return this.#hasMuchRoom() || (await keepProcessAlive(look()));
   }
 
   /** Counts an item that came after the end. */
@@ -195,6 +211,14 @@ export class ItemPipeline<T extends ScopedItem> {
       overflow.hand(left.untransformed, 0);
       overflow.empty();
     });
+  }
+
+  #hasMuchRoom(): boolean {
+    const { queueItems, queueBytes } = this.#options;
+    // What memory has no room for goes to disk: there is nothing to wait for.
+    if (this.#overflow !== undefined) return true;
+    const isHalfEmpty = this.#queue.size * 2 <= queueItems && this.#queue.bytes * 2 <= queueBytes;
+    return isHalfEmpty && this.#destinations.isAvailable;
   }
 
   #dropForRoom(what: string): void {

@@ -33,16 +33,20 @@ export class QueueOverflow<T extends ScopedItem> {
   makeRoomFor(itemBytes: number): number {
     const { queue } = this.#options;
     let moved = 0;
-    while (!queue.hasRoom(itemBytes) && !this.#busy) moved += this.#handSome();
+    while (!queue.hasRoom(itemBytes) && this.#mayHand()) moved += this.#handSome();
     return moved;
   }
 
   /** Hands on everything in the queue. */
   empty(): void {
-    while (this.#options.queue.size > 0 && !this.#busy) this.#handSome();
+    while (this.#options.queue.size > 0 && this.#mayHand()) this.#handSome();
   }
 
-  // Not while busy: a transform, or a getter of an item, may add one itself.
+  // A transform, or a getter of an item that is being encoded, may add an item itself.
+  #mayHand(): boolean {
+    return !this.#busy && !this.#options.handOver.isHanding;
+  }
+
   #handSome(): number {
     const { items, bytes } = this.#options.queue.take(ITEMS_AT_ONCE, BYTES_AT_ONCE);
     this.hand(items, bytes);

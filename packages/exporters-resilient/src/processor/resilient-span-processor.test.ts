@@ -167,3 +167,17 @@ test('two destinations of one name are refused', () => {
 
   expect(() => setUp({ destinations })).toThrow('destinations[1].name is "otlp"');
 });
+
+test('who can wait is told when there is room again, or that there is none in time', async () => {
+  const setup = setUp({ queue: { maxItems: 10 }, batch: { delayMillis: 1000 } });
+  expect(await setup.processor.ready()).toBe(true);
+  setup.end(8);
+
+  const inTime = setup.processor.ready({ timeoutMillis: 5000 });
+  const tooLate = setup.processor.ready({ timeoutMillis: 100 });
+  await setup.clock.advance(200);
+  expect(await tooLate).toBe(false);
+  await setup.clock.advance(2000);
+
+  expect(await inTime).toBe(true);
+});

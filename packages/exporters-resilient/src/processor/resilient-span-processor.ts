@@ -15,6 +15,12 @@ export interface ResilientSpanProcessor extends SpanProcessor {
   /** Where every span that ended is now. */
   ledger(): LedgerSnapshot;
   /**
+   * For callers that can wait, such as a batch job between two documents: resolves with true when the queue is at most
+   * half full and every destination takes more, with false after the timeout. With a spool at once.
+   * @defaultValue 30000 ms
+   */
+  ready(options?: TimeLimit): Promise<boolean>;
+  /**
    * Resolves when every span that ended before has been delivered, spooled, rejected or dropped, or after the
    * timeout, which is logged; with a spool what is left by then is spooled. Tail stages decide at once about what they hold. Never rejects.
    */
@@ -91,6 +97,8 @@ export function resilientSpanProcessor(
         dropMissing('stage_failed');
       }
     },
+    ready: ({ timeoutMillis = resolved.exportTimeoutMillis } = {}) =>
+      closed ? Promise.resolve(false) : pipeline.ready(timeoutMillis),
     async forceFlush({ timeoutMillis = resolved.exportTimeoutMillis } = {}) {
       if (!closed) await pipeline.forceFlush(timeoutMillis, () => stages.drain());
     },
