@@ -2,7 +2,7 @@
 export type ReadText = (from: number, to: number) => string;
 
 /** What every runtime has. */
-export function readTextPortably(bytes: Uint8Array): ReadText {
+function readTextPortably(bytes: Uint8Array): ReadText {
   return (from, to) => decoder.decode(bytes.subarray(from, to));
 }
 
