@@ -351,6 +351,22 @@ describe('the report', () => {
     expect(report.toString({ advice: true })).toContain('gen_ai.provider.name: is "in-house"');
   });
 
+  test('advises to leave schemas of tools out', () => {
+    const withSchema = '[{"type":"function","name":"t","parameters":{}}]';
+    const report = checkConformance(chat({ with: { 'gen_ai.tool.definitions': withSchema } }), {
+      content: true,
+    });
+
+    expect(report.passed).toBe(true);
+    expect(report.toString({ advice: true })).toContain('has descriptions or schemas');
+    expect(
+      checkConformance(
+        chat({ with: { 'gen_ai.tool.definitions': [{ type: 'function', name: 't' }] } }),
+        { content: true },
+      ).toString({ advice: true }),
+    ).not.toContain('has descriptions or schemas');
+  });
+
   test('leaves spans of the application alone', () => {
     const span = { name: 'GET /', kind: 'SERVER', status: { code: 0 }, attributes: { 'app.x': 1 } };
 

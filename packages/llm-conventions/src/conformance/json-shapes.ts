@@ -82,15 +82,28 @@ const SHAPES: Readonly<Record<string, Check>> = {
   ),
 };
 
+/** Whether tool definitions carry descriptions or schemas, which are large and the same on every call. */
+export function hasToolSchemas(value: unknown): boolean {
+  const read = typeof value === 'string' ? readJson(value) : value;
+  return (
+    Array.isArray(read) &&
+    read.some((tool) => isObject(tool) && SCHEMA_KEYS.some((key) => (tool[key] ?? null) !== null))
+  );
+}
+
+const SCHEMA_KEYS = ['description', 'parameters'];
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What is wrong with the shape of a value, JSON text or structured. */
 export function shapeProblems(shape: string, value: unknown): readonly string[] {
-  let read = value;
-  if (typeof value === 'string') {
-    try {
-      read = JSON.parse(value) as unknown;
-    } catch {
-      return ['it is neither JSON text nor a structured value'];
-    }
-  }
+  const read = typeof value === 'string' ? readJson(value) : value;
+  if (read === undefined) return ['it is neither JSON text nor a structured value'];
   return SHAPES[shape]?.(read, 'it') ?? [];
 }

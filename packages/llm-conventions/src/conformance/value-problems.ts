@@ -3,7 +3,7 @@ import { genAiAttributeDefinitions } from '../generated/attribute-facts.ts';
 import { removedAttributes } from '../generated/removed-names.ts';
 import type { AttributeDefinition, AttributeRequirement } from '../model-types.ts';
 import type { Finding } from './report.ts';
-import { shapeProblems } from './json-shapes.ts';
+import { hasToolSchemas, shapeProblems } from './json-shapes.ts';
 
 /** The definition of an attribute, also of one whose name ends in a key of its own. */
 export function definitionOf(name: string): AttributeDefinition | undefined {
@@ -33,7 +33,10 @@ export function valueFindings(name: string, value: unknown): Finding[] {
   const wrongType = typeProblem(definition.type, value);
   if (wrongType !== undefined) return [error('type', wrongType)];
   if (definition.shape !== undefined)
-    return shapeProblems(definition.shape, value).map((problem) => error('shape', problem));
+    return [
+      ...shapeProblems(definition.shape, value).map((problem) => error('shape', problem)),
+      ...schemaAdvice(name, definition.shape, value),
+    ];
   if (name === 'error.type' && errorWord(value) === undefined)
     return [error('value', `is ${told(value)}; it is a word with few distinct values`)];
   if (Array.isArray(value) && value.length === 0)
@@ -65,6 +68,12 @@ function typeProblem(type: string, value: unknown): string | undefined {
     default:
       return typeof value === 'string' ? undefined : `${is}, and not a string`;
   }
+}
+
+function schemaAdvice(attribute: string, shape: string, value: unknown): Finding[] {
+  if (shape !== 'tool_definitions' || !hasToolSchemas(value)) return [];
+  const message = 'has descriptions or schemas, which are left out unless they are asked for';
+  return [{ severity: 'advice', rule: 'content', attribute, message }];
 }
 
 /** Enums are open: another value is an error only where it stands for one that is listed. */
