@@ -52,6 +52,11 @@ export function providerFrom(name: string): string {
   return name;
 }
 
+/** Whether a name is one of the conventions, or of a provider that has none. */
+export function isProvider(name: string): boolean {
+  return KNOWN.has(name) || providerFrom(name) === name;
+}
+
 /** OpenInference tells who serves the model and which family it is of. */
 export function providerFromOpenInference(
   served: string | undefined,

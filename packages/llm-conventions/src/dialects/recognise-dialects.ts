@@ -5,7 +5,7 @@ import {
 } from '../generated/attributes.ts';
 import { removedAttributes } from '../generated/removed-names.ts';
 import { isRollUp } from './move-roll-up.ts';
-import { providerFrom } from './provider-names.ts';
+import { isProvider } from './provider-names.ts';
 
 /** Vocabularies a span may be written in, as bits: a span can be in several. */
 const REMOVED_NAMES = 1;
@@ -53,36 +53,25 @@ const EXTRA: ReadonlyMap<string, number> = new Map([
   ['gen_ai.execute_tool.duration', AI_SDK],
 ]);
 
-const CHAR_A = 97;
-const CHAR_D = 100;
-const CHAR_G = 103;
-const CHAR_L = 108;
-const CHAR_O = 111;
-const CHAR_T = 116;
+/** What a name tells, kept: the same few dozen names stand on all spans. */
+const known = new Map<string, number>();
+// Names that are made up anew for each span, such as positions in long lists, are looked at again each time.
+const MAX_KNOWN = 2000;
 
-/**
- * The vocabularies of a span, none for one in today's names. Asked for every span that ends, so a name that cannot
- * belong to any is passed over by its first character.
- */
+/** The vocabularies of a span, none for one in today's names. Asked on the application's thread, for every span that ends. */
 export function dialectsIn(kind: SpanKind, attributes: Readonly<Record<string, unknown>>): number {
   let dialects = 0;
-  for (const name in attributes) {
-    const first = name.charCodeAt(0);
-    if (first === CHAR_G) dialects |= inGenAi(name);
-    else if (
-      first === CHAR_A ||
-      first === CHAR_D ||
-      first === CHAR_L ||
-      first === CHAR_O ||
-      first === CHAR_T
-    )
-      dialects |= byPrefix(name);
-  }
+  for (const name in attributes) dialects |= known.get(name) ?? lookedUp(name);
   const provider = attributes[ATTR_GEN_AI_PROVIDER_NAME];
-  if (typeof provider === 'string' && providerFrom(provider) !== provider)
-    dialects |= REMOVED_NAMES;
+  if (typeof provider === 'string' && !isProvider(provider)) dialects |= REMOVED_NAMES;
   if (attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] !== undefined && isRollUp(kind, attributes))
     dialects |= ROLL_UP;
+  return dialects;
+}
+
+function lookedUp(name: string): number {
+  const dialects = name.startsWith('gen_ai.') ? inGenAi(name) : byPrefix(name);
+  if (known.size < MAX_KNOWN) known.set(name, dialects);
   return dialects;
 }
 
