@@ -3,39 +3,53 @@ import type { StreamObserver } from './observe-stream.ts';
 
 /**
  * A web stream that reads `source` as it is read itself: nothing is fetched ahead, and cancelling it cancels
- * the source. `source` is locked from now on.
+ * the source. A stream of bytes stays one. `source` is locked from now on.
  */
 export function observeReadable(
   source: ReadableStreamLike<unknown>,
   observer: StreamObserver,
 ): ReadableStream<unknown> {
+  const ofBytes = isByteStream(source);
   const reader = source.getReader();
-  return new ReadableStream<unknown>(
-    {
-      async pull(controller) {
-        let result;
-        observer.reading++;
-        try {
-          result = await reader.read();
-        } catch (error) {
-          observer.call.fail(error);
-          throw error;
-        } finally {
-          observer.reading--;
-        }
-        if (result.done) {
-          observer.exhausted();
-          controller.close();
-          return;
-        }
-        observer.chunk(result.value);
-        controller.enqueue(result.value);
-      },
-      cancel(reason) {
-        observer.call.cancelled();
-        return reader.cancel(reason);
-      },
-    },
-    { highWaterMark: 0 },
-  );
+  const pull = async (
+    controller: ReadableStreamDefaultController | ReadableByteStreamController,
+  ): Promise<void> => {
+    let result;
+    try {
+      result = await reader.read();
+    } catch (error) {
+      observer.call.fail(error);
+      throw error;
+    }
+    if (result.done) {
+      observer.call.end();
+      controller.close();
+      // A reader that brought a buffer of its own gets it back empty.
+      if ('byobRequest' in controller) controller.byobRequest?.respond(0);
+      return;
+    }
+    observer.chunk(result.value);
+    controller.enqueue(result.value as ArrayBufferView<ArrayBuffer>);
+  };
+  const cancel = (reason: unknown): Promise<void> => {
+    observer.call.cancelled();
+    return reader.cancel(reason);
+  };
+  return ofBytes
+    ? new ReadableStream({ type: 'bytes', pull, cancel })
+    : new ReadableStream<unknown>({ pull, cancel }, { highWaterMark: 0 });
+}
+
+/** Only a stream of bytes hands out a reader that brings its own buffers. */
+function isByteStream(source: ReadableStreamLike<unknown>): boolean {
+  try {
+    const reader = (source as ReadableStream).getReader({ mode: 'byob' });
+    // A stream of another make ignores the mode.
+    const isByob =
+      typeof ReadableStreamBYOBReader !== 'undefined' && reader instanceof ReadableStreamBYOBReader;
+    reader.releaseLock();
+    return isByob;
+  } catch {
+    return false;
+  }
 }
