@@ -18,9 +18,10 @@ export class DisguisedSpans {
     this.#scanner = scanner;
   }
 
+  /** Asked directly after the scanner has seen the text. */
   find(text: string): readonly Span[] | undefined {
     let spans: Span[] | undefined;
-    const decoded = decodedText(text);
+    const decoded = this.#scanner.mayBeDisguised ? decodedText(text) : undefined;
     if (decoded !== undefined) {
       const { places } = decoded;
       for (const { kind, from, to } of this.#scanner.find(decoded.text) ?? [])

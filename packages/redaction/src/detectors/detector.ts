@@ -38,6 +38,8 @@ export interface Detector extends DetectorTraits {
 
 /** Looks at numbers: the groups of digits that a native pass found, separated by at most two of ` .()-`. */
 export interface DigitDetector extends DetectorTraits {
+  /** Groups a stretch must have: spares the others the call. @defaultValue 1 */
+  readonly leastGroups?: number;
   /** Tries at group `index`. Returns how many groups it took, 0 for none. */
   findDigits(scan: Scan, groups: DigitGroups, index: number): number;
 }

@@ -12,6 +12,7 @@ export const northAmericanPhone: DigitDetector = {
   kind: 'phone_number',
   preset: 'pii',
   level: 'likely',
+  leastGroups: 3,
   findDigits(scan, groups, index) {
     const first =
       size(groups, index) === 1 && scan.code(groups.from(index)) === 49 ? index + 1 : index;

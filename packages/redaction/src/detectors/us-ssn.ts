@@ -17,6 +17,7 @@ const ITIN_GROUPS: readonly (readonly [number, number])[] = [
 export const usSsn: DigitDetector = {
   kind: 'us_ssn',
   preset: 'pii',
+  leastGroups: 3,
   findDigits(scan, groups, index) {
     const last = index + 2;
     if (last >= groups.count || size(groups, index) !== 3) return 0;

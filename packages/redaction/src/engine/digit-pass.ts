@@ -98,6 +98,7 @@ export class DigitPass {
     const groups = this.#groups;
     // One detector after the other, so that the surest ones take their groups first.
     for (const detector of this.#detectors) {
+      if (groups.count < (detector.leastGroups ?? 1)) continue;
       for (let index = 0; index < groups.count;) {
         const taken = groups.isTaken(index) ? 0 : detector.findDigits(scan, groups, index);
         if (taken > 0) groups.take(index, taken);

@@ -5,7 +5,7 @@ const RUN = (BASE64 & ~EQUALS_SIGN) | URL64;
 /** Shorter runs hold no secret: base64 of 18 bytes. */
 const LEAST = 24;
 const LONGEST = 65_536;
-/** Bytes that must be text at the start before the rest is decoded. Nine of random base64 are one time in 8,000. */
+/** Bytes that must be text at the start before the rest of a run of hex is decoded. */
 const TRIED = 12;
 const MOST_RUNS = 64;
 /** Below this, reading the characters one by one is faster than a copy. */
@@ -100,11 +100,15 @@ export class EncodedRuns {
 
 function decodedRun(text: string, from: number, to: number): string | undefined {
   if (!mayStart(text, from)) return undefined;
-  if ((to - from) % 2 === 0 && isHex(text, from, Math.min(to, from + 2 * TRIED))) {
+  if (
+    (to - from) % 2 === 0 &&
+    startsAsHexText(text, from) &&
+    isHex(text, from, Math.min(to, from + 2 * TRIED))
+  ) {
     const start = fromHex(text, from, Math.min(to, from + 2 * TRIED));
     return start === undefined ? undefined : fromHex(text, from, to);
   }
-  if (fromBase64(text, from, Math.min(to, from + 16)) === undefined) return undefined;
+  if (!startsAsText(text, from)) return undefined;
   return fromBase64(text, from, to);
 }
 
@@ -112,9 +116,33 @@ function decodedRun(text: string, from: number, to: number): string | undefined 
 function mayStart(text: string, from: number): boolean {
   const first = sextet(text.charCodeAt(from));
   // Printable ASCII starts with 8 to 31, a letter with an accent in UTF-8 with 48 or more.
-  const isText64 = (first >= 8 && first < 32) || first >= 48;
+  const isText64 = (first >= 8 && first < 32) || (first >= 48 && first < 62);
   const high = text.charCodeAt(from) - 48;
   return isText64 || (high >= 2 && high <= 7);
+}
+
+/** Whether the first nine bytes of base64 can be those of a text. Without a string: nearly all runs end here. */
+function startsAsText(text: string, from: number): boolean {
+  for (let at = from; at < from + 12; at += 4) {
+    const high = (sextet(text.charCodeAt(at)) << 6) | sextet(text.charCodeAt(at + 1));
+    const low = (sextet(text.charCodeAt(at + 2)) << 6) | sextet(text.charCodeAt(at + 3));
+    const first = high >> 4;
+    const second = ((high & 15) << 4) | (low >> 8);
+    const third = low & 255;
+    if (!mayBeText(first) || !mayBeText(second) || !mayBeText(third)) return false;
+  }
+  return true;
+}
+
+function mayBeText(byte: number): boolean {
+  return byte >= 128 || isText(byte);
+}
+
+/** Whether the first two bytes of hex can be those of a text: they are 20 to 7f. */
+function startsAsHexText(text: string, from: number): boolean {
+  const first = text.charCodeAt(from);
+  const third = text.charCodeAt(from + 2);
+  return first >= 50 && first <= 55 && third >= 50 && third <= 55;
 }
 
 function isHex(text: string, from: number, to: number): boolean {

@@ -53,6 +53,11 @@ export class Scanner {
     return this.#units.hash();
   }
 
+  /** False when the last text holds no escape and no character beyond ASCII, as far as that is known. */
+  get mayBeDisguised(): boolean {
+    return this.#units.mayBeDisguised;
+  }
+
   /** Spans in order, none overlapping, or `undefined` when there is nothing to hide. */
   find(text: string): Span[] | undefined {
     const { scan } = this;

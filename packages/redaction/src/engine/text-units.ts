@@ -2,6 +2,8 @@
 const CHUNK = 32_768;
 /** Zeros behind the text, so that a look ahead needs no range check. */
 const PADDING = 4;
+const PERCENT = 37;
+const BACKSLASH = 92;
 /** Below this, a loop is faster than the call of the native copy. */
 const NATIVE_COPY_FROM = 96;
 
@@ -22,6 +24,8 @@ export class TextUnits {
   readonly #pairs: Uint32Array = new Uint32Array(this.units.buffer);
   /** How many digits there are, counted where that costs nothing beside the copy; otherwise infinite. */
   digits = 0;
+  /** False when all is ASCII without `%` and backslashes; true also where nobody has looked. */
+  mayBeDisguised = true;
   readonly #copy: NativeCopy | undefined = nativeCopy(this.units.buffer as ArrayBuffer);
 
   /** A number that differs for most texts, of what is loaded. */
@@ -44,14 +48,18 @@ export class TextUnits {
     const count = Math.min(text.length - from, CHUNK);
     if (count < NATIVE_COPY_FROM || this.#copy === undefined) {
       let digits = 0;
+      let odd = 0;
       for (let i = 0; i < count; i++) {
         const code = text.charCodeAt(from + i);
         units[i] = code;
         if ((code - 48) >>> 0 < 10) digits++;
+        if (code === PERCENT || code === BACKSLASH || code > 127) odd++;
       }
       this.digits = count === text.length ? digits : Infinity;
+      this.mayBeDisguised = odd > 0 || count < text.length;
     } else {
       this.digits = Infinity;
+      this.mayBeDisguised = true;
       const part = count === text.length ? text : text.slice(from, from + count);
       this.#copy.write(part, 0, 'utf16le');
     }

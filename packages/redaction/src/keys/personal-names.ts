@@ -29,7 +29,7 @@ export const personalNames: Readonly<Record<PersonalKind, readonly string[]>> = 
     'ssn,social security number,social security,national insurance number,national id,national id number,personal number,tax id,tax identification number,aadhaar,aadhaar number,pesel,bsn,nhs number,cpf,curp,social insurance number,itin,steuer id,identity card number,medicare number,nino,codice fiscale',
   ),
   phone_number: names(
-    'phone,phone number,phonenumber,mobile,mobile number,telephone,telephone number,tel,fax,cell phone,whatsapp',
+    'phone,phone number,phonenumber,mobile,mobile number,telephone,telephone number,tel,fax,cell phone',
   ),
 };
 
