@@ -13,8 +13,8 @@ export type ContentPolicy = boolean | 'hash';
 
 /**
  * How sure a finding must be. `certain`: known by prefix, check digit, structure or the name of its key. `likely`: also
- * what looks random behind a name such as `token`, and phone numbers without `+`. `high`: also keys of services that
- * stand near their name in a sentence; finds more, and more that is none.
+ * what looks random behind a name such as `token`, and phone numbers without `+`. `high`: also
+ * shapes that names in code have as well.
  */
 export type RedactionLevel = 'certain' | 'likely' | 'high';
 
