@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,6 +64,23 @@ describe('llm-otel sample simulate', () => {
     expect(out).toContain('policy.json: 400 traces');
     expect(out).toMatch(/^busy +50 %, 9 spans\/s, load 0.7 /m);
     expect(out).not.toContain('development');
+  });
+
+  test('of what comes through a pipe', () => {
+    const program = `
+      const { commands } = await import('@llm-otel/sampling/cli');
+      const io = { stdout: process.stdout, stderr: process.stderr, cwd: '/', environment: {} };
+      process.exitCode = await commands[0].run(['simulate', '-', '--policy', 'errors-only'], io);
+    `;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] },
+      input: recording(50),
+    });
+
+    expect(stderr).toBe('');
+    expect(stdout).toContain('errors-only: 50 traces');
   });
 
   test('as JSON', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,11 +12,12 @@ import { spansFromOtlpJson } from '../simulate/spans-from-otlp-json.ts';
 import { simulationReport } from './simulation-report.ts';
 
 const USAGE_MISTAKE = 2;
+const STDIN = 0;
 const HELP = `Usage: llm-otel sample simulate <recording>... [--policy <file or preset>]... [options]
        llm-otel sample check <policy file>...
 
 simulate  tells what a policy would keep, drop and miss of recorded spans: OTLP/JSON, one request in a file or one a
-          line, as the Collector's file exporter writes it; .gz is unpacked
+          line, as the Collector's file exporter and "llm-otel spool cat" write it; .gz is unpacked, - is the input
 check     tells whether a policy is valid
 
   --policy <name>        ${Object.keys(policyPresets).join(', ')}, or a JSON file; several are compared (default: all presets)
@@ -116,7 +118,7 @@ async function readPolicy(name: string, { cwd }: CliIo): Promise<SamplingPolicy>
 }
 
 async function readRecording(name: string, { cwd }: CliIo): Promise<ReadableSpan[]> {
-  const bytes = await readFile(resolve(cwd, name));
+  const bytes = name === '-' ? readFileSync(STDIN) : await readFile(resolve(cwd, name));
   try {
     return spansFromOtlpJson((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
   } catch (error) {
