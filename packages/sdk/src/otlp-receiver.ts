@@ -48,7 +48,8 @@ export async function otlpReceiver(
     : failoverDestination(receiver.name, [receiver, fallback]);
 }
 
-function proxyFor(
+/** The proxy on the way to `url`. */
+export function proxyFor(
   url: string,
   { httpsProxy, httpProxy, noProxy }: TelemetryEnvironment,
 ): { readonly url: string; readonly noProxy: string | undefined } | undefined {

@@ -313,7 +313,11 @@ describe('the receiver', () => {
   });
 
   test('a receiver of gRPC', async () => {
-    await using server = await listening(createHttp2Server());
+    await using server = await listening(
+      createHttp2Server().on('stream', (stream) =>
+        stream.respond({ ':status': 200, 'grpc-status': '0' }, { endStream: true }),
+      ),
+    );
 
     expect(await idsAt(server.url)).toEqual(['wrong-protocol']);
     expect(await idsAt(server.url, { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })).toEqual([]);

@@ -1,4 +1,6 @@
-import { connect } from 'node:http2';
+import { readFileSync } from 'node:fs';
+import { connect, type SecureClientSessionOptions } from 'node:http2';
+import type { OtlpSettings } from '@llm-otel/core/setup';
 
 /** What a receiver of gRPC answered to an empty call. */
 export interface GrpcAnswer {
@@ -15,12 +17,11 @@ const EMPTY_MESSAGE = Buffer.alloc(5);
 
 /** Calls `Export` without spans. Rejects where nobody speaks HTTP/2 there. */
 export function askGrpc(
-  url: string,
-  headers: Readonly<Record<string, string>>,
+  { url, headers, tls }: OtlpSettings,
   timeoutMillis: number,
 ): Promise<GrpcAnswer> {
   return new Promise((resolve, reject) => {
-    const session = connect(new URL(url).origin);
+    const session = connect(new URL(url).origin, certificates(tls));
     const end = (outcome: () => void): void => {
       clearTimeout(timer);
       session.destroy();
@@ -60,4 +61,17 @@ export function askGrpc(
     call.resume();
     call.end(EMPTY_MESSAGE);
   });
+}
+
+/** A file that cannot be read is an error of the receiver's check, not of the command. */
+function certificates({
+  caFile,
+  certFile,
+  keyFile,
+}: OtlpSettings['tls']): SecureClientSessionOptions {
+  return {
+    ...(caFile === undefined ? {} : { ca: readFileSync(caFile) }),
+    ...(certFile === undefined ? {} : { cert: readFileSync(certFile) }),
+    ...(keyFile === undefined ? {} : { key: readFileSync(keyFile) }),
+  };
 }

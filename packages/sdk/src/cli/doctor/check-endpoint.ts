@@ -1,7 +1,7 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import type { Environment } from '@llm-otel/core';
-import { otlpSettings, type OtlpSettings } from '@llm-otel/core/setup';
+import { otlpSettings, type OtlpSettings, type TelemetryEnvironment } from '@llm-otel/core/setup';
+import { nodeTransport } from '@llm-otel/exporters-resilient/node';
+import { proxyFor } from '../../otlp-receiver.ts';
 import { readSettings } from './check-environment.ts';
 import {
   skewFindings,
@@ -38,11 +38,11 @@ export async function checkEndpoint(
     };
   }
   const otlp = otlpSettings('traces', settings);
-  if (isGrpc(otlp.protocol)) {
+  if (otlp.protocol === 'grpc') {
     return { check: CHECK, findings: await grpcFindings(otlp, now) };
   }
   try {
-    const answer = await post(otlp);
+    const answer = await post(otlp, settings);
     return {
       check: CHECK,
       findings: [...statusFindings(otlp, answer), ...skewFindings(otlp, answer, now())],
@@ -52,34 +52,31 @@ export async function checkEndpoint(
   }
 }
 
-/** Sends a request without spans, which every receiver of OTLP accepts and nobody sees. */
-function post({ url, protocol, headers }: OtlpSettings): Promise<Answer> {
-  const isJson = isJsonProtocol(protocol);
-  const body = isJson ? '{}' : '';
-  const send = url.startsWith('https:') ? httpsRequest : httpRequest;
-  return new Promise((resolve, reject) => {
-    const sent = send(
+/** Sends a request without spans, which every receiver of OTLP accepts and nobody sees, the way exports are sent. */
+async function post(
+  { url, protocol, headers, tls }: OtlpSettings,
+  settings: TelemetryEnvironment,
+): Promise<Answer> {
+  const isJson = protocol === 'http/json';
+  const transport = nodeTransport({ tls, proxy: proxyFor(url, settings) });
+  try {
+    const response = await transport.send({
       url,
-      {
-        method: 'POST',
-        signal: AbortSignal.timeout(TIMEOUT_MILLIS),
-        headers: {
-          ...headers,
-          'content-type': isJson ? 'application/json' : 'application/x-protobuf',
-          'content-length': body.length,
-        },
+      headers: {
+        ...headers,
+        'content-type': isJson ? 'application/json' : 'application/x-protobuf',
       },
-      (response) => {
-        response.resume();
-        resolve({
-          status: response.statusCode ?? 0,
-          date: response.headers.date,
-          contentType: response.headers['content-type'] ?? '',
-        });
-      },
-    );
-    sent.on('error', reject).end(body);
-  });
+      body: new TextEncoder().encode(isJson ? '{}' : ''),
+      signal: AbortSignal.timeout(TIMEOUT_MILLIS),
+    });
+    return {
+      status: response.status,
+      date: response.header('date'),
+      contentType: response.header('content-type') ?? '',
+    };
+  } finally {
+    transport.close?.();
+  }
 }
 
 function statusFindings(otlp: OtlpSettings, { status, contentType }: Answer): Finding[] {
@@ -95,7 +92,7 @@ function statusFindings(otlp: OtlpSettings, { status, contentType }: Answer): Fi
         severity: 'error',
         what: `${shown} answers ${status} to ${protocol}`,
         why,
-        fix: `set OTEL_EXPORTER_OTLP_PROTOCOL to what the receiver takes: ${isJsonProtocol(protocol) ? 'http/protobuf' : 'http/json'} perhaps`,
+        fix: `set OTEL_EXPORTER_OTLP_PROTOCOL to what the receiver takes: ${protocol === 'http/json' ? 'http/protobuf' : 'http/json'} perhaps`,
       },
     ];
   }
@@ -109,12 +106,4 @@ function statusFindings(otlp: OtlpSettings, { status, contentType }: Answer): Fi
       fix: 'OTEL_EXPORTER_OTLP_ENDPOINT is the address without /v1/traces; OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is used as it is',
     },
   ];
-}
-
-function isGrpc(protocol: string): boolean {
-  return protocol === 'grpc';
-}
-
-function isJsonProtocol(protocol: string): boolean {
-  return protocol === 'http/json';
 }

@@ -15,7 +15,7 @@ export function unreachable({ url }: OtlpSettings, error: unknown): Finding {
       severity: 'error',
       what: `${shown} does not speak HTTP/1.1 (${code || message})`,
       why: 'most likely it is a receiver of OTLP over gRPC; every request of OTLP over HTTP fails there',
-      fix: 'send to the HTTP port of the receiver, 4318 unless it was changed (4317 is the one of gRPC)',
+      fix: 'send to the HTTP port of the receiver, 4318 unless it was changed (4317 is the one of gRPC), or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc',
     };
   }
   const reason =

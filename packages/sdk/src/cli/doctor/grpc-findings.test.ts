@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Http2Server, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo, Server } from 'node:net';
+import { otlpSettings } from '@llm-otel/core/setup';
 import { unreachableUrl } from '@llm-otel/testing';
 import { afterEach, expect, test } from 'vitest';
 import { grpcFindings } from './grpc-findings.ts';
@@ -43,14 +44,7 @@ function endWith(status: number, late: boolean): (stream: ServerHttp2Stream) => 
 }
 
 const idsAt = async (url: string, now = Date.now): Promise<string[]> => {
-  const settings = {
-    url,
-    protocol: 'http/protobuf',
-    headers: {},
-    compression: 'none',
-    timeoutMillis: 1,
-    tls: { caFile: undefined, certFile: undefined, keyFile: undefined },
-  } as const;
+  const settings = otlpSettings('traces', { otlpTracesEndpoint: url, otlpProtocol: 'grpc' });
   return (await grpcFindings(settings, now)).map(({ id }) => id);
 };
 
@@ -87,6 +81,18 @@ test('a receiver of HTTP/1.1, one of HTTP/2 that is none of gRPC, and nobody', a
   expect(await idsAt(plain)).toEqual(['wrong-protocol']);
   expect(await idsAt(other)).toEqual(['wrong-protocol']);
   expect(await idsAt(await unreachableUrl())).toEqual(['endpoint-unreachable']);
+});
+
+test('a certificate file that is not there is told', async () => {
+  const settings = otlpSettings('traces', {
+    otlpTracesEndpoint: 'https://127.0.0.1:1',
+    otlpProtocol: 'grpc',
+    otlpCertificate: '/nowhere/ca.pem',
+  });
+
+  const [finding] = await grpcFindings(settings, Date.now);
+
+  expect(finding?.what).toContain('ENOENT');
 });
 
 test('a clock that is wrong', async () => {

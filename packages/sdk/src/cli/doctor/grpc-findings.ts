@@ -19,7 +19,7 @@ const UNAUTHENTICATED = 16;
 /** What is wrong with a receiver of OTLP over gRPC. */
 export async function grpcFindings(otlp: OtlpSettings, now: () => number): Promise<Finding[]> {
   try {
-    const answer = await askGrpc(otlp.url, otlp.headers, TIMEOUT_MILLIS);
+    const answer = await askGrpc(otlp, TIMEOUT_MILLIS);
     return [...statusFindings(otlp, answer), ...skewFindings(otlp, answer, now())];
   } catch (error) {
     return [
