@@ -1,3 +1,4 @@
+import { formatLedger } from '@llm-otel/core';
 import { expect, test } from 'vitest';
 import { flappingRun } from '../fixtures/flapping-run.ts';
 import { reportFinding } from '../fixtures/report-finding.ts';
@@ -5,7 +6,7 @@ import { reportFinding } from '../fixtures/report-finding.ts';
 const MINUTES = 10;
 
 test('E9, R087: ten minutes of a receiver that comes and goes, at 5,000 spans a second, every one delivered', async () => {
-  const { ended, ours, stock, ledgerErrors } = await flappingRun({
+  const { ended, ours, stock, ledger, ledgerErrors } = await flappingRun({
     millis: MINUTES * 60_000,
     spansPerSecond: 5000,
   });
@@ -14,6 +15,7 @@ test('E9, R087: ten minutes of a receiver that comes and goes, at 5,000 spans a 
     `E9: ${ended} spans in ${MINUTES} minutes into a receiver that comes and goes: ${share(ours)} % delivered, by the stock processor and exporter ${share(stock)} %`,
   );
 
+  reportFinding(`E9: ${formatLedger(ledger)}`);
   expect(ledgerErrors).toEqual([]);
   expect(ours).toBe(ended);
 });
