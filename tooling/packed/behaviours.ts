@@ -2,11 +2,11 @@ import { cpSync, globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type CheckResult, inParallel } from './check-list.ts';
 import { assertImports, compile } from './consumer-checks.ts';
-import { entryPoints } from './consumer.ts';
+import { entryPoints, importable } from './consumer.ts';
 import type { PackedRun } from './installs.ts';
 import { nodeBinary, versionOf } from './node-binary.ts';
 import { nodeVersions, type OpenTelemetryLine, openTelemetryLines } from './opentelemetry-lines.ts';
-import type { Project } from './project.ts';
+import { isInstalled, type Project } from './project.ts';
 import { cleanEnvironment, tryCommand } from './run-command.ts';
 import { testResults } from './test-events.ts';
 
@@ -51,7 +51,10 @@ async function checkImports(
   line: OpenTelemetryLine,
   node: string,
 ): Promise<void> {
-  const entries = packed.flatMap(({ manifest }) => entryPoints(manifest));
+  const entries = importable(
+    packed.flatMap(({ manifest }) => entryPoints(manifest)),
+    (peer) => isInstalled(project, peer),
+  );
   const name = `${await labelOf(line, node)}: every entry point is imported and required`;
   await list.check(name, () => assertImports(project, entries, node));
 }

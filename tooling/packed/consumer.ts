@@ -6,7 +6,15 @@ export interface EntryPoint {
   readonly specifier: string;
   /** Importing it is meant to do something, and it may export nothing. */
   readonly hasEffects: boolean;
+  /** An optional peer that this entry point is about: without it there is nothing to import. */
+  readonly needs?: string | undefined;
 }
+
+// Entry points of their own, so that nobody else has to install what they are about.
+const peerOfEntry: Readonly<Record<string, string>> = {
+  './grpc': '@grpc/grpc-js',
+  './instrumentation': '@opentelemetry/instrumentation',
+};
 
 /** The entry points that hold code, from the `exports` of a published manifest. */
 export function entryPoints({ name, exports, sideEffects }: Manifest): EntryPoint[] {
@@ -15,8 +23,17 @@ export function entryPoints({ name, exports, sideEffects }: Manifest): EntryPoin
     .map(([subpath, target]) => {
       const file = typeof target === 'string' ? target : (target as { default: string }).default;
       const hasEffects = Array.isArray(sideEffects) && sideEffects.includes(file);
-      return { specifier: name + subpath.slice(1), hasEffects };
+      const needs = peerOfEntry[subpath];
+      return { specifier: name + subpath.slice(1), hasEffects, ...(needs && { needs }) };
     });
+}
+
+/** Those that can be imported where `isInstalled` answers for optional peers. */
+export function importable(
+  entries: readonly EntryPoint[],
+  isInstalled: (peer: string) => boolean,
+): EntryPoint[] {
+  return entries.filter(({ needs }) => needs === undefined || isInstalled(needs));
 }
 
 /**

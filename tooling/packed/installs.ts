@@ -1,11 +1,11 @@
 import { type CheckList, inParallel } from './check-list.ts';
 import { assertImports, assertTypes } from './consumer-checks.ts';
-import { entryPoints } from './consumer.ts';
+import { entryPoints, importable } from './consumer.ts';
 import { assertOneCopy, installedPackages } from './installed-tree.ts';
 import { type OpenTelemetryLine, openTelemetryLines } from './opentelemetry-lines.ts';
 import { assertEntriesPacked, type PackedPackage } from './pack.ts';
 import { requiredPeers } from './peer-closure.ts';
-import { installProject, type PackageManager, type Project } from './project.ts';
+import { installProject, isInstalled, type PackageManager, type Project } from './project.ts';
 
 /** What every install check needs. */
 export interface PackedRun {
@@ -108,7 +108,8 @@ async function consumerChecks(
   project: Project,
   packages: readonly PackedPackage[],
 ): Promise<void> {
-  const entries = packages.flatMap(({ manifest }) => entryPoints(manifest));
+  const all = packages.flatMap(({ manifest }) => entryPoints(manifest));
+  const entries = importable(all, (peer) => isInstalled(project, peer));
   await run.list.check(`${label}: every entry point is imported and required`, () =>
     assertImports(project, entries),
   );

@@ -12,8 +12,10 @@ export const openTelemetryLines: readonly OpenTelemetryLine[] = [
     name: '2.12',
     sdkTrace: '2.12.1',
     dependencies: {
+      '@grpc/grpc-js': '1.14.7',
       '@opentelemetry/api': '1.9.1',
       '@opentelemetry/context-async-hooks': '2.12.0',
+      '@opentelemetry/instrumentation': '0.223.0',
       '@opentelemetry/sdk-logs': '0.223.1',
       '@opentelemetry/sdk-metrics': '2.12.1',
       '@opentelemetry/sdk-trace': '2.12.1',
@@ -24,8 +26,10 @@ export const openTelemetryLines: readonly OpenTelemetryLine[] = [
     name: '3.1',
     sdkTrace: '3.1.1',
     dependencies: {
+      '@grpc/grpc-js': '1.14.7',
       '@opentelemetry/api': '1.10.0',
       '@opentelemetry/context-async-hooks': '3.1.1',
+      '@opentelemetry/instrumentation': '0.301.1',
       '@opentelemetry/sdk-logs': '3.1.1',
       '@opentelemetry/sdk-metrics': '3.1.1',
       '@opentelemetry/sdk-trace': '3.1.1',

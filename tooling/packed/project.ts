@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workspaceFolder } from './pack.ts';
@@ -22,6 +22,11 @@ export function temporaryFolder(): string {
 
 export function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Whether the application itself can import a package. */
+export function isInstalled({ folder }: Project, name: string): boolean {
+  return existsSync(join(folder, 'node_modules', name));
 }
 
 /** Makes an application that depends on `dependencies`, and installs them. */

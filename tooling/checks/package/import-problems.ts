@@ -6,6 +6,7 @@ import type { PackedFiles, PublishedManifest } from './packed-files.ts';
 /** Imports of packed JavaScript and declarations that a user's install could not resolve. */
 export function importProblems(packed: PackedFiles): readonly string[] {
   const problems: string[] = [];
+  const main = filesOfMain(packed);
   for (const [path, text] of packed.files) {
     const isTypes = path.endsWith('.d.ts');
     if (!isTypes && !/\.[mc]?js$/.test(path)) continue;
@@ -13,7 +14,7 @@ export function importProblems(packed: PackedFiles): readonly string[] {
       problems.push(`${path} has code of another package in it`);
     }
     for (const found of readSource(path, text).imports) {
-      const problem = problemOf(packed, path, found, isTypes);
+      const problem = problemOf(packed, path, found, isTypes, main.has(path));
       if (problem !== undefined) problems.push(`${path}:${found.line} ${problem}`);
     }
   }
@@ -25,6 +26,7 @@ function problemOf(
   path: string,
   { specifier, kind }: Import,
   isTypes: boolean,
+  isOfMain: boolean,
 ): string | undefined {
   if (isBuiltin(specifier)) {
     return specifier.startsWith('node:') ? undefined : `imports ${specifier} without node:`;
@@ -41,11 +43,29 @@ function problemOf(
   if (!isDeclared(manifest, name)) {
     return `imports ${specifier}, and ${name} is neither a dependency nor a peer`;
   }
-  // Loaded at once, or needed to compile, although the user may leave it out.
-  if (isOptional(manifest, name) && (isTypes || kind === 'static')) {
+  // Loaded at once, or needed to compile, although the user may leave it out. An entry point of its own may be about
+  // an optional peer, and then needs it.
+  if (isOfMain && isOptional(manifest, name) && (isTypes || kind === 'static')) {
     return `imports ${specifier}, and ${name} is optional: use import() and a type of your own`;
   }
   return undefined;
+}
+
+/** The files that the entry point `.` leads to. */
+function filesOfMain({ files }: PackedFiles): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const waiting = ['dist/index.js', 'dist/index.d.ts'];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const text = files.get(path);
+    if (text === undefined || seen.has(path)) continue;
+    seen.add(path);
+    for (const { specifier } of readSource(path, text).imports) {
+      if (!specifier.startsWith('.')) continue;
+      const target = join(path, '..', specifier);
+      waiting.push(path.endsWith('.d.ts') ? target.replace(/\.([mc]?)js$/, '.d.$1ts') : target);
+    }
+  }
+  return seen;
 }
 
 /** `@scope/name/sub` gives `@scope/name`, `name/sub` gives `name`. */

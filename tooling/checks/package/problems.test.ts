@@ -100,6 +100,15 @@ test('a relative import leads to a file, in declarations to a declaration', () =
   ]);
 });
 
+test('an entry point of its own may be about an optional peer', () => {
+  const source = "import '@opentelemetry/sdk-trace';";
+
+  expect(allProblems({ 'dist/node.js': source, 'dist/node.d.ts': source })).toEqual([]);
+  expect(
+    allProblems({ 'dist/node.js': source, 'dist/index.js': "export * from './node.js';" }),
+  ).toHaveLength(1);
+});
+
 test('an optional peer is loaded by import() only, and its types are not needed', () => {
   const problem = 'imports @opentelemetry/sdk-trace, and @opentelemetry/sdk-trace is optional';
 
