@@ -81,5 +81,7 @@ export async function installProject({
 /** Strict is what a careful team sets: nothing hoisted, peers listed by hand, every mismatch an error. */
 function pnpmSettings(manager: PackageManager): string {
   const strict = ['autoInstallPeers: false', 'strictPeerDependencies: true', 'hoist: false'];
-  return ['packages: []', ...(manager === 'pnpm strict' ? strict : [])].join('\n');
+  // Comes with grpc-js, and says something about version numbers: pnpm asks everyone to decide about it.
+  const builds = ['allowBuilds:', '  protobufjs: false'];
+  return ['packages: []', ...builds, ...(manager === 'pnpm strict' ? strict : [])].join('\n');
 }
