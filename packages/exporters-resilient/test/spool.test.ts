@@ -394,3 +394,27 @@ test('a span that ends others while it is encoded, in a queue that is full, dama
   expect(ended).toBe(81);
   expect(transport.taken).toBe(81 - (dropped['queue_full'] ?? 0));
 });
+
+test('a process that was taken for dead lets go of what the other one has, and begins anew', async () => {
+  const { end, processor, clock, ledger } = life(ONLY_503);
+  end(600);
+  await during(clock, processor.forceFlush(), 500);
+  const { spooled } = otlp(ledger());
+  expect(spooled).toBeGreaterThan(0);
+  removeLocks();
+  for (const log of readdirSync(root()).filter((name) => name.includes('@')))
+    realFiles.renameSync(join(root(), log), join(root(), log.replace(/@.*/, '@other.0')));
+
+  await clock.advance(11_000);
+  // Or unreadable, where it was looked for before the lock was.
+  const { spool_taken_over: takenOver = 0, spool_unreadable: unreadable = 0 } =
+    otlp(ledger()).dropped;
+  expect(takenOver + unreadable).toBeGreaterThan(0);
+  end(600);
+  await during(clock, processor.shutdown());
+
+  const after = otlp(ledger());
+  expect(after.spooled).toBeGreaterThanOrEqual(600);
+  const own = readdirSync(root()).filter((name) => name.includes('@') && !name.includes('@other'));
+  expect(own.length).toBeGreaterThan(0);
+});
