@@ -24,7 +24,7 @@ export function entryPoints({ name, exports, sideEffects }: Manifest): EntryPoin
       const file = typeof target === 'string' ? target : (target as { default: string }).default;
       const hasEffects = Array.isArray(sideEffects) && sideEffects.includes(file);
       const needs = peerOfEntry[subpath];
-      return { specifier: name + subpath.slice(1), hasEffects, ...(needs && { needs }) };
+      return { specifier: name + subpath.slice(1), hasEffects, needs };
     });
 }
 

@@ -63,7 +63,6 @@ export {
   type ResilientLogProcessor,
   resilientLogProcessor,
 } from './processor/resilient-log-processor.ts';
-export { limitRate, type LimitRateOptions } from './processor/limit-rate.ts';
 export {
   type ResilientSpanProcessor,
   resilientSpanProcessor,
