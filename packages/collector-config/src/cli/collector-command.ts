@@ -38,7 +38,7 @@ const USAGE_MISTAKE = 2;
 /** `llm-otel collector`: policies in, configurations of Collectors out. */
 export const collectorCommand: Command = {
   name: 'collector',
-  summary: 'compile policies to OpenTelemetry Collector configurations',
+  summary: 'compiles policies to OpenTelemetry Collector configurations',
   async run(args, io) {
     const options = readArguments(args, io);
     if (typeof options === 'number') return options;

@@ -33,7 +33,7 @@ or a file could not be read, 2: wrong use.
 /** `llm-otel scan`: for the morning on which somebody saw personal data in a trace. */
 export const scanCommand: CliCommand = {
   name: 'scan',
-  summary: 'Secrets and personal data in recorded telemetry: where, what, and copies without',
+  summary: 'finds secrets and personal data in recorded telemetry, and writes copies without',
   async run(args, io) {
     let options: ScanOptions | 'help';
     try {

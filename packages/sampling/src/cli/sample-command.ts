@@ -30,7 +30,7 @@ check     tells whether a policy is valid
 /** `llm-otel sample`: someone who chooses a policy should not have to guess. */
 export const sampleCommand: CliCommand = {
   name: 'sample',
-  summary: 'What a sampling policy would keep of recorded spans',
+  summary: 'shows what a sampling policy would keep of recorded spans',
   async run(args, io) {
     const [action, ...rest] = args;
     if (action === '--help' || action === '-h') {
