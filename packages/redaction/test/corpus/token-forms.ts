@@ -113,7 +113,7 @@ export const tokenForms: readonly TokenForm[] = forms({
     'ATBB{b62:28}',
     'BBDC-{b64:44}',
   ],
-  npm: ['npm_{b62:36}', '//registry.npmjs.org/:_authToken=<<{uuid}>>'],
+  npm: ['npm_{b62:36}', '//npm.desk.example/:_authToken=<<{uuid}>>'],
   pypi: ['pypi-AgEI{url64:150}'],
   rubygems: ['rubygems_{hex:48}'],
   cargo: ['cio{b62:32}'],
