@@ -19,7 +19,7 @@ test('a log record arrives without the secret in its body, in the trace it was w
   });
   const report = await telemetry.shutdown();
 
-  expect(report).toMatchObject({ complete: true, problems: [] });
+  expect(report).toMatchObject({ complete: true, problems: [], rejected: 0, dropped: 0 });
   expect(sink.errors).toEqual([]);
   expect(sink.logs).toMatchObject([
     {

@@ -56,7 +56,7 @@ test('OTEL_EXPORTER_OTLP_PROTOCOL=grpc speaks gRPC, for spans and for metrics', 
   telemetry.meter().createCounter('calls').add(1);
   const report = await telemetry.shutdown();
 
-  expect(report).toMatchObject({ complete: true, problems: [] });
+  expect(report).toMatchObject({ complete: true, problems: [], rejected: 0, dropped: 0 });
   const traces = receiver.calls.find(({ path }) => path.includes('TraceService'));
   expect(traces).toMatchObject({
     path: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',

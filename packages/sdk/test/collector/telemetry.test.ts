@@ -58,7 +58,13 @@ test('traces and metrics of agent runs arrive behind a Collector as they were re
       ),
     );
   }
-  await expect(telemetry.shutdown()).resolves.toEqual({ complete: true, problems: [] });
+  await expect(telemetry.shutdown()).resolves.toMatchObject({
+    complete: true,
+    problems: [],
+    spooled: 0,
+    rejected: 0,
+    dropped: 0,
+  });
   await behind.waitFor(({ spans, metrics }) => spans.length >= 2 * CALLS && metrics.length > 0);
 
   expect([...behind.errors, ...behind.unknownFields]).toEqual([]);
