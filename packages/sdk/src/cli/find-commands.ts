@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CliCommand } from '@llm-otel/core';
+import { entriesOf, foldersUp } from './look-upwards.ts';
 
 const SCOPE = '@llm-otel';
 
@@ -36,19 +37,6 @@ export async function findCommands(
     }),
   );
   return found.flat().toSorted((a, b) => a.name.localeCompare(b.name));
-}
-
-function foldersUp(folder: string): string[] {
-  const above = dirname(folder);
-  return above === folder ? [folder] : [folder, ...foldersUp(above)];
-}
-
-function entriesOf(folder: string): string[] {
-  try {
-    return readdirSync(folder).toSorted();
-  } catch {
-    return [];
-  }
 }
 
 /** The file behind the package's `./cli`, with links resolved: Node.js runs no TypeScript below node_modules. */
