@@ -40,9 +40,10 @@ export class Scanner {
     const byAnchor = groupByAnchor(set.anchored);
     this.#set = set;
     this.#index = buildAnchorIndex([...byAnchor.keys()]);
+    const starts = startsOf(byAnchor.keys());
     this.#groups = [...byAnchor].map(([anchor, members]) => ({
       members,
-      next: nextStart(anchor, [...byAnchor.keys()]),
+      next: nextStart(anchor, byAnchor, starts),
       atBoundary: members.every(({ detector }) => detector.insideWord !== true),
     }));
     this.#digits = new DigitPass(set.digits);
@@ -146,11 +147,27 @@ export class Scanner {
   }
 }
 
-/** The first place inside `anchor` where one of `anchors` can start, or its length. */
-function nextStart(anchor: string, anchors: readonly string[]): number {
+/** Everything an anchor starts with, the anchors themselves included. */
+function startsOf(anchors: Iterable<string>): Set<string> {
+  const starts = new Set<string>();
+  for (const anchor of anchors)
+    for (let length = 1; length <= anchor.length; length++) starts.add(anchor.slice(0, length));
+  return starts;
+}
+
+/**
+ * The first place inside `anchor` where one of `anchors` can start, or its length. With look-ups and not a
+ * comparison of each with each: that was half of the time it took to build the engine.
+ */
+function nextStart(
+  anchor: string,
+  anchors: ReadonlyMap<string, unknown>,
+  starts: ReadonlySet<string>,
+): number {
   for (let offset = 1; offset < anchor.length; offset++) {
-    const rest = anchor.slice(offset);
-    if (anchors.some((other) => other.startsWith(rest) || rest.startsWith(other))) return offset;
+    if (starts.has(anchor.slice(offset))) return offset;
+    for (let end = offset + 1; end < anchor.length; end++)
+      if (anchors.has(anchor.slice(offset, end))) return offset;
   }
   return anchor.length;
 }
