@@ -34,6 +34,7 @@ import { publishSampling, traceTotals } from '@llm-otel/sampling';
 import { metrics } from '@opentelemetry/api';
 import { chooseDestinations, namesReceiver } from './choose-destinations.ts';
 import { chooseDialects } from './choose-dialects.ts';
+import { chooseExceptions } from './choose-exceptions.ts';
 import { chooseLogs } from './choose-logs.ts';
 import { chooseMetrics } from './choose-metrics.ts';
 import { copyConversationToSpans } from './copy-conversation-to-spans.ts';
@@ -183,6 +184,7 @@ export async function assemble(
     enabled: true,
     preset: preset.name,
     content: options.content ?? environment.captureContent ?? telemetryDefaults.captureContent,
+    exceptions: chooseExceptions(options, environment, loggerProvider !== undefined),
     tracer: (name = SCOPE, version) => tracerProvider.getTracer(name, version),
     meter: (name = SCOPE, version) => (meterProvider ?? metrics).getMeter(name, version),
     logger: (name = SCOPE, version) =>

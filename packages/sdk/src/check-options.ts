@@ -21,6 +21,7 @@ const telemetry: OptionKeys<TelemetryOptions> = {
   environment: true,
   logLevel: true,
   content: true,
+  exceptions: true,
   redaction: true,
   sampling: true,
   contentStore: true,

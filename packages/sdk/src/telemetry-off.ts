@@ -20,6 +20,7 @@ export function telemetryOff(): Telemetry {
     enabled: false,
     preset: undefined,
     content: 'none',
+    exceptions: 'span',
     tracer: (name = SCOPE, version) => trace.getTracer(name, version),
     meter: (name = SCOPE, version) => metrics.getMeter(name, version),
     logger: () => ({ emit: () => undefined }),

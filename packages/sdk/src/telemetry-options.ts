@@ -14,7 +14,12 @@ import type {
   QueueOptions,
   RetryOptions,
 } from '@llm-otel/exporters-resilient';
-import type { ContentMode, ContentStore, Dialect } from '@llm-otel/llm-conventions';
+import type {
+  ContentMode,
+  ContentStore,
+  Dialect,
+  ExceptionSignal,
+} from '@llm-otel/llm-conventions';
 import type { DiskSpoolOptions } from '@llm-otel/exporters-resilient/spool';
 import type { RedactionPolicy } from '@llm-otel/redaction/policy';
 import type { LivePolicy, TailSamplingLimits } from '@llm-otel/sampling';
@@ -48,6 +53,12 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
    * Environment: `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`. @defaultValue `none`
    */
   readonly content?: ContentMode | undefined;
+  /**
+   * How exceptions of operations are told: on the `span`, as a log `event`, or `both`; passed on as `telemetry.exceptions`.
+   * Where no log records are exported they stay on the span.
+   * Environment: `OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN`. @defaultValue `span`
+   */
+  readonly exceptions?: ExceptionSignal | undefined;
   /**
    * What is taken out of spans before they leave the process. `false` takes nothing out.
    * Environment: `OTEL_REDACTION_ENABLED`, `OTEL_REDACT_PROMPTS`, `OTEL_REDACT_COMPLETIONS`.

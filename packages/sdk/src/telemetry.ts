@@ -1,4 +1,4 @@
-import type { ContentMode } from '@llm-otel/llm-conventions';
+import type { ContentMode, ExceptionSignal } from '@llm-otel/llm-conventions';
 import type { LedgerSnapshot, TimeLimit } from '@llm-otel/core';
 import type { FlushReport, Logger } from '@llm-otel/core/setup';
 import type { RedactionReport } from '@llm-otel/redaction';
@@ -27,6 +27,8 @@ export interface Telemetry extends AsyncDisposable {
   readonly preset: PresetName | undefined;
   /** What to pass on: `createGenAi({ content: telemetry.content })`. */
   readonly content: ContentMode;
+  /** What to pass on with it: `createGenAi({ content: telemetry.content, exceptions: telemetry.exceptions })`. */
+  readonly exceptions: ExceptionSignal;
   tracer(name?: string, version?: string): Tracer;
   meter(name?: string, version?: string): Meter;
   /** Emits nothing unless `logs` is on or `logRecordProcessors` were given. */

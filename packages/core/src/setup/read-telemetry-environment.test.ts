@@ -103,6 +103,7 @@ test('every variable is read into its member', () => {
     OTEL_REDACT_COMPLETIONS: 'false',
     OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
     OTEL_SEMCONV_STABILITY_OPT_IN: 'http, GEN_AI_latest_experimental',
+    OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN: 'logs',
   };
 
   expect(readTelemetryEnvironment(environment)).toEqual({
@@ -186,6 +187,7 @@ test('every variable is read into its member', () => {
     redactCompletions: false,
     captureContent: 'span',
     semconvStabilityOptIn: ['http', 'gen_ai_latest_experimental'],
+    exceptionSignal: 'event',
     propagators: ['tracecontext'],
   });
   // So that a new variable is added to this test as well.
@@ -220,6 +222,7 @@ describe('a variable that cannot be used', () => {
       'EVERYWHERE',
       'use one of true, false, NO_CONTENT, SPAN_ONLY',
     ],
+    ['OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN', 'both', 'is "both": use one of logs, logs/dup'],
   ])('%s=%s is reported and counts as not set', (name, value, message) => {
     expect(readTelemetryEnvironment({ [name]: value })).toEqual({});
 
@@ -262,6 +265,15 @@ test.each([
   expect(
     readTelemetryEnvironment({ OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: value }),
   ).toEqual({ captureContent });
+});
+
+test.each([
+  ['logs', 'event'],
+  ['Logs/Dup', 'both'],
+])('the exception signal %s is %s', (value, exceptionSignal) => {
+  expect(readTelemetryEnvironment({ OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN: value })).toEqual({
+    exceptionSignal,
+  });
 });
 
 test('any environment is read without throwing', () => {

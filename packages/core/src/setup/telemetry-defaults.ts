@@ -19,7 +19,8 @@ type WithoutDefault =
   | 'samplingRate'
   | 'spoolDirectory'
   | 'attributeValueLengthLimit'
-  | 'spanAttributeValueLengthLimit';
+  | 'spanAttributeValueLengthLimit'
+  | 'exceptionSignal';
 
 /** What holds where neither an option nor a variable says anything. A setting that is not in here has no default. */
 export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefault>> = {

@@ -8,6 +8,7 @@ export interface PrivacyEnvironment {
   readonly redactCompletions?: boolean;
   readonly captureContent?: 'none' | 'span' | 'event' | 'both';
   readonly semconvStabilityOptIn?: readonly string[];
+  readonly exceptionSignal?: 'span' | 'event' | 'both';
 }
 
 const CAPTURE = {
@@ -18,6 +19,8 @@ const CAPTURE = {
   EVENT_ONLY: 'event',
   SPAN_AND_EVENT: 'both',
 } as const;
+
+const EXCEPTIONS = { logs: 'event', 'logs/dup': 'both' } as const;
 
 export const privacyVariables: VariablesOf<PrivacyEnvironment> = {
   redactionEnabled: {
@@ -60,5 +63,18 @@ export const privacyVariables: VariablesOf<PrivacyEnvironment> = {
     source: 'OpenTelemetry',
     effect:
       'the vocabularies of spans: gen_ai_latest_experimental, gen_ai_latest_experimental/dup (with that of 1.36), or a dialect by its name; other words are for other libraries',
+  },
+  exceptionSignal: {
+    name: 'OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN',
+    kind: {
+      type: 'logs, logs/dup',
+      read(reader, name) {
+        const word = reader.oneOf(name, Object.keys(EXCEPTIONS) as (keyof typeof EXCEPTIONS)[]);
+        return word === undefined ? undefined : EXCEPTIONS[word];
+      },
+    },
+    source: 'OpenTelemetry',
+    effect:
+      'exceptions of operations are told as log events (logs) or both ways (logs/dup), where log records are exported; not set: on the span',
   },
 };
