@@ -29,6 +29,7 @@ export {
 } from './ledger.ts';
 export { type OptionKeys, unknownOptions } from './option-keys.ts';
 export type { LogRecordTransform } from './log-record-transform.ts';
+export { logRecordView } from './log-record-view.ts';
 export { errorCodeOf, errorTypeOf, recordError } from './record-error.ts';
 export type {
   ExportResult,

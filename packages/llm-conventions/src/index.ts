@@ -1,5 +1,9 @@
 export { type AgentScope, agentScopeOf, withAgentScope } from './agent-scope.ts';
-export { contentBudget, type ContentBudgetOptions } from './content/content-budget.ts';
+export {
+  contentBudget,
+  type ContentBudgetOptions,
+  logContentBudget,
+} from './content/content-budget.ts';
 export { type ContentMode, contentTargets, type ContentTargets } from './content-mode.ts';
 export { safeJson } from './content/safe-json.ts';
 export { inCurrentNames, normaliseDialects } from './dialects/normalise-dialects.ts';
@@ -207,7 +211,7 @@ export { withPrices } from './cost/with-prices.ts';
 
 // Content store
 export type { ContentReference, ContentStore, StoredContent } from './content/content-store.ts';
-export { moveMediaOut } from './content/move-media-out.ts';
+export { moveLogMediaOut, moveMediaOut } from './content/move-media-out.ts';
 
 // Dialects
 export { type Dialect, DIALECTS, emitDialects } from './dialects/emit-dialects.ts';

@@ -1,4 +1,4 @@
-import type { LogRecordTransform, ReadableLogRecord } from '@llm-otel/core';
+import { type LogRecordTransform, logRecordView, type ReadableLogRecord } from '@llm-otel/core';
 import { redactOrigins } from './redact-origins.ts';
 import type { Redactor } from './redactor.ts';
 import { withSensitivity } from './sensitivity.ts';
@@ -36,24 +36,7 @@ export function redactLogs(ofAnySignal: Redactor): LogRecordTransform {
       const isSame = Object.entries(changes).every(([member, value]) =>
         Object.is(value, record[member as keyof typeof changes]),
       );
-      return isSame ? record : view(record, changes);
+      return isSame ? record : logRecordView(record, changes);
     },
-  };
-}
-
-/** A plain object with every member copied: the SDK's class keeps state in private fields. */
-function view(record: ReadableLogRecord, changes: Partial<ReadableLogRecord>): ReadableLogRecord {
-  const { hrTime, hrTimeObserved, spanContext, severityNumber, droppedAttributesCount } = record;
-  const { resource, instrumentationScope, attributes } = record;
-  return {
-    hrTime,
-    hrTimeObserved,
-    spanContext,
-    severityNumber,
-    droppedAttributesCount,
-    resource,
-    instrumentationScope,
-    attributes,
-    ...changes,
   };
 }

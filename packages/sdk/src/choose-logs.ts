@@ -10,6 +10,7 @@ import {
   resilientLogProcessor,
   type Spool,
 } from '@llm-otel/exporters-resilient';
+import { logContentBudget, moveLogMediaOut } from '@llm-otel/llm-conventions';
 import { redactLogs, type Redactor } from '@llm-otel/redaction';
 import type { Measure } from './operation-durations.ts';
 import { otlpReceiver } from './otlp-receiver.ts';
@@ -44,7 +45,12 @@ export async function chooseLogs(
           : otlpReceiver('logs', environment, options, measured),
       ),
     ),
-    transforms: [redactLogs(redactor)],
+    // As for spans: behind redaction, media in front of the budget.
+    transforms: [
+      redactLogs(redactor),
+      options.contentStore && moveLogMediaOut(options.contentStore),
+      logContentBudget({ maxBytesPerAttribute: options.maxContentBytes }),
+    ],
     queue: { maxItems: environment.logBatchMaxQueueItems },
     batch: {
       maxItems: environment.logBatchMaxExportItems,

@@ -63,6 +63,55 @@ describe('media', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
+  test('of a log event are moved out, redacted and cut as those of the span are', async () => {
+    const contentStore = fileContentStore({ directory: folder() });
+    const { telemetry, sink } = await startWithSink({
+      content: 'both',
+      contentStore,
+      logs: true,
+      maxContentBytes: 600,
+    });
+    const token = ['gh', 'p_', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('');
+    const older = { role: 'user', parts: [{ type: 'text', content: 'x'.repeat(500) }] };
+    const secret = { role: 'user', parts: [{ type: 'text', content: `my key is ${token}` }] };
+    createGenAi({ content: telemetry.content })
+      .startInference({ provider: 'openai', inputMessages: [older, secret, ...inputMessages] })
+      .end();
+    await telemetry.shutdown();
+
+    const span = sink.spans[0]?.attributes ?? {};
+    const event = sink.logs[0]?.attributes ?? {};
+    const [uri] = event['llm_otel.content.references'] as string[];
+    expect(readFileSync(fileURLToPath(uri ?? ''))).toEqual(picture);
+    expect(event['gen_ai.input.messages']).toEqual(
+      JSON.parse(span['gen_ai.input.messages'] as string),
+    );
+    expect(event['gen_ai.input.messages']).toMatchObject([
+      { parts: [{ content: 'my key is [REDACTED:github_token]' }] },
+      { parts: [{ content: 'What is this?' }, { type: 'uri', uri }] },
+    ]);
+    expect(event['llm_otel.content.truncated']).toEqual(['gen_ai.input.messages']);
+    expect(JSON.stringify(event)).not.toContain(picture.toString('base64'));
+  });
+
+  test('of a prompt that is removed from a log event are never written', async () => {
+    const directory = folder();
+    const { telemetry, sink } = await startWithSink({
+      content: 'event',
+      logs: true,
+      contentStore: fileContentStore({ directory }),
+      environment: { OTEL_REDACT_PROMPTS: 'true' },
+    });
+    createGenAi({ content: telemetry.content })
+      .startInference({ provider: 'openai', inputMessages })
+      .end();
+    await telemetry.shutdown();
+
+    expect(sink.logs).toHaveLength(1);
+    expect(JSON.stringify(sink.logs[0]?.attributes)).not.toContain('What is this?');
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
   test('of a store that never gets done do not keep the shutdown waiting', async () => {
     const contentStore = { put: () => undefined, flush: () => new Promise<void>(() => {}) };
     const { telemetry } = await startWithSink({ contentStore });

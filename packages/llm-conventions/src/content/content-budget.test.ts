@@ -68,6 +68,24 @@ test('structured values stay structured, plain text stays text', () => {
   expect(attributes['gen_ai.tool.call.arguments']).toHaveLength(256);
 });
 
+test('variables of prompts and explanations of evaluations are cut as plain text', () => {
+  const attributes = cut({
+    'gen_ai.prompt.variable.document': 'é'.repeat(300),
+    'gen_ai.prompt.variable.name': 'Ada',
+    'gen_ai.evaluation.explanation': 'x'.repeat(300),
+  });
+
+  expect(attributes).toEqual({
+    'gen_ai.prompt.variable.document': 'é'.repeat(128),
+    'gen_ai.prompt.variable.name': 'Ada',
+    'gen_ai.evaluation.explanation': 'x'.repeat(256),
+    'llm_otel.content.truncated': [
+      'gen_ai.prompt.variable.document',
+      'gen_ai.evaluation.explanation',
+    ],
+  });
+});
+
 test('a value of which nothing can be kept is left out and marked', () => {
   const attributes = cut({ 'gen_ai.input.messages': JSON.stringify([{ role: 'x'.repeat(999) }]) });
 

@@ -1,10 +1,11 @@
-import type { Attributes } from '@opentelemetry/api';
-import { InvalidOptionError, type SpanTransform, spanView } from '@llm-otel/core';
+import { InvalidOptionError, type LogRecordTransform, type SpanTransform } from '@llm-otel/core';
 import {
+  ATTR_GEN_AI_EVALUATION_EXPLANATION,
   ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_MEMORY_QUERY_TEXT,
   ATTR_GEN_AI_MEMORY_RECORDS,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_PROMPT_VARIABLE,
   ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
   ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT,
   ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
@@ -13,6 +14,7 @@ import {
   ATTR_GEN_AI_TOOL_DEFINITIONS,
   ATTR_LLM_OTEL_CONTENT_TRUNCATED,
 } from '../generated/attributes.ts';
+import { type AttributeChange, logTransform, spanTransform } from './attribute-transforms.ts';
 import { cutContent, type Keep } from './cut-content.ts';
 import { safeJson } from './safe-json.ts';
 import { cutToBytes, utf8Length } from './utf8-length.ts';
@@ -40,6 +42,7 @@ const CONTENT: ReadonlyMap<string, Keep> = new Map([
   [ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT, 'first'],
   [ATTR_GEN_AI_MEMORY_RECORDS, 'first'],
   [ATTR_GEN_AI_MEMORY_QUERY_TEXT, 'first'],
+  [ATTR_GEN_AI_EVALUATION_EXPLANATION, 'first'],
 ]);
 
 /**
@@ -48,6 +51,15 @@ const CONTENT: ReadonlyMap<string, Keep> = new Map([
  * a cut in front of it could cut a secret in half.
  */
 export function contentBudget(options: ContentBudgetOptions = {}): SpanTransform {
+  return spanTransform('content_budget', cutAttributes(options));
+}
+
+/** {@link contentBudget} for log events, which carry content where `content` is `event` or `both`. */
+export function logContentBudget(options: ContentBudgetOptions = {}): LogRecordTransform {
+  return logTransform('content_budget', cutAttributes(options));
+}
+
+function cutAttributes(options: ContentBudgetOptions): AttributeChange {
   const { maxBytesPerAttribute: maxBytes = DEFAULT_BYTES } = options;
   if (!Number.isInteger(maxBytes) || maxBytes < 256)
     throw new InvalidOptionError({
@@ -56,24 +68,24 @@ export function contentBudget(options: ContentBudgetOptions = {}): SpanTransform
       use: 'a whole number of bytes of at least 256',
     });
 
-  return {
-    name: 'content_budget',
-    transform(span) {
-      let attributes: Attributes | undefined;
-      const truncated: string[] = [];
-      for (const [name, keep] of CONTENT) {
-        const value: unknown = span.attributes[name];
-        if (value === undefined || fits(value, maxBytes)) continue;
-        attributes ??= { ...span.attributes };
-        const cut = cutValue(value, maxBytes, keep);
-        if (cut === undefined) delete attributes[name];
-        else attributes[name] = cut;
-        truncated.push(name);
-      }
-      if (attributes === undefined) return span;
-      attributes[ATTR_LLM_OTEL_CONTENT_TRUNCATED] = truncated;
-      return spanView(span, { attributes });
-    },
+  return (attributes) => {
+    let changed: Record<string, unknown> | undefined;
+    const truncated: string[] = [];
+    for (const name of Object.keys(attributes)) {
+      // Each variable of a prompt has a name of its own.
+      const keep =
+        CONTENT.get(name) ?? (name.startsWith(ATTR_GEN_AI_PROMPT_VARIABLE) ? 'first' : undefined);
+      if (keep === undefined) continue;
+      const value = attributes[name];
+      if (value === undefined || fits(value, maxBytes)) continue;
+      changed ??= { ...attributes };
+      const cut = cutValue(value, maxBytes, keep);
+      if (cut === undefined) delete changed[name];
+      else changed[name] = cut;
+      truncated.push(name);
+    }
+    if (changed !== undefined) changed[ATTR_LLM_OTEL_CONTENT_TRUNCATED] = truncated;
+    return changed;
   };
 }
 

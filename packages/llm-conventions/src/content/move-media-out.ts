@@ -1,5 +1,4 @@
-import type { Attributes } from '@opentelemetry/api';
-import { FailureLog, type SpanTransform, spanView } from '@llm-otel/core';
+import { FailureLog, type LogRecordTransform, type SpanTransform } from '@llm-otel/core';
 import {
   ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
@@ -9,6 +8,7 @@ import {
   ATTR_LLM_OTEL_CONTENT_REFERENCES,
 } from '../generated/attributes.ts';
 import { bytesOfBase64 } from '../messages/base64.ts';
+import { type AttributeChange, logTransform, spanTransform } from './attribute-transforms.ts';
 import type { ContentStore } from './content-store.ts';
 import { safeJson } from './safe-json.ts';
 
@@ -27,24 +27,30 @@ const CONTENT = [
  * length. Belongs behind redaction, because what is stored is not looked at again, and in front of the budget.
  */
 export function moveMediaOut(store: ContentStore): SpanTransform {
+  return spanTransform('content_store', withoutMediaIn(store));
+}
+
+/** {@link moveMediaOut} for log events, which carry content where `content` is `event` or `both`. */
+export function moveLogMediaOut(store: ContentStore): LogRecordTransform {
+  return logTransform('content_store', withoutMediaIn(store));
+}
+
+function withoutMediaIn(store: ContentStore): AttributeChange {
   const failures = new FailureLog();
-  return {
-    name: 'content_store',
-    transform(span) {
-      let attributes: Attributes | undefined;
-      const moved = new MovedMedia(store, failures);
-      for (const name of CONTENT) {
-        const before: unknown = span.attributes[name];
-        if (before === undefined) continue;
-        const after = withoutMedia(before, moved);
-        if (after === before) continue;
-        attributes ??= { ...span.attributes };
-        attributes[name] = after;
-      }
-      if (attributes === undefined) return span;
-      if (moved.uris.size > 0) attributes[ATTR_LLM_OTEL_CONTENT_REFERENCES] = [...moved.uris];
-      return spanView(span, { attributes });
-    },
+  return (attributes) => {
+    let changed: Record<string, unknown> | undefined;
+    const moved = new MovedMedia(store, failures);
+    for (const name of CONTENT) {
+      const before = attributes[name];
+      if (before === undefined) continue;
+      const after = withoutMedia(before, moved);
+      if (after === before) continue;
+      changed ??= { ...attributes };
+      changed[name] = after;
+    }
+    if (changed !== undefined && moved.uris.size > 0)
+      changed[ATTR_LLM_OTEL_CONTENT_REFERENCES] = [...moved.uris];
+    return changed;
   };
 }
 
