@@ -201,6 +201,8 @@ export { priceTable } from './cost/price-table.ts';
 export type {
   LongInputPrices,
   ModelPrices,
+  PeakPrices,
+  PeakTimes,
   Price,
   PriceTable,
   PriceTier,

@@ -5,6 +5,7 @@ import {
   ATTR_LLM_OTEL_COST_TIER,
   ATTR_LLM_OTEL_USAGE_ROLLUP,
   ATTR_OPENAI_RESPONSE_SERVICE_TIER,
+  ATTR_SERVER_ADDRESS,
 } from '../generated/attributes.ts';
 import { usageFromAttributes } from '../usage/usage-attributes.ts';
 import { type Cost, costOf } from './cost-of.ts';
@@ -26,10 +27,18 @@ export function costOfSpan(
   const usage = usageFromAttributes(attributes);
   if (typeof provider !== 'string' || usage === undefined) return undefined;
   const tier = attributes[ATTR_LLM_OTEL_COST_TIER] ?? attributes[ATTR_OPENAI_RESPONSE_SERVICE_TIER];
+  const server = attributes[ATTR_SERVER_ADDRESS];
   for (const name of [ATTR_GEN_AI_RESPONSE_MODEL, ATTR_GEN_AI_REQUEST_MODEL]) {
     const model = attributes[name];
     if (typeof model !== 'string') continue;
-    const question = { provider, model, usage, at, ...(typeof tier === 'string' && { tier }) };
+    const question = {
+      provider,
+      model,
+      usage,
+      at,
+      ...(typeof tier === 'string' && { tier }),
+      ...(typeof server === 'string' && { serverAddress: server }),
+    };
     const cost = costOf(question, table);
     if (cost !== undefined) return cost;
   }

@@ -2,7 +2,9 @@ import type { Usage } from '../usage/usage.ts';
 import { findModel } from './find-model.ts';
 import { pricedUsage } from './priced-usage.ts';
 import { priceTable } from './price-table.ts';
-import type { Price, PriceTable, PriceTier } from './price-types.ts';
+import { isPeak } from './peak-times.ts';
+import { ALWAYS } from './price-list.ts';
+import type { ModelPrices, Price, PriceTable, PriceTier, TierPrices } from './price-types.ts';
 
 export interface CostQuestion {
   /** As in `gen_ai.provider.name`. */
@@ -14,6 +16,8 @@ export interface CostQuestion {
   readonly tier?: string | undefined;
   /** When the call was made. @defaultValue now */
   readonly at?: Date | number | undefined;
+  /** As in `server.address`. Some platforms have other prices at other endpoints. */
+  readonly serverAddress?: string | undefined;
 }
 
 export interface Cost {
@@ -21,6 +25,8 @@ export interface Cost {
   readonly microUsd: number;
   /** Version of the table the price came from. */
   readonly priceTable: string;
+  /** Which price of that table it is: `anthropic/claude-opus-5@2026-10-14`, with the first day of the price if it has one. */
+  readonly priceId: string;
   /** Where that table has the price from. */
   readonly priceSource: string;
   readonly tier: PriceTier;
@@ -34,15 +40,25 @@ export function costOf(question: CostQuestion, table: PriceTable = priceTable): 
   const { provider, model, usage, at = Date.now() } = question;
   const tier = tierOf(question.tier);
   const found = findModel(table, provider, model);
-  const price = found === undefined ? undefined : priceAt(found.prices, Number(at));
-  const ofTier = price === undefined || tier === undefined ? undefined : inTier(price, tier);
-  if (found === undefined || price === undefined || tier === undefined || ofTier === undefined)
-    return undefined;
+  if (found === undefined || tier === undefined || !isServed(found, question)) return undefined;
+  const price = priceAt(found.prices, Number(at));
+  const prices = price && inTier(price, tier, Number(at));
+  if (price === undefined || prices === undefined) return undefined;
   if ((usage.inputTokens ?? 0) > (price.maxInputTokens ?? Infinity)) return undefined;
-  const microUsd = pricedUsage(usage, ofTier);
-  return microUsd === undefined
-    ? undefined
-    : { microUsd, priceTable: table.version, priceSource: found.source, tier };
+  const microUsd = pricedUsage(usage, prices);
+  if (microUsd === undefined) return undefined;
+  const since = price.from === ALWAYS ? '' : `@${price.from}`;
+  return {
+    microUsd,
+    priceTable: table.version,
+    priceId: `${found.provider}/${found.model}${since}`,
+    priceSource: found.source,
+    tier,
+  };
+}
+
+function isServed({ serverAddress }: ModelPrices, question: CostQuestion): boolean {
+  return serverAddress === undefined || serverAddress === question.serverAddress;
 }
 
 /** The words of the providers. `auto` is a wish; the response says what came of it. */
@@ -61,8 +77,9 @@ function tierOf(word: string | undefined): PriceTier | undefined {
   return word === undefined ? 'standard' : TIERS.get(word.toLowerCase());
 }
 
-function inTier(price: Price, tier: PriceTier): Price | Price['batch'] {
-  return tier === 'standard' ? price : price[tier];
+function inTier(price: Price, tier: PriceTier, millis: number): TierPrices | undefined {
+  if (tier !== 'standard') return price[tier];
+  return price.peak !== undefined && isPeak(price.peak.at, millis) ? price.peak : price;
 }
 
 function priceAt(prices: readonly Price[], millis: number): Price | undefined {
@@ -73,7 +90,7 @@ function priceAt(prices: readonly Price[], millis: number): Price | undefined {
 // As many entries as there are days in price tables.
 const starts = new Map<string, number>();
 
-/** Midnight UTC of a day, parsed once. */
+/** Midnight UTC of a day, or a minute, parsed once. */
 function startOf(day: string): number {
   let millis = starts.get(day);
   if (millis === undefined) starts.set(day, (millis = Date.parse(day)));

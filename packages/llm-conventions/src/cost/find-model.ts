@@ -1,8 +1,12 @@
+import { GEN_AI_PROVIDER_NAME_VALUE_AWS_BEDROCK as BEDROCK } from '../generated/values.ts';
 import type { ModelPrices, PriceTable } from './price-types.ts';
 
 // 2025-08-07, 20250929 or @20250929 at the end of a model id, as the providers date their snapshots.
 const DATE = /[-@](?:\d{4}-\d{2}-\d{2}|\d{8})$/;
 const PREFIX = 'models/';
+// Bedrock: the partition of the commercial regions, and the version of a model, perhaps with its context length.
+const ARN = /^arn:aws:bedrock:[^/]*\//;
+const VERSION = /-v\d+(?::\d+)?(?::\d+k)?$/;
 
 /** Snapshots whose price is not that of the model they belong to. */
 const PRICED_APART = new Set(['gpt-4o-2024-05-13']);
@@ -14,11 +18,20 @@ export function findModel(
   model: string,
 ): ModelPrices | undefined {
   const models = modelsByName(table);
-  const name = model.startsWith(PREFIX) ? model.slice(PREFIX.length) : model;
+  const name = provider === BEDROCK ? bedrockName(model) : withoutPrefix(model);
   const exact = models.get(`${provider} ${name}`);
   if (exact !== undefined || PRICED_APART.has(name)) return exact;
   const date = name.search(DATE);
   return date === -1 ? undefined : models.get(`${provider} ${name.slice(0, date)}`);
+}
+
+function withoutPrefix(model: string): string {
+  return model.startsWith(PREFIX) ? model.slice(PREFIX.length) : model;
+}
+
+/** `us.anthropic.claude-opus-5`, whether it was asked for by its id or by its ARN. */
+function bedrockName(model: string): string {
+  return model.replace(ARN, '').replace(VERSION, '');
 }
 
 const indexes = new WeakMap<PriceTable, Map<string, ModelPrices>>();

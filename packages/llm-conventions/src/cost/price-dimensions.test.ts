@@ -175,14 +175,135 @@ test('an alias has the price of what it stood for on the day', () => {
   expect(microUsd(['anthropic', 'claude-sonnet-4-20250514'], usage)).toBe(3000);
 });
 
+describe('peak hours', () => {
+  const usage = { inputTokens: 1000, cacheReadTokens: 500, outputTokens: 1000 };
+  const ask = (model: string, moment: string): number | undefined =>
+    microUsd(['deepseek', model], usage, new Date(moment));
+
+  test.each([
+    // 500 x 0.435 + 500 x 0.003625 + 1000 x 0.87 = 217.5 + 1.8125 + 870.
+    ['before there were any', '2026-08-16T15:59:59Z', 1089],
+    // 500 x 0.66 + 500 x 0.022 + 1000 x 1.98 = 330 + 11 + 1980.
+    ['off-peak from the first minute', '2026-08-16T16:00:00Z', 2321],
+    ['off-peak just before the morning', '2026-11-20T00:59:59Z', 2321],
+    // Twice as much.
+    ['the first minute of the morning', '2026-11-20T01:00:00Z', 4642],
+    ['the last minute of the morning', '2026-11-20T03:59:59Z', 4642],
+    ['between', '2026-11-20T04:00:00Z', 2321],
+    ['the afternoon', '2026-11-20T09:59:59Z', 4642],
+    ['a Saturday while all days were alike', '2026-08-22T02:00:00Z', 4642],
+    ['a Sunday since they are not', '2026-08-23T02:00:00Z', 2321],
+    ['a public holiday', '2026-10-06T02:00:00Z', 2321],
+    ['the working day after it', '2026-10-08T02:00:00Z', 4642],
+  ])('%s', (_, moment, expected) => {
+    expect(ask('deepseek-v4-pro', moment)).toBe(expected);
+  });
+
+  test('have a price of their own for each period', () => {
+    // 500 x 0.44 + 500 x 0.014 + 1000 x 1.32, then 500 x 0.3 + 500 x 0.006 + 1000 x 1.2.
+    expect(ask('deepseek-v4-flash', '2026-09-09T02:00:00Z')).toBe(1547);
+    expect(ask('deepseek-v4-flash', '2026-09-10T02:00:00Z')).toBe(1353);
+    expect(ask('deepseek-flash', '2026-09-10T02:00:00Z')).toBe(1353);
+    expect(ask('deepseek-flash', '2026-09-09T02:00:00Z')).toBeUndefined();
+  });
+
+  test('that do not lie in a day are refused', () => {
+    const peak = { input: 2, output: 2, at: { hours: [[22, 26] as const] } };
+    const prices = [{ from: '2026-01-01', input: 1, output: 1, peak }];
+
+    expect(() =>
+      withPrices([{ provider: 'p', model: 'm', source: 's', prices }], { version: 'v' }),
+    ).toThrow('prices of p m, peak hours is [22,26]: use two whole hours of a day in UTC');
+  });
+});
+
+describe('a platform', () => {
+  const usage = { inputTokens: 1000, outputTokens: 1000 };
+
+  test.each([
+    // 1000 x 5 + 1000 x 25, and a tenth more.
+    ['global.anthropic.claude-opus-5', 30_000],
+    ['us.anthropic.claude-opus-5', 33_000],
+    ['anthropic.claude-opus-5', 33_000],
+    // Ids as the console shows them, and ARNs.
+    ['eu.anthropic.claude-sonnet-4-5-20250929-v1:0', 19_800],
+    ['arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-5', 33_000],
+    [
+      'arn:aws:bedrock:eu-west-1:123456789012:inference-profile/global.anthropic.claude-opus-5',
+      30_000,
+    ],
+    ['jp.amazon.nova-2-lite-v1:0', 3080],
+  ])('has the price of its own id: Bedrock, %s', (model, expected) => {
+    expect(microUsd(['aws.bedrock', model], usage)).toBe(expected);
+  });
+
+  test.each([
+    ['the id of the maker', 'claude-opus-5'],
+    ['a geography without a list price', 'mx.anthropic.claude-opus-5'],
+    ['a model whose price depends on the region', 'amazon.nova-pro-v1:0'],
+    ['Nova 2 in one region', 'amazon.nova-2-lite-v1:0'],
+    ['throughput that is provisioned', 'arn:aws:bedrock:us-east-1:1:provisioned-model/abc'],
+    [
+      'another partition',
+      'arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/anthropic.claude-opus-5',
+    ],
+  ])('has no price where its id does not tell: Bedrock, %s', (_, model) => {
+    expect(microUsd(['aws.bedrock', model], usage)).toBeUndefined();
+  });
+
+  test('with other prices at other endpoints has those of the endpoint of the call, or none', () => {
+    const ask = (serverAddress?: string): number | undefined =>
+      costOf({
+        provider: 'gcp.vertex_ai',
+        model: 'claude-sonnet-4-5@20250929',
+        usage,
+        at: november,
+        serverAddress,
+      })?.microUsd;
+
+    expect(ask('aiplatform.googleapis.com')).toBe(18_000);
+    expect(ask('us-east5-aiplatform.googleapis.com')).toBeUndefined();
+    expect(ask()).toBeUndefined();
+  });
+
+  test('never has the price of the maker in its place', () => {
+    const platforms = [
+      'aws.bedrock',
+      'azure.ai.openai',
+      'azure.ai.inference',
+      'gcp.vertex_ai',
+      'gcp.gen_ai',
+      'ibm.watsonx.ai',
+    ];
+    for (const provider of platforms)
+      for (const { provider: maker, model } of priceTable.models)
+        if (!platforms.includes(maker) && !model.startsWith('openai/'))
+          expect(microUsd([provider, model], usage), `${provider} ${model}`).toBeUndefined();
+  });
+});
+
+test('a price has an id that says which line of the table it is', () => {
+  const usage = { inputTokens: 10, outputTokens: 10 };
+  const idOf = (provider: string, model: string): string | undefined =>
+    costOf({ provider, model, usage, at: november })?.priceId;
+
+  expect(idOf('openai', 'gpt-6-sol-2026-09-01')).toBe('openai/gpt-6-sol@2026-10-14');
+  expect(idOf('openai', 'gpt-4o-mini')).toBe('openai/gpt-4o-mini@2026-10-14');
+  expect(idOf('moonshot_ai', 'kimi-k3')).toBe('moonshot_ai/kimi-k3');
+  expect(idOf('aws.bedrock', 'us.anthropic.claude-opus-5-v1:0')).toBe(
+    'aws.bedrock/anthropic.claude-opus-5',
+  );
+});
+
 describe('the cost is unknown, not zero,', () => {
   const usage = { inputTokens: 10, outputTokens: 10 };
 
   test('after the last day of a price that nothing follows', () => {
-    const at = new Date('2026-08-17T00:00:00Z');
+    const at = new Date('2027-01-01T00:00:00Z');
 
     expect(microUsd(['deepseek', 'deepseek-v4-pro'], usage, at)).toBeUndefined();
-    expect(microUsd(['deepseek', 'deepseek-v4-pro'], usage, new Date('2026-08-16'))).toBe(13);
+    // 10 x 0.66 + 10 x 1.98.
+    expect(microUsd(['deepseek', 'deepseek-v4-pro'], usage, new Date('2026-12-31'))).toBe(26);
   });
 
   test('for a tier without a price, and for one nobody has heard of', () => {
@@ -228,7 +349,7 @@ describe('the built-in table', () => {
     const names =
       '(?:input|output|cacheRead|cacheWrite|cacheWriteOneHour|audioInput|audioOutput|audioCacheRead|imageInput|imageOutput|imageCacheRead)';
     const line = new RegExp(
-      `^[\\w./-]+(?: = [\\w./-]+|(?: from \\d{4}-\\d\\d-\\d\\d)?(?: until \\d{4}-\\d\\d-\\d\\d)?(?: (?:batch|flex|priority))?(?: above \\d+)? :(?: ${names} \\d+(?:\\.\\d{1,6})?)+)$`,
+      `^[\\w./-]+(?: = [\\w./-]+|(?: from \\d{4}-\\d\\d-\\d\\d(?:T\\d\\d:\\d\\dZ)?)?(?: until \\d{4}-\\d\\d-\\d\\d)?(?: via [a-z,-]+)?(?: upTo \\d+)?(?: peak [a-z]+)?(?: (?:batch|flex|priority))?(?: above \\d+)? :(?: ${names} \\d+(?:\\.\\d{1,6})?)+)$`,
     );
     for (const { prices } of priceLists)
       for (const one of prices.trim().split('\n')) expect(one).toMatch(line);
@@ -244,7 +365,7 @@ describe('the built-in table', () => {
       const days = prices.map(({ from }) => from);
       expect(days).toEqual([...new Set(days)].toSorted());
       for (const price of prices)
-        for (const tier of [price, price.batch, price.flex, price.priority]) {
+        for (const tier of [price, price.peak, price.batch, price.flex, price.priority]) {
           if (tier === undefined) continue;
           for (const tokens of [tier, ...(tier.longInput ?? [])]) {
             expect(tokens.input).toBeGreaterThan(0);
@@ -272,6 +393,7 @@ describe('prices of your own', () => {
     expect(costOf({ provider: 'openai', model: 'gpt-5', usage, at: november }, table)).toEqual({
       microUsd: 20,
       priceTable: 'mine-7',
+      priceId: 'openai/gpt-5@2026-01-01',
       priceSource: 'contract 7',
       tier: 'standard',
     });

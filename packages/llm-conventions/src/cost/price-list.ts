@@ -1,4 +1,11 @@
-import type { ModelPrices, Price, PriceTier, TierPrices, TokenPrices } from './price-types.ts';
+import type {
+  ModelPrices,
+  PeakTimes,
+  Price,
+  PriceTier,
+  TierPrices,
+  TokenPrices,
+} from './price-types.ts';
 
 /**
  * Prices of one provider as text, a line for each model, day, tier and length of input:
@@ -7,47 +14,54 @@ import type { ModelPrices, Price, PriceTier, TierPrices, TokenPrices } from './p
  *     claude-sonnet-4 = claude-sonnet-4-0
  *
  * in USD per million tokens. `from` and `until` are days in UTC; without them the price has always held or still
- * does. A line with `=` gives a model another name.
+ * does. `upTo` is the longest input, `peak` names the times at which a price holds, and `via us,eu` gives the model the
+ * other names `us.` and `eu.` have in front of it. A line with `=` gives a model another name.
  */
 export interface PriceList {
   /** As in `gen_ai.provider.name`. */
   readonly provider: string;
   readonly source: string;
   readonly prices: string;
+  /** The times that lines with `peak` name. */
+  readonly peakTimes?: Readonly<Record<string, PeakTimes>>;
+  /** See {@link ModelPrices.serverAddress}. */
+  readonly serverAddress?: string | undefined;
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
+interface ModelLines {
+  readonly aliases: string[];
+  readonly prices: Writable<Price>[];
+}
+
 /** The models of a list. The list is our own data: a test reads every line of it. */
-export function modelsOf({ provider, source, prices }: PriceList): ModelPrices[] {
-  const models = new Map<
-    string,
-    { readonly aliases: string[]; readonly prices: Writable<Price>[] }
-  >();
-  const modelAt = (
-    name: string,
-  ): { readonly aliases: string[]; readonly prices: Writable<Price>[] } => {
+export function modelsOf(list: PriceList): ModelPrices[] {
+  const { provider, source, serverAddress } = list;
+  const models = new Map<string, ModelLines>();
+  const modelAt = (name: string): ModelLines => {
     let model = models.get(name);
     if (model === undefined) models.set(name, (model = { aliases: [], prices: [] }));
     return model;
   };
-  for (const line of prices.trim().split('\n')) {
+  for (const line of list.prices.trim().split('\n')) {
     const [alias, target] = line.split(' = ');
     if (alias !== undefined && target !== undefined) modelAt(target).aliases.push(alias);
-    else addLine(line, (name) => modelAt(name).prices);
+    else addLine(line, modelAt, list);
   }
-  return [...models].map(([model, { aliases, prices: ofModel }]) => ({
+  return [...models].map(([model, { aliases, prices }]) => ({
     provider,
     model,
     aliases,
-    prices: ofModel,
+    serverAddress,
+    prices,
     source,
   }));
 }
 
-function addLine(line: string, pricesOf: (model: string) => Writable<Price>[]): void {
+function addLine(line: string, modelAt: (name: string) => ModelLines, list: PriceList): void {
   const [head = '', numbers = ''] = line.split(' : ');
-  const [model = '', ...words] = head.split(' ');
+  const [name = '', ...words] = head.split(' ');
   const options = new Map<string, string>();
   let tier: PriceTier = 'standard';
   for (let index = 0; index < words.length; index++) {
@@ -55,15 +69,21 @@ function addLine(line: string, pricesOf: (model: string) => Writable<Price>[]): 
     if (word === 'batch' || word === 'flex' || word === 'priority') tier = word;
     else options.set(word, words[++index] ?? '');
   }
-  const all = pricesOf(model);
+  const model = modelAt(name);
+  for (const geography of options.get('via')?.split(',') ?? [])
+    model.aliases.push(`${geography}.${name}`);
   const from = options.get('from') ?? ALWAYS;
   const prices = tokenPrices(numbers);
-  let price = all.find((known) => known.from === from);
-  if (price === undefined) all.push((price = { from, ...prices }));
+  let price = model.prices.find((known) => known.from === from);
+  if (price === undefined) model.prices.push((price = { from, ...prices }));
   const until = options.get('until');
   if (until !== undefined) price.until = until;
+  const upTo = options.get('upTo');
+  if (upTo !== undefined) price.maxInputTokens = Number(upTo);
+  const at = list.peakTimes?.[options.get('peak') ?? ''];
   const above = options.get('above');
-  if (above !== undefined) {
+  if (at !== undefined) price.peak = { ...prices, at };
+  else if (above !== undefined) {
     const long = { above: Number(above), ...prices };
     if (tier === 'standard') price.longInput = [...(price.longInput ?? []), long];
     else {
@@ -74,7 +94,7 @@ function addLine(line: string, pricesOf: (model: string) => Writable<Price>[]): 
 }
 
 /** A day before any model had a price. */
-const ALWAYS = '1970-01-01';
+export const ALWAYS = '1970-01-01';
 
 function tokenPrices(text: string): TokenPrices {
   const words = text.split(' ');

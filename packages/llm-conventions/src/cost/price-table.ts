@@ -1,6 +1,7 @@
 import type { ModelPrices, PriceTable } from './price-types.ts';
 import { modelsOf, type PriceList } from './price-list.ts';
 import { anthropicPrices } from './prices/anthropic.ts';
+import { bedrockPrices } from './prices/bedrock.ts';
 import { coherePrices } from './prices/cohere.ts';
 import { deepSeekPrices } from './prices/deepseek.ts';
 import { geminiPrices } from './prices/gemini.ts';
@@ -10,6 +11,7 @@ import { moonshotPrices } from './prices/moonshot.ts';
 import { openAiGpt5Prices } from './prices/openai-gpt-5.ts';
 import { openAiGpt6Prices } from './prices/openai-gpt-6.ts';
 import { openAiOtherPrices } from './prices/openai-other.ts';
+import { vertexPrices } from './prices/vertex.ts';
 import { xAiPrices } from './prices/xai.ts';
 
 /** Every list of `prices/`. */
@@ -25,13 +27,15 @@ export const priceLists: readonly PriceList[] = [
   coherePrices,
   moonshotPrices,
   deepSeekPrices,
+  bedrockPrices,
+  vertexPrices,
 ];
 
 let models: readonly ModelPrices[] | undefined;
 
 /**
- * The built-in prices: list prices of the providers' own APIs, without taxes, contracts, regional surcharges,
- * searches and storage. Read when they are first asked for; nothing is ever fetched.
+ * The built-in prices: list prices of the providers' own APIs, of Bedrock and of Vertex AI as far as the id of a model and the
+ * endpoint tell them, without taxes, contracts, searches and storage. Read when they are first asked for; nothing is ever fetched.
  */
 export const priceTable: PriceTable = {
   version: 'llm-otel-2026-11-27',

@@ -42,13 +42,32 @@ export interface TierPrices extends TokenPrices {
   readonly longInput?: readonly LongInputPrices[];
 }
 
+/** When peak prices hold, in UTC. */
+export interface PeakTimes {
+  /** From the first hour of a pair up to the second. */
+  readonly hours: readonly (readonly [number, number])[];
+  /** Days of the week, 0 is Sunday. Absent: all. */
+  readonly weekdays?: readonly number[];
+  /** Days on which they do not hold, as `YYYY-MM-DD`. */
+  readonly except?: readonly string[];
+}
+
+export interface PeakPrices extends TierPrices {
+  readonly at: PeakTimes;
+}
+
 export interface Price extends TierPrices {
-  /** First day of this price, UTC, as `YYYY-MM-DD`. It holds until the next one of the same model. */
+  /**
+   * First day of this price, UTC, as `YYYY-MM-DD`, or its first minute, as `YYYY-MM-DDTHH:MMZ`. It holds until the next one
+   * of the same model.
+   */
   readonly from: string;
   /** First day on which it no longer holds although none follows; from then on the cost is unknown. */
   readonly until?: string;
   /** Longest input this price is for; above it the cost is unknown. */
   readonly maxInputTokens?: number;
+  /** Prices of the standard tier at some hours. */
+  readonly peak?: PeakPrices;
   /** Prices of other tiers. A tier that is absent has no price. */
   readonly batch?: TierPrices;
   readonly flex?: TierPrices;
@@ -62,6 +81,11 @@ export interface ModelPrices {
   readonly model: string;
   /** Other ids of the same model. */
   readonly aliases?: readonly string[];
+  /**
+   * Only for calls to this server (`server.address`), where the price depends on the endpoint and the id of the model does
+   * not tell it. Absent: whatever the server.
+   */
+  readonly serverAddress?: string | undefined;
   /** Oldest first. */
   readonly prices: readonly Price[];
   /** Where the price was read, and when. */

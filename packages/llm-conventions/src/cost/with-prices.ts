@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '@llm-otel/core';
+import { checkPeakTimes } from './peak-times.ts';
 import { priceTable } from './price-table.ts';
 import type { ModelPrices, PriceTable } from './price-types.ts';
 
@@ -27,7 +28,7 @@ function namesOf({ provider, model, aliases = [] }: ModelPrices): string[] {
   return [model, ...aliases].map((name) => `${provider} ${name}`);
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAY = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}Z)?$/;
 
 function check({ provider, model, prices }: ModelPrices): void {
   let before = '';
@@ -40,8 +41,9 @@ function check({ provider, model, prices }: ModelPrices): void {
         use: 'a day as YYYY-MM-DD, the oldest price first',
       });
     before = price.from;
-    for (const tokens of [price, price.batch, price.flex, price.priority])
+    for (const tokens of [price, price.peak, price.batch, price.flex, price.priority])
       checkNumbers(option, tokens);
+    if (price.peak !== undefined) checkPeakTimes(option, price.peak.at);
   }
 }
 

@@ -206,7 +206,7 @@ export const ATTR_LLM_OTEL_CONTENT_REFERENCES = 'llm_otel.content.references' as
 export const ATTR_LLM_OTEL_CONTENT_TRUNCATED = 'llm_otel.content.truncated' as const;
 /** Cost of the call at list price, in millionths of a US dollar; absent for an unknown model or usage. */
 export const ATTR_LLM_OTEL_COST_MICRO_USD = 'llm_otel.cost.micro_usd' as const;
-/** Where the price was read, and when. */
+/** Which price it is: provider, model and first day in the price table, which tells where it was read; or the attribute in which another library gave the cost. */
 export const ATTR_LLM_OTEL_COST_PRICE_SOURCE = 'llm_otel.cost.price_source' as const;
 /** Version of the price table the cost was computed with. */
 export const ATTR_LLM_OTEL_COST_PRICE_TABLE = 'llm_otel.cost.price_table' as const;

@@ -24,7 +24,7 @@ export function recordCost(
   if (cost === undefined) return undefined;
   setIfKnown(target, ATTR_LLM_OTEL_COST_MICRO_USD, cost.microUsd);
   setIfKnown(target, ATTR_LLM_OTEL_COST_PRICE_TABLE, cost.priceTable);
-  setIfKnown(target, ATTR_LLM_OTEL_COST_PRICE_SOURCE, cost.priceSource);
+  setIfKnown(target, ATTR_LLM_OTEL_COST_PRICE_SOURCE, cost.priceId);
   if (cost.tier !== 'standard') setIfKnown(target, ATTR_LLM_OTEL_COST_TIER, cost.tier);
   return cost;
 }

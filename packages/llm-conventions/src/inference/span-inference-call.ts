@@ -259,12 +259,13 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
 
   #recordMeasurement(seconds: number, errorType: string | undefined): void {
     const { clock, prices } = this.#settings;
-    const { provider, model = '' } = this.#request;
+    const { provider, model = '', serverAddress } = this.#request;
     const usage = this.#usage.complete(this.#attributes);
     let cost;
     if (usage !== undefined) {
       setUsageAttributes(this.#attributes, usage);
-      const question = { provider, model, usage, tier: this.#tier, at: clock.epochMillis() };
+      const at = clock.epochMillis();
+      const question = { provider, model, usage, tier: this.#tier, at, serverAddress };
       if (prices !== undefined)
         cost = recordCost(this.#attributes, question, this.#responseModel, prices);
     }

@@ -1,12 +1,38 @@
 import type { PriceList } from '../price-list.ts';
 
-// Since 2026-08-17 the price depends on the hour and on Chinese holidays; from that day on the cost is unknown.
+const PEAK_HOURS = [
+  [1, 4],
+  [6, 10],
+] as const;
+
+// Peak hours cost twice as much since 2026-08-17 in Beijing, where weekends are off-peak since 2026-08-23 and public holidays
+// too. The holidays of 2027 are not in here, so that the cost is unknown from then on.
 export const deepSeekPrices: PriceList = {
   provider: 'deepseek',
   source:
-    'api-docs.deepseek.com/quick_start/pricing, as recorded by genai-prices 0.2.3 (Pydantic, November 2026)',
+    'api-docs.deepseek.com/quick_start/pricing, as of 2026-11-15; prices before 2026-09-10 as recorded by genai-prices 0.2.3 (Pydantic, November 2026); holidays of 2026 from the notice of the State Council of China (2025, no. 7)',
+  peakTimes: {
+    daily: { hours: PEAK_HOURS },
+    workdays: {
+      hours: PEAK_HOURS,
+      weekdays: [1, 2, 3, 4, 5],
+      except: ['2026-09-25', '2026-10-01', '2026-10-02', '2026-10-05', '2026-10-06', '2026-10-07'],
+    },
+  },
   prices: `
-deepseek-v4-pro until 2026-08-17 : input 0.435 output 0.87 cacheRead 0.003625
-deepseek-v4-flash until 2026-08-17 : input 0.14 output 0.28 cacheRead 0.0028
+deepseek-flash from 2026-09-10 until 2027-01-01 : input 0.15 output 0.6 cacheRead 0.003
+deepseek-flash from 2026-09-10 peak workdays : input 0.3 output 1.2 cacheRead 0.006
+deepseek-v4-pro : input 0.435 output 0.87 cacheRead 0.003625
+deepseek-v4-pro from 2026-08-16T16:00Z : input 0.66 output 1.98 cacheRead 0.022
+deepseek-v4-pro from 2026-08-16T16:00Z peak daily : input 1.32 output 3.96 cacheRead 0.044
+deepseek-v4-pro from 2026-08-23 until 2027-01-01 : input 0.66 output 1.98 cacheRead 0.022
+deepseek-v4-pro from 2026-08-23 peak workdays : input 1.32 output 3.96 cacheRead 0.044
+deepseek-v4-flash : input 0.14 output 0.28 cacheRead 0.0028
+deepseek-v4-flash from 2026-08-16T16:00Z : input 0.22 output 0.66 cacheRead 0.007
+deepseek-v4-flash from 2026-08-16T16:00Z peak daily : input 0.44 output 1.32 cacheRead 0.014
+deepseek-v4-flash from 2026-08-23 : input 0.22 output 0.66 cacheRead 0.007
+deepseek-v4-flash from 2026-08-23 peak workdays : input 0.44 output 1.32 cacheRead 0.014
+deepseek-v4-flash from 2026-09-10 until 2027-01-01 : input 0.15 output 0.6 cacheRead 0.003
+deepseek-v4-flash from 2026-09-10 peak workdays : input 0.3 output 1.2 cacheRead 0.006
 `,
 };
