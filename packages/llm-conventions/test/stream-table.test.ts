@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import v8 from 'node:v8';
 import vm from 'node:vm';
@@ -59,9 +60,22 @@ function webStream({ chunks, error, hangs }: Source): ReadableStream {
   );
 }
 
+function nodeStream({ chunks, error, hangs }: Source): Readable {
+  let at = 0;
+  return new Readable({
+    objectMode: true,
+    read() {
+      if (at < chunks.length) this.push(chunks[at++]);
+      else if (error !== undefined) this.destroy(error);
+      else if (hangs !== true) this.push(null);
+    },
+  });
+}
+
 const kinds = [
   ['an async iterable', iterable],
   ['a web stream', webStream],
+  ['a stream of Node.js', nodeStream],
 ] as const;
 
 interface Ending {
@@ -161,6 +175,8 @@ describe.each(providerStreams)('$provider:', (provider) => {
         timeoutMillis: 60_000,
       });
       await ending.read(stream, started, abort);
+      // A stream of Node.js tells that it was left in the next tick.
+      await nextTurn();
       call.end();
       await nextTurn();
 

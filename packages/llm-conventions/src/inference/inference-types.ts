@@ -81,13 +81,24 @@ export interface ReadableStreamLike<T> {
   };
 }
 
+/** An event emitter: a stream of Node.js, or what a client's helper such as `client.messages.stream()` answers with. */
+export interface EmitterLike {
+  on(event: never, listener: never): unknown;
+}
+
 // The type of the chunks is not known here, and unknown would refuse streams of a narrower one.
 // oxlint-disable-next-line typescript/no-explicit-any
-export type StreamSource = AsyncIterable<any> | ReadableStreamLike<any>;
+export type StreamSource = AsyncIterable<any> | ReadableStreamLike<any> | EmitterLike;
 
 /** The type of a stream's chunks. */
 export type ChunkOf<S> =
-  S extends AsyncIterable<infer T> ? T : S extends ReadableStreamLike<infer T> ? T : never;
+  S extends AsyncIterable<infer T>
+    ? T
+    : S extends ReadableStreamLike<infer T>
+      ? T
+      : S extends EmitterLike
+        ? unknown
+        : never;
 
 export interface StreamOptions {
   /** Ends the span with the error `timeout` when the stream is not over by then. The stream itself goes on. */
@@ -110,7 +121,8 @@ export interface InferenceCall {
   setAttributes(attributes: InferenceAttributes, extra?: Attributes): void;
   /**
    * Watches a stream of chunks and ends the call when the stream ends: complete, left early, failed, aborted,
-   * or dropped without being read. Returns a stream of the same kind; read that one instead of `source`.
+   * or dropped without being read. Returns a stream of the same kind; read that one instead of `source`. An event
+   * emitter is observed in place, whichever way it is read.
    * `onChunk` sees each chunk, to record usage or text; an error in it is logged and goes no further. In its
    * place stands the format of an API, such as `openAiChatStream`: it reads model, usage, finish reasons and
    * messages off the chunks, and fails the call when a chunk reports an error.

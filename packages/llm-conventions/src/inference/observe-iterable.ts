@@ -77,7 +77,7 @@ class ObservedIterator implements AnyIterator {
     const answer = (result: IteratorResult<unknown, unknown>): IteratorResult<unknown, unknown> => {
       observer.reading--;
       if (result.done === true) observer.exhausted();
-      else observer.chunk(result.value);
+      else if (!observer.sawEvents) observer.chunk(result.value);
       return result;
     };
     const failed = (error: unknown): never => {

@@ -1,5 +1,11 @@
 import type { Clock, FailureLog } from '@llm-otel/core';
-import type { ReadableStreamLike, StreamOptions, StreamSource } from './inference-types.ts';
+import type {
+  EmitterLike,
+  ReadableStreamLike,
+  StreamOptions,
+  StreamSource,
+} from './inference-types.ts';
+import { emitMethodOf, isNodeStream, observeEmitter } from './observe-emitter.ts';
 import { observeIterable } from './observe-iterable.ts';
 import { observeReadable } from './observe-readable.ts';
 
@@ -26,6 +32,8 @@ export class StreamObserver {
   readonly #failures: FailureLog;
   /** Reads that are not answered yet. */
   reading = 0;
+  /** Chunks came as events: whoever iterates gets the same ones. */
+  sawEvents = false;
 
   constructor(
     call: ObservedCall,
@@ -64,13 +72,29 @@ export function observeStream<S extends StreamSource>(
   options: StreamOptions & { readonly failures: FailureLog; readonly clock: Clock },
 ): S {
   const observer = new StreamObserver(call, onChunk, options.failures, options.signal);
-  const observed = isReadable(source)
-    ? (observeReadable(source, observer) as unknown as S)
-    : (observeIterable(source as AsyncIterable<unknown>, observer) as unknown as S);
+  const inPlace = isEmitter(source) && observeEmitter(source, observer);
+  if (call.ended) return source;
+  const observed = observedSource(source, inPlace, observer);
   watchFromOutside(observer, options);
-  // Only the call is held here: holding the observer could hold the stream itself, through onChunk.
-  droppedStreams()?.register(observed, call);
+  // Only the call is held here: holding the observer could hold the stream itself, through onChunk. What stands for an
+  // emitter may be garbage while the emitter itself goes on.
+  droppedStreams()?.register(inPlace ? source : observed, call);
   return observed;
+}
+
+function observedSource<S extends StreamSource>(
+  source: S,
+  inPlace: boolean,
+  observer: StreamObserver,
+): S {
+  if (isReadable(source)) return observeReadable(source, observer) as unknown as S;
+  // Of an emitter that can be iterated, only the iterator knows that its reader has left.
+  if (inPlace && (isNodeStream(source) || !(Symbol.asyncIterator in source))) return source;
+  return observeIterable(source as AsyncIterable<unknown>, observer) as unknown as S;
+}
+
+function isEmitter(source: StreamSource): source is EmitterLike {
+  return !isReadable(source) && emitMethodOf(source) !== undefined;
 }
 
 /** Plain JavaScript may hand over anything; what is no stream is left alone. */
@@ -78,7 +102,7 @@ export function isStream(value: unknown): value is StreamSource {
   return (
     typeof value === 'object' &&
     value !== null &&
-    (Symbol.asyncIterator in value || 'getReader' in value)
+    (Symbol.asyncIterator in value || 'getReader' in value || emitMethodOf(value) !== undefined)
   );
 }
 
