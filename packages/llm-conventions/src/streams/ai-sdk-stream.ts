@@ -1,35 +1,22 @@
-import type { InferenceResponse } from '../inference/inference-types.ts';
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { outputFromAiSdk } from '../messages/messages-from-ai-sdk.ts';
 import { readMember, readString } from '../read-member.ts';
 import { usageFromAiSdk } from '../usage/usage-from-ai-sdk.ts';
-import type { Usage } from '../usage/usage.ts';
-import { PartList } from './part-list.ts';
+import { MessageReader } from './message-reader.ts';
 import { errorIn } from './streamed-error.ts';
-import type { StreamFormat, StreamReader } from './stream-format.ts';
+import type { StreamFormat } from './stream-format.ts';
 
 /**
  * Parts of the Vercel AI SDK: of a language model's `doStream`, or of `fullStream` where that has one step.
  */
 export const aiSdkStream: StreamFormat = { open: ({ content }) => new Reader(content) };
 
-class Reader implements StreamReader {
-  readonly #content: boolean;
-  readonly #parts = new PartList();
-  #id: string | undefined;
-  #model: string | undefined;
-  #reason: string | undefined;
-  #usage: Usage | undefined;
-
-  constructor(content: boolean) {
-    this.#content = content;
-  }
-
+class Reader extends MessageReader {
   read(part: unknown): unknown {
     const type = readString(part, 'type');
     if (type === 'response-metadata') this.#metadata(part);
     else if (type === 'finish' || type === 'finish-step') this.#finish(part);
-    else if (this.#content && type !== undefined) this.#grow(type, part);
+    else if (this.content && type !== undefined) this.#grow(type, part);
     if (type === 'error') return errorIn(readMember(part, 'error') ?? part);
     if (type !== 'abort') return undefined;
     return errorIn({
@@ -38,29 +25,18 @@ class Reader implements StreamReader {
     });
   }
 
-  response(): InferenceResponse {
-    const parts = this.#parts.parts();
-    return {
-      id: this.#id,
-      model: this.#model,
-      usage: this.#usage,
-      ...(this.#reason !== undefined && { finishReasons: [this.#reason] }),
-      ...(parts.length > 0 && { outputMessages: [{ role: 'assistant', parts }] }),
-    };
-  }
-
   #metadata(metadata: unknown): void {
-    this.#id = readString(metadata, 'id') ?? this.#id;
-    this.#model = readString(metadata, 'modelId') ?? this.#model;
+    this.id = readString(metadata, 'id') ?? this.id;
+    this.model = readString(metadata, 'modelId') ?? this.model;
   }
 
   #finish(part: unknown): void {
     this.#metadata(readMember(part, 'response'));
     const reason = readMember(part, 'finishReason');
     // Since version 6 of the provider interface: { unified, raw }.
-    this.#reason = finishReasonFrom(readMember(reason, 'unified') ?? reason) ?? this.#reason;
-    this.#usage =
-      usageFromAiSdk(readMember(part, 'usage') ?? readMember(part, 'totalUsage')) ?? this.#usage;
+    this.reason = finishReasonFrom(readMember(reason, 'unified') ?? reason) ?? this.reason;
+    this.usage =
+      usageFromAiSdk(readMember(part, 'usage') ?? readMember(part, 'totalUsage')) ?? this.usage;
   }
 
   #grow(type: string, part: unknown): void {
@@ -69,29 +45,29 @@ class Reader implements StreamReader {
       readMember(part, 'delta') ?? readMember(part, 'text') ?? readMember(part, 'textDelta');
     switch (type) {
       case 'text-delta':
-        this.#parts.text(`text ${id}`, delta);
+        this.parts.text(`text ${id}`, delta);
         return;
       case 'reasoning-delta':
       case 'reasoning':
-        this.#parts.text(`reasoning ${id}`, delta, 'reasoning');
+        this.parts.text(`reasoning ${id}`, delta, 'reasoning');
         return;
       case 'tool-input-start':
-        this.#parts.toolCall(`tool ${id}`, { id, name: readMember(part, 'toolName') });
+        this.parts.toolCall(`tool ${id}`, { id, name: readMember(part, 'toolName') });
         return;
       case 'tool-input-delta':
-        this.#parts.toolCall(`tool ${id}`, { json: delta });
+        this.parts.toolCall(`tool ${id}`, { json: delta });
         return;
       case 'tool-call':
         // The call as a whole, after its pieces, under the same id.
         for (const whole of outputFromAiSdk({ content: [part] })[0]?.parts ?? [])
-          this.#parts.whole(`tool ${readString(part, 'toolCallId') ?? ''}`, whole);
+          this.parts.whole(`tool ${readString(part, 'toolCallId') ?? ''}`, whole);
         return;
       case 'tool-result':
       case 'tool-error':
       case 'file':
       case 'source':
         for (const whole of outputFromAiSdk({ content: [part] })[0]?.parts ?? [])
-          this.#parts.push(whole);
+          this.parts.push(whole);
     }
   }
 }

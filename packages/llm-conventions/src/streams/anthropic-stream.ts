@@ -1,47 +1,35 @@
-import type { InferenceResponse } from '../inference/inference-types.ts';
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { partsFromAnthropic } from '../messages/messages-from-anthropic.ts';
 import { readIndex, readMember, readString } from '../read-member.ts';
 import { usageFromAnthropic } from '../usage/usage-from-anthropic.ts';
-import { mergeUsage, type Usage } from '../usage/usage.ts';
-import { PartList } from './part-list.ts';
+import { mergeUsage } from '../usage/usage.ts';
+import { MessageReader } from './message-reader.ts';
 import { errorIn } from './streamed-error.ts';
-import type { StreamFormat, StreamReader } from './stream-format.ts';
+import type { StreamFormat } from './stream-format.ts';
 
 /** Events of the Anthropic messages API. */
 export const anthropicStream: StreamFormat = { open: ({ content }) => new Reader(content) };
 
-class Reader implements StreamReader {
-  readonly #content: boolean;
-  readonly #parts = new PartList();
-  #id: string | undefined;
-  #model: string | undefined;
-  #reason: string | undefined;
-  #usage: Usage | undefined;
-
-  constructor(content: boolean) {
-    this.#content = content;
-  }
-
+class Reader extends MessageReader {
   read(event: unknown): unknown {
     const index = readIndex(event, 'index');
     switch (readString(event, 'type')) {
       case 'message_start': {
         const message = readMember(event, 'message');
-        this.#id = readString(message, 'id');
-        this.#model = readString(message, 'model');
+        this.id = readString(message, 'id');
+        this.model = readString(message, 'model');
         this.#addUsage(readMember(message, 'usage'));
         return undefined;
       }
       case 'content_block_start':
-        if (this.#content) this.#begin(index, readMember(event, 'content_block'));
+        if (this.content) this.#begin(index, readMember(event, 'content_block'));
         return undefined;
       case 'content_block_delta':
-        if (this.#content) this.#grow(index, readMember(event, 'delta'));
+        if (this.content) this.#grow(index, readMember(event, 'delta'));
         return undefined;
       case 'message_delta':
-        this.#reason =
-          finishReasonFrom(readMember(readMember(event, 'delta'), 'stop_reason')) ?? this.#reason;
+        this.reason =
+          finishReasonFrom(readMember(readMember(event, 'delta'), 'stop_reason')) ?? this.reason;
         this.#addUsage(readMember(event, 'usage'));
         return undefined;
       case 'error':
@@ -51,39 +39,28 @@ class Reader implements StreamReader {
     }
   }
 
-  response(): InferenceResponse {
-    const parts = this.#parts.parts();
-    return {
-      id: this.#id,
-      model: this.#model,
-      usage: this.#usage,
-      ...(this.#reason !== undefined && { finishReasons: [this.#reason] }),
-      ...(parts.length > 0 && { outputMessages: [{ role: 'assistant', parts }] }),
-    };
-  }
-
   /** The first event has the input, the last one the output so far; both are totals. */
   #addUsage(raw: unknown): void {
     const usage = usageFromAnthropic(raw);
-    if (usage !== undefined) this.#usage = mergeUsage(this.#usage, usage);
+    if (usage !== undefined) this.usage = mergeUsage(this.usage, usage);
   }
 
   #begin(index: number, block: unknown): void {
     const type = readString(block, 'type');
     if (type === 'tool_use') {
-      this.#parts.toolCall(index, { id: readMember(block, 'id'), name: readMember(block, 'name') });
-    } else if (type === 'text') this.#parts.text(index, readMember(block, 'text'));
+      this.parts.toolCall(index, { id: readMember(block, 'id'), name: readMember(block, 'name') });
+    } else if (type === 'text') this.parts.text(index, readMember(block, 'text'));
     else if (type === 'thinking')
-      this.#parts.text(index, readMember(block, 'thinking'), 'reasoning');
-    else for (const part of partsFromAnthropic([block])) this.#parts.whole(index, part);
+      this.parts.text(index, readMember(block, 'thinking'), 'reasoning');
+    else for (const part of partsFromAnthropic([block])) this.parts.whole(index, part);
   }
 
   #grow(index: number, delta: unknown): void {
     const text = readMember(delta, 'text');
     const thinking = readMember(delta, 'thinking');
     const json = readMember(delta, 'partial_json');
-    if (typeof text === 'string') this.#parts.text(index, text);
-    else if (typeof thinking === 'string') this.#parts.text(index, thinking, 'reasoning');
-    else if (typeof json === 'string') this.#parts.toolCall(index, { json });
+    if (typeof text === 'string') this.parts.text(index, text);
+    else if (typeof thinking === 'string') this.parts.text(index, thinking, 'reasoning');
+    else if (typeof json === 'string') this.parts.toolCall(index, { json });
   }
 }

@@ -1,57 +1,33 @@
-import type { InferenceResponse } from '../inference/inference-types.ts';
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { readIndex, readList, readMember, readString } from '../read-member.ts';
 import { usageFromOpenAi } from '../usage/usage-from-openai.ts';
-import type { Usage } from '../usage/usage.ts';
-import { PartList } from './part-list.ts';
-import { choicesOf } from './choices-of.ts';
+import { ChoicesReader } from './choices-reader.ts';
 import { errorIn } from './streamed-error.ts';
-import type { StreamFormat, StreamReader } from './stream-format.ts';
+import type { StreamFormat } from './stream-format.ts';
 
 /** Chunks of the chat completions API, also as Azure, DeepSeek, Groq, Mistral, xAI and others send them. */
 export const openAiChatStream: StreamFormat = { open: ({ content }) => new Reader(content) };
 
-class Reader implements StreamReader {
-  readonly #content: boolean;
-  readonly #parts = new Map<number, PartList>();
-  readonly #reasons = new Map<number, string>();
-  #id: string | undefined;
-  #model: string | undefined;
-  #usage: Usage | undefined;
-
-  constructor(content: boolean) {
-    this.#content = content;
-  }
-
+class Reader extends ChoicesReader {
   read(chunk: unknown): unknown {
-    this.#id ??= readString(chunk, 'id');
-    this.#model ??= readString(chunk, 'model');
+    this.id ??= readString(chunk, 'id');
+    this.model ??= readString(chunk, 'model');
     // Groq puts it elsewhere.
-    this.#usage =
+    this.usage =
       usageFromOpenAi(readMember(chunk, 'usage')) ??
       usageFromOpenAi(readMember(readMember(chunk, 'x_groq'), 'usage')) ??
-      this.#usage;
+      this.usage;
     for (const choice of readList(chunk, 'choices')) this.#choice(choice);
     return errorIn(readMember(chunk, 'error'));
   }
 
-  response(): InferenceResponse {
-    return {
-      id: this.#id,
-      model: this.#model,
-      usage: this.#usage,
-      ...choicesOf(this.#reasons, this.#parts),
-    };
-  }
-
   #choice(choice: unknown): void {
     const index = readIndex(choice, 'index');
-    const reason = finishReasonFrom(readMember(choice, 'finish_reason'));
-    if (reason !== undefined) this.#reasons.set(index, reason);
+    this.finished(index, finishReasonFrom(readMember(choice, 'finish_reason')));
     // Old completions have the text beside the choice's other members.
     const delta = readMember(choice, 'delta') ?? choice;
-    if (!this.#content) return;
-    const parts = this.#partsOf(index);
+    if (!this.content) return;
+    const parts = this.partsOf(index);
     parts.text(
       'reasoning',
       readString(delta, 'reasoning_content') ?? readString(delta, 'reasoning'),
@@ -67,11 +43,5 @@ class Reader implements StreamReader {
         json: readMember(called, 'arguments') ?? readMember(called, 'input'),
       });
     }
-  }
-
-  #partsOf(index: number): PartList {
-    let parts = this.#parts.get(index);
-    if (parts === undefined) this.#parts.set(index, (parts = new PartList()));
-    return parts;
   }
 }

@@ -6,9 +6,9 @@ import {
 } from '../messages/messages-from-openai-responses.ts';
 import { readIndex, readList, readMember, readString } from '../read-member.ts';
 import { usageFromOpenAi } from '../usage/usage-from-openai.ts';
-import { PartList } from './part-list.ts';
+import { MessageReader } from './message-reader.ts';
 import { errorIn } from './streamed-error.ts';
-import type { StreamFormat, StreamReader } from './stream-format.ts';
+import type { StreamFormat } from './stream-format.ts';
 
 /** Events of the responses API. */
 export const openAiResponsesStream: StreamFormat = { open: ({ content }) => new Reader(content) };
@@ -16,16 +16,10 @@ export const openAiResponsesStream: StreamFormat = { open: ({ content }) => new 
 /** The last event of a stream, with the whole response in it. */
 const FINAL = new Set(['response.completed', 'response.incomplete', 'response.failed']);
 
-class Reader implements StreamReader {
-  readonly #content: boolean;
-  readonly #parts = new PartList();
+class Reader extends MessageReader {
   /** The newest state of the response that an event told. */
   #response: unknown;
   #final = false;
-
-  constructor(content: boolean) {
-    this.#content = content;
-  }
 
   read(event: unknown): unknown {
     const type = readString(event, 'type');
@@ -33,28 +27,28 @@ class Reader implements StreamReader {
     if (response !== undefined) this.#response = response;
     if (type === undefined) return undefined;
     if (FINAL.has(type)) this.#final = true;
-    else if (this.#content) this.#item(type, event);
+    else if (this.content) this.#item(type, event);
     if (type === 'error') return errorIn(readMember(event, 'error') ?? event);
     return type === 'response.failed'
       ? (errorIn(readMember(response, 'error')) ?? errorIn('the response failed'))
       : undefined;
   }
 
-  response(): InferenceResponse {
+  override response(): InferenceResponse {
     const reason = finishReasonOfOpenAiResponse(this.#response);
     return {
       id: readString(this.#response, 'id'),
       model: readString(this.#response, 'model'),
       usage: usageFromOpenAi(readMember(this.#response, 'usage')),
       ...(this.#final && reason !== undefined && { finishReasons: [reason] }),
-      ...(this.#content && { outputMessages: this.#messages() }),
+      ...(this.content && { outputMessages: this.#messages() }),
     };
   }
 
   #messages(): InferenceResponse['outputMessages'] {
     if (this.#final && readList(this.#response, 'output').length > 0)
       return outputFromOpenAiResponses(this.#response);
-    const parts = this.#parts.parts();
+    const parts = this.parts.parts();
     return parts.length === 0 ? undefined : [{ role: 'assistant', parts }];
   }
 
@@ -67,22 +61,22 @@ class Reader implements StreamReader {
     const item = readMember(event, 'item');
     switch (type) {
       case 'response.output_text.delta':
-        this.#parts.text(key, delta);
+        this.parts.text(key, delta);
         return;
       case 'response.refusal.delta':
-        this.#parts.text(key, delta, 'refusal');
+        this.parts.text(key, delta, 'refusal');
         return;
       case 'response.reasoning_text.delta':
       case 'response.reasoning_summary_text.delta':
-        this.#parts.text(key, delta, 'reasoning');
+        this.parts.text(key, delta, 'reasoning');
         return;
       case 'response.function_call_arguments.delta':
       case 'response.custom_tool_call_input.delta':
-        this.#parts.toolCall(`${index}.0`, { json: delta });
+        this.parts.toolCall(`${index}.0`, { json: delta });
         return;
       case 'response.output_item.added':
         if (/^(?:function_call|custom_tool_call)$/.test(readString(item, 'type') ?? ''))
-          this.#parts.toolCall(`${index}.0`, {
+          this.parts.toolCall(`${index}.0`, {
             id: readMember(item, 'call_id'),
             name: readMember(item, 'name'),
           });
@@ -91,7 +85,7 @@ class Reader implements StreamReader {
         for (const [position, whole] of messagesFromOpenAiResponses([item])
           .flatMap(({ parts }) => parts)
           .entries())
-          this.#parts.whole(`${index}.${position}`, whole);
+          this.parts.whole(`${index}.${position}`, whole);
     }
   }
 }

@@ -1,0 +1,56 @@
+import type { InferenceResponse } from '../inference/inference-types.ts';
+import type { Usage } from '../usage/usage.ts';
+import { PartList } from './part-list.ts';
+import type { StreamReader } from './stream-format.ts';
+
+// More than any API answers with: a stream that counts on for ever must not fill the memory.
+const MAX_CHOICES = 1000;
+
+/** Puts together the choices that a stream delivers side by side, in the order of their indexes. */
+export abstract class ChoicesReader implements StreamReader {
+  protected readonly content: boolean;
+  protected id: string | undefined;
+  protected model: string | undefined;
+  protected usage: Usage | undefined;
+  readonly #parts = new Map<number, PartList>();
+  readonly #reasons = new Map<number, string>();
+
+  /** Without `content` no text is kept. */
+  constructor(content: boolean) {
+    this.content = content;
+  }
+
+  abstract read(chunk: unknown): unknown;
+
+  response(): InferenceResponse {
+    const indexes = [...new Set([...this.#reasons.keys(), ...this.#parts.keys()])];
+    indexes.sort((a, b) => a - b);
+    const messages = indexes.flatMap((index) => {
+      const parts = this.#parts.get(index)?.parts() ?? [];
+      return parts.length === 0 ? [] : [{ role: 'assistant', parts }];
+    });
+    return {
+      id: this.id,
+      model: this.model,
+      usage: this.usage,
+      // Where no choice has one the stream broke off; where some have, the others count as errors.
+      ...(this.#reasons.size > 0 && {
+        finishReasons: indexes.map((index) => this.#reasons.get(index) ?? 'error'),
+      }),
+      ...(messages.length > 0 && { outputMessages: messages }),
+    };
+  }
+
+  protected finished(index: number, reason: string | undefined): void {
+    if (reason !== undefined && this.#reasons.size < MAX_CHOICES) this.#reasons.set(index, reason);
+  }
+
+  protected partsOf(index: number): PartList {
+    let parts = this.#parts.get(index);
+    if (parts === undefined) {
+      parts = new PartList();
+      if (this.#parts.size < MAX_CHOICES) this.#parts.set(index, parts);
+    }
+    return parts;
+  }
+}

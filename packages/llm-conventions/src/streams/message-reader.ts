@@ -1,0 +1,32 @@
+import type { InferenceResponse } from '../inference/inference-types.ts';
+import type { Usage } from '../usage/usage.ts';
+import { PartList } from './part-list.ts';
+import type { StreamReader } from './stream-format.ts';
+
+/** Puts together the one message that a stream delivers. An API says in `read` what its chunks mean. */
+export abstract class MessageReader implements StreamReader {
+  protected readonly content: boolean;
+  protected readonly parts: PartList = new PartList();
+  protected id: string | undefined;
+  protected model: string | undefined;
+  protected reason: string | undefined;
+  protected usage: Usage | undefined;
+
+  /** Without `content` no text is kept. */
+  constructor(content: boolean) {
+    this.content = content;
+  }
+
+  abstract read(chunk: unknown): unknown;
+
+  response(): InferenceResponse {
+    const parts = this.parts.parts();
+    return {
+      id: this.id,
+      model: this.model,
+      usage: this.usage,
+      ...(this.reason !== undefined && { finishReasons: [this.reason] }),
+      ...(parts.length > 0 && { outputMessages: [{ role: 'assistant', parts }] }),
+    };
+  }
+}
