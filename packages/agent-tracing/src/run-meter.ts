@@ -52,6 +52,15 @@ export class RunMeter {
     return (this.#before?.elapsedMillis ?? 0) + this.#clock.monotonicMillis() - this.#startMillis;
   }
 
+  /** Without what was used before the pause: the totals of the calls below the span. */
+  get below(): Pick<RunUsage, 'inputTokens' | 'outputTokens' | 'microUsd'> {
+    return {
+      inputTokens: this.inputTokens - (this.#before?.inputTokens ?? 0),
+      outputTokens: this.outputTokens - (this.#before?.outputTokens ?? 0),
+      microUsd: this.microUsd - (this.#before?.microUsd ?? 0),
+    };
+  }
+
   ownCall(cost: Cost | undefined): void {
     this.ownMicroUsd += cost?.microUsd ?? 0;
   }

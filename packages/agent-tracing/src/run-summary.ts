@@ -1,9 +1,9 @@
 import {
   ATTR_LLM_OTEL_BUDGET_EXCEEDED,
-  ATTR_LLM_OTEL_RUN_COST_MICRO_USD,
-  ATTR_LLM_OTEL_RUN_INPUT_TOKENS,
+  ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD,
+  ATTR_LLM_OTEL_ROLLUP_USAGE_INPUT_TOKENS,
+  ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS,
   ATTR_LLM_OTEL_RUN_LOOPS,
-  ATTR_LLM_OTEL_RUN_OUTPUT_TOKENS,
   ATTR_LLM_OTEL_RUN_RESUMED,
   ATTR_LLM_OTEL_RUN_STEPS,
   ATTR_LLM_OTEL_RUN_STOP_REASON,
@@ -18,7 +18,10 @@ export interface RunSummary {
   readonly resumed: number | undefined;
 }
 
-/** What is known of a run at its end. Names of our own, so that sums over `gen_ai.usage.*` stay right. */
+/**
+ * What is known of a run at its end. Its totals are those of the calls below its span, without what an earlier part of a
+ * resumed run used, and have names of our own, so that sums over `gen_ai.usage.*` stay right.
+ */
 export function setRunSummary(
   set: (name: string, value: unknown) => void,
   { stopReason, meter, steps, loops, resumed }: RunSummary,
@@ -26,10 +29,10 @@ export function setRunSummary(
   set(ATTR_LLM_OTEL_RUN_STOP_REASON, stopReason);
   if (steps > 0) set(ATTR_LLM_OTEL_RUN_STEPS, steps);
   if (meter.hasTokens) {
-    set(ATTR_LLM_OTEL_RUN_INPUT_TOKENS, meter.inputTokens);
-    set(ATTR_LLM_OTEL_RUN_OUTPUT_TOKENS, meter.outputTokens);
+    set(ATTR_LLM_OTEL_ROLLUP_USAGE_INPUT_TOKENS, meter.below.inputTokens);
+    set(ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS, meter.below.outputTokens);
   }
-  if (meter.hasCost) set(ATTR_LLM_OTEL_RUN_COST_MICRO_USD, meter.microUsd);
+  if (meter.hasCost) set(ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD, meter.below.microUsd);
   if (meter.exceeded.length > 0) set(ATTR_LLM_OTEL_BUDGET_EXCEEDED, [...meter.exceeded]);
   if (loops > 0) set(ATTR_LLM_OTEL_RUN_LOOPS, loops);
   set(ATTR_LLM_OTEL_RUN_RESUMED, resumed);

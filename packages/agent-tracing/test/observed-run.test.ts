@@ -95,14 +95,14 @@ describe('a budget', () => {
 
     const boss = named(recorder, 'invoke_agent boss').attributes;
     expect(boss).toMatchObject({
-      'llm_otel.run.input_tokens': 120,
-      'llm_otel.run.output_tokens': 80,
+      'llm_otel.rollup.usage.input_tokens': 120,
+      'llm_otel.rollup.usage.output_tokens': 80,
       'llm_otel.budget.exceeded': ['tokens'],
     });
-    expect(boss['llm_otel.run.cost.micro_usd']).toBe(190);
-    expect(named(recorder, 'invoke_agent writer').attributes['llm_otel.run.cost.micro_usd']).toBe(
-      95,
-    );
+    expect(boss['llm_otel.rollup.cost.micro_usd']).toBe(190);
+    expect(
+      named(recorder, 'invoke_agent writer').attributes['llm_otel.rollup.cost.micro_usd'],
+    ).toBe(95);
     const costs = (await points()).filter(({ metric }) => metric === 'llm_otel.agent.run.cost');
     expect(new Set(costs.map(({ attributes }) => attributes['gen_ai.agent.name']))).toEqual(
       new Set(['boss', 'writer']),

@@ -350,10 +350,7 @@ export interface AttributeTypes {
   readonly 'llm_otel.rollup.usage.input_tokens': number;
   readonly 'llm_otel.rollup.usage.output_tokens': number;
   readonly 'llm_otel.rollup.usage.reasoning.output_tokens': number;
-  readonly 'llm_otel.run.cost.micro_usd': number;
-  readonly 'llm_otel.run.input_tokens': number;
   readonly 'llm_otel.run.loops': number;
-  readonly 'llm_otel.run.output_tokens': number;
   readonly 'llm_otel.run.part': string;
   readonly 'llm_otel.run.resumed': number;
   readonly 'llm_otel.run.steps': number;

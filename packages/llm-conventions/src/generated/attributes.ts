@@ -244,26 +244,20 @@ export const ATTR_LLM_OTEL_LOOP_LENGTH = 'llm_otel.loop.length' as const;
 export const ATTR_LLM_OTEL_LOOP_REPEATS = 'llm_otel.loop.repeats' as const;
 /** How long the provider asked to wait before the next request. */
 export const ATTR_LLM_OTEL_RETRY_AFTER_SECONDS = 'llm_otel.retry_after_seconds' as const;
-/** Cost of all calls below the span at list price, in millionths of a US dollar. */
+/** Cost of all calls below the span at list price, in millionths of a US dollar; not for sums over spans. */
 export const ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD = 'llm_otel.rollup.cost.micro_usd' as const;
 /** Input tokens of all calls below the span that were read from a cache. */
 export const ATTR_LLM_OTEL_ROLLUP_USAGE_CACHE_READ_INPUT_TOKENS = 'llm_otel.rollup.usage.cache_read.input_tokens' as const;
 /** Input tokens of all calls below the span that were written to a cache. */
 export const ATTR_LLM_OTEL_ROLLUP_USAGE_CACHE_WRITE_INPUT_TOKENS = 'llm_otel.rollup.usage.cache_write.input_tokens' as const;
-/** Input tokens of all calls below the span. */
+/** Input tokens of all calls below the span; not for sums over spans. */
 export const ATTR_LLM_OTEL_ROLLUP_USAGE_INPUT_TOKENS = 'llm_otel.rollup.usage.input_tokens' as const;
-/** Output tokens of all calls below the span. */
+/** Output tokens of all calls below the span; not for sums over spans. */
 export const ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS = 'llm_otel.rollup.usage.output_tokens' as const;
 /** Reasoning tokens of all calls below the span. */
 export const ATTR_LLM_OTEL_ROLLUP_USAGE_REASONING_OUTPUT_TOKENS = 'llm_otel.rollup.usage.reasoning.output_tokens' as const;
-/** Cost of all model calls in the run, in millionths of a US dollar; not for sums over spans. */
-export const ATTR_LLM_OTEL_RUN_COST_MICRO_USD = 'llm_otel.run.cost.micro_usd' as const;
-/** Input tokens of all model calls in the run, those of agents it ran included; not for sums over spans. */
-export const ATTR_LLM_OTEL_RUN_INPUT_TOKENS = 'llm_otel.run.input_tokens' as const;
 /** Loops of tool calls or steps that were seen in the run. */
 export const ATTR_LLM_OTEL_RUN_LOOPS = 'llm_otel.run.loops' as const;
-/** Output tokens of all model calls in the run, those of agents it ran included; not for sums over spans. */
-export const ATTR_LLM_OTEL_RUN_OUTPUT_TOKENS = 'llm_otel.run.output_tokens' as const;
 /** Part of a run that goes on in another thread or process. */
 export const ATTR_LLM_OTEL_RUN_PART = 'llm_otel.run.part' as const;
 /** How often the run was paused and resumed before. */

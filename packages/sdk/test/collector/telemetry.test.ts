@@ -105,10 +105,10 @@ test('traces and metrics of agent runs arrive behind a Collector as they were re
 /** What the pipeline adds to the local root: here a run is all of its trace. */
 function traceTotalsOf({ parentSpanContext, attributes }: ReadableSpan): object {
   if (parentSpanContext !== undefined) return {};
-  const input = Number(attributes['llm_otel.run.input_tokens']);
-  const output = Number(attributes['llm_otel.run.output_tokens']);
+  const input = Number(attributes['llm_otel.rollup.usage.input_tokens']);
+  const output = Number(attributes['llm_otel.rollup.usage.output_tokens']);
   return {
     'llm_otel.trace.tokens': input + output,
-    'llm_otel.trace.cost.micro_usd': attributes['llm_otel.run.cost.micro_usd'],
+    'llm_otel.trace.cost.micro_usd': attributes['llm_otel.rollup.cost.micro_usd'],
   };
 }
