@@ -1,6 +1,7 @@
 import { context, type Tracer } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { brokenMeter, type BrokenProcessor, brokenTracers } from '@llm-otel/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AgentRun, createAgentTracing } from '../src/index.ts';
 import { recordAgents } from './record-agents.ts';
@@ -10,20 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => context.disable());
 
-const quiet = { forceFlush: () => Promise.resolve(), shutdown: () => Promise.resolve() };
-const boom = (): never => {
-  throw new Error('vendor bug');
-};
-
-function tracerOf(processor: Pick<SpanProcessor, 'onStart' | 'onEnd'>): Tracer {
-  return new TracerProvider({ spanProcessors: [{ ...processor, ...quiet }] }).getTracer('test');
-}
-
-const tracers: [string, () => Tracer][] = [
-  ['a processor that throws at the start', () => tracerOf({ onStart: boom, onEnd: () => {} })],
-  ['a processor that throws at the end', () => tracerOf({ onStart: () => {}, onEnd: boom })],
-  ['a tracer that throws', () => ({ startSpan: boom, startActiveSpan: boom })],
-];
+const tracerOf = (processor: BrokenProcessor): Tracer =>
+  new TracerProvider({ spanProcessors: [processor] }).getTracer('test');
 const agent = { agent: { name: 'a' } };
 const failure = new Error('of the work');
 
@@ -41,7 +30,7 @@ const inRun: Record<string, <T>(run: AgentRun, work: () => T) => T> = {
   'step with relations': (run, work) => run.step('s', { retryOf: run, signature: 'x' }, work),
 };
 
-describe.each(tracers)('%s', (_, tracer) => {
+describe.each(brokenTracers(tracerOf))('%s', (_, tracer) => {
   const agents = () => createAgentTracing({ tracer: tracer(), content: 'span' });
   const kinds: [string, <T>(work: () => T) => T][] = [
     ['a workflow', (work) => agents().workflow({ name: 'w' }, work)],
@@ -65,8 +54,7 @@ describe.each(tracers)('%s', (_, tracer) => {
 });
 
 test('a meter that throws neither reaches the caller nor keeps the spans open', () => {
-  const meter = { createHistogram: boom, createCounter: boom };
-  const { agents, recorder } = recordAgents({ meter: meter as never });
+  const { agents, recorder } = recordAgents({ meter: brokenMeter() });
 
   expect(agents.run(agent, (run) => run.tool({ name: 't' }, () => 'answer'))).toBe('answer');
   expect(recorder.spans.map(({ name }) => name)).toEqual(['execute_tool t', 'invoke_agent a']);

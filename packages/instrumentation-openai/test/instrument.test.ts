@@ -3,17 +3,15 @@ import { getEventListeners } from 'node:events';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import type { AddressInfo } from 'node:net';
-import {
-  context,
-  diag,
-  type DiagLogger,
-  SpanStatusCode,
-  trace,
-  type Tracer,
-} from '@opentelemetry/api';
+import { context, diag, type DiagLogger, SpanStatusCode, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
-import { type ModelEmulator, recordSpans, startModelEmulator } from '@llm-otel/testing';
+import {
+  brokenTracers,
+  type ModelEmulator,
+  recordSpans,
+  startModelEmulator,
+} from '@llm-otel/testing';
 import { AzureOpenAI, OpenAI } from 'openai';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { instrument, type OpenAiOptions } from '../src/index.ts';
@@ -411,28 +409,12 @@ describe('nothing is left behind', () => {
 });
 
 describe('telemetry that fails', () => {
-  const boom = (): never => {
-    throw new Error('vendor bug');
-  };
-  const broken: [string, Tracer][] = [
-    ['a tracer that throws', { startSpan: boom, startActiveSpan: boom }],
-    [
-      'a processor that throws at the end',
-      new TracerProvider({
-        spanProcessors: [
-          {
-            onStart: () => undefined,
-            onEnd: boom,
-            forceFlush: () => Promise.resolve(),
-            shutdown: () => Promise.resolve(),
-          },
-        ],
-      }).getTracer('test'),
-    ],
-  ];
+  const broken = brokenTracers((processor) =>
+    new TracerProvider({ spanProcessors: [processor] }).getTracer('test'),
+  );
 
   test.each(broken)('never fails the call: %s', async (_name, failing) => {
-    const client = observedClient({ tracer: failing });
+    const client = observedClient({ tracer: failing() });
 
     const body = await client.chat.completions.create(chat);
     const stream = await client.chat.completions.create({ ...chat, stream: true });
@@ -445,7 +427,8 @@ describe('telemetry that fails', () => {
     const body = {
       ...chat,
       get temperature(): number {
-        return recorder.openSpans.length === 0 ? boom() : 1;
+        if (recorder.openSpans.length === 0) throw new Error('unreadable');
+        return 1;
       },
     };
     const client = instrument(

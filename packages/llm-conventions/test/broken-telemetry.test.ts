@@ -1,6 +1,7 @@
 import { context, diag, type Tracer } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { type BrokenProcessor, brokenTracers, recordSpans } from '@llm-otel/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createGenAi, Operation, runInside, signalSource } from '../src/index.ts';
 
@@ -12,24 +13,12 @@ afterEach(() => {
   diag.disable();
 });
 
-const quiet = { forceFlush: () => Promise.resolve(), shutdown: () => Promise.resolve() };
-const boom = (): never => {
-  throw new Error('vendor bug');
-};
-
-function tracerOf(processor: Pick<SpanProcessor, 'onStart' | 'onEnd'>): Tracer {
-  return new TracerProvider({ spanProcessors: [{ ...processor, ...quiet }] }).getTracer('test');
-}
-
-const tracers: [string, () => Tracer][] = [
-  ['a processor that throws at the start', () => tracerOf({ onStart: boom, onEnd: () => {} })],
-  ['a processor that throws at the end', () => tracerOf({ onStart: () => {}, onEnd: boom })],
-  ['a tracer that throws', () => ({ startSpan: boom, startActiveSpan: boom })],
-];
+const tracerOf = (processor: BrokenProcessor): Tracer =>
+  new TracerProvider({ spanProcessors: [processor] }).getTracer('test');
 const request = { provider: 'openai', model: 'm' };
 const failure = new Error('of the work');
 
-describe.each(tracers)('%s', (_, tracer) => {
+describe.each(brokenTracers(tracerOf))('%s', (_, tracer) => {
   const genAi = () => createGenAi({ tracer: tracer(), content: 'span' });
   const operation = () =>
     new Operation({ name: 'x', kind: 0 }, signalSource('test', { tracer: tracer() })());
@@ -69,15 +58,16 @@ test('a failing processor is logged at most once, not once a call', () => {
   const lines: string[] = [];
   const log = (line: string): void => void lines.push(line);
   diag.setLogger({ error: log, warn: log, info: log, debug: log, verbose: log });
-  const genAi = createGenAi({ tracer: tracerOf({ onStart: () => {}, onEnd: boom }) });
+  const genAis = brokenTracers(tracerOf).map(([, tracer]) => createGenAi({ tracer: tracer() }));
 
-  for (let count = 0; count < 3; count++) genAi.inference(request, () => 1);
+  for (let count = 0; count < 3; count++)
+    for (const genAi of genAis) genAi.inference(request, () => 1);
 
   expect(lines.filter((line) => line.includes('ending a span')).length).toBeLessThanOrEqual(1);
 });
 
 describe('a mistake of plain JavaScript lets the work run', () => {
-  const tracer = tracerOf({ onStart: () => {}, onEnd: () => {} });
+  const tracer = tracerOf(recordSpans());
   const genAi = createGenAi({ tracer, content: 'span' });
   // What the types forbid.
   const wrong = (value: unknown): never => value as never;

@@ -37,6 +37,12 @@ export {
   type FakeTimer,
 } from './clock/fake-clock.ts';
 export { seededRandom, type SeededRandom } from './random/seeded-random.ts';
+export {
+  brokenMeter,
+  type BrokenProcessor,
+  type BrokenTracer,
+  brokenTracers,
+} from './recording/broken-telemetry.ts';
 export type { ReadableSpan } from './recording/readable-span.ts';
 export { recordSpans, type SpanRecorder } from './recording/record-spans.ts';
 export {
