@@ -1,14 +1,6 @@
 import { context } from '@opentelemetry/api';
-import { FailureLog } from '@llm-otel/core';
 import type { Ending } from '@llm-otel/llm-conventions';
-
-type Iterator = {
-  next(...values: unknown[]): unknown;
-  return?(value?: unknown): unknown;
-  throw?(error?: unknown): unknown;
-};
-
-const failures = new FailureLog();
+import { type AnyIterator, watchIterator } from './watch-iterator.ts';
 
 /**
  * Whether the work goes on after it returned: a generator, or an async iterable. Streams of Node.js and of the web are
@@ -31,81 +23,57 @@ export function isIteration(value: unknown): value is object {
  * the operation ends when the iteration is complete, left early, fails, or is dropped unread.
  */
 export function observeIteration<T extends object>(source: T, operation: Ending): T {
-  // A generator is its own iterator.
-  const own = 'next' in source ? watch(source as unknown as Iterator, operation) : undefined;
-  const observed: T = new Proxy(source, {
+  const observed =
+    'next' in source ? observeIterator(source, operation) : observeIterable(source, operation);
+  droppedIterations()?.register(observed, operation);
+  return observed as T;
+}
+
+/** A generator, or another iterator: it is its own iterator. */
+function observeIterator(source: object, operation: Ending): object {
+  const watched = watchIterator(source as AnyIterator, operation);
+  const observed: object = new Proxy(source, {
     get(target, key) {
-      if (key === Symbol.asyncIterator || key === Symbol.iterator) {
-        const start: unknown = Reflect.get(target, key, target);
-        if (typeof start !== 'function') return start;
-        if (own !== undefined) return () => observed;
-        return () => {
-          const iterator = context.with(operation.context, () => start.call(target) as Iterator);
-          return watchedIterator(iterator, operation, observed);
-        };
-      }
-      if (own !== undefined && (key === 'next' || key === 'return' || key === 'throw'))
-        return own[key];
+      if (key === Symbol.asyncIterator || key === Symbol.iterator)
+        return typeof Reflect.get(target, key, target) === 'function' ? () => observed : undefined;
       const value: unknown = Reflect.get(target, key, target);
-      return typeof value === 'function' ? value.bind(target) : value;
+      if (typeof value !== 'function') return value;
+      if (Object.hasOwn(watched, key)) return watched[key as keyof typeof watched];
+      // `map`, `take` and the like ask whatever they are called on for its `next`.
+      return isIteratorHelper(key, value) ? value.bind(observed) : value.bind(target);
     },
   });
-  droppedIterations()?.register(observed, operation);
   return observed;
 }
 
-/** An iterator that was asked for; `source` stays alive as long as someone iterates. */
-function watchedIterator(iterator: Iterator, operation: Ending, source: object): object {
-  return {
-    ...watch(iterator, operation),
-    source,
-    [Symbol.asyncIterator]() {
-      return this;
+/** Asked for an iterator each time it is read. */
+function observeIterable(source: object, operation: Ending): object {
+  const observed: object = new Proxy(source, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== 'function') return value;
+      if (key !== Symbol.asyncIterator && key !== Symbol.iterator) return value.bind(target);
+      return () => {
+        const iterator = context.with(operation.context, () => value.call(target) as AnyIterator);
+        return {
+          ...watchIterator(iterator, operation),
+          // Alive as long as someone iterates.
+          source: observed,
+          [key]() {
+            return this;
+          },
+        };
+      };
     },
-  };
+  });
+  return observed;
 }
 
-function watch(iterator: Iterator, operation: Ending): Required<Iterator> {
-  const end = (): void => failures.guard('ending an iteration', () => operation.end());
-  const fail = (error: unknown): void =>
-    failures.guard('ending an iteration', () => operation.fail(error));
-  const see = (answer: unknown): unknown => {
-    if ((answer as IteratorResult<unknown> | undefined)?.done === true) end();
-    return answer;
+function isIteratorHelper(key: string | symbol, value: unknown): boolean {
+  const { Iterator: builtIn } = globalThis as {
+    readonly Iterator?: { readonly prototype: object };
   };
-  const turn = (ask: () => unknown): unknown => {
-    let answer: unknown;
-    try {
-      answer = context.with(operation.context, ask);
-    } catch (error) {
-      fail(error);
-      throw error;
-    }
-    if (!(answer instanceof Promise)) return see(answer);
-    return answer.then(see, (error: unknown) => {
-      fail(error);
-      throw error;
-    });
-  };
-  return {
-    next: (...values) => turn(() => iterator.next(...values)),
-    return: (value) => {
-      const leave = iterator.return?.bind(iterator);
-      const answer = turn(() => (leave === undefined ? { done: true, value } : leave(value)));
-      // The reader has left, whatever the source says to that.
-      end();
-      return leave === undefined && Symbol.asyncIterator in iterator
-        ? Promise.resolve(answer)
-        : answer;
-    },
-    throw: (error) => {
-      const pass = iterator.throw?.bind(iterator);
-      return turn(() => {
-        if (pass === undefined) throw error;
-        return pass(error);
-      });
-    },
-  };
+  return builtIn !== undefined && Reflect.get(builtIn.prototype, key) === value;
 }
 
 let registry: FinalizationRegistry<Ending> | undefined;

@@ -7,7 +7,7 @@ const failures = new FailureLog();
 /**
  * Runs `work` inside the operation that `start` starts. Where it cannot be started, because of options it cannot read
  * for example, `work` runs with what `inert` gives: telemetry never keeps an agent from working. Where `work` answers with a
- * generator or an async iterable, the operation lasts as long as the iteration.
+ * generator or an async iterable, or a promise of one, the operation lasts as long as the iteration.
  */
 export function runTraced<S, T>(
   start: () => Ending & S,
@@ -16,16 +16,7 @@ export function runTraced<S, T>(
 ): T {
   const operation = failures.guard('starting the span of an agent', start);
   if (operation === undefined) return work(inert());
-  let iterates = false;
-  const ending: Ending = {
-    context: operation.context,
-    end(result) {
-      iterates = isIteration(result) && result === answer;
-      if (!iterates) operation.end(result);
-    },
-    fail: (error) => operation.fail(error),
-  };
-  let answer: unknown;
-  const result = runInside(ending, () => (answer = work(operation)));
-  return iterates && isIteration(result) ? (observeIteration(result, operation) as T) : result;
+  return runInside(operation, work, (result) =>
+    isIteration(result) ? observeIteration(result, operation) : undefined,
+  );
 }

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.iterator" />
 import { spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
@@ -104,6 +105,114 @@ describe('work that is a generator', () => {
     for (const name of ['step async', 'step sync', 'step thrown'])
       expect(named(recorder, name).attributes['error.type']).toBe('RangeError');
     expect(named(recorder, 'invoke_agent writer').status.code).toBe(SpanStatusCode.UNSET);
+  });
+
+  test('may be promised: the span lasts until it is read, not only until it is there', async () => {
+    const { agents, genAi, recorder } = recordAgents();
+    async function* answers(): AsyncGenerator<string> {
+      yield 'a';
+      genAi.startInference({ provider: 'openai', model: 'late' }).end();
+    }
+
+    await agents.run('writer', async (run) => {
+      const stream = await run.tool('answer', async () => {
+        await Promise.resolve();
+        return answers();
+      });
+      const numbers = await run.step('count', async () => counting());
+      expect(recorder.spans).toEqual([]);
+      for await (const _ of stream);
+      expect([...numbers]).toEqual([1, 2]);
+    });
+
+    expect(recorder.spans.map(({ name }) => name)).toEqual([
+      'chat late',
+      'execute_tool answer',
+      'step count',
+      'invoke_agent writer',
+    ]);
+    const tool = named(recorder, 'execute_tool answer').spanContext().spanId;
+    expect(named(recorder, 'chat late').parentSpanContext?.spanId).toBe(tool);
+  });
+
+  test('in the promise of a client is complete when that settles, and stays what it is', async () => {
+    const { agents, recorder } = recordAgents();
+    class ClientPromise<T> extends Promise<T> {
+      static override get [Symbol.species](): PromiseConstructor {
+        return Promise;
+      }
+    }
+    const stream = counting();
+    const promise = ClientPromise.resolve(stream);
+
+    await agents.run('writer', async (run) => {
+      expect(run.step('ask', () => promise)).toBe(promise);
+      expect(await promise).toBe(stream);
+    });
+
+    expect(recorder.spans.map(({ name }) => name)).toEqual(['step ask', 'invoke_agent writer']);
+  });
+
+  test('may be read through the helpers of iterators', () => {
+    const { agents, recorder } = recordAgents();
+
+    agents.run('writer', (run) => {
+      const doubled = run.step('all', counting).map((value) => value * 2);
+      expect(doubled.toArray()).toEqual([2, 4]);
+      expect(recorder.spans.map(({ name }) => name)).toEqual(['step all']);
+      expect(run.step('some', counting).take(1).toArray()).toEqual([1]);
+      expect(recorder.spans.map(({ name }) => name)).toEqual(['step all', 'step some']);
+    });
+  });
+
+  test('that is left lasts until its own cleaning up is done', async () => {
+    const { agents, recorder } = recordAgents();
+    let finish: (() => void) | undefined;
+    const cleaned = new Promise<void>((resolve) => (finish = resolve));
+    async function* answers(): AsyncGenerator<number> {
+      try {
+        yield 1;
+        yield 2;
+      } finally {
+        await agents.activeRun()?.step('clean up', () => cleaned);
+      }
+    }
+    const run = agents.startRun('writer');
+
+    const stream = run.step('answer', answers);
+    await stream.next();
+    const left = stream.return(undefined);
+    expect(recorder.spans).toEqual([]);
+    finish?.();
+    await left;
+
+    expect(recorder.spans.map(({ name }) => name)).toEqual(['step clean up', 'step answer']);
+    const parent = named(recorder, 'step answer').spanContext().spanId;
+    expect(named(recorder, 'step clean up').parentSpanContext?.spanId).toBe(parent);
+  });
+
+  test.each([
+    ['dispose', Symbol.dispose],
+    ['asyncDispose', Symbol.asyncDispose],
+  ] as const)('ends when it is left by %s, as `using` does', async (_, how) => {
+    const { agents, recorder } = recordAgents();
+    const log: string[] = [];
+    const source = {
+      next: () => ({ done: false, value: 1 }),
+      [Symbol.iterator]() {
+        return this;
+      },
+      [how]: () => void log.push('closed'),
+    };
+
+    agents.run('writer', (run) => {
+      const observed = run.step('count', () => source);
+      observed.next();
+      observed[how]?.();
+      expect(recorder.spans.map(({ name }) => name)).toEqual(['step count']);
+    });
+
+    expect(log).toEqual(['closed']);
   });
 
   test('that is dropped unread ends when it is garbage', async () => {

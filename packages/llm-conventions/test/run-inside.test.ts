@@ -35,6 +35,28 @@ test('a client’s own promise comes back as it is and still ends the operation'
   expect(failing.fail).toHaveBeenCalledOnce();
 });
 
+test('a result that is still at work takes over the end of the operation, promised or not', async () => {
+  const operation = ending();
+  const goOn = (result: unknown): unknown => (result === 'stream' ? 'observed' : undefined);
+
+  expect(runInside(operation, () => 'stream', goOn)).toBe('observed');
+  expect(await runInside(operation, async () => 'stream', goOn)).toBe('observed');
+  expect(operation.end).not.toHaveBeenCalled();
+  // The client's promise brings what it brings: nobody else could end the operation.
+  expect(await runInside(operation, () => ClientPromise.resolve('stream'), goOn)).toBe('stream');
+  expect(operation.end).toHaveBeenCalledOnce();
+  expect(runInside(operation, () => 'text', goOn)).toBe('text');
+  expect(operation.end).toHaveBeenCalledTimes(2);
+  runInside(
+    operation,
+    () => 'stream',
+    () => {
+      throw new Error('cannot tell');
+    },
+  );
+  expect(operation.end).toHaveBeenCalledTimes(3);
+});
+
 test('a lazy thenable is handed on without being asked', () => {
   // oxlint-disable-next-line unicorn/no-thenable
   const lazy = { then: vi.fn<() => void>() };
