@@ -1,11 +1,16 @@
 import type { SpanReference } from '@llm-otel/llm-conventions';
 import type { RunUsage } from './budget.ts';
+import type { UsageReport } from './usage-report.ts';
 
 /** Where a run stands, as plain JSON: to be stored, and given to the `resume` of a later run. */
 export interface Checkpoint {
   readonly agentName: string;
   readonly conversationId?: string | undefined;
   readonly usage: RunUsage;
+  /** Index of the next step. @defaultValue `usage.steps` */
+  readonly nextStep?: number | undefined;
+  /** What parts and other agents reported so far: a later report of the same one counts only what is new. */
+  readonly included?: readonly UsageReport[] | undefined;
   /** How often it was resumed so far. */
   readonly resumed: number;
   /** The run that was paused. */

@@ -8,3 +8,4 @@ export type { HandOff, HandOffOptions } from './hand-off.ts';
 export type { Loop } from './loop-detector.ts';
 export type { Relations, SpanSource } from './relation-types.ts';
 export type * from './run-types.ts';
+export type { UsageReport } from './usage-report.ts';

@@ -4,6 +4,7 @@ import type { HandOff, HandOffOptions } from './hand-off.ts';
 import { InertActions, inertActions } from './inert-actions.ts';
 import { memoryOperations } from './memory-operations.ts';
 import type { AgentRun, Memory, RunOptions, Started } from './run-types.ts';
+import type { UsageReport } from './usage-report.ts';
 
 const INERT_MEMORY: Memory = memoryOperations((_name, _options, work) => work(inertActions()));
 
@@ -29,7 +30,7 @@ export class InertRun extends InertActions implements Started<AgentRun> {
   readonly agentName: string;
   readonly memory: Memory = INERT_MEMORY;
   readonly usage: RunUsage;
-  readonly #resumed: number;
+  readonly #resume: Checkpoint | undefined;
 
   constructor(options: AnyOptions | undefined) {
     const { handOff, resume } = options ?? {};
@@ -37,7 +38,7 @@ export class InertRun extends InertActions implements Started<AgentRun> {
     this.agentName = options?.agent?.name ?? '';
     // What was counted before goes through a process without telemetry unharmed.
     this.usage = resume?.usage ?? NO_USAGE;
-    this.#resumed = resume?.resumed ?? -1;
+    this.#resume = resume;
   }
 
   step<T>(_name: string, options: unknown, work?: Work<T>): T {
@@ -110,8 +111,16 @@ export class InertRun extends InertActions implements Started<AgentRun> {
 
   checkpoint(): Checkpoint {
     const { agentName, conversationId, usage } = this;
-    return { agentName, conversationId, usage, resumed: this.#resumed + 1 };
+    const { nextStep, included, resumed = -1 } = this.#resume ?? {};
+    return { agentName, conversationId, usage, nextStep, included, resumed: resumed + 1 };
   }
+
+  usageReport(): UsageReport {
+    const { elapsedMillis: _, ...nothing } = NO_USAGE;
+    return { id: 'none', of: 'part', ...nothing, ownMicroUsd: 0 };
+  }
+
+  include(): void {}
 
   stop(): void {}
 }

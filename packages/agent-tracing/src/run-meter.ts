@@ -61,11 +61,14 @@ export class RunMeter {
     };
   }
 
-  ownCall(cost: Cost | undefined): void {
+  ownCall(cost: Pick<Cost, 'microUsd'> | undefined): void {
     this.ownMicroUsd += cost?.microUsd ?? 0;
   }
 
-  add(usage: Usage | undefined, cost: Cost | undefined): void {
+  add(
+    usage: Pick<Usage, 'inputTokens' | 'outputTokens'> | undefined,
+    cost: Pick<Cost, 'microUsd'> | undefined,
+  ): void {
     const { tokens, microUsd } = this.#budget;
     if (usage !== undefined) {
       this.hasTokens = true;

@@ -6,17 +6,62 @@ import {
   InvocationScope,
   type Usage,
 } from '@llm-otel/llm-conventions';
+import type { RunUsage } from './budget.ts';
+import type { IncludedReports } from './included-reports.ts';
 import type { RunMeter } from './run-meter.ts';
 import type { RunActions } from './run-types.ts';
+import type { UsageReport } from './usage-report.ts';
 
 /** The scope of one run or workflow, with what this package counts in it. */
 export class RunScope extends InvocationScope {
+  /** Started here: the index of the next one. */
   steps = 0;
+  /** Of parts elsewhere, which number their own. */
+  partSteps = 0;
   /** Names the part of a run in another thread or process. */
   part: string | undefined;
   /** Of a run; a workflow has none. */
   meter: RunMeter | undefined;
   actions: RunActions | undefined;
+  /** Of a run, and of a part of one. */
+  included: IncludedReports | undefined;
+
+  /** The next run or workflow of this package around it. */
+  get outerRun(): RunScope | undefined {
+    let { outer } = this;
+    while (outer instanceof InvocationScope && !(outer instanceof RunScope)) ({ outer } = outer);
+    return outer instanceof RunScope ? outer : undefined;
+  }
+
+  get allSteps(): number {
+    return this.steps + this.partSteps;
+  }
+
+  /** What was used so far, on top of what was used `before`. */
+  usage(before?: RunUsage): RunUsage {
+    const { inputTokens = 0, outputTokens = 0, microUsd = 0, elapsedMillis = 0 } = this.meter ?? {};
+    return {
+      inputTokens,
+      outputTokens,
+      microUsd,
+      steps: this.allSteps,
+      inferenceCalls: this.inferenceCalls + (before?.inferenceCalls ?? 0),
+      toolCalls: this.toolCalls + (before?.toolCalls ?? 0),
+      elapsedMillis,
+    };
+  }
+
+  /** A part of the run, or another agent's run, used this elsewhere. */
+  include(more: UsageReport): void {
+    if (more.of === 'part') {
+      this.inferenceCalls += more.inferenceCalls;
+      this.toolCalls += more.toolCalls;
+      this.partSteps += more.steps;
+      this.meter?.stepStarted(this.allSteps);
+      this.meter?.ownCall({ microUsd: more.ownMicroUsd });
+    }
+    this.usedElsewhere(more);
+  }
 
   /** A model call of the run itself has ended. */
   override inferenceEnded(usage: Usage | undefined, cost: Cost | undefined): void {
@@ -33,6 +78,16 @@ export class RunScope extends InvocationScope {
     this.meter?.add(usage, cost);
     if (this.outer instanceof RunScope) this.outer.used(usage, cost);
     else this.outer?.inferenceEnded?.(usage, cost);
+  }
+
+  /** So did those around it. */
+  private usedElsewhere(more: UsageReport): void {
+    const { inputTokens, outputTokens, microUsd } = more;
+    this.meter?.add(
+      inputTokens + outputTokens > 0 ? { inputTokens, outputTokens } : undefined,
+      microUsd > 0 ? { microUsd } : undefined,
+    );
+    this.outerRun?.usedElsewhere(more);
   }
 
   /**

@@ -22,6 +22,7 @@ import type { Decision, DecisionOptions, DecisionRecord, OpenDecision } from './
 import type { HandOff, HandOffOptions } from './hand-off.ts';
 import type { Loop } from './loop-detector.ts';
 import type { Relations } from './relation-types.ts';
+import type { UsageReport } from './usage-report.ts';
 
 /** A span that is open while a function runs. It is ended for the function, not by it. */
 export interface OpenSpan {
@@ -104,6 +105,15 @@ export interface RunActions extends OpenSpan {
   startApproval(options: string | ApprovalOptions): Started<Approval>;
   /** A run of another agent that this one gives work to and waits for. */
   delegate<T>(agent: string | RunOptions, work: (run: AgentRun) => T): T;
+  /** What the run, or this part of it, and the agents inside it used so far. */
+  readonly usage: RunUsage;
+  /** The same as plain JSON, for the `include` of a run in another thread or process. */
+  usageReport(): UsageReport;
+  /**
+   * Counts what a part of this run, or another agent's run, used in another thread or process. Reports may come as often and in
+   * whatever order they like: each amount counts once. After the end of the run they are too late, and logged.
+   */
+  include(report: UsageReport): void;
   /** For `agents.join` in another thread or process: what happens there hangs below the span that is open here. */
   carrier(): RunCarrier;
 }
@@ -111,8 +121,6 @@ export interface RunActions extends OpenSpan {
 /** A run of an agent. */
 export interface AgentRun
   extends RunActions, Pick<AgentRunCall, 'recordInput' | 'recordOutput' | 'setAttributes'> {
-  /** What the run and the agents inside it used so far. */
-  readonly usage: RunUsage;
   /**
    * Hands the work to another agent: an event on the span that is open. Where no step, tool or model call follows, it is the
    * stop reason `handed_over`.
@@ -133,7 +141,7 @@ export interface AgentTracing {
   /** For an application-defined composition of several agents or operations; not around a single run. */
   workflow<T>(workflow: string | WorkflowRequest, work: (workflow: WorkflowCall) => T): T;
   startWorkflow(workflow: string | WorkflowRequest): WorkflowCall;
-  /** A part of a run that goes on in another thread or process. Its steps are numbered on their own. */
+  /** A part of a run that goes on in another thread or process. Its steps are numbered on their own, and what it uses counts once its `usageReport` is included. */
   join<T>(carrier: RunCarrier, part: string, work: (run: RunActions) => T): T;
   /** The run that is active where this is called, undefined outside of one. */
   activeRun(): RunActions | undefined;

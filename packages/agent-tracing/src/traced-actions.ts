@@ -16,8 +16,10 @@ import {
   type ToolCall,
 } from '@llm-otel/llm-conventions';
 import type { Approval, ApprovalOptions } from './approval-types.ts';
+import type { RunUsage } from './budget.ts';
 import type { RunCarrier } from './checkpoint.ts';
 import type { Decision, DecisionOptions, DecisionRecord, OpenDecision } from './decision-types.ts';
+import { IncludedReports } from './included-reports.ts';
 import { inertActions } from './inert-actions.ts';
 import { memoryOperations } from './memory-operations.ts';
 import type { RunEnvironment } from './run-environment.ts';
@@ -37,6 +39,7 @@ import { TracedApproval } from './traced-approval.ts';
 import { TracedDecision } from './traced-decision.ts';
 import { TracedStep } from './traced-step.ts';
 import { TracedTool } from './traced-tool.ts';
+import type { UsageReport } from './usage-report.ts';
 
 const failures = new FailureLog();
 
@@ -47,8 +50,12 @@ export abstract class TracedActions implements RunActions {
   readonly memory: Memory;
   protected readonly scope: RunScope;
   protected readonly environment: RunEnvironment;
+  protected readonly included: IncludedReports;
+  #reportId: string | undefined;
 
-  constructor(scope: RunScope, environment: RunEnvironment) {
+  constructor(scope: RunScope, environment: RunEnvironment, included?: readonly UsageReport[]) {
+    this.included = new IncludedReports(included);
+    scope.included = this.included;
     this.scope = scope;
     this.environment = environment;
     scope.actions = this;
@@ -152,6 +159,18 @@ export abstract class TracedActions implements RunActions {
     return this.environment.delegate(agent, this.agentName, this.parent(), work);
   }
 
+  get usage(): RunUsage {
+    return this.scope.usage();
+  }
+
+  abstract usageReport(): UsageReport;
+
+  include(report: UsageReport): void {
+    failures.guard('including a report of usage', () =>
+      this.scope.include(this.included.take(report)),
+    );
+  }
+
   carrier(): RunCarrier {
     const { agentName, conversationId } = this;
     const open = trace.getSpan(this.parent()) ?? this.span;
@@ -160,6 +179,11 @@ export abstract class TracedActions implements RunActions {
       conversationId,
       span: failures.guard('referring to a span', () => spanReference(open.spanContext())),
     };
+  }
+
+  /** Made up: a part that is tried again has the same name and used more, and a span that is not recorded may have no id. */
+  protected get reportId(): string {
+    return (this.#reportId ??= globalThis.crypto.randomUUID());
   }
 
   /** The context of what starts here. */

@@ -44,6 +44,7 @@ import { makeRunScope, type RunScope } from './run-scope.ts';
 import { setRunSummary } from './run-summary.ts';
 import type { AgentRun, RunOptions } from './run-types.ts';
 import { TracedActions } from './traced-actions.ts';
+import type { UsageReport } from './usage-report.ts';
 
 const failures = new FailureLog();
 
@@ -67,8 +68,8 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
     const { operations, loopRepeats } = environment;
     const request = runRequest(options, environment.conversationBaggage, delegatedBy);
     const operation = new SpanAgentRun(request, operations, makeRunScope);
-    super(operation.scope as RunScope, environment);
     const { resume } = options;
+    super(operation.scope as RunScope, environment, resume?.included);
     this.span = operation.span;
     this.context = operation.context;
     this.#operation = operation;
@@ -82,23 +83,42 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
       });
     });
     this.scope.meter = this.#meter;
-    this.scope.steps = resume?.usage.steps ?? 0;
+    this.scope.steps = resume?.nextStep ?? resume?.usage.steps ?? 0;
+    this.scope.partSteps = (resume?.usage.steps ?? 0) - this.scope.steps;
     operation.set(ATTR_LLM_OTEL_ATTEMPT, attemptOf(this.span, options));
   }
 
-  get usage(): RunUsage {
-    const { inputTokens, outputTokens, microUsd, elapsedMillis } = this.#meter;
-    const { steps, inferenceCalls, toolCalls } = this.scope;
-    const before = this.#options.resume?.usage;
+  override get usage(): RunUsage {
+    return this.scope.usage(this.#options.resume?.usage);
+  }
+
+  /** What was used before a pause is in the report of the run that was paused. */
+  override usageReport(): UsageReport {
+    const { inferenceCalls, toolCalls } = this.scope;
+    // Those around it in this process count its calls as they end.
+    for (let around = this.scope.outerRun; around !== undefined; around = around.outerRun)
+      around.included?.isInside(this.reportId);
     return {
-      inputTokens,
-      outputTokens,
-      microUsd,
-      steps,
-      inferenceCalls: inferenceCalls + (before?.inferenceCalls ?? 0),
-      toolCalls: toolCalls + (before?.toolCalls ?? 0),
-      elapsedMillis,
+      id: this.reportId,
+      of: 'run',
+      ...this.#meter.below,
+      steps: this.#newSteps,
+      inferenceCalls,
+      toolCalls,
+      ownMicroUsd: this.#meter.ownMicroUsd,
     };
+  }
+
+  override include(report: UsageReport): void {
+    if (this.#operation.ended) {
+      const late = new Error('the run has ended: include what its parts report before that');
+      failures.report('including a report of usage', late);
+      return;
+    }
+    const handedOver = this.#handedOffAt === this.#activity;
+    super.include(report);
+    // What was done elsewhere is no work after a hand-off.
+    if (handedOver) this.#handedOffAt = this.#activity;
   }
 
   recordInput(input: AgentInput): void {
@@ -134,7 +154,15 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
     this.#addEvent(EVENT_LLM_OTEL_RUN_CHECKPOINT, { [ATTR_LLM_OTEL_RUN_STEPS]: usage.steps });
     if (pause) this.#stopReason = LLM_OTEL_RUN_STOP_REASON_VALUE_PAUSED;
     const resumed = (this.#options.resume?.resumed ?? -1) + 1;
-    return { agentName, conversationId, usage, resumed, span: this.#reference() };
+    return {
+      agentName,
+      conversationId,
+      usage,
+      nextStep: this.scope.steps,
+      included: this.included.latest,
+      resumed,
+      span: this.#reference(),
+    };
   }
 
   stop(reason: LlmOtelRunStopReason): void {
@@ -176,6 +204,11 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
     });
   }
 
+  /** Without those before a pause. */
+  get #newSteps(): number {
+    return this.scope.allSteps - (this.#options.resume?.usage.steps ?? 0);
+  }
+
   get #activity(): number {
     const { steps, inferenceCalls, toolCalls } = this.scope;
     return steps + inferenceCalls + toolCalls;
@@ -188,7 +221,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
     setRunSummary((name, value) => this.#operation.set(name, value), {
       stopReason,
       meter: this.#meter,
-      steps: this.scope.steps,
+      steps: this.scope.allSteps,
       loops: this.#loopCount,
       resumed: resume === undefined ? undefined : resume.resumed + 1,
     });
@@ -196,8 +229,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
     if (instruments === undefined) return;
     const attributes = { [ATTR_GEN_AI_AGENT_NAME]: this.agentName };
     failures.guard('measuring a run', () => {
-      const steps = this.scope.steps - (resume?.usage.steps ?? 0);
-      instruments.record(METRIC_LLM_OTEL_AGENT_RUN_STEPS, steps, attributes, this.context);
+      instruments.record(METRIC_LLM_OTEL_AGENT_RUN_STEPS, this.#newSteps, attributes, this.context);
       if (this.#meter.hasCost)
         instruments.add(
           METRIC_LLM_OTEL_AGENT_RUN_COST,

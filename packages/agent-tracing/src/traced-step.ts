@@ -57,7 +57,7 @@ export class TracedStep implements Step, Ending {
     } catch (error) {
       failures.report('setting the attributes of a step', error);
     }
-    scope?.meter?.stepStarted(scope.steps);
+    scope?.meter?.stepStarted(scope.allSteps);
   }
 
   end(): void {
