@@ -1,7 +1,7 @@
 import { context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Checkpoint, HandOff, RunCarrier } from '../src/index.ts';
+import type { Checkpoint, HandOff, RunCarrier, UsageReport } from '../src/index.ts';
 import { named } from './named-span.ts';
 import { recordAgents, type RecordedAgents } from './record-agents.ts';
 
@@ -231,9 +231,11 @@ test('a part of a run in a worker thread hangs below the step that started it', 
     // Not on by default in the oldest version that is supported.
     execArgv: ['--experimental-strip-types', '--no-warnings'],
   });
-  const spans = await new Promise<
-    { name: string; traceId: string; parent: string; attributes: object }[]
-  >((resolve, reject) => worker.once('message', resolve).once('error', reject));
+  const { spans, used } = await new Promise<{ spans: object[]; used: UsageReport }>(
+    (resolve, reject) => worker.once('message', resolve).once('error', reject),
+  );
+  run.include(used);
+  expect(run.usage).toMatchObject({ steps: 2, toolCalls: 1 });
   step.end();
   run.end();
 
@@ -262,6 +264,28 @@ test('without a span to hang below, a part still runs', () => {
   );
   expect(named(recorder, 'step s').parentSpanContext).toBeUndefined();
   expect(agents.join(undefined as never, 'p', () => 'answer')).toBe('answer');
+});
+
+test('a part whose trace goes on by itself, as behind an instrumented server, hangs below what is active there', () => {
+  const { agents, genAi, recorder } = recordAgents({ conversationBaggage: true });
+  const run = agents.startRun({ agent: { name: 'boss' }, conversationId: 'c' });
+  const carrier = stored(run.carrier());
+  const handler = genAi.startTool({ name: 'handler', parent: run.context });
+  const otherTrace = genAi.startTool({ name: 'other', parent: ROOT_CONTEXT });
+
+  for (const [name, { context: active }] of Object.entries({ handler, otherTrace }))
+    context.with(active, () =>
+      agents.join(carrier, 'p', (part) =>
+        part.step(name, (step) => {
+          const entry = propagation.getBaggage(step.context)?.getEntry('gen_ai.conversation.id');
+          expect(entry?.value).toBe('c');
+        }),
+      ),
+    );
+
+  const parentId = (name: string): unknown => named(recorder, name).parentSpanContext?.spanId;
+  expect(parentId('step handler')).toBe(handler.span.spanContext().spanId);
+  expect(parentId('step otherTrace')).toBe(run.span.spanContext().spanId);
 });
 
 test('the run that is active is found from anywhere below it', () => {
