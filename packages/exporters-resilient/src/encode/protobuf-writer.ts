@@ -1,4 +1,5 @@
-import { copyOf, LeasedBytes } from './leased-bytes.ts';
+import { copyOf, type LeasedBytes } from './leased-bytes.ts';
+import { SpareMemory } from './spare-memory.ts';
 import { allocateBytes, writeUtf8, type WriteUtf8 } from './write-utf8.ts';
 
 /** What {@link ProtobufWriter} allocates and writes text with. Replaced together: the one writes into the other. */
@@ -10,8 +11,6 @@ export interface ProtobufWriterOptions {
 const FIRST_SIZE = 64 * 1024;
 // Up to this length a loop over the characters is faster than the call of a native writer.
 const SHORT_TEXT = 24;
-const MAX_SPARES = 4;
-const MAX_SPARE_SIZE = 16 * 1024 * 1024;
 const TWO_TO_32 = 4294967296;
 
 /**
@@ -25,7 +24,7 @@ export class ProtobufWriter {
   position = 0;
   readonly #allocate: (size: number) => Uint8Array;
   readonly #writeUtf8: WriteUtf8;
-  readonly #spare: Uint8Array[] = [];
+  readonly #spare = new SpareMemory();
 
   constructor(options: ProtobufWriterOptions = {}) {
     this.#allocate = options.allocate ?? allocateBytes;
@@ -59,17 +58,11 @@ export class ProtobufWriter {
   /** What was written so far, with the memory it stands in: the writer goes on in other memory. */
   lease(): LeasedBytes {
     const memory = this.bytes;
-    const lease = new LeasedBytes(memory, this.position, (used) => this.#takeBack(used));
-    this.bytes = this.#spare.pop() ?? this.#allocate(memory.length);
+    const lease = this.#spare.lease(memory, this.position);
+    this.bytes = this.#spare.take() ?? this.#allocate(memory.length);
     this.view = viewOf(this.bytes);
     this.position = 0;
     return lease;
-  }
-
-  // Fresh memory costs as much as writing it: the system hands it out page by page, each one cleared.
-  #takeBack(memory: Uint8Array): void {
-    if (this.#spare.length < MAX_SPARES && memory.length <= MAX_SPARE_SIZE)
-      this.#spare.push(memory);
   }
 
   byte(value: number): void {

@@ -18,8 +18,10 @@ export type JsonKind =
 
 export interface JsonField {
   readonly name: string;
-  /** The name with quotes and colon, as it stands in the output, in ASCII. */
-  readonly key: Uint8Array;
+  /** The name with quotes and colon, as it stands in the output, in words of four bytes. The last one may be padded. */
+  readonly key: Int32Array;
+  /** Bytes without the padding. */
+  readonly keyLength: number;
   readonly kind: JsonKind | 'message';
   readonly repeated: boolean;
   /** A function: messages hold themselves. */
@@ -37,13 +39,21 @@ export function message(...definitions: readonly Definition[]): JsonMessage {
   for (const [number, name, type, repeated = false] of definitions)
     fields[number] = {
       name,
-      key: new TextEncoder().encode(`${JSON.stringify(name)}:`),
+      ...keyOf(name),
       kind: typeof type === 'function' ? 'message' : type,
       message: typeof type === 'function' ? type : () => NO_FIELDS,
       repeated,
     };
   // Without holes, so that a look-up stays one.
   return Array.from(fields);
+}
+
+function keyOf(name: string): Pick<JsonField, 'key' | 'keyLength'> {
+  const text = `${JSON.stringify(name)}:`;
+  const padded = new TextEncoder().encode(text.padEnd((text.length + 3) & ~3));
+  const view = new DataView(padded.buffer);
+  const key = Int32Array.from({ length: padded.length / 4 }, (_, i) => view.getInt32(i * 4, true));
+  return { key, keyLength: text.length };
 }
 
 const NO_FIELDS: JsonMessage = [];

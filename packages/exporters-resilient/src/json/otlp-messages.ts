@@ -3,7 +3,8 @@ import { type JsonMessage, message } from './json-fields.ts';
 
 // The messages of opentelemetry-proto 1.x, by the numbers and JSON names of its .proto files.
 
-const anyValue: JsonMessage = message(
+/** A value of any kind. */
+export const anyValue: JsonMessage = message(
   [1, 'stringValue', 'text'],
   [2, 'boolValue', 'bool'],
   [3, 'intValue', 'int64'],
@@ -14,7 +15,8 @@ const anyValue: JsonMessage = message(
 );
 const arrayValue: JsonMessage = message([1, 'values', () => anyValue, true]);
 const keyValueList: JsonMessage = message([1, 'values', () => keyValue, true]);
-const keyValue: JsonMessage = message([1, 'key', 'text'], [2, 'value', () => anyValue]);
+/** An attribute. */
+export const keyValue: JsonMessage = message([1, 'key', 'text'], [2, 'value', () => anyValue]);
 
 const resource: JsonMessage = message(
   [1, 'attributes', () => keyValue, true],

@@ -1,5 +1,7 @@
 import type { Clock } from '@llm-otel/core';
 import type { Outcome, Sender } from '../delivery/sender.ts';
+import type { LeasedBytes } from '../encode/leased-bytes.ts';
+import { SpareMemory } from '../encode/spare-memory.ts';
 import { otlpJsonBytes } from '../json/otlp-json.ts';
 import { gzipPortably } from '../transport/gzip.ts';
 import type { Transport, TransportResponse } from '../transport/transport.ts';
@@ -27,9 +29,18 @@ const SMALLEST_COMPRESSED = 1024;
 const PRINTED_MESSAGE = 200;
 const RETRYABLE: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
+interface EncodedRequest {
+  readonly body: Uint8Array;
+  /** The header fields that tell what it is. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The body, where its memory is wanted back. */
+  readonly lease?: LeasedBytes | undefined;
+}
+
 /** Sends requests by OTLP over HTTP, and reads the answer as its specification says. */
 export class OtlpSender implements Sender<RequestPayload> {
   readonly #options: OtlpSenderOptions;
+  readonly #memory = new SpareMemory();
 
   constructor(options: OtlpSenderOptions) {
     this.#options = options;
@@ -37,18 +48,20 @@ export class OtlpSender implements Sender<RequestPayload> {
 
   async send(payload: RequestPayload, signal: AbortSignal): Promise<Outcome> {
     const { headers } = this.#options;
-    const { body, fields } = await this.#encoded(payload);
+    const encoded = await this.#encoded(payload);
     const used = await headers.current();
-    const response = await this.#post(body, fields, used, signal);
+    let response = await this.#post(encoded, used, signal);
     // A token has run out: a new one may do, once.
-    if (response.status !== 401 || !headers.canRenew) return this.#outcomeOf(response);
-    const renewed = await headers.renewed(used);
-    return this.#outcomeOf(await this.#post(body, fields, renewed, signal));
+    if (response.status === 401 && headers.canRenew)
+      response = await this.#post(encoded, await headers.renewed(used), signal);
+    const outcome = this.#outcomeOf(response);
+    // After any other ending the transport may still be reading it.
+    if (outcome.kind === 'delivered') encoded.lease?.release();
+    return outcome;
   }
 
   #post(
-    body: Uint8Array,
-    fields: Readonly<Record<string, string>>,
+    { body, fields }: EncodedRequest,
     secret: SecretHeaders,
     signal: AbortSignal,
   ): Promise<TransportResponse> {
@@ -57,19 +70,25 @@ export class OtlpSender implements Sender<RequestPayload> {
     return transport.send({ url, headers, body, signal });
   }
 
-  /** The body as it is sent, with the header fields that tell what it is. */
-  async #encoded(
-    payload: RequestPayload,
-  ): Promise<{ readonly body: Uint8Array; readonly fields: Readonly<Record<string, string>> }> {
+  async #encoded(payload: RequestPayload): Promise<EncodedRequest> {
     const { compression, transport, json } = this.#options;
-    const body = json ? otlpJsonBytes(payload.body, payload.signal) : payload.body;
+    const lease = json ? this.#asJson(payload) : undefined;
+    const body = lease?.bytes ?? payload.body;
     const type = { 'content-type': json ? 'application/json' : 'application/x-protobuf' };
-    if (compression === 'none' || body.length < SMALLEST_COMPRESSED) return { body, fields: type };
+    if (compression === 'none' || body.length < SMALLEST_COMPRESSED)
+      return { body, fields: type, lease };
     const packed = await (compression === 'zstd' ? transport.zstd?.(body) : transport.gzip?.(body));
-    return {
-      body: packed ?? (await gzipPortably(body)),
-      fields: { ...type, 'content-encoding': packed === undefined ? 'gzip' : compression },
-    };
+    const fields = { ...type, 'content-encoding': packed === undefined ? 'gzip' : compression };
+    const sent = packed ?? (await gzipPortably(body));
+    lease?.release();
+    return { body: sent, fields };
+  }
+
+  #asJson({ body, signal }: RequestPayload): LeasedBytes {
+    const json = otlpJsonBytes(body, signal, this.#memory.take());
+    const lease = this.#memory.lease(json.memory, json.written().length);
+    lease.use();
+    return lease;
   }
 
   split(payload: RequestPayload): readonly RequestPayload[] | undefined {
