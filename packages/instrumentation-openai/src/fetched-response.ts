@@ -4,9 +4,13 @@ import {
   type GenAi,
   outputFromOpenAiResponses,
 } from '@llm-otel/llm-conventions';
-import { readMember, readNumber, readString } from '@llm-otel/llm-conventions/client';
+import {
+  readMember,
+  readNumber,
+  readString,
+  type StartedCall,
+} from '@llm-otel/llm-conventions/client';
 import type { ModelServer } from './server-of-client.ts';
-import type { StartedCall } from './started-call.ts';
 
 const statuses = [
   'queued',
@@ -33,6 +37,7 @@ export function startFetchResponse(
     streamCursor: cursor === undefined ? undefined : String(cursor),
   });
   return {
+    span: call.span,
     context: call.context,
     parsed(body) {
       call.recordResponse(fetchedResponse(body, genAi.content !== 'none'));

@@ -3,22 +3,31 @@ import {
   openAiChatStream,
   openAiResponsesStream,
   type InferenceRequest,
+  type StreamFormat,
   usageFromOpenAi,
 } from '@llm-otel/llm-conventions';
-import { readMember, readNumber, readString } from '@llm-otel/llm-conventions/client';
+import {
+  type AnswerReader,
+  readMember,
+  readNumber,
+  readString,
+  type StartedCall,
+  startInferenceCall,
+} from '@llm-otel/llm-conventions/client';
 import { chatRequest } from './chat-request.ts';
 import { completionsRequest } from './completions-request.ts';
 import { mediaRequest } from './media-request.ts';
 import { startFetchResponse } from './fetched-response.ts';
+import { openAiStream } from './open-ai-stream.ts';
 import {
   chatResponse,
   completionResponse,
   mediaResponse,
+  openAiAttributes,
   responsesResponse,
 } from './response-facts.ts';
 import { responsesRequest } from './responses-request.ts';
 import type { ModelServer } from './server-of-client.ts';
-import { type AnswerReader, type StartedCall, startInferenceCall } from './started-call.ts';
 
 export interface StartOptions {
   readonly genAi: GenAi;
@@ -39,33 +48,31 @@ type RequestReader = (
   recordsContent: boolean,
 ) => InferenceRequest;
 
-function inference(path: string, request: RequestReader, answer: AnswerReader): ObservedMethod {
+function inference(path: string, request: RequestReader, reader: AnswerReader): ObservedMethod {
   return {
     path: path.split('.'),
     start: ([body], { genAi, server, streamTimeoutMillis }) =>
       startInferenceCall(
         genAi,
         request(body, server, genAi.content !== 'none'),
-        answer,
+        reader,
         streamTimeoutMillis,
       ),
   };
 }
 
-const chat: AnswerReader = { response: chatResponse, stream: openAiChatStream };
-const media: AnswerReader = { response: mediaResponse, stream: openAiResponsesStream };
+function answer(response: AnswerReader['response'], stream: StreamFormat): AnswerReader {
+  return { response, attributes: openAiAttributes, stream: openAiStream(stream) };
+}
+
+const chat = answer(chatResponse, openAiChatStream);
+const media = answer(mediaResponse, openAiResponsesStream);
 
 /** The methods that call a model. What else the client does (files, batches, lists) is seen as HTTP requests. */
 export const observedMethods: readonly ObservedMethod[] = [
   inference('chat.completions.create', chatRequest, chat),
-  inference('responses.create', responsesRequest, {
-    response: responsesResponse,
-    stream: openAiResponsesStream,
-  }),
-  inference('completions.create', completionsRequest, {
-    response: completionResponse,
-    stream: openAiChatStream,
-  }),
+  inference('responses.create', responsesRequest, answer(responsesResponse, openAiResponsesStream)),
+  inference('completions.create', completionsRequest, answer(completionResponse, openAiChatStream)),
   inference('images.generate', mediaRequest('image'), media),
   inference('images.edit', mediaRequest('image'), media),
   inference('images.createVariation', mediaRequest('image'), media),
@@ -79,20 +86,24 @@ export const observedMethods: readonly ObservedMethod[] = [
   },
 ];
 
-function startEmbeddings([body]: readonly unknown[], { genAi, server }: StartOptions): StartedCall {
-  const format = readString(body, 'encoding_format');
+function startEmbeddings(
+  [request]: readonly unknown[],
+  { genAi, server }: StartOptions,
+): StartedCall {
+  const format = readString(request, 'encoding_format');
   const call = genAi.startEmbeddings({
     ...server,
-    model: readString(body, 'model'),
+    model: readString(request, 'model'),
     encodingFormats: format === undefined ? undefined : [format],
-    dimensions: readNumber(body, 'dimensions'),
+    dimensions: readNumber(request, 'dimensions'),
   });
   return {
+    span: call.span,
     context: call.context,
-    parsed(answer) {
+    parsed(body) {
       call.recordResponse({
-        model: readString(answer, 'model'),
-        inputTokens: usageFromOpenAi(readMember(answer, 'usage'))?.inputTokens,
+        model: readString(body, 'model'),
+        inputTokens: usageFromOpenAi(readMember(body, 'usage'))?.inputTokens,
       });
       call.end();
     },

@@ -1,11 +1,17 @@
 import type { GenAiProviderName } from '@llm-otel/llm-conventions';
-import type { OpenAiClient } from './client-shape.ts';
+import { type ServerAddress, serverAddressOf } from '@llm-otel/llm-conventions/client';
+
+/**
+ * What is used of a client of the `openai` package, in its majors 5, 6 and 7. Structural, so that no version of it is
+ * needed here and none is loaded; each member may be missing, as in clients that others build to the same shape.
+ */
+export interface OpenAiClient {
+  readonly baseURL?: unknown;
+}
 
 /** Who answers a client, and where. */
-export interface ModelServer {
+export interface ModelServer extends ServerAddress {
   readonly provider: GenAiProviderName;
-  readonly serverAddress?: string | undefined;
-  readonly serverPort?: number | undefined;
 }
 
 // Others that speak OpenAI's API, by the end of their host name.
@@ -34,15 +40,10 @@ const providersByHost: readonly (readonly [string, GenAiProviderName])[] = [
  * or a local model, counts as `openai`: that is the API it speaks.
  */
 export function serverOf(client: OpenAiClient): ModelServer {
-  const { baseURL } = client;
   const azure = 'deploymentName' in client && 'apiVersion' in client;
-  const url = typeof baseURL === 'string' && URL.canParse(baseURL) ? new URL(baseURL) : undefined;
-  if (url === undefined) return { provider: azure ? 'azure.ai.openai' : 'openai' };
-  return {
-    provider: azure ? 'azure.ai.openai' : providerAt(url.hostname),
-    serverAddress: url.hostname,
-    serverPort: url.port === '' ? (url.protocol === 'http:' ? 80 : 443) : Number(url.port),
-  };
+  const address = serverAddressOf(client.baseURL);
+  const provider = azure ? 'azure.ai.openai' : providerAt(address.serverAddress ?? '');
+  return { provider, ...address };
 }
 
 function providerAt(host: string): GenAiProviderName {

@@ -380,6 +380,33 @@ test('each attempt of the client is a child of the one span of its call', async 
   ]);
 });
 
+test('each further attempt of the client is an event on the span of the call', async () => {
+  emulator.script([
+    { error: { status: 429, headers: { 'retry-after-ms': '1' } } },
+    { fault: { kind: 'cut' } },
+    { text: 'On its way.' },
+  ]);
+  const client = new OpenAI({ baseURL: emulator.openAiBaseUrl, apiKey: 'none', maxRetries: 2 });
+
+  await instrument(client, { tracer }).chat.completions.create(chat);
+
+  const [call] = recorder.spans;
+  expect(recorder.spans).toHaveLength(1);
+  expect(call?.status.code).toBe(SpanStatusCode.UNSET);
+  expect(call?.events.map(({ name, attributes: facts }) => [name, facts])).toEqual([
+    [
+      'llm_otel.request.retry',
+      {
+        'http.request.resend_count': 1,
+        'http.response.status_code': 429,
+        'llm_otel.retry_after_seconds': 0.001,
+      },
+    ],
+    ['llm_otel.request.retry', { 'http.request.resend_count': 2 }],
+  ]);
+  expect(attributes()).toMatchObject({ 'http.request.resend_count': 2 });
+});
+
 describe('nothing is left behind', () => {
   test('no listener on the signal of a request', async () => {
     const { signal } = new AbortController();

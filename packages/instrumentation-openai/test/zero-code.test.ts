@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { startModelEmulator } from '@llm-otel/testing';
 import { describe, expect, test } from 'vitest';
-import { isSupported } from '../src/instrumentation/supported-versions.ts';
 
 const run = promisify(execFile);
 const fixtures = `${import.meta.dirname}/fixtures`;
@@ -30,14 +29,4 @@ describe('without a change of the application', () => {
   test('one that is disabled observes nothing', async () => {
     expect(await spansOf('application.cjs', { DISABLED: 'true' })).toEqual({ names: [], open: [] });
   });
-});
-
-test.each([
-  ['4.104.0', false],
-  ['5.0.0', true],
-  ['6.49.0', true],
-  ['7.57.0', true],
-  ['8.0.0-beta.1', false],
-])('openai %s is known: %s', (version, known) => {
-  expect(isSupported(version)).toBe(known);
 });

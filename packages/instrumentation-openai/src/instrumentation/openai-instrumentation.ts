@@ -1,16 +1,22 @@
 import { createGenAi, type GenAi } from '@llm-otel/llm-conventions';
-import { overrideMember, readMember } from '@llm-otel/llm-conventions/client';
+import {
+  isWithin,
+  observeCall,
+  patchClasses,
+  rangeText,
+  readMember,
+  readStatic,
+  unpatchClasses,
+} from '@llm-otel/llm-conventions/client';
 import {
   InstrumentationBase,
   type InstrumentationConfig,
   InstrumentationNodeModuleDefinition,
 } from '@opentelemetry/instrumentation';
-import type { OpenAiClient, ResourceMethod } from '../client-shape.ts';
 import type { OpenAiOptions } from '../instrument.ts';
-import { type ObservedMethod, observedMethods } from '../observed-methods.ts';
-import { isObserved, observeMethod, originalOf } from '../observe-method.ts';
-import { serverOf } from '../server-of-client.ts';
-import { isSupported, SUPPORTED } from './supported-versions.ts';
+import { observedMethods, type StartOptions } from '../observed-methods.ts';
+import { type OpenAiClient, serverOf } from '../server-of-client.ts';
+import { SUPPORTED } from './supported-versions.ts';
 
 export interface OpenAiInstrumentationConfig extends InstrumentationConfig, OpenAiOptions {}
 
@@ -33,61 +39,39 @@ export class OpenAiInstrumentation extends InstrumentationBase<OpenAiInstrumenta
       'openai',
       ['*'],
       (library: unknown, version?: string) => {
-        if (version !== undefined && !isSupported(version)) {
-          this._diag.warn(`openai ${version} is not observed: this release knows ${SUPPORTED}`);
+        if (version !== undefined && !isWithin(version, SUPPORTED)) {
+          this._diag.warn(
+            `openai ${version} is not observed: this release knows ${rangeText(SUPPORTED)}`,
+          );
           return library;
         }
         this.#patch(library);
         return library;
       },
-      (library: unknown) => this.#unpatch(library),
+      (library: unknown) => unpatchClasses(readStatic(library, 'OpenAI'), observedMethods),
     );
   }
 
   #patch(library: unknown): void {
-    for (const [prototype, name, { start }] of methodsOf(library)) {
-      const method = readMember(prototype, name);
-      if (typeof method !== 'function' || isObserved(method)) continue;
-      const observed = observeMethod(method as ResourceMethod, (resource, args) => {
-        if (!this.isEnabled()) return undefined;
-        const config = this.getConfig();
-        const client = readMember(resource, '_client') as OpenAiClient | undefined;
-        this.#genAi ??= config.genAi ?? createGenAi(config);
-        return start(args, {
-          genAi: this.#genAi,
-          server: serverOf(client ?? {}),
-          streamTimeoutMillis: config.streamTimeoutMillis,
-        });
-      });
-      overrideMember(prototype, name, observed);
-    }
-  }
-
-  #unpatch(library: unknown): void {
-    for (const [prototype, name] of methodsOf(library)) {
-      const original = originalOf(readMember(prototype, name));
-      if (original !== undefined) overrideMember(prototype, name, original);
-    }
-  }
-}
-
-/** The methods on the classes of the library: `OpenAI.Chat.Completions.prototype.create`. */
-function methodsOf(library: unknown): [object, string, ObservedMethod][] {
-  return observedMethods.flatMap((method) => {
-    const names = method.path.slice(0, -1).map((name) => name[0]?.toUpperCase() + name.slice(1));
-    const resource = names.reduce<unknown>(
-      (at, name) => readStatic(at, name),
+    patchClasses(
       readStatic(library, 'OpenAI'),
+      observedMethods,
+      ({ start }) =>
+        (run, resource, args) =>
+          this.isEnabled()
+            ? observeCall(run, () => start(args, this.#startOptions(resource)))
+            : run(),
     );
-    const prototype = readStatic(resource, 'prototype');
-    const name = method.path.at(-1) ?? '';
-    return typeof prototype === 'object' && prototype !== null ? [[prototype, name, method]] : [];
-  });
-}
+  }
 
-/** A member of an object or of a class. */
-function readStatic(value: unknown, name: string): unknown {
-  return typeof value === 'function'
-    ? (value as unknown as Record<string, unknown>)[name]
-    : readMember(value, name);
+  #startOptions(resource: unknown): StartOptions {
+    const config = this.getConfig();
+    this.#genAi ??= config.genAi ?? createGenAi(config);
+    const client = readMember(resource, '_client') as OpenAiClient | undefined;
+    return {
+      genAi: this.#genAi,
+      server: serverOf(client ?? {}),
+      streamTimeoutMillis: config.streamTimeoutMillis,
+    };
+  }
 }

@@ -1,11 +1,4 @@
-const OLDEST_MAJOR = 5;
-const NEWEST_MAJOR = 7;
+import type { VersionRange } from '@llm-otel/llm-conventions/client';
 
-/** As it is told in a log. */
-export const SUPPORTED: string = `>=${OLDEST_MAJOR}.0.0 <${NEWEST_MAJOR + 1}.0.0`;
-
-/** Whether the tests run with this major of `openai`. */
-export function isSupported(version: string): boolean {
-  const major = Number.parseInt(version, 10);
-  return major >= OLDEST_MAJOR && major <= NEWEST_MAJOR;
-}
+/** The releases of `openai` that the tests run with. */
+export const SUPPORTED: VersionRange = { from: '5.0.0', below: '8.0.0' };

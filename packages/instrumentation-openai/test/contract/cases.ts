@@ -1,37 +1,11 @@
 import type { ModelScript } from '@llm-otel/testing';
+import type { ContractCase } from '@llm-otel/tooling/contract';
 import type OpenAI from 'openai';
 import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
 import { z } from 'zod';
-import type { Major } from './majors.ts';
+import type { Line } from './lines.ts';
 
-/** What is expected of the span of a call; what is not named is not looked at. */
-export interface ExpectedSpan {
-  readonly name?: string;
-  /** `error` with this `error.type`. */
-  readonly errorType?: string;
-  readonly outcome?: 'completed' | 'cancelled' | 'failed' | 'dropped';
-  readonly tokens?: readonly [input: number, output: number];
-  readonly finishReasons?: readonly string[];
-  /** Set where a first chunk came. */
-  readonly firstChunk?: boolean;
-  /** A stream or a promise that nobody reads: its span ends when it is garbage. */
-  readonly atCollection?: boolean;
-}
-
-export interface ContractCase {
-  readonly name: string;
-  readonly scripts: readonly ModelScript[];
-  readonly retries?: number;
-  readonly timeout?: number;
-  readonly run: (client: OpenAI, surroundings: Surroundings) => Promise<unknown>;
-  readonly spans: readonly ExpectedSpan[];
-}
-
-export interface Surroundings {
-  readonly major: Major;
-  /** Resolves when the client has the answer to its first request. */
-  readonly answered: Promise<void>;
-}
+type Case = ContractCase<OpenAI, Line, ModelScript>;
 
 const usage = { inputTokens: 12, outputTokens: 5 };
 const tokens = [12, 5] as const;
@@ -57,7 +31,7 @@ async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
 }
 
 /** The ordinary calls of an application, each as it is written without any telemetry. */
-export const cases: readonly ContractCase[] = [
+export const cases: readonly Case[] = [
   {
     name: 'plain',
     scripts: [answer],
@@ -67,7 +41,7 @@ export const cases: readonly ContractCase[] = [
   {
     name: 'the promise has its class, its methods and no new ones',
     scripts: [answer],
-    async run(client, { major: { classes } }) {
+    async run(client, { line: { classes } }) {
       const promise = client.chat.completions.create(chat);
       const keys = Object.keys(promise);
       const instance = promise instanceof classes.APIPromise && promise instanceof Promise;
@@ -128,7 +102,7 @@ export const cases: readonly ContractCase[] = [
     },
     spans: [completed],
   },
-  ...[1, 3, 7].map((writeBytes): ContractCase => ({
+  ...[1, 3, 7].map((writeBytes): Case => ({
     name: `stream in writes of ${writeBytes} bytes`,
     scripts: [{ ...answer, text: ['Grüße ', 'aus 東京 ', '🚀'], writeBytes }],
     run: async (client) => collect(await client.chat.completions.create(withUsage)),
@@ -417,7 +391,7 @@ export const cases: readonly ContractCase[] = [
     scripts: [{ error: { status: 500, headers: { 'retry-after-ms': '1' } } }, answer],
     retries: 1,
     run: (client) => client.chat.completions.create(chat),
-    spans: [{ name, tokens }],
+    spans: [{ name, tokens, retries: 1 }],
   },
   {
     name: 'timeout',

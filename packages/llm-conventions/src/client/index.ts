@@ -1,3 +1,13 @@
 export { readList, readMember, readNumber, readString } from '../read-member.ts';
+export { CallRetries } from './call-retries.ts';
+export { type ClientStream, isClientStream } from './client-stream.ts';
+export { type ClientInstrumentation, instrumentClient } from './instrument-client.ts';
 export { type ApiPromiseObserver, observeApiPromise } from './observe-api-promise.ts';
+export { failGuarded, followAnswer, observeCall, startGuarded } from './observe-call.ts';
+export { type CallObserver, observeMethod } from './observe-method.ts';
+export { isObserved, originalOf, type ResourceMethod } from './observed-function.ts';
 export { overrideMember } from './override-member.ts';
+export { patchClasses, readStatic, unpatchClasses } from './patch-library.ts';
+export { type ServerAddress, serverAddressOf } from './server-address.ts';
+export { type AnswerReader, type StartedCall, startInferenceCall } from './started-call.ts';
+export { isWithin, rangeText, type VersionRange } from './version-range.ts';

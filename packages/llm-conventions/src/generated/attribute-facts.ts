@@ -92,6 +92,7 @@ export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinit
   'gen_ai.usage.text.input_tokens': { type: 'int', subsetOf: ['gen_ai.usage.input_tokens'] },
   'gen_ai.usage.text.output_tokens': { type: 'int', subsetOf: ['gen_ai.usage.output_tokens'] },
   'gen_ai.workflow.name': { type: 'string' },
+  'http.request.resend_count': { type: 'int' },
   'http.response.status_code': { type: 'int' },
   'jsonrpc.protocol.version': { type: 'string' },
   'jsonrpc.request.id': { type: 'string' },

@@ -310,6 +310,7 @@ export interface AttributeTypes {
   readonly 'gen_ai.usage.text.input_tokens': number;
   readonly 'gen_ai.usage.text.output_tokens': number;
   readonly 'gen_ai.workflow.name': string;
+  readonly 'http.request.resend_count': number;
   readonly 'http.response.status_code': number;
   readonly 'jsonrpc.protocol.version': string;
   readonly 'jsonrpc.request.id': string;

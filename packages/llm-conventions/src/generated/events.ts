@@ -15,6 +15,8 @@ export const EVENT_LLM_OTEL_BUDGET_EXCEEDED = 'llm_otel.budget.exceeded' as cons
 export const EVENT_LLM_OTEL_HAND_OVER = 'llm_otel.hand_over' as const;
 /** The run repeats itself. */
 export const EVENT_LLM_OTEL_LOOP = 'llm_otel.loop' as const;
+/** The client library sends the request of a call again. */
+export const EVENT_LLM_OTEL_REQUEST_RETRY = 'llm_otel.request.retry' as const;
 /** The state of the run was saved. */
 export const EVENT_LLM_OTEL_RUN_CHECKPOINT = 'llm_otel.run.checkpoint' as const;
 
@@ -72,6 +74,15 @@ export const genAiEventDefinitions: Readonly<Record<string, EventDefinition>> = 
     attributes: {
       'llm_otel.loop.length': { level: 'required' },
       'llm_otel.loop.repeats': { level: 'required' },
+    },
+  },
+  [EVENT_LLM_OTEL_REQUEST_RETRY]: {
+    name: EVENT_LLM_OTEL_REQUEST_RETRY,
+    level: 'recommended',
+    attributes: {
+      'http.request.resend_count': { level: 'required' },
+      'http.response.status_code': { level: 'conditional', when: 'the server had answered' },
+      'llm_otel.retry_after_seconds': { level: 'conditional', when: 'the server had asked to wait' },
     },
   },
   [EVENT_LLM_OTEL_RUN_CHECKPOINT]: {

@@ -1,43 +1,47 @@
-import type { ContractCase } from './cases.ts';
-import type { Major } from './majors.ts';
-
 /** How a case went: what the application saw was the same, and the spans were right. */
 export interface Score {
   readonly same: boolean;
   readonly spans: boolean;
 }
 
-/** The page in Markdown: a row for each ordinary call, a column for each major of the client. */
-export function renderScoreboard(
-  cases: readonly ContractCase[],
-  majors: readonly Major[],
-  scoreOf: (contractCase: ContractCase, major: Major) => Score | undefined,
+interface Row {
+  readonly name: string;
+  readonly spans: readonly unknown[];
+}
+
+/** The page in Markdown: a row for each ordinary call, a column for each release of the client. */
+export function renderScoreboard<T extends Row, L extends { readonly name: string }>(
+  cases: readonly T[],
+  lines: readonly L[],
+  scoreOf: (contractCase: T, line: L) => Score | undefined,
+  { client, test }: { readonly client: string; readonly test: string },
 ): string {
-  const scores = cases.map((contractCase) => majors.map((major) => scoreOf(contractCase, major)));
-  const count = (key: keyof Score): number => scores.flat().filter((score) => score?.[key]).length;
-  const total = cases.length * majors.length;
+  const scores = cases.map((contractCase) => lines.map((line) => scoreOf(contractCase, line)));
+  const run = scores.flat().filter((score) => score !== undefined);
+  const count = (key: keyof Score): number => run.filter((score) => score[key]).length;
   const rows = cases.map(({ name, spans }, index) => [
     name,
     String(spans.length),
     ...(scores[index] ?? []).map(printed),
   ]);
   return [
-    '# The observed `openai` client against the bare one',
+    `# The observed \`${client}\` client against the bare one`,
     '',
-    'Written by `packages/instrumentation-openai/test/contract.test.ts`, which fails where a run differs from this page; continuous integration runs it on',
+    `Written by \`${test}\`, which fails where a run differs from this page; continuous integration runs it on`,
     'Node.js 22, 24 and 26. Each call is made twice against the same scripted server, without telemetry and with it. "same" means that the application cannot',
     'tell the two apart: values, classes, listed members, errors, the order of events, the requests the server got, unhandled rejections. "right" means that',
-    'each model call has exactly one span, which ended once, with the right status, error type, tokens, finish reasons and outcome.',
+    'each model call has exactly one span, which ended once, with the right status, error type, tokens, finish reasons, outcome and retries, and which keeps',
+    'every rule of the conventions.',
     '',
-    `Same: ${count('same')} of ${total}. Right: ${count('spans')} of ${total}.`,
+    `Same: ${count('same')} of ${run.length}. Right: ${count('spans')} of ${run.length}.`,
     '',
-    ...table([['call', 'spans', ...majors.map((major) => major.name)], ...rows]),
+    ...table([['call', 'spans', ...lines.map((line) => line.name)], ...rows]),
     '',
   ].join('\n');
 }
 
 function printed(score: Score | undefined): string {
-  if (score === undefined) return 'not run';
+  if (score === undefined) return 'not there';
   return `${score.same ? 'same' : '**differs**'}, ${score.spans ? 'right' : '**wrong**'}`;
 }
 

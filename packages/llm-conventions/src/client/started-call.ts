@@ -1,17 +1,18 @@
-import type { Context } from '@opentelemetry/api';
+import type { Context, Span } from '@opentelemetry/api';
+import type { GenAi } from '../gen-ai.ts';
 import type {
-  GenAi,
   InferenceCall,
   InferenceRequest,
   InferenceResponse,
-  StreamFormat,
-} from '@llm-otel/llm-conventions';
-import { isClientStream } from './client-shape.ts';
-import { openAiAttributes } from './response-facts.ts';
+} from '../inference/inference-types.ts';
+import type { StreamFormat } from '../streams/stream-format.ts';
+import type { InferenceAttributes } from '../typed-attributes.ts';
+import { isClientStream } from './client-stream.ts';
 import { watchStream } from './watch-stream.ts';
 
 /** A call of the client that has started: it ends once, whatever is told to it afterwards. Never throws. */
 export interface StartedCall {
+  readonly span: Span;
   /** The context the client works in: its HTTP requests become children of the call. */
   readonly context: Context;
   /** The answer, or the stream of it. */
@@ -24,26 +25,29 @@ export interface StartedCall {
 /** How the answers of one method are read. */
 export interface AnswerReader {
   readonly response: (body: unknown, recordsContent: boolean) => InferenceResponse;
+  /** What the provider alone has names for. */
+  readonly attributes?: ((body: unknown) => InferenceAttributes) | undefined;
   /** Absent where the API does not stream. */
-  readonly stream?: StreamFormat | undefined;
+  readonly stream?: ((call: InferenceCall) => StreamFormat) | undefined;
 }
 
 /** Starts the span of a model call. */
 export function startInferenceCall(
   genAi: GenAi,
   request: InferenceRequest,
-  { response, stream }: AnswerReader,
+  { response, attributes, stream }: AnswerReader,
   timeoutMillis: number | undefined,
 ): StartedCall {
   const call: InferenceCall = genAi.startInference(request);
   return {
+    span: call.span,
     context: call.context,
     parsed(body) {
       if (stream !== undefined && isClientStream(body)) {
-        watchStream(body, call, stream, timeoutMillis);
+        watchStream(body, call, stream(call), timeoutMillis);
         return;
       }
-      call.setAttributes(openAiAttributes(body));
+      if (attributes !== undefined) call.setAttributes(attributes(body));
       call.recordResponse(response(body, call.recordsContent));
       call.end();
     },

@@ -1,0 +1,16 @@
+/** The stream class of the clients: it makes an iterator as soon as someone reads, or splits, or converts it. */
+export interface ClientStream {
+  iterator: () => AsyncIterator<unknown>;
+  readonly controller?: AbortController | undefined;
+  [Symbol.asyncIterator](): AsyncIterator<unknown>;
+}
+
+export function isClientStream(value: unknown): value is ClientStream {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'iterator' in value &&
+    typeof value.iterator === 'function' &&
+    Symbol.asyncIterator in value
+  );
+}

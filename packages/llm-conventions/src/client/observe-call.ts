@@ -1,0 +1,65 @@
+import { context } from '@opentelemetry/api';
+import { FailureLog } from '@llm-otel/core';
+import { CallRetries } from './call-retries.ts';
+import { observeApiPromise } from './observe-api-promise.ts';
+import type { StartedCall } from './started-call.ts';
+
+const failures = new FailureLog();
+
+/**
+ * Runs a call of the client with a span around it. What it returns and throws is what the client returns and throws;
+ * where the call cannot be observed, or `start` answers that it is not to be, it runs as if nobody did.
+ */
+export function observeCall(run: () => unknown, start: () => StartedCall | undefined): unknown {
+  const call = startGuarded(start);
+  if (call === undefined) return run();
+  const retries = new CallRetries();
+  retries.span = call.span;
+  let answer: unknown;
+  try {
+    answer = context.with(retries.within(call.context), run);
+  } catch (error) {
+    failGuarded(call, error);
+    throw error;
+  }
+  return followAnswer(answer, call);
+}
+
+/** Starts the span of a call; undefined where that fails, which is logged once. */
+export function startGuarded(start: () => StartedCall | undefined): StartedCall | undefined {
+  return failures.guard('starting the span of a client call', start);
+}
+
+export function failGuarded(call: StartedCall, error: unknown): void {
+  told(() => call.fail(error));
+}
+
+/** Watches for the answer, and gives back what the application is to get. */
+export function followAnswer(answer: unknown, call: StartedCall): unknown {
+  const observer = {
+    parsed: (body: unknown) => told(() => call.parsed(body)),
+    responded: () => told(() => call.end()),
+    failed: (error: unknown) => failGuarded(call, error),
+    dropped: () => told(() => call.end()),
+  };
+  if (observeApiPromise(answer, observer)) return answer;
+  // Not the client's own promise, as when a test has put a method of its own there.
+  if (!(answer instanceof Promise)) {
+    observer.parsed(answer);
+    return answer;
+  }
+  return answer.then(
+    (body: unknown) => {
+      observer.parsed(body);
+      return body;
+    },
+    (error: unknown) => {
+      observer.failed(error);
+      throw error;
+    },
+  );
+}
+
+function told(tell: () => void): void {
+  failures.guard('observing a client call', tell);
+}

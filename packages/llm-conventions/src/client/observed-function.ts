@@ -1,0 +1,25 @@
+import { overrideMember } from './override-member.ts';
+
+/** A method of a client or of one of its resources: `client.chat.completions.create(body, options)`. */
+export type ResourceMethod = (this: unknown, ...args: unknown[]) => unknown;
+
+const ORIGINAL = Symbol('original');
+
+/** Marks `observed` as what stands in the place of `original`, with the same name and number of parameters. */
+export function markObserved(observed: ResourceMethod, original: ResourceMethod): void {
+  overrideMember(observed, ORIGINAL, original);
+  overrideMember(observed, 'name', original.name);
+  overrideMember(observed, 'length', original.length);
+}
+
+/** Whether a method is observed already. */
+export function isObserved(method: unknown): boolean {
+  return originalOf(method) !== undefined;
+}
+
+/** The client's own method behind an observed one. */
+export function originalOf(method: unknown): ResourceMethod | undefined {
+  return typeof method === 'function' && ORIGINAL in method
+    ? (method[ORIGINAL] as ResourceMethod)
+    : undefined;
+}

@@ -1,0 +1,30 @@
+import type { ExpectedSpan } from './contract-case.ts';
+
+/** A span as the recorder of `@llm-otel/testing` has it. */
+export interface RecordedSpan {
+  readonly name: string;
+  readonly status: { readonly code: number };
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly events: readonly { readonly name: string }[];
+}
+
+const STATUS_ERROR = 2;
+
+/** What a case may expect of a span. */
+export function factsOf({ name, status, attributes, events }: RecordedSpan): object {
+  return {
+    name,
+    failed: status.code === STATUS_ERROR,
+    errorType: attributes['error.type'],
+    outcome: attributes['llm_otel.stream.outcome'],
+    tokens: [attributes['gen_ai.usage.input_tokens'], attributes['gen_ai.usage.output_tokens']],
+    finishReasons: attributes['gen_ai.response.finish_reasons'],
+    firstChunk: attributes['gen_ai.response.time_to_first_chunk'] !== undefined,
+    retries: events.filter((event) => event.name === 'llm_otel.request.retry').length,
+  };
+}
+
+export function expectedFacts(expected: ExpectedSpan): object {
+  const { atCollection: _, ...facts } = expected;
+  return { failed: expected.errorType !== undefined, errorType: undefined, retries: 0, ...facts };
+}
