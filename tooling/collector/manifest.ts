@@ -5,7 +5,14 @@ import { parse, stringify } from 'yaml';
 
 const manifestFile: string = join(import.meta.dirname, 'manifest.yaml');
 
-const kinds = ['receivers', 'processors', 'exporters', 'extensions', 'providers'] as const;
+const kinds = [
+  'receivers',
+  'processors',
+  'exporters',
+  'connectors',
+  'extensions',
+  'providers',
+] as const;
 
 /** What the Collector of the tests is built from. */
 export interface Manifest {
