@@ -5,9 +5,10 @@ import {
 import type { ChatMessage, InputContent, MessagePart } from '../messages/message-types.ts';
 import { safeJson } from '../content/safe-json.ts';
 import { readMember } from '../read-member.ts';
+import { countableText } from './countable-text.ts';
 import { tokenCount, type Usage } from './usage.ts';
 
-/** Counts the tokens of a text. The modules `gpt-tokenizer` (`countTokens`) and `js-tiktoken` (`encode`) fit. */
+/** Counts the tokens of a text: the module `gpt-tokenizer`, or an encoding of `js-tiktoken`. */
 export type Tokenizer =
   | { countTokens(text: string): number }
   | { encode(text: string): { readonly length: number } };
@@ -24,8 +25,8 @@ export interface EstimatedUsage {
   readonly estimated: readonly string[];
 }
 
-// Tokenizers take milliseconds for such a text; more would delay the application.
-const MAX_CHARACTERS = 1_000_000;
+// Tokenizers take tens of milliseconds for so many words, and a second for so much base64: more would delay the application.
+const MAX_CHARACTERS = 200_000;
 
 /**
  * Counts the tokens of text, reasoning and tool calls where the provider reported none. Only text is counted: a call
@@ -53,8 +54,11 @@ export function estimateUsage(
 
 function count(text: string | undefined, tokenizer: Tokenizer): number | undefined {
   if (text === undefined || text === '' || text.length > MAX_CHARACTERS) return undefined;
+  const countable = countableText(text);
   return tokenCount(
-    'countTokens' in tokenizer ? tokenizer.countTokens(text) : tokenizer.encode(text).length,
+    'countTokens' in tokenizer
+      ? tokenizer.countTokens(countable)
+      : tokenizer.encode(countable).length,
   );
 }
 
