@@ -60,10 +60,10 @@ describe.each(tokenizers)('%s', (_, tokenizer) => {
 });
 
 test('gpt-tokenizer is not stalled by a text without a space, of spaces, or of signs', async () => {
-  // Two hundred thousand letters as they are take it half a minute.
+  // Two hundred thousand letters as they are take it half a minute, a hundred thousand a quarter of that.
   for (const endless of ['a', ' ', '=', 'é', '👍'])
     expect(
-      (await estimated(gptTokenizer, endless.repeat(200_000), 'ok')).attributes[
+      (await estimated(gptTokenizer, endless.repeat(100_000), 'ok')).attributes[
         'gen_ai.usage.input_tokens'
       ],
     ).toBeGreaterThan(1000);
