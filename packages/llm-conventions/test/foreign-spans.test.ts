@@ -236,6 +236,7 @@ describe('a model call of', () => {
       'gen_ai.operation.name': 'chat',
       'gen_ai.provider.name': 'openai',
       'gen_ai.usage.cache_write.input_tokens': 5,
+      'gen_ai.request.stream': true,
       'gen_ai.response.time_to_first_chunk': 0.3,
       'llm_otel.dialect.source': 'ai_sdk',
     });

@@ -9,6 +9,8 @@ import { parsedJson } from '../messages/parts.ts';
  */
 export class DialectReading {
   readonly span: ReadableSpan;
+  /** The name of the span, where it is to be another one. */
+  name: string | undefined;
   readonly #left: Record<string, unknown>;
 
   constructor(span: ReadableSpan) {

@@ -10,7 +10,12 @@ import {
 import { DialectReading } from './dialect-reading.ts';
 import { moveRollUp } from './move-roll-up.ts';
 import { readAiSdk } from './read/read-ai-sdk.ts';
-import { completeInputTokens, readFinishReasons } from './read/read-common.ts';
+import {
+  completeInputTokens,
+  readAgent,
+  readErrorType,
+  readFinishReasons,
+} from './read/read-common.ts';
 import { readLangfuse } from './read/read-langfuse.ts';
 import { readLangSmith } from './read/read-langsmith.ts';
 import { readOpenInference } from './read/read-openinference.ts';
@@ -39,7 +44,8 @@ const READERS: readonly (readonly [number, (reading: DialectReading) => void, st
  * earlier conventions. A stage for the start of the pipeline, so that redaction, sampling and cost see one vocabulary.
  * A span in today's names passes through as it is; a translated one is a view, the original stays. Where a span has
  * both names, the current one wins. What has no name of today is kept as it is. Totals of spans around other calls are
- * moved to `llm_otel.rollup.*`, so that a plain sum counts each token once.
+ * moved to `llm_otel.rollup.*`, so that a plain sum counts each token once. Names of spans stay, because applications
+ * give them, but for those of the AI SDK, which it gives itself.
  */
 export function normaliseDialects(): SpanStage {
   return (next) => ({ ...forwarded(next), onEnd: (span) => next.onEnd(inCurrentNames(span)) });
@@ -58,7 +64,7 @@ const failures = new FailureLog();
 /** `span` itself where it is in today's names, otherwise a view of it that is. Never throws. */
 export function inCurrentNames(span: ReadableSpan): ReadableSpan {
   try {
-    const dialects = dialectsIn(span.kind, span.attributes);
+    const dialects = dialectsIn(span);
     return dialects === 0 ? span : translated(span, dialects);
   } catch (error) {
     // Redaction knows the names of content in all vocabularies.
@@ -74,10 +80,15 @@ function translated(span: ReadableSpan, dialects: number): ReadableSpan {
   readRemovedNames(reading);
   readFinishReasons(reading);
   completeInputTokens(reading);
+  readErrorType(reading);
+  readAgent(reading);
   moveRollUp(reading);
   reading.set(
     ATTR_LLM_OTEL_DIALECT_SOURCE,
     READERS.find(([dialect]) => (dialects & dialect) !== 0)?.[2],
   );
-  return spanView(span, { attributes: reading.result() });
+  return spanView(span, {
+    attributes: reading.result(),
+    ...(reading.name !== undefined && { name: reading.name }),
+  });
 }

@@ -1,5 +1,8 @@
-import type { SpanKind } from '@opentelemetry/api';
+import { SpanStatusCode } from '@opentelemetry/api';
+import type { ReadableSpan } from '@llm-otel/core';
 import {
+  ATTR_ERROR_TYPE,
+  ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
 } from '../generated/attributes.ts';
@@ -16,6 +19,8 @@ export const AI_SDK = 16;
 export const LANGSMITH = 32;
 /** Today's names, with totals that repeat those of other spans. */
 const ROLL_UP = 64;
+/** Today's names, but a provider where there is none to name, or a failure without its type. */
+const INACCURATE = 128;
 
 const PREFIXES: readonly (readonly [prefix: string, dialect: number])[] = [
   ['openinference.', OPENINFERENCE],
@@ -59,13 +64,19 @@ const known = new Map<string, number>();
 const MAX_KNOWN = 2000;
 
 /** The vocabularies of a span, none for one in today's names. Asked on the application's thread, for every span that ends. */
-export function dialectsIn(kind: SpanKind, attributes: Readonly<Record<string, unknown>>): number {
+export function dialectsIn({ kind, attributes, status }: ReadableSpan): number {
   let dialects = 0;
   for (const name in attributes) dialects |= known.get(name) ?? lookedUp(name);
   const provider = attributes[ATTR_GEN_AI_PROVIDER_NAME];
   if (typeof provider === 'string' && !isProvider(provider)) dialects |= REMOVED_NAMES;
-  if (attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] !== undefined && isRollUp(kind, attributes))
-    dialects |= ROLL_UP;
+  const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
+  if (operation === undefined) return dialects;
+  if (isRollUp(kind, attributes)) {
+    if (attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] !== undefined) dialects |= ROLL_UP;
+    if (provider !== undefined) dialects |= INACCURATE;
+  }
+  if (status.code === SpanStatusCode.ERROR && attributes[ATTR_ERROR_TYPE] === undefined)
+    dialects |= INACCURATE;
   return dialects;
 }
 

@@ -95,6 +95,10 @@ export function readAiSdk(reading: DialectReading): void {
   readContent(reading);
   readToolDefinitions(reading);
   readMetricNames(reading);
+  // Version 7 does not say which calls are streamed, but it says this of them alone.
+  if (reading.has(ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK))
+    reading.set(ATTR_GEN_AI_REQUEST_STREAM, true);
+  readName(reading);
 }
 
 function readOperation(reading: DialectReading): void {
@@ -123,6 +127,23 @@ function readOperation(reading: DialectReading): void {
     return;
   }
   if (functionId !== undefined) reading.put('ai.telemetry.functionId', functionId);
+}
+
+/** What the operations of the AI SDK act on. */
+const SUBJECTS: ReadonlyMap<unknown, string> = new Map([
+  ['chat', ATTR_GEN_AI_REQUEST_MODEL],
+  ['embeddings', ATTR_GEN_AI_REQUEST_MODEL],
+  ['execute_tool', ATTR_GEN_AI_TOOL_NAME],
+  ['invoke_agent', ATTR_GEN_AI_AGENT_NAME],
+]);
+
+/** Names of spans are the library's own too, none that an application has given. */
+function readName(reading: DialectReading): void {
+  const operation = reading.peek(ATTR_GEN_AI_OPERATION_NAME);
+  const attribute = SUBJECTS.get(operation);
+  if (typeof operation !== 'string' || attribute === undefined) return;
+  const subject = reading.peek(attribute);
+  reading.name = typeof subject === 'string' ? `${operation} ${subject}` : operation;
 }
 
 function readContent(reading: DialectReading): void {

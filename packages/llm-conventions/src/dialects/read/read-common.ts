@@ -1,4 +1,11 @@
+import { SpanStatusCode } from '@opentelemetry/api';
 import {
+  ATTR_ERROR_TYPE,
+  ATTR_EXCEPTION_TYPE,
+  ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
@@ -10,6 +17,7 @@ import { finishReasonFrom } from '../../messages/finish-reason.ts';
 import { keysOf, readMember, toList } from '../../read-member.ts';
 import { tokenCount } from '../../usage/usage.ts';
 import type { DialectReading } from '../dialect-reading.ts';
+import { isRollUp } from '../move-roll-up.ts';
 
 /** Variables of a prompt template, a JSON object, as one attribute each. */
 export function setPromptVariables(reading: DialectReading, name: string): void {
@@ -59,4 +67,29 @@ export function completeInputTokens(reading: DialectReading): void {
     (tokenCount(reading.peek(ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS)) ?? 0) +
     (tokenCount(reading.peek(ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS)) ?? 0);
   if (parts > input) reading.put(ATTR_GEN_AI_USAGE_INPUT_TOKENS, input + parts);
+}
+
+/** Other libraries tell an error as an exception on the span alone. */
+export function readErrorType(reading: DialectReading): void {
+  const { status, events } = reading.span;
+  if (status.code !== SpanStatusCode.ERROR || reading.has(ATTR_ERROR_TYPE)) return;
+  const exception = events.findLast(({ name }) => name === 'exception');
+  const type = exception?.attributes?.[ATTR_EXCEPTION_TYPE];
+  reading.set(ATTR_ERROR_TYPE, typeof type === 'string' && type !== '' ? type : '_OTHER');
+}
+
+/**
+ * An agent in this process has no provider, which each of its calls has, and is called by its own name: version 7 of the AI
+ * SDK calls it by that of its model.
+ */
+export function readAgent(reading: DialectReading): void {
+  const operation = reading.peek(ATTR_GEN_AI_OPERATION_NAME);
+  if (!isRollUp(reading.span.kind, { [ATTR_GEN_AI_OPERATION_NAME]: operation })) return;
+  // That of the AI SDK alone, around the calls for many embeddings.
+  if (operation === 'embed_all') return;
+  reading.take(ATTR_GEN_AI_PROVIDER_NAME);
+  const agent = reading.peek(ATTR_GEN_AI_AGENT_NAME);
+  const model = reading.peek(ATTR_GEN_AI_REQUEST_MODEL);
+  if (typeof model === 'string' && reading.span.name === `invoke_agent ${model}`)
+    reading.name = typeof agent === 'string' ? `invoke_agent ${agent}` : 'invoke_agent';
 }
