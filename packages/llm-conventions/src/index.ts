@@ -6,7 +6,11 @@ export {
 } from './content/content-budget.ts';
 export { type ContentMode, contentTargets, type ContentTargets } from './content-mode.ts';
 export { safeJson } from './content/safe-json.ts';
-export { inCurrentNames, normaliseDialects } from './dialects/normalise-dialects.ts';
+export {
+  inCurrentNames,
+  normaliseDialects,
+  type NormaliseDialectsOptions,
+} from './dialects/normalise-dialects.ts';
 export type { AgentOutput } from './operations/agent-operation.ts';
 export type { AgentInput, AgentParameters } from './operations/agent-parameters.ts';
 export {

@@ -69,7 +69,11 @@ export async function assemble(
   const sampling = chooseSampling(options, environment, preset);
   // A file is read by the time the first span starts; the policy of a URL comes when it comes.
   if (environment.samplingPolicy?.includes('://') === false) await sampling.source?.refresh();
-  const stages: (SpanStage | undefined)[] = [normaliseDialects(), traceTotals(), sampling.stage];
+  const stages: (SpanStage | undefined)[] = [
+    normaliseDialects({ prices: options.prices }),
+    traceTotals(),
+    sampling.stage,
+  ];
   const transforms: SpanTransform[] = [
     redactSpans(redactor),
     // Behind redaction: what is stored is not looked at again, and a cut in front of it could leave half a secret.

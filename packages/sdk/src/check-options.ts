@@ -26,6 +26,7 @@ const telemetry: OptionKeys<TelemetryOptions> = {
   sampling: true,
   contentStore: true,
   dialects: true,
+  prices: true,
   samplingLimits: true,
   maxContentBytes: true,
   baggageKeys: true,

@@ -19,6 +19,7 @@ import type {
   ContentStore,
   Dialect,
   ExceptionSignal,
+  PriceTable,
 } from '@llm-otel/llm-conventions';
 import type { DiskSpoolOptions } from '@llm-otel/exporters-resilient/spool';
 import type { RedactionPolicy } from '@llm-otel/redaction/policy';
@@ -83,6 +84,11 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
    * Vercel AI SDK; one or several. Environment: `OTEL_SEMCONV_STABILITY_OPT_IN`. @defaultValue `['current']`
    */
   readonly dialects?: readonly Dialect[] | undefined;
+  /**
+   * Prices for model calls that other libraries recorded without a cost; `false` gives them none. Those of `createGenAi` are
+   * given there. @defaultValue the built-in list prices of `@llm-otel/llm-conventions`
+   */
+  readonly prices?: PriceTable | false | undefined;
   /**
    * How much memory tail sampling takes, and how long it waits.
    * @defaultValue 64 MiB, 50,000 traces; 10 minutes for a run that goes on, 2 seconds behind the end of its root

@@ -153,6 +153,28 @@ describe('dialects', () => {
     expect(attributes).not.toHaveProperty('gen_ai.request.model');
   });
 
+  test('a model call of another library has a cost, for sampling too, or the one of given prices', async () => {
+    const attributes = {
+      'gen_ai.system': 'openai',
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.request.model': 'gpt-5',
+      'gen_ai.usage.prompt_tokens': 1000,
+      'gen_ai.usage.completion_tokens': 100,
+    };
+    for (const [prices, expected] of [
+      [undefined, 2250],
+      [false, undefined],
+    ] as const) {
+      const { telemetry, sink } = await startWithSink({ prices });
+      telemetry.tracer('another-library').startSpan('openai.chat', { attributes }).end();
+      await telemetry.shutdown();
+
+      const arrived = sink.spans[0]?.attributes ?? {};
+      expect(arrived['llm_otel.cost.micro_usd']).toBe(expected);
+      expect(arrived['llm_otel.trace.cost.micro_usd']).toBe(expected ?? 0);
+    }
+  });
+
   test('of the environment are those of the conventions, and ours by their names', () => {
     const chosen = (...semconvStabilityOptIn: string[]): unknown =>
       chooseDialects({}, { semconvStabilityOptIn });

@@ -1,8 +1,14 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan, SpanReceiver } from '@llm-otel/core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readableSpan } from '../../test/readable-span.ts';
-import { inCurrentNames, normaliseDialects } from './normalise-dialects.ts';
+import { priceTable } from '../cost/price-table.ts';
+import { withPrices } from '../cost/with-prices.ts';
+import {
+  inCurrentNames,
+  normaliseDialects,
+  type NormaliseDialectsOptions,
+} from './normalise-dialects.ts';
 
 const report = { sampledOut: () => {}, dropped: () => {} };
 
@@ -86,4 +92,72 @@ test('the stage hands every span on and forwards the other members of its receiv
   expect(stage.heldSpans?.()).toBe(3);
   expect(calls).toEqual(['drain', 'close']);
   expect(Object.keys(normaliseDialects()({ onEnd: () => {} }, report))).toEqual(['onEnd']);
+});
+
+describe('a model call of another library', () => {
+  const call = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': 'openai',
+    'gen_ai.request.model': 'gpt-5',
+    'gen_ai.usage.input_tokens': 1000,
+    'gen_ai.usage.output_tokens': 100,
+  };
+
+  function staged(
+    attributes: Attributes,
+    options?: NormaliseDialectsOptions,
+    changes: Partial<ReadableSpan> = {},
+  ): Attributes {
+    const passed: ReadableSpan[] = [];
+    const stage = normaliseDialects(options)({ onEnd: (span) => passed.push(span) }, report);
+    stage.onEnd({ ...readableSpan(attributes), ...changes });
+    return passed[0]?.attributes ?? {};
+  }
+
+  test('has a cost behind the stage, with the price of its day', () => {
+    // 2026-11-20; 1000 x 1.25 + 100 x 10.
+    expect(staged(call, {}, { startTime: [1_795_132_800, 0] })).toEqual({
+      ...call,
+      'llm_otel.cost.micro_usd': 2250,
+      'llm_otel.cost.price_table': priceTable.version,
+      'llm_otel.cost.price_source': 'openai/gpt-5@2026-10-14',
+    });
+    expect(staged({ ...call, 'gen_ai.system': 'openai' })['llm_otel.cost.micro_usd']).toBe(2250);
+  });
+
+  test('is priced with the table that is given, or not at all', () => {
+    const prices = withPrices(
+      [
+        {
+          provider: 'openai',
+          model: 'gpt-5',
+          source: 'contract',
+          prices: [{ from: '1970-01-01', input: 1_000_000, output: 0 }],
+        },
+      ],
+      { version: 'mine' },
+    );
+
+    expect(staged(call, { prices })).toMatchObject({
+      'llm_otel.cost.micro_usd': 1000,
+      'llm_otel.cost.price_table': 'mine',
+      'llm_otel.cost.price_source': 'openai/gpt-5',
+    });
+    expect(staged(call, { prices: false })).toEqual(call);
+  });
+
+  test.each([
+    ['has one already', { ...call, 'llm_otel.cost.micro_usd': 7 }],
+    ['is no call', { ...call, 'gen_ai.operation.name': 'execute_tool' }],
+    ['is of a model nobody knows', { ...call, 'gen_ai.request.model': 'x' }],
+    ['has no usage', { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-5' }],
+  ])('stays as it is where it %s', (_, attributes) => {
+    expect(staged(attributes)).toEqual(attributes);
+  });
+
+  test('that was recorded here keeps the cost it has, or has none', () => {
+    const instrumentationScope = { name: '@llm-otel/llm-conventions' };
+
+    expect(staged(call, {}, { instrumentationScope })).toEqual(call);
+  });
 });

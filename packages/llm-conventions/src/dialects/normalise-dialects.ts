@@ -1,4 +1,7 @@
 import { FailureLog, type ReadableSpan, type SpanStage, spanView } from '@llm-otel/core';
+import { addCost } from '../cost/add-cost.ts';
+import { priceTable } from '../cost/price-table.ts';
+import type { PriceTable } from '../cost/price-types.ts';
 import { ATTR_LLM_OTEL_DIALECT_SOURCE } from '../generated/attributes.ts';
 import {
   LLM_OTEL_DIALECT_SOURCE_VALUE_AI_SDK,
@@ -39,16 +42,32 @@ const READERS: readonly (readonly [number, (reading: DialectReading) => void, st
   [LANGSMITH, readLangSmith, LLM_OTEL_DIALECT_SOURCE_VALUE_LANGSMITH],
 ];
 
+const failures = new FailureLog();
+
 /**
  * Spans of other libraries in today's names: OpenInference, OpenLLMetry, Langfuse, LangSmith, the Vercel AI SDK, and
  * earlier conventions. A stage for the start of the pipeline, so that redaction, sampling and cost see one vocabulary.
  * A span in today's names passes through as it is; a translated one is a view, the original stays. Where a span has
  * both names, the current one wins. What has no name of today is kept as it is. Totals of spans around other calls are
  * moved to `llm_otel.rollup.*`, so that a plain sum counts each token once. Names of spans stay, because applications
- * give them, but for those of the AI SDK, which it gives itself.
+ * give them, but for those of the AI SDK, which it gives itself. A model call without a cost gets one.
  */
-export function normaliseDialects(): SpanStage {
-  return (next) => ({ ...forwarded(next), onEnd: (span) => next.onEnd(inCurrentNames(span)) });
+export function normaliseDialects({
+  prices = priceTable,
+}: NormaliseDialectsOptions = {}): SpanStage {
+  const priced = (span: ReadableSpan): ReadableSpan =>
+    prices === false
+      ? span
+      : (failures.guard('reckoning the cost of a span', () => addCost(span, prices)) ?? span);
+  return (next) => ({
+    ...forwarded(next),
+    onEnd: (span) => next.onEnd(priced(inCurrentNames(span))),
+  });
+}
+
+export interface NormaliseDialectsOptions {
+  /** Prices for model calls that other libraries recorded without a cost; `false` gives them none. @defaultValue the built-in table */
+  readonly prices?: PriceTable | false | undefined;
 }
 
 function forwarded(next: Parameters<SpanStage>[0]): Omit<typeof next, 'onEnd'> {
@@ -58,8 +77,6 @@ function forwarded(next: Parameters<SpanStage>[0]): Omit<typeof next, 'onEnd'> {
     ...(next.close && { close: () => next.close?.() }),
   };
 }
-
-const failures = new FailureLog();
 
 /** `span` itself where it is in today's names, otherwise a view of it that is. Never throws. */
 export function inCurrentNames(span: ReadableSpan): ReadableSpan {
