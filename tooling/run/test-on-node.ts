@@ -11,11 +11,11 @@ import { testEnvironment } from './test-environment.ts';
 import { packagesWithScript } from './workspace-packages.ts';
 
 /**
- * `test:node <version>`: the unit tests of the packages in another Node.js, which is taken from the registry. From 22.18
+ * `test:node <version> [package …]`: the unit tests of the packages in another Node.js, which is taken from the registry. From 22.18
  * on: tests start processes from sources. The packed packages are tested on 22.15, too.
  */
 export async function runUnitTestsOn({ root, args, signal }: TaskInput): Promise<number> {
-  const [version] = args;
+  const [version, ...only] = args;
   if (version === undefined) {
     console.error('which Node.js? For example: npm run test:node -- 22');
     return 1;
@@ -39,6 +39,7 @@ export async function runUnitTestsOn({ root, args, signal }: TaskInput): Promise
     for (const { name, folder } of packagesWithScript(root, 'test')) {
       if (signal.aborted) break;
       if (!folder.startsWith('packages/')) continue;
+      if (only.length > 0 && !only.includes(folder.slice('packages/'.length))) continue;
       const vitest = join(root, folder, 'node_modules/vitest/vitest.mjs');
       const step = {
         name,
@@ -47,6 +48,10 @@ export async function runUnitTestsOn({ root, args, signal }: TaskInput): Promise
         counts: () => countTests(root, [folder]),
       };
       results.push(await runStep(step, { root, env, signal, progress, print: console.log }));
+    }
+    if (results.length === 0) {
+      console.error(`no such package: ${only.join(', ')}`);
+      return 1;
     }
     console.log(`\nNode.js ${version}\n${formatSummary(results, performance.now() - started)}`);
     return signal.aborted || totals(results).failed > 0 ? 1 : 0;
