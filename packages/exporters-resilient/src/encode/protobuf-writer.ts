@@ -25,6 +25,9 @@ export class ProtobufWriter {
   readonly #allocate: (size: number) => Uint8Array;
   readonly #writeUtf8: WriteUtf8;
   readonly #spare = new SpareMemory();
+  #seconds = 0;
+  #secondsLow = 0;
+  #secondsHigh = 0;
 
   constructor(options: ProtobufWriterOptions = {}) {
     this.#allocate = options.allocate ?? allocateBytes;
@@ -128,17 +131,24 @@ export class ProtobufWriter {
 
   /** Seconds and nanoseconds as one number of nanoseconds, exact without BigInt. */
   time(time: readonly [number, number]): void {
-    const seconds = time[0];
+    if (time[0] !== this.#seconds) this.#keepSeconds(time[0]);
+    const low = this.#secondsLow + time[1];
+    if (low < TWO_TO_32) this.#halves(low, this.#secondsHigh);
+    else this.#halves(low - TWO_TO_32, this.#secondsHigh + 1);
+  }
+
+  /** Spans of one batch have few seconds between them: what a second is in nanoseconds is worth keeping. */
+  #keepSeconds(seconds: number): void {
     // Both products stay below 2^53, so neither is rounded.
     const nanosOfLow = (seconds & 0xffff) * 1e9;
     const nanosOfHigh = ((seconds / 65536) >>> 0) * 1e9;
-    const low = (nanosOfLow >>> 0) + (((nanosOfHigh & 0xffff) << 16) >>> 0) + time[1];
-    this.#halves(
-      low >>> 0,
+    const low = (nanosOfLow >>> 0) + (((nanosOfHigh & 0xffff) << 16) >>> 0);
+    this.#seconds = seconds;
+    this.#secondsLow = low >>> 0;
+    this.#secondsHigh =
       Math.floor(nanosOfLow / TWO_TO_32) +
-        ((nanosOfHigh / 65536) >>> 0) +
-        Math.floor(low / TWO_TO_32),
-    );
+      ((nanosOfHigh / 65536) >>> 0) +
+      Math.floor(low / TWO_TO_32);
   }
 
   #halves(low: number, high: number): void {

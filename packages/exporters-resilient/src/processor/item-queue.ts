@@ -46,7 +46,7 @@ export class ItemQueue<T> {
   /** False when the item does not fit, not even in the place of a less important one. */
   add(item: T, bytes: number, priority: SpanPriority = 1): boolean {
     if (!this.hasRoom(bytes) && !this.#makeRoom(bytes, priority)) return false;
-    this.#lanes[priority].add({ item, bytes, sequence: this.#sequence++ });
+    this.#lanes[priority].add(item, bytes, this.#sequence++);
     this.#size++;
     this.#bytes += bytes;
     return true;
@@ -54,23 +54,26 @@ export class ItemQueue<T> {
 
   /** The first items: at most `maxItems`, at most `maxBytes`, but at least one where there is one. */
   take(maxItems: number, maxBytes: number): TakenItems<T> {
-    const taken: Queued<T>[] = [];
+    const items: T[] = [];
+    const sequences: number[] = [];
     let bytes = 0;
+    let inOrder = true;
     for (const lane of this.#lanes) {
-      while (lane.size > 0 && taken.length < maxItems) {
-        const next = lane.oldest.bytes;
-        if (taken.length > 0 && bytes + next > maxBytes) break;
+      inOrder &&= items.length === 0 || lane.size === 0;
+      while (lane.size > 0 && items.length < maxItems) {
+        const next = lane.oldestBytes;
+        if (items.length > 0 && bytes + next > maxBytes) break;
         bytes += next;
-        taken.push(lane.takeOldest());
+        sequences.push(lane.oldestSequence);
+        items.push(lane.takeOldest());
       }
       // The next lane has to wait until this one is empty.
       if (lane.size > 0) break;
     }
-    this.#size -= taken.length;
+    this.#size -= items.length;
     this.#bytes -= bytes;
     // Who reads them finds children before their parents, as they ended.
-    taken.sort((a, b) => a.sequence - b.sequence);
-    return { items: taken.map(({ item }) => item), bytes };
+    return { items: inOrder ? items : sortedBy(sequences, items), bytes };
   }
 
   /** At the expense of the least important items, but only if that is enough. */
@@ -84,9 +87,10 @@ export class ItemQueue<T> {
     for (const lane of givingWay) {
       while (lane.size > 0 && !this.hasRoom(bytes)) {
         const newest = whenFull !== 'drop_oldest';
-        const { item, bytes: freed } = newest ? lane.takeNewest() : lane.takeOldest();
+        const before = lane.bytes;
+        const item = newest ? lane.takeNewest() : lane.takeOldest();
         this.#size--;
-        this.#bytes -= freed;
+        this.#bytes -= before - lane.bytes;
         onEvicted?.(item);
       }
     }
@@ -94,47 +98,56 @@ export class ItemQueue<T> {
   }
 }
 
-interface Queued<T> {
-  readonly item: T;
-  readonly bytes: number;
-  /** In which order they came. */
-  readonly sequence: number;
+function sortedBy<T>(sequences: readonly number[], items: readonly T[]): T[] {
+  const order = sequences.map((_, index) => index);
+  order.sort((a, b) => sequences[a]! - sequences[b]!);
+  return order.map((index) => items[index]!);
 }
 
-/** The items of one priority. */
+/** The items of one priority, with what they take and in which order they came: no object for each of them. */
 class Lane<T> {
-  #entries: (Queued<T> | undefined)[] = [];
+  #items: (T | undefined)[] = [];
+  #bytesOf: number[] = [];
+  #sequences: number[] = [];
   #head = 0;
   bytes = 0;
 
   get size(): number {
-    return this.#entries.length - this.#head;
+    return this.#items.length - this.#head;
   }
 
-  get oldest(): Queued<T> {
-    return this.#entries[this.#head]!;
+  get oldestBytes(): number {
+    return this.#bytesOf[this.#head]!;
   }
 
-  add(entry: Queued<T>): void {
-    this.#entries.push(entry);
-    this.bytes += entry.bytes;
+  get oldestSequence(): number {
+    return this.#sequences[this.#head]!;
   }
 
-  takeOldest(): Queued<T> {
-    const { oldest } = this;
+  add(item: T, bytes: number, sequence: number): void {
+    this.#items.push(item);
+    this.#bytesOf.push(bytes);
+    this.#sequences.push(sequence);
+    this.bytes += bytes;
+  }
+
+  takeOldest(): T {
+    const item = this.#items[this.#head]!;
     // Or the queue would hold on to every item it ever had.
-    this.#entries[this.#head++] = undefined;
-    this.bytes -= oldest.bytes;
-    if (this.#head * 2 > this.#entries.length) {
-      this.#entries = this.#entries.slice(this.#head);
+    this.#items[this.#head] = undefined;
+    this.bytes -= this.#bytesOf[this.#head++]!;
+    if (this.#head * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#head);
+      this.#bytesOf = this.#bytesOf.slice(this.#head);
+      this.#sequences = this.#sequences.slice(this.#head);
       this.#head = 0;
     }
-    return oldest;
+    return item;
   }
 
-  takeNewest(): Queued<T> {
-    const newest = this.#entries.pop()!;
-    this.bytes -= newest.bytes;
-    return newest;
+  takeNewest(): T {
+    this.bytes -= this.#bytesOf.pop()!;
+    this.#sequences.pop();
+    return this.#items.pop()!;
   }
 }
