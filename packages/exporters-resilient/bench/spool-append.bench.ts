@@ -35,7 +35,7 @@ const log = new RecordLog({
   signal: 'traces',
   sensitivity: 'internal',
   segmentBytes: SEGMENT,
-  syncAlways: false,
+  fsync: 'never',
   now: () => 0,
   lost: () => undefined,
   failed(_what, error) {

@@ -2,6 +2,8 @@ import { InvalidOptionError } from '@llm-otel/core';
 import { numberOption } from '../options.ts';
 import { isSensitivity, SENSITIVITIES, type Sensitivity } from './sensitivity.ts';
 
+export type Fsync = 'never' | 'interval' | 'always';
+
 export interface DiskSpoolOptions {
   /**
    * Where it lies, on a disk that outlives the process; not a network file system. Several processes may share it. The
@@ -16,10 +18,10 @@ export interface DiskSpoolOptions {
   readonly mode?: 'off' | 'overflow' | 'always' | undefined;
   /**
    * When records reach the disk itself and not only the operating system, which matters when the machine loses power:
-   * a process that is killed loses nothing with `never`. `interval` is every 500 ms, `always` is after each record, on the
-   * application's thread. Environment: `LLM_OTEL_SPOOL_FSYNC`. @defaultValue `interval`
+   * a process that is killed loses nothing with `never`. `interval` is every 500 ms, beside the
+   * application's thread, `always` is after each record, on it. Environment: `LLM_OTEL_SPOOL_FSYNC`. @defaultValue `interval`
    */
-  readonly fsync?: 'never' | 'interval' | 'always' | undefined;
+  readonly fsync?: Fsync | undefined;
   /**
    * Bytes that this process keeps on disk. The oldest segment is dropped for the newest record (`spool_full`).
    * Environment: `LLM_OTEL_SPOOL_MAX_BYTES`. @defaultValue 536870912 (512 MiB)
@@ -39,7 +41,7 @@ export interface DiskSpoolOptions {
 export interface ResolvedSpoolOptions {
   readonly directory: string;
   readonly mode: 'off' | 'overflow' | 'always';
-  readonly fsync: 'never' | 'interval' | 'always';
+  readonly fsync: Fsync;
   readonly maxBytes: number;
   readonly maxAgeMillis: Readonly<Record<Sensitivity, number>>;
   readonly segmentBytes: number;

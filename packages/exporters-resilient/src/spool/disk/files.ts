@@ -5,6 +5,7 @@ export type Files = Pick<
   typeof fs,
   | 'chmodSync'
   | 'closeSync'
+  | 'fdatasync'
   | 'fdatasyncSync'
   | 'fstatSync'
   | 'fsyncSync'

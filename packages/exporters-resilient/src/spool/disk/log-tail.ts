@@ -1,4 +1,5 @@
-import { attempt, type Files } from './files.ts';
+import type { Fsync } from '../disk-spool-options.ts';
+import type { Files } from './files.ts';
 import type { RecordHeader } from './record-header.ts';
 import { SegmentWriter, type Written } from './segment-writer.ts';
 import { type Segment, segmentPath } from './segments.ts';
@@ -7,6 +8,8 @@ export interface LogTailOptions {
   readonly files: Files;
   readonly folder: string;
   readonly segmentBytes: number;
+  readonly fsync: Fsync;
+  readonly failed: (what: string, error: unknown) => void;
 }
 
 /** The end of a log, where it grows: in a segment of its own after every start, for the last one may end torn. */
@@ -51,10 +54,22 @@ export class LogTail {
     this.#writer?.sync();
   }
 
+  /** What was appended so far is on its way to the disk itself. */
+  syncAside(): void {
+    this.#writer?.syncAside((error) => this.#options.failed('syncing the spool', error));
+  }
+
+  /** The next record starts a new segment. */
   end(): void {
-    const writer = this.#writer;
+    // After this nobody asks any more whether it is synced.
+    if (this.#options.fsync === 'interval') this.syncAside();
+    this.discard();
+  }
+
+  /** The same where the segment is about to be deleted. */
+  discard(): void {
+    this.#writer?.close();
     this.#writer = undefined;
-    if (writer !== undefined) attempt(() => writer.close());
   }
 
   #start({ sequence, firstItem: item, time }: RecordHeader): SegmentWriter {

@@ -1,5 +1,6 @@
 import type { Signal } from '@llm-otel/core';
 import type { Refusal, Stored } from '../../delivery/backlog.ts';
+import type { Fsync } from '../disk-spool-options.ts';
 import type { Sensitivity } from '../sensitivity.ts';
 import type { StoredRequest } from '../spool.ts';
 import { type Position, readCursor, removeCursor, writeCursor } from './cursor-file.ts';
@@ -17,7 +18,7 @@ export interface RecordLogOptions {
   readonly signal: Signal;
   readonly sensitivity: Sensitivity;
   readonly segmentBytes: number;
-  readonly syncAlways: boolean;
+  readonly fsync: Fsync;
   /** Milliseconds since the Unix epoch that do not jump while the process lives. */
   readonly now: () => number;
   /** Items that lay at rest and will not be delivered. */
@@ -109,7 +110,7 @@ export class RecordLog {
       const at = { segment, offset, sequence: this.#nextSequence, item: this.#nextItem };
       this.#nextSequence++;
       this.#nextItem += items;
-      if (this.#options.syncAlways) this.sync();
+      if (this.#options.fsync === 'always') this.sync();
       return this.#stored(this.#hands.hand({ at, end, header }));
     } catch (error) {
       failed('writing to the spool', error);
@@ -145,16 +146,16 @@ export class RecordLog {
 
   /** Moves the cursor past what is settled and deletes the segments in front of it. */
   checkpoint(): void {
-    const { files, folder, syncAlways, failed } = this.#options;
+    const { files, folder, fsync, failed } = this.#options;
     this.#skipHanded();
     const cursor = this.#hands.oldestOpen(this.#walk.position);
     const drained = this.#atRest === 0 && this.#hands.isEmpty;
     if (cursor.sequence === this.#cursor.sequence && !(drained && this.#segments.length > 0))
       return;
     try {
-      writeCursor(files, folder, cursor, syncAlways);
+      writeCursor(files, folder, cursor, fsync === 'always');
       this.#cursor = cursor;
-      if (drained) this.#tail.end();
+      if (drained) this.#tail.discard();
       const kept = drained ? Infinity : cursor.segment;
       while ((this.#segments[0]?.number ?? Infinity) < kept) this.#deleteOldest();
       if (drained) removeCursor(files, folder);
@@ -167,7 +168,7 @@ export class RecordLog {
   evictOldest(reason: LossReason): boolean {
     const [oldest, second] = this.#segments;
     if (oldest === undefined) return false;
-    if (second === undefined) this.#tail.end();
+    if (second === undefined) this.#tail.discard();
     const endItem = second?.item ?? this.#nextItem;
     const { position } = this.#walk;
     const passed = position.segment > oldest.number;
@@ -194,6 +195,11 @@ export class RecordLog {
     this.#tail.endOlderThan(this.#options.now() - millis);
   }
 
+  /** What was put so far will soon be on the disk itself; nobody waits for it. */
+  syncAside(): void {
+    this.#tail.syncAside();
+  }
+
   sync(): void {
     try {
       this.#tail.sync();
@@ -212,7 +218,7 @@ export class RecordLog {
 
   /** The files are not ours any more: nothing is read, written or deleted, and nothing lies at rest. */
   abandon(): void {
-    this.#tail.end();
+    this.#tail.discard();
     this.#walk.close();
     for (const { number } of this.#segments.splice(0))
       this.#hands.dropSegment(number, 'spool_taken_over');
@@ -280,7 +286,7 @@ export class RecordLog {
     const segment = this.#segments.shift();
     if (segment === undefined) return;
     this.#walk.close();
-    if (this.#segments.length === 0) this.#tail.end();
+    if (this.#segments.length === 0) this.#tail.discard();
     attempt(() => this.#options.files.unlinkSync(segment.path));
   }
 }

@@ -1,4 +1,4 @@
-import type { Files } from './files.ts';
+import { attempt, type Files } from './files.ts';
 
 /** Where a record went. */
 export interface Written {
@@ -14,6 +14,8 @@ export class SegmentWriter {
   #size = 0;
   #broken = false;
   #dirty = false;
+  #isSyncing = false;
+  #isClosed = false;
 
   /** Throws what creating the file throws. */
   constructor(files: Files, path: string) {
@@ -50,8 +52,25 @@ export class SegmentWriter {
     this.#files.fdatasyncSync(this.#fd);
   }
 
+  /** The same without holding anybody up. `failed` is told when it does not succeed. */
+  syncAside(failed: (error: unknown) => void): void {
+    if (!this.#dirty || this.#isSyncing) return;
+    this.#dirty = false;
+    this.#isSyncing = true;
+    this.#files.fdatasync(this.#fd, (error) => {
+      this.#isSyncing = false;
+      if (error !== null) failed(error);
+      if (!this.#isClosed) return;
+      // What was written meanwhile as well.
+      this.syncAside(failed);
+      this.close();
+    });
+  }
+
+  /** Takes nothing more. The file stays open while it is being synced. */
   close(): void {
-    this.#files.closeSync(this.#fd);
+    this.#isClosed = true;
+    if (!this.#isSyncing) attempt(() => this.#files.closeSync(this.#fd));
   }
 
   /** A write may take only part of the bytes: when the disk is nearly full, or a signal comes in between. */

@@ -151,7 +151,7 @@ export class SpoolStore {
     const now = clock.monotonicMillis();
     this.checkLock();
     for (const { log } of this.#logs) {
-      if (fsync === 'interval') log.sync();
+      if (fsync === 'interval') log.syncAside();
       log.checkpoint();
     }
     if (now - this.#scannedAt < SCAN_MILLIS) return;
@@ -246,7 +246,7 @@ export class SpoolStore {
       signal: name.signal,
       sensitivity: name.sensitivity,
       segmentBytes,
-      syncAlways: fsync === 'always',
+      fsync,
       now: () => this.#now(),
       lost: (reason, items) => client.lost(reason, items),
       failed: (what, error) => failures.report(what, error),

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { leave, openLog, temporaryFolder } from '../../../test/fixtures/record-logs.ts';
+import { type Files, realFiles } from './files.ts';
+
+/** A file system that notes how its files are synced and closed, and syncs when it is told to. */
+function watchedFiles() {
+  const calls: string[] = [];
+  const syncs: ((error: NodeJS.ErrnoException | null) => void)[] = [];
+  const paths = new Map<number, string>();
+  const nameOf = (fd: number): string => paths.get(fd)?.split('/').at(-1) ?? '';
+  const files: Files = {
+    ...realFiles,
+    openSync(path, flags, mode) {
+      const fd = realFiles.openSync(path, flags, mode);
+      paths.set(fd, String(path));
+      return fd;
+    },
+    fdatasync: Object.assign(
+      (fd: number, done: (error: NodeJS.ErrnoException | null) => void): void => {
+        calls.push(`sync ${nameOf(fd)} aside`);
+        syncs.push(done);
+      },
+      { __promisify__: realFiles.fdatasync.__promisify__ },
+    ),
+    fdatasyncSync(fd) {
+      calls.push(`sync ${nameOf(fd)}`);
+    },
+    closeSync(fd) {
+      calls.push(`close ${nameOf(fd)}`);
+      realFiles.closeSync(fd);
+    },
+  };
+  return { files, calls, syncs };
+}
+
+const [FIRST] = ['000000000001.seg'];
+
+test('with `always` each record is synced before it is acknowledged', () => {
+  using folder = temporaryFolder();
+  const { files, calls } = watchedFiles();
+  const { log } = openLog(folder.path, { files, fsync: 'always' });
+
+  leave(log, 'a');
+  leave(log, 'b');
+
+  expect(calls).toEqual([`sync ${FIRST}`, `sync ${FIRST}`]);
+});
+
+test('an interval syncs beside the thread, once at a time, and only what is new', () => {
+  using folder = temporaryFolder();
+  const { files, calls, syncs } = watchedFiles();
+  const { log } = openLog(folder.path, { files, fsync: 'interval' });
+  leave(log, 'a');
+
+  log.syncAside();
+  leave(log, 'b');
+  log.syncAside();
+  expect(calls).toEqual([`sync ${FIRST} aside`]);
+
+  syncs.shift()?.(null);
+  log.syncAside();
+  syncs.shift()?.(null);
+  log.syncAside();
+  expect(calls).toEqual([`sync ${FIRST} aside`, `sync ${FIRST} aside`]);
+});
+
+test('a segment that ends between two intervals is synced as well, and closed after that', () => {
+  using folder = temporaryFolder();
+  const { files, calls, syncs } = watchedFiles();
+  const { log } = openLog(folder.path, { files, fsync: 'interval', segmentBytes: 100 });
+  leave(log, 'x'.repeat(80));
+
+  leave(log, 'y'.repeat(80));
+  expect(calls).toEqual([`sync ${FIRST} aside`]);
+
+  syncs.shift()?.(null);
+  expect(calls).toEqual([`sync ${FIRST} aside`, `close ${FIRST}`]);
+});
+
+test('a segment that ends while it is being synced is synced again: more was written meanwhile', () => {
+  using folder = temporaryFolder();
+  const { files, calls, syncs } = watchedFiles();
+  const { log } = openLog(folder.path, { files, fsync: 'interval', segmentBytes: 250 });
+  leave(log, 'x'.repeat(80));
+  log.syncAside();
+  leave(log, 'y'.repeat(60));
+
+  leave(log, 'z'.repeat(80));
+  syncs.shift()?.(null);
+  expect(calls).toEqual([`sync ${FIRST} aside`, `sync ${FIRST} aside`]);
+  syncs.shift()?.(null);
+
+  expect(calls.at(-1)).toBe(`close ${FIRST}`);
+});
+
+test('a sync that fails is reported, and the spool goes on', () => {
+  using folder = temporaryFolder();
+  const { files, syncs } = watchedFiles();
+  const { log, failures } = openLog(folder.path, { files, fsync: 'interval' });
+  leave(log, 'a');
+
+  log.syncAside();
+  syncs.shift()?.(Object.assign(new Error('i/o error'), { code: 'EIO' }));
+  leave(log, 'b');
+
+  expect(failures).toHaveLength(1);
+  expect(log.items).toBe(2);
+});
