@@ -31,8 +31,8 @@ export function consoleDestination({
   write = (line) => console.log(line),
 }: ConsoleDestinationOptions = {}): Destination {
   oneOfOption('format', format, ['json', 'pretty', 'otlp']);
-  return lineDestination(name, 'write_failed', () => ({
-    write(json, signal) {
+  return lineDestination(name, ({ signal }) => ({
+    write(json) {
       if (format === 'otlp') write(json);
       else
         for (const item of plainItems(json, signal))

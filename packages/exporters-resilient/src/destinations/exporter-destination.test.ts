@@ -5,10 +5,12 @@ import {
   type SpanExporter,
 } from '@llm-otel/core';
 import { fakeClock } from '@llm-otel/testing';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { temporaryFolder } from '../../test/fixtures/record-logs.ts';
 import { makeSpans } from '../../test/fixtures/spans.ts';
 import { exporterDestination, type ExporterDestinationOptions } from './exporter-destination.ts';
 import { resilientSpanProcessor } from '../processor/resilient-span-processor.ts';
+import { diskSpool } from '../spool/disk-spool.ts';
 
 type Export = (spans: ReadableSpan[], done: (result: ExportResult) => void) => void;
 
@@ -147,4 +149,60 @@ test('an exporter whose shutdown never ends does not hold up ours', async () => 
   await clock.advance(1000);
 
   await stopped;
+});
+
+test('behind a spool a failed batch waits on disk, and the next process gives it to the exporter as it was', async () => {
+  using folder = temporaryFolder();
+  const seen: ReadableSpan[] = [];
+  const start = (code: 0 | 1) => {
+    const exporter: SpanExporter = {
+      export(spans, done) {
+        if (code === 0) seen.push(...spans);
+        done({ code });
+      },
+      shutdown: () => Promise.resolve(),
+    };
+    return resilientSpanProcessor({
+      destinations: [exporterDestination('vendor', exporter)],
+      spool: diskSpool({ directory: folder.path }),
+    });
+  };
+  const spans = makeSpans(3, { attributes: { tokens: 7, list: ['a'], nested: { deep: true } } });
+
+  const first = start(1);
+  for (const span of spans) first.onEnd(span);
+  await first.shutdown();
+  expect(first.ledger().destinations).toMatchObject({ vendor: { spooled: 3, rejected: {} } });
+  const second = start(0);
+  await vi.waitFor(() => expect(seen).toHaveLength(3));
+  await second.shutdown();
+
+  expect(second.ledger().destinations).toMatchObject({ vendor: { recovered: 3, exported: 3 } });
+  expect(ledgerErrors(second.ledger())).toEqual([]);
+  expect(seen.map((span) => [span.spanContext().spanId, span.attributes])).toEqual(
+    spans.map((span) => [span.spanContext().spanId, span.attributes]),
+  );
+});
+
+test('while all is well the exporter behind a spool gets the very objects', async () => {
+  using folder = temporaryFolder();
+  const seen: ReadableSpan[] = [];
+  const exporter: SpanExporter = {
+    export(spans, done) {
+      seen.push(...spans);
+      done({ code: 0 });
+    },
+    shutdown: () => Promise.resolve(),
+  };
+  const processor = resilientSpanProcessor({
+    destinations: [exporterDestination('vendor', exporter)],
+    spool: diskSpool({ directory: folder.path }),
+  });
+  const spans = makeSpans(2);
+
+  for (const span of spans) processor.onEnd(span);
+  await processor.forceFlush();
+  await processor.shutdown();
+
+  expect(seen.every((span, index) => span === spans[index])).toBe(true);
 });

@@ -3,14 +3,19 @@ import { type BreakerOptions, resolveBreaker } from '../delivery/breaker-options
 import { type BufferOptions, resolveBuffer } from '../delivery/buffer-options.ts';
 import { Delivery } from '../delivery/delivery.ts';
 import { resolveRetry, type RetryOptions } from '../delivery/retry-options.ts';
-import type { Outcome, Payload, Sender } from '../delivery/sender.ts';
-import type { Destination, OpenDestination } from '../destination.ts';
+import type { Outcome, Sender } from '../delivery/sender.ts';
+import type { Destination, DestinationTools, OpenDestination } from '../destination.ts';
 import { numberOption } from '../options.ts';
+import type { RequestPayload } from '../otlp/request-payload.ts';
+import { requestCodec } from '../otlp/request-codec.ts';
+import type { PayloadCodec } from '../spool/spool.ts';
+import { ExporterPayload } from './exporter-payload.ts';
 
 export interface ExporterDestinationOptions {
   /**
    * Tries a failed batch again. A receiver may then get spans twice, since the exporter does not say how far it came.
-   * @defaultValue absent: a failed batch is counted as rejected (`export_failed`), as the specification says
+   * @defaultValue absent: a failed batch is counted as rejected (`export_failed`), as the specification says; behind a
+   * spool it goes there and is tried again from there, in a chain it goes to the next destination
    */
   readonly retry?: RetryOptions | undefined;
   /** Only failures that are tried again count. */
@@ -26,14 +31,10 @@ export interface ExporterDestinationOptions {
 /** An exporter for spans, for log records or for metrics: a vendor's, or OpenTelemetry's own. */
 export type AnyExporter = SpanExporter | LogRecordExporter | MetricExporter;
 
-interface ObjectPayload extends Payload {
-  /** What the exporter takes: an array of spans or log records, or one collection of metrics. */
-  readonly exported: unknown;
-}
-
 /**
- * Any exporter as a destination of its signal, with a buffer, retries, a breaker and a ledger. It gets one batch at a
- * time.
+ * Any exporter as a destination of its signal, with a buffer, retries, a breaker, a ledger and, where the owner has one, the
+ * spool. It gets one batch at a time: the objects of the SDK, or after the spool or another destination of a chain the same read
+ * back from OTLP.
  * @throws InvalidOptionError for an option that cannot be used
  */
 export function exporterDestination(
@@ -48,26 +49,23 @@ export function exporterDestination(
   const attemptTimeoutMillis = numberOption('timeoutMillis', options.timeoutMillis, 30_000, {
     min: 1,
   });
-  const sender: Sender<ObjectPayload> = {
-    async send(payload, signal): Promise<Outcome> {
-      const result = await exported(exporter, payload.exported, signal);
-      if (result.code === 0) return { kind: 'delivered' };
-      const message = result.error?.message ?? '';
-      return options.retry === undefined
-        ? { kind: 'refused', reason: 'export_failed', message }
-        : { kind: 'retry', reason: 'export_failed' };
-    },
-  };
   return {
     name,
-    open({ ledger, buffer: sharedBuffer, clock, random, failures }): OpenDestination {
-      const delivery = new Delivery({
+    open(tools): OpenDestination {
+      const { ledger, clock, random, failures, signal } = tools;
+      const backlog = tools.backlog?.(exporterCodec(requestCodec(signal)));
+      // Without a spool and a next destination there is nowhere a failed batch could go.
+      const isFinal =
+        options.retry === undefined && backlog === undefined && tools.takeOver === undefined;
+      const delivery = new Delivery<ExporterPayload>({
         name,
-        sender,
+        sender: exporterSender(exporter, isFinal),
         ledger,
         retry: options.retry === undefined ? { ...retry, maxElapsedMillis: 0 } : retry,
         breaker,
-        buffer: resolveBuffer(buffer ?? sharedBuffer),
+        buffer: resolveBuffer(buffer ?? tools.buffer),
+        backlog,
+        takeOver: handingOn(tools),
         concurrency: 1,
         attemptTimeoutMillis,
         clock,
@@ -85,14 +83,18 @@ export function exporterDestination(
         }
       };
       return {
-        accept({ signal, objects, items, byteEstimate }) {
-          if (objects === undefined) {
-            // Encoded by a destination that stands before this one in a chain: there is no way back.
-            ledger.dropped('already_encoded', items);
-            return false;
-          }
-          const exportedObjects = signal === 'metrics' ? objects[0] : [...objects];
-          return delivery.accept({ exported: exportedObjects, items, byteLength: byteEstimate });
+        accept(batch) {
+          const { objects } = batch;
+          if (objects !== undefined && backlog === undefined)
+            return delivery.accept(ExporterPayload.ofObjects(batch, objects));
+          const encoded = failures.guard('encoding a batch', () => batch.otlpRequests());
+          const { requests = [], unreadable = batch.items } = encoded ?? {};
+          if (unreadable > 0) ledger.dropped('encode_failed', unreadable);
+          const whole = requests.length === 1 && unreadable === 0 ? objects : undefined;
+          let taken = false;
+          for (const request of requests)
+            taken = delivery.accept(ExporterPayload.ofRequest(request, whole)) || taken;
+          return taken;
         },
         isAvailable: () => delivery.isAvailable,
         async forceFlush() {
@@ -101,11 +103,55 @@ export function exporterDestination(
         },
         idleOrTroubled: () => delivery.idleOrTroubled(),
         hurry: () => delivery.hurry(),
+        drainedOrTroubled: () => delivery.drainedOrTroubled(),
+        secure: () => delivery.secure(),
         async close(reason) {
           delivery.close(reason);
           await quietly('shutdown', () => exporter.shutdown());
         },
       };
+    },
+  };
+}
+
+/** Only payloads that have a request get into the spool. */
+function exporterCodec(requests: PayloadCodec<RequestPayload>): PayloadCodec<ExporterPayload> {
+  return {
+    encode(payload) {
+      const { request } = payload.asRequest();
+      if (request === undefined) throw new Error('a batch for an exporter has nothing to store');
+      return requests.encode(request);
+    },
+    decode(stored) {
+      const request = requests.decode(stored);
+      return request && ExporterPayload.ofRequest(request);
+    },
+  };
+}
+
+function handingOn({ takeOver, ledger }: DestinationTools) {
+  if (takeOver === undefined) return undefined;
+  return (payload: ExporterPayload, reason: string): boolean => {
+    const { request, unreadable } = payload.asRequest();
+    if (unreadable > 0) ledger.dropped('encode_failed', unreadable);
+    return request === undefined || takeOver(request, reason);
+  };
+}
+
+function exporterSender(exporter: AnyExporter, isFinal: boolean): Sender<ExporterPayload> {
+  return {
+    async send(payload, signal): Promise<Outcome> {
+      const calls = payload.calls();
+      if (calls === undefined) return { kind: 'refused', reason: 'undecodable' };
+      for (const call of calls) {
+        const result = await exported(exporter, call, signal);
+        if (result.code === 0) continue;
+        const message = result.error?.message ?? '';
+        return isFinal
+          ? { kind: 'refused', reason: 'export_failed', message }
+          : { kind: 'retry', reason: 'export_failed' };
+      }
+      return { kind: 'delivered' };
     },
   };
 }

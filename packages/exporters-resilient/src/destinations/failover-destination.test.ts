@@ -1,10 +1,13 @@
-import { InvalidOptionError } from '@llm-otel/core';
+import { InvalidOptionError, ledgerErrors, type ReadableSpan } from '@llm-otel/core';
 import { expect, test } from 'vitest';
 import { ledgerOf, setUp, type Setup } from '../../test/fixtures/processor.ts';
 import { scriptedTransport } from '../../test/fixtures/scripted-transport.ts';
+import { makeSpans } from '../../test/fixtures/spans.ts';
 import type { Destination } from '../destination.ts';
+import { fileDestination } from '../node/file-destination.ts';
 import { otlpDestination } from '../otlp/otlp-destination.ts';
 import type { OtlpOptions } from '../otlp/otlp-options.ts';
+import { resilientSpanProcessor } from '../processor/resilient-span-processor.ts';
 import { consoleDestination } from './console-destination.ts';
 import { exporterDestination } from './exporter-destination.ts';
 import { failoverDestination } from './failover-destination.ts';
@@ -36,6 +39,17 @@ function chain(
     batch: { maxItems: 1 },
   });
   return Object.assign(setup, { primary, lines });
+}
+
+/** Takes everything. */
+function vendor(seen: ReadableSpan[]): Destination {
+  return exporterDestination('vendor', {
+    export(spans: ReadableSpan[], done: (result: { code: 0 }) => void) {
+      seen.push(...spans);
+      done({ code: 0 });
+    },
+    shutdown: () => Promise.resolve(),
+  });
 }
 
 test('while the first destination is there it gets everything', async () => {
@@ -107,18 +121,9 @@ test('what the buffer of the first one has no room for goes to the next', async 
   expect(ledgerOf(setup).destinations).toMatchObject({ chain: { exported: 3, inFlight: 2 } });
 });
 
-test('an exporter at the end of a chain takes new spans, and counts what comes encoded', async () => {
-  const seen: number[] = [];
-  const setup = chain(
-    { retry: { maxElapsedMillis: 0 } },
-    exporterDestination('vendor', {
-      export(spans: unknown[], done: (result: { code: 0 }) => void) {
-        seen.push(spans.length);
-        done({ code: 0 });
-      },
-      shutdown: () => Promise.resolve(),
-    }),
-  );
+test('an exporter at the end of a chain takes over what was encoded before, as objects of the SDK', async () => {
+  const seen: ReadableSpan[] = [];
+  const setup = chain({ retry: { maxElapsedMillis: 0 } }, vendor(seen));
   setup.primary.script = [{ status: 503 }];
 
   setup.end(1);
@@ -126,10 +131,62 @@ test('an exporter at the end of a chain takes new spans, and counts what comes e
   setup.end(1);
   await setup.turns();
 
-  expect(seen).toEqual([1]);
-  expect(ledgerOf(setup).destinations).toMatchObject({
-    chain: { exported: 1, dropped: { already_encoded: 1 } },
+  expect(seen.map(({ name, attributes }) => [name, attributes])).toEqual([
+    ['chat gpt-5-mini', { 'gen_ai.operation.name': 'chat' }],
+    ['chat gpt-5-mini', { 'gen_ai.operation.name': 'chat' }],
+  ]);
+  expect(seen[0]?.spanContext().spanId).not.toBe(seen[1]?.spanContext().spanId);
+  expect(ledgerOf(setup).destinations).toMatchObject({ chain: { exported: 2, dropped: {} } });
+});
+
+test('what an exporter at the head of a chain fails on goes to the next, without what cannot be read', async () => {
+  const lines: string[] = [];
+  const failing = exporterDestination('vendor', {
+    export: (_spans: unknown, done: (result: { code: 1 }) => void) => done({ code: 1 }),
+    shutdown: () => Promise.resolve(),
   });
+  const processor = resilientSpanProcessor({
+    destinations: [
+      failoverDestination('chain', [
+        failing,
+        consoleDestination({ write: (line) => lines.push(line) }),
+      ]),
+    ],
+  });
+  for (const span of makeSpans(2)) processor.onEnd(span);
+  const unreadable = makeSpans(1)[0]!;
+  processor.onEnd({
+    ...unreadable,
+    get droppedLinksCount(): number {
+      throw new Error('no');
+    },
+  });
+
+  await processor.shutdown();
+
+  expect(lines).toHaveLength(2);
+  expect(ledgerErrors(processor.ledger())).toEqual([]);
+  expect(processor.ledger().destinations).toMatchObject({
+    chain: { exported: 2, dropped: { encode_failed: 1 }, rejected: {} },
+  });
+});
+
+test('a file that cannot be written hands on to the next', async () => {
+  const lines: string[] = [];
+  const processor = resilientSpanProcessor({
+    destinations: [
+      failoverDestination('chain', [
+        fileDestination({ path: '/dev/full' }),
+        consoleDestination({ write: (line) => lines.push(line) }),
+      ]),
+    ],
+  });
+  for (const span of makeSpans(2)) processor.onEnd(span);
+
+  await processor.shutdown();
+
+  expect(lines).toHaveLength(2);
+  expect(processor.ledger().destinations).toMatchObject({ chain: { exported: 2, dropped: {} } });
 });
 
 test('a chain of one is refused', () => {

@@ -7,8 +7,6 @@ import { backlogOf, onEach } from './on-each.ts';
 /**
  * A chain: everything goes to the first destination while that one is there. While its circuit is open or its buffer
  * full, it goes to the next; and so does what it would have to drop. The ledger counts the chain as one destination.
- *
- * A destination that wraps an exporter can be the last of a chain but takes over nothing that was encoded before.
  * @throws InvalidOptionError for a chain of less than two
  */
 export function failoverDestination(

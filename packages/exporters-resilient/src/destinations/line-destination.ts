@@ -1,47 +1,82 @@
-import type { Signal } from '@llm-otel/core';
-import type { Destination, OpenDestination } from '../destination.ts';
+import { resolveBreaker } from '../delivery/breaker-options.ts';
+import { resolveBuffer } from '../delivery/buffer-options.ts';
+import { Delivery } from '../delivery/delivery.ts';
+import { resolveRetry } from '../delivery/retry-options.ts';
+import type { Destination, DestinationTools, OpenDestination } from '../destination.ts';
 import { otlpJson } from '../json/otlp-json.ts';
+import { requestCodec } from '../otlp/request-codec.ts';
+import type { RequestPayload } from '../otlp/request-payload.ts';
 
 export interface LineWriter {
-  /** Writes a request. Throws where it cannot; all of its items are then counted as dropped. */
-  write(json: string, signal: Signal): void;
+  /** Writes a request; `json` is OTLP/JSON on one line. Throws where it cannot. */
+  write(json: string, request: RequestPayload): void;
   close?(): void;
 }
 
 /**
- * Somewhere that takes text at once and needs no retries: a terminal, a file. `json` is OTLP/JSON on one line.
- * `reason` stands in the ledger for what could not be written.
+ * Somewhere that takes text at once: a terminal, a file. What it does not take goes to the next destination of a chain or
+ * into the spool, and is written when that works again; where there is neither it is dropped as `write_failed`.
  */
 export function lineDestination(
   name: string,
-  reason: string,
-  openWriter: () => LineWriter,
+  openWriter: (tools: DestinationTools) => LineWriter,
 ): Destination {
   return {
     name,
-    open({ ledger, failures, signal }): OpenDestination {
-      const writer = openWriter();
-      const nothing = (): Promise<void> => Promise.resolve();
+    open(tools): OpenDestination {
+      const { ledger, failures, signal, clock, random } = tools;
+      const writer = openWriter(tools);
+      const isWritten = (request: RequestPayload): boolean =>
+        failures.guard(`writing to ${name}`, () => {
+          writer.write(otlpJson(request.body, signal), request);
+          return true;
+        }) === true;
+      const delivery = new Delivery<RequestPayload>({
+        name,
+        sender: {
+          send: (request) =>
+            Promise.resolve(
+              isWritten(request)
+                ? { kind: 'delivered' }
+                : { kind: 'retry', reason: 'write_failed' },
+            ),
+        },
+        ledger,
+        retry: { ...resolveRetry(tools.retry), maxElapsedMillis: 0 },
+        buffer: resolveBuffer(tools.buffer),
+        backlog: tools.backlog?.(requestCodec(signal)),
+        takeOver: tools.takeOver,
+        breaker: resolveBreaker(),
+        concurrency: 1,
+        attemptTimeoutMillis: 30_000,
+        clock,
+        random,
+        failures,
+      });
       return {
         accept(batch) {
           const encoded = failures.guard('encoding a batch', () => batch.otlpRequests());
-          const unreadable = encoded?.unreadable ?? batch.items;
+          const { requests = [], unreadable = batch.items } = encoded ?? {};
           if (unreadable > 0) ledger.dropped('encode_failed', unreadable);
-          for (const request of encoded?.requests ?? []) {
-            const done = failures.guard(`writing to ${name}`, () => {
-              writer.write(otlpJson(request.body, signal), signal);
-              return true;
-            });
-            if (done === true) ledger.exported(request.items);
-            else ledger.dropped(reason, request.items);
-            request.release();
+          let taken = false;
+          for (const request of requests) {
+            // There is nothing to wait for while all is well.
+            if (delivery.isAvailable && isWritten(request)) {
+              ledger.exported(request.items);
+              request.release();
+              taken = true;
+            } else taken = delivery.accept(request) || taken;
           }
-          return true;
+          return taken;
         },
-        forceFlush: nothing,
-        idleOrTroubled: nothing,
-        hurry: () => undefined,
-        close() {
+        isAvailable: () => delivery.isAvailable,
+        forceFlush: () => delivery.idle(),
+        idleOrTroubled: () => delivery.idleOrTroubled(),
+        hurry: () => delivery.hurry(),
+        drainedOrTroubled: () => delivery.drainedOrTroubled(),
+        secure: () => delivery.secure(),
+        close(reason) {
+          delivery.close(reason);
           failures.guard(`closing ${name}`, () => writer.close?.());
           return Promise.resolve();
         },

@@ -3,13 +3,16 @@ import type { DestinationTools, OpenDestination } from '../destination.ts';
 /** What a destination that is made of others does with all of them, the first one first. */
 export function onEach(
   destinations: readonly OpenDestination[],
-): Pick<OpenDestination, 'forceFlush' | 'idleOrTroubled' | 'hurry' | 'secure' | 'close'> {
+): Omit<OpenDestination, 'accept' | 'isAvailable'> {
   return {
     async forceFlush() {
       await Promise.all(destinations.map((destination) => destination.forceFlush()));
     },
     async idleOrTroubled() {
       await Promise.all(destinations.map((destination) => destination.idleOrTroubled()));
+    },
+    async drainedOrTroubled() {
+      await Promise.all(destinations.map(async (destination) => destination.drainedOrTroubled?.()));
     },
     hurry() {
       for (const destination of destinations) destination.hurry();

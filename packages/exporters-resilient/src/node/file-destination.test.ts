@@ -1,4 +1,5 @@
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,9 +12,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidOptionError, ledgerErrors } from '@llm-otel/core';
 import { decodeOtlpRequest, fakeClock } from '@llm-otel/testing';
-import { beforeEach, afterEach, expect, test } from 'vitest';
+import { beforeEach, afterEach, expect, test, vi } from 'vitest';
 import { makeSpan, makeSpans } from '../../test/fixtures/spans.ts';
 import { type ResilientExporter, resilientExporter } from '../exporter/resilient-exporter.ts';
+import { resilientSpanProcessor } from '../processor/resilient-span-processor.ts';
+import { diskSpool } from '../spool/disk-spool.ts';
 import { fileDestination, type FileDestinationOptions } from './file-destination.ts';
 
 let folder = '';
@@ -93,6 +96,57 @@ test('files that nobody has written for too long are deleted', async () => {
   expect(readdirSync(folder).toSorted()).toEqual(['spans.jsonl', 'spans.jsonl.1']);
 });
 
+test('an age of its own gives a class files of its own, also one that is written all the time loses what is too old', async () => {
+  const clock = fakeClock({ epochMillis: Date.now() });
+  const path = join(folder, 'spans.jsonl');
+  const processor = resilientSpanProcessor({
+    destinations: [
+      fileDestination({ path, clock, maxAgeMillisBySensitivity: { restricted: 4000 } }),
+    ],
+    sensitivityOf: ({ name }) => (name === 'secret' ? 'restricted' : 'internal'),
+    clock,
+  });
+  const write = async (): Promise<void> => {
+    for (const name of ['secret', 'other']) processor.onEnd(makeSpan({ name }));
+    await processor.forceFlush();
+  };
+
+  await write();
+  expect(readdirSync(folder).toSorted()).toEqual(['spans.jsonl', 'spans.jsonl.restricted']);
+  await clock.advance(1000);
+  await write();
+  expect(readdirSync(folder)).toContain('spans.jsonl.restricted.1');
+  for (const name of readdirSync(folder)) utimesSync(join(folder, name), 1, 1);
+  await clock.advance(60_000);
+
+  expect(readdirSync(folder)).toEqual(['spans.jsonl']);
+  await write();
+  await processor.shutdown();
+  expect(readdirSync(folder).toSorted()).toEqual(['spans.jsonl', 'spans.jsonl.restricted']);
+  expect(processor.ledger().destinations).toMatchObject({ file: { exported: 6, dropped: {} } });
+});
+
+test('behind a spool nothing is lost while the folder is away', async () => {
+  const away = join(folder, 'later');
+  const options = {
+    destinations: [fileDestination({ path: join(away, 'spans.jsonl') })],
+    spool: diskSpool({ directory: folder }),
+  };
+  const first = resilientSpanProcessor(options);
+  for (const span of makeSpans(3)) first.onEnd(span);
+  await first.shutdown();
+  expect(first.ledger().destinations).toMatchObject({ file: { spooled: 3, dropped: {} } });
+
+  mkdirSync(away);
+  const second = resilientSpanProcessor(options);
+  await vi.waitFor(() =>
+    expect(second.ledger().destinations).toMatchObject({ file: { exported: 3, spooled: 0 } }),
+  );
+  await second.shutdown();
+
+  expect(readFileSync(join(away, 'spans.jsonl'), 'utf8')).toContain('resourceSpans');
+});
+
 test('a folder that is not there costs the spans, counted, and a full disk leaves no half line', async () => {
   const nowhere = start({ path: join(folder, 'no', 'such', 'folder') });
   const full = start({ path: '/dev/full', name: 'full' });
@@ -111,7 +165,10 @@ test.for([
   [{ path: '' }, 'path is ""'],
   [{ maxBytes: 0 }, 'maxBytes'],
   [{ maxFiles: 0 }, 'maxFiles'],
+  [{ maxAgeMillisBySensitivity: { secret: 1 } }, 'public, internal'],
+  [{ maxAgeMillisBySensitivity: { restricted: -1 } }, 'maxAgeMillisBySensitivity.restricted'],
 ] as const)('%j is refused', ([options, message]) => {
-  expect(() => start(options)).toThrow(InvalidOptionError);
-  expect(() => start(options)).toThrow(message);
+  const given = options as Partial<FileDestinationOptions>;
+  expect(() => start(given)).toThrow(InvalidOptionError);
+  expect(() => start(given)).toThrow(message);
 });

@@ -4,7 +4,7 @@ export interface RotatingFileOptions {
   readonly path: string;
   readonly maxBytes: number;
   readonly maxFiles: number;
-  /** Older files go, `Infinity`: none does. By the time they were last written. */
+  /** Files that were last written before that go, and none is written for longer than a part of it. `Infinity`: age does not count. */
   readonly maxAgeMillis: number;
   readonly epochMillis: () => number;
 }
@@ -12,6 +12,8 @@ export interface RotatingFileOptions {
 // Readable by nobody else: it holds what users wrote.
 const MODE = 0o600;
 const LINE_END = 0x0a;
+// Of the age of a line, what its file may add to it: a tenth, or as little as the number of files allows.
+const SMALLEST_PART = 10;
 
 /**
  * A file of lines that is renamed to `path.1` when it is full, with `path.1` going to `path.2` and so on. A line is in
@@ -21,6 +23,8 @@ export class RotatingFile {
   readonly #options: RotatingFileOptions;
   #file: number | undefined;
   #size = 0;
+  /** When the first line of the file was written. */
+  #since = 0;
 
   constructor(options: RotatingFileOptions) {
     this.#options = options;
@@ -30,7 +34,7 @@ export class RotatingFile {
     const bytes = Buffer.from(`${line}\n`);
     const { maxBytes } = this.#options;
     let file = this.#open();
-    if (this.#size > 0 && this.#size + bytes.length > maxBytes) {
+    if (this.#size > 0 && (this.#size + bytes.length > maxBytes || this.#isOld())) {
       this.#rotate();
       file = this.#open();
     }
@@ -44,6 +48,19 @@ export class RotatingFile {
     }
   }
 
+  /** Deletes what is too old, also the file that is written to, when nobody writes. */
+  dropOld(): void {
+    const fs = loadFs();
+    const { path, maxFiles, maxAgeMillis, epochMillis } = this.#options;
+    if (maxAgeMillis === Infinity) return;
+    const oldest = epochMillis() - maxAgeMillis;
+    for (const name of [path, ...Array.from({ length: maxFiles }, (_, i) => this.#numbered(i + 1))])
+      if ((fs.statSync(name, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) <= oldest) {
+        if (name === path) this.close();
+        fs.rmSync(name, { force: true });
+      }
+  }
+
   close(): void {
     if (this.#file !== undefined) loadFs().closeSync(this.#file);
     this.#file = undefined;
@@ -52,9 +69,11 @@ export class RotatingFile {
   #open(): number {
     if (this.#file !== undefined) return this.#file;
     const fs = loadFs();
-    this.#dropOld();
+    this.dropOld();
     this.#file = fs.openSync(this.#options.path, 'a+', MODE);
-    this.#size = fs.fstatSync(this.#file).size;
+    const { size, birthtimeMs } = fs.fstatSync(this.#file);
+    this.#size = size;
+    this.#since = size > 0 ? birthtimeMs : this.#options.epochMillis();
     // What a process left that was killed while it wrote ends here.
     const last = Buffer.alloc(1);
     if (this.#size > 0 && fs.readSync(this.#file, last, 0, 1, this.#size - 1) === 1)
@@ -74,13 +93,10 @@ export class RotatingFile {
     else fs.rmSync(path, { force: true });
   }
 
-  #dropOld(): void {
-    const fs = loadFs();
-    const { path, maxFiles, maxAgeMillis, epochMillis } = this.#options;
-    const oldest = epochMillis() - maxAgeMillis;
-    for (const name of [path, ...Array.from({ length: maxFiles }, (_, i) => this.#numbered(i + 1))])
-      if ((fs.statSync(name, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < oldest)
-        fs.rmSync(name, { force: true });
+  #isOld(): boolean {
+    const { maxAgeMillis, maxFiles, epochMillis } = this.#options;
+    const part = maxAgeMillis / Math.max(1, Math.min(maxFiles - 1, SMALLEST_PART));
+    return epochMillis() - this.#since >= part;
   }
 
   #numbered(number: number): string {

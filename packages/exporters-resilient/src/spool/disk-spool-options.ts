@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '@llm-otel/core';
 import { numberOption } from '../options.ts';
-import { isSensitivity, SENSITIVITIES, type Sensitivity } from './sensitivity.ts';
+import type { Sensitivity } from './sensitivity.ts';
+import { sensitivityAges } from './sensitivity-ages.ts';
 
 export type Fsync = 'never' | 'interval' | 'always';
 
@@ -67,18 +68,11 @@ export function resolveSpoolOptions(options: DiskSpoolOptions): ResolvedSpoolOpt
   const byDefault = numberOption('spool.maxAgeMillis', options.maxAgeMillis, 24 * 3600_000, {
     min: 1,
   });
-  const ages = options.maxAgeMillisBySensitivity ?? {};
-  for (const name of Object.keys(ages))
-    if (!isSensitivity(name))
-      throw new InvalidOptionError({
-        option: 'spool.maxAgeMillisBySensitivity',
-        value: name,
-        use: SENSITIVITIES.join(', '),
-      });
-  const ageOf = (sensitivity: Sensitivity): number =>
-    numberOption(`spool.maxAgeMillisBySensitivity.${sensitivity}`, ages[sensitivity], byDefault, {
-      min: 1,
-    });
+  const ages = sensitivityAges(
+    'spool.maxAgeMillisBySensitivity',
+    options.maxAgeMillisBySensitivity,
+  );
+  const ageOf = (sensitivity: Sensitivity): number => ages.get(sensitivity) ?? byDefault;
   return {
     directory,
     mode,
