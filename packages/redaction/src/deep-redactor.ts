@@ -1,10 +1,11 @@
 import { BoundedMap } from './bounded-map.ts';
 import { type Content, contentOf } from './content-keys.ts';
-import { SENSITIVE_KEY } from './detectors/key-value.ts';
+import { SENSITIVE_KEY } from './detectors/named-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
-import { isLikelySecret } from './engine/looks-random.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
 import { isPersonalValue } from './keys/personal-names.ts';
+import { isSecretValue } from './keys/secret-value.ts';
+import { isNamedBeside, LONGEST_NAME, NAME_MEMBER, VALUE_MEMBER } from './named-pair.ts';
 import type { ContentPolicy } from './policy/redaction-policy.ts';
 import type { RedactionCounts } from './redaction-counts.ts';
 import { redactBytes } from './redact-bytes.ts';
@@ -99,8 +100,7 @@ export class DeepRedactor {
         return isPersonalValue(decision, value)
           ? this.#parts.replace(decision, value)
           : this.#parts.redact(value, path);
-      if (decision === 'secret' || isLikelySecret(value, 0, value.length))
-        return this.#byKey(value);
+      if (isSecretValue(decision, value, 0, value.length)) return this.#byKey(value);
     }
     return this.#parts.redact(value, path);
   }
@@ -130,9 +130,14 @@ export class DeepRedactor {
     const { redact, keys, counts } = this.#parts;
     const { usesPaths } = keys;
     const isOutermost = this.#around.length === 1;
+    const secretMember = isOutermost ? undefined : this.#secretOfPair(map, path);
     let copy: Record<string, unknown> | undefined;
     for (const key of Object.keys(map)) {
       const value = map[key];
+      if (key === secretMember) {
+        define((copy ??= { ...map }), key, this.#byKey(value as string));
+        continue;
+      }
       const verdict = this.#verdict(key, path);
       if (isOutermost) counts.attribute = verdict === HARMLESS ? key : verdict.name;
       let redacted: unknown;
@@ -152,6 +157,20 @@ export class DeepRedactor {
       if (redacted !== REMOVED) define(copy, name, redacted);
     }
     return copy ?? map;
+  }
+
+  /** The member of `{ key: 'password', value: '…' }` that goes. */
+  #secretOfPair(map: Readonly<Record<string, unknown>>, path: string): string | undefined {
+    const { keys } = this.#parts;
+    const member = Object.keys(map).find((key) => VALUE_MEMBER.test(key));
+    if (member === undefined) return undefined;
+    for (const key of Object.keys(map)) {
+      const name = NAME_MEMBER.test(key) ? map[key] : undefined;
+      if (typeof name !== 'string' || name.length > LONGEST_NAME) continue;
+      const decision = keys.decide(keys.usesPaths ? joined(path, name) : name);
+      if (isNamedBeside(decision, map[member])) return member;
+    }
+    return undefined;
   }
 
   #unreadableMap(map: Readonly<Record<string, unknown>>, path: string): object {

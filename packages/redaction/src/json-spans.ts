@@ -1,9 +1,10 @@
-import { SENSITIVE_KEY } from './detectors/key-value.ts';
+import { SENSITIVE_KEY } from './detectors/named-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
-import { isLikelySecret } from './engine/looks-random.ts';
 import type { Span } from './engine/span.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
 import { isPersonalValue } from './keys/personal-names.ts';
+import { isSecretValue } from './keys/secret-value.ts';
+import { isNamedBeside, LONGEST_NAME, NAME_MEMBER, VALUE_MEMBER } from './named-pair.ts';
 
 const DEEPEST = 64;
 const QUOTE = 34;
@@ -35,6 +36,13 @@ export interface JsonContext {
 export function jsonSpans(text: string, context: JsonContext): Span[] | undefined {
   const walk = new JsonWalk(text, context);
   return walk.document() ? walk.out : undefined;
+}
+
+interface Pair {
+  decision: KeyDecision;
+  /** Where the value stands. */
+  from: number;
+  to: number;
 }
 
 class JsonWalk {
@@ -83,15 +91,38 @@ class JsonWalk {
     this.#at++;
     this.#skipSpaces();
     if (this.#take(close)) return true;
+    const pair: Pair = { decision: 'none', from: -1, to: -1 };
     for (;;) {
       // A list under a secret name is a list of secrets; a map has names of its own.
       const member = open === 123 ? this.#name(path) : { decision, path };
-      if (member === undefined || !this.#value(member.decision, member.path, depth + 1))
-        return false;
+      if (member === undefined) return false;
       this.#skipSpaces();
-      if (this.#take(close)) return true;
+      const from = this.#at;
+      if (!this.#value(member.decision, member.path, depth + 1)) return false;
+      if (open === 123) this.#notePair(pair, member.path, from);
+      this.#skipSpaces();
+      if (this.#take(close)) return this.#pair(pair);
       if (!this.#take(44)) return false;
     }
+  }
+
+  /** `{"key": "password", "value": "…"}`: the one names the other. */
+  #notePair(pair: Pair, name: string, from: number): void {
+    const { keys, path } = this.#context;
+    if (VALUE_MEMBER.test(name)) Object.assign(pair, { from, to: this.#at });
+    if (!NAME_MEMBER.test(name)) return;
+    const other = this.#decoded(from, this.#at);
+    if (other === undefined || other.length > LONGEST_NAME) return;
+    pair.decision = keys.decide(keys.usesPaths && path !== '' ? `${path}.${other}` : other);
+  }
+
+  #pair({ decision, from, to }: Pair): true {
+    if (from < 0 || this.#muted || !isNamedBeside(decision, this.#decoded(from, to))) return true;
+    const first = this.out.findIndex((span) => span.from >= from);
+    const behind = first < 0 ? [] : this.out.splice(first).filter((span) => span.from >= to);
+    this.#quoted(SENSITIVE_KEY, from, to);
+    this.out.push(...behind);
+    return true;
   }
 
   #name(path: string): { readonly decision: KeyDecision; readonly path: string } | undefined {
@@ -146,7 +177,7 @@ class JsonWalk {
   #isSecret(decision: KeyDecision, value: string): boolean {
     if (value === '' || isRedacted(value)) return false;
     if (isPersonal(decision)) return isPersonalValue(decision, value);
-    return decision === 'secret' || isLikelySecret(value, 0, value.length);
+    return isSecretValue(decision, value, 0, value.length);
   }
 
   #literal(decision: KeyDecision): boolean {

@@ -2,10 +2,13 @@ import type { KeyRules } from '../keys/key-rules.ts';
 import { personalNames } from '../keys/personal-names.ts';
 import { aiServiceTokens } from './ai-service-tokens.ts';
 import { basicCredentials, bearerToken, signatureHeader } from './authorization.ts';
+import { authorizationCode } from './authorization-code.ts';
 import { awsAccessKey } from './aws-access-key.ts';
 import { azureAccountKey, azureKey } from './azure-keys.ts';
 import { businessServiceTokens } from './business-service-tokens.ts';
 import { cloudTokens, signedUrls } from './cloud-tokens.ts';
+import { commandPassword } from './command-password.ts';
+import { cookieJar } from './cookie-jar.ts';
 import { coordinates } from './coordinates.ts';
 import { creditCard } from './credit-card.ts';
 import { cryptoAddress } from './crypto-address.ts';
@@ -20,6 +23,7 @@ import type {
 import { email } from './email.ts';
 import { facebookAppToken } from './facebook-app-token.ts';
 import { iban } from './iban.ts';
+import { insertStatement } from './insert-statement.ts';
 import { ipv4Address, ipv6Address } from './ip-address.ts';
 import { jwt } from './jwt.ts';
 import { keyValueDetectors } from './key-value.ts';
@@ -35,6 +39,7 @@ import {
   terraformToken,
 } from './marked-inside.ts';
 import { nationalPhone, northAmericanPhone } from './national-phone.ts';
+import { passwordFile } from './password-file.ts';
 import { phone } from './phone.ts';
 import { prefixedToken } from './prefixed-token.ts';
 import { privateKey } from './private-key.ts';
@@ -75,6 +80,9 @@ const anchored: readonly Detector[] = [
   paypalToken,
   puttyKey,
   prefixedToken,
+  authorizationCode,
+  commandPassword,
+  cookieJar,
   email,
 ];
 /** The surest first: what one took, the next ones leave alone. */
@@ -94,6 +102,7 @@ const passes: readonly NativePass[] = [
   ...[...europeanNumbers, ...otherNumbers].map(numberPass),
   coordinates,
   cryptoAddress,
+  passwordFile,
 ];
 
 /** Kinds of findings that have no detector of their own kind. */
@@ -125,6 +134,7 @@ export function detectorsOf(selection: Selection, rules: KeyRules): DetectorSet 
     // ends, whatever stands in it.
     anchored: [
       ...signedUrls.map(tokenDetector).filter(isOn),
+      ...(presets.has('secrets') || presets.has('pii') ? [insertStatement(rules)] : []),
       ...keyValueDetectors(rules),
       ...anchored.filter(isOn),
     ],

@@ -62,3 +62,13 @@ export interface NativePass extends DetectorTraits {
   /** Returns the end of what was found, or -1. */
   verify(scan: Scan, from: number, to: number): number;
 }
+
+/**
+ * Texts that show what a detector does, and are its tests. Forms that tests fill at random, so that no source holds
+ * anything that looks like a secret: `{b62:20-40}` is 20 to 40 letters and digits. `<<…>>` stands around what must go
+ * where that is not the whole text.
+ */
+export interface DetectorExamples {
+  readonly finds: readonly string[];
+  readonly leaves: readonly string[];
+}

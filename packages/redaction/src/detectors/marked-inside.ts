@@ -51,7 +51,9 @@ export const telegramToken: Detector = {
     if (!scan.text.startsWith(':AA', start)) return false;
     const from = scan.runStart(DIGITS, start, 11);
     const to = scan.runEnd(URL64, start + 1);
-    if (start - from < 8 || to - start < 35 || !scan.isBoundary(from)) return false;
+    // In the address of its interface `bot` stands before it.
+    const isStart = scan.isBoundary(from) || scan.text.startsWith('bot', from - 3);
+    if (start - from < 8 || to - start < 35 || !isStart) return false;
     return scan.found('telegram_token', from, to);
   },
 };

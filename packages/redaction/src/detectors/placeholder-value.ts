@@ -2,6 +2,7 @@ const OWN = '[REDACTED';
 /** Starts of values that stand for a secret without being one: those of templates. */
 const STARTS = ['${', '$(', '{{', '<', '%(', 'process.env', 'os.environ', 'import.meta'];
 const LEAST_REPEATED = 3;
+const LONGEST_SHOWN = 16;
 
 /** Whether the value was redacted before: once more would count it twice, or change it for ever. */
 export function isRedacted(text: string, from: number = 0): boolean {
@@ -12,6 +13,9 @@ export function isRedacted(text: string, from: number = 0): boolean {
 export function isPlaceholder(text: string, from: number, to: number): boolean {
   if (isRedacted(text, from) || STARTS.some((start) => text.startsWith(start, from))) return true;
   if (to - from < LEAST_REPEATED) return false;
+  // `sk-…` and `sk-...`: cut for showing it.
+  if (to - from < LONGEST_SHOWN && (text.startsWith('...', to - 3) || text[to - 1] === '…'))
+    return true;
   // One character repeated: `****`, `xxxx`, `....`.
   const first = text.charCodeAt(from);
   for (let i = from + 1; i < to; i++) if (text.charCodeAt(i) !== first) return false;

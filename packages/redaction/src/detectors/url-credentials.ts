@@ -5,6 +5,8 @@ import type { Detector } from './detector.ts';
 
 /** Longest user and password that are looked at. */
 const REACH = 1024;
+/** How documentation writes it. */
+const EXAMPLE = /^<?(?:user|username|login)>?:<?(?:pass|password|passwd|pwd|secret)>?$/i;
 const AT = 64;
 const COLON = 58;
 
@@ -29,6 +31,7 @@ export const urlCredentials: Detector = {
     if (at < 0) return false;
     if (colon < 0) return looksRandom(scan.text, end, at) && scan.found('url_credentials', end, at);
     if (colon + 1 >= at || isPlaceholder(scan.text, colon + 1, at)) return false;
+    if (EXAMPLE.test(scan.text.slice(end, Math.min(at, end + 24)))) return false;
     return scan.found('url_credentials', colon + 1, at);
   },
 };

@@ -19,13 +19,33 @@ export interface AnchorIndex {
 }
 
 const WINDOW_CLASSES = 32;
+const BEYOND_ASCII = 128;
+const BEYOND_ASCII_CLASSES = 6;
 
 /**
  * One character for all that an anchor does not tell apart: case, and `-` from `_`. The matchers look at the
  * exact text, so the tables only have to find places worth a look, and stay small enough for the cache.
  */
 export function folded(text: string): string {
-  return text.toLowerCase().replaceAll('_', '-');
+  return text
+    .toLowerCase()
+    .replaceAll('_', '-')
+    .replaceAll(/[^\0-\x7f]/g, (letter) =>
+      String.fromCharCode(foldedBeyondAscii(letter.charCodeAt(0))),
+    );
+}
+
+/**
+ * Letters beyond ASCII share six characters, the large and the small one nearly always the same, so that the tables do
+ * not grow by every alphabet.
+ */
+function foldedBeyondAscii(code: number): number {
+  return BEYOND_ASCII + (((code >> 1) & 15) % BEYOND_ASCII_CLASSES);
+}
+
+/** Whether a character of a folded anchor stands for letters beyond ASCII. */
+export function isBeyondAscii(code: number): boolean {
+  return code >= BEYOND_ASCII;
 }
 
 /** Builds the tables for `anchors`: folded, none of them the start of another one. */
@@ -87,11 +107,12 @@ function treeClasses(characters: readonly string[]): Uint8Array {
   const classOf = new Uint8Array(65_536);
   characters.forEach((character, index) => {
     classOf[character.charCodeAt(0)] = index + 1;
-    const upper = character.toUpperCase();
-    // Not `SS` for a sharp s.
-    if (upper.length === 1) classOf[upper.charCodeAt(0)] = index + 1;
+    const upper = character.toUpperCase().charCodeAt(0);
+    if (upper < BEYOND_ASCII) classOf[upper] = index + 1;
   });
   classOf['_'.charCodeAt(0)] = classOf['-'.charCodeAt(0)]!;
+  for (let code = BEYOND_ASCII + BEYOND_ASCII_CLASSES; code < classOf.length; code++)
+    classOf[code] = classOf[foldedBeyondAscii(code)]!;
   return classOf;
 }
 
@@ -100,6 +121,10 @@ function windowClasses(): Uint8Array {
   const classOf = new Uint8Array(65_536);
   for (let letter = 0; letter < 26; letter++)
     classOf[97 + letter] = classOf[65 + letter] = letter + 1;
+  // The two rarest letters share one, so that letters of other alphabets have one too.
+  const beyondAscii = classOf[113]!;
+  classOf[113] = classOf[81] = classOf[106]!;
+  classOf.fill(beyondAscii, BEYOND_ASCII);
   for (let digit = 48; digit < 58; digit++) classOf[digit] = 27;
   for (const [characters, windowClass] of [
     ['-_', 28],

@@ -1,4 +1,4 @@
-import { DIGITS, kindOf, LOWER, UPPER } from './characters.ts';
+import { DIGITS, isIn, kindOf, LETTERS, LOWER, UPPER } from './characters.ts';
 import { wordPairs } from './word-pairs.ts';
 
 /** Longest part that is judged: enough to tell, and the cost stays bounded. */
@@ -8,6 +8,7 @@ const PLACEHOLDER = '[REDACTED';
 /** Of the pairs of letters in words, more than nine in ten are common; of those at random, four. */
 const WORD_SHARE = 0.7;
 const LEAST_PAIRS = 6;
+const LEAST_LETTERS = 12;
 
 /**
  * Whether the characters look drawn at random, as in a key, and not chosen, as in a name. Counts how often the
@@ -23,7 +24,14 @@ export function looksRandom(text: string, from: number, to: number): boolean {
  * tokens.
  */
 export function isLikelySecret(text: string, from: number, to: number): boolean {
-  return looksRandom(text, from, to) || isUuid(text, from, to);
+  return looksRandom(text, from, to) || isUuid(text, from, to) || isLettersOfNoWord(text, from, to);
+}
+
+/** Base32 and letters at random without a digit among them: rare, and common pairs are rare in them. */
+function isLettersOfNoWord(text: string, from: number, to: number): boolean {
+  if (to - from < LEAST_LETTERS || to - from > JUDGED) return false;
+  for (let i = from; i < to; i++) if (!isIn(LETTERS, text.charCodeAt(i))) return false;
+  return isNoWord(text, from, to);
 }
 
 /** Whether the letters are those of no word: for values that are letters only. */

@@ -1,3 +1,4 @@
+import { isBeyondAscii } from './anchor-index.ts';
 import { BASE62, isIn, type Alphabet } from './characters.ts';
 import type { Span } from './span.ts';
 
@@ -52,8 +53,9 @@ export class Scan {
     for (let i = 0; i < folded.length; i++) {
       const code = this.text.charCodeAt(from + i);
       const wanted = folded.charCodeAt(i);
-      if (code !== wanted && (code | 32) !== wanted && !(code === 95 && wanted === 45))
-        return false;
+      if (code === wanted || (code | 32) === wanted || (code === 95 && wanted === 45)) continue;
+      // The detector looks at the letters themselves.
+      if (!(isBeyondAscii(wanted) && isBeyondAscii(code))) return false;
     }
     return true;
   }

@@ -6,6 +6,7 @@ import {
   identityNames,
   likelyEndings,
   likelyNames,
+  passwordNames,
   neutralEndings,
   secretEndings,
   secretNames,
@@ -13,10 +14,17 @@ import {
 
 /**
  * What a key says about its value. `allow`: leave it as it is. `block`: it goes, whole. `secret`: it goes, unless
- * it is empty, a truth value or a structure, which is looked into. `likely`: it goes when it looks random.
- * A kind of personal data: it goes when it can be that. `none`: look at the value only.
+ * it is empty, a truth value or a structure, which is looked into. `likely`: it goes when it looks random. `password`:
+ * it goes when a person may have chosen it as a password, too. A kind of personal data: it goes when it can be that. `none`: look at the value only.
  */
-export type KeyDecision = 'allow' | 'block' | 'secret' | 'likely' | 'none' | PersonalKind;
+export type KeyDecision =
+  | 'allow'
+  | 'block'
+  | 'secret'
+  | 'likely'
+  | 'password'
+  | 'none'
+  | PersonalKind;
 
 export interface KeyLists {
   readonly block?: readonly string[] | undefined;
@@ -64,6 +72,7 @@ export function keyRules(
   const harmless = entries(harmlessNames);
   const secret = entries(presets.secrets ? secretNames : []);
   const likely = entries(presets.secrets && presets.likely !== false ? likelyNames : []);
+  const password = entries(presets.secrets ? passwordNames : []);
   const personal = Object.entries(presets.personal === true ? personalNames : {}).map(
     ([kind, names]) => [kind as PersonalKind, entries(names)] as const,
   );
@@ -85,6 +94,7 @@ export function keyRules(
     const last = segments[end - 1] ?? '';
     if (secret.length > 0 && secretEndings.some((ending) => last.endsWith(ending))) return 'secret';
     for (const [kind, list] of personal) if (matches(list, segments)) return kind;
+    if (matches(password, segments, end)) return 'password';
     if (likely.length > 0 && likelyEndings.some((ending) => last.endsWith(ending))) return 'likely';
     return matches(likely, segments, end, ownWords) ? 'likely' : 'none';
   }
@@ -101,8 +111,8 @@ export function keyRules(
     anchors: keyAnchors([
       // The last word: in nested maps the others stand elsewhere.
       ...block.map(({ segments }) => segments.at(-1) ?? ''),
-      ...[...secret, ...likely, ...personal.flatMap(([, list]) => list)].flatMap(({ segments }) =>
-        ['-', '', ' '].map((joint) => rarePart(segments.join(joint))),
+      ...[...secret, ...password, ...likely, ...personal.flatMap(([, list]) => list)].flatMap(
+        ({ segments }) => ['-', '', ' '].map((joint) => rarePart(segments.join(joint))),
       ),
       ...(presets.secrets ? secretEndings : []),
     ]),

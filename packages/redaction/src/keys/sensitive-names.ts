@@ -1,6 +1,8 @@
 // Names of keys whose values are secret. Each entry is compared with the last words of a key, word by word:
 // `token` is found in `sessionToken` and `x-token`, not in `max_tokens`, `token_type` or `gen_ai.usage.input_tokens`.
 
+import { secretNamesOfOtherLanguages } from './names-of-other-languages.ts';
+
 /** The value goes, whatever it looks like. */
 export const secretNames: readonly string[] = [
   'password',
@@ -49,6 +51,17 @@ export const secretNames: readonly string[] = [
   'apitoken',
   'connection string',
   'private key id',
+  'secret key base',
+  'key data',
+  'requirepass',
+  'masterauth',
+  'identified by',
+  'verification code',
+  'login code',
+  'pin code',
+  'passcode',
+  'one time password',
+  'one time code',
   'consumer secret',
   'signing secret',
   'bot token',
@@ -74,7 +87,11 @@ export const secretNames: readonly string[] = [
   'sessionid',
   'phpsessid',
   'jsessionid',
+  ...secretNamesOfOtherLanguages,
 ];
+
+/** The value goes when it could be a password: these words have other meanings too. */
+export const passwordNames: readonly string[] = ['pass', 'pw', 'creds'];
 
 /** The value goes when it looks like a secret: these words have other meanings too. */
 export const likelyNames: readonly string[] = [

@@ -1,0 +1,184 @@
+import { BASE62, DIGITS, isIn } from '../engine/characters.ts';
+import type { Scan } from '../engine/scan.ts';
+import { afterSpaces, nameStart } from './key-name.ts';
+
+/**
+ * How a name is tied to its value. `assigned`: by an operator. `said`: by "is". `beside`: they only stand next to each
+ * other, so that the value must look like a secret.
+ */
+export type Manner = 'assigned' | 'said' | 'beside';
+
+interface ValueStart {
+  /** -1 when there is no value. */
+  readonly at: number;
+  readonly manner: Manner;
+}
+
+const NO_VALUE: ValueStart = { at: -1, manner: 'assigned' };
+const LONGEST_ELEMENT = 4096;
+/** How far a digit is looked for in what stands beside a name. */
+const LONGEST_BESIDE = 64;
+/** From here on writing systems have no spaces between words. */
+const EAST_ASIAN = 0x2e80;
+
+/** The rarer ways to give a name its value, tried at a name only. */
+const MARKDOWN_OR_INDEX = /[)*\]_`]{1,3}/y;
+const OPERATOR = /(?:\?\?|\|\||&&|[.+?]|:{1,2}:)=/y;
+const TYPED =
+  /(?::[ \t]{0,4}|[ \t]{1,4})(?:&?str|&'static str|string|String|char \*|const char ?\*)(?: \| None|\?)?[ \t]{0,4}=(?!=)/y;
+const VALUE_LINE = /[ \t]{0,4}\r?\n[ \t]{0,32}value:/y;
+/** In a form of several parts an empty line, in `.netrc` only a new one. */
+const NEXT_LINE = /[ \t]{0,4}(?:\r?\n[\w-]{1,40}:[^\r\n]{0,80})?\r?\n\r?\n/y;
+const ARGUMENT = /,[ \t]{0,4}(?=["'`])/y;
+const IS = [
+  String.raw`[ \t]{1,4}(?:is|are|was|to|set to|is set to|would be|equals|ist|lautet|war|est|es|era|é|è|jest|är|er|это|là)[ \t]{0,2}:?[ \t]{1,4}`,
+  String.raw`[ \t]{0,2}(?:は|是|为|為|는|은)[ \t]{0,2}:?[ \t]{0,2}`,
+  String.raw`[ \t]{1,4}(?:for|of|für|de|pour)[ \t][^\s:]{1,48}:[ \t]{1,4}`,
+].join('|');
+const PROSE = new RegExp(IS, 'y');
+const SPACES_AND_LINES = /\s{0,40}/y;
+/** `"key": "password", "value": `, ` value=` of an element, `{ … default = `. Each part is bounded. */
+const PAIRED =
+  /(?:,?\s{0,24}(?:\\{0,7}["'])?\w{1,16}(?:\\{0,7}["'])?\s{0,4}[:=]\s{0,4}(?:\\{0,7}["'])?[\w.-]{0,32}(?:\\{0,7}["'])?){0,2}?,?\s{0,24}(?:\\{0,7}["'])?(?:value|val|content)(?:\\{0,7}["'])?\s{0,4}[:=]\s{0,4}/iy;
+const BLOCK = /\s{0,4}\{[^{}]{0,160}?\bdefault\s{0,8}=\s{0,4}/y;
+const ELEMENT = /[^<>"'\n]{0,48}>(?=[^<>\s])/y;
+
+function behind(pattern: RegExp, scan: Scan, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(scan.text) ? pattern.lastIndex : -1;
+}
+
+function assigned(at: number): ValueStart {
+  return { at, manner: 'assigned' };
+}
+
+/** Where the value starts that belongs to a name ending at `nameStop`, with its quote at `index`. */
+export function valueStart(
+  scan: Scan,
+  nameStop: number,
+  index: number,
+  nameAnchor: number,
+): ValueStart {
+  const { text } = scan;
+  const code = text.charCodeAt(index);
+  // Nearly all names that are no assignment: a letter, a full stop or a comma goes on.
+  let stop = index;
+  // Behind a quote, or `user[password]`: otherwise a bracket may be that of a placeholder.
+  const closes = code === 41 || code === 93 ? index > nameStop || isIndex(scan, nameAnchor) : false;
+  if (closes || code === 42 || code === 95 || code === 96) {
+    const after = behind(MARKDOWN_OR_INDEX, scan, index);
+    if (after >= 0) stop = after;
+  }
+  let at = afterSpaces(scan, stop);
+  const separator = text[at];
+  if (separator === '=' || separator === ':' || separator === '：') {
+    const typed = behind(TYPED, scan, stop);
+    if (typed >= 0) return assigned(afterSpaces(scan, typed));
+    const operator = behind(OPERATOR, scan, at);
+    if (operator >= 0) return assigned(afterSpaces(scan, operator));
+    at++;
+    // `:=`, `==`, `=>`; but `::` joins names.
+    if (text[at] === '=' || (separator === '=' && text[at] === '>')) at++;
+    else if (text[at] === ':') return NO_VALUE;
+    // `**name:** value`
+    if (text[at] === '*' && text[at + 1] === '*') at += 2;
+    return assigned(afterSpaces(scan, at));
+  }
+  if (separator === '>' && at === nameStop) return asElement(scan, at + 1, nameAnchor);
+  if (index > nameStop) {
+    const paired = asPair(scan, index);
+    if (paired.at >= 0) return paired;
+    if (separator === ',') return asArgument(scan, at, nameAnchor);
+  }
+  return unusualStart(scan, index, stop, at, nameAnchor);
+}
+
+/** Whether the name is an index: `user[password]`. */
+function isIndex(scan: Scan, nameAnchor: number): boolean {
+  const start = nameStart(scan, nameAnchor);
+  return scan.text[start - 1] === '[' && scan.is(BASE62, start - 2);
+}
+
+function asElement(scan: Scan, from: number, nameAnchor: number): ValueStart {
+  if (scan.text[nameStart(scan, nameAnchor) - 1] !== '<') return NO_VALUE;
+  const content = behind(SPACES_AND_LINES, scan, from);
+  // `<YOUR_KEY>` at the end of a line is a placeholder, and so is `<password>@host`.
+  if ('@:/'.includes(scan.text.charAt(content))) return NO_VALUE;
+  const close = scan.nextOf('</', content);
+  const isElement = content === from || (close < scan.length && close - content < LONGEST_ELEMENT);
+  return isElement ? assigned(content) : NO_VALUE;
+}
+
+/** The name is a value itself, and the one next to it has a name that says so. `index` is behind its quote. */
+function asPair(scan: Scan, index: number): ValueStart {
+  const code = scan.code(index);
+  let at = -1;
+  if (code === 44 || code === 32 || code === 10 || code === 13) at = behind(PAIRED, scan, index);
+  if (at < 0 && (code === 32 || code === 123)) at = behind(BLOCK, scan, index);
+  if (at < 0 && (code === 62 || code === 32)) at = behind(ELEMENT, scan, index);
+  if (at < 0 && (code === 10 || code === 13)) at = behind(NEXT_LINE, scan, index);
+  return { at, manner: 'beside' };
+}
+
+/** `setenv("NAME", "value")`: the second argument of a call whose first one is the name. */
+function asArgument(scan: Scan, comma: number, nameAnchor: number): ValueStart {
+  const start = nameStart(scan, nameAnchor);
+  if (scan.text[start - 2] !== '(') return NO_VALUE;
+  return assigned(behind(ARGUMENT, scan, comma));
+}
+
+function unusualStart(
+  scan: Scan,
+  index: number,
+  stop: number,
+  at: number,
+  nameAnchor: number,
+): ValueStart {
+  const { text } = scan;
+  if (at > index && isIn(BASE62, scan.code(at)) && isFlag(scan, nameAnchor)) return assigned(at);
+  switch (text[at]) {
+    case '?':
+    case '|':
+    case '.':
+    case '+':
+    case '&': {
+      const operator = behind(OPERATOR, scan, at);
+      return assigned(operator < 0 ? -1 : afterSpaces(scan, operator));
+    }
+    case '\n':
+    case '\r': {
+      const line = behind(VALUE_LINE, scan, stop);
+      return assigned(line < 0 ? -1 : afterSpaces(scan, line));
+    }
+    // `setPassword("…")`, `PASSWORD('…')`
+    case '(':
+      return at === stop && '"\''.includes(text.charAt(at + 1)) && hasDigit(scan, at + 2)
+        ? { at: at + 1, manner: 'beside' }
+        : NO_VALUE;
+    default: {
+      if (at === stop && scan.code(at) < EAST_ASIAN) return NO_VALUE;
+      const typed = behind(TYPED, scan, stop);
+      if (typed >= 0) return assigned(afterSpaces(scan, typed));
+      const said = behind(PROSE, scan, stop);
+      if (said >= 0) return { at: said, manner: 'said' };
+      return hasDigit(scan, at) ? { at, manner: 'beside' } : NO_VALUE;
+    }
+  }
+}
+
+/** Most that stands behind a name is a word: this spares them the rest. */
+function hasDigit(scan: Scan, from: number): boolean {
+  const { text } = scan;
+  let at = from;
+  for (; at < from + LONGEST_BESIDE; at++) {
+    const code = text.charCodeAt(at);
+    if (isIn(DIGITS, code)) break;
+    if (!(code > 32 && code < EAST_ASIAN)) break;
+  }
+  scan.work += at - from;
+  return isIn(DIGITS, scan.code(at));
+}
+
+function isFlag(scan: Scan, anchor: number): boolean {
+  return scan.text.startsWith('--', nameStart(scan, anchor));
+}

@@ -1,0 +1,45 @@
+import { isIn, LETTERS, DIGITS } from '../engine/characters.ts';
+import { isLikelySecret } from '../engine/looks-random.ts';
+import type { KeyDecision } from './key-rules.ts';
+
+const LEAST = 6;
+const LONGEST = 64;
+/** `sha256`, `UTF8`, `base-64`, `v2`: a word and a small number. */
+const WORD_AND_NUMBER = /^(?:[a-z]+|[A-Z]+)[-_]?\d{1,3}$/;
+
+/** Whether a value under a key with that decision goes: one that stands alone, quoted or as a member of a map. */
+export function isSecretValue(
+  decision: KeyDecision,
+  text: string,
+  from: number,
+  to: number,
+): boolean {
+  switch (decision) {
+    case 'block':
+    case 'secret':
+      return true;
+    case 'password':
+      return looksLikePassword(text, from, to) || isLikelySecret(text, from, to);
+    default:
+      return isLikelySecret(text, from, to);
+  }
+}
+
+/**
+ * Whether a person may have chosen it as a password: letters and digits, and neither a name with a number nor code.
+ * Where a sentence or a flag goes on, most that follows a name is a word.
+ */
+export function looksLikePassword(text: string, from: number, to: number): boolean {
+  const end = Math.min(to, from + LONGEST);
+  if (end - from < LEAST) return false;
+  let letters = 0;
+  let digits = 0;
+  for (let i = from; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (isIn(DIGITS, code)) digits++;
+    else if (isIn(LETTERS, code) || code >= 0xc0) letters++;
+    // A call, a path, an index, an assignment.
+    else if ('(/[]={}:'.includes(text[i]!)) return false;
+  }
+  return letters > 0 && digits > 0 && !WORD_AND_NUMBER.test(text.slice(from, end));
+}
