@@ -16,6 +16,8 @@ export interface CliCommand {
 
 /** Where a command reads and writes. Handed in, so that it can be tested without a process. */
 export interface CliIo {
+  /** What is piped in. Absent where nothing can be. */
+  readonly stdin?: AsyncIterable<Uint8Array> | undefined;
   /** Results. */
   readonly stdout: CliOutput;
   /** Progress and problems. */

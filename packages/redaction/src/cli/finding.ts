@@ -22,6 +22,11 @@ export class Findings {
     else known.count++;
   }
 
+  /** Findings, not places. */
+  get total(): number {
+    return this.all.reduce((sum, { count }) => sum + count, 0);
+  }
+
   get all(): readonly Finding[] {
     return [...this.#found.values()];
   }

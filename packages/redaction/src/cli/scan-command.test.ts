@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { crc32, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { CliIo } from '@llm-otel/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { awsKeyId, emailAddress, openAiKey } from '../../test/made-secrets.ts';
@@ -14,7 +15,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function scan(...args: string[]) {
+/** Runs the command with that standard input. */
+async function scanInput(input: readonly Uint8Array[] | undefined, ...args: string[]) {
   const texts = { stdout: '', stderr: '' };
   const output = (name: keyof typeof texts): CliIo['stdout'] => ({
     write(text) {
@@ -23,6 +25,7 @@ async function scan(...args: string[]) {
     },
   });
   const code = await scanCommand.run(args, {
+    stdin: input && Readable.from(input),
     stdout: output('stdout'),
     stderr: output('stderr'),
     cwd: folder,
@@ -31,6 +34,7 @@ async function scan(...args: string[]) {
   });
   return { code, ...texts };
 }
+const scan = (...args: string[]) => scanInput(undefined, ...args);
 
 function write(name: string, content: string | Uint8Array): void {
   writeFileSync(join(folder, name), content);
@@ -254,13 +258,14 @@ openai_api_key  1      spans.json  ${place}, message
 
     expect(code).toBe(1);
     expect(stderr).toBe(
-      'a.bin: neither text nor OTLP, left out\nlarge.log: 100 bytes are more than --max-bytes, left out\n0 findings in 2 files, 2 not read\n',
+      'a.bin: neither text nor OTLP nor a spool, left out\nlarge.log: 100 bytes are more than --max-bytes, left out\n0 findings in 2 files, 2 not read\n',
     );
-    await expect(scan('missing')).rejects.toThrow('ENOENT');
   });
 
   test.each([
     [[], 'name a file or a folder'],
+    [['missing'], 'missing: there is no such file or folder'],
+    [['-', '-'], 'standard input can be read once'],
     [['x', '--format', 'xml'], '--format is "xml": use table, json, sarif'],
     [['x', '--preset', 'all'], 'redaction.presets[0] is "all"'],
     [['x', '--preset', 'pii', '--policy', 'p'], 'use either --policy or --preset'],
@@ -293,4 +298,119 @@ test('progress is one line that is taken away again, and only on a terminal', ()
 
   expect(written).toBe('\r\u001b[K1/3 a/very/long/nam\r\u001b[K');
   createScanProgress({ write: () => expect.fail('no terminal') }, 3).at(0, 'x');
+});
+
+describe('standard input', () => {
+  const lines = `${JSON.stringify(request)}\nkey ${openAiKey}\n`;
+  const parts = [Buffer.from(lines.slice(0, 100)), Buffer.from(lines.slice(100))];
+
+  test('is looked into, and its copy goes to standard output with the table on the other one', async () => {
+    const { code, stdout } = await scanInput(parts, '-');
+    expect(code).toBe(1);
+    expect(stdout).toContain('openai_api_key  1      standard input:2  text');
+
+    const fixed = await scanInput(parts, '-', '--fix');
+    expect(fixed.code).toBe(1);
+    expect(fixed.stderr).toContain('standard input:2  text');
+    expect(fixed.stdout).not.toContain(openAiKey);
+    expect(fixed.stdout.split('\n')[1]).toBe('key [REDACTED:openai_api_key]');
+    expect(await scanInput([Buffer.from(fixed.stdout)], '-')).toMatchObject({ code: 0 });
+  });
+
+  test('with nothing to hide comes out as it went in', async () => {
+    const input = [Buffer.from('{"a":1}\n')];
+
+    expect(await scanInput(input, '-', '--fix')).toMatchObject({ code: 0, stdout: '{"a":1}\n' });
+  });
+
+  test.each([
+    ['that is none', undefined, 'standard input: there is none to read\n'],
+    ['that is too long', [Buffer.alloc(60, 97)], 'standard input: it has more than the 50 bytes'],
+    ['that is no telemetry', [Buffer.from([0, 255, 1])], 'standard input: neither text nor OTLP'],
+  ] as const)('%s is told, and nothing of it comes out', async (_, input, problem) => {
+    const { code, stdout, stderr } = await scanInput(input, '-', '--fix', '--max-bytes', '50');
+
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(problem);
+  });
+});
+
+test('a file of one line of JSON stays one line', async () => {
+  write('one.jsonl', `{"note":"${emailAddress}"}\n`);
+
+  await scan('.', '--fix');
+
+  expect(read('one.redacted.jsonl')).toBe('{"note":"[REDACTED:email_address]"}\n');
+});
+
+describe('what is compressed', () => {
+  const lines = `{"note":"${emailAddress}"}\n{"n":1}\n`;
+
+  test('with zstd is unpacked, and packed again', async () => {
+    write('old.jsonl.zst', zstdCompressSync(lines));
+
+    const { stdout } = await scan('.', '--fix');
+
+    expect(stdout).toContain('old.jsonl.zst:1');
+    expect(
+      zstdDecompressSync(readFileSync(join(folder, 'old.jsonl.redacted.zst'))).toString(),
+    ).toBe('{"note":"[REDACTED:email_address]"}\n{"n":1}\n');
+  });
+
+  test('request by request, as the Collector does, is read and written in that form', async () => {
+    const packed = zstdCompressSync(JSON.stringify(request));
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(packed.length);
+    write('collector.bin', Buffer.concat([length, packed, length, packed]));
+
+    const { stdout } = await scan('.', '--fix');
+
+    expect(stdout).toContain('openai_api_key  2      collector.bin');
+    const fixed = readFileSync(join(folder, 'collector.redacted.bin'));
+    const first = zstdDecompressSync(fixed.subarray(4, 4 + fixed.readUInt32BE(0))).toString();
+    expect(first).toContain('[REDACTED:openai_api_key]');
+    expect(await scan('collector.redacted.bin')).toMatchObject({ code: 0 });
+  });
+
+  test('and damaged, or much larger than allowed, is told', async () => {
+    write('cut.gz', gzipSync(lines).subarray(0, 30));
+    write('bomb.gz', gzipSync('a'.repeat(100_000)));
+
+    const { code, stderr } = await scan('.', '--max-bytes', '5000');
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('cut.gz: it cannot be unpacked: unexpected end of file\n');
+    expect(stderr).toContain('bomb.gz: unpacked it is larger than --max-bytes\n');
+  });
+});
+
+describe('a spool', () => {
+  /** A record as a spool has it: the test of the SDK reads those of a real one. */
+  function record(payload: Uint8Array): Buffer {
+    const header = Buffer.alloc(48);
+    header.set([0xf5, 0x4c, 0x4f, 0x52]);
+    header.writeUInt32LE(crc32(payload), 8);
+    header.writeUInt32LE(payload.length, 12);
+    header.writeUInt32LE(crc32(header.subarray(8)), 4);
+    return Buffer.concat([header, payload]);
+  }
+  const body = record(Buffer.from(JSON.stringify(request)));
+  const log = 'llm-otel-spool-0/otlp.traces.internal@1-2.0';
+
+  test('is read by its segments, and what is damaged in one is passed over', async () => {
+    mkdirSync(join(folder, log), { recursive: true });
+    write(`${log}/cursor`, 'x'.repeat(3) + openAiKey);
+    write(`${log}/1.seg`, Buffer.concat([body, Buffer.from([0xf5, 0x4c, 1, 2]), body]));
+    write(`${log}/2.seg`, body.subarray(0, 200));
+
+    const { code, stdout, stderr } = await scan('.', '--fix');
+
+    expect(code).toBe(1);
+    expect(stdout).toContain(`openai_api_key  2      ${log}/1.seg  ${place}, list`);
+    expect(stdout).not.toContain('cursor');
+    expect(stderr).toContain(`${log}/2.seg: 1 damaged record, left out\n`);
+    expect(readdirSync(join(folder, log))).toEqual(['1.seg', '1.seg.redacted', '2.seg', 'cursor']);
+    expect(await scan(`${log}/1.seg.redacted`)).toMatchObject({ code: 0 });
+  });
 });

@@ -5,6 +5,9 @@ import type { CliIo } from '@llm-otel/core';
 import { parseRedactionPolicy } from '../policy/parse-policy.ts';
 import type { RedactionPolicy } from '../policy/redaction-policy.ts';
 
+/** Stands for standard input among the paths. */
+export const STANDARD_INPUT = '-';
+
 export type ScanFormat = 'table' | 'json' | 'sarif';
 
 export interface ScanOptions {
@@ -28,17 +31,20 @@ export async function scanOptions(
 ): Promise<ScanOptions | 'help'> {
   const { values, positionals } = parse(args);
   if (values.help === true) return 'help';
-  if (positionals.length === 0) throw new UsageError('name a file or a folder');
+  if (positionals.length === 0)
+    throw new UsageError('name a file or a folder, or - for standard input');
   const format = formats.find((known) => known === (values.format ?? 'table'));
   if (format === undefined)
     throw new UsageError(`--format is ${JSON.stringify(values.format)}: use ${formats.join(', ')}`);
+  if (positionals.filter((path) => path === STANDARD_INPUT).length > 1)
+    throw new UsageError('- stands there twice: standard input can be read once');
   const maxBytes = Number(values['max-bytes'] ?? DEFAULT_MAX_BYTES);
   if (!Number.isInteger(maxBytes) || maxBytes < 1)
     throw new UsageError(
       `--max-bytes is ${JSON.stringify(values['max-bytes'])}: use a whole number of at least 1`,
     );
   return {
-    paths: positionals.map((path) => resolve(io.cwd, path)),
+    paths: positionals.map((path) => (path === STANDARD_INPUT ? path : resolve(io.cwd, path))),
     policy: await policyOf(values.policy, values.preset, io),
     format,
     fix: values.fix === true,

@@ -15,7 +15,7 @@ export function scanText(
   if (whole !== undefined) {
     const redacted = redactJson(whole.value, redactor, (where) => locate(where, undefined));
     if (redacted === whole.value) return text;
-    return `${JSON.stringify(redacted, undefined, text.includes('\n') ? 2 : undefined)}${text.endsWith('\n') ? '\n' : ''}`;
+    return `${JSON.stringify(redacted, undefined, text.trim().includes('\n') ? 2 : undefined)}${text.endsWith('\n') ? '\n' : ''}`;
   }
   const lines = text.split('\n');
   const first = lines.find((line) => line.trim() !== '');

@@ -26,6 +26,10 @@ const commands: Readonly<Record<string, RegExp>> = {
   ),
 };
 
+/** Here the option means nothing else, so that a password of letters goes too. */
+const unmistakable: ReadonlySet<string> = new Set(['sshpass', 'redis-cli']);
+const LEAST = 6;
+
 function option(text: string): RegExp {
   return new RegExp(String.raw`^[^\n|;&]{0,${REACH}}?[ \t]${text}${VALUE}`, 'd');
 }
@@ -48,7 +52,9 @@ export const commandPassword: Detector = {
     if (place === undefined) return false;
     const [from, to] = [end + place[0], end + place[1]];
     // Not `found`: other things stand between the command and its option.
-    if (isPassword(scan, from, to)) scan.alsoFound('command_password', from, to);
+    const isSure = unmistakable.has(name.toLowerCase()) && to - from >= LEAST;
+    if (isSure ? !isPlaceholder(scan.text, from, to) : isPassword(scan, from, to))
+      scan.alsoFound('command_password', from, to);
     return false;
   },
 };

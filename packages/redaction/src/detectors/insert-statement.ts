@@ -72,7 +72,7 @@ export const insertStatementExamples: DetectorExamples = {
   finds: [
     "INSERT INTO users (name, password) VALUES ('ada', '<<{b62:16}>>')",
     "insert into app.keys (id, api_key, note) values (7, '<<{hex:32}>>', 'x')",
-    "INSERT INTO t (password, n) VALUES ('it''s', 1), ('<<correct horse>>', 2)",
+    "INSERT INTO t (password, n) VALUES ('<<it''s>>', 1), ('<<correct horse>>', 2)",
   ],
   leaves: [
     'INSERT INTO users (name, password) VALUES ($1, $2)',

@@ -1,0 +1,23 @@
+const problems: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'reading it is not allowed',
+  EPERM: 'reading it is not allowed',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is no folder',
+  ELOOP: 'its links lead in a circle',
+  EMFILE: 'too many files are open',
+  ERR_BUFFER_TOO_LARGE: 'unpacked it is larger than --max-bytes',
+  ERR_STRING_TOO_LONG: 'it is longer than a text can be; split it',
+};
+
+/** Why something could not be read, for people. */
+export function readProblem(error: unknown): string {
+  const { code = '', message = String(error) } = error as {
+    readonly code?: unknown;
+    readonly message?: string;
+  };
+  const known = problems[String(code)];
+  if (known !== undefined) return known;
+  if (/^(?:Z_|ZSTD_)/.test(String(code))) return `it cannot be unpacked: ${message}`;
+  return message;
+}
