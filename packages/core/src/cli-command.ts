@@ -1,3 +1,5 @@
+import type { Recording } from './recording.ts';
+
 /**
  * A subcommand of `llm-otel`. A package that has some exports them from `./cli` as `commands`, an array, and the command
  * line of `@llm-otel/sdk` finds them wherever that package is installed.
@@ -27,6 +29,13 @@ export interface CliIo {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /**
+   * Opens recorded telemetry for a command of any package: a file of OTLP/JSON or OTLP protobuf, also one that is packed
+   * with gzip or zstd; `-` for the standard input; the folder of a spool, which holds a recording for each log. Absent
+   * where no package that reads them is at hand.
+   * @throws Error that says why there is nothing to read
+   */
+  readonly recordings?: ((name: string) => Promise<readonly Recording[]>) | undefined;
 }
 
 export interface CliOutput {

@@ -30,7 +30,9 @@ export {
 export { type OptionKeys, unknownOptions } from './option-keys.ts';
 export type { LogRecordTransform } from './log-record-transform.ts';
 export { logRecordView } from './log-record-view.ts';
+export { ProgressLine } from './progress-line.ts';
 export { errorCodeOf, errorTypeOf, recordError } from './record-error.ts';
+export type { RecordedRequest, Recording } from './recording.ts';
 export type {
   ExportResult,
   InstrumentationScope,

@@ -1,6 +1,5 @@
-import type { CliIo } from '@llm-otel/core';
+import { type CliIo, ProgressLine } from '@llm-otel/core';
 import { realFiles } from '../spool/disk/files.ts';
-import { Progress } from './progress.ts';
 import { selectedLogs } from './selected-logs.ts';
 import type { SpoolRequest } from './spool-command.ts';
 import { entriesOf, type FoundLog } from './spool-files.ts';
@@ -21,7 +20,7 @@ interface Row {
 export function listSpool(request: SpoolRequest, io: CliIo): number {
   const logs = selectedLogs(request, io);
   if (logs === undefined) return 1;
-  const progress = new Progress(io);
+  const progress = new ProgressLine(io);
   const rows = logs.map((log) => {
     progress.tell(`reading ${log.folder}`);
     return describe(log);

@@ -3,6 +3,7 @@ import {
   type CliIo,
   DestinationLedger,
   FailureLog,
+  ProgressLine,
   type Signal,
   systemClock,
   total,
@@ -11,7 +12,6 @@ import { nodeTransport } from '../node/index.ts';
 import { otlpDestination } from '../otlp/otlp-destination.ts';
 import { spoolFolder } from '../spool/disk/spool-folder.ts';
 import { diskSpool } from '../spool/disk-spool.ts';
-import { Progress } from './progress.ts';
 import { selectedLogs } from './selected-logs.ts';
 import type { SpoolRequest } from './spool-command.ts';
 import type { FoundLog } from './spool-files.ts';
@@ -87,7 +87,7 @@ async function replay(
     random: Math.random,
     failures,
   });
-  const progress = new Progress(io);
+  const progress = new ProgressLine(io);
   let settled = -1;
   for (let quietSince = clock.monotonicMillis(); !io.signal.aborted;) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MILLIS));

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { CliIo } from '@llm-otel/core';
+import { type CliIo, ProgressLine } from '@llm-otel/core';
 import { realFiles } from '../spool/disk/files.ts';
-import { Progress } from './progress.ts';
 import { selectedLogs } from './selected-logs.ts';
 import type { SpoolRequest } from './spool-command.ts';
 import { entriesOf } from './spool-files.ts';
@@ -16,7 +15,7 @@ interface Problem {
 export function verifySpool(request: SpoolRequest, io: CliIo): number {
   const logs = selectedLogs(request, io);
   if (logs === undefined) return 1;
-  const progress = new Progress(io);
+  const progress = new ProgressLine(io);
   const problems: Problem[] = [];
   let records = 0;
   for (const log of logs) {

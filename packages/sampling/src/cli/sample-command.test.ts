@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import type { CliIo, RecordedRequest, Recording } from '@llm-otel/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { recording } from '../../test/recording.ts';
 import { commands } from './index.ts';
@@ -13,7 +13,9 @@ beforeAll(() => {
   const put = (name: string, content: string | Uint8Array): void =>
     writeFileSync(join(cwd, name), content);
   put('run.jsonl', recording(400));
-  put('run.jsonl.gz', gzipSync(recording(400)));
+  put('more.jsonl', recording(100, 2));
+  put('spool', recording(400));
+  put('torn.jsonl', `${recording(400)}{"resourceSpans":[`);
   put('empty.json', '{}');
   put('policy.json', JSON.stringify(policy));
   put('wrong.json', '{"version":1,"rules":[{"name":"a","keep":2}]}');
@@ -30,19 +32,55 @@ const policy = {
   ],
 };
 
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+/** Stands for the reader that the command line hands in: OTLP/JSON, a request a line. */
+async function recordings(name: string): Promise<readonly Recording[]> {
+  const text = await readFile(join(cwd, name), 'utf8');
+  const destinations = name === 'spool' ? ['small', 'large'] : [undefined];
+  return destinations.map((destination) => {
+    const lines = text.split('\n').filter((line) => line !== '');
+    if (destination === 'small') lines.length = 10;
+    const damage = { parts: 0, first: undefined as string | undefined };
+    return {
+      name,
+      destination,
+      bytes: destination === 'small' ? 10 : text.length,
+      bytesRead: text.length / 2,
+      damage,
+      async *requests() {
+        for (const [at, line] of lines.entries()) {
+          try {
+            const request = (await JSON.parse(line)) as RecordedRequest['request'];
+            yield { signal: 'traces', request, place: `line ${at + 1}` };
+          } catch {
+            damage.parts++;
+            damage.first ??= `line ${at + 1} is no JSON`;
+          }
+        }
+      },
+    };
+  });
+}
+
+async function runWith(
+  args: readonly string[],
+  options: Partial<CliIo> & { readonly columns?: number } = {},
+): Promise<{ code: number; out: string; err: string }> {
   let out = '';
   let err = '';
-  const io = {
+  const io: CliIo = {
     stdout: { write: (text: string) => ((out += text), true) },
-    stderr: { write: (text: string) => ((err += text), true) },
+    stderr: { write: (text: string) => ((err += text), true), columns: options.columns },
     cwd,
     environment: {},
     signal: new AbortController().signal,
+    recordings,
+    ...options,
   };
   const code = await (commands[0]?.run(args, io) ?? Promise.reject(new Error('no command')));
   return { code, out, err };
 }
+
+const run = (...args: string[]): ReturnType<typeof runWith> => runWith(args);
 
 describe('llm-otel sample simulate', () => {
   test('prints a table with a bar for each rule of each preset, and what is missed', async () => {
@@ -58,29 +96,55 @@ describe('llm-otel sample simulate', () => {
     expect(out).toContain('errors-only: 400 traces');
   });
 
-  test('of a policy in a file, over a packed recording', async () => {
-    const { out } = await run('simulate', 'run.jsonl.gz', '--policy', 'policy.json');
+  test('of a policy in a file', async () => {
+    const { out } = await run('simulate', 'run.jsonl', '--policy', 'policy.json');
 
     expect(out).toContain('policy.json: 400 traces');
     expect(out).toMatch(/^busy +50 %, 9 spans\/s, load 0.7 /m);
     expect(out).not.toContain('development');
   });
 
-  test('of what comes through a pipe', () => {
-    const program = `
-      const { commands } = await import('@llm-otel/sampling/cli');
-      const io = { stdout: process.stdout, stderr: process.stderr, cwd: '/', environment: {} };
-      process.exitCode = await commands[0].run(['simulate', '-', '--policy', 'errors-only'], io);
-    `;
-    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
-      cwd: import.meta.dirname,
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'] },
-      input: recording(50),
-    });
+  test('of several recordings, which are read side by side', async () => {
+    const { out } = await run('simulate', 'run.jsonl', 'more.jsonl', '--policy', 'errors-only');
 
-    expect(stderr).toBe('');
-    expect(stdout).toContain('errors-only: 50 traces');
+    expect(out).toContain('errors-only: 500 traces');
+  });
+
+  test('of a spool with copies for several destinations, the largest is read', async () => {
+    const { out, err } = await run('simulate', 'spool', '--policy', 'errors-only');
+
+    expect(out).toContain('errors-only: 400 traces');
+    expect(err).toBe(
+      'llm-otel sample: spool holds copies for 2 destinations: those for large are read\n',
+    );
+  });
+
+  test('what cannot be read is told, and the rest counts', async () => {
+    const { code, out, err } = await run('simulate', 'torn.jsonl', '--policy', 'errors-only');
+
+    expect(code).toBe(0);
+    expect(out).toContain('errors-only: 400 traces');
+    expect(err).toBe('llm-otel sample: torn.jsonl: 1 part cannot be read: line 401 is no JSON\n');
+  });
+
+  test('a terminal is told how far it is', async () => {
+    const { err } = await runWith(['simulate', 'run.jsonl'], { columns: 80 });
+
+    expect(err.startsWith('\r\u001B[K1 span, ')).toBe(true);
+    expect(err).toMatch(/[\d.]+ kB of [\d.]+ kB \(50 %\)/);
+    expect(err.endsWith('\r\u001B[K')).toBe(true);
+  });
+
+  test('Ctrl-C ends it', async () => {
+    const args = ['simulate', 'run.jsonl'];
+    await expect(runWith(args, { signal: AbortSignal.abort() })).rejects.toThrow('interrupted');
+  });
+
+  test('without a reader it says where there is one', async () => {
+    const args = ['simulate', 'run.jsonl'];
+    await expect(runWith(args, { recordings: undefined })).rejects.toThrow(
+      'llm-otel of @llm-otel/sdk',
+    );
   });
 
   test('as JSON', async () => {
@@ -129,7 +193,7 @@ describe('llm-otel sample simulate', () => {
   test.each([
     [['simulate', 'empty.json'], 'there are no spans in it'],
     [['simulate', 'missing.json'], 'ENOENT'],
-    [['simulate', 'broken.json'], 'broken.json: line 1 is no JSON'],
+    [['simulate', 'broken.json'], 'there are no spans in it'],
     [['simulate', 'run.jsonl', '--policy', 'broken.json'], 'broken.json is no JSON'],
     [['simulate', 'run.jsonl', '--policy', 'wrong.json'], 'wrong.json.rules[0].keep is 2'],
   ])('%j fails', async (args, problem) => {

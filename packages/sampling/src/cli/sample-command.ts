@@ -1,23 +1,21 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
-import type { CliCommand, CliIo, ReadableSpan } from '@llm-otel/core';
+import type { CliCommand, CliIo } from '@llm-otel/core';
 import { parseSamplingPolicy } from '../policy/parse-sampling-policy.ts';
 import { policyPresets } from '../policy/policy-presets.ts';
 import type { SamplingPolicy } from '../policy/sampling-policy.ts';
-import { simulate } from '../simulate/simulate.ts';
-import { spansFromOtlpJson } from '../simulate/spans-from-otlp-json.ts';
+import { SimulationRun } from '../simulate/simulation-run.ts';
+import { recordedSpans } from './recorded-spans.ts';
 import { simulationReport } from './simulation-report.ts';
 
 const USAGE_MISTAKE = 2;
-const STDIN = 0;
 const HELP = `Usage: llm-otel sample simulate <recording>... [--policy <file or preset>]... [options]
        llm-otel sample check <policy file>...
 
-simulate  tells what a policy would keep, drop and miss of recorded spans: OTLP/JSON, one request in a file or one a
-          line, as the Collector's file exporter and "llm-otel spool cat" write it; .gz is unpacked, - is the input
+simulate  tells what a policy would keep, drop and miss of recorded spans: files of OTLP/JSON or OTLP protobuf as the
+          Collector's file exporter writes them, packed with gzip or zstd or not; the folder of a spool; - is the input.
+          Files may be larger than memory, and those of the same time are read side by side
 check     tells whether a policy is valid
 
   --policy <name>        ${Object.keys(policyPresets).join(', ')}, or a JSON file; several are compared (default: all presets)
@@ -72,14 +70,21 @@ async function runSimulate(args: readonly string[], io: CliIo): Promise<number> 
   }
   if (positionals.length === 0) return mistake(io, 'name a recording');
 
-  const spans = (await Promise.all(positionals.map((file) => readRecording(file, io)))).flat();
-  if (spans.length === 0) throw new Error('there are no spans in it');
   const names = values.policy ?? Object.keys(policyPresets);
   const policies = await Promise.all(names.map((name) => readPolicy(name, io)));
-  const results = policies.map((policy, at) => ({
+  const runs = policies.map(
+    (policy) => new SimulationRun(policy, { together: values.together, load }),
+  );
+  let spans = 0;
+  for await (const span of recordedSpans(positionals, io)) {
+    spans++;
+    for (const run of runs) run.end(span);
+  }
+  if (spans === 0) throw new Error('there are no spans in it');
+  const results = runs.map((run, at) => ({
     title: basename(names[at] ?? ''),
-    policy,
-    simulation: simulate(policy, spans, { together: values.together, load }),
+    policy: policies[at] as SamplingPolicy,
+    simulation: run.finish(),
     pricePerGigabyte,
   }));
   io.stdout.write(
@@ -115,15 +120,6 @@ async function readPolicy(name: string, { cwd }: CliIo): Promise<SamplingPolicy>
     throw new Error(`${name} is no JSON: ${messageOf(error)}`, { cause: error });
   }
   return parseSamplingPolicy(json, basename(name));
-}
-
-async function readRecording(name: string, { cwd }: CliIo): Promise<ReadableSpan[]> {
-  const bytes = name === '-' ? readFileSync(STDIN) : await readFile(resolve(cwd, name));
-  try {
-    return spansFromOtlpJson((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
-  } catch (error) {
-    throw new Error(`${name}: ${messageOf(error)}`, { cause: error });
-  }
 }
 
 function mistake(io: CliIo, problem: string): number {

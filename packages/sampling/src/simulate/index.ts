@@ -1,3 +1,4 @@
-export { simulate, type SimulateOptions } from './simulate.ts';
+export { simulate } from './simulate.ts';
+export type { SimulateOptions } from './simulation-run.ts';
 export type { RuleSimulation, SimulatedTrace, Simulation, Tally } from './simulation.ts';
 export { spansFromOtlpJson } from './spans-from-otlp-json.ts';

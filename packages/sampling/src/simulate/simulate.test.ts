@@ -6,6 +6,7 @@ import { child, span, TRACE_IDS } from '../../test/spans.ts';
 import { ERRORS, HALF, NONE, policyOf } from '../../test/tail-harness.ts';
 import { productionPolicy } from '../policy/index.ts';
 import { simulate } from './simulate.ts';
+import { SimulationRun } from './simulation-run.ts';
 import { spansFromOtlpJson } from './spans-from-otlp-json.ts';
 
 const spans = spansFromOtlpJson(recording(2000));
@@ -130,6 +131,18 @@ describe('a simulation', () => {
     const { traces } = simulate(policy, spans, { load: 0.9 }).kept;
     expect(traces).toBeGreaterThan(150);
     expect(traces).toBeLessThan(260);
+  });
+
+  test('more traces than are remembered one by one come to the same', () => {
+    const inOrder = spans.toSorted(({ endTime: [a, b] }, { endTime: [c, d] }) => a - c || b - d);
+    const run = new SimulationRun(productionPolicy, {}, 100);
+    for (const one of inOrder) run.end(one);
+
+    // Missed traces of the same length may be others.
+    const { missed, ...figures } = run.finish();
+    const { missed: missedOfAll, ...figuresOfAll } = simulate(productionPolicy, spans);
+    expect(figures).toEqual(figuresOfAll);
+    expect(missed.slowest?.durationMillis).toBe(missedOfAll.slowest?.durationMillis);
   });
 
   test('nothing recorded is nothing kept; a wrong policy is refused', () => {

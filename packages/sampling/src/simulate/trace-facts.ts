@@ -16,7 +16,8 @@ export class TraceFacts {
   tokens = 0;
   costMicroUsd = 0;
   isSampledBefore = false;
-  rule = '';
+  // Until a decision is heard of: a span whose trace was decided about and forgotten.
+  rule = 'late_spans';
   #start = Infinity;
   #end = -Infinity;
 

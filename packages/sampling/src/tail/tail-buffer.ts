@@ -104,6 +104,15 @@ export class TailBuffer implements SpanReceiver {
     return this.#bytes;
   }
 
+  heldTraces(): number {
+    return this.#traces.size;
+  }
+
+  /** Whether spans of the trace are held, or it is still being looked at. */
+  isHolding(traceId: string): boolean {
+    return this.#traces.has(traceId);
+  }
+
   stats(): TailStats {
     return {
       bytes: this.#bytes,

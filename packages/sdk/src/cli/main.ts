@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { openRecordings } from '@llm-otel/exporters-resilient/cli';
 import { findCommands } from './find-commands.ts';
 import { runCli } from './run-cli.ts';
 
@@ -19,6 +20,7 @@ process.exitCode = await runCli(
     cwd: process.cwd(),
     environment: process.env,
     signal: interrupted.signal,
+    recordings: (name) => openRecordings(name, { cwd: process.cwd(), stdin: () => process.stdin }),
   },
   (report) => findCommands([import.meta.dirname, process.cwd()], report),
 );

@@ -1,9 +1,9 @@
-import type { CliIo } from '@llm-otel/core';
+import type { CliIo } from './cli-command.ts';
 
 const EVERY_MILLIS = 200;
 
 /** One line on a terminal that says how far a long command is. Nothing where the output is no terminal. */
-export class Progress {
+export class ProgressLine {
   readonly #io: CliIo;
   #writtenAt = 0;
   #shown = false;
