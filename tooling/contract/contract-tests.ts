@@ -83,7 +83,8 @@ export function contractTests<C, L extends ClientLine<C>, S, R extends RecordedS
   });
 }
 
-/** Other spans, such as those of tools that a client runs, are not calls of a model. */
+/** Other spans, such as those of tools that a client runs or of files, are not calls of a model. */
 function isModelCall({ attributes }: RecordedSpan): boolean {
-  return !['invoke_agent', 'execute_tool'].includes(String(attributes['gen_ai.operation.name']));
+  const operation = attributes['gen_ai.operation.name'];
+  return operation !== undefined && operation !== 'invoke_agent' && operation !== 'execute_tool';
 }

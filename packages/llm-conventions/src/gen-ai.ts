@@ -129,7 +129,9 @@ function startCall(
   // In the same process there is no service to be a client of.
   const kind = request.inProcess === true ? SpanKind.INTERNAL : SpanKind.CLIENT;
   const name = model === undefined ? operation : `${operation} ${model}`;
-  const span = startSpan(signals.tracer, name, { kind, attributes }, parent);
+  const span =
+    request.span?.updateName(name).setAttributes(attributes) ??
+    startSpan(signals.tracer, name, { kind, attributes }, parent);
   scope?.countInference?.();
   const details = settings.details
     ? callDetails(span, attributes, signals, settings.failures)

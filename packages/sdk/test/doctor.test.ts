@@ -206,7 +206,16 @@ describe('who observes a client', () => {
     expect(findings[0]?.what).toContain(
       '@arizeai/openinference-instrumentation-openai and by @langfuse/openai',
     );
-    expect(findings[1]?.what).toContain('@anthropic-ai/sdk itself (since 1.10.0)');
+    expect(findings[1]?.what).toContain('@anthropic-ai/sdk itself (since 0.134.0)');
+  });
+
+  test('one that completes the own spans of the client is no second one', async () => {
+    using application = new ApplicationFolder({
+      dependencies: { '@anthropic-ai/sdk': '*', '@llm-otel/instrumentation-anthropic': '*' },
+    });
+    application.stub('@anthropic-ai/sdk', '1.14.0');
+
+    expect((await application.doctor(JSON_OFFLINE)).ids).toEqual([]);
   });
 
   test('a client before its instrumentation, and in the file that starts telemetry', async () => {

@@ -86,6 +86,42 @@ describe('messages', () => {
     ]);
   });
 
+  test('what the model thinks is a block of its own, streamed like text', async () => {
+    emulator.script([{ text: 'In Lyon.', reasoning: ['Parcels ', 'move.'], times: 2 }]);
+
+    const whole = await client.messages.create(ask);
+    const streamed = await client.messages.stream(ask).finalMessage();
+
+    expect(whole.content).toMatchObject([
+      { type: 'thinking', thinking: 'Parcels move.', signature: expect.any(String) as string },
+      { type: 'text', text: 'In Lyon.' },
+    ]);
+    expect(streamed.content).toEqual(whole.content);
+  });
+
+  test('tokens in the cache are told by how long they are kept', async () => {
+    emulator.script([{ usage: { cacheWriteTokens: 10, cacheWriteOneHourTokens: 4 } }]);
+
+    const { usage } = await client.messages.create(ask);
+
+    expect(usage.cache_creation).toEqual({
+      ephemeral_5m_input_tokens: 6,
+      ephemeral_1h_input_tokens: 4,
+    });
+  });
+
+  test('tokens are counted before, without a script', async () => {
+    emulator.script([{ text: 'never said' }]);
+
+    const { input_tokens } = await client.messages.countTokens({
+      model: ask.model,
+      messages: ask.messages,
+    });
+
+    expect(input_tokens).toBe(5);
+    expect(emulator.scriptsLeft).toBe(1);
+  });
+
   test('the models are listed in Anthropic’s shape', async () => {
     const { data, has_more } = await client.models.list();
 
@@ -236,7 +272,7 @@ describe('errors', () => {
   });
 
   test('an unknown path', async () => {
-    await expect(client.messages.countTokens(ask)).rejects.toMatchObject({
+    await expect(client.messages.batches.retrieve('msgbatch_1')).rejects.toMatchObject({
       status: 404,
       type: 'not_found_error',
     });

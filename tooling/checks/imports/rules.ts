@@ -27,6 +27,7 @@ const portablePackages = new Set(
     'exporters-resilient',
     'agent-tracing',
     'instrumentation-openai',
+    'instrumentation-anthropic',
   ].map((name) => `packages/${name}`),
 );
 

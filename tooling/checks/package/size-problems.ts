@@ -14,6 +14,7 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/exporters-resilient': 260,
   '@llm-otel/agent-tracing': 50,
   '@llm-otel/instrumentation-openai': 40,
+  '@llm-otel/instrumentation-anthropic': 40,
   '@llm-otel/logs-bridge': 30,
   '@llm-otel/collector-config': 80,
   '@llm-otel/sdk': 80,

@@ -10,6 +10,8 @@ export interface ApiPromiseObserver {
   /** The application took the raw response and reads the body itself. */
   responded(): void;
   failed(error: unknown): void;
+  /** A helper of the client took the response as it is, and parses it where nobody sees it. */
+  taken(): void;
   /** The application let go of the promise without having looked at it. */
   dropped(): void;
 }
@@ -23,6 +25,8 @@ interface ApiPromise {
   parse(): Promise<unknown>;
   asResponse(): Promise<unknown>;
   _thenUnwrap(transform: Transform): object;
+  /** Only in newer releases. */
+  _responseProps?(): Promise<unknown>;
 }
 
 type Transform = (body: unknown, props: unknown) => unknown;
@@ -80,6 +84,21 @@ function attach(promise: ApiPromise, watch: Watch, ownsBody: boolean): void {
       },
     ),
   );
+
+  const responseProps = promise._responseProps?.bind(promise);
+  if (responseProps !== undefined)
+    overrideMember(promise, '_responseProps', () =>
+      responseProps().then(
+        (props) => {
+          settle(watch, () => watch.observer.taken());
+          return props;
+        },
+        (error: unknown) => {
+          settle(watch, () => watch.observer.failed(error));
+          throw error;
+        },
+      ),
+    );
 
   // A promise of something made of the body, such as the parsed JSON of a structured answer.
   overrideMember(promise, '_thenUnwrap', (transform: Transform) => {

@@ -1,4 +1,4 @@
-import { context } from '@opentelemetry/api';
+import { context, type Span, trace } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
 import { CallRetries } from './call-retries.ts';
 import { observeApiPromise } from './observe-api-promise.ts';
@@ -14,7 +14,7 @@ export function observeCall(run: () => unknown, start: () => StartedCall | undef
   const call = startGuarded(start);
   if (call === undefined) return run();
   const retries = new CallRetries();
-  retries.span = call.span;
+  retries.span = ownSpanOf(call);
   let answer: unknown;
   try {
     answer = context.with(retries.within(call.context), run);
@@ -30,6 +30,11 @@ export function startGuarded(start: () => StartedCall | undefined): StartedCall 
   return failures.guard('starting the span of a client call', start);
 }
 
+/** The span that was started for a call. Where telemetry is off, a call has that of the application around it. */
+export function ownSpanOf(call: StartedCall): Span | undefined {
+  return call.span === trace.getSpan(context.active()) ? undefined : call.span;
+}
+
 export function failGuarded(call: StartedCall, error: unknown): void {
   told(() => call.fail(error));
 }
@@ -41,6 +46,7 @@ export function followAnswer(answer: unknown, call: StartedCall): unknown {
     responded: () => told(() => call.end()),
     failed: (error: unknown) => failGuarded(call, error),
     dropped: () => told(() => call.end()),
+    taken: () => told(() => call.taken?.()),
   };
   if (observeApiPromise(answer, observer)) return answer;
   // Not the client's own promise, as when a test has put a method of its own there.

@@ -1,4 +1,4 @@
-import type { Context, Span } from '@opentelemetry/api';
+import type { Attributes, Context, Span } from '@opentelemetry/api';
 import type { GenAi } from '../gen-ai.ts';
 import type {
   InferenceCall,
@@ -20,6 +20,8 @@ export interface StartedCall {
   /** The answer came, and the application reads it itself. */
   end(): void;
   fail(error: unknown): void;
+  /** The client goes on with the answer where it cannot be seen. */
+  taken?(): void;
 }
 
 /** How the answers of one method are read. */
@@ -27,6 +29,8 @@ export interface AnswerReader {
   readonly response: (body: unknown, recordsContent: boolean) => InferenceResponse;
   /** What the provider alone has names for. */
   readonly attributes?: ((body: unknown) => InferenceAttributes) | undefined;
+  /** The same, under names that the conventions do not have. */
+  readonly extra?: ((body: unknown) => Attributes) | undefined;
   /** Absent where the API does not stream. */
   readonly stream?: ((call: InferenceCall) => StreamFormat) | undefined;
 }
@@ -35,7 +39,7 @@ export interface AnswerReader {
 export function startInferenceCall(
   genAi: GenAi,
   request: InferenceRequest,
-  { response, attributes, stream }: AnswerReader,
+  { response, attributes, extra, stream }: AnswerReader,
   timeoutMillis: number | undefined,
 ): StartedCall {
   const call: InferenceCall = genAi.startInference(request);
@@ -47,7 +51,8 @@ export function startInferenceCall(
         watchStream(body, call, stream(call), timeoutMillis);
         return;
       }
-      if (attributes !== undefined) call.setAttributes(attributes(body));
+      if (attributes !== undefined || extra !== undefined)
+        call.setAttributes(attributes?.(body) ?? {}, extra?.(body));
       call.recordResponse(response(body, call.recordsContent));
       call.end();
     },

@@ -58,6 +58,12 @@ export interface InferenceRequest extends InferenceInput {
   readonly extra?: Attributes | undefined;
   /** Parent of the span. @defaultValue the active context */
   readonly parent?: Context | undefined;
+  /**
+   * A span that the client library has started for this call: it is recorded on and ended, under the name of the
+   * conventions, and no other one is started.
+   * @defaultValue a span of its own
+   */
+  readonly span?: Span | undefined;
 }
 
 /** What came back. May be given in parts: later parts are laid over earlier ones. */

@@ -43,6 +43,7 @@ class Reader extends MessageReader {
   #addUsage(raw: unknown): void {
     const usage = usageFromAnthropic(raw);
     if (usage !== undefined) this.usage = mergeUsage(this.usage, usage);
+    this.tier = readString(raw, 'service_tier') ?? this.tier;
   }
 
   #begin(index: number, block: unknown): void {

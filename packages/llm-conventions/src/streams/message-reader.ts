@@ -11,6 +11,8 @@ export abstract class MessageReader implements StreamReader {
   protected model: string | undefined;
   protected reason: string | undefined;
   protected usage: Usage | undefined;
+  /** The tier the call was served in, where the provider tells it. */
+  protected tier: string | undefined;
 
   /** Without `content` no text is kept. */
   constructor(content: boolean) {
@@ -25,6 +27,7 @@ export abstract class MessageReader implements StreamReader {
       id: this.id,
       model: this.model,
       usage: this.usage,
+      ...(this.tier !== undefined && { serviceTier: this.tier }),
       ...(this.reason !== undefined && { finishReasons: [this.reason] }),
       ...(parts.length > 0 && { outputMessages: [{ role: 'assistant', parts }] }),
     };

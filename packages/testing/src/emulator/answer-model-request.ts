@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { renderMessages } from './anthropic-messages.ts';
+import { renderMessages, renderTokenCount } from './anthropic-messages.ts';
 import { renderModelList } from './model-list.ts';
-import { isText, type ModelRequest } from './model-request.ts';
+import { isAnthropic, isText, type ModelRequest } from './model-request.ts';
 import type { ModelReply } from './model-script.ts';
 import { renderChat } from './openai-chat.ts';
 import { renderEmbeddings } from './openai-embeddings.ts';
@@ -31,7 +31,7 @@ export async function answerModelRequest(
   const scripted = scriptedReply(request, book);
   const unscripted = scripted === undefined && strict && isText(request);
   const reply = unscripted ? noScript(request) : (scripted ?? echo(request));
-  const idHeader = request.api === 'messages' ? 'request-id' : 'x-request-id';
+  const idHeader = isAnthropic(request.api) ? 'request-id' : 'x-request-id';
   const headers = { [idHeader]: requestId, ...reply.headers };
   const sending: Sending = { response, headers, reply, pause, settle };
 
@@ -49,6 +49,7 @@ export async function answerModelRequest(
   if (request.api === 'models')
     return sendBody(sending, 200, renderModelList(models, request.headers));
   if (request.api === 'embeddings') return sendBody(sending, 200, renderEmbeddings(request));
+  if (request.api === 'count_tokens') return sendBody(sending, 200, renderTokenCount(request));
   const rendered = render(reply, request);
   if (!request.stream) return sendBody(sending, 200, rendered.body);
   return sendStream(sending, rendered.frames(), () => {

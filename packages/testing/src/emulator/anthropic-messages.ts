@@ -1,4 +1,5 @@
-import type { ResolvedReply } from './resolved-reply.ts';
+import { type ModelRequest, textOf } from './model-request.ts';
+import { type ResolvedReply, tokens } from './resolved-reply.ts';
 import type { RenderedReply, StreamFrame } from './stream-frame.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -9,6 +10,11 @@ const stopReasons: Readonly<Record<ResolvedReply['finishReason'], string>> = {
   tool_calls: 'tool_use',
   content_filter: 'refusal',
 };
+
+/** Anthropic's `POST /v1/messages/count_tokens`. */
+export function renderTokenCount({ body }: Pick<ModelRequest, 'body'>): Json {
+  return { input_tokens: tokens(textOf(body['messages'])) };
+}
 
 /** Anthropic's `POST /v1/messages`. */
 export function renderMessages(reply: ResolvedReply): RenderedReply {
@@ -44,8 +50,12 @@ export function renderMessages(reply: ResolvedReply): RenderedReply {
 
 function blockFrames({ start, deltas }: Block, index: number): StreamFrame[] {
   const frames = deltas.map((delta) =>
-    // The first piece of a tool's input is always empty and carries nothing.
-    frame('content_block_delta', { index, delta }, delta['partial_json'] !== ''),
+    // The first piece of a tool's input is always empty and carries nothing, nor does a signature.
+    frame(
+      'content_block_delta',
+      { index, delta },
+      delta['partial_json'] !== '' && !('signature' in delta),
+    ),
   );
   frames.unshift(frame('content_block_start', { index, content_block: start }));
   frames.push(frame('content_block_stop', { index }));
@@ -62,6 +72,7 @@ interface Block {
 
 function contentBlocks(reply: ResolvedReply): Block[] {
   const blocks: Block[] = [];
+  if (reply.reasoning.length > 0) blocks.push(thinkingBlock(reply.reasoning));
   if (reply.text !== '' || reply.toolCalls.length === 0)
     blocks.push({
       block: { type: 'text', text: reply.text, citations: null },
@@ -80,6 +91,19 @@ function contentBlocks(reply: ResolvedReply): Block[] {
   return blocks;
 }
 
+function thinkingBlock(pieces: readonly string[]): Block {
+  // What a client sends back, so that the model knows its own thoughts.
+  const signature = Buffer.from(pieces.join('')).toString('base64');
+  return {
+    block: { type: 'thinking', thinking: pieces.join(''), signature },
+    start: { type: 'thinking', thinking: '', signature: '' },
+    deltas: [
+      ...pieces.map((thinking) => ({ type: 'thinking_delta', thinking })),
+      { type: 'signature_delta', signature },
+    ],
+  };
+}
+
 /** The input of a tool is a value in this API; text that is no JSON stays text. */
 function parsed(json: string): unknown {
   try {
@@ -90,10 +114,14 @@ function parsed(json: string): unknown {
 }
 
 function usageOf({ usage }: ResolvedReply, outputTokens: number): Json {
-  const { cacheReadTokens, cacheWriteTokens } = usage;
+  const { cacheReadTokens, cacheWriteTokens, cacheWriteOneHourTokens } = usage;
   return {
     input_tokens: Math.max(0, usage.inputTokens - cacheReadTokens - cacheWriteTokens),
     cache_creation_input_tokens: cacheWriteTokens,
+    cache_creation: {
+      ephemeral_5m_input_tokens: cacheWriteTokens - cacheWriteOneHourTokens,
+      ephemeral_1h_input_tokens: cacheWriteOneHourTokens,
+    },
     cache_read_input_tokens: cacheReadTokens,
     output_tokens: outputTokens,
     output_tokens_details: { thinking_tokens: usage.reasoningTokens },

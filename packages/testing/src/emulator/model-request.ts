@@ -1,5 +1,5 @@
 /** Which API a request called. */
-export type ModelApi = 'chat' | 'responses' | 'embeddings' | 'messages' | 'models';
+export type ModelApi = 'chat' | 'responses' | 'embeddings' | 'messages' | 'count_tokens' | 'models';
 
 /** `closed`: the client went away first. `unscripted`: strict, and no script was for it. */
 export type ModelOutcome =
@@ -30,9 +30,14 @@ export interface ModelRequest {
   readonly outcome: ModelOutcome;
 }
 
-/** Whether a model is to say something: embeddings and lists of models need no script. */
+/** Whether a model is to say something: embeddings, counts of tokens and lists of models need no script. */
 export function isText({ api }: Pick<ModelRequest, 'api'>): boolean {
-  return api !== 'embeddings' && api !== 'models';
+  return api !== 'embeddings' && api !== 'count_tokens' && api !== 'models';
+}
+
+/** Whether it is Anthropic's API, which has its own shape of errors. */
+export function isAnthropic(api: ModelApi): boolean {
+  return api === 'messages' || api === 'count_tokens';
 }
 
 /** Text in a message or an input, whichever way the APIs write it: a string, or parts with text or content. */

@@ -8,6 +8,8 @@ export interface ModelUsage {
   readonly outputTokens?: number | undefined;
   readonly cacheReadTokens?: number | undefined;
   readonly cacheWriteTokens?: number | undefined;
+  /** Part of `cacheWriteTokens`: kept for an hour. Only Anthropic's API tells it. */
+  readonly cacheWriteOneHourTokens?: number | undefined;
   readonly reasoningTokens?: number | undefined;
 }
 
@@ -52,6 +54,8 @@ export interface ModelFault {
 export interface ModelReply {
   /** A list is streamed piece by piece as it is; a string is cut behind its spaces. */
   readonly text?: string | readonly string[] | undefined;
+  /** What the model thinks before it answers, streamed like `text`. Only Anthropic's API shows it. */
+  readonly reasoning?: string | readonly string[] | undefined;
   readonly toolCalls?: readonly ModelToolCall[] | undefined;
   /** @defaultValue a quarter of the characters of request and answer */
   readonly usage?: ModelUsage | undefined;

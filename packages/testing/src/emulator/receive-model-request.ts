@@ -8,6 +8,7 @@ const apis: Readonly<Record<string, ModelApi>> = {
   'POST /v1/responses': 'responses',
   'POST /v1/embeddings': 'embeddings',
   'POST /v1/messages': 'messages',
+  'POST /v1/messages/count_tokens': 'count_tokens',
   'GET /v1/models': 'models',
 };
 

@@ -15,6 +15,7 @@ export interface ResolvedToolCall {
 export interface ResolvedReply {
   readonly text: string;
   readonly pieces: readonly string[];
+  readonly reasoning: readonly string[];
   readonly toolCalls: readonly ResolvedToolCall[];
   readonly usage: Readonly<Record<keyof ModelUsage, number>>;
   readonly finishReason: NonNullable<ModelReply['finishReason']>;
@@ -27,8 +28,8 @@ const PIECE_LENGTH = 12;
 const CHARACTERS_PER_TOKEN = 4;
 
 export function resolveReply(reply: ModelReply, request: ModelRequest): ResolvedReply {
-  const { text = [], toolCalls = [], usage = {} } = reply;
-  const pieces = typeof text === 'string' ? text.split(/(?<=\s)(?=\S)/) : text;
+  const { text = [], reasoning = [], toolCalls = [], usage = {} } = reply;
+  const pieces = piecesOf(text);
   const calls = toolCalls.map(({ id, name, arguments: value = {} }) => {
     const json = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null');
     return { id, name, arguments: json, pieces: json.match(cutEvery(PIECE_LENGTH)) ?? [] };
@@ -38,6 +39,7 @@ export function resolveReply(reply: ModelReply, request: ModelRequest): Resolved
   return {
     text: answer,
     pieces: pieces.filter((piece) => piece !== ''),
+    reasoning: piecesOf(reasoning).filter((piece) => piece !== ''),
     toolCalls: calls,
     usage: {
       inputTokens: usage.inputTokens ?? tokens(asked),
@@ -45,6 +47,7 @@ export function resolveReply(reply: ModelReply, request: ModelRequest): Resolved
         usage.outputTokens ?? tokens(answer + calls.map((call) => call.arguments).join('')),
       cacheReadTokens: usage.cacheReadTokens ?? 0,
       cacheWriteTokens: usage.cacheWriteTokens ?? 0,
+      cacheWriteOneHourTokens: usage.cacheWriteOneHourTokens ?? 0,
       reasoningTokens: usage.reasoningTokens ?? 0,
     },
     finishReason: reply.finishReason ?? (calls.length > 0 ? 'tool_calls' : 'stop'),
@@ -53,10 +56,14 @@ export function resolveReply(reply: ModelReply, request: ModelRequest): Resolved
   };
 }
 
+function piecesOf(text: string | readonly string[]): readonly string[] {
+  return typeof text === 'string' ? text.split(/(?<=\s)(?=\S)/) : text;
+}
+
 function cutEvery(length: number): RegExp {
   return new RegExp(`[\\s\\S]{1,${length}}`, 'gu');
 }
 
-function tokens(text: string): number {
+export function tokens(text: string): number {
   return Math.max(1, Math.ceil(text.length / CHARACTERS_PER_TOKEN));
 }

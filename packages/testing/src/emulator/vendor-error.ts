@@ -1,4 +1,4 @@
-import type { ModelApi } from './model-request.ts';
+import { isAnthropic, type ModelApi } from './model-request.ts';
 import type { ModelError } from './model-script.ts';
 
 interface VendorError {
@@ -30,7 +30,7 @@ const openAiTypes: Readonly<Record<number, readonly [type: string, code: string 
 /** `error` in the shape of the API that was called. `requestId` stands in Anthropic's. */
 export function vendorError(api: ModelApi, error: ModelError, requestId: string): VendorError {
   const { status = 500, message = `answered ${status} by a script` } = error;
-  if (api === 'messages') {
+  if (isAnthropic(api)) {
     const type = error.type ?? anthropicTypes[status] ?? fallback(anthropicTypes, status);
     return {
       status,

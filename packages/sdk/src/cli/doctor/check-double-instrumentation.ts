@@ -11,7 +11,10 @@ export function checkDoubleInstrumentation(installation: Installation): CheckOut
     if (installation.resolve(client.name) === undefined) return [];
     const observers = client.observers.filter((name) => wanted.has(name));
     const native = nativeSpansOf(client, installation, wanted);
-    const sources = native === undefined ? observers : [native, ...observers];
+    const sources =
+      native === undefined
+        ? observers
+        : [native, ...observers.filter((name) => name !== client.completedBy)];
     if (sources.length < 2) return [];
     return [
       {

@@ -7,6 +7,8 @@ export interface KnownClient {
   readonly observers: readonly string[];
   /** From this version on it makes spans of its own. */
   readonly nativeFrom?: string;
+  /** The observer that completes those spans and adds none. */
+  readonly completedBy?: string;
   /** A package of the same makers that makes its spans, once it is registered. */
   readonly nativePackage?: string;
 }
@@ -40,7 +42,8 @@ export const KNOWN_CLIENTS: readonly KnownClient[] = [
       '@arizeai/openinference-instrumentation-anthropic',
       ...COLLECTIONS,
     ],
-    nativeFrom: '1.10.0',
+    nativeFrom: '0.134.0',
+    completedBy: '@llm-otel/instrumentation-anthropic',
   },
   {
     name: 'ai',

@@ -1,0 +1,1 @@
+export { type AnthropicOptions, instrument } from './instrument.ts';

@@ -1,0 +1,64 @@
+import {
+  isWithin,
+  patchClasses,
+  rangeText,
+  readMember,
+  readStatic,
+  unpatchClasses,
+} from '@llm-otel/llm-conventions/client';
+import {
+  InstrumentationBase,
+  type InstrumentationConfig,
+  InstrumentationNodeModuleDefinition,
+} from '@opentelemetry/instrumentation';
+import { type AnthropicOptions, observationOf } from '../instrument.ts';
+import { type Observation, observedMethods } from '../observed-methods.ts';
+import { SUPPORTED } from './supported-versions.ts';
+
+export interface AnthropicInstrumentationConfig extends InstrumentationConfig, AnthropicOptions {}
+
+/**
+ * Observes every client of `@anthropic-ai/sdk` that an application makes, without a change of its code: pass one to
+ * `registerInstrumentations` before `@anthropic-ai/sdk` is loaded. Where the application is ESM, Node.js needs the hook of
+ * `@opentelemetry/instrumentation` as well. A version that is not known is told once and left alone.
+ */
+export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstrumentationConfig> {
+  // Made when it is needed: the base class calls `init` before this class has its fields.
+  #observation: Observation | undefined;
+
+  constructor(config: AnthropicInstrumentationConfig = {}) {
+    super('@llm-otel/instrumentation-anthropic', '1.0.0', config);
+  }
+
+  protected init(): InstrumentationNodeModuleDefinition {
+    // Every version: one that is out of range would else be passed over in silence.
+    return new InstrumentationNodeModuleDefinition(
+      '@anthropic-ai/sdk',
+      ['*'],
+      (library: unknown, version?: string) => {
+        if (version !== undefined && !isWithin(version, SUPPORTED)) {
+          this._diag.warn(
+            `@anthropic-ai/sdk ${version} is not observed: this release knows ${rangeText(SUPPORTED)}`,
+          );
+          return library;
+        }
+        this.#patch(library);
+        return library;
+      },
+      (library: unknown) => unpatchClasses(readStatic(library, 'Anthropic'), observedMethods),
+    );
+  }
+
+  #patch(library: unknown): void {
+    patchClasses(
+      readStatic(library, 'Anthropic'),
+      observedMethods,
+      (method) => (run, resource, args) => {
+        if (!this.isEnabled()) return run();
+        this.#observation ??= observationOf(this.getConfig());
+        const client = readMember(resource, '_client');
+        return method.observe(client, this.#observation)(run, resource, args);
+      },
+    );
+  }
+}

@@ -1,0 +1,4 @@
+export {
+  AnthropicInstrumentation,
+  type AnthropicInstrumentationConfig,
+} from './anthropic-instrumentation.ts';
