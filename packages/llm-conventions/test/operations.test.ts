@@ -147,6 +147,45 @@ describe('MCP', () => {
     ]);
   });
 
+  test('what a handshake agreed on is on the span and the metric', async () => {
+    const { genAi, spans, points } = record();
+
+    genAi.mcpClient({ method: 'initialize', requestId: 0 }, (call) =>
+      call.recordResponse({ mcpVersion: '2025-11-25', sessionId: 's-1' }),
+    );
+
+    expect(spans()[0]?.attributes).toMatchObject({
+      'mcp.protocol.version': '2025-11-25',
+      'mcp.session.id': 's-1',
+    });
+    const [point] = await points();
+    expect(point?.attributes).toMatchObject({ 'mcp.protocol.version': '2025-11-25' });
+    expect(point?.attributes).not.toHaveProperty('mcp.session.id');
+  });
+
+  test('inside the span of the tool there is no second one, and that span is not ended', async () => {
+    const { genAi, spans, points } = record();
+    const tool = genAi.startTool({ name: 't' });
+
+    const call = genAi.startMcpClient({ ...request, toolSpan: tool.span });
+    call.recordResponse({ errorCode: -32603 });
+    call.end();
+    expect(spans()).toEqual([]);
+    tool.end();
+
+    expect(spans()).toHaveLength(1);
+    expect(spans()[0]).toMatchObject({
+      name: 'execute_tool t',
+      status: { code: SpanStatusCode.ERROR },
+      attributes: { 'mcp.method.name': 'tools/call', 'error.type': '-32603' },
+    });
+    expect(spans().flatMap((span) => checkConformance(span).errors)).toEqual([]);
+    expect((await points()).map(({ metric }) => metric).toSorted()).toEqual([
+      'gen_ai.execute_tool.duration',
+      'mcp.client.operation.duration',
+    ]);
+  });
+
   test('a mistake of the caller is no error of the server', () => {
     const { genAi, spans } = record();
 

@@ -28,6 +28,7 @@ const portablePackages = new Set(
     'agent-tracing',
     'instrumentation-openai',
     'instrumentation-anthropic',
+    'instrumentation-mcp',
   ].map((name) => `packages/${name}`),
 );
 

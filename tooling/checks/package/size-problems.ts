@@ -15,6 +15,7 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/agent-tracing': 50,
   '@llm-otel/instrumentation-openai': 40,
   '@llm-otel/instrumentation-anthropic': 40,
+  '@llm-otel/instrumentation-mcp': 40,
   '@llm-otel/logs-bridge': 30,
   '@llm-otel/collector-config': 80,
   '@llm-otel/sdk': 80,

@@ -6,6 +6,7 @@ import {
   ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
   ATTR_GEN_AI_TOOL_CALL_RESULT,
   ATTR_JSONRPC_REQUEST_ID,
+  ATTR_MCP_PROTOCOL_VERSION,
   ATTR_MCP_RESOURCE_URI,
   ATTR_MCP_SESSION_ID,
   ATTR_RPC_RESPONSE_STATUS_CODE,
@@ -77,7 +78,10 @@ export class SpanMcpCall<S extends SpanType> extends Operation<S> implements Mcp
   recordResponse(response: McpResponse): void {
     if (this.ended) return;
     failures.guard('recording the answer to an MCP request', () => {
-      const { errorCode, errorMessage, isError, result } = response;
+      const { errorCode, errorMessage, isError, mcpVersion, result, sessionId } = response;
+      this.set(ATTR_MCP_SESSION_ID, sessionId);
+      this.set(ATTR_MCP_PROTOCOL_VERSION, mcpVersion);
+      if (mcpVersion !== undefined) this.#duration[ATTR_MCP_PROTOCOL_VERSION] = mcpVersion;
       if (errorCode !== undefined) {
         const code = String(errorCode);
         this.set(ATTR_RPC_RESPONSE_STATUS_CODE, code);

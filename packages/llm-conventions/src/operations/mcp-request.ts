@@ -1,3 +1,4 @@
+import type { Span } from '@opentelemetry/api';
 import type { McpMethodName, NetworkTransport } from '../generated/attribute-types.ts';
 import type { OperationRequest, ServiceRequest } from './operation-request.ts';
 
@@ -31,7 +32,13 @@ export interface McpRequest<S extends 'mcp.client' | 'mcp.server'>
 }
 
 /** A request or notification that this side sends. */
-export interface McpClientRequest extends McpRequest<'mcp.client'>, ServiceRequest {}
+export interface McpClientRequest extends McpRequest<'mcp.client'>, ServiceRequest {
+  /**
+   * An open `execute_tool` span that is about this very call. What MCP knows about the call goes on it and there is no
+   * second span, as the conventions ask; whoever started that span ends it.
+   */
+  readonly toolSpan?: Span | undefined;
+}
 
 /** A request or notification that this side received. Give the context of its `_meta` as `parent`. */
 export interface McpServerRequest extends McpRequest<'mcp.server'> {
@@ -41,6 +48,10 @@ export interface McpServerRequest extends McpRequest<'mcp.server'> {
 
 /** How the other side answered. */
 export interface McpResponse {
+  /** Version that `initialize` agreed on. */
+  readonly mcpVersion?: string | undefined;
+  /** Id of a session that began with this answer. */
+  readonly sessionId?: string | undefined;
   /** Code of a JSON-RPC error. */
   readonly errorCode?: number | undefined;
   readonly errorMessage?: string | undefined;

@@ -1,10 +1,11 @@
-import { type Attributes, SpanKind } from '@opentelemetry/api';
+import { type Attributes, type Span, SpanKind } from '@opentelemetry/api';
 import { ATTR_CLIENT_ADDRESS, ATTR_CLIENT_PORT } from '../generated/attributes.ts';
 import {
   METRIC_MCP_CLIENT_OPERATION_DURATION,
   METRIC_MCP_SERVER_OPERATION_DURATION,
 } from '../generated/metrics.ts';
 import { setServer } from './client-attributes.ts';
+import { borrowSpan } from './borrow-span.ts';
 import { SpanMcpCall } from './mcp-call.ts';
 import type { McpClientRequest, McpServerRequest } from './mcp-request.ts';
 import type { OperationEnvironment } from './operation-request.ts';
@@ -24,7 +25,7 @@ export function startMcpClient(
       metric: METRIC_MCP_CLIENT_OPERATION_DURATION,
       shared,
     },
-    environment,
+    request.toolSpan === undefined ? environment : inSpan(request.toolSpan, environment),
   );
 }
 
@@ -41,4 +42,10 @@ export function startMcpServer(
   call.set(ATTR_CLIENT_ADDRESS, request.clientAddress);
   if (request.clientAddress !== undefined) call.set(ATTR_CLIENT_PORT, request.clientPort);
   return call;
+}
+
+/** The same environment, where "starting a span" gives `span`. */
+function inSpan(span: Span, environment: OperationEnvironment): OperationEnvironment {
+  const { signals } = environment;
+  return { ...environment, signals: { ...signals, tracer: borrowSpan(span, signals.tracer) } };
 }

@@ -51,6 +51,23 @@ export const KNOWN_CLIENTS: readonly KnownClient[] = [
     nativePackage: '@ai-sdk/otel',
   },
   {
+    name: '@modelcontextprotocol/sdk',
+    observers: [
+      '@llm-otel/instrumentation-mcp',
+      '@traceloop/instrumentation-mcp',
+      '@arizeai/openinference-instrumentation-mcp',
+      ...COLLECTIONS,
+    ],
+  },
+  {
+    name: '@modelcontextprotocol/client',
+    observers: ['@llm-otel/instrumentation-mcp', ...COLLECTIONS],
+  },
+  {
+    name: '@modelcontextprotocol/server',
+    observers: ['@llm-otel/instrumentation-mcp', ...COLLECTIONS],
+  },
+  {
     name: '@langchain/core',
     observers: [
       '@llm-otel/instrumentation-langchain',

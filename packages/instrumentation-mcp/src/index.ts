@@ -1,0 +1,1 @@
+export { instrument, type McpOptions } from './instrument.ts';

@@ -1,0 +1,128 @@
+import { createGenAi, type GenAi } from '@llm-otel/llm-conventions';
+import { FailureLog } from '@llm-otel/core';
+import { overrideMember, readMember } from '@llm-otel/llm-conventions/client';
+import {
+  InstrumentationBase,
+  type InstrumentationConfig,
+  InstrumentationNodeModuleDefinition,
+  InstrumentationNodeModuleFile,
+} from '@opentelemetry/instrumentation';
+import type { McpOptions } from '../instrument.ts';
+import { observeEndpoint } from '../observe-endpoint.ts';
+import { type AnyFunction, endpointOf } from '../protocol-shape.ts';
+import { findProtocolFiles } from './find-protocol-file.ts';
+import { isSupported, type SdkPackage, supportedRange } from './supported-versions.ts';
+
+export interface McpInstrumentationConfig extends InstrumentationConfig, McpOptions {}
+
+const ORIGINAL = Symbol('original');
+const failures = new FailureLog();
+
+const FIRST = '@modelcontextprotocol/sdk';
+/** Where SDK 1 has the class that both its sides extend. */
+const PROTOCOL_FILE = '@modelcontextprotocol/sdk/dist/esm/shared/protocol.js';
+
+/**
+ * Observes every client and server of the official MCP SDK that an application connects, without a change of its code:
+ * pass one to `registerInstrumentations` before the SDK is loaded. Where the application is ESM, Node.js needs the hook
+ * of `@opentelemetry/instrumentation` as well. A version of the SDK that is not known is told once and left alone.
+ */
+export class McpInstrumentation extends InstrumentationBase<McpInstrumentationConfig> {
+  // Made when they are needed: the base class calls `init` before this class has its fields.
+  #genAi: GenAi | undefined;
+  #refused: Set<string> | undefined;
+
+  constructor(config: McpInstrumentationConfig = {}) {
+    super('@llm-otel/instrumentation-mcp', '1.0.0', config);
+  }
+
+  protected init(): InstrumentationNodeModuleDefinition[] {
+    const patch = (library: unknown, version: string | undefined, name: SdkPackage): unknown =>
+      this.#patch(name, library, version);
+    const unpatch = (library: unknown): void => this.#unpatch(library);
+    // Every version: one that is out of range would else be passed over in silence.
+    return [
+      ...(['@modelcontextprotocol/client', '@modelcontextprotocol/server'] as const).map(
+        (name) =>
+          new InstrumentationNodeModuleDefinition(
+            name,
+            ['*'],
+            (library: unknown, version?: string) => patch(library, version, name),
+            unpatch,
+          ),
+      ),
+      // The file that `import` loads. The one of `require` is named by its path, and known by the last part of that.
+      ...[{ path: FIRST, file: PROTOCOL_FILE, version: undefined }, ...findProtocolFiles()].map(
+        ({ path, file, version: known }) =>
+          new InstrumentationNodeModuleDefinition(path, ['*'], undefined, undefined, [
+            new InstrumentationNodeModuleFile(
+              file,
+              ['*'],
+              (library: unknown, version?: string) => patch(library, known ?? version, FIRST),
+              unpatch,
+            ),
+          ]),
+      ),
+    ];
+  }
+
+  #patch(name: SdkPackage, library: unknown, version: string | undefined): unknown {
+    if (version !== undefined && !isSupported(name, version)) {
+      this.#refuse(
+        `${name} ${version} is not observed: this release knows ${supportedRange(name)}`,
+      );
+      return library;
+    }
+    for (const prototype of prototypesOf(library)) {
+      const connect = readMember(prototype, 'connect');
+      if (typeof connect !== 'function' || ORIGINAL in connect) continue;
+      overrideMember(prototype, 'connect', this.#observed(connect as AnyFunction));
+    }
+    return library;
+  }
+
+  /** SDK 1 is loaded file by file, in two formats: one word is enough. */
+  #refuse(why: string): void {
+    this.#refused ??= new Set();
+    if (this.#refused.has(why)) return;
+    this.#refused.add(why);
+    this._diag.warn(why);
+  }
+
+  #observed(connect: AnyFunction): AnyFunction {
+    const enabled = (): boolean => this.isEnabled();
+    const observe = (endpoint: unknown, transport: unknown): void => {
+      const found = endpointOf(endpoint);
+      if (found === undefined || !enabled()) return;
+      const config = this.getConfig();
+      this.#genAi ??= config.genAi ?? createGenAi(config);
+      const notifications = config.notifications !== false;
+      observeEndpoint(found, { genAi: this.#genAi, notifications, enabled })(transport);
+    };
+    const observed = function observed(this: unknown, ...args: unknown[]): unknown {
+      failures.guard('observing an MCP connection', () => observe(this, args[0]));
+      return Reflect.apply(connect, this, args);
+    };
+    overrideMember(observed, ORIGINAL, connect);
+    overrideMember(observed, 'name', connect.name);
+    overrideMember(observed, 'length', connect.length);
+    return observed;
+  }
+
+  #unpatch(library: unknown): void {
+    for (const prototype of prototypesOf(library)) {
+      const connect = readMember(prototype, 'connect');
+      if (typeof connect === 'function' && ORIGINAL in connect)
+        overrideMember(prototype, 'connect', connect[ORIGINAL]);
+    }
+  }
+}
+
+/** SDK 1 has one class for both sides, SDK 2 one for each and exports no more. */
+function prototypesOf(library: unknown): object[] {
+  return ['Protocol', 'Client', 'Server'].flatMap((name) => {
+    const exported = readMember(library, name);
+    const prototype: unknown = typeof exported === 'function' ? exported.prototype : undefined;
+    return typeof prototype === 'object' && prototype !== null ? [prototype] : [];
+  });
+}

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { isSupported, type SdkPackage } from '../src/instrumentation/supported-versions.ts';
+
+const run = promisify(execFile);
+const fixtures = `${import.meta.dirname}/fixtures`;
+
+/** What an application records that is started with the telemetry in front of it. */
+async function recordedBy(application: string, environment = {}): Promise<unknown> {
+  const { stdout } = await run(
+    process.execPath,
+    ['--no-warnings', '--import', `${fixtures}/telemetry.ts`, `${fixtures}/${application}`],
+    { env: { ...process.env, ...environment } },
+  );
+  const recorded = JSON.parse(stdout) as { warnings: string[] };
+  // The base class looks for a package.json beside the file that `require` loads of SDK 1.
+  const warnings = recorded.warnings.filter((warning) => !warning.startsWith('Failed extracting'));
+  return { ...recorded, warnings };
+}
+
+describe('without a change of the application', () => {
+  test.each([
+    'application-v1.mjs',
+    'application-v1.cjs',
+    'application-v2.mjs',
+    'application-v2.cjs',
+  ])('%s is observed', async (application) => {
+    expect(await recordedBy(application)).toEqual({
+      lines: [
+        'client initialize',
+        '  server initialize',
+        'client notifications/initialized',
+        '  server notifications/initialized',
+        'client tools/call hello',
+        '  server tools/call hello',
+      ],
+      open: [],
+      warnings: [],
+    });
+  });
+
+  test('one that is disabled observes nothing', async () => {
+    expect(await recordedBy('application-v1.cjs', { DISABLED: 'true' })).toEqual({
+      lines: [],
+      open: [],
+      warnings: [],
+    });
+  });
+});
+
+test.each<[SdkPackage, string, boolean]>([
+  ['@modelcontextprotocol/sdk', '0.7.0', false],
+  ['@modelcontextprotocol/sdk', '1.9.0', false],
+  ['@modelcontextprotocol/sdk', '1.10.2', true],
+  ['@modelcontextprotocol/sdk', '1.32.2', true],
+  ['@modelcontextprotocol/sdk', '2.0.0', false],
+  ['@modelcontextprotocol/client', '1.0.0', false],
+  ['@modelcontextprotocol/client', '2.0.0-beta.1', true],
+  ['@modelcontextprotocol/server', '2.4.0', true],
+  ['@modelcontextprotocol/server', '3.0.0', false],
+  ['@modelcontextprotocol/server', 'latest', false],
+])('%s %s is known: %s', (name, version, known) => {
+  expect(isSupported(name, version)).toBe(known);
+});
