@@ -4,7 +4,12 @@ export { isTelemetryDisabled } from './is-telemetry-disabled.ts';
 export { loadPeer } from './load-peer.ts';
 export type { Logger, LoggerProvider, LogRecordProcessor } from './log-pipeline.ts';
 export type { MetricExporter } from '../sdk-types.ts';
-export { type MetricOptions, metricsObstacle } from './metric-pipeline.ts';
+export {
+  type CardinalityLimits,
+  type MetricOptions,
+  metricsObstacle,
+  type PeriodicExport,
+} from './metric-pipeline.ts';
 export { type OtlpOptions, type OtlpSettings, otlpSettings } from './otlp-settings.ts';
 export { type EndSignal, flushAtProcessEnd, type ProcessEndOptions } from './process-end.ts';
 export {
@@ -21,6 +26,9 @@ export { readVariable } from './read-variable.ts';
 export { createResource, type MergeableResource, type SettledResource } from './resource.ts';
 export type {
   ContextAsyncHooksModule,
+  MetricAggregation,
+  MetricInstrumentType,
+  MetricView,
   SdkLogsModule,
   SdkMetricsModule,
   SdkModules,

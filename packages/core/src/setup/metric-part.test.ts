@@ -52,11 +52,25 @@ test('the exporter is given the time limit, and is ended even when the last coll
     forceFlush: vi.fn<() => Promise<void>>(async () => undefined),
     shutdown: vi.fn<() => Promise<void>>(() => Promise.reject(new Error('no'))),
   };
-  const part = metricPart(provider, behind);
+  const part = metricPart(provider, [behind]);
 
   await part.forceFlush(limit);
   await expect(part.shutdown(limit)).rejects.toThrow('no');
 
   expect(behind.forceFlush.mock.calls).toEqual([[limit]]);
   expect(behind.shutdown.mock.calls).toEqual([[limit]]);
+});
+
+test('one exporter that fails keeps no other from ending', async () => {
+  const failing = { ...exporter(), shutdown: () => Promise.reject(new Error('first')) };
+  const behind = exporter();
+  const provider = {
+    getMeter: createNoopMeter,
+    forceFlush: async () => undefined,
+    shutdown: async () => undefined,
+  };
+
+  await expect(metricPart(provider, [failing, behind]).shutdown()).rejects.toThrow('first');
+
+  expect(behind.shutdown).toHaveBeenCalledOnce();
 });

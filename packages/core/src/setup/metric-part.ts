@@ -21,24 +21,31 @@ export function forReader(exporter: MetricExporter): MetricExporter {
   };
 }
 
-/** The provider with the exporter behind its reader, flushed and shut down in one time limit. */
+/** The provider with the exporters behind its readers, flushed and shut down in one time limit. */
 export function metricPart(
   provider: MeterProvider & Omit<FlushablePart, 'name'>,
-  exporter: MetricExporter,
+  exporters: readonly MetricExporter[],
 ): FlushablePart {
   return {
     name: 'metrics',
     async forceFlush(options) {
       await provider.forceFlush(options);
-      await exporter.forceFlush(options);
+      await allDone(exporters.map((exporter) => exporter.forceFlush(options)));
     },
     async shutdown(options) {
       try {
         // Collects and exports once more.
         await provider.shutdown(options);
       } finally {
-        await exporter.shutdown(options);
+        await allDone(exporters.map((exporter) => exporter.shutdown(options)));
       }
     },
   };
+}
+
+/** Waits for all of them, and throws what the first that failed threw. */
+async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(work)) {
+    if (outcome.status === 'rejected') throw outcome.reason;
+  }
 }

@@ -4,18 +4,34 @@ import { loadPeer } from './load-peer.ts';
 import type { MetricExporter } from '../sdk-types.ts';
 import { forReader, metricPart } from './metric-part.ts';
 import type { SettledResource } from './resource.ts';
-import type { SdkMetricsModule, SdkModules } from './sdk-modules.ts';
+import type { MetricView, SdkMetricsModule, SdkModules } from './sdk-modules.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
 
-export interface MetricOptions {
+/** An exporter and how often it gets what was measured. */
+export interface PeriodicExport {
   readonly exporter: MetricExporter;
   /** In milliseconds. Environment: `OTEL_METRIC_EXPORT_INTERVAL`. @defaultValue 60000 */
   readonly exportIntervalMillis?: number | undefined;
   /** In milliseconds. Environment: `OTEL_METRIC_EXPORT_TIMEOUT`. @defaultValue 30000, or the interval if shorter */
   readonly exportTimeoutMillis?: number | undefined;
+  /**
+   * Combinations of attributes that one metric may have, `default` or by the kind of its instrument; what comes beyond is
+   * counted together, under `otel.metric.overflow`. @defaultValue 1000
+   */
+  readonly cardinalityLimits?: CardinalityLimits | undefined;
 }
 
-// Of each metric: what comes beyond is counted together, under `otel.metric.overflow`.
+export type CardinalityLimits = Readonly<Record<string, number>>;
+
+export interface MetricOptions {
+  /** Each collects by itself. */
+  readonly exports: readonly PeriodicExport[];
+  /** Readers that somebody asks, such as the exporter for Prometheus. They end with the provider. @defaultValue none */
+  readonly readers?: readonly object[] | undefined;
+  /** What becomes of the measurements of some instruments. @defaultValue what the instruments advise */
+  readonly views?: readonly MetricView[] | undefined;
+}
+
 const MAX_SERIES = 1000;
 
 /** The meter provider, and what is flushed and shut down for it. */
@@ -29,25 +45,38 @@ export interface MetricPipeline {
  * @throws {@link MissingPeerError} when `@opentelemetry/sdk-metrics` is not installed
  */
 export async function loadMetrics(
-  {
-    exporter,
-    exportIntervalMillis = telemetryDefaults.metricExportIntervalMillis,
-    exportTimeoutMillis = telemetryDefaults.metricExportTimeoutMillis,
-  }: MetricOptions,
+  { exports, readers = [], views = [] }: MetricOptions,
   modules: SdkModules,
 ): Promise<(resource: SettledResource) => MetricPipeline> {
   const sdk = await loadSdk(modules);
   return (resource) => {
-    const reader = new sdk.PeriodicExportingMetricReader({
-      exporter: forReader(exporter),
-      exportIntervalMillis,
-      // The reader refuses a timeout that is longer than its interval.
-      exportTimeoutMillis: Math.min(exportTimeoutMillis, exportIntervalMillis),
-      cardinalityLimits: { default: MAX_SERIES },
+    const periodic = exports.map((settings) => periodicReader(sdk, settings));
+    const provider = new sdk.MeterProvider({
+      resource,
+      readers: [...periodic, ...readers],
+      views: [...views],
     });
-    const provider = new sdk.MeterProvider({ resource, readers: [reader] });
-    return { provider, part: metricPart(provider, exporter) };
+    const exporters = exports.map(({ exporter }) => exporter);
+    return { provider, part: metricPart(provider, exporters) };
   };
+}
+
+function periodicReader(
+  sdk: SdkMetricsModule,
+  {
+    exporter,
+    exportIntervalMillis = telemetryDefaults.metricExportIntervalMillis,
+    exportTimeoutMillis = telemetryDefaults.metricExportTimeoutMillis,
+    cardinalityLimits,
+  }: PeriodicExport,
+): object {
+  return new sdk.PeriodicExportingMetricReader({
+    exporter: forReader(exporter),
+    exportIntervalMillis,
+    // The reader refuses a timeout that is longer than its interval.
+    exportTimeoutMillis: Math.min(exportTimeoutMillis, exportIntervalMillis),
+    cardinalityLimits: { default: MAX_SERIES, ...cardinalityLimits },
+  });
 }
 
 /** What keeps the metrics SDK from being loaded here: {@link MissingPeerError}, or its own failure. */

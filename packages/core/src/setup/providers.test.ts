@@ -114,13 +114,37 @@ describe('after the start', () => {
 
   test('metrics are exported with the resource, and once more at the end', async () => {
     const { exporter, exported } = metricExporter();
-    const { providers } = await started({ metrics: { exporter, exportIntervalMillis: 1000 } });
+    const { providers } = await started({
+      metrics: { exports: [{ exporter, exportIntervalMillis: 1000 }] },
+    });
 
     metrics.getMeter('test').createCounter('calls').add(1);
     await expect(providers.forceFlush()).resolves.toEqual({ complete: true, problems: [] });
     await providers.shutdown();
 
     expect(exported).toEqual([['calls'], ['calls']]);
+  });
+
+  test('each metric exporter has its own interval, and a view renames and drops', async () => {
+    const [first, second] = [metricExporter(), metricExporter()];
+    const { providers } = await started({
+      metrics: {
+        exports: [
+          { exporter: first.exporter },
+          { exporter: second.exporter, exportIntervalMillis: 1000 },
+        ],
+        views: [
+          { instrumentName: 'calls', name: 'requests' },
+          { instrumentName: 'noise', aggregation: { type: 1 } },
+        ],
+      },
+    });
+
+    metrics.getMeter('test').createCounter('calls').add(1);
+    metrics.getMeter('test').createCounter('noise').add(1);
+    await providers.forceFlush();
+
+    expect([first.exported, second.exported]).toEqual([[['requests']], [['requests']]]);
   });
 
   test('a meter provider is not made without a metric exporter', async () => {
@@ -182,6 +206,17 @@ describe('a second start', () => {
     await expect(createProviders({ sdk, resource, spanProcessors: [] })).rejects.toThrow(
       /a tracer provider is already registered/,
     );
+  });
+
+  test('works after one that failed half way', async () => {
+    const { exporter } = metricExporter();
+    const exports = [{ exporter, exportIntervalMillis: -1 }];
+
+    await expect(
+      createProviders({ sdk, resource, spanProcessors: [], metrics: { exports } }),
+    ).rejects.toThrow(/exportIntervalMillis/);
+
+    await expect(started()).resolves.toBeDefined();
   });
 
   test('after a shutdown works', async () => {

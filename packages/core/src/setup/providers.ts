@@ -15,7 +15,7 @@ import {
   loadLogs,
   registerLogs,
 } from './log-pipeline.ts';
-import { loadMetrics, type MetricOptions } from './metric-pipeline.ts';
+import { loadMetrics, type MetricOptions, type MetricPipeline } from './metric-pipeline.ts';
 import { registerMetrics, registerTracing } from './register-globals.ts';
 import { createResource, type SettledResource } from './resource.ts';
 import type { SdkModules } from './sdk-modules.ts';
@@ -96,11 +96,18 @@ export async function createProviders(options: ProviderOptions): Promise<Provide
       propagator: options.propagator,
     }),
   ];
-  const metrics = makeMetrics?.(resource);
+  let metrics: MetricPipeline | undefined;
+  let loggerProvider: LoggerProvider | undefined;
+  try {
+    metrics = makeMetrics?.(resource);
+    if (metrics !== undefined) unregister.push(registerMetrics(metrics.provider));
+    loggerProvider = makeLogs?.(resource);
+    if (loggerProvider !== undefined) unregister.push(registerLogs(loggerProvider));
+  } catch (error) {
+    for (const takeBack of unregister) takeBack();
+    throw error;
+  }
   const meterProvider = metrics?.provider;
-  const loggerProvider = makeLogs?.(resource);
-  if (meterProvider !== undefined) unregister.push(registerMetrics(meterProvider));
-  if (loggerProvider !== undefined) unregister.push(registerLogs(loggerProvider));
 
   // The providers would only pass these calls on, and stop at the first processor that fails.
   const spansAndLogs = [

@@ -1,4 +1,10 @@
-import type { ContextManager, MeterProvider, TracerProvider } from '@opentelemetry/api';
+import type {
+  Attributes,
+  Context,
+  ContextManager,
+  MeterProvider,
+  TracerProvider,
+} from '@opentelemetry/api';
 import type { Sampler, SpanProcessor } from '../sdk-types.ts';
 import type { FlushablePart } from './flush-and-shutdown.ts';
 import type { LoggerProvider, LogRecordProcessor } from './log-pipeline.ts';
@@ -40,15 +46,56 @@ export interface SdkMetricsModule {
     readonly exporter: MetricExporter;
     readonly exportIntervalMillis: number;
     readonly exportTimeoutMillis: number;
-    readonly cardinalityLimits: { readonly default: number };
+    readonly cardinalityLimits: Readonly<Record<string, number>>;
   }) => object;
   readonly MeterProvider: new (options: {
     readonly resource: SettledResource;
     // A reader of the same module. Its type is a class of the SDK and cannot be written out.
     // oxlint-disable-next-line typescript/no-explicit-any
     readonly readers: any[];
+    // `MetricView`s. The SDK's type has a string enum, to which no string is assignable.
+    // oxlint-disable-next-line typescript/no-explicit-any
+    readonly views: any[];
   }) => SdkMeterProvider;
 }
+
+/** What becomes of the measurements of the instruments it selects: `ViewOptions` of the metrics SDK, of either line. */
+export interface MetricView {
+  readonly instrumentName?: string;
+  readonly instrumentType?: MetricInstrumentType;
+  readonly instrumentUnit?: string;
+  readonly meterName?: string;
+  readonly meterVersion?: string;
+  readonly meterSchemaUrl?: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly aggregation?: MetricAggregation;
+  readonly attributesProcessors?: {
+    process(incoming: Attributes, context?: Context): Attributes;
+  }[];
+  readonly aggregationCardinalityLimit?: number;
+}
+
+/** Under the numbers of `AggregationType`: default, drop, sum, last value; explicit buckets; exponential buckets. */
+export type MetricAggregation =
+  | { readonly type: 0 | 1 | 2 | 3 }
+  | {
+      readonly type: 4;
+      readonly options?: { readonly boundaries: number[]; readonly recordMinMax?: boolean };
+    }
+  | {
+      readonly type: 5;
+      readonly options?: { readonly maxSize?: number; readonly recordMinMax?: boolean };
+    };
+
+export type MetricInstrumentType =
+  | 'COUNTER'
+  | 'GAUGE'
+  | 'HISTOGRAM'
+  | 'UP_DOWN_COUNTER'
+  | 'OBSERVABLE_COUNTER'
+  | 'OBSERVABLE_GAUGE'
+  | 'OBSERVABLE_UP_DOWN_COUNTER';
 
 export type SdkMeterProvider = MeterProvider & Omit<FlushablePart, 'name'>;
 
