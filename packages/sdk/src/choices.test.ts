@@ -5,22 +5,29 @@ import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import { describe, expect, test, vi } from 'vitest';
 import { chooseDestinations } from './choose-destinations.ts';
 import { chooseMetrics } from './choose-metrics.ts';
+import type { Choosing } from './choosing.ts';
 import { choosePropagator } from './choose-propagator.ts';
 import { redactionPolicy } from './choose-redaction.ts';
 import { chooseSampling } from './choose-sampling.ts';
+import { exportPlan } from './export-plan.ts';
 import { presetFor } from './presets.ts';
 import { spanLimits } from './span-limits.ts';
+import type { TelemetryOptions } from './telemetry-options.ts';
 import { withUndelivered } from './undelivered.ts';
 
 const development = presetFor('development', undefined);
 const redactor = createRedactor();
 
-async function namesOf(
-  options: Parameters<typeof chooseDestinations>[0],
+function choosing(
+  options: TelemetryOptions,
   environment: TelemetryEnvironment = {},
   preset = development,
-): Promise<string[]> {
-  const destinations = await chooseDestinations(options, environment, preset);
+): Choosing {
+  return { options, environment, plan: exportPlan(options, environment, preset), redactor };
+}
+
+async function namesOf(...from: Parameters<typeof choosing>): Promise<string[]> {
+  const destinations = await chooseDestinations(choosing(...from));
   return destinations.map(({ name }) => name);
 }
 
@@ -52,14 +59,12 @@ describe('destinations', () => {
 
 describe('metrics', () => {
   test('are off where they are switched off', async () => {
+    await expect(chooseMetrics(choosing({ metrics: false }))).resolves.toBeUndefined();
     await expect(
-      chooseMetrics({ metrics: false }, {}, development, redactor),
+      chooseMetrics(choosing({}, { metricsExporters: ['none'] })),
     ).resolves.toBeUndefined();
     await expect(
-      chooseMetrics({}, { metricsExporters: ['none'] }, development, redactor),
-    ).resolves.toBeUndefined();
-    await expect(
-      chooseMetrics({}, {}, presetFor('test', undefined), redactor),
+      chooseMetrics(choosing({}, {}, presetFor('test', undefined))),
     ).resolves.toBeUndefined();
   });
 
@@ -67,15 +72,12 @@ describe('metrics', () => {
     const environment = { metricExportIntervalMillis: 2 };
 
     const option = await chooseMetrics(
-      { metrics: { exportIntervalMillis: 1 } },
-      environment,
-      development,
-      redactor,
+      choosing({ metrics: { exportIntervalMillis: 1 } }, environment),
     );
-    const variable = await chooseMetrics({}, environment, development, redactor);
+    const variable = await chooseMetrics(choosing({}, environment));
 
-    expect(option?.options.exportIntervalMillis).toBe(1);
-    expect(variable?.options.exportIntervalMillis).toBe(2);
+    expect(option?.options.exports[0]?.exportIntervalMillis).toBe(1);
+    expect(variable?.options.exports[0]?.exportIntervalMillis).toBe(2);
     expect(variable?.ledger?.()).toMatchObject({ signal: 'metrics', ended: 0 });
   });
 
@@ -86,9 +88,9 @@ describe('metrics', () => {
       shutdown: async () => undefined,
     };
 
-    const choice = await chooseMetrics({ metrics: { exporter } }, {}, development, redactor);
+    const choice = await chooseMetrics(choosing({ metrics: { exporter } }));
 
-    choice?.options.exporter.export({}, () => undefined);
+    choice?.options.exports[0]?.exporter.export({}, () => undefined);
     expect(exporter.export).toHaveBeenCalledOnce();
     expect(choice?.ledger).toBeUndefined();
   });

@@ -1,21 +1,11 @@
 import type { LedgerSnapshot } from '@llm-otel/core';
-import {
-  type LogRecordProcessor,
-  loadPeer,
-  telemetryDefaults,
-  type TelemetryEnvironment,
-} from '@llm-otel/core/setup';
-import {
-  consoleDestination,
-  resilientLogProcessor,
-  type Spool,
-} from '@llm-otel/exporters-resilient';
+import { type LogRecordProcessor, loadPeer, telemetryDefaults } from '@llm-otel/core/setup';
+import { resilientLogProcessor } from '@llm-otel/exporters-resilient';
 import { logContentBudget, moveLogMediaOut } from '@llm-otel/llm-conventions';
-import { redactLogs, type Redactor } from '@llm-otel/redaction';
-import type { Measure } from './operation-durations.ts';
-import { otlpReceiver } from './otlp-receiver.ts';
+import { redactLogs } from '@llm-otel/redaction';
+import type { Choosing } from './choosing.ts';
+import { openReceivers } from './open-receivers.ts';
 import { sdkModules } from './sdk-modules.ts';
-import type { TelemetryOptions } from './telemetry-options.ts';
 
 export interface LogsChoice {
   readonly processor: LogRecordProcessor;
@@ -26,25 +16,18 @@ export interface LogsChoice {
  * How log records are exported, or `undefined` where nobody asked for it. They pass the same redactor as spans.
  * @throws MissingPeerError where logs were asked for and `@opentelemetry/sdk-logs` is not installed
  */
-export async function chooseLogs(
-  options: TelemetryOptions,
-  environment: TelemetryEnvironment,
-  redactor: Redactor,
-  measured?: Measure,
-  spool?: Spool,
-): Promise<LogsChoice | undefined> {
-  if (options.logs === false) return undefined;
-  const exporters = environment.logsExporters ?? (options.logs === true ? ['otlp'] : ['none']);
-  if (exporters.includes('none')) return undefined;
+export async function chooseLogs({
+  options,
+  environment,
+  plan,
+  redactor,
+  measured,
+  spool,
+}: Choosing): Promise<LogsChoice | undefined> {
+  if (plan.logs === undefined) return undefined;
   await loadPeer('@opentelemetry/sdk-logs', 'exporting logs', sdkModules.logs);
   const processor = resilientLogProcessor({
-    destinations: await Promise.all(
-      exporters.map(async (exporter) =>
-        exporter === 'console'
-          ? consoleDestination()
-          : otlpReceiver('logs', environment, options, measured),
-      ),
-    ),
+    destinations: await openReceivers('logs', plan.logs, { environment, measured }),
     // As for spans: behind redaction, media in front of the budget.
     transforms: [
       redactLogs(redactor),

@@ -3,6 +3,7 @@ import { createRedactor } from '@llm-otel/redaction';
 import { diag } from '@opentelemetry/api';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { chooseMetrics } from './choose-metrics.ts';
+import { exportPlan } from './export-plan.ts';
 import { presetFor } from './presets.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
 
@@ -26,7 +27,8 @@ function choose(
   environment: TelemetryEnvironment = {},
 ): ReturnType<typeof chooseMetrics> {
   const preset = presetFor('development', undefined);
-  return chooseMetrics(options, environment, preset, createRedactor());
+  const plan = exportPlan(options, environment, preset);
+  return chooseMetrics({ options, environment, plan, redactor: createRedactor() });
 }
 
 const hint = expect.stringContaining('run npm install @opentelemetry/sdk-metrics');

@@ -1,27 +1,30 @@
 import type { LedgerSnapshot } from '@llm-otel/core';
 import {
+  type HistogramAggregation,
+  type MetricExporter,
   type MetricOptions,
   metricsObstacle,
-  telemetryDefaults,
-  type TelemetryEnvironment,
+  type PeriodicExport,
 } from '@llm-otel/core/setup';
 import {
-  consoleDestination,
   resilientMetricExporter,
-  type Spool,
+  type ResilientMetricExporter,
 } from '@llm-otel/exporters-resilient';
-import { redactingMetricExporter, type Redactor } from '@llm-otel/redaction';
+import { redactingMetricExporter } from '@llm-otel/redaction';
 import { diag } from '@opentelemetry/api';
-import type { Measure } from './operation-durations.ts';
-import { otlpReceiver } from './otlp-receiver.ts';
-import type { Preset } from './presets.ts';
+import type { Choosing } from './choosing.ts';
+import type { PeriodicPlan } from './export-plan.ts';
+import { joinLedgers } from './join-ledgers.ts';
+import { openReceivers } from './open-receivers.ts';
+import { type PrometheusReader, prometheusReader } from './prometheus.ts';
 import { sdkModules } from './sdk-modules.ts';
-import type { TelemetryOptions } from './telemetry-options.ts';
 
 export interface MetricsChoice {
   readonly options: MetricOptions;
-  /** Of our own exporter. */
+  /** Of our own exporters; absent where there is none. */
   readonly ledger: (() => LedgerSnapshot) | undefined;
+  /** Ends what was made here, for a start that fails afterwards. */
+  abandon(): Promise<void>;
 }
 
 /**
@@ -29,57 +32,87 @@ export interface MetricsChoice {
  * redacted whoever made the exporter.
  * @throws what keeps the metrics SDK from being loaded, with `strict` and where metrics were asked for
  */
-export async function chooseMetrics(
-  options: TelemetryOptions,
-  environment: TelemetryEnvironment,
-  preset: Preset,
-  redactor: Redactor,
-  measured?: Measure,
-  spool?: Spool,
-): Promise<MetricsChoice | undefined> {
-  if (options.metrics === false) return undefined;
-  const asked = options.metrics;
-  if (asked === undefined) {
-    const receiver =
-      options.endpoint ?? environment.otlpMetricsEndpoint ?? environment.otlpEndpoint;
-    const wanted =
-      environment.metricsExporters === undefined
-        ? preset.exportsByDefault || receiver !== undefined
-        : !environment.metricsExporters.includes('none');
-    if (!wanted) return undefined;
-  }
+export async function chooseMetrics(choosing: Choosing): Promise<MetricsChoice | undefined> {
+  const { options, plan, redactor } = choosing;
+  if (plan.metrics === undefined || options.metrics === false) return undefined;
+  const { asked, periodic, prometheus, views } = plan.metrics;
   const obstacle = await metricsObstacle(sdkModules);
   if (obstacle !== undefined) {
-    const named = asked !== undefined || environment.metricsExporters !== undefined;
-    if (named && options.strict === true) throw obstacle;
+    if (asked && options.strict === true) throw obstacle;
     // Spans do without. Nobody has to install the package, so as a default it is only a hint.
-    diag[named ? 'warn' : 'info'](`llm-otel: metrics are off: ${obstacle.message}`);
+    diag[asked ? 'warn' : 'info'](`llm-otel: metrics are off: ${obstacle.message}`);
     return undefined;
   }
 
-  const intervals = {
-    exportIntervalMillis: asked?.exportIntervalMillis ?? environment.metricExportIntervalMillis,
-    exportTimeoutMillis: environment.metricExportTimeoutMillis,
-  };
   const redacting = redactingMetricExporter(redactor);
-  if (asked?.exporter !== undefined) {
-    return { options: { exporter: redacting(asked.exporter), ...intervals }, ledger: undefined };
+  const given = options.metrics?.exporter;
+  const own: ResilientMetricExporter[] = [];
+  const exports: PeriodicExport[] = [];
+  for (const settings of periodic) {
+    let exporter = given;
+    if (exporter === undefined) {
+      const made = await resilientExporter(settings, choosing);
+      own.push(made);
+      exporter = made;
+    }
+    exports.push({
+      exporter: redacting(withHistograms(exporter, settings.histogramAggregation)),
+      exportIntervalMillis: options.metrics?.exportIntervalMillis ?? settings.exportIntervalMillis,
+      exportTimeoutMillis: settings.exportTimeoutMillis,
+      cardinalityLimits: settings.cardinalityLimits,
+    });
   }
-  const exporters = environment.metricsExporters ?? telemetryDefaults.metricsExporters;
-  const exporter = resilientMetricExporter({
-    destinations: await Promise.all(
-      exporters.map(async (name) =>
-        name === 'console'
-          ? consoleDestination()
-          : otlpReceiver('metrics', environment, options, measured),
-      ),
-    ),
-    temporality: environment.metricTemporality ?? telemetryDefaults.metricTemporality,
+  const readers: PrometheusReader[] = [];
+  for (const settings of prometheus) {
+    try {
+      readers.push(await prometheusReader(settings, redacting));
+    } catch (error) {
+      if (options.strict === true) throw error;
+      // A port that is taken is no reason to be without spans.
+      diag.warn(`llm-otel: Prometheus cannot ask for metrics here: ${String(error)}`);
+    }
+  }
+  return {
+    options: { exports, readers, views },
+    ledger: own.length === 0 ? undefined : () => joinLedgers(own.map((each) => each.ledger())),
+    async abandon() {
+      await Promise.all([
+        ...exports.map(({ exporter }) => exporter.shutdown({ timeoutMillis: 0 })),
+        ...readers.map((reader) => reader.shutdown()),
+      ]);
+    },
+  };
+}
+
+/** An aggregation that is asked for by name wins over what the exporter has in mind. */
+function withHistograms(
+  exporter: MetricExporter,
+  aggregation: HistogramAggregation | undefined,
+): MetricExporter {
+  if (aggregation !== 'base2_exponential_bucket_histogram') return exporter;
+  return {
+    export: (metrics, done) => exporter.export(metrics, done),
+    forceFlush: (limit) => exporter.forceFlush(limit),
+    shutdown: (limit) => exporter.shutdown(limit),
+    ...(exporter.selectAggregationTemporality && {
+      selectAggregationTemporality: (type) => exporter.selectAggregationTemporality!(type),
+    }),
+    selectAggregation: (type) => ({ type: type === 'HISTOGRAM' ? EXPONENTIAL : DEFAULT }),
+  };
+}
+
+// Of `AggregationType` of the metrics SDK.
+const DEFAULT = 0;
+const EXPONENTIAL = 5;
+
+async function resilientExporter(
+  { receivers, temporality }: PeriodicPlan,
+  { options, environment, measured, spool }: Choosing,
+): Promise<ResilientMetricExporter> {
+  return resilientMetricExporter({
+    destinations: await openReceivers('metrics', receivers, { environment, measured }),
+    temporality,
     spool,
     clock: options.clock,
   });
-  return {
-    options: { exporter: redacting(exporter), ...intervals },
-    ledger: () => exporter.ledger(),
-  };
 }

@@ -37,6 +37,7 @@ export function chooseSampling(
   }: Pick<TelemetryOptions, 'sampling' | 'samplingLimits' | 'clock'>,
   environment: TelemetryEnvironment,
   preset: Preset,
+  fromFile?: Sampler,
 ): SamplingChoice {
   if (typeof sampling === 'number') return headOnly(shareOf(sampling));
   if (sampling !== undefined) {
@@ -44,6 +45,7 @@ export function chooseSampling(
       ? byLivePolicy(sampling, samplingLimits, clock)
       : byPolicy(parseSamplingPolicy(sampling), samplingLimits, clock);
   }
+  if (fromFile !== undefined) return headOnly(fromFile);
   const { samplingPolicy: place, tracesSampler } = environment;
   if (place !== undefined && tracesSampler === undefined) {
     const named = presetInEnvironment(place);

@@ -11,29 +11,45 @@ import type { TelemetryOptions } from './telemetry-options.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /**
- * Starts tracing, metrics and everything around them for this process, from options and environment variables.
- * Where telemetry is disabled, neither an OpenTelemetry SDK nor any of our parts is loaded. Where it cannot start,
- * one line tells why and the application runs without it.
+ * Starts tracing, metrics and everything around them for this process, from options and environment variables, or from
+ * options and the file that `OTEL_CONFIG_FILE` names. Where telemetry is disabled, neither an OpenTelemetry SDK nor any
+ * of our parts is loaded. Where it cannot start, one line tells why and the application runs without it.
  * @throws what keeps it from starting, with `strict`
  */
 export async function startTelemetry(options: TelemetryOptions = {}): Promise<Telemetry> {
   const { environment: variables = process.env, enabled = true, strict = false } = options;
   if (!enabled || isTelemetryDisabled(variables)) return telemetryOff();
 
+  const file = options.configFile ?? readVariable(variables, 'configFile');
+  const level = file === undefined ? readVariable(variables, 'logLevel') : undefined;
   // First, so that what is wrong with the other variables is told at the level that was asked for.
-  const takeBackLogger = logDiagnostics(options.logLevel ?? readVariable(variables, 'logLevel'));
+  const undo = [logDiagnostics(options.logLevel ?? level)];
+  const takeBackLoggers = (): void => {
+    for (const takeBack of undo.toReversed()) takeBack();
+  };
   try {
     checkOptions(options);
-    const environment = readTelemetryEnvironment(variables, { strict });
+    if (file === undefined) {
+      const environment = readTelemetryEnvironment(variables, { strict });
+      const { assemble } = await import('./assemble.ts');
+      return await assemble(options, { environment, afterwards: takeBackLoggers });
+    }
+    const { optionsAndFile } = await import('./options-and-file.ts');
+    const both = await optionsAndFile(file, options, variables);
+    undo.push(both.takeBackLogger);
+    if (both.disabled) {
+      takeBackLoggers();
+      return telemetryOff();
+    }
     const { assemble } = await import('./assemble.ts');
-    return await assemble(options, environment, takeBackLogger);
+    return await assemble(both.options, { ...both, afterwards: takeBackLoggers });
   } catch (error) {
     if (!strict) {
       diag.error(
         `llm-otel: telemetry did not start, the application runs without it: ${String(error)}`,
       );
     }
-    takeBackLogger();
+    takeBackLoggers();
     if (strict) throw error;
     return telemetryOff();
   }

@@ -46,6 +46,12 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
   readonly preset?: PresetName | undefined;
   /** @defaultValue `process.env` */
   readonly environment?: Environment | undefined;
+  /**
+   * The path of a declarative configuration file by the OpenTelemetry configuration schema, in YAML (with the package
+   * `yaml`) or JSON. It stands in the place of all variables but those it names itself; options win over it.
+   * Environment: `OTEL_CONFIG_FILE`. @defaultValue none
+   */
+  readonly configFile?: string | undefined;
   /** What telemetry says about itself. Environment: `OTEL_LOG_LEVEL`. @defaultValue `warn` */
   readonly logLevel?: LogLevel | undefined;
 
@@ -127,6 +133,12 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
    * @defaultValue on where `@opentelemetry/sdk-metrics` is installed
    */
   readonly metrics?: MetricsOptions | false | undefined;
+  /**
+   * `true` adds metrics of the process, its host and its event loop, by `@opentelemetry/host-metrics` and
+   * `@opentelemetry/instrumentation-runtime-node`, whichever is installed. Environment: `LLM_OTEL_RUNTIME_METRICS`.
+   * @defaultValue false
+   */
+  readonly runtimeMetrics?: boolean | undefined;
   /**
    * `true` sends log records to the same receiver as spans, redacted as they are. Environment: `OTEL_LOGS_EXPORTER`, which
    * wins over `true`, and `OTEL_BLRP_*`. Needs `@opentelemetry/sdk-logs`. @defaultValue false: no log records leave

@@ -47,8 +47,13 @@ export type {
   MetricsExporter,
   TracesExporter,
 } from './variables/exporter-variables.ts';
+export type { ResourceDetectorName } from './variables/resource-variables.ts';
 export type { OtlpCompression, OtlpProtocol } from './variables/otlp-variables.ts';
 export type { LogLevel, PropagatorName } from './variables/general-variables.ts';
-export type { MetricTemporality, TracesSampler } from './variables/processing-variables.ts';
+export type {
+  HistogramAggregation,
+  MetricTemporality,
+  TracesSampler,
+} from './variables/processing-variables.ts';
 export type { VariableKind } from './variables/variable-kinds.ts';
 export type { Variable, VariablesOf } from './variables/variable.ts';

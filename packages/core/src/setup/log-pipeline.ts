@@ -35,9 +35,15 @@ export interface LoggerProvider {
 export async function loadLogs(
   processors: readonly LogRecordProcessor[],
   modules: SdkModules,
+  attributeCountLimit?: number,
 ): Promise<(resource: SettledResource) => LoggerProvider> {
   const sdk = await loadPeer('@opentelemetry/sdk-logs', 'exporting logs', modules.logs);
-  return (resource) => new sdk.LoggerProvider({ resource, processors: [...processors] });
+  return (resource) =>
+    new sdk.LoggerProvider({
+      resource,
+      processors: [...processors],
+      ...(attributeCountLimit === undefined ? {} : { logRecordLimits: { attributeCountLimit } }),
+    });
 }
 
 /**

@@ -43,6 +43,8 @@ export interface ProviderOptions {
   readonly metrics?: MetricOptions | undefined;
   /** Absent: no logs, and `@opentelemetry/sdk-logs` is not loaded. */
   readonly logRecordProcessors?: readonly LogRecordProcessor[] | undefined;
+  /** Attributes of one log record. @defaultValue 128 */
+  readonly logAttributeCountLimit?: number | undefined;
   readonly propagator?: TextMapPropagator | undefined;
   readonly clock?: Clock | undefined;
 }
@@ -77,7 +79,8 @@ export async function createProviders(options: ProviderOptions): Promise<Provide
     loadPeer('@opentelemetry/sdk-trace', 'tracing', options.sdk.trace),
     loadPeer('@opentelemetry/context-async-hooks', 'tracing', options.sdk.contextAsyncHooks),
     options.metrics && loadMetrics(options.metrics, options.sdk),
-    logRecordProcessors && loadLogs(logRecordProcessors, options.sdk),
+    logRecordProcessors &&
+      loadLogs(logRecordProcessors, options.sdk, options.logAttributeCountLimit),
   ]);
 
   const resource = sdkResource(new sdk.TracerProvider()).merge(options.resource);

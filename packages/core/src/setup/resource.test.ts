@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createResource } from './resource.ts';
 import { deploymentEnvironmentOf, serviceResource } from './service-resource.ts';
+import type { ResourceDetectorName } from './variables/resource-variables.ts';
 
 test('a resource is settled, and members without a value are left out', async () => {
   const resource = createResource({ a: 1, b: undefined }, 'https://schema');
@@ -87,4 +88,19 @@ test('a deployment environment given in code wins', () => {
   const resource = serviceResource({ deploymentEnvironment: 'a' }, { deploymentEnvironment: 'b' });
 
   expect(deploymentEnvironmentOf(resource)).toBe('b');
+});
+
+test('only what is asked for is found out; what a detector found gives way to a variable', () => {
+  const keysOf = (...resourceDetectors: ResourceDetectorName[]): string[] =>
+    Object.keys(serviceResource({ resourceDetectors }).attributes);
+
+  expect(keysOf('none')).toEqual(['service.name']);
+  expect(keysOf('env', 'os')).toEqual(['service.name', 'os.type', 'os.version']);
+  expect(keysOf('all')).toEqual(expect.arrayContaining(['host.name', 'process.pid', 'os.type']));
+  expect(
+    serviceResource({ resourceAttributes: { 'host.id': 'named' } }, undefined, {
+      'host.id': 'found',
+      'cloud.provider': 'aws',
+    }).attributes,
+  ).toMatchObject({ 'host.id': 'named', 'cloud.provider': 'aws' });
 });

@@ -103,5 +103,6 @@ export interface SdkLogsModule {
   readonly LoggerProvider: new (options: {
     readonly resource: SettledResource;
     readonly processors: LogRecordProcessor[];
+    readonly logRecordLimits?: { readonly attributeCountLimit: number };
   }) => LoggerProvider;
 }

@@ -4,6 +4,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { createResource, type SettledResource } from './resource.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
 import type { TelemetryEnvironment } from './telemetry-environment.ts';
+import type { ResourceDetectorName } from './variables/resource-variables.ts';
 
 /** What a caller sets in code; each member wins over the environment. */
 export interface ServiceOptions {
@@ -21,17 +22,19 @@ export interface ServiceOptions {
  * The resource of this process: what runs, where, and under which name. Command line arguments and the name of
  * the user are left out on purpose: they hold secrets and personal data more often than answers.
  * `telemetry.sdk.*` is added by {@link createProviders}, which knows the SDK.
+ * @param detected what the detectors of clouds and containers found; variables and options win over it
  */
 export function serviceResource(
   environment: TelemetryEnvironment,
   options: ServiceOptions = {},
+  detected: Attributes = {},
 ): SettledResource {
   const fromVariable = environment.resourceAttributes ?? {};
   return createResource({
     'service.name': telemetryDefaults.serviceName,
-    'service.instance.id': crypto.randomUUID(),
     'deployment.environment.name': environment.nodeEnvironment,
-    ...processAttributes(),
+    ...detectedHere(environment.resourceDetectors ?? telemetryDefaults.resourceDetectors),
+    ...detected,
     ...fromVariable,
     ...given({
       'service.name': environment.serviceName,
@@ -57,17 +60,23 @@ function given(attributes: Record<string, string | undefined>): Attributes {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 }
 
-function processAttributes(): Attributes {
-  return {
+/** What Node.js itself knows, by the names that `OTEL_NODE_RESOURCE_DETECTORS` has for it. */
+const HERE: Partial<Record<ResourceDetectorName, () => Attributes>> = {
+  host: () => ({ 'host.name': hostname(), 'host.arch': hostArchitecture(arch()) }),
+  os: () => ({ 'os.type': osType(platform()), 'os.version': release() }),
+  process: () => ({
     'process.pid': process.pid,
     'process.executable.name': basename(process.execPath),
     'process.runtime.name': 'nodejs',
     'process.runtime.version': process.versions.node,
-    'host.name': hostname(),
-    'host.arch': hostArchitecture(arch()),
-    'os.type': osType(platform()),
-    'os.version': release(),
-  };
+  }),
+  serviceinstance: () => ({ 'service.instance.id': crypto.randomUUID() }),
+};
+
+function detectedHere(names: readonly ResourceDetectorName[]): Attributes {
+  if (names.includes('none')) return {};
+  const chosen = names.includes('all') ? (Object.keys(HERE) as ResourceDetectorName[]) : names;
+  return Object.assign({}, ...chosen.map((name) => HERE[name]?.())) as Attributes;
 }
 
 /** Node.js names the architecture its own way; these two differ from the conventions. */

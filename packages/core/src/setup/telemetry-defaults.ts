@@ -11,6 +11,7 @@ type WithoutDefault =
   | 'otlpClientKey'
   | 'otlpClientCertificate'
   | 'logsExporters'
+  | 'configFile'
   | 'httpsProxy'
   | 'httpProxy'
   | 'noProxy'
@@ -28,8 +29,12 @@ export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefau
   enabled: true,
   logLevel: 'warn',
   serviceName: 'unknown_service:node',
+  resourceDetectors: ['env', 'host', 'os', 'process', 'serviceinstance'],
   tracesExporters: ['otlp'],
   metricsExporters: ['otlp'],
+  prometheusHost: 'localhost',
+  prometheusPort: 9464,
+  runtimeMetrics: false,
   fallbackExporter: 'none',
   fallbackFile: 'llm-otel-fallback',
   otlpEndpoint: 'http://localhost:4318',
@@ -47,6 +52,7 @@ export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefau
   metricExportIntervalMillis: 60_000,
   metricExportTimeoutMillis: 30_000,
   metricTemporality: 'cumulative',
+  histogramAggregation: 'explicit_bucket_histogram',
   spoolMode: 'overflow',
   spoolFsync: 'interval',
   spoolMaxBytes: 536_870_912,
@@ -57,6 +63,7 @@ export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefau
   spanLinkCountLimit: 128,
   eventAttributeCountLimit: 128,
   linkAttributeCountLimit: 128,
+  logAttributeCountLimit: 128,
   redactionEnabled: true,
   redactPrompts: false,
   redactCompletions: false,

@@ -1,11 +1,14 @@
 import type { VariablesOf } from './variable.ts';
-import { oneOf, path, secretText, someOf, text } from './variable-kinds.ts';
+import { countOf, flag, oneOf, path, secretText, someOf, text } from './variable-kinds.ts';
 
 /** Where telemetry goes. */
 export interface ExporterEnvironment {
   readonly tracesExporters?: readonly TracesExporter[];
   readonly metricsExporters?: readonly MetricsExporter[];
   readonly logsExporters?: readonly LogsExporter[];
+  readonly prometheusHost?: string;
+  readonly prometheusPort?: number;
+  readonly runtimeMetrics?: boolean;
   readonly fallbackExporter?: FallbackExporter;
   readonly fallbackFile?: string;
   readonly httpsProxy?: string;
@@ -15,7 +18,7 @@ export interface ExporterEnvironment {
 
 export type TracesExporter = 'otlp' | 'console' | 'none';
 
-export type MetricsExporter = 'otlp' | 'console' | 'none';
+export type MetricsExporter = 'otlp' | 'console' | 'prometheus' | 'none';
 
 export type LogsExporter = 'otlp' | 'console' | 'none';
 
@@ -30,15 +33,34 @@ export const exporterVariables: VariablesOf<ExporterEnvironment> = {
   },
   metricsExporters: {
     name: 'OTEL_METRICS_EXPORTER',
-    kind: someOf(['otlp', 'console', 'none']),
+    kind: someOf(['otlp', 'console', 'prometheus', 'none']),
     source: 'OpenTelemetry',
-    effect: 'where metrics go',
+    effect: 'where metrics go; prometheus needs the package @opentelemetry/exporter-prometheus',
   },
   logsExporters: {
     name: 'OTEL_LOGS_EXPORTER',
     kind: someOf(['otlp', 'console', 'none']),
     source: 'OpenTelemetry',
     effect: 'where log records go; not set: nowhere, unless the option logs says otherwise',
+  },
+  prometheusHost: {
+    name: 'OTEL_EXPORTER_PROMETHEUS_HOST',
+    kind: text,
+    source: 'OpenTelemetry',
+    effect: 'with OTEL_METRICS_EXPORTER=prometheus: the address that is listened on',
+  },
+  prometheusPort: {
+    name: 'OTEL_EXPORTER_PROMETHEUS_PORT',
+    kind: countOf('{port}'),
+    source: 'OpenTelemetry',
+    effect: 'the port, where /metrics answers; 0: one that is free',
+  },
+  runtimeMetrics: {
+    name: 'LLM_OTEL_RUNTIME_METRICS',
+    kind: flag,
+    source: 'llm-otel',
+    effect:
+      'true: metrics of the process, its host and its event loop as well; needs @opentelemetry/host-metrics or @opentelemetry/instrumentation-runtime-node',
   },
   fallbackExporter: {
     name: 'OTEL_FALLBACK_EXPORTER',

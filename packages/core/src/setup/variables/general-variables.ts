@@ -1,10 +1,11 @@
 import type { VariablesOf } from './variable.ts';
-import { flag, oneOf, someOf } from './variable-kinds.ts';
+import { flag, oneOf, path, someOf } from './variable-kinds.ts';
 
 /** Whether there is telemetry at all, what it says about itself, and what it reads from and writes to requests. */
 export interface GeneralEnvironment {
   readonly sdkDisabled?: boolean;
   readonly enabled?: boolean;
+  readonly configFile?: string;
   readonly logLevel?: LogLevel;
   readonly propagators?: readonly PropagatorName[];
 }
@@ -25,6 +26,13 @@ export const generalVariables: VariablesOf<GeneralEnvironment> = {
     kind: flag,
     source: 'llm-otel',
     effect: 'false: the same as OTEL_SDK_DISABLED=true',
+  },
+  configFile: {
+    name: 'OTEL_CONFIG_FILE',
+    kind: path,
+    source: 'OpenTelemetry',
+    effect:
+      'a declarative configuration file, which stands in the place of all other variables but those it names itself; .yaml needs the package yaml, .json none',
   },
   logLevel: {
     name: 'OTEL_LOG_LEVEL',

@@ -11,6 +11,7 @@ export interface LimitEnvironment {
   readonly spanLinkCountLimit?: number;
   readonly eventAttributeCountLimit?: number;
   readonly linkAttributeCountLimit?: number;
+  readonly logAttributeCountLimit?: number;
 }
 
 export const limitVariables: VariablesOf<LimitEnvironment> = {
@@ -31,7 +32,7 @@ export const limitVariables: VariablesOf<LimitEnvironment> = {
     name: 'OTEL_ATTRIBUTE_COUNT_LIMIT',
     kind: countOf('{attribute}'),
     source: 'OpenTelemetry',
-    effect: 'attributes of one span, event or link, where no other limit is set',
+    effect: 'attributes of one span, event, link or log record, where no other limit is set',
   },
   spanAttributeCountLimit: {
     name: 'OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT',
@@ -62,5 +63,11 @@ export const limitVariables: VariablesOf<LimitEnvironment> = {
     kind: countOf('{attribute}'),
     source: 'OpenTelemetry',
     effect: 'attributes of one link',
+  },
+  logAttributeCountLimit: {
+    name: 'OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT',
+    kind: countOf('{attribute}'),
+    source: 'OpenTelemetry',
+    effect: 'attributes of one log record',
   },
 };

@@ -17,9 +17,14 @@ export interface ProcessingEnvironment {
   readonly metricExportIntervalMillis?: number;
   readonly metricExportTimeoutMillis?: number;
   readonly metricTemporality?: MetricTemporality;
+  readonly histogramAggregation?: HistogramAggregation;
 }
 
 export type MetricTemporality = 'cumulative' | 'delta' | 'lowmemory';
+
+export type HistogramAggregation =
+  | 'explicit_bucket_histogram'
+  | 'base2_exponential_bucket_histogram';
 
 export type TracesSampler =
   | 'always_on'
@@ -123,5 +128,12 @@ export const processingVariables: VariablesOf<ProcessingEnvironment> = {
     kind: oneOf(['cumulative', 'delta', 'lowmemory']),
     source: 'OTLP',
     effect: 'whether counters report totals since the start or changes since the last export',
+  },
+  histogramAggregation: {
+    name: 'OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION',
+    kind: oneOf(['explicit_bucket_histogram', 'base2_exponential_bucket_histogram']),
+    source: 'OTLP',
+    effect:
+      'how histograms count: in buckets that their instruments advise, or in exponential ones of any scale',
   },
 };

@@ -1,5 +1,5 @@
 import type { VariablesOf } from './variable.ts';
-import { pairs, text } from './variable-kinds.ts';
+import { pairs, someOf, text } from './variable-kinds.ts';
 
 /** What is recorded about the service. */
 export interface ResourceEnvironment {
@@ -8,7 +8,21 @@ export interface ResourceEnvironment {
   readonly resourceAttributes?: Readonly<Record<string, string>>;
   readonly deploymentEnvironment?: string;
   readonly nodeEnvironment?: string;
+  readonly resourceDetectors?: readonly ResourceDetectorName[];
 }
+
+export type ResourceDetectorName =
+  | 'env'
+  | 'host'
+  | 'os'
+  | 'process'
+  | 'serviceinstance'
+  | 'container'
+  | 'aws'
+  | 'azure'
+  | 'gcp'
+  | 'all'
+  | 'none';
 
 export const resourceVariables: VariablesOf<ResourceEnvironment> = {
   serviceName: {
@@ -40,5 +54,24 @@ export const resourceVariables: VariablesOf<ResourceEnvironment> = {
     kind: text,
     source: 'Node.js',
     effect: 'the same, where nothing else names the environment',
+  },
+  resourceDetectors: {
+    name: 'OTEL_NODE_RESOURCE_DETECTORS',
+    kind: someOf([
+      'env',
+      'host',
+      'os',
+      'process',
+      'serviceinstance',
+      'container',
+      'aws',
+      'azure',
+      'gcp',
+      'all',
+      'none',
+    ]),
+    source: 'OpenTelemetry JS',
+    effect:
+      'what is found out about the process and where it runs; container, aws, azure and gcp need the package @opentelemetry/resource-detector-… of that name',
   },
 };

@@ -5,7 +5,13 @@ export interface Variable<T> {
   readonly name: string;
   readonly kind: VariableKind<T>;
   /** Where the name and the default come from. */
-  readonly source: 'OpenTelemetry' | 'OTLP' | 'GenAI conventions' | 'llm-otel' | 'Node.js';
+  readonly source:
+    | 'OpenTelemetry'
+    | 'OpenTelemetry JS'
+    | 'OTLP'
+    | 'GenAI conventions'
+    | 'llm-otel'
+    | 'Node.js';
   readonly effect: string;
 }
 

@@ -1,7 +1,7 @@
 import type { Environment } from '@llm-otel/core';
 import { otlpSettings, type OtlpSettings, type TelemetryEnvironment } from '@llm-otel/core/setup';
 import { nodeTransport } from '@llm-otel/exporters-resilient/node';
-import { proxyFor } from '../../otlp-receiver.ts';
+import { proxyFor } from '../../open-receivers.ts';
 import { readSettings } from './check-environment.ts';
 import {
   skewFindings,

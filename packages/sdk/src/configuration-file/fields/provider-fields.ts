@@ -1,0 +1,40 @@
+import type {
+  LoggerProviderModel,
+  SpanLimitsModel,
+  TracerProviderModel,
+} from '../configuration-model.ts';
+import { type Field, number, object } from '../field.ts';
+import { processors } from './exporter-fields.ts';
+import { sampler } from './sampler-fields.ts';
+
+export const tracerProvider: Field<TracerProviderModel> = object<TracerProviderModel>(
+  {
+    processors: processors('{span}', {
+      zipkin: 'it is deprecated: send OTLP to a Collector with a zipkin exporter',
+    }),
+    limits: object<SpanLimitsModel>({
+      attribute_value_length_limit: number('{character}', 0),
+      attribute_count_limit: number('{attribute}', 0),
+      event_count_limit: number('{event}', 0),
+      link_count_limit: number('{link}', 0),
+      event_attribute_count_limit: number('{attribute}', 0),
+      link_attribute_count_limit: number('{attribute}', 0),
+    }),
+    sampler,
+  },
+  { 'tracer_configurator/development': 'the SDK cannot switch single tracers off' },
+);
+
+export const loggerProvider: Field<LoggerProviderModel> = object<LoggerProviderModel>(
+  {
+    processors: processors('{log_record}'),
+    limits: object<NonNullable<LoggerProviderModel['limits']>>(
+      { attribute_count_limit: number('{attribute}', 0) },
+      {
+        attribute_value_length_limit:
+          'attribute_limits.attribute_value_length_limit holds for all signals, behind redaction',
+      },
+    ),
+  },
+  { 'logger_configurator/development': 'the SDK cannot switch single loggers off' },
+);

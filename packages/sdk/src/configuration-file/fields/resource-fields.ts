@@ -1,0 +1,73 @@
+import type { AttributeValue } from '@opentelemetry/api';
+import type { DetectionModel, DetectorChoices, ResourceModel } from '../configuration-model.ts';
+import { choice, type Field, list, object, pairs, required, text, words } from '../field.ts';
+
+const types = {
+  string: 'string',
+  bool: 'boolean',
+  int: 'number',
+  double: 'number',
+  string_array: 'string',
+  bool_array: 'boolean',
+  int_array: 'number',
+  double_array: 'number',
+} as const;
+
+type AttributeType = keyof typeof types;
+
+interface AttributeModel {
+  readonly name: string | undefined;
+  readonly value: object | undefined;
+  readonly type: AttributeType | undefined;
+}
+
+const anyValue: Field<object> = { type: 'a value', read: (node) => node.value as object };
+
+const shape: Field<AttributeModel> = object<AttributeModel>({
+  name: required(text),
+  value: required(anyValue),
+  type: words(...(Object.keys(types) as AttributeType[])),
+});
+
+/** A name and a value of the type that is named, else of text. */
+const attribute: Field<readonly [string, AttributeValue]> = {
+  type: 'a name, a value and a type',
+  fields: shape.fields,
+  read: (node) => {
+    const { name, value, type = 'string' } = shape.read(node) ?? {};
+    if (name === undefined || value === undefined) return undefined;
+    const items: unknown[] = type.endsWith('_array') && Array.isArray(value) ? value : [value];
+    const fits =
+      type.endsWith('_array') === Array.isArray(value) &&
+      items.every((item) => typeof item === types[type]);
+    return fits
+      ? [name, value]
+      : node.at('value', value).invalid(`a value of the type ${type}, or name its type in type`);
+  },
+};
+
+const detector = object({});
+
+export const resource: Field<ResourceModel> = object<ResourceModel>(
+  {
+    attributes: list(attribute),
+    attributes_list: pairs,
+    'detection/development': object<DetectionModel>(
+      {
+        detectors: list(
+          choice<DetectorChoices>({
+            container: detector,
+            host: detector,
+            process: detector,
+            service: detector,
+            aws: detector,
+            azure: detector,
+            gcp: detector,
+          }),
+        ),
+      },
+      { attributes: 'each detector is switched on by itself' },
+    ),
+  },
+  { schema_url: 'the attributes come from several versions of the conventions' },
+);

@@ -1,0 +1,49 @@
+import { type ErrorCode, TelemetryError } from '@llm-otel/core';
+
+export type Path = readonly (string | number)[];
+
+/** Tells where in the text a path stands: `otel.yaml:12:5`, or the file alone where that is not known. */
+export type Locate = (path: Path) => string;
+
+const CODE: ErrorCode = 'LLM_OTEL_INVALID_CONFIGURATION_FILE';
+
+/** A configuration file that cannot be used. The message has a line for each thing that is wrong with it. */
+export class ConfigurationFileError extends TelemetryError {
+  readonly problems: readonly string[];
+
+  constructor(file: string, problems: readonly string[], options?: ErrorOptions) {
+    super(CODE, `${file} cannot be used:\n  ${problems.join('\n  ')}`, options);
+    this.problems = problems;
+  }
+}
+
+/** What is found out about a file while it is read: all of it, so that it can be corrected in one go. */
+export class Problems {
+  /** What makes the file unusable. */
+  readonly errors: string[] = [];
+  /** What the schema knows and this package does not do. */
+  readonly unsupported: string[] = [];
+  readonly #locate: Locate;
+
+  constructor(locate: Locate) {
+    this.#locate = locate;
+  }
+
+  invalid(path: Path, message: string): void {
+    this.errors.push(`${this.#locate(path)} ${message}`);
+  }
+
+  notSupported(path: Path, reason: string): void {
+    this.unsupported.push(`${this.#locate(path)} ${nameOf(path)} is not supported: ${reason}`);
+  }
+}
+
+/** `tracer_provider.processors[0].batch` */
+export function nameOf(path: Path): string {
+  let name = '';
+  for (const part of path) {
+    if (typeof part === 'number') name += `[${part}]`;
+    else name += name === '' ? part : `.${part}`;
+  }
+  return name;
+}

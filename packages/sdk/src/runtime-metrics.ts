@@ -1,0 +1,60 @@
+import { MissingPeerError } from '@llm-otel/core';
+import { loadPeer } from '@llm-otel/core/setup';
+import { diag, type MeterProvider } from '@opentelemetry/api';
+
+/**
+ * Starts the metrics of the process and its host (`@opentelemetry/host-metrics`) and of the event loop, the heap and the
+ * garbage collector (`@opentelemetry/instrumentation-runtime-node`), whichever of the two is installed. Returns what
+ * stops them.
+ * @throws MissingPeerError with `strict`, where neither is installed
+ */
+export async function startRuntimeMetrics(
+  meterProvider: MeterProvider,
+  { strict }: { readonly strict: boolean },
+): Promise<() => void> {
+  const stop: (() => void)[] = [];
+  let missing: unknown;
+  const attempt = async (start: () => Promise<() => void>): Promise<void> => {
+    try {
+      stop.push(await start());
+    } catch (error) {
+      missing = error;
+      if (!isMissing(error)) throw error;
+    }
+  };
+  await attempt(() => hostMetrics(meterProvider));
+  await attempt(() => runtimeMetrics(meterProvider));
+  if (stop.length === 0) {
+    if (strict) throw missing;
+    diag.warn(`llm-otel: there are no metrics of the runtime: ${String(missing)}`);
+  }
+  return () => {
+    for (const each of stop) each();
+  };
+}
+
+async function hostMetrics(meterProvider: MeterProvider): Promise<() => void> {
+  const { HostMetrics } = await loadPeer(
+    '@opentelemetry/host-metrics',
+    'metrics of the process and its host',
+    () => import('@opentelemetry/host-metrics'),
+  );
+  new HostMetrics({ meterProvider }).start();
+  // It cannot be stopped, and is not asked once its provider is shut down.
+  return () => undefined;
+}
+
+async function runtimeMetrics(meterProvider: MeterProvider): Promise<() => void> {
+  const { RuntimeNodeInstrumentation } = await loadPeer(
+    '@opentelemetry/instrumentation-runtime-node',
+    'metrics of the event loop',
+    () => import('@opentelemetry/instrumentation-runtime-node'),
+  );
+  const instrumentation = new RuntimeNodeInstrumentation();
+  instrumentation.setMeterProvider(meterProvider);
+  return () => instrumentation.disable();
+}
+
+function isMissing(error: unknown): boolean {
+  return MissingPeerError.is(error) && error.code === 'LLM_OTEL_MISSING_PEER';
+}

@@ -1,0 +1,79 @@
+import type { LedgerSnapshot } from '@llm-otel/core';
+import type { FlushReport, Providers } from '@llm-otel/core/setup';
+import type { Redactor } from '@llm-otel/redaction';
+import { metrics } from '@opentelemetry/api';
+import { flushContent } from './flush-content.ts';
+import type { TelemetryOptions } from './telemetry-options.ts';
+import type { Telemetry, TelemetryReport } from './telemetry.ts';
+import { withUndelivered } from './undelivered.ts';
+
+const SCOPE = '@llm-otel/sdk';
+
+export interface TelemetryParts extends Pick<Telemetry, 'content' | 'exceptions' | 'preset'> {
+  readonly options: TelemetryOptions;
+  readonly providers: Providers;
+  readonly redactor: Redactor;
+  readonly ledgers: () => LedgerSnapshot[];
+  /** Of a flush that is not told a limit. */
+  readonly flushTimeoutMillis: number;
+  /** Of a shutdown that is not told a limit; absent: as the providers do. */
+  readonly shutdownTimeoutMillis: number | undefined;
+  /** Called as the shutdown begins. More may be added until then. */
+  readonly beforehand: readonly (() => void)[];
+  /** Called when everything was shut down. */
+  readonly afterwards: () => void;
+}
+
+/** The handle of telemetry that runs. */
+export function telemetryHandle({
+  options,
+  preset,
+  content,
+  exceptions,
+  providers,
+  redactor,
+  ledgers,
+  flushTimeoutMillis,
+  shutdownTimeoutMillis,
+  beforehand,
+  afterwards,
+}: TelemetryParts): Telemetry {
+  const { tracerProvider, meterProvider, loggerProvider } = providers;
+  let told: readonly LedgerSnapshot[] = [];
+  const reportOf = (report: FlushReport): TelemetryReport => {
+    const now = ledgers();
+    const whole = withUndelivered(report, told, now);
+    told = now;
+    return whole;
+  };
+  let ending: Promise<TelemetryReport> | undefined;
+  const shutDown = async (timeoutMillis?: number): Promise<TelemetryReport> => {
+    for (const end of beforehand) end();
+    const report = reportOf(await providers.shutdown({ timeoutMillis }));
+    await flushContent(options.contentStore, timeoutMillis ?? flushTimeoutMillis);
+    afterwards();
+    return report;
+  };
+  const telemetry: Telemetry = {
+    enabled: true,
+    preset,
+    content,
+    exceptions,
+    tracer: (name = SCOPE, version) => tracerProvider.getTracer(name, version),
+    meter: (name = SCOPE, version) => (meterProvider ?? metrics).getMeter(name, version),
+    logger: (name = SCOPE, version) =>
+      loggerProvider?.getLogger(name, version) ?? { emit: () => undefined },
+    ledger: ledgers,
+    redactions: () => redactor.report(),
+    async forceFlush({ timeoutMillis = flushTimeoutMillis } = {}) {
+      if (ending !== undefined) return ending;
+      const report = reportOf(await providers.forceFlush({ timeoutMillis }));
+      await flushContent(options.contentStore, timeoutMillis);
+      return report;
+    },
+    shutdown: ({ timeoutMillis = shutdownTimeoutMillis } = {}) =>
+      (ending ??= shutDown(timeoutMillis)),
+    [Symbol.asyncDispose]: async () => void (await telemetry.shutdown()),
+  };
+  return telemetry;
+}
