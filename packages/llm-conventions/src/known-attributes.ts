@@ -7,30 +7,26 @@ const failures = new FailureLog();
 
 /** The attributes that the conventions list for one or several kinds of span. The compiler cannot guard plain JavaScript. */
 export class KnownAttributes {
-  readonly #names: ReadonlySet<string>;
-  readonly #prefixes: readonly string[];
-  /** Those that are recorded only where content is on. */
-  readonly #content: ReadonlySet<string>;
-  readonly #contentPrefixes: readonly string[];
+  /** By name: whether it holds content, and so is recorded only where content is on. */
+  readonly #names = new Map<string, boolean>();
+  /** The same for names that begin so. */
+  readonly #prefixes: readonly (readonly [string, boolean])[];
   readonly #what: string;
 
   constructor(...spans: readonly (keyof SpanAttributeNames)[]) {
-    const names = spans.flatMap((span) => Object.keys(genAiSpanDefinitions[span].attributes));
-    this.#names = new Set(names);
-    this.#prefixes = [...this.#names].filter(isTemplate).map((name) => `${name}.`);
-    this.#content = new Set(
-      spans.flatMap((span) =>
-        Object.entries(genAiSpanDefinitions[span].attributes)
-          .filter(([name, { level }]) => level === 'opt_in' && isSensitive(name))
-          .map(([name]) => name),
-      ),
-    );
-    this.#contentPrefixes = [...this.#content].filter(isTemplate).map((name) => `${name}.`);
+    for (const span of spans)
+      for (const [name, { level }] of Object.entries(genAiSpanDefinitions[span].attributes)) {
+        const holdsContent = level === 'opt_in' && isSensitive(name);
+        this.#names.set(name, holdsContent || this.#names.get(name) === true);
+      }
+    this.#prefixes = [...this.#names]
+      .filter(([name]) => isTemplate(name))
+      .map(([name, holdsContent]) => [`${name}.`, holdsContent]);
     this.#what = spans[0] ?? '';
   }
 
   has(name: string): boolean {
-    return this.#names.has(name) || this.#prefixes.some((prefix) => name.startsWith(prefix));
+    return this.#holdsContent(name) !== undefined;
   }
 
   /**
@@ -42,14 +38,15 @@ export class KnownAttributes {
     for (const name of Object.keys(values)) {
       const value = values[name];
       if (value === undefined || value === null) continue;
-      if (!content && this.#isContent(name)) continue;
-      if (this.has(name)) set(name, value);
-      else this.#reportUnknown(name);
+      const holdsContent = this.#holdsContent(name);
+      if (holdsContent === undefined) this.#reportUnknown(name);
+      else if (content || !holdsContent) set(name, value);
     }
   }
 
-  #isContent(name: string): boolean {
-    return this.#content.has(name) || this.#contentPrefixes.some((start) => name.startsWith(start));
+  /** Undefined where it is not listed. */
+  #holdsContent(name: string): boolean | undefined {
+    return this.#names.get(name) ?? this.#prefixes.find(([prefix]) => name.startsWith(prefix))?.[1];
   }
 
   #reportUnknown(name: string): void {
