@@ -24,6 +24,7 @@ import type {
   RunOptions,
   TracedOptions,
 } from './run-types.ts';
+import { tracedDecorator } from './traced-decorator.ts';
 import { activeRun, tracedFunction } from './traced-function.ts';
 import { TracedRun } from './traced-run.ts';
 
@@ -144,7 +145,7 @@ export function createAgentTracing(options: AgentTracingOptions = {}): AgentTrac
       const wrap = (method: AnyFunction, tracedOptions: TracedOptions): AnyFunction =>
         tracedFunction(method, tracedOptions, agents, environment);
       if (typeof given === 'function') return wrap(given, {});
-      return fn === undefined ? (method: AnyFunction) => wrap(method, given) : wrap(fn, given);
+      return fn === undefined ? tracedDecorator((method) => wrap(method, given)) : wrap(fn, given);
     }) as AgentTracing['traced'],
   };
   return agents;

@@ -10,12 +10,13 @@ import {
   type MemoryOperationName,
   type MemoryOptions,
 } from '@llm-otel/llm-conventions';
+import type { Relations } from './relation-types.ts';
 import type { Memory } from './run-types.ts';
 
 /** Runs work inside the span of one memory operation. */
 export type RunMemory = <T>(
   operation: MemoryOperationName,
-  options: MemoryOptions,
+  options: MemoryOptions & Relations,
   work: (operation: MemoryCall) => T,
 ) => T;
 

@@ -64,7 +64,9 @@ export interface Step extends OpenSpan {
 
 export type ToolOptions = ToolRequest & Relations;
 
-type RunMemory = <T>(options: MemoryOptions, work: (operation: MemoryCall) => T) => T;
+export type RetrievalOptions = RetrievalRequest & Relations;
+
+type RunMemory = <T>(options: MemoryOptions & Relations, work: (operation: MemoryCall) => T) => T;
 
 /** The memory operations of the conventions. */
 export interface Memory {
@@ -89,10 +91,10 @@ export interface RunActions extends OpenSpan {
   startStep(name: string, options?: StepOptions): Started<Step>;
   tool<T>(tool: string | ToolOptions, work: (tool: ToolCall) => T): T;
   startTool(tool: string | ToolOptions): ToolCall;
-  retrieve<T>(options: RetrievalRequest, work: (retrieval: RetrievalCall) => T): T;
-  startRetrieve(options: RetrievalRequest): RetrievalCall;
+  retrieve<T>(options: RetrievalOptions, work: (retrieval: RetrievalCall) => T): T;
+  startRetrieve(options: RetrievalOptions): RetrievalCall;
   readonly memory: Memory;
-  startMemory(request: MemoryRequest): MemoryCall;
+  startMemory(request: MemoryRequest & Relations): MemoryCall;
   plan<T>(work: (plan: PlanCall) => T): T;
   startPlan(): PlanCall;
   /** Records a decision that has been taken, or runs the work of one that is being taken. */
@@ -148,13 +150,24 @@ export interface AgentTracing {
   /** The function, with each call inside a span. */
   traced<F extends AnyFunction>(fn: F): F;
   traced<F extends AnyFunction>(options: TracedOptions, fn: F): F;
-  /** A decorator for methods (TC39 stage 3, as in TypeScript 5). */
-  traced(options: TracedOptions): <F extends AnyFunction>(method: F, context?: object) => F;
+  /** A decorator for methods. */
+  traced(options: TracedOptions): TracedDecorator;
 }
 
 // Any function: unknown parameters would refuse those that take narrower ones.
 // oxlint-disable-next-line typescript/no-explicit-any
 export type AnyFunction = (this: any, ...parameters: any[]) => any;
+
+export interface TracedDecorator {
+  /** As in the standard, and in TypeScript 5. */
+  <F extends AnyFunction>(method: F, context?: object): F;
+  /** As with `experimentalDecorators` of TypeScript, which frameworks with dependency injection ask for. */
+  <F extends AnyFunction>(
+    target: object,
+    name: string | symbol,
+    descriptor: TypedPropertyDescriptor<F>,
+  ): TypedPropertyDescriptor<F>;
+}
 
 export interface TracedOptions {
   /** @defaultValue 'step'; outside of a run a step has no number */

@@ -7,12 +7,12 @@ import {
   type OperationEnvironment,
   type PlanCall,
   type RetrievalCall,
-  type RetrievalRequest,
   safeJson,
   SpanMemoryCall,
   SpanPlan,
   spanReference,
   SpanRetrievalCall,
+  SpanToolCall,
   type ToolCall,
 } from '@llm-otel/llm-conventions';
 import type { Approval, ApprovalOptions } from './approval-types.ts';
@@ -22,12 +22,15 @@ import type { Decision, DecisionOptions, DecisionRecord, OpenDecision } from './
 import { IncludedReports } from './included-reports.ts';
 import { inertActions } from './inert-actions.ts';
 import { memoryOperations } from './memory-operations.ts';
+import type { Relations } from './relation-types.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import type { RunScope } from './run-scope.ts';
+import { startRelated } from './start-related.ts';
 import { runTraced } from './run-traced.ts';
 import type {
   AgentRun,
   Memory,
+  RetrievalOptions,
   RunActions,
   RunOptions,
   Started,
@@ -38,7 +41,6 @@ import type {
 import { TracedApproval } from './traced-approval.ts';
 import { TracedDecision } from './traced-decision.ts';
 import { TracedStep } from './traced-step.ts';
-import { TracedTool } from './traced-tool.ts';
 import type { UsageReport } from './usage-report.ts';
 
 const failures = new FailureLog();
@@ -61,7 +63,7 @@ export abstract class TracedActions implements RunActions {
     scope.actions = this;
     this.memory = memoryOperations((operation, options, work) =>
       runTraced<MemoryCall, ReturnType<typeof work>>(
-        () => new SpanMemoryCall({ ...this.#inside(options), operation }, this.#operations),
+        () => this.#newMemory({ ...options, operation }),
         inertOperation,
         work,
       ),
@@ -103,17 +105,17 @@ export abstract class TracedActions implements RunActions {
     return failures.guard('starting a tool', () => this.#newTool(tool)) ?? inertOperation();
   }
 
-  retrieve<T>(options: RetrievalRequest, work: (retrieval: RetrievalCall) => T): T {
+  retrieve<T>(options: RetrievalOptions, work: (retrieval: RetrievalCall) => T): T {
     return runTraced<RetrievalCall, T>(() => this.#newRetrieval(options), inertOperation, work);
   }
 
-  startRetrieve(options: RetrievalRequest): RetrievalCall {
+  startRetrieve(options: RetrievalOptions): RetrievalCall {
     const start = (): RetrievalCall => this.#newRetrieval(options);
     return failures.guard('starting a retrieval', start) ?? inertOperation();
   }
 
-  startMemory(request: MemoryRequest): MemoryCall {
-    const start = (): MemoryCall => new SpanMemoryCall(this.#inside(request), this.#operations);
+  startMemory(request: MemoryRequest & Relations): MemoryCall {
+    const start = (): MemoryCall => this.#newMemory(request);
     return failures.guard('starting a memory operation', start) ?? inertOperation();
   }
 
@@ -201,16 +203,29 @@ export abstract class TracedActions implements RunActions {
     return step;
   }
 
-  #newTool(tool: string | ToolOptions): TracedTool {
-    const options = typeof tool === 'string' ? { name: tool } : tool;
-    const call = new TracedTool(this.#inside(options), this.#operations);
+  #newTool(tool: string | ToolOptions): ToolCall {
+    const options: ToolOptions = typeof tool === 'string' ? { name: tool } : tool;
+    const call = startRelated(
+      this.#inside(options),
+      (request) => new SpanToolCall(request, this.#operations),
+    );
     if (this.environment.loopRepeats > 0)
       this.noteCall(() => `tool ${options.name} ${safeJson(options.arguments)}`);
     return call;
   }
 
-  #newRetrieval(options: RetrievalRequest): SpanRetrievalCall {
-    return new SpanRetrievalCall(this.#inside(options), this.#operations);
+  #newRetrieval(options: RetrievalOptions): RetrievalCall {
+    return startRelated(
+      this.#inside(options),
+      (request) => new SpanRetrievalCall(request, this.#operations),
+    );
+  }
+
+  #newMemory(request: MemoryRequest & Relations): MemoryCall {
+    return startRelated(
+      this.#inside(request),
+      (inside) => new SpanMemoryCall(inside, this.#operations),
+    );
   }
 
   #newPlan(): SpanPlan {
@@ -218,12 +233,12 @@ export abstract class TracedActions implements RunActions {
   }
 
   #newDecision(decision: DecisionOptions): TracedDecision {
-    return new TracedDecision(decision, this.scope.agentName, this.parent(), this.#operations);
+    return new TracedDecision(decision, this.scope, this.parent(), this.#operations);
   }
 
   #newApproval(options: string | ApprovalOptions): TracedApproval {
     const named = typeof options === 'string' ? { name: options } : options;
-    return new TracedApproval(named, this.scope.agentName, this.parent(), this.#operations);
+    return new TracedApproval(named, this.scope, this.parent(), this.#operations);
   }
 
   #inside<R extends { readonly parent?: Context | undefined }>(options: R): R {

@@ -2,6 +2,7 @@ import type { Attributes, Context } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
 import {
   ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_LLM_OTEL_APPROVAL_APPROVER,
   ATTR_LLM_OTEL_APPROVAL_NAME,
   ATTR_LLM_OTEL_APPROVAL_OUTCOME,
@@ -14,6 +15,7 @@ import {
   type OperationEnvironment,
 } from '@llm-otel/llm-conventions';
 import type { Approval, ApprovalOptions } from './approval-types.ts';
+import type { RunScope } from './run-scope.ts';
 
 const failures = new FailureLog();
 
@@ -27,7 +29,7 @@ export class TracedApproval extends Operation implements Approval {
 
   constructor(
     options: ApprovalOptions,
-    agentName: string | undefined,
+    { agentName, conversationId }: Pick<RunScope, 'agentName' | 'conversationId'>,
     parent: Context,
     environment: OperationEnvironment,
   ) {
@@ -39,6 +41,7 @@ export class TracedApproval extends Operation implements Approval {
     this.#attributes = { [ATTR_LLM_OTEL_APPROVAL_NAME]: options.name };
     if (agentName !== undefined) this.#attributes[ATTR_GEN_AI_AGENT_NAME] = agentName;
     for (const [name, value] of Object.entries(this.#attributes)) this.set(name, value);
+    this.set(ATTR_GEN_AI_CONVERSATION_ID, conversationId);
     this.set(ATTR_LLM_OTEL_APPROVAL_APPROVER, options.approver);
   }
 

@@ -2,6 +2,7 @@ import type { Context } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
 import {
   ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_LLM_OTEL_DECISION_CHOSEN,
   ATTR_LLM_OTEL_DECISION_CONFIDENCE,
   ATTR_LLM_OTEL_DECISION_DECIDED_BY,
@@ -17,6 +18,7 @@ import {
 } from '@llm-otel/llm-conventions';
 import type { Choice, DecisionOptions, OpenDecision } from './decision-types.ts';
 import { linkTo } from './relation-links.ts';
+import type { RunScope } from './run-scope.ts';
 
 const failures = new FailureLog();
 
@@ -24,7 +26,7 @@ const failures = new FailureLog();
 export class TracedDecision extends Operation implements OpenDecision {
   constructor(
     options: DecisionOptions,
-    agentName: string | undefined,
+    { agentName, conversationId }: Pick<RunScope, 'agentName' | 'conversationId'>,
     parent: Context,
     { signals, clock, recordContent }: OperationEnvironment,
   ) {
@@ -37,6 +39,7 @@ export class TracedDecision extends Operation implements OpenDecision {
     );
     this.set(ATTR_LLM_OTEL_DECISION_NAME, options.name);
     this.set(ATTR_GEN_AI_AGENT_NAME, agentName);
+    this.set(ATTR_GEN_AI_CONVERSATION_ID, conversationId);
     this.set(ATTR_LLM_OTEL_DECISION_DECIDED_BY, options.decidedBy);
     failures.guard('recording the options of a decision', () => this.#setOptions(options));
   }

@@ -1,10 +1,22 @@
 import { context } from '@opentelemetry/api';
-import { agentScopeOf } from '@llm-otel/llm-conventions';
+import {
+  agentScopeOf,
+  inertOperation,
+  SpanToolCall,
+  type ToolCall,
+} from '@llm-otel/llm-conventions';
 import { inertActions } from './inert-actions.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { RunScope } from './run-scope.ts';
 import { runTraced } from './run-traced.ts';
-import type { AgentTracing, AnyFunction, RunActions, Step, TracedOptions } from './run-types.ts';
+import type {
+  AgentTracing,
+  AnyFunction,
+  RunActions,
+  Step,
+  ToolOptions,
+  TracedOptions,
+} from './run-types.ts';
 import { TracedStep } from './traced-step.ts';
 
 /** The run that is active here. */
@@ -32,16 +44,21 @@ export function tracedFunction<F extends AnyFunction>(
     if (as === 'run') return agents.run(name, work);
     if (as === 'workflow') return agents.workflow(name, work);
     const run = activeRun();
-    if (as === 'tool') {
-      const tool = { name, arguments: argumentsOf(parameters) };
-      return run === undefined ? work() : run.tool(tool, work);
-    }
-    if (run !== undefined) return run.step(name, work);
+    const tool = (): ToolOptions => ({ name, arguments: argumentsOf(parameters) });
+    if (run !== undefined) return as === 'tool' ? run.tool(tool(), work) : run.step(name, work);
     const current = environment();
     if (current === undefined) return work();
+    const { operations } = current;
+    // A tool may be called by an agent elsewhere, through a server for example.
+    if (as === 'tool')
+      return runTraced<ToolCall, unknown>(
+        () => new SpanToolCall(tool(), operations),
+        inertOperation,
+        work,
+      );
     // Outside of a run: a span with the name of a step and no number.
     return runTraced<Step, unknown>(
-      () => new TracedStep(name, context.active(), undefined, current.operations),
+      () => new TracedStep(name, context.active(), undefined, operations),
       inertActions,
       work,
     );

@@ -395,6 +395,33 @@ describe('around a run', () => {
     }
   });
 
+  test('tools that run at the same time keep what they call below them', async () => {
+    const { agents, genAi, recorder } = recordAgents();
+    const tools = ['a', 'b', 'c'];
+    let waiting = tools.length;
+    let release: (() => void) | undefined;
+    const allStarted = new Promise<void>((resolve) => (release = resolve));
+
+    await agents.run(writer, (run) =>
+      Promise.all(
+        tools.map((name) =>
+          run.tool({ name }, async () => {
+            if (--waiting === 0) release?.();
+            await allStarted;
+            await genAi.inference({ provider: 'openai', model: name }, async () => undefined);
+            run.decide({ name, chosen: 'x' });
+          }),
+        ),
+      ),
+    );
+
+    for (const name of tools)
+      for (const below of [`chat ${name}`, `decide ${name}`])
+        expect(named(recorder, below).parentSpanContext?.spanId).toBe(
+          named(recorder, `execute_tool ${name}`).spanContext().spanId,
+        );
+  });
+
   test('messages of the run are recorded with content on only', () => {
     const messages = [{ role: 'user', parts: [{ type: 'text', content: 'hi' }] }];
     const on = recordAgents({ content: 'span' });

@@ -112,5 +112,7 @@ describe('a mistake of plain JavaScript lets the work run', () => {
       expect(agents.run(wrong(options), work)).toBe('answer');
     expect(agents.run(wrong(options), (run) => run.agentName)).toBe('');
     expect(agents.workflow(wrong(options), answer)).toBe('answer');
+    expect(agents.run({ ...agent, resume: wrong(options ?? []) }, answer)).toBe('answer');
+    expect(agents.run({ ...agent, handOff: wrong(options ?? []) }, answer)).toBe('answer');
   });
 });

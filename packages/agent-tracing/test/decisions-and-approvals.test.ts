@@ -10,7 +10,7 @@ describe('a decision', () => {
   test('is linked to what it rests on, and what comes of it is linked to the decision', async () => {
     const { agents, recorder } = recordAgents();
 
-    await agents.run('triage', async (run) => {
+    await agents.run({ agent: { name: 'triage' }, conversationId: 'c' }, async (run) => {
       const found = await run.retrieve(
         { dataSourceId: 'handbook' },
         async (retrieval) => retrieval,
@@ -36,6 +36,7 @@ describe('a decision', () => {
       },
     ]);
     expect(decision.attributes).toMatchObject({
+      'gen_ai.conversation.id': 'c',
       'llm_otel.decision.options': ['billing', 'sales'],
       'llm_otel.decision.chosen': 'billing',
       'llm_otel.decision.decided_by': 'rule',

@@ -1,12 +1,17 @@
 /// <reference lib="esnext.iterator" />
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { context, SpanStatusCode, trace } from '@opentelemetry/api';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createAgentTracing, endOn } from '../src/index.ts';
+import type * as DecoratedDesk from './fixtures/decorated-desk.ts';
 import { named } from './named-span.ts';
 import { recordAgents } from './record-agents.ts';
 
@@ -370,35 +375,22 @@ describe('a function that is traced', () => {
     expect([draft.name, draft.length, add.length]).toEqual(['draft', 1, 2]);
   });
 
-  test('outside of a run is a span of its own, a tool only itself', () => {
-    const { agents, recorder } = recordAgents();
+  test('outside of a run is a span of its own: a tool may be called by an agent elsewhere', async () => {
+    const { agents, recorder } = recordAgents({ content: 'span' });
 
     expect(agents.traced(() => 7)()).toBe(7);
-    expect(agents.traced({ as: 'tool' }, () => 8)()).toBe(8);
+    expect(await agents.traced({ as: 'tool', name: 'add' }, async (a: number) => a + 1)(1)).toBe(2);
 
     expect(recorder.spans.map(({ name, attributes }) => [name, attributes])).toEqual([
       ['step anonymous', {}],
+      [
+        'execute_tool add',
+        expect.objectContaining({
+          'gen_ai.tool.call.arguments': '{"arguments":1}',
+          'gen_ai.tool.call.result': '{"result":2}',
+        }),
+      ],
     ]);
-  });
-
-  test('may be a method, by a decorator', () => {
-    const { agents, recorder } = recordAgents();
-    class Desk {
-      readonly greeting = 'hello';
-      declare greet: (name: string) => string;
-    }
-    // What a compiler makes of `@agents.traced({ as: 'step' }) greet(name) {…}`.
-    const decorate = agents.traced({ as: 'step' });
-    Desk.prototype.greet = decorate(
-      function greet(this: Desk, name: string) {
-        return `${this.greeting} ${name}`;
-      },
-      { kind: 'method' },
-    );
-
-    agents.run('writer', () => expect(new Desk().greet('Ada')).toBe('hello Ada'));
-
-    expect(recorder.spans[0]?.name).toBe('step greet');
   });
 
   test('is only itself where telemetry is switched off', () => {
@@ -407,6 +399,52 @@ describe('a function that is traced', () => {
     expect(agents.traced(() => 7)()).toBe(7);
     expect(agents.traced({ as: 'run' }, () => 8)()).toBe(8);
     expect(agents.activeRun()).toBeUndefined();
+  });
+});
+
+const TSC = fileURLToPath(new URL('../node_modules/.bin/tsc', import.meta.url));
+
+describe('a decorated method', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'llm-otel-decorators-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each([
+    ['of the standard', []],
+    ['of TypeScript before that', ['--experimentalDecorators']],
+  ])('is traced, with decorators %s', async (_, flags) => {
+    const outDir = join(folder, String(flags.length));
+    const source = fileURLToPath(new URL('fixtures/decorated-desk.ts', import.meta.url));
+    const options =
+      '--ignoreConfig --noCheck --noResolve --target es2022 --module esnext --outDir'.split(' ');
+    execFileSync(TSC, [...options, outDir, ...flags, source]);
+    const compiled = pathToFileURL(join(outDir, 'decorated-desk.js')).href;
+    const { makeDesk } = (await import(compiled)) as typeof DecoratedDesk;
+    const { agents, recorder } = recordAgents();
+
+    const desk = makeDesk(agents);
+    await agents.run('writer', async () => {
+      expect(desk.greet('Ada')).toBe('hello Ada');
+      expect(await desk.search('abc')).toBe(3);
+    });
+
+    expect(recorder.spans.map(({ name }) => name)).toEqual([
+      'step greet',
+      'execute_tool find',
+      'invoke_agent writer',
+    ]);
+  });
+
+  test('is what decorators are for, and nothing else', () => {
+    const decorate = createAgentTracing().traced({ as: 'step' });
+
+    expect(() => decorate(undefined as never, { kind: 'field' })).toThrow(
+      '@traced is "field": use it on a method',
+    );
+    expect(() => decorate(EventEmitter as never, { kind: 'class' })).toThrow('"class"');
+    expect(() => decorate({}, 'size', { get: () => 1 } as never)).toThrow('"size"');
   });
 });
 

@@ -1,4 +1,4 @@
-import { context, diag, DiagLogLevel } from '@opentelemetry/api';
+import { context, diag, DiagLogLevel, type Link } from '@opentelemetry/api';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AgentRun, ExceededBudget, Loop, RunOptions } from '../src/index.ts';
 import { recordAgents, type RecordedAgents } from './record-agents.ts';
@@ -268,6 +268,33 @@ describe('attempts', () => {
     });
     expect(named(recorder, 'invoke_agent other').links).toHaveLength(1);
   });
+});
+
+test('a retrieval and a memory may stand for one that failed, and come of a decision', () => {
+  const { agents, recorder } = record();
+
+  agents.run('writer', (run) => {
+    const first = run.startRetrieve({ dataSourceId: 'vectors' });
+    first.fail(new Error('timeout'));
+    const decision = run.decide({ name: 'route', chosen: 'keywords' });
+    run.retrieve({ dataSourceId: 'keywords', fallbackFor: first, outcomeOf: decision }, () => 1);
+    const search = run.startMemory({ operation: 'search_memory' });
+    search.fail(new Error('timeout'));
+    run.memory.search({ retryOf: search }, () => []);
+  });
+
+  const kindsOf = (links: readonly Link[]): unknown[] =>
+    links.map(({ attributes }) => attributes?.['llm_otel.link.kind']);
+  const fallback = named(recorder, 'retrieval keywords');
+  expect(fallback.attributes['llm_otel.attempt']).toBe(2);
+  expect(kindsOf(fallback.links)).toEqual(['fallback', 'decision']);
+  expect(fallback.links[0]?.context.spanId).toBe(
+    named(recorder, 'retrieval vectors').spanContext().spanId,
+  );
+  const retry = recorder.spans.at(-2);
+  expect(retry?.name).toBe('search_memory');
+  expect(retry?.attributes['llm_otel.attempt']).toBe(2);
+  expect(kindsOf(retry?.links ?? [])).toEqual(['retry']);
 });
 
 test('steps of a run are counted and timed', async () => {
