@@ -1,6 +1,11 @@
 // Agents with everything that can be watched in a run, through the SDK of this line.
 import assert from 'node:assert/strict';
-import { createAgentTracing, endOn } from '@llm-otel/agent-tracing';
+import {
+  createAgentTracing,
+  endOn,
+  type RunCarrier,
+  type UsageReport,
+} from '@llm-otel/agent-tracing';
 import { checkConformance } from '@llm-otel/llm-conventions/conformance';
 import { createGenAi } from '@llm-otel/llm-conventions';
 import { EventEmitter } from 'node:events';
@@ -35,6 +40,17 @@ test('a run with decisions, attempts, approvals and a hand-off arrives, and what
         }))
           read.push(value);
         assert.deepEqual(read, [1, 2, 3]);
+        const carrier: RunCarrier = JSON.parse(JSON.stringify(run.carrier()));
+        const report: UsageReport = await agents.join(carrier, 'part-1', async (part) => {
+          await part.step('elsewhere', () =>
+            genAi.inference({ provider: 'openai', model: 'gpt-5-mini' }, async (call) =>
+              call.recordResponse({ usage: { inputTokens: 60, outputTokens: 40 } }),
+            ),
+          );
+          return part.usageReport();
+        });
+        run.include(JSON.parse(JSON.stringify(report)));
+        run.include(report);
         return run.handOff({ to: 'writer' });
       },
     );
@@ -47,6 +63,8 @@ test('a run with decisions, attempts, approvals and a hand-off arrives, and what
   const decision = spanNamed(spans, 'decide route');
   assert.equal(triage.attributes['llm_otel.run.stop_reason'], 'handed_over');
   assert.deepEqual(triage.attributes['llm_otel.budget.exceeded'], ['steps']);
+  assert.equal(triage.attributes['llm_otel.rollup.usage.input_tokens'], 60);
+  assert.equal(spanNamed(spans, 'step elsewhere').attributes['llm_otel.run.part'], 'part-1');
   assert.deepEqual(decision.attributes['llm_otel.decision.scores'], [0.9, 0.1]);
   assert.equal(decision.links.length, 1);
   assert.equal(spanNamed(spans, 'step count').links[0]?.spanId, decision.spanId);
