@@ -22,6 +22,7 @@ export { type LedgerMetricsOptions, publishLedger } from './ledger-metrics.ts';
 export {
   type Counts,
   DestinationLedger,
+  type CircuitState,
   type DestinationSnapshot,
   Ledger,
   type LedgerSnapshot,

@@ -23,6 +23,11 @@ class ManualReader extends MetricReader {
   }
 }
 
+const circuit = (state: string): Record<string, unknown> => ({
+  'llm_otel.receiver.name': 'primary',
+  'llm_otel.circuit.state': state,
+});
+
 function published() {
   const ledger = new Ledger();
   ledger.watch({ undecided: () => 1, queued: () => 2 });
@@ -34,6 +39,9 @@ function published() {
   ledger.destination('otlp').exported(5);
   ledger.destination('otlp').rejected('400', 2);
   ledger.destination('otlp').dropped('timeout', 1);
+  ledger.destination('otlp').spooled(1);
+  ledger.destination('otlp').circuit('primary', 'closed');
+  ledger.destination('otlp').circuit('primary', 'open');
   const reader = new ManualReader();
   const stop = publishLedger(new MeterProvider({ readers: [reader] }).getMeter('test'), () =>
     ledger.snapshot(),
@@ -57,11 +65,17 @@ test('a ledger is published under the names of the conventions', async () => {
       [{ ...processor, 'error.type': 'queue_full' }, 4],
     ],
     'otel.sdk.processor.span.queue.size': [[processor, 2]],
-    'otel.sdk.exporter.span.inflight': [[exporter, 2]],
+    'otel.sdk.exporter.span.inflight': [[exporter, 1]],
     'otel.sdk.exporter.span.exported': [
       [exporter, 5],
       [{ ...exporter, 'error.type': 'rejected' }, 2],
       [{ ...exporter, 'error.type': 'timeout' }, 1],
+    ],
+    'llm_otel.exporter.span.spooled': [[exporter, 1]],
+    'llm_otel.exporter.span.circuit': [
+      [{ ...exporter, ...circuit('closed') }, 0],
+      [{ ...exporter, ...circuit('open') }, 1],
+      [{ ...exporter, ...circuit('half_open') }, 0],
     ],
     'llm_otel.sampling.sampled_out': [[{ 'llm_otel.sampling.rule': 'rest' }, 3]],
     'llm_otel.sampling.undecided': [[{}, 1]],
@@ -89,6 +103,7 @@ test('the other signals have names of their own, and a queue its capacity', asyn
   expect(await read({ signal: 'metrics' })).toEqual([
     'otel.sdk.exporter.metric_data_point.inflight',
     'otel.sdk.exporter.metric_data_point.exported',
+    'llm_otel.exporter.metric_data_point.spooled',
   ]);
   expect(await read({ signal: 'logs', queueCapacity: 7 })).toEqual([
     'otel.sdk.processor.log.processed',
@@ -96,5 +111,6 @@ test('the other signals have names of their own, and a queue its capacity', asyn
     'otel.sdk.processor.log.queue.capacity',
     'otel.sdk.exporter.log.inflight',
     'otel.sdk.exporter.log.exported',
+    'llm_otel.exporter.log.spooled',
   ]);
 });

@@ -1,5 +1,5 @@
 import type { Attributes, Meter } from '@opentelemetry/api';
-import type { Counts, LedgerSnapshot, Signal } from './ledger.ts';
+import type { CircuitState, Counts, LedgerSnapshot, Signal } from './ledger.ts';
 import { total } from './ledger-identity.ts';
 
 /** Names the component in `otel.component.type` and `.name`, as the conventions for SDK metrics ask. */
@@ -18,6 +18,8 @@ const NAMES = {
   logs: { item: 'log', unit: '{log_record}', processor: 'batching_log_processor' },
   metrics: { item: 'metric_data_point', unit: '{data_point}', processor: undefined },
 } as const;
+
+const CIRCUIT_STATES: readonly CircuitState[] = ['closed', 'open', 'half_open'];
 
 interface Observer {
   observe(instrument: unknown, value: number, attributes: Attributes): void;
@@ -41,6 +43,7 @@ export function publishLedger(
           componentType: options.componentType ?? processor,
         }),
     exporterMetrics(meter, `otel.sdk.exporter.${item}`, unit),
+    receiverMetrics(meter, `llm_otel.exporter.${item}`, unit),
     options.signal === undefined || options.signal === 'traces'
       ? samplingMetrics(meter)
       : undefined,
@@ -97,10 +100,7 @@ function exporterMetrics(meter: Meter, prefix: string, unit: string): LedgerObse
     instruments: [inflight, exported],
     observe(ledger, result) {
       for (const [name, to] of Object.entries(ledger.destinations)) {
-        const exporter = {
-          'otel.component.type': 'llm_otel_destination',
-          'otel.component.name': name,
-        };
+        const exporter = componentOf(name);
         result.observe(inflight, to.inFlight, exporter);
         result.observe(exported, to.exported, exporter);
         if (total(to.rejected) > 0)
@@ -110,6 +110,34 @@ function exporterMetrics(meter: Meter, prefix: string, unit: string): LedgerObse
         );
       }
     },
+  };
+}
+
+/** What the conventions have no name for: the spool, and the circuit as a value of 1 for the state it is in. */
+function receiverMetrics(meter: Meter, prefix: string, unit: string): LedgerObserver {
+  const spooled = meter.createObservableUpDownCounter(`${prefix}.spooled`, { unit });
+  const circuit = meter.createObservableUpDownCounter(`${prefix}.circuit`, { unit: '1' });
+  return {
+    instruments: [spooled, circuit],
+    observe({ destinations }, result) {
+      for (const [name, to] of Object.entries(destinations)) {
+        result.observe(spooled, to.spooled, componentOf(name));
+        for (const [receiver, state] of Object.entries(to.circuits ?? {}))
+          for (const each of CIRCUIT_STATES)
+            result.observe(circuit, each === state ? 1 : 0, {
+              ...componentOf(name),
+              'llm_otel.receiver.name': receiver,
+              'llm_otel.circuit.state': each,
+            });
+      }
+    },
+  };
+}
+
+function componentOf(destination: string): Attributes {
+  return {
+    'otel.component.type': 'llm_otel_destination',
+    'otel.component.name': destination,
   };
 }
 

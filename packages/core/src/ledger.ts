@@ -3,6 +3,9 @@ import type { StageReport } from './span-pipeline.ts';
 /** Items by reason or by rule. */
 export type Counts = Readonly<Record<string, number>>;
 
+/** `closed`: requests go out. `open`: none does, for a while. `half_open`: one does, and decides. */
+export type CircuitState = 'closed' | 'open' | 'half_open';
+
 export interface DestinationSnapshot {
   /** Given to this destination by this process. */
   readonly handed: number;
@@ -16,6 +19,8 @@ export interface DestinationSnapshot {
   readonly dropped: Counts;
   readonly inFlight: number;
   readonly spooled: number;
+  /** The circuit to each receiver, by its name: several in a chain or a pool. Absent where there is none. */
+  readonly circuits?: Readonly<Record<string, CircuitState>>;
 }
 
 export interface LedgerSnapshot {
@@ -43,6 +48,7 @@ export class DestinationLedger {
   #spooled = 0;
   readonly #rejected = new Map<string, number>();
   readonly #dropped = new Map<string, number>();
+  readonly #circuits = new Map<string, CircuitState>();
 
   /** Counts items given to this destination; they are in flight from now on. */
   handed(items: number): void {
@@ -83,6 +89,11 @@ export class DestinationLedger {
     this.#spooled += items;
   }
 
+  /** Notes the state of the circuit to a receiver. */
+  circuit(receiver: string, state: CircuitState): void {
+    this.#circuits.set(receiver, state);
+  }
+
   snapshot(): DestinationSnapshot {
     return {
       handed: this.#handed,
@@ -92,6 +103,7 @@ export class DestinationLedger {
       dropped: Object.fromEntries(this.#dropped),
       inFlight: this.#inFlight,
       spooled: this.#spooled,
+      ...(this.#circuits.size > 0 && { circuits: Object.fromEntries(this.#circuits) }),
     };
   }
 }

@@ -21,9 +21,6 @@ export interface Breaker {
   readonly resetMillis: number;
 }
 
-/** `closed`: requests go out. `open`: none does. `half_open`: one does, and decides. */
-export type CircuitState = 'closed' | 'open' | 'half_open';
-
 /** Fills in the defaults. Throws {@link InvalidOptionError}. */
 export function resolveBreaker(options: BreakerOptions = {}, path: string = 'breaker'): Breaker {
   return {

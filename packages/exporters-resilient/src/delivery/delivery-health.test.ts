@@ -1,4 +1,4 @@
-import { FailureLog } from '@llm-otel/core';
+import { DestinationLedger, FailureLog } from '@llm-otel/core';
 import { fakeClock } from '@llm-otel/testing';
 import { diag } from '@opentelemetry/api';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -17,6 +17,7 @@ function health(retry: RetryOptions): DeliveryHealth {
   log.mockReset();
   return new DeliveryHealth({
     name: 'otlp',
+    ledger: new DestinationLedger(),
     retry: resolveRetry(retry),
     breaker: resolveBreaker(),
     clock: fakeClock(),

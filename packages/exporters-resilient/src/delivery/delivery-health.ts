@@ -1,6 +1,6 @@
-import type { Clock, FailureLog } from '@llm-otel/core';
+import type { CircuitState, Clock, DestinationLedger, FailureLog } from '@llm-otel/core';
 import { diag } from '@opentelemetry/api';
-import type { Breaker, CircuitState } from './breaker-options.ts';
+import type { Breaker } from './breaker-options.ts';
 import { backoffMillis, type Retry } from './retry-options.ts';
 
 interface HealthOptions {
@@ -9,6 +9,7 @@ interface HealthOptions {
   readonly address?: string | undefined;
   /** What may be behind a failure, for the log. */
   readonly hint?: ((reason: string) => string | undefined) | undefined;
+  readonly ledger: DestinationLedger;
   readonly retry: Retry;
   readonly breaker: Breaker;
   /** Told of every change. */
@@ -30,6 +31,7 @@ export class DeliveryHealth {
 
   constructor(options: HealthOptions) {
     this.#options = options;
+    options.ledger.circuit(options.name, 'closed');
   }
 
   /** The last attempt failed, so only one at a time is worth trying. */
@@ -116,7 +118,8 @@ export class DeliveryHealth {
   #turn(state: CircuitState): void {
     if (this.#circuit === state) return;
     this.#circuit = state;
-    const { onCircuit, failures } = this.#options;
+    const { onCircuit, failures, ledger, name } = this.#options;
+    ledger.circuit(name, state);
     if (onCircuit !== undefined) failures.guard('telling of a circuit', () => onCircuit(state));
   }
 

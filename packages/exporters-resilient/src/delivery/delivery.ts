@@ -1,11 +1,11 @@
-import type { Clock, DestinationLedger, FailureLog, Timer } from '@llm-otel/core';
+import type { CircuitState, Clock, DestinationLedger, FailureLog, Timer } from '@llm-otel/core';
 import { outsideTraces } from '../suppressed-context.ts';
+import { type Attempt, Attempts } from './attempts.ts';
 import type { Backlog } from './backlog.ts';
-import type { Breaker, CircuitState } from './breaker-options.ts';
+import type { Breaker } from './breaker-options.ts';
 import type { Buffer } from './buffer-options.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { DeliveryHealth } from './delivery-health.ts';
-import { failureCode } from './failure-code.ts';
 import { FirstDrop } from './first-drop.ts';
 import { ParcelEnds } from './parcel-ends.ts';
 import { type Parcel, ParcelStore } from './parcel-store.ts';
@@ -41,14 +41,6 @@ export interface DeliveryOptions<P extends Payload> {
   readonly failures: FailureLog;
 }
 
-interface Attempt<P extends Payload> {
-  readonly parcel: Parcel<P>;
-  readonly era: number;
-  readonly startedAt: number;
-  readonly abort: AbortController;
-  timer: Timer;
-}
-
 /**
  * Brings payloads to one receiver, in order, with retries. Every item that comes in is counted by the ledger as
  * exported, rejected or dropped exactly once, and until then as in flight or spooled. Never throws.
@@ -61,7 +53,7 @@ export class Delivery<P extends Payload> {
   readonly #ends: ParcelEnds<P>;
   readonly #concurrency: ConcurrencyLimit;
   readonly #size = new RequestSize();
-  readonly #attempts = new Set<Attempt<P>>();
+  readonly #attempts: Attempts<P>;
   #timer: Timer;
   #idleWaiters: (() => void)[] = [];
   #settledWaiters: (() => void)[] = [];
@@ -75,6 +67,7 @@ export class Delivery<P extends Payload> {
     this.#parcels = new ParcelStore(options.buffer, options.backlog, options.ledger);
     this.#ends = new ParcelEnds(options, this.#parcels, this.#health);
     this.#concurrency = new ConcurrencyLimit(options.concurrency);
+    this.#attempts = new Attempts(options, (attempt, outcome) => this.#ended(attempt, outcome));
     options.backlog?.onMore(() => this.#pump());
   }
 
@@ -123,7 +116,7 @@ export class Delivery<P extends Payload> {
 
   /** Puts what is in flight into the backlog. Attempts go on. */
   secure(): void {
-    for (const { parcel } of this.#attempts) this.#parcels.store(parcel);
+    for (const parcel of this.#attempts.parcels) this.#parcels.store(parcel);
     this.#parcels.stowWaiting();
     this.#wakeWaiters();
   }
@@ -154,11 +147,7 @@ export class Delivery<P extends Payload> {
     if (this.#closedBecause !== undefined) return;
     this.#closedBecause = reason;
     this.#clearTimer();
-    for (const attempt of this.#attempts) {
-      this.#end(attempt);
-      attempt.abort.abort();
-      this.#parcels.putBack(attempt.parcel);
-    }
+    for (const parcel of this.#attempts.stop()) this.#parcels.putBack(parcel);
     this.#parcels.stowWaiting();
     for (const parcel of this.#parcels.takeAll()) this.#ends.givenUp(parcel, reason);
     this.#options.backlog?.close();
@@ -175,7 +164,7 @@ export class Delivery<P extends Payload> {
 
   #isIdle(): boolean {
     return (
-      this.#parcels.isSafe && [...this.#attempts].every(({ parcel }) => parcel.stored !== undefined)
+      this.#parcels.isSafe && this.#attempts.parcels.every(({ stored }) => stored !== undefined)
     );
   }
 
@@ -204,33 +193,11 @@ export class Delivery<P extends Payload> {
   }
 
   #start(parcel: Parcel<P>): void {
-    const { clock, sender, attemptTimeoutMillis } = this.#options;
-    const startedAt = clock.monotonicMillis();
-    parcel.firstAttemptAt ??= startedAt;
     this.#health.attempting();
-    const attempt: Attempt<P> = {
-      parcel,
-      era: this.#health.era,
-      startedAt,
-      abort: new AbortController(),
-      timer: undefined,
-    };
-    this.#attempts.add(attempt);
-    outsideTraces(() => {
-      attempt.timer = clock.setTimer(() => {
-        this.#finish(attempt, { kind: 'retry', reason: 'timeout' });
-        attempt.abort.abort();
-      }, attemptTimeoutMillis);
-      sender.send(parcel.payload, attempt.abort.signal).then(
-        (outcome) => this.#finish(attempt, outcome),
-        (error: unknown) => this.#finish(attempt, { kind: 'retry', reason: failureCode(error) }),
-      );
-    });
+    this.#attempts.start(parcel, this.#health.era);
   }
 
-  /** The first ending of an attempt counts; an answer after the deadline comes too late. */
-  #finish(attempt: Attempt<P>, outcome: Outcome): void {
-    if (!this.#end(attempt)) return;
+  #ended(attempt: Attempt<P>, outcome: Outcome): void {
     const { parcel } = attempt;
     switch (outcome.kind) {
       case 'delivered':
@@ -287,13 +254,6 @@ export class Delivery<P extends Payload> {
     // One stays in memory to ask with. The others have nothing to do there until there is an answer.
     this.#parcels.stowWaiting();
     this.#parcels.putBack(parcel);
-  }
-
-  /** Takes an attempt off the list. False when that has happened before. */
-  #end(attempt: Attempt<P>): boolean {
-    if (!this.#attempts.delete(attempt)) return false;
-    this.#options.clock.clearTimer(attempt.timer);
-    return true;
   }
 
   #wakeWaiters(): void {

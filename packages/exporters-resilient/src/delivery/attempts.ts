@@ -1,0 +1,88 @@
+import type { Clock, Timer } from '@llm-otel/core';
+import { outsideTraces } from '../suppressed-context.ts';
+import { failureCode } from './failure-code.ts';
+import type { Parcel } from './parcel-store.ts';
+import type { Outcome, Payload, Sender } from './sender.ts';
+
+/** A parcel on its way. */
+export interface Attempt<P extends Payload> {
+  readonly parcel: Parcel<P>;
+  /** Of the receiver's health, as it started. */
+  readonly era: number;
+  readonly startedAt: number;
+}
+
+interface Running {
+  readonly abort: AbortController;
+  timer: Timer;
+}
+
+export interface AttemptsOptions<P extends Payload> {
+  readonly sender: Sender<P>;
+  readonly attemptTimeoutMillis: number;
+  readonly clock: Clock;
+}
+
+/** Attempts under way. Each ends once: with its answer, with its time, or because all of them are stopped. */
+export class Attempts<P extends Payload> {
+  readonly #options: AttemptsOptions<P>;
+  readonly #onEnd: (attempt: Attempt<P>, outcome: Outcome) => void;
+  readonly #running = new Map<Attempt<P>, Running>();
+
+  constructor(options: AttemptsOptions<P>, onEnd: (attempt: Attempt<P>, outcome: Outcome) => void) {
+    this.#options = options;
+    this.#onEnd = onEnd;
+  }
+
+  get size(): number {
+    return this.#running.size;
+  }
+
+  /** What is on its way. */
+  get parcels(): readonly Parcel<P>[] {
+    return Array.from(this.#running.keys(), ({ parcel }) => parcel);
+  }
+
+  start(parcel: Parcel<P>, era: number): void {
+    const { clock, sender, attemptTimeoutMillis } = this.#options;
+    const startedAt = clock.monotonicMillis();
+    parcel.firstAttemptAt ??= startedAt;
+    const attempt: Attempt<P> = { parcel, era, startedAt };
+    const running: Running = { abort: new AbortController(), timer: undefined };
+    this.#running.set(attempt, running);
+    outsideTraces(() => {
+      running.timer = clock.setTimer(() => {
+        this.#finish(attempt, { kind: 'retry', reason: 'timeout' });
+        running.abort.abort();
+      }, attemptTimeoutMillis);
+      sender.send(parcel.payload, running.abort.signal).then(
+        (outcome) => this.#finish(attempt, outcome),
+        (error: unknown) => this.#finish(attempt, { kind: 'retry', reason: failureCode(error) }),
+      );
+    });
+  }
+
+  /** Ends all of them without an outcome. Returns what was on its way. */
+  stop(): readonly Parcel<P>[] {
+    const { parcels } = this;
+    for (const [attempt, { abort }] of this.#running) {
+      this.#end(attempt);
+      abort.abort();
+    }
+    return parcels;
+  }
+
+  /** The first ending of an attempt counts; an answer after the deadline comes too late. */
+  #finish(attempt: Attempt<P>, outcome: Outcome): void {
+    if (this.#end(attempt)) this.#onEnd(attempt, outcome);
+  }
+
+  /** Takes an attempt off the list. False when that has happened before. */
+  #end(attempt: Attempt<P>): boolean {
+    const running = this.#running.get(attempt);
+    if (running === undefined) return false;
+    this.#running.delete(attempt);
+    this.#options.clock.clearTimer(running.timer);
+    return true;
+  }
+}
