@@ -1,3 +1,6 @@
+import { join } from 'node:path';
 import { readmeSnippets } from '@llm-otel/tooling/readme';
 
-readmeSnippets(`${import.meta.dirname}/..`);
+const folder = join(import.meta.dirname, '..');
+readmeSnippets(folder);
+readmeSnippets(folder, join(folder, '../../docs/back-ends.md'));

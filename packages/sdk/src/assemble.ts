@@ -107,6 +107,7 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
     providers,
     redactor,
     ledgers: () => pipelines.ledgers(),
+    spans: pipelines.spans,
     flushTimeoutMillis:
       environment.batchExportTimeoutMillis ?? telemetryDefaults.batchExportTimeoutMillis,
     shutdownTimeoutMillis:

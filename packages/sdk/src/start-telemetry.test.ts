@@ -107,6 +107,7 @@ test('telemetry that is off can be used like any other', async () => {
 
   expect(off.ledger()).toEqual([]);
   expect(off.redactions()).toEqual({ redacted: {}, failed: 0 });
+  await expect(off.ready()).resolves.toBe(true);
   await expect(off.forceFlush()).resolves.toMatchObject({ complete: true, problems: [] });
   await expect(off.shutdown()).resolves.toMatchObject({ complete: true, problems: [] });
 });

@@ -3,6 +3,7 @@ import type { FlushReport, Providers } from '@llm-otel/core/setup';
 import type { Redactor } from '@llm-otel/redaction';
 import { metrics } from '@opentelemetry/api';
 import { flushContent } from './flush-content.ts';
+import type { Pipelines } from './pipelines.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
 import type { Telemetry, TelemetryReport } from './telemetry.ts';
 import { withUndelivered } from './undelivered.ts';
@@ -14,6 +15,8 @@ export interface TelemetryParts extends Pick<Telemetry, 'content' | 'exceptions'
   readonly providers: Providers;
   readonly redactor: Redactor;
   readonly ledgers: () => LedgerSnapshot[];
+  /** Where spans go, unless they go nowhere. */
+  readonly spans: Pipelines['spans'];
   /** Of a flush that is not told a limit. */
   readonly flushTimeoutMillis: number;
   /** Of a shutdown that is not told a limit; absent: as the providers do. */
@@ -33,6 +36,7 @@ export function telemetryHandle({
   providers,
   redactor,
   ledgers,
+  spans,
   flushTimeoutMillis,
   shutdownTimeoutMillis,
   beforehand,
@@ -65,6 +69,7 @@ export function telemetryHandle({
       loggerProvider?.getLogger(name, version) ?? { emit: () => undefined },
     ledger: ledgers,
     redactions: () => redactor.report(),
+    ready: (limit) => spans?.ready(limit) ?? Promise.resolve(ending === undefined),
     async forceFlush({ timeoutMillis = flushTimeoutMillis } = {}) {
       if (ending !== undefined) return ending;
       const report = reportOf(await providers.forceFlush({ timeoutMillis }));

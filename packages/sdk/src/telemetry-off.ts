@@ -26,6 +26,7 @@ export function telemetryOff(): Telemetry {
     logger: () => ({ emit: () => undefined }),
     ledger: () => [],
     redactions: () => ({ redacted: {}, failed: 0 }),
+    ready: () => Promise.resolve(true),
     forceFlush: done,
     shutdown: done,
     [Symbol.asyncDispose]: async () => undefined,

@@ -37,6 +37,12 @@ export interface Telemetry extends AsyncDisposable {
   ledger(): LedgerSnapshot[];
   /** What was taken out so far, by kind, and how often that failed (the span is dropped then). */
   redactions(): RedactionReport;
+  /**
+   * For callers that can wait, such as a batch job between two documents: resolves with true when the queue for spans is at most
+   * half full and every destination takes more, with false after the timeout. At once where there is a spool, and where
+   * telemetry is off. @defaultValue 30000 ms
+   */
+  ready(options?: TimeLimit): Promise<boolean>;
   /** Sends everything that waits. Never rejects. Environment: `OTEL_BSP_EXPORT_TIMEOUT`. @defaultValue 30000 ms */
   forceFlush(options?: TimeLimit): Promise<TelemetryReport>;
   /**

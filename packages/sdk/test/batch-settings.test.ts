@@ -126,3 +126,15 @@ test('queue: spans that did not fit are in the next report, and only in that one
   });
   expect(await telemetry.shutdown()).toMatchObject({ complete: true, problems: [] });
 });
+
+test('who can wait is told when there is room again, and that nothing comes after the end', async () => {
+  const { telemetry } = await startWithSink({ queue: { maxItems: 4 }, metrics: false });
+  endSpans(telemetry, 3);
+  expect(await telemetry.ready({ timeoutMillis: 0 })).toBe(false);
+
+  await telemetry.forceFlush();
+  expect(await telemetry.ready()).toBe(true);
+
+  await telemetry.shutdown();
+  expect(await telemetry.ready()).toBe(false);
+});
