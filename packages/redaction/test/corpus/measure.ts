@@ -13,7 +13,7 @@ export interface Recall {
 }
 
 /** Whether a part of the secret that is longer than a prefix came through. */
-function leaks(output: string, secret: string): boolean {
+export function leaks(output: string, secret: string): boolean {
   if (secret.length <= MOST_LEFT + 4) return output.includes(secret);
   for (let from = 4; from + MOST_LEFT < secret.length; from++)
     if (output.includes(secret.slice(from, from + MOST_LEFT + 1))) return true;

@@ -2,6 +2,7 @@
 // Run by `npm run test:long`.
 import { createRedactor, createStreamRedactor } from '../../src/index.ts';
 import { optInPositives, positives, unseenPositives } from '../corpus/corpus.ts';
+import { firstSightPositives } from '../first-sight/texts.ts';
 
 const redactor = createRedactor({ version: 1, presets: ['strict'] });
 const prose =
@@ -9,7 +10,12 @@ const prose =
     8,
   );
 const stream = createStreamRedactor(redactor);
-const texts = [...positives(), ...unseenPositives(), ...optInPositives()].map(({ text }) => text);
+const texts = [
+  ...firstSightPositives(2),
+  ...positives(),
+  ...unseenPositives(),
+  ...optInPositives(),
+].map(({ text }) => text);
 
 function inParts(text: string, ...parts: readonly string[]): boolean {
   const out = parts.map((part) => stream.write(part)).join('') + stream.end();
