@@ -17,6 +17,10 @@ export interface CollectorVersion {
   readonly nestedNot: boolean;
   /** `maximum_trace_size_bytes` of tail_sampling: since 0.149. */
   readonly traceSizeLimit: boolean;
+  /** The processor that was `resourcedetection`: seen under its new name in 0.155, under the old one in 0.149. */
+  readonly resourceDetection: 'resource_detection' | 'resourcedetection';
+  /** `hash_function: hmac-sha256` of redaction: seen in 0.149, and not in 0.144. */
+  readonly redactionHmac: boolean;
   /** `burst_capacity` of `rate_limiting`: since 0.153. */
   readonly burstCapacity: boolean;
 }
@@ -41,6 +45,8 @@ export function collectorVersionOf(text: string): CollectorVersion {
     latencyIsExclusive: minor >= 157,
     nestedNot: minor >= 154,
     traceSizeLimit: minor >= 149,
+    resourceDetection: minor >= 155 ? 'resource_detection' : 'resourcedetection',
+    redactionHmac: minor >= 149,
     burstCapacity: minor >= 153,
   };
 }

@@ -14,21 +14,35 @@ export interface CompileInput {
 
 /** A back end. It gets traces, metrics and logs, unless `signals` says otherwise. */
 export interface CollectorExporter {
-  /** `debug` writes to the Collector's log. */
-  readonly type: 'otlp_http' | 'otlp_grpc' | 'debug';
+  /**
+   * `jaeger` is OTLP over gRPC to Jaeger, which takes traces only; so does `zipkin`. `prometheus` shows metrics for
+   * Prometheus to fetch. `debug` writes to the Collector's log.
+   */
+  readonly type: ExporterType;
   /** Tells exporters of one type apart: `otlp_http/archive`. Small letters, digits, `-` and `_`. */
   readonly name?: string | undefined;
-  /** A URL for `otlp_http`, `host:port` for `otlp_grpc`; may be or contain `${env:NAME}`. */
+  /**
+   * A URL for `otlp_http` and `zipkin`, `host:port` for the others; may be or contain `${env:NAME}`.
+   * @defaultValue `jaeger:4317`, `http://zipkin:9411/api/v2/spans` and `0.0.0.0:8889` for these types; else required
+   */
   readonly endpoint?: string | undefined;
   /** Values with secrets are references, `Bearer ${env:API_TOKEN}`: what stands here stands in the file. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Without TLS, `otlp_grpc` only. @defaultValue false */
+  /** Without TLS, `otlp_grpc` and `jaeger` only. @defaultValue false; true for `jaeger` without an endpoint */
   readonly insecure?: boolean | undefined;
   /** @defaultValue gzip */
   readonly compression?: 'gzip' | 'zstd' | 'none' | undefined;
-  /** @defaultValue all three */
+  /** @defaultValue all that the type takes */
   readonly signals?: readonly Signal[] | undefined;
+  /**
+   * `gen_ai`: only what is about models and agents. Of a trace that are the spans with an operation, a provider or a
+   * system of the GenAI conventions, whose parents may be missing then; of metrics and logs those named `gen_ai.*`.
+   * Decided behind tail sampling, so that all exporters have the same traces. @defaultValue everything
+   */
+  readonly only?: 'gen_ai' | undefined;
 }
+
+export type ExporterType = 'otlp_http' | 'otlp_grpc' | 'jaeger' | 'zipkin' | 'prometheus' | 'debug';
 
 export type Signal = 'traces' | 'metrics' | 'logs';
 
@@ -48,6 +62,12 @@ export interface FleetOptions {
    * @defaultValue nothing is written
    */
   readonly environment?: string | undefined;
+  /**
+   * What agents find out about where they run, for resources that do not say it themselves. An agent says it of all that
+   * comes through it, so it has to run where the applications do. `docker` needs the socket of Docker.
+   * @defaultValue nothing
+   */
+  readonly resourceDetection?: readonly ResourceDetector[] | undefined;
   /** @defaultValue `otel/opentelemetry-collector-contrib` with the Collector's version */
   readonly image?: string | undefined;
   /** Wait for a whole trace, from its first span, in seconds. @defaultValue 30 */
@@ -67,6 +87,17 @@ export interface FleetOptions {
   /** Disk for what a gateway has not delivered yet, in GiB. @defaultValue 10 */
   readonly gatewayDiskGib?: number | undefined;
 }
+
+export type ResourceDetector =
+  | 'env'
+  | 'system'
+  | 'docker'
+  | 'ec2'
+  | 'ecs'
+  | 'eks'
+  | 'gcp'
+  | 'azure'
+  | 'aks';
 
 export interface CompileSettings {
   /** The release it is for, from 0.144 on: names and behaviour differ. @defaultValue 0.161.0 */

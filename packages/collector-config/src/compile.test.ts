@@ -254,7 +254,7 @@ describe('an error names the place, the value and what to use', () => {
     [{}, 'exporters is a undefined: use a list of at least one'],
     [{ exporters: [] }, 'exporters is []'],
     [{ exporters: ['debug'] }, 'exporters[0] is "debug": use an object'],
-    [{ exporters: [{ type: 'jaeger' }] }, 'exporters[0].type is "jaeger": use one of otlp_http'],
+    [{ exporters: [{ type: 'kafka' }] }, 'exporters[0].type is "kafka": use one of otlp_http'],
     [{ exporters: [{ type: 'otlp_http' }] }, 'exporters[0].endpoint is a undefined: use a URL'],
     [
       { exporters: [{ type: 'otlp_http', endpoint: 'host:4318' }] },
@@ -294,6 +294,27 @@ describe('an error names the place, the value and what to use', () => {
     [{ exporters, fleet: { namespace: 'A' } }, 'fleet.namespace is "A"'],
     [{ exporters, fleet: { environment: '' } }, 'fleet.environment is "": use a text'],
     [{ exporters, fleet: { image: 'a b' } }, 'fleet.image is "a b"'],
+    [
+      { exporters, fleet: { resourceDetection: ['moon'] } },
+      'fleet.resourceDetection is ["moon"]: use a list of env, system, docker',
+    ],
+    [
+      { exporters, fleet: { resourceDetection: ['docker'] } },
+      'use no docker on Kubernetes, whose nodes have no Docker',
+    ],
+    [
+      { exporters: [{ type: 'jaeger', signals: ['metrics'] }] },
+      'exporters[0].signals is ["metrics"]: use a list of traces',
+    ],
+    [
+      { exporters: [{ type: 'prometheus', headers: { a: 'b' } }] },
+      'exporters[0].headers is {"a":"b"}: use no headers: prometheus sends nothing',
+    ],
+    [{ exporters: [{ type: 'debug', only: 'models' }] }, 'exporters[0].only is "models"'],
+    [
+      { exporters: [{ type: 'jaeger' }, { type: 'otlp_grpc', name: 'jaeger', endpoint: 'a:1' }] },
+      'exporters[1].name is "jaeger": use a name that no other',
+    ],
     [{ exporters, fleet: { gateways: 0 } }, 'fleet.gateways is 0: use a whole number from 1'],
     [{ exporters, fleet: { platform: 'none' } }, 'fleet.gateways is 2: use the host:port of each'],
     [{ exporters, fleet: { platform: 'none', gateways: ['a'] } }, 'fleet.gateways is ["a"]'],

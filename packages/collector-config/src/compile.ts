@@ -1,6 +1,7 @@
 import { type Clause, ClauseList } from './clause.ts';
 import { collectorVersionOf, TESTED_VERSION } from './collector-version.ts';
 import type { CompileInput, CompileSettings } from './compile-options.ts';
+import { metricsPortsOf, referencedVariables } from './deploy/deploy-parts.ts';
 import { composeFile } from './deploy/compose-file.ts';
 import { kubernetesFiles } from './deploy/kubernetes-files.ts';
 import { compileRedaction } from './redaction/compile-redaction.ts';
@@ -40,7 +41,7 @@ export function compile(input: CompileInput, settings: CompileSettings = {}): Co
 
   const rates = { spansPerTrace: fleet.spansPerTrace, gateways: fleet.gateways.length };
   const policies = compileSampling(sampling, version, rates, clauses);
-  const redactors = redaction === undefined ? [] : compileRedaction(redaction, clauses);
+  const redactors = redaction === undefined ? [] : compileRedaction(redaction, version, clauses);
   const refused = clauses.all.filter(({ fidelity }) => fidelity === 'refused');
   if (refused.length > 0 && !allowApproximate) throw new RefusedError(refused);
 
@@ -59,7 +60,14 @@ export function compile(input: CompileInput, settings: CompileSettings = {}): Co
     { path: 'agent.yaml', text: agent },
     { path: 'gateway.yaml', text: gateway },
   ];
-  const parts = { fleet, version, exporters, agent, gateway };
+  const parts = {
+    fleet,
+    version,
+    variables: referencedVariables(gateway),
+    metricsPorts: metricsPortsOf(exporters),
+    agent,
+    gateway,
+  };
   if (fleet.platform === 'kubernetes') {
     files.push({ path: 'kubernetes.yaml', text: writeYamlDocuments(kubernetesFiles(parts)) });
   } else if (fleet.platform === 'compose') {

@@ -4,7 +4,9 @@ export type {
   CollectorExporter,
   CompileInput,
   CompileSettings,
+  ExporterType,
   FleetOptions,
+  ResourceDetector,
   Signal,
 } from './compile-options.ts';
 export { formatClauses } from './format-clauses.ts';

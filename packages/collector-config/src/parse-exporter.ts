@@ -1,10 +1,19 @@
 import { InvalidOptionError } from '@llm-otel/sampling/policy';
-import type { CollectorExporter, Signal } from './compile-options.ts';
+import type { CollectorExporter, ExporterType } from './compile-options.ts';
+import { exporterTypes } from './exporter-types.ts';
 
-const members = ['type', 'name', 'endpoint', 'headers', 'insecure', 'compression', 'signals'];
-const types = ['otlp_http', 'otlp_grpc', 'debug'];
+const members = [
+  'type',
+  'name',
+  'endpoint',
+  'headers',
+  'insecure',
+  'compression',
+  'signals',
+  'only',
+];
+const types = Object.keys(exporterTypes) as readonly ExporterType[];
 const compressions = ['gzip', 'zstd', 'none'];
-const signals: readonly Signal[] = ['traces', 'metrics', 'logs'];
 
 /** @throws InvalidOptionError naming the member */
 export function parseExporter(json: unknown, at: string): CollectorExporter {
@@ -15,21 +24,30 @@ export function parseExporter(json: unknown, at: string): CollectorExporter {
   for (const [member, value] of Object.entries(exporter)) {
     if (!members.includes(member)) fail(`${at}.${member}`, value, `one of ${members.join(', ')}`);
   }
-  const { type, name, endpoint, headers, insecure, compression } = exporter;
-  check(types.includes(type as string), 'type', type, `one of ${types.join(', ')}`);
+  const { name, endpoint, headers, insecure, compression, only } = exporter;
+  const type = types.find((one) => one === exporter.type);
+  if (type === undefined) return fail(`${at}.type`, exporter.type, `one of ${types.join(', ')}`);
+  const traits = exporterTypes[type];
   check(
     name === undefined || (typeof name === 'string' && /^[a-z0-9_-]{1,60}$/.test(name)),
     'name',
     name,
     'up to 60 small letters, digits, - and _',
   );
-  checkEndpoint(type, endpoint);
+  checkEndpoint();
   check(
-    insecure === undefined || (typeof insecure === 'boolean' && type === 'otlp_grpc'),
+    insecure === undefined || (typeof insecure === 'boolean' && traits.grpc === true),
     'insecure',
     insecure,
-    'true or false, for otlp_grpc; the URL of otlp_http says it',
+    'true or false, for otlp_grpc and jaeger; the URL of otlp_http says it',
   );
+  check(
+    headers === undefined || (type !== 'prometheus' && type !== 'debug'),
+    'headers',
+    headers,
+    `no headers: ${type} sends nothing`,
+  );
+  check(only === undefined || only === 'gen_ai', 'only', only, '"gen_ai", or leave it out');
   check(
     compression === undefined || compressions.includes(compression as string),
     'compression',
@@ -40,10 +58,12 @@ export function parseExporter(json: unknown, at: string): CollectorExporter {
   const wanted = exporter.signals;
   check(
     wanted === undefined ||
-      (Array.isArray(wanted) && wanted.length > 0 && wanted.every((one) => signals.includes(one))),
+      (Array.isArray(wanted) &&
+        wanted.length > 0 &&
+        wanted.every((one) => traits.signals.includes(one))),
     'signals',
     wanted,
-    `a list of ${signals.join(', ')}`,
+    `a list of ${traits.signals.join(', ')}`,
   );
   // A copy, so that a later change does not get past the checks.
   return structuredClone(exporter) as unknown as CollectorExporter;
@@ -52,8 +72,9 @@ export function parseExporter(json: unknown, at: string): CollectorExporter {
     if (!holds) fail(`${at}.${member}`, value, use);
   }
 
-  function checkEndpoint(type: unknown, endpoint: unknown): void {
-    if (type === 'debug') {
+  function checkEndpoint(): void {
+    const { endpoint: kind, defaultEndpoint } = traits;
+    if (kind === undefined) {
       return check(
         endpoint === undefined,
         'endpoint',
@@ -61,14 +82,16 @@ export function parseExporter(json: unknown, at: string): CollectorExporter {
         'no endpoint: debug writes to the log',
       );
     }
+    if (endpoint === undefined && defaultEndpoint !== undefined) return;
     const text = typeof endpoint === 'string' ? endpoint.replaceAll(/\$\{env:\w+\}/g, 'x') : '';
-    const isUrl = type === 'otlp_http' && (/^https?:\/\/[^\s]+$/.test(text) || text === 'x');
-    const isHost = type === 'otlp_grpc' && (/^[\w.:[\]-]+:\w{1,5}$/.test(text) || text === 'x');
+    const holds =
+      text === 'x' ||
+      (kind === 'url' ? /^https?:\/\/[^\s]+$/.test(text) : /^[\w.:[\]-]+:\w{1,5}$/.test(text));
     check(
-      isUrl || isHost,
+      holds,
       'endpoint',
       endpoint,
-      type === 'otlp_http' ? 'a URL or ${env:NAME}' : 'host:port or ${env:NAME}',
+      kind === 'url' ? 'a URL or ${env:NAME}' : 'host:port or ${env:NAME}',
     );
   }
 

@@ -5,8 +5,14 @@ import {
   policyPresets,
   type SamplingPolicy,
 } from '@llm-otel/sampling/policy';
-import type { CollectorExporter, CompileInput, FleetOptions } from './compile-options.ts';
+import type {
+  CollectorExporter,
+  CompileInput,
+  FleetOptions,
+  ResourceDetector,
+} from './compile-options.ts';
 import { parseExporter } from './parse-exporter.ts';
+import { exporterId } from './tiers/exporter-settings.ts';
 
 /** The input with every default filled in, checked. */
 export interface ResolvedInput {
@@ -22,6 +28,7 @@ export interface Fleet {
   readonly gateways: readonly string[];
   readonly namespace: string;
   readonly environment: string | undefined;
+  readonly resourceDetection: readonly ResourceDetector[];
   readonly image: string | undefined;
   readonly decisionWaitSeconds: number;
   readonly decisionWaitAfterRootSeconds: number;
@@ -35,6 +42,17 @@ export interface Fleet {
 
 const inputMembers = ['sampling', 'redaction', 'exporters', 'fleet'];
 const platforms = ['kubernetes', 'compose', 'none'] as const;
+const detectors: readonly ResourceDetector[] = [
+  'env',
+  'system',
+  'docker',
+  'ec2',
+  'ecs',
+  'eks',
+  'gcp',
+  'azure',
+  'aks',
+];
 const numbers = {
   decisionWaitSeconds: { fallback: 30, least: 1 },
   decisionWaitAfterRootSeconds: { fallback: 10, least: 0 },
@@ -60,7 +78,7 @@ export function resolveInput(json: unknown): ResolvedInput {
     );
   }
   const parsed = exporters.map((exporter, index) => parseExporter(exporter, `exporters[${index}]`));
-  const ids = parsed.map(({ type, name }) => `${type}/${name ?? ''}`);
+  const ids = parsed.map((exporter) => exporterId(exporter));
   for (const [index, id] of ids.entries()) {
     if (ids.indexOf(id) !== index) {
       fail(
@@ -88,6 +106,7 @@ function resolveFleet(json: unknown): Fleet {
     'namespace',
     'environment',
     'image',
+    'resourceDetection',
     ...Object.keys(numbers),
   ]) as FleetOptions;
   const { platform = 'kubernetes', namespace = 'observability', environment, image } = fleet;
@@ -102,6 +121,7 @@ function resolveFleet(json: unknown): Fleet {
   if (image !== undefined && !/^[\w./:@-]{1,300}$/.test(image)) {
     fail('fleet.image', image, 'the name of an image');
   }
+  const resourceDetection = detectorsOf(platform, fleet.resourceDetection ?? []);
   const amounts = Object.fromEntries(
     Object.entries(numbers).map(([name, { fallback, least }]) => {
       const value = fleet[name as keyof typeof numbers] ?? fallback;
@@ -124,8 +144,21 @@ function resolveFleet(json: unknown): Fleet {
     platform,
     namespace,
     environment,
+    resourceDetection,
     image,
   };
+}
+
+function detectorsOf(platform: Fleet['platform'], wanted: unknown): readonly ResourceDetector[] {
+  const isList =
+    Array.isArray(wanted) && wanted.every((one) => detectors.includes(one as ResourceDetector));
+  if (!isList || new Set(wanted).size !== wanted.length) {
+    fail('fleet.resourceDetection', wanted, `a list of ${detectors.join(', ')}, each once`);
+  }
+  if (platform === 'kubernetes' && wanted.includes('docker')) {
+    fail('fleet.resourceDetection', wanted, 'no docker on Kubernetes, whose nodes have no Docker');
+  }
+  return wanted as readonly ResourceDetector[];
 }
 
 function gatewaysOf(

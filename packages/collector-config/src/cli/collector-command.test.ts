@@ -126,9 +126,9 @@ test('what a Collector cannot do fails, unless approximations are allowed', asyn
 });
 
 test('a mistake in the file is an error that names the place', async () => {
-  write('policy.json', '{ "exporters": [{ "type": "jaeger" }] }');
+  write('policy.json', '{ "exporters": [{ "type": "kafka" }] }');
 
-  await expect(collector('policy.json')).rejects.toThrow('exporters[0].type is "jaeger"');
+  await expect(collector('policy.json')).rejects.toThrow('exporters[0].type is "kafka"');
   await expect(collector('missing.json')).rejects.toThrow('missing.json');
 });
 

@@ -1,14 +1,13 @@
 import type { ConfigFile } from '../config-file.ts';
 import { QUEUE_FOLDER } from '../tiers/gateway-config.ts';
-import { type DeployParts, goMemoryLimit, imageOf, referencedVariables } from './deploy-parts.ts';
+import { type DeployParts, goMemoryLimit, imageOf } from './deploy-parts.ts';
 
 const CONFIG = '/etc/otelcol/config.yaml';
 
 /** One agent and all gateways on one machine, for Docker Compose, beside the two configurations. */
 export function composeFile(parts: DeployParts): ConfigFile {
-  const { fleet, exporters } = parts;
+  const { fleet, variables } = parts;
   const names = fleet.gateways.map((endpoint) => endpoint.slice(0, endpoint.indexOf(':')));
-  const variables = referencedVariables(exporters);
   const service = (tier: 'agent' | 'gateway', memoryMib: number): Record<string, unknown> => ({
     image: imageOf(parts),
     command: [`--config=${CONFIG}`],
@@ -28,6 +27,7 @@ export function composeFile(parts: DeployParts): ConfigFile {
         ...Object.fromEntries(variables.map((variable) => [variable, `\${${variable}:?}`])),
       },
       volumes: [`${name}-queue:${QUEUE_FOLDER}`],
+      ...(parts.metricsPorts.length === 0 ? undefined : { expose: parts.metricsPorts.map(String) }),
     },
   ]);
   return {
@@ -40,6 +40,10 @@ export function composeFile(parts: DeployParts): ConfigFile {
         agent: {
           ...service('agent', fleet.agentMemoryMib),
           environment: { GOMEMLIMIT: goMemoryLimit(fleet.agentMemoryMib) },
+          ...(fleet.resourceDetection.includes('docker')
+            ? // Only root and the group of Docker may read it.
+              { user: 'root', volumes: ['/var/run/docker.sock:/var/run/docker.sock:ro'] }
+            : undefined),
           ports: ['127.0.0.1:4317:4317', '127.0.0.1:4318:4318'],
           depends_on: names,
         },

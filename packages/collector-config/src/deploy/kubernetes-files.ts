@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ConfigFile } from '../config-file.ts';
 import { HEALTH_PORT, METRICS_PORT } from '../tiers/common-settings.ts';
 import { QUEUE_FOLDER } from '../tiers/gateway-config.ts';
-import { type DeployParts, goMemoryLimit, imageOf, referencedVariables } from './deploy-parts.ts';
+import { type DeployParts, goMemoryLimit, imageOf } from './deploy-parts.ts';
 
 type Tier = 'agent' | 'gateway';
 
@@ -16,8 +16,7 @@ const ports = { 'otlp-grpc': 4317, 'otlp-http': 4318 };
 
 /** A DaemonSet of agents and a StatefulSet of gateways, with all they need. */
 export function kubernetesFiles(parts: DeployParts): readonly ConfigFile[] {
-  const { fleet, agent, gateway, exporters } = parts;
-  const variables = referencedVariables(exporters);
+  const { fleet, agent, gateway, variables } = parts;
   const header = [
     `Apply with: kubectl apply -f kubernetes.yaml`,
     `Applications send to http://agent.${fleet.namespace}:4318 (HTTP) or agent.${fleet.namespace}:4317 (gRPC), and reach the agent of their node.`,
@@ -125,7 +124,21 @@ function podTemplate(parts: DeployParts, pod: Pod): object {
   const { tier, config, memoryMib, graceSeconds, mounts = [], variables = [] } = pod;
   const memory = `${memoryMib}Mi`;
   const probe = { httpGet: { path: '/', port: 'health' } };
-  const containerPorts = { ...ports, metrics: METRICS_PORT, health: HEALTH_PORT };
+  const shown = tier === 'gateway' ? parts.metricsPorts : [];
+  const containerPorts = {
+    ...ports,
+    metrics: METRICS_PORT,
+    health: HEALTH_PORT,
+    ...Object.fromEntries(shown.map((port) => [`prom-${port}`, port])),
+  };
+  // The node that an agent runs on, for its detector `env`.
+  const node =
+    tier === 'agent' && parts.fleet.resourceDetection.includes('env')
+      ? [
+          { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+          { name: 'OTEL_RESOURCE_ATTRIBUTES', value: 'k8s.node.name=$(NODE_NAME)' },
+        ]
+      : [];
   return {
     metadata: {
       labels: labels(tier),
@@ -144,6 +157,7 @@ function podTemplate(parts: DeployParts, pod: Pod): object {
           args: [`--config=${CONFIG_FOLDER}/config.yaml`],
           env: [
             { name: 'GOMEMLIMIT', value: goMemoryLimit(memoryMib) },
+            ...node,
             ...variables.map((name) => ({
               name,
               valueFrom: { secretKeyRef: { name: SECRET, key: name } },

@@ -7,3 +7,11 @@ export interface Processor {
   /** Stands above the processor. */
   readonly about?: string | undefined;
 }
+
+/** In groups of their own: a list with both would run for each event only, and never for a span without one. */
+export function ofSpansAndEvents(statementFor: (path: string) => string): readonly object[] {
+  return ['span', 'spanevent'].map((context) => ({
+    context,
+    statements: [statementFor(`${context}.attributes`)],
+  }));
+}

@@ -19,7 +19,7 @@ export function agentConfig(fleet: Fleet, version: CollectorVersion): ConfigFile
     },
     resolver: { static: { hostnames: fleet.gateways } },
   });
-  const environment = environmentProcessor(fleet);
+  const environment = { ...detectionProcessor(fleet, version), ...environmentProcessor(fleet) };
   const pipeline = (exporter: string): object => ({
     receivers: ['otlp'],
     processors: ['memory_limiter', ...Object.keys(environment)],
@@ -49,11 +49,30 @@ export function agentConfig(fleet: Fleet, version: CollectorVersion): ConfigFile
     comments: new Map([
       ['processors.memory_limiter', 'Refuses before memory runs out; applications try again.'],
       [
+        `processors.${version.resourceDetection}`,
+        'Where this agent runs, for resources that do not say where they do.',
+      ],
+      [
         `exporters.${loadBalancing}.protocol.otlp.retry_on_failure`,
         'A gateway that restarts keeps its traces: spans wait in its queue here, and go nowhere else.',
       ],
       [`exporters.${loadBalancing}.resolver`, 'The same list on every agent, or traces are torn.'],
     ]),
+  };
+}
+
+function detectionProcessor(
+  { resourceDetection }: Fleet,
+  version: CollectorVersion,
+): Readonly<Record<string, object>> {
+  if (resourceDetection.length === 0) return {};
+  return {
+    [version.resourceDetection]: {
+      detectors: resourceDetection,
+      timeout: '5s',
+      // What an application says of itself is true.
+      override: false,
+    },
   };
 }
 

@@ -1,15 +1,33 @@
-import type { CollectorExporter } from '../compile-options.ts';
+import type { CollectorExporter, Signal } from '../compile-options.ts';
+import { exporterTypes } from '../exporter-types.ts';
 
-/** `otlp_http/archive` */
+/** `otlp_http/archive`. Jaeger takes OTLP: it is an exporter of that type with a name. */
 export function exporterId({ type, name }: CollectorExporter): string {
+  if (type === 'jaeger') return `otlp_grpc/${name ?? 'jaeger'}`;
   return name === undefined ? type : `${type}/${name}`;
 }
 
+export function signalsOf({ type, signals }: CollectorExporter): readonly Signal[] {
+  return signals ?? exporterTypes[type].signals;
+}
+
+/** Whether what it is to deliver waits in a queue. */
+export function hasQueue({ type }: CollectorExporter): boolean {
+  return type !== 'debug' && type !== 'prometheus';
+}
+
 export function exporterSettings(exporter: CollectorExporter): Readonly<Record<string, unknown>> {
-  const { type, endpoint, headers, insecure, compression } = exporter;
+  const { type, headers, insecure, compression } = exporter;
+  const { defaultEndpoint } = exporterTypes[type];
+  const endpoint = exporter.endpoint ?? defaultEndpoint;
   if (type === 'debug') return { verbosity: 'basic' };
+  if (type === 'prometheus') {
+    // OpenMetrics has the exemplars that lead from a metric to a trace.
+    return { endpoint: outsideReferences(endpoint), enable_open_metrics: true };
+  }
+  const isInsecure = insecure ?? (type === 'jaeger' && exporter.endpoint === undefined);
   return {
-    endpoint: endpoint === undefined ? undefined : outsideReferences(endpoint),
+    endpoint: outsideReferences(endpoint),
     ...(headers === undefined
       ? undefined
       : {
@@ -18,7 +36,7 @@ export function exporterSettings(exporter: CollectorExporter): Readonly<Record<s
           ),
         }),
     ...(compression === undefined ? undefined : { compression }),
-    ...(insecure === true ? { tls: { insecure: true } } : undefined),
+    ...(isInsecure ? { tls: { insecure: true } } : undefined),
     retry_on_failure: { initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
     sending_queue: {
       storage: 'file_storage',
@@ -29,6 +47,6 @@ export function exporterSettings(exporter: CollectorExporter): Readonly<Record<s
 }
 
 /** `$` stands for itself everywhere but in `${env:NAME}`. */
-function outsideReferences(text: string): string {
-  return text.replaceAll(/\$(?!\{env:\w+\})/g, '$$$$');
+function outsideReferences(text: string | undefined): string | undefined {
+  return text?.replaceAll(/\$(?!\{env:\w+\})/g, '$$$$');
 }

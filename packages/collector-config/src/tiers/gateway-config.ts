@@ -5,7 +5,8 @@ import type { Processor } from '../redaction/processor.ts';
 import type { Fleet } from '../resolve-options.ts';
 import type { RulePolicy } from '../sampling/compile-sampling.ts';
 import { healthCheck, memoryLimiter, ownTelemetry, receivers } from './common-settings.ts';
-import { exporterSettings, exporterId } from './exporter-settings.ts';
+import { exporterId, exporterSettings, hasQueue, signalsOf } from './exporter-settings.ts';
+import { GEN_AI_CONNECTOR, GEN_AI_FILTER, genAiFilter } from './gen-ai-only.ts';
 import { tailSamplingSettings } from './tail-sampling-settings.ts';
 
 export interface GatewayParts {
@@ -23,18 +24,8 @@ export const QUEUE_FOLDER = '/var/lib/otelcol/queue';
 /** The tier that sees whole traces: decides which are kept, takes out what must not leave, and delivers. */
 export function gatewayConfig(parts: GatewayParts): ConfigFile {
   const { fleet, version, policies, redaction, exporters } = parts;
-  const pipeline = (signal: Signal): Record<string, object> => {
-    const ids = exporters
-      .filter(({ signals = ['traces', 'metrics', 'logs'] }) => signals.includes(signal))
-      .map((exporter) => exporterId(exporter));
-    if (ids.length === 0) return {};
-    const processors = [
-      'memory_limiter',
-      ...(signal === 'traces' ? ['tail_sampling'] : []),
-      ...redaction.filter(({ settings }) => worksOn(settings, signal)).map(({ id }) => id),
-    ];
-    return { [signal]: { receivers: ['otlp'], processors, exporters: ids } };
-  };
+  const filtered = exporters.filter(({ only }) => only !== undefined);
+  const filteredSignals = [...new Set(filtered.flatMap((one) => signalsOf(one)))];
   return {
     header: [
       'Gateway: decides about whole traces, takes out what must not leave, and delivers from a queue on disk.',
@@ -50,10 +41,12 @@ export function gatewayConfig(parts: GatewayParts): ConfigFile {
           policies.map(({ policy }) => policy),
         ),
         ...Object.fromEntries(redaction.map(({ id, settings }) => [id, settings])),
+        ...(filtered.length === 0 ? undefined : { [GEN_AI_FILTER]: genAiFilter(filteredSignals) }),
       },
       exporters: Object.fromEntries(
         exporters.map((exporter) => [exporterId(exporter), exporterSettings(exporter)]),
       ),
+      ...(filtered.length === 0 ? undefined : { connectors: { [GEN_AI_CONNECTOR]: {} } }),
       extensions: {
         health_check: healthCheck,
         file_storage: {
@@ -65,10 +58,44 @@ export function gatewayConfig(parts: GatewayParts): ConfigFile {
       service: {
         extensions: ['health_check', 'file_storage'],
         telemetry: ownTelemetry,
-        pipelines: { ...pipeline('traces'), ...pipeline('metrics'), ...pipeline('logs') },
+        pipelines: Object.assign(
+          {},
+          ...signals.map((signal) => pipelinesOf(signal, parts)),
+        ) as Record<string, object>,
       },
     },
     comments: commentsOf(parts),
+  };
+}
+
+const signals: readonly Signal[] = ['traces', 'metrics', 'logs'];
+
+/** One for what goes everywhere, and one behind it for exporters that want a part. */
+function pipelinesOf(
+  signal: Signal,
+  { redaction, exporters }: GatewayParts,
+): Readonly<Record<string, object>> {
+  const ofSignal = exporters.filter((exporter) => signalsOf(exporter).includes(signal));
+  if (ofSignal.length === 0) return {};
+  const idsOf = (some: readonly CollectorExporter[]): string[] =>
+    some.map((exporter) => exporterId(exporter));
+  const partial = ofSignal.filter(({ only }) => only !== undefined);
+  const whole = idsOf(ofSignal.filter(({ only }) => only === undefined));
+  const processors = [
+    'memory_limiter',
+    ...(signal === 'traces' ? ['tail_sampling'] : []),
+    ...redaction.filter(({ settings }) => worksOn(settings, signal)).map(({ id }) => id),
+  ];
+  if (partial.length === 0) {
+    return { [signal]: { receivers: ['otlp'], processors, exporters: whole } };
+  }
+  return {
+    [signal]: { receivers: ['otlp'], processors, exporters: [...whole, GEN_AI_CONNECTOR] },
+    [`${signal}/gen_ai`]: {
+      receivers: [GEN_AI_CONNECTOR],
+      processors: [GEN_AI_FILTER],
+      exporters: idsOf(partial),
+    },
   };
 }
 
@@ -95,6 +122,14 @@ function commentsOf({
       'processors.tail_sampling.policies',
       'A trace is kept when one of them votes for it, unless a drop does not let it.',
     ],
+    [
+      `processors.${GEN_AI_FILTER}`,
+      'Drops what is not about models and agents, for exporters that want nothing else: a span may miss its parent there.',
+    ],
+    [
+      `connectors.${GEN_AI_CONNECTOR}`,
+      'Behind tail sampling and redaction, so that each runs once and all exporters have the same traces.',
+    ],
     ['extensions.file_storage', 'What is acknowledged and not delivered yet outlives a restart.'],
   ]);
   let last = '';
@@ -113,7 +148,7 @@ function commentsOf({
     }
   }
   for (const exporter of exporters) {
-    if (exporter.type === 'debug') continue;
+    if (!hasQueue(exporter)) continue;
     comments.set(
       `exporters.${exporterId(exporter)}.retry_on_failure`,
       'Never gives up: after a limit the data would be dropped, also from the queue on disk.',

@@ -6,7 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/index.ts';
 import { goldenCases } from '../golden/cases.ts';
 
-const env = { BACKEND_URL: 'https://backend.example.com', BACKEND_TOKEN: 'made-up' };
+const env = {
+  BACKEND_URL: 'https://backend.example.com',
+  BACKEND_TOKEN: 'made-up',
+  REDACTION_HASH_KEY: 'made up, of thirty-two bytes and more',
+};
 // It makes the folder of the queue: in this test's own.
 const ownFolder = {
   extensions: {
@@ -45,7 +49,10 @@ describe.each(goldenCases)('$name', ({ name }) => {
 
   // `validate` does not look into the conditions of tail_sampling: they are read when it starts.
   test('the gateway starts with it', async () => {
-    const config = [read('gateway.yaml'), ownFolder, await onLoopback()];
+    // Nothing here listens to the network.
+    const [port] = await freePorts(1);
+    const text = read('gateway.yaml').replaceAll(/0\.0\.0\.0:(8889|9000)/g, `127.0.0.1:${port}`);
+    const config = [text, ownFolder, await onLoopback()];
     await using gateway = await startCollector({ config, env });
 
     expect(gateway.log).not.toMatch(/\terror\t/);

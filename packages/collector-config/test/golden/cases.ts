@@ -166,4 +166,37 @@ export const goldenCases: readonly GoldenCase[] = [
     },
     settings: { collectorVersion: '0.161.0' },
   },
+  {
+    name: 'local-back-ends',
+    input: {
+      sampling: 'development',
+      redaction: {
+        version: 1,
+        presets: ['pii'],
+        detectors: { add: ['mac_address', 'crypto'], drop: ['us_ssn'] },
+        tools: false,
+        actions: { email_address: 'hash' },
+        patternBudgetMillis: 20,
+      },
+      exporters: [
+        { type: 'jaeger' },
+        { type: 'zipkin', only: 'gen_ai' },
+        { type: 'prometheus' },
+        { ...backend, name: 'models', only: 'gen_ai' },
+      ],
+      fleet: { platform: 'compose', gateways: 1, resourceDetection: ['env', 'docker', 'system'] },
+    },
+    settings: { collectorVersion: '0.161.0' },
+  },
+  {
+    name: 'detection-kubernetes',
+    input: {
+      exporters: [
+        { type: 'prometheus', endpoint: '0.0.0.0:9000' },
+        { type: 'debug', only: 'gen_ai' },
+      ],
+      fleet: { gateways: 1, resourceDetection: ['env', 'ec2'] },
+    },
+    settings: { collectorVersion: '0.150.0' },
+  },
 ];
