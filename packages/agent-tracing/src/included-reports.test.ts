@@ -74,6 +74,11 @@ describe('reports of usage', () => {
     },
   );
 
+  test('may be missing from a checkpoint', () => {
+    expect(new IncludedReports().latest).toEqual([]);
+    expect(new IncludedReports(null).latest).toEqual([]);
+  });
+
   test('are remembered of so many parts, and those beyond are not counted at all', () => {
     const included = new IncludedReports();
     const report = (id: string): UsageReport => ({ ...nothing, id, of: 'part', steps: 1 });

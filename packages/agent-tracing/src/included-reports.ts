@@ -22,9 +22,9 @@ export class IncludedReports {
   /** Runs inside this one, whose calls are counted as they end. */
   readonly #inside = new Set<string>();
 
-  /** `earlier` are those that came before the run was paused, and are counted. */
-  constructor(earlier: readonly UsageReport[] = []) {
-    for (const report of earlier) this.#latest.set(report.id, report);
+  /** `earlier` are those that came before the run was paused, and are counted. They were stored as JSON, which has no undefined. */
+  constructor(earlier?: readonly UsageReport[] | null) {
+    for (const report of earlier ?? []) this.#latest.set(report.id, report);
   }
 
   /** What is known of each part, for a checkpoint. */
