@@ -12,7 +12,7 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/redaction': 240,
   '@llm-otel/sampling': 130,
   '@llm-otel/exporters-resilient': 260,
-  '@llm-otel/agent-tracing': 50,
+  '@llm-otel/agent-tracing': 55,
   '@llm-otel/instrumentation-openai': 40,
   '@llm-otel/instrumentation-anthropic': 40,
   '@llm-otel/instrumentation-mcp': 40,
