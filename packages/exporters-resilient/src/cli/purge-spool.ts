@@ -4,7 +4,7 @@ import { attempt, namesIn, realFiles } from '../spool/disk/files.ts';
 import { selectedLogs } from './selected-logs.ts';
 import type { SpoolRequest } from './spool-command.ts';
 import type { FoundLog } from './spool-files.ts';
-import { formatBytes } from './table.ts';
+import { counted, formatBytes } from './table.ts';
 
 /** `spool purge` */
 export function purgeSpool(request: SpoolRequest, io: CliIo): number {
@@ -28,11 +28,11 @@ export function purgeSpool(request: SpoolRequest, io: CliIo): number {
   io.stdout.write(
     request.json
       ? `${JSON.stringify({ deleted: request.yes, logs: deleted, bytes, inUse: used.length })}\n`
-      : `${verb} ${deleted} logs, ${formatBytes(bytes)}${request.yes ? '' : ': say --yes to do it'}\n`,
+      : `${verb} ${counted(deleted, 'log')}, ${formatBytes(bytes)}${request.yes ? '' : ': say --yes to do it'}\n`,
   );
   if (used.length > 0)
     io.stderr.write(
-      `llm-otel spool: ${used.length} logs are used by a process that runs: end it first, or wait for maxAgeMillis\n`,
+      `llm-otel spool: in use by a process that runs: ${counted(used.length, 'log')}. End it first, or wait for maxAgeMillis\n`,
     );
   return used.length === 0 && deleted === free.length ? 0 : 1;
 }

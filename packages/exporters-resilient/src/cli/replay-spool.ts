@@ -8,13 +8,16 @@ import {
   systemClock,
   total,
 } from '@llm-otel/core';
+import { failureCode } from '../delivery/failure-code.ts';
 import { nodeTransport } from '../node/index.ts';
 import { otlpDestination } from '../otlp/otlp-destination.ts';
 import { spoolFolder } from '../spool/disk/spool-folder.ts';
 import { diskSpool } from '../spool/disk-spool.ts';
+import type { Transport } from '../transport/transport.ts';
 import { selectedLogs } from './selected-logs.ts';
 import type { SpoolRequest } from './spool-command.ts';
 import type { FoundLog } from './spool-files.ts';
+import { counted } from './table.ts';
 
 const LOOK_MILLIS = 50;
 // A receiver that cannot be reached for so long will not come back while somebody waits at a terminal.
@@ -30,15 +33,18 @@ export async function replaySpool(request: SpoolRequest, io: CliIo): Promise<num
   const foreign = logs.filter((log) => !isOurs(log)).length;
   if (foreign > 0)
     io.stderr.write(
-      `llm-otel spool: ${foreign} logs belong to another user, who has to replay them\n`,
+      `llm-otel spool: of another user, who has to replay them: ${counted(foreign, 'log')}\n`,
     );
   const kinds = new Map(
     free.map((log) => [`${dirname(log.folder)} ${log.name.destination} ${log.name.signal}`, log]),
   );
   const result = { delivered: 0, rejected: 0, dropped: 0, left: 0 };
+  const failures = new Set<string>();
   for (const { folder, name } of kinds.values()) {
     const ledger = new DestinationLedger();
-    await replay(dirname(dirname(folder)), name.destination, name.signal, ledger, request, io);
+    const failed = (why: string): void => void failures.add(why);
+    const { destination, signal } = name;
+    await replay(dirname(dirname(folder)), destination, signal, ledger, failed, request, io);
     const { exported, rejected, dropped, spooled, inFlight } = ledger.snapshot();
     result.delivered += exported;
     result.rejected += total(rejected);
@@ -51,8 +57,11 @@ export async function replaySpool(request: SpoolRequest, io: CliIo): Promise<num
       ? `${JSON.stringify({ ...result, inUse: used })}\n`
       : `${result.delivered} items delivered, ${result.rejected} rejected, ${result.dropped} unreadable, ${result.left} left\n`,
   );
+  for (const failure of failures) io.stderr.write(`llm-otel spool: ${failure}\n`);
   if (used > 0)
-    io.stderr.write(`llm-otel spool: ${used} logs belong to processes that run and deliver them\n`);
+    io.stderr.write(
+      `llm-otel spool: of processes that run and deliver them: ${counted(used, 'log')}\n`,
+    );
   return result.rejected + result.dropped + result.left + foreign === 0 ? 0 : 1;
 }
 
@@ -61,6 +70,7 @@ async function replay(
   destination: string,
   signal: Signal,
   ledger: DestinationLedger,
+  failed: (why: string) => void,
   { endpoint = 'http://localhost:4318', headers }: SpoolRequest,
   io: CliIo,
 ): Promise<void> {
@@ -76,7 +86,7 @@ async function replay(
     url: `${endpoint.replace(/\/$/, '')}/v1/${signal}`,
     headers,
     compression: 'gzip',
-    transport: nodeTransport(),
+    transport: watched(nodeTransport(), failed),
   }).open({
     signal,
     ledger,
@@ -101,4 +111,21 @@ async function replay(
   progress.done();
   await receiver.close('replay_ended');
   spool.close();
+}
+
+/** Somebody at a terminal wants to know what the receiver said. */
+function watched(inner: Transport, failed: (why: string) => void): Transport {
+  return {
+    ...inner,
+    async send(request) {
+      try {
+        const response = await inner.send(request);
+        if (response.status >= 300) failed(`${request.url}: HTTP ${response.status}`);
+        return response;
+      } catch (error) {
+        failed(`${request.url}: ${failureCode(error)}`);
+        throw error;
+      }
+    },
+  };
 }

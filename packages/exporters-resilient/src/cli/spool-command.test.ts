@@ -87,7 +87,7 @@ test('verify names the file and the byte of what is damaged, and exits with 1', 
   makeLog(LOG, [['a'], ['b'], ['c']]);
   expect(await spool('verify')).toMatchObject({
     code: 0,
-    out: '3 records in 1 logs, 0 problems\n',
+    out: '3 records in 1 log, 0 problems\n',
   });
   const [segment = ''] = readdirSync(join(root, LOG));
   const file = join(root, LOG, segment);
@@ -98,7 +98,7 @@ test('verify names the file and the byte of what is damaged, and exits with 1', 
   const { code, out } = await spool('verify');
 
   expect(code).toBe(1);
-  expect(out).toContain(`${file}, byte 0: a record of 1 items is damaged\n`);
+  expect(out).toContain(`${file}, byte 0: a record of 1 item is damaged\n`);
 });
 
 test('cat prints what waits as OTLP/JSON, a request a line', async () => {
@@ -121,10 +121,10 @@ test('purge says what it would do, does it with --yes, and lets be what a proces
 
   const dry = await spool('purge');
   expect(dry).toMatchObject({ code: 1 });
-  expect(dry.out).toMatch(/^would delete 1 logs, .+: say --yes to do it\n$/);
-  expect(dry.err).toContain('1 logs are used by a process that runs');
+  expect(dry.out).toMatch(/^would delete 1 log, .+: say --yes to do it\n$/);
+  expect(dry.err).toContain('in use by a process that runs: 1 log.');
   expect((await spool('purge', '--older-than', '1h', '--yes')).out).toMatch(/^deleted 0 logs/);
-  expect((await spool('purge', '--yes')).out).toMatch(/^deleted 1 logs/);
+  expect((await spool('purge', '--yes')).out).toMatch(/^deleted 1 log,/);
   expect(readdirSync(root).filter((name) => name.includes('@'))).toEqual([
     'collector.traces.restricted@8-alive.0',
   ]);
@@ -143,6 +143,18 @@ test('replay sends what is left and removes it', async () => {
   expect(sink.spans.map(({ name }) => name).toSorted()).toEqual(['a', 'b', 'c']);
   expect(sink.requests[0]?.headers['x-team']).toBe('desk');
   expect((await spool('ls')).out).toBe('nothing waits\n');
+});
+
+test('replay says why it could not, and leaves what it did not deliver', async () => {
+  makeLog(LOG, [['a', 'b']]);
+  await using sink = await startOtlpSink();
+  sink.answer({ status: 403, body: 'no' });
+
+  const { code, out, err } = await spool('replay', '--endpoint', sink.url);
+
+  expect(out).toBe('0 items delivered, 2 rejected, 0 unreadable, 0 left\n');
+  expect(err).toBe(`llm-otel spool: ${sink.url}/v1/traces: HTTP 403\n`);
+  expect(code).toBe(1);
 });
 
 test('help, and mistakes in the use', async () => {

@@ -14,6 +14,11 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
     .join('');
 }
 
+/** `1 log`, `2 logs` */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** `1.5 MiB` */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB'];

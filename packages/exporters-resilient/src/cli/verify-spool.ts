@@ -4,6 +4,7 @@ import { realFiles } from '../spool/disk/files.ts';
 import { selectedLogs } from './selected-logs.ts';
 import type { SpoolRequest } from './spool-command.ts';
 import { entriesOf } from './spool-files.ts';
+import { counted } from './table.ts';
 
 interface Problem {
   readonly file: string;
@@ -39,7 +40,11 @@ export function verifySpool(request: SpoolRequest, io: CliIo): number {
         });
       expected = firstItem + items;
       if (entry.payload === undefined)
-        problems.push({ file, offset, problem: `a record of ${items} items is damaged` });
+        problems.push({
+          file,
+          offset,
+          problem: `a record of ${counted(items, 'item')} is damaged`,
+        });
     }
   }
   progress.done();
@@ -50,6 +55,8 @@ export function verifySpool(request: SpoolRequest, io: CliIo): number {
         : `${file}, byte ${offset}: ${problem}\n`,
     );
   if (!request.json)
-    io.stdout.write(`${records} records in ${logs.length} logs, ${problems.length} problems\n`);
+    io.stdout.write(
+      `${counted(records, 'record')} in ${counted(logs.length, 'log')}, ${counted(problems.length, 'problem')}\n`,
+    );
   return problems.length === 0 && !io.signal.aborted ? 0 : 1;
 }
