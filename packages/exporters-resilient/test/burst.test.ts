@@ -12,3 +12,15 @@ test('a burst in one synchronous loop loses nothing with a spool; without, exact
   expect(bare.received).toBe(bare.queueMaxItems);
   expect(bare.errors).toEqual([]);
 });
+
+test('with turns of the event loop in between nothing is lost either, in bounded memory', async () => {
+  const { received, ended, errors, droppedByReason, heapGrowthBytes } = await burst('spool', {
+    spans: 20_000,
+    perTurn: 100,
+  });
+
+  expect(received).toBe(ended);
+  expect({ errors, droppedByReason }).toEqual({ errors: [], droppedByReason: {} });
+  // The queue and the buffer of the destination, and what is not yet collected.
+  expect(heapGrowthBytes).toBeLessThan((32 + 64 + 64) * 1024 * 1024);
+});
