@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { awsKeyId, joined } from '../../test/made-secrets.ts';
+import { awsKeyId, joined, openAiKey } from '../../test/made-secrets.ts';
 import { createRedactor } from '../redactor.ts';
 
 const { redact } = createRedactor();
@@ -77,6 +77,69 @@ describe('a value behind a secret name', () => {
     'signature: (a: number) => void',
   ])('%s stays', (text) => {
     expect(redact(text)).toBe(text);
+  });
+});
+
+describe('a value that only stands beside its name', () => {
+  test.each([
+    ['in a sentence', 'user ada password tr0ub4dor', `user ada password ${MASK}`],
+    [
+      'on the next line of a form',
+      'name="api_key"\r\n\r\na1B2c3D4e5',
+      `name="api_key"\r\n\r\n${MASK}`,
+    ],
+    ['with quotes', "ALTER ROLE a PASSWORD 'tr0ub4dor'", `ALTER ROLE a PASSWORD '${MASK}'`],
+    [
+      'as the other one of a pair',
+      "{ name: 'token', value: 'a1B2c3D4e5F6' }",
+      `{ name: 'token', value: '${MASK}' }`,
+    ],
+    [
+      'as an attribute',
+      '<add key="ApiSecret" value="a1B2c3D4e5" />',
+      `<add key="ApiSecret" value="${MASK}" />`,
+    ],
+    [
+      'in a block',
+      'variable "password" {\n  default = "tr0ub4dor"',
+      `variable "password" {\n  default = "${MASK}"`,
+    ],
+    [
+      'and is known by itself',
+      `My API key ${openAiKey} stopped`,
+      'My API key [REDACTED:openai_api_key] stopped',
+    ],
+  ])('%s goes', (_, text, expected) => {
+    expect(redact(text)).toBe(expected);
+  });
+
+  test.each([
+    'the password sha256 is stored',
+    'a token gpt-4 counts',
+    'password authentication failed',
+    '{ name: "password", value: "Your password" }',
+    '<label for="password">Password</label>',
+    'variable "password" {\n  default = ""',
+  ])('%s stays', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+});
+
+describe('the two members of a pair', () => {
+  const random = joined('a9F', '3kQ', '7zP2', 'mX5', 'vB8');
+
+  test.each([
+    ['the name first', { key: 'password', value: 'tr0ub4dor' }, { key: 'password', value: MASK }],
+    ['the value first', { value: random, name: 'x-api-key' }, { value: MASK, name: 'x-api-key' }],
+    ['a label', { name: 'password', value: 'Password' }, { name: 'password', value: 'Password' }],
+    ['another name', { key: 'note', value: random }, { key: 'note', value: random }],
+  ])('%s: as JSON and as a map', (_, pair, expected) => {
+    const { redactDeep } = createRedactor();
+
+    expect(JSON.parse(redact(JSON.stringify({ auth: [pair, { n: 1 }] })))).toEqual({
+      auth: [expected, { n: 1 }],
+    });
+    expect(redactDeep({ auth: [pair] })).toEqual({ auth: [expected] });
   });
 });
 

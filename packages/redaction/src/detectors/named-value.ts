@@ -66,7 +66,7 @@ export function findInProse(scan: Scan, start: number, { decision, key }: Name):
   return !isWord && scan.found(SENSITIVE_KEY, from, to);
 }
 
-/** What only stands next to the name. */
+/** What only stands next to the name. A detector of its own may know it better. */
 export function findBeside(scan: Scan, start: number, { decision }: Name): boolean {
   const { text } = scan;
   // `[REDACTED:api_key #…]` is ours.
@@ -81,7 +81,8 @@ export function findBeside(scan: Scan, start: number, { decision }: Name): boole
       : decision === 'block' ||
         looksRandom(text, from, to) ||
         looksLikePassword(text, from, withoutFullStop(text, from, to));
-  return isWanted && scan.found(SENSITIVE_KEY, from, to);
+  if (isWanted) scan.maybeFound(SENSITIVE_KEY, from, withoutFullStop(text, from, to));
+  return false;
 }
 
 function withoutFullStop(text: string, from: number, to: number): number {

@@ -21,6 +21,7 @@ export class Scan {
   spans: Span[] | undefined;
   readonly #runs = new Int32Array(REMEMBERED_RUNS * 3);
   readonly #nextOf = new Map<string, { readonly from: number; readonly place: number }>();
+  #unsure: Span[] | undefined;
   #oldestRun = 0;
   #hasRuns = false;
 
@@ -30,6 +31,7 @@ export class Scan {
     this.floor = 0;
     this.sawSensitiveKey = false;
     this.spans = undefined;
+    this.#unsure = undefined;
     if (this.#hasRuns) this.#runs.fill(0);
     this.#hasRuns = false;
     if (this.#nextOf.size > 0) this.#nextOf.clear();
@@ -78,6 +80,17 @@ export class Scan {
   /** Notes a span that stands before or behind the place of the pass. */
   alsoFound(kind: string, from: number, to: number): void {
     (this.spans ??= []).push({ kind, from, to });
+  }
+
+  /** Notes a span that what is found at the same place names better. */
+  maybeFound(kind: string, from: number, to: number): void {
+    (this.#unsure ??= []).push({ kind, from, to });
+  }
+
+  /** Ends the search: the spans, those that are unsure last. */
+  allSpans(): Span[] | undefined {
+    if (this.#unsure === undefined) return this.spans;
+    return [...(this.spans ?? []), ...this.#unsure];
   }
 
   /** Where the run of characters of `alphabet` that starts at `from` ends. */

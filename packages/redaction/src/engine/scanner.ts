@@ -75,7 +75,8 @@ export class Scanner {
           if (to >= 0) scan.alsoFound(kind, found.index, to);
         }
       }
-      return scan.spans === undefined ? undefined : mergeSpans(scan.spans);
+      const spans = scan.allSpans();
+      return spans === undefined ? undefined : mergeSpans(spans);
     } finally {
       scan.finish();
     }
