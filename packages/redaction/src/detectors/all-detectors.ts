@@ -83,6 +83,7 @@ const anchored: readonly Detector[] = [
   authorizationCode,
   commandPassword,
   cookieJar,
+  passwordFile,
   email,
 ];
 /** The surest first: what one took, the next ones leave alone. */
@@ -102,7 +103,6 @@ const passes: readonly NativePass[] = [
   ...[...europeanNumbers, ...otherNumbers].map(numberPass),
   coordinates,
   cryptoAddress,
-  passwordFile,
 ];
 
 /** Kinds of findings that have no detector of their own kind. */

@@ -1,29 +1,31 @@
 import { looksRandom } from '../engine/looks-random.ts';
 import { looksLikePassword } from '../keys/secret-value.ts';
-import type { DetectorExamples, NativePass } from './detector.ts';
+import type { Detector, DetectorExamples } from './detector.ts';
 
-/** `*:*:a:b:secret`, the shortest line that is worth a look. */
-const LEAST = 14;
 const LONGEST_HOST = 65;
 const HOST = /(?:^|[\s"'`]|\\n)(?:[\w.-]{1,64}|\*)$/;
+/** The port before the end of the anchor: the usual ones, or any. */
+const PORT = /:(?:5432|5433|6432|\*):$/;
+const REST = /[^\s:]{1,64}:[^\s:]{1,64}:([^\s:"'`\\]{6,128})/dy;
 
-/**
- * A line of `.pgpass`: `host:port:database:user:password`. No anchor: one of digits would stop the pass at every number.
- */
-export const passwordFile: NativePass = {
+/** A line of `.pgpass`: `host:port:database:user:password`. */
+export const passwordFile: Detector = {
   kind: 'password_file',
   preset: 'secrets',
   level: 'likely',
-  candidate: /:(?:5432|5433|6432|\*):[^\s:]{1,64}:[^\s:]{1,64}:[^\s:"'`\\]{6,128}/g,
-  mayHold: (text) => text.length >= LEAST && (text.includes(':5432:') || text.includes(':*:')),
-  verify(scan, start, to) {
+  // Without the first digit: four of them would stop the pass at every number.
+  anchors: ['432:', '433:', ':*:'],
+  insideWord: true,
+  find(scan, _start, end) {
     const { text } = scan;
-    const from = text.lastIndexOf(':', to - 1) + 1;
-    const isPassword = looksLikePassword(text, from, to) || looksRandom(text, from, to);
-    const before = text.slice(Math.max(0, start - LONGEST_HOST), start);
-    if (isPassword && HOST.test(before)) scan.alsoFound('password_file', from, to);
-    // The host stays.
-    return -1;
+    const port = PORT.exec(text.slice(Math.max(0, end - 6), end))?.[0];
+    if (port === undefined) return false;
+    REST.lastIndex = end;
+    const [from, to] = REST.exec(text)?.indices?.[1] ?? [end, end];
+    if (!looksLikePassword(text, from, to) && !looksRandom(text, from, to)) return false;
+    const host = end - port.length;
+    const isHost = HOST.test(text.slice(Math.max(0, host - LONGEST_HOST), host));
+    return isHost && scan.found('password_file', from, to);
   },
 };
 
