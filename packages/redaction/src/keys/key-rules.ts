@@ -146,7 +146,7 @@ function matches(
  * Starts of names that stand in many other words, where the pass would stop for nothing: `nation` in `information`,
  * `user` in every second key. The pass finds the rest of the name, and the whole is judged then.
  */
-const COMMON_STARTS = /^(?:natio(?=nal)|name[- ]?(?=on)|use(?=r[- ]?pass))/;
+const COMMON_STARTS = /^(?:con(?=sumer|tra[sc])|natio(?=nal)|name[- ]?(?=on)|use(?=r[- ]?pass))/;
 
 function rarePart(name: string): string {
   return name.replace(COMMON_STARTS, '');
