@@ -21,3 +21,10 @@ test('a width that cannot be drawn is refused with the value and the range', () 
     '--width is wide: use a whole number from 70 to 500',
   );
 });
+
+test('another receiver is a URL', () => {
+  expect(parseDemoOptions(['--to', 'http://localhost:4318'], 80).to).toBe('http://localhost:4318');
+  expect(() => parseDemoOptions(['--to', 'localhost:4318'], 80)).toThrow(
+    '--to is localhost:4318: use a URL such as http://localhost:4318',
+  );
+});

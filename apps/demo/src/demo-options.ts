@@ -7,6 +7,8 @@ export interface DemoOptions {
   /** Columns of the waterfall. */
   readonly columns: number;
   readonly color: boolean | undefined;
+  /** URL of a receiver that gets everything as well. */
+  readonly to: string | undefined;
 }
 
 export const USAGE = `A support desk answered by agents, observed from the first prompt to the ledger.
@@ -14,6 +16,7 @@ export const USAGE = `A support desk answered by agents, observed from the first
   npm run demo [-- options]
 
   --json         print the trace, the redactions, the ledger and the verdict as one JSON document
+  --to URL       send everything to this OTLP receiver as well, such as http://localhost:4318 of infra/compose.yaml
   --width N      columns of the waterfall (default: the terminal's width, or 100)
   --no-color     no colour (also: NO_COLOR=1; --color or FORCE_COLOR=1 for colour in a pipe)
   --help         this text
@@ -34,6 +37,7 @@ export function parseDemoOptions(
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       width: { type: 'string' },
+      to: { type: 'string' },
       color: { type: 'boolean' },
     },
     allowNegative: true,
@@ -42,5 +46,9 @@ export function parseDemoOptions(
   if (!Number.isInteger(columns) || columns < LEAST_COLUMNS || columns > 500) {
     throw new Error(`--width is ${values.width}: use a whole number from ${LEAST_COLUMNS} to 500`);
   }
-  return { json: values.json, help: values.help, columns, color: values.color };
+  const { to } = values;
+  if (to !== undefined && !/^https?:\/\/[^\s]+$/.test(to)) {
+    throw new Error(`--to is ${to}: use a URL such as http://localhost:4318`);
+  }
+  return { to, json: values.json, help: values.help, columns, color: values.color };
 }

@@ -28,7 +28,7 @@ if (options.help) {
 
 try {
   // Progress goes to standard error: standard output is the report alone.
-  const result = await runDemo((step) => console.error(`· ${step}`));
+  const result = await runDemo((step) => console.error(`· ${step}`), options.to);
   const chosen = options.color === undefined ? undefined : options.color ? ansiPaint : noPaint;
   const paint = chosen ?? choosePaint(process.env, process.stdout.isTTY);
   process.stdout.write(

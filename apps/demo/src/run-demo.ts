@@ -13,6 +13,7 @@ import type { ProcessReport } from './child-messages.ts';
 import { emulatorScripts } from './emulator-scripts.ts';
 import { type Check, checkRun } from './report/checks.ts';
 import { toTraceSpan } from './report/trace-spans.ts';
+import { startRelay } from './relay.ts';
 import { SECRETS } from './ticket.ts';
 import type { TraceSpan } from './waterfall/trace-tree.ts';
 
@@ -26,15 +27,19 @@ export interface DemoResult {
   readonly checks: readonly Check[];
 }
 
-/** Runs the support desk once, from the ticket to the ledger, and checks what it promises. */
-export async function runDemo(progress: (step: string) => void): Promise<DemoResult> {
+/**
+ * Runs the support desk once, from the ticket to the ledger, and checks what it promises.
+ * @param to URL of a receiver that gets everything as well
+ */
+export async function runDemo(progress: (step: string) => void, to?: string): Promise<DemoResult> {
   const folder = mkdtempSync(join(tmpdir(), 'llm-otel-demo-'));
   const sink = await startOtlpSink();
+  const relay = to === undefined ? undefined : await startRelay(sink.url, to);
   const emulator = await startModelEmulator({ scripts: emulatorScripts() });
   const children: Child[] = [];
   const start = (name: string, environment: Record<string, string> = {}): Child => {
     const child = new Child(name, new URL(`./${name}.js`, import.meta.url), {
-      OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+      OTEL_EXPORTER_OTLP_ENDPOINT: relay?.url ?? sink.url,
       DEMO_DATABASE: join(folder, 'desk.sqlite'),
       DEMO_EMULATOR_URL: emulator.url,
       ...environment,
@@ -67,10 +72,15 @@ export async function runDemo(progress: (step: string) => void): Promise<DemoRes
     const processes: ProcessReport[] = [];
     for (const child of [desk, billing, worker]) processes.push(await child.stop());
     progress('processes stopped, their spans flushed');
+    await relay?.close();
+    if (relay !== undefined) {
+      progress(relay.problem ?? `${relay.relayed} requests sent to ${to} as well`);
+    }
 
     return result(sink, processes, answer ?? '');
   } finally {
     for (const child of children) child.kill();
+    await relay?.close();
     await emulator.close();
     await sink.close();
     rmSync(folder, { recursive: true, force: true });
