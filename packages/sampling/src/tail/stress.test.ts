@@ -45,6 +45,15 @@ describe('with 90 % of the room in use', () => {
     expect(passed.slice(before).map(({ name }) => name)).toEqual(['failed', 'after']);
   });
 
+  test('a trace of many spans is one decision', () => {
+    const { stage, buffer } = stressed();
+    const before = buffer.stats().decisions.stress;
+    const low = `${'1'.repeat(18)}${'0'.repeat(13)}1`;
+    for (let at = 0; at < 20; at++) stage.onEnd(child({ traceId: low }));
+
+    expect(buffer.stats().decisions.stress - before).toBe(1);
+  });
+
   test('a trace that the caller has sampled is kept with the share of the caller', () => {
     const { stage, passed } = stressed();
     const low = `${'2'.repeat(18)}${'0'.repeat(13)}1`;

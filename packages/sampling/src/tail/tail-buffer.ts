@@ -210,7 +210,8 @@ export class TailBuffer implements SpanReceiver {
   /** @param certain - index of the rule that decides whatever else happens */
   #decide(record: TraceRecord, cause: DecisionCause, certain: number = -1): void {
     if (record.decided) return;
-    this.#decisions[cause]++;
+    // Under stress each span of a dropped trace is looked at, which makes it no other trace.
+    if (cause !== 'stress' || !record.isTorn) this.#decisions[cause]++;
     const { spans, lastVerdict } = record;
     // Nothing has come since it was decided last.
     if (lastVerdict !== undefined && spans.length === 0) return this.#close(record, lastVerdict);

@@ -21,7 +21,7 @@ export interface TailStats {
   readonly traces: number;
   readonly spans: number;
   readonly stressed: boolean;
-  /** How often traces were decided about. One that is decided anew counts again. */
+  /** How often traces were decided about. One that is decided anew counts again, but not under stress. */
   readonly decisions: Readonly<Record<DecisionCause, number>>;
 }
 
