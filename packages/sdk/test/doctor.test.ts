@@ -262,6 +262,46 @@ describe('who observes a client', () => {
   });
 });
 
+describe('a client that is patched while it is loaded', () => {
+  const telemetry = `
+    import { trace, context } from '@opentelemetry/api';
+    import { TracerProvider } from '@opentelemetry/sdk-trace';
+    import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+    trace.setGlobalTracerProvider(new TracerProvider());
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  `;
+  // What an instrumentation does to a client: it marks the function that it puts in the place of another.
+  const patch = `
+    const { OpenAI } = await import('openai');
+    OpenAI.Chat.prototype.create = Object.assign(() => undefined, { __wrapped: true });
+  `;
+  const idsWith = async (type: string, source: string): Promise<readonly string[]> => {
+    using application = new ApplicationFolder({
+      type,
+      dependencies: { openai: '*', '@opentelemetry/instrumentation-openai': '*' },
+    });
+    application.install('@opentelemetry/api@1.10');
+    application.install('@opentelemetry/sdk-trace@3.1');
+    application.install('@opentelemetry/context-async-hooks@3.1');
+    application.stub(
+      'openai',
+      '6.49.0',
+      {},
+      'export class OpenAI {}; OpenAI.Chat = class { create() {} };',
+    );
+    application.write('telemetry.mjs', source);
+    return (await application.doctor([...JSON_OFFLINE, '--import', './telemetry.mjs'])).ids;
+  };
+
+  test.each(['module', 'commonjs'])(
+    'is loaded as the application does, a %s, and looked at',
+    async (type) => {
+      expect(await idsWith(type, telemetry)).toEqual(['client-not-patched']);
+      expect(await idsWith(type, telemetry + patch)).toEqual([]);
+    },
+  );
+});
+
 describe('environment variables', () => {
   test.each<[string[], Record<string, string>]>([
     [['invalid-variable'], { OTEL_BSP_MAX_QUEUE_SIZE: 'many' }],

@@ -34,6 +34,15 @@ test('commands are found in packages with a cli entry, from each folder upwards,
   expect(commands.map(({ name }) => name)).toEqual(['compile', 'near']);
 });
 
+test('those of the package that looks are always there, and once', async () => {
+  install('', 'sdk', './cli.js', commandNamed('doctor of another copy'));
+  const doctor = { name: 'doctor', summary: '', run: async () => 0 };
+
+  const commands = await findCommands([root], () => undefined, { name: 'sdk', commands: [doctor] });
+
+  expect(commands).toEqual([doctor]);
+});
+
 test('a package that cannot be loaded is told and keeps the others from nobody', async () => {
   install('', 'broken', './cli.js', 'throw new Error("no");');
   install('', 'fine', './cli.js', commandNamed('fine'));

@@ -6,6 +6,13 @@ import { entriesOf, foldersUp } from './look-upwards.ts';
 
 const SCOPE = '@llm-otel';
 
+/** The commands of the package that looks for the others: it is installed wherever its program runs. */
+export interface OwnCommands {
+  /** Without the scope. */
+  readonly name: string;
+  readonly commands: readonly CliCommand[];
+}
+
 /**
  * The commands of every installed `@llm-otel` package with a `./cli` entry point. Packages are looked for where Node.js
  * would: in the `node_modules` of each folder in `from` and of those above it. A package found twice counts once, the
@@ -14,12 +21,14 @@ const SCOPE = '@llm-otel';
 export async function findCommands(
   from: readonly string[],
   report: (problem: string) => void,
+  own: OwnCommands = { name: '', commands: [] },
 ): Promise<CliCommand[]> {
   const packages = new Map<string, string>();
   for (const folder of from.flatMap(foldersUp)) {
     const scope = join(folder, 'node_modules', SCOPE);
     for (const name of entriesOf(scope)) {
-      const entry = packages.has(name) ? undefined : cliEntry(join(scope, name));
+      const entry =
+        packages.has(name) || name === own.name ? undefined : cliEntry(join(scope, name));
       if (entry !== undefined) packages.set(name, entry);
     }
   }
@@ -36,7 +45,7 @@ export async function findCommands(
       }
     }),
   );
-  return found.flat().toSorted((a, b) => a.name.localeCompare(b.name));
+  return [...own.commands, ...found.flat()].toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 /** The file behind the package's `./cli`, with links resolved: Node.js runs no TypeScript below node_modules. */

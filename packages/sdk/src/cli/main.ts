@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { openRecordings } from '@llm-otel/exporters-resilient/cli';
 import { findCommands } from './find-commands.ts';
+import { commands } from './index.ts';
 import { runCli } from './run-cli.ts';
 
 const interrupted = new AbortController();
@@ -22,5 +23,5 @@ process.exitCode = await runCli(
     signal: interrupted.signal,
     recordings: (name) => openRecordings(name, { cwd: process.cwd(), stdin: () => process.stdin }),
   },
-  (report) => findCommands([import.meta.dirname, process.cwd()], report),
+  (report) => findCommands([import.meta.dirname, process.cwd()], report, { name: 'sdk', commands }),
 );

@@ -1,4 +1,5 @@
 import type { Environment } from '@llm-otel/core';
+import type { ConfigurationModel } from './configuration-model.ts';
 import { FileNode } from './file-node.ts';
 import { readFileData } from './file-text.ts';
 import { configuration } from './fields/configuration-fields.ts';
@@ -11,6 +12,8 @@ export { ConfigurationFileError } from './problems.ts';
 
 /** What a file says, and what of it nothing is done with: a line for each, with its place. */
 export interface ConfigurationFile extends FileSettings {
+  readonly name: string;
+  readonly model: ConfigurationModel;
   readonly unsupported: readonly string[];
 }
 
@@ -33,5 +36,6 @@ export async function readConfigurationFile(
   if (model === undefined || problems.errors.length > 0) {
     throw new ConfigurationFileError(name, problems.errors);
   }
-  return { ...settingsOf(model, overrides, variables), unsupported: problems.unsupported };
+  const settings = settingsOf(model, overrides, variables);
+  return { ...settings, name, model, unsupported: problems.unsupported };
 }

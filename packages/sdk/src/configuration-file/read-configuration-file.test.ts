@@ -1,34 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
-import { ConfigurationFileError, readConfigurationFile } from './index.ts';
-
-let directory: string;
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'llm-otel-configuration-'));
-});
-afterEach(() => rmSync(directory, { recursive: true, force: true }));
-
-function read(text: string, variables = {}, name = 'otel.yaml') {
-  const path = join(directory, name);
-  writeFileSync(path, text);
-  return readConfigurationFile(path, {}, variables);
-}
-
-/** The problems of a file that is refused, without the name of the file. */
-async function problemsOf(text: string, variables = {}, name = 'otel.yaml'): Promise<string[]> {
-  const refused = read(text, variables, name);
-  await expect(refused).rejects.toBeInstanceOf(ConfigurationFileError);
-  const { problems } = (await refused.catch((error: unknown) => error)) as ConfigurationFileError;
-  return [...problems];
-}
+import { describe, expect, test } from 'vitest';
+import { problemsOf, readText } from '../../test/read-text.ts';
 
 describe('a file that says nothing but its version', () => {
   test('has what the schema has as defaults: nothing is sent, and nothing is found out', async () => {
-    const { environment, plan, disabled, unsupported } = await read('file_format: "1.0"');
+    const { environment, plan, disabled, unsupported } = await readText('file_format: "1.0"');
 
     expect({ disabled, unsupported }).toEqual({ disabled: false, unsupported: [] });
     expect(environment).toEqual({
@@ -42,7 +17,7 @@ describe('a file that says nothing but its version', () => {
 });
 
 test('everything that the schema can say and we can do', async () => {
-  const file = await read(
+  const file = await readText(
     `
 file_format: "1.0"
 log_level: WARN2
@@ -214,87 +189,9 @@ instrumentation/development:
   });
 });
 
-describe('what is wrong is told, all of it, with line and column', () => {
-  test.each([
-    [
-      'tracer_provder: {}',
-      'otel.yaml:2:1 tracer_provder is not an option: did you mean tracer_provider?',
-    ],
-    ['disabled: "yes"', 'otel.yaml:2:1 disabled is text that does not fit: use true or false'],
-    [
-      'attribute_limits:\n  attribute_count_limit: -1',
-      'otel.yaml:3:3 attribute_limits.attribute_count_limit is the number -1: use a whole number of at least 0',
-    ],
-    ['tracer_provider: {}', 'otel.yaml:2:1 tracer_provider.processors is empty: use a list'],
-    [
-      'tracer_provider:\n  processors:\n    - batch: { exporter: { console: , otlp_http: } }',
-      'otel.yaml:4:16 tracer_provider.processors[0].batch.exporter is a mapping: use a mapping with one key, one of otlp_http, otlp_grpc, otlp_file/development, console',
-    ],
-    [
-      'resource: { attributes: [{ name: replicas, value: 3 }] }',
-      'otel.yaml:2:44 resource.attributes[0].value is the number 3: use a value of the type string, or name its type in type',
-    ],
-    [
-      'propagator: { composite: [tracecontext] }',
-      'otel.yaml:2:27 propagator.composite[0] is text that does not fit: use a mapping',
-    ],
-    ['log_level: info', 'otel.yaml:2:1 log_level is text that does not fit: use one of TRACE'],
-    [
-      'instrumentation/development: { js: { llm_otel: { redaction: { version: 2 } } } }',
-      'otel.yaml:2:50 instrumentation/development.js.llm_otel.redaction: redaction.version is 2: use 1',
-    ],
-  ])('%s', async (text, problem) => {
-    expect(await problemsOf(`file_format: "1.0"\n${text}`)).toEqual([
-      expect.stringContaining(problem) as string,
-    ]);
-  });
-
-  test('several at once', async () => {
-    expect(await problemsOf('disabled: 1\nlog_levl: INFO')).toHaveLength(3);
-  });
-
-  test.each(['0.4', '2.0', '1', 'x'])('a file of the format %s', async (format) => {
-    expect(await problemsOf(`file_format: "${format}"`)).toEqual([
-      'otel.yaml:1:1 file_format is text that does not fit: use "1.0", in quotes',
-    ]);
-  });
-
-  test('what is no YAML, has a key twice, or cannot be read', async () => {
-    expect(await problemsOf('a: [')).toEqual([
-      expect.stringMatching(/^otel\.yaml:1:\d /) as string,
-    ]);
-    expect(await problemsOf('file_format: "1.0"\nfile_format: "1.0"')).toEqual([
-      expect.stringMatching(/^otel\.yaml:2:1 Map keys must be unique/) as string,
-    ]);
-    await expect(readConfigurationFile(join(directory, 'none.yaml'), {}, {})).rejects.toThrow(
-      /none\.yaml cannot be used:\n {2}OTEL_CONFIG_FILE: ENOENT/,
-    );
-  });
-
-  test('text that grows without end when its aliases are followed, or is too long', async () => {
-    const levels = Array.from(
-      { length: 12 },
-      (_, level) => `a${level + 1}: &a${level + 1} [${Array(9).fill(`*a${level}`).join(',')}]`,
-    );
-    expect(await problemsOf(`a0: &a0 x\n${levels.join('\n')}`)).toEqual([
-      expect.stringMatching(/alias/i) as string,
-    ]);
-    expect(await problemsOf(`# ${'x'.repeat(1024 * 1024)}`)).toEqual([
-      'it has more than 1048576 bytes',
-    ]);
-  });
-
-  test('without what a variable put there', async () => {
-    const secret = ['s3', 'cret'].join('');
-    const text = 'file_format: "1.0"\ndisabled: ${SECRET}\nlog_level: ${SECRET';
-
-    expect((await problemsOf(text, { SECRET: secret })).join()).not.toContain(secret);
-  });
-});
-
 describe('variables', () => {
   test('are typed as what stands there would be, and in quotes they are text', async () => {
-    const { environment, disabled } = await read(
+    const { environment, disabled } = await readText(
       'file_format: "1.0"\ndisabled: ${OFF}\nattribute_limits:\n  attribute_count_limit: ${N:-7}',
       { OFF: 'true' },
     );
@@ -312,7 +209,7 @@ describe('variables', () => {
   });
 
   test('cannot put in more than one value, and keys have none', async () => {
-    const { options } = await read(
+    const { options } = await readText(
       'file_format: "1.0"\nresource: { attributes: [{ name: a, value: "${X}" }] }',
       { X: 'b }] }\ndisabled: true' },
     );
@@ -324,7 +221,7 @@ describe('variables', () => {
   });
 
   test('that nobody names are not read, but for the proxies of the machine', async () => {
-    const { environment } = await read('file_format: "1.0"', {
+    const { environment } = await readText('file_format: "1.0"', {
       OTEL_SERVICE_NAME: 'not read',
       OTEL_TRACES_EXPORTER: 'console',
       HTTPS_PROXY: 'http://proxy.example:3128',
@@ -337,7 +234,7 @@ describe('variables', () => {
 });
 
 test('what the schema has and we do not is told, and the rest holds', async () => {
-  const { unsupported, plan } = await read(`
+  const { unsupported, plan } = await readText(`
 file_format: "1.0"
 tracer_provider:
   processors:
@@ -354,8 +251,8 @@ tracer_provider:
 });
 
 describe('JSON', () => {
-  const json = (value: unknown): Promise<Awaited<ReturnType<typeof read>>> =>
-    read(JSON.stringify(value), { N: '9' }, 'otel.json');
+  const json = (value: unknown): ReturnType<typeof readText> =>
+    readText(JSON.stringify(value), { N: '9' }, 'otel.json');
 
   test('says the same, with numbers from variables', async () => {
     const { environment } = await json({
@@ -381,46 +278,4 @@ describe('JSON', () => {
       'it is nested too deeply',
     ]);
   });
-});
-
-test('any data is read, or refused as a file', async () => {
-  const keys = fc.constantFrom(
-    'file_format',
-    'disabled',
-    'resource',
-    'attributes',
-    'tracer_provider',
-    'processors',
-    'batch',
-    'exporter',
-    'otlp_http',
-    'headers',
-    'sampler',
-    'parent_based',
-    'root',
-    'meter_provider',
-    'readers',
-    'periodic',
-    'views',
-    '__proto__',
-  );
-  const { value } = fc.letrec((tie) => ({
-    value: fc.oneof(
-      { maxDepth: 6 },
-      fc.constantFrom('1.0', null, true, 7, -1, '', '${A}', '${', 'x'),
-      fc.array(tie('value'), { maxLength: 3 }),
-      fc.dictionary(keys, tie('value'), { maxKeys: 4 }),
-    ),
-  }));
-  await fc.assert(
-    fc.asyncProperty(value, fc.boolean(), async (data, asYaml) => {
-      const text = asYaml ? stringify(data) : JSON.stringify(data);
-      try {
-        await read(text, {}, asYaml ? 'otel.yaml' : 'otel.json');
-      } catch (error) {
-        expect(error).toBeInstanceOf(ConfigurationFileError);
-      }
-    }),
-    { numRuns: 300 },
-  );
 });

@@ -5,6 +5,8 @@ export interface VariableKind<T> {
   /** What may stand in the variable, for the reference page. */
   readonly type: string;
   readonly unit?: string | undefined;
+  /** Whether the value may hold a secret, and must not be printed. */
+  readonly isSecret?: boolean | undefined;
   readonly read: (reader: EnvironmentReader, name: string) => T | undefined;
 }
 
@@ -19,7 +21,7 @@ export const text: VariableKind<string> = {
 };
 
 /** Text that may hold a secret. Nothing prints it: any text will do, so there is no error that would. */
-export const secretText: VariableKind<string> = { ...text, type: 'a URL' };
+export const secretText: VariableKind<string> = { ...text, type: 'a URL', isSecret: true };
 
 export const path: VariableKind<string> = { ...text, type: 'the path of a file' };
 
@@ -31,6 +33,7 @@ export const pairs: VariableKind<Readonly<Record<string, string>>> = {
 /** Pairs that are never printed, not even in an error. */
 export const secretPairs: VariableKind<Readonly<Record<string, string>>> = {
   type: pairs.type,
+  isSecret: true,
   read: (reader, name) => reader.pairs(name, { secret: true }),
 };
 

@@ -1,8 +1,7 @@
-import type { Environment } from '@llm-otel/core';
-import { otlpSettings, type OtlpSettings, type TelemetryEnvironment } from '@llm-otel/core/setup';
+import type { OtlpSettings, TelemetryEnvironment } from '@llm-otel/core/setup';
 import { nodeTransport } from '@llm-otel/exporters-resilient/node';
 import { proxyFor } from '../../open-receivers.ts';
-import { readSettings } from './check-environment.ts';
+import type { EffectiveConfiguration } from './effective-configuration.ts';
 import {
   skewFindings,
   TIMEOUT_MILLIS,
@@ -23,32 +22,31 @@ interface Answer {
   readonly contentType: string;
 }
 
-/** Whether the receiver is there, speaks the protocol that is set, lets us in, and has the same time. */
+/** Whether each receiver is there, speaks the protocol that is set, lets us in, and has the same time. */
 export async function checkEndpoint(
-  environment: Environment,
+  { receivers, environment, hasFile }: EffectiveConfiguration,
   now: () => number,
 ): Promise<CheckOutcome> {
-  const { settings } = readSettings(environment);
-  const exporters = settings.tracesExporters;
-  if (exporters !== undefined && !exporters.includes('otlp')) {
-    return {
-      check: CHECK,
-      findings: [],
-      skipped: `OTEL_TRACES_EXPORTER is ${exporters.join(', ')}`,
-    };
+  if (receivers.length === 0) {
+    const others = environment.tracesExporters?.join(', ');
+    const skipped = hasFile ? 'the file names none for spans' : `OTEL_TRACES_EXPORTER is ${others}`;
+    return { check: CHECK, findings: [], skipped };
   }
-  const otlp = otlpSettings('traces', settings);
-  if (otlp.protocol === 'grpc') {
-    return { check: CHECK, findings: await grpcFindings(otlp, now) };
-  }
+  const findings = await Promise.all(receivers.map((otlp) => ask(otlp, environment, now)));
+  return { check: CHECK, findings: findings.flat() };
+}
+
+async function ask(
+  otlp: OtlpSettings,
+  settings: TelemetryEnvironment,
+  now: () => number,
+): Promise<Finding[]> {
+  if (otlp.protocol === 'grpc') return grpcFindings(otlp, now);
   try {
     const answer = await post(otlp, settings);
-    return {
-      check: CHECK,
-      findings: [...statusFindings(otlp, answer), ...skewFindings(otlp, answer, now())],
-    };
+    return [...statusFindings(otlp, answer), ...skewFindings(otlp, answer, now())];
   } catch (error) {
-    return { check: CHECK, findings: [unreachable(otlp, error)] };
+    return [unreachable(otlp, error)];
   }
 }
 

@@ -22,8 +22,13 @@ export function readSettings(environment: Environment): {
 /** Variables that cannot be used, that switch things off, cut messages, or leave secrets in. */
 export function checkEnvironment(environment: Environment): CheckOutcome {
   const { settings, problems } = readSettings(environment);
+  const check = 'environment variables';
+  if (settings.configFile !== undefined) {
+    // A file stands in their place: what they say does not matter.
+    return { check, findings: disabledFindings(settings) };
+  }
   return {
-    check: 'environment variables',
+    check,
     findings: [
       ...problems.map(invalid),
       ...disabledFindings(settings),
@@ -92,14 +97,20 @@ function redactionFindings(settings: TelemetryEnvironment): Finding[] {
   const { redactionEnabled, captureContent } = settings;
   if (redactionEnabled !== false || !isProduction(settings)) return [];
   return [
-    {
-      id: 'redaction-off',
-      severity: 'error',
-      what: `OTEL_REDACTION_ENABLED=false in production${captureContent === 'span' ? ', where messages are recorded' : ''}`,
-      why: 'keys, tokens and personal data in attributes, events and messages leave the process as they are',
-      fix: 'take the variable away: redaction is on by default',
-    },
+    redactionOff(
+      `OTEL_REDACTION_ENABLED=false in production${captureContent === 'span' ? ', where messages are recorded' : ''}`,
+    ),
   ];
+}
+
+export function redactionOff(what: string): Finding {
+  return {
+    id: 'redaction-off',
+    severity: 'error',
+    what,
+    why: 'keys, tokens and personal data in attributes, events and messages leave the process as they are',
+    fix: 'take that away: redaction is on by default',
+  };
 }
 
 function isProduction({

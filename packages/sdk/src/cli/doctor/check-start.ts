@@ -1,6 +1,7 @@
 import type { Environment } from '@llm-otel/core';
 import type { CheckOutcome, Finding } from './finding.ts';
 import type { Installation } from './installed-packages.ts';
+import { KNOWN_CLIENTS, PATCHES_ON_LOAD } from './known-packages.ts';
 import { probeProcess, type ProcessFacts } from './probe-process.ts';
 
 const CHECK = 'what is registered once telemetry has started';
@@ -21,7 +22,15 @@ export async function checkStart(
       skipped: 'how the application starts telemetry is not known: pass --import ./telemetry.js',
     };
   }
-  const probe = await probeProcess(installation.root, module, environment, signal);
+  const type = installation.manifest.type === 'module' ? 'module' : 'commonjs';
+  const clients = patchedClients(installation);
+  const probe = await probeProcess(
+    installation.root,
+    module,
+    environment,
+    { type, clients },
+    signal,
+  );
   if ('failed' in probe) {
     return {
       check: CHECK,
@@ -36,7 +45,10 @@ export async function checkStart(
       ],
     };
   }
-  return { check: CHECK, findings: findingsOf(probe.facts, module) };
+  return {
+    check: CHECK,
+    findings: [...findingsOf(probe.facts, module), ...unpatched(probe.facts, module, type)],
+  };
 }
 
 function findingsOf(facts: ProcessFacts, module: string): Finding[] {
@@ -74,6 +86,40 @@ function findingsOf(facts: ProcessFacts, module: string): Finding[] {
     });
   }
   return findings;
+}
+
+/** Clients for which something is installed that patches their main module while it is loaded. */
+function patchedClients({ manifest, resolve }: Installation): string[] {
+  const wanted = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+  return KNOWN_CLIENTS.filter(
+    ({ name, observers, isPatchedInMain = false }) =>
+      isPatchedInMain &&
+      resolve(name) !== undefined &&
+      wanted.some((other) => observers.includes(other) && PATCHES_ON_LOAD.test(other)),
+  ).map(({ name }) => name);
+}
+
+function unpatched(
+  { patched }: ProcessFacts,
+  module: string,
+  type: 'module' | 'commonjs',
+): Finding[] {
+  return Object.entries(patched).flatMap(([client, isPatched]): Finding[] =>
+    isPatched
+      ? []
+      : [
+          {
+            id: 'client-not-patched',
+            severity: 'error',
+            what: `after node --import ${module}, ${client} is loaded as ${type === 'module' ? 'an ES module' : 'CommonJS'} and nothing in it is patched`,
+            why: 'its calls make no spans: the instrumentation is not registered, does not know this version, or does not see how the client is loaded',
+            fix:
+              type === 'module'
+                ? `register the instrumentation in ${module}, and the hook for ES modules before it: register('@opentelemetry/instrumentation/hook.mjs', import.meta.url) of node:module`
+                : `register the instrumentation in ${module}, in a version that knows the installed ${client}`,
+          },
+        ],
+  );
 }
 
 function preloadOf({ manifest }: Installation, environment: Environment): string | undefined {

@@ -6,9 +6,11 @@ import { checkEnvironment } from './check-environment.ts';
 import { checkImportOrder } from './check-import-order.ts';
 import { checkStart } from './check-start.ts';
 import { checkVersions } from './check-versions.ts';
+import { effectiveConfiguration } from './effective-configuration.ts';
 import type { CheckOutcome } from './finding.ts';
 import { readInstallation } from './installed-packages.ts';
 import { isKnownPackage } from './known-packages.ts';
+import type { Setting } from './settings.ts';
 
 export interface DiagnoseOptions {
   /** A folder of the application. */
@@ -24,23 +26,35 @@ export interface DiagnoseOptions {
   readonly signal: AbortSignal;
 }
 
+export interface Diagnosis {
+  readonly outcomes: readonly CheckOutcome[];
+  readonly settings: readonly Setting[];
+}
+
 /** Runs every check. None of them changes anything. */
-export async function diagnose(options: DiagnoseOptions): Promise<CheckOutcome[]> {
+export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   const { folder, environment, preload, entry, network, nodeVersion, now, signal } = options;
   const installation = readInstallation(folder, isKnownPackage);
+  const configuration = await effectiveConfiguration(installation.root, environment);
   const [start, endpoint] = await Promise.all([
     checkStart(installation, environment, preload, signal),
     network
-      ? checkEndpoint(environment, now)
+      ? checkEndpoint(configuration, now)
       : { check: 'the receiver', findings: [], skipped: '--offline was given' },
   ]);
-  return [
+  const outcomes = [
     checkVersions(installation, nodeVersion),
     checkApiCopies(installation),
     checkDoubleInstrumentation(installation),
     checkImportOrder(installation, environment, entry),
     checkEnvironment(environment),
+    {
+      check: 'the configuration file',
+      findings: configuration.findings,
+      skipped: configuration.hasFile ? undefined : 'OTEL_CONFIG_FILE is not set',
+    },
     start,
     endpoint,
   ];
+  return { outcomes, settings: configuration.settings };
 }

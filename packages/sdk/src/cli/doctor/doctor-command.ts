@@ -12,7 +12,9 @@ Looks for what makes telemetry fail without a word. Changes nothing.
                     Found by itself where a script of package.json or NODE_OPTIONS has it
   --entry FILE      the first file of the application; default: that of the start script, or main of package.json
   --offline         do not ask the receiver
-  --json            print JSON: {"outcomes":[{"check","findings":[{"id","severity","what","why","fix"}],"skipped"}]}
+  --settings        print every setting and where it comes from: also the defaults
+  --json            print JSON: {"outcomes":[{"check","findings":[{"id","severity","what","why","fix"}],"skipped"}],
+                    "settings":[{"name","value","from"}]}
   --help            print this
 
 Exit code: 0 where nothing was found but notes, 1 where something was, 2 for a mistake in the use of this command.
@@ -36,7 +38,7 @@ export const doctorCommand: CliCommand = {
       io.stdout.write(HELP);
       return 0;
     }
-    const outcomes = await diagnose({
+    const { outcomes, settings } = await diagnose({
       folder: resolve(io.cwd, positionals[0] ?? '.'),
       environment: io.environment,
       preload: values.import,
@@ -48,8 +50,11 @@ export const doctorCommand: CliCommand = {
     });
     io.stdout.write(
       values.json === true
-        ? `${JSON.stringify({ outcomes }, undefined, 2)}\n`
-        : formatOutcomes(outcomes),
+        ? `${JSON.stringify({ outcomes, settings }, undefined, 2)}\n`
+        : formatOutcomes(
+            outcomes,
+            settings.filter(({ from }) => values.settings === true || from !== 'default'),
+          ),
     );
     const found = outcomes.some(({ findings }) =>
       findings.some(({ severity }) => severity !== 'note'),
@@ -66,6 +71,7 @@ function parse(args: readonly string[]) {
       import: { type: 'string' },
       entry: { type: 'string' },
       offline: { type: 'boolean' },
+      settings: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },

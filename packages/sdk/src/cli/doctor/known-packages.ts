@@ -5,6 +5,8 @@ export interface KnownClient {
   readonly name: string;
   /** Packages that make spans for its calls, by patching or wrapping it. */
   readonly observers: readonly string[];
+  /** Whether those that patch it while it is loaded patch what its main module exports. */
+  readonly isPatchedInMain?: boolean;
   /** From this version on it makes spans of its own. */
   readonly nativeFrom?: string;
   /** The observer that completes those spans and adds none. */
@@ -25,6 +27,7 @@ const COLLECTIONS = [
 export const KNOWN_CLIENTS: readonly KnownClient[] = [
   {
     name: 'openai',
+    isPatchedInMain: true,
     observers: [
       '@llm-otel/instrumentation-openai',
       '@opentelemetry/instrumentation-openai',
@@ -36,6 +39,7 @@ export const KNOWN_CLIENTS: readonly KnownClient[] = [
   },
   {
     name: '@anthropic-ai/sdk',
+    isPatchedInMain: true,
     observers: [
       '@llm-otel/instrumentation-anthropic',
       '@traceloop/instrumentation-anthropic',

@@ -13,6 +13,8 @@ export interface ProcessFacts {
   readonly contextSurvives: boolean | undefined;
   /** Whether a span of the application's copy of the API records. `undefined` where it has none. */
   readonly records: boolean | undefined;
+  /** Of each client that was asked about, whether something in it is patched once the application has loaded it. */
+  readonly patched: Readonly<Record<string, boolean>>;
 }
 
 export type Probe = { readonly facts: ProcessFacts } | { readonly failed: string };
@@ -36,6 +38,24 @@ if (api) {
   });
   records = api.trace.getTracer('llm-otel doctor').startSpan('llm-otel doctor').isRecording();
 }
+// What patches a client leaves this mark on each function that it puts in the place of another.
+const isPatched = (value, depth, seen) => {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return false;
+  seen.add(value);
+  if (value.__wrapped === true) return true;
+  if (depth === 0) return false;
+  for (const { value: inner } of Object.values(Object.getOwnPropertyDescriptors(value))) {
+    if (isPatched(inner, depth - 1, seen)) return true;
+  }
+  return false;
+};
+const patched = {};
+for (const client of process.argv.slice(3)) {
+  try {
+    const module = process.argv[2] === 'module' ? await import(client) : createRequire(process.argv[1])(client);
+    patched[client] = isPatched({ ...module }, 6, new Set());
+  } catch {}
+}
 const facts = {
   traceProvider: registry.trace !== undefined,
   contextManager: registry.context !== undefined,
@@ -43,21 +63,38 @@ const facts = {
   registeredVersion: registry.version,
   contextSurvives,
   records,
+  patched,
 };
 process.stdout.write('\\n${MARK}' + JSON.stringify(facts) + '\\n', () => process.exit(0));
 `;
+
+/** Clients to be loaded as the application loads them. */
+export interface ProbedClients {
+  readonly type: 'module' | 'commonjs';
+  readonly clients: readonly string[];
+}
 
 /** Starts a process in `root` that loads `preload` as the application does, and looks at what is registered. */
 export function probeProcess(
   root: string,
   preload: string,
   environment: Environment,
+  { type, clients }: ProbedClients,
   signal: AbortSignal,
 ): Promise<Probe> {
   return new Promise((resolve) => {
     const child = spawn(
       process.execPath,
-      ['--import', preload, '--input-type=module', '--eval', PROBE, join(root, 'package.json')],
+      [
+        '--import',
+        preload,
+        '--input-type=module',
+        '--eval',
+        PROBE,
+        join(root, 'package.json'),
+        type,
+        ...clients,
+      ],
       {
         cwd: root,
         env: { ...environment },

@@ -1,0 +1,112 @@
+import { resolve } from 'node:path';
+import type { Environment } from '@llm-otel/core';
+import {
+  otlpSettings,
+  type OtlpSettings,
+  readVariable,
+  type TelemetryEnvironment,
+} from '@llm-otel/core/setup';
+import {
+  type ConfigurationFile,
+  ConfigurationFileError,
+  readConfigurationFile,
+} from '../../configuration-file/index.ts';
+import { readSettings, redactionOff } from './check-environment.ts';
+import type { Finding } from './finding.ts';
+import { type Setting, settingsFromFile, settingsFromVariables } from './settings.ts';
+
+/** What holds for an application that sets nothing in code. */
+export interface EffectiveConfiguration {
+  /** By the file where there is one, else by the variables. */
+  readonly environment: TelemetryEnvironment;
+  /** Where spans go by OTLP. */
+  readonly receivers: readonly OtlpSettings[];
+  readonly settings: readonly Setting[];
+  /** What is wrong with the file. */
+  readonly findings: readonly Finding[];
+  readonly hasFile: boolean;
+}
+
+/** Reads the variables, and the file that one of them names. */
+export async function effectiveConfiguration(
+  root: string,
+  variables: Environment,
+): Promise<EffectiveConfiguration> {
+  const { settings: environment } = readSettings(variables);
+  const path = readVariable(variables, 'configFile');
+  if (path === undefined) {
+    const isSent = environment.tracesExporters?.includes('otlp') ?? true;
+    return {
+      environment,
+      receivers: isSent ? [otlpSettings('traces', environment)] : [],
+      settings: settingsFromVariables(variables),
+      findings: [],
+      hasFile: false,
+    };
+  }
+  try {
+    const file = await readConfigurationFile(resolve(root, path), {}, variables);
+    return {
+      environment: { ...file.environment, ...disabledBy(file.disabled, environment) },
+      receivers: file.plan.traces.flatMap((receiver) =>
+        receiver.kind === 'otlp' ? [receiver.settings] : [],
+      ),
+      settings: settingsFromFile(file, variables),
+      findings: [...file.unsupported.map(notSupported), ...redactionFindings(file, environment)],
+      hasFile: true,
+    };
+  } catch (error) {
+    const problems = error instanceof ConfigurationFileError ? error.problems : [String(error)];
+    return {
+      environment: {},
+      receivers: [],
+      settings: [],
+      findings: problems.map(invalid),
+      hasFile: true,
+    };
+  }
+}
+
+function redactionFindings(
+  { name, options }: ConfigurationFile,
+  { nodeEnvironment }: TelemetryEnvironment,
+): Finding[] {
+  const named = options.resourceAttributes?.['deployment.environment.name'] ?? nodeEnvironment;
+  const isProduction =
+    options.preset === 'production' || named === 'production' || named === 'prod';
+  const { redaction } = options;
+  const isOff = redaction === false || redaction?.enabled === false;
+  return isOff && isProduction
+    ? [redactionOff(`${name} switches redaction off in production`)]
+    : [];
+}
+
+function disabledBy(
+  isDisabled: boolean,
+  { sdkDisabled, enabled }: TelemetryEnvironment,
+): TelemetryEnvironment {
+  return {
+    ...(isDisabled || sdkDisabled === true ? { sdkDisabled: true } : {}),
+    ...(enabled === undefined ? {} : { enabled }),
+  };
+}
+
+function invalid(problem: string): Finding {
+  return {
+    id: 'configuration-file',
+    severity: 'error',
+    what: problem,
+    why: 'a file with a mistake is not used at all: the application runs without telemetry',
+    fix: 'correct it; docs/configuration.md of llm-otel has every key',
+  };
+}
+
+function notSupported(problem: string): Finding {
+  return {
+    id: 'configuration-file-unsupported',
+    severity: 'warning',
+    what: problem,
+    why: 'the file asks for something that does not happen; with strict telemetry does not start',
+    fix: 'take the key away, or do what the reason says',
+  };
+}
