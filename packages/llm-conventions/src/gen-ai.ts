@@ -8,6 +8,7 @@ import {
 } from '@opentelemetry/api';
 import { type Clock, FailureLog, startSpan, systemClock } from '@llm-otel/core';
 import { agentScopeOf } from './agent-scope.ts';
+import { wrappedCallsOf } from './client/wrapped-calls.ts';
 import { type ContentMode, contentTargets } from './content-mode.ts';
 import { priceTable } from './cost/price-table.ts';
 import type { PriceTable } from './cost/price-types.ts';
@@ -90,6 +91,8 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
     try {
       const current = signals();
       if (current.disabled) return inertCall(request.parent);
+      const wrapped = wrappedCallsOf(request.parent ?? context.active())?.claim(request.model);
+      if (wrapped !== undefined) return inertCall(wrapped);
       return startCall(request, current, settings);
     } catch (error) {
       failures.report('starting the span of a model call', error);

@@ -29,6 +29,7 @@ const portablePackages = new Set(
     'instrumentation-openai',
     'instrumentation-anthropic',
     'instrumentation-mcp',
+    'instrumentation-langchain',
   ].map((name) => `packages/${name}`),
 );
 

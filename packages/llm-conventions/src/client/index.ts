@@ -12,3 +12,4 @@ export { type PlainCall, startPlainCall } from './plain-call.ts';
 export { type ServerAddress, serverAddressOf } from './server-address.ts';
 export { type AnswerReader, type StartedCall, startInferenceCall } from './started-call.ts';
 export { isWithin, rangeText, type VersionRange } from './version-range.ts';
+export { WrappedCalls, withWrappedCalls, wrappedCallsOf } from './wrapped-calls.ts';

@@ -1,0 +1,83 @@
+import {
+  InstrumentationBase,
+  type InstrumentationConfig,
+  InstrumentationNodeModuleDefinition,
+  InstrumentationNodeModuleFile,
+} from '@opentelemetry/instrumentation';
+import { followProvider } from '../active-context.ts';
+import type { CallbackHandler } from '../handler-shape.ts';
+import { createLangChainHandler, type LangChainOptions } from '../langchain-handler.ts';
+import {
+  type LangChainClasses,
+  unwrapClasses,
+  wrapCallbackManager,
+  wrapChatModel,
+} from '../wrap-classes.ts';
+import { isSupported, SUPPORTED } from './supported-versions.ts';
+
+export interface LangChainInstrumentationConfig extends InstrumentationConfig, LangChainOptions {}
+
+/** The files of the library that matter, in the formats that it has. */
+const FILES = [
+  'callbacks/manager',
+  'language_models/chat_models',
+  'singletons/async_local_storage/index',
+].flatMap((file) => ['js', 'cjs'].map((format) => `@langchain/core/dist/${file}.${format}`));
+
+/**
+ * Observes every run of LangChain.js and LangGraph, without a change of the application: pass one to
+ * `registerInstrumentations` before the library is loaded. Where the application is ESM, Node.js needs the hook of
+ * `@opentelemetry/instrumentation` as well. A version of `@langchain/core` that is not known is told once and left alone.
+ */
+export class LangChainInstrumentation extends InstrumentationBase<LangChainInstrumentationConfig> {
+  // Made when they are needed: the base class calls `init` before this class has its fields.
+  #handler: CallbackHandler | undefined;
+  #refused: string | undefined;
+
+  constructor(config: LangChainInstrumentationConfig = {}) {
+    super('@llm-otel/instrumentation-langchain', '1.0.0', config);
+  }
+
+  protected init(): InstrumentationNodeModuleDefinition {
+    // Every version: one that is out of range would else be passed over in silence.
+    return new InstrumentationNodeModuleDefinition(
+      '@langchain/core',
+      ['*'],
+      undefined,
+      undefined,
+      FILES.map(
+        (file) =>
+          new InstrumentationNodeModuleFile(
+            file,
+            ['*'],
+            (library: unknown, version?: string) => this.#patch(library, version),
+            (library: unknown) => unwrapClasses(classesOf(library)),
+          ),
+      ),
+    );
+  }
+
+  #patch(library: unknown, version: string | undefined): unknown {
+    if (version !== undefined && !isSupported(version)) {
+      // It is loaded file by file: one word is enough.
+      if (this.#refused !== version)
+        this._diag.warn(
+          `@langchain/core ${version} is not observed: this release knows ${SUPPORTED}`,
+        );
+      this.#refused = version;
+      return library;
+    }
+    const { CallbackManager, BaseChatModel, AsyncLocalStorageProviderSingleton } =
+      classesOf(library);
+    followProvider(AsyncLocalStorageProviderSingleton);
+    wrapCallbackManager(CallbackManager, () =>
+      this.isEnabled() ? (this.#handler ??= createLangChainHandler(this.getConfig())) : undefined,
+    );
+    wrapChatModel(BaseChatModel, () => this.isEnabled());
+    return library;
+  }
+}
+
+function classesOf(library: unknown): Partial<LangChainClasses> {
+  return typeof library === 'object' && library !== null ? library : {};
+}

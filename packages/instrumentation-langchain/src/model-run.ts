@@ -1,0 +1,76 @@
+import type { Context } from '@opentelemetry/api';
+import type { Clock } from '@llm-otel/core';
+import {
+  ATTR_GEN_AI_REQUEST_STREAM,
+  ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+  ATTR_LLM_OTEL_STREAM_OUTCOME,
+  LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED,
+} from '@llm-otel/llm-conventions';
+import type { WrappedCalls } from '@llm-otel/llm-conventions/client';
+import type { HandlerEnvironment, StartedRun } from './langchain-handler.ts';
+import { messagesOf } from './messages.ts';
+import { modelRequest } from './model-request.ts';
+import { modelResponse } from './model-response.ts';
+
+interface ModelStart {
+  readonly model: unknown;
+  /** A list of lists: of each, LangChain starts a run of its own. */
+  readonly messages?: readonly (readonly unknown[])[];
+  readonly prompts?: readonly string[];
+  readonly extraParams: unknown;
+  readonly metadata: unknown;
+  readonly clock: Clock;
+}
+
+const LEFT = { [ATTR_LLM_OTEL_STREAM_OUTCOME]: LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED };
+
+/** Starts a model call. While it is under way, what an observed client below it does is the same call. */
+export function startModel(
+  { model, messages, prompts, extraParams, metadata, clock }: ModelStart,
+  parent: Context,
+  { genAi }: HandlerEnvironment,
+  calls: WrappedCalls,
+  drop: () => void,
+): StartedRun {
+  const request = modelRequest(model, extraParams, metadata);
+  const call = genAi.startInference({
+    ...request,
+    ...(prompts !== undefined && { operation: 'text_completion' as const }),
+    parent,
+    ...(genAi.content !== 'none' && {
+      inputMessages:
+        messages === undefined
+          ? (prompts ?? []).map((content) => ({
+              role: 'user',
+              parts: [{ type: 'text' as const, content }],
+            }))
+          : messagesOf(messages[0]),
+    }),
+  });
+  const close = calls.open(request.model, call.context, () => {
+    call.setAttributes({}, LEFT);
+    drop();
+  });
+  const startMillis = clock.monotonicMillis();
+  let firstToken = true;
+  return {
+    context: call.context,
+    token() {
+      if (!firstToken) return;
+      firstToken = false;
+      call.setAttributes({
+        [ATTR_GEN_AI_REQUEST_STREAM]: true,
+        [ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK]: (clock.monotonicMillis() - startMillis) / 1000,
+      });
+    },
+    end(output) {
+      close();
+      call.recordResponse(modelResponse(output, call.recordsContent));
+      call.end();
+    },
+    fail(error) {
+      close();
+      call.fail(error);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Context } from '@opentelemetry/api';
+import type { Clock } from '@llm-otel/core';
+import type { WrappedCalls } from '@llm-otel/llm-conventions/client';
+import { followStorage, runContexts } from './active-context.ts';
+
+/** A run that has begun. Plumbing has no span: what is inside it belongs to what is around it. */
+export interface Run {
+  readonly context: Context;
+  /** The model calls made right inside it. */
+  readonly calls: WrappedCalls;
+  readonly threadId?: string | undefined;
+  readonly end: (outputs?: unknown) => void;
+  readonly fail: (error: unknown) => void;
+  /** It was left on purpose, by what looks like an error. @defaultValue as `end` without outputs */
+  readonly leave?: ((error: unknown) => void) | undefined;
+  /** Of a model: a piece of the answer has come. */
+  readonly token?: (() => void) | undefined;
+}
+
+interface Entry {
+  readonly run: Run;
+  readonly startedMillis: number;
+}
+
+/** More at once are a leak. */
+const MOST_RUNS = 10_000;
+
+/** What a run is told that never ends, such as a stream that nobody reads. */
+const ABANDONED = { code: 'timeout', message: 'The run did not end in time' } as const;
+
+/** The runs that are under way, by their id; bounded in count and age. */
+export class RunTable {
+  readonly #runs = new Map<string, Entry>();
+  readonly #clock: Clock;
+  readonly #maxAgeMillis: number;
+
+  constructor(clock: Clock, maxAgeMillis: number) {
+    this.#clock = clock;
+    this.#maxAgeMillis = maxAgeMillis;
+  }
+
+  get(id: string | undefined): Run | undefined {
+    return id === undefined ? undefined : this.#runs.get(id)?.run;
+  }
+
+  add(id: string, run: Run): void {
+    this.#sweep();
+    followStorage();
+    runContexts().set(id, run.context);
+    this.#runs.set(id, { run, startedMillis: this.#clock.monotonicMillis() });
+  }
+
+  take(id: string): Run | undefined {
+    const run = this.get(id);
+    this.#forget(id);
+    return run;
+  }
+
+  /** Oldest first. No timer: what is not used does not grow. */
+  #sweep(): void {
+    const now = this.#clock.monotonicMillis();
+    for (const [id, { run, startedMillis }] of this.#runs) {
+      if (now - startedMillis <= this.#maxAgeMillis && this.#runs.size < MOST_RUNS) return;
+      this.#forget(id);
+      run.fail(ABANDONED);
+    }
+  }
+
+  #forget(id: string): void {
+    this.#runs.delete(id);
+    runContexts().delete(id);
+  }
+}
