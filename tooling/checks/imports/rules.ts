@@ -30,6 +30,7 @@ const portablePackages = new Set(
     'instrumentation-anthropic',
     'instrumentation-mcp',
     'instrumentation-langchain',
+    'instrumentation-ai-sdk',
   ].map((name) => `packages/${name}`),
 );
 

@@ -17,6 +17,7 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/instrumentation-anthropic': 40,
   '@llm-otel/instrumentation-mcp': 40,
   '@llm-otel/instrumentation-langchain': 40,
+  '@llm-otel/instrumentation-ai-sdk': 40,
   '@llm-otel/logs-bridge': 30,
   '@llm-otel/collector-config': 80,
   '@llm-otel/sdk': 80,

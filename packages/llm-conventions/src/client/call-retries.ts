@@ -19,8 +19,13 @@ const failures = new FailureLog();
 export class CallRetries {
   /** Known when the client has taken the call, which is before its first answer. */
   span: Span | undefined;
-  #count = 0;
+  #count: number;
   #status: unknown;
+
+  /** `count`: how often the request was sent again before. */
+  constructor(count = 0) {
+    this.#count = count;
+  }
 
   within(parent: Context): Context {
     return parent.setValue(RETRIES, this);

@@ -1,3 +1,4 @@
+export { providerFrom } from '../dialects/provider-names.ts';
 export { readList, readMember, readNumber, readString } from '../read-member.ts';
 export { CallRetries } from './call-retries.ts';
 export { type ClientStream, isClientStream } from './client-stream.ts';

@@ -51,7 +51,7 @@ export const KNOWN_CLIENTS: readonly KnownClient[] = [
   },
   {
     name: 'ai',
-    observers: ['@llm-otel/instrumentation-ai', '@langfuse/vercel', ...COLLECTIONS],
+    observers: ['@llm-otel/instrumentation-ai-sdk', '@langfuse/vercel', ...COLLECTIONS],
     nativePackage: '@ai-sdk/otel',
   },
   {

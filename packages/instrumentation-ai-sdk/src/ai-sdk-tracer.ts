@@ -1,0 +1,75 @@
+import {
+  type Attributes,
+  context,
+  type Context,
+  type Span,
+  type SpanOptions,
+  trace,
+  type Tracer,
+} from '@opentelemetry/api';
+import { FailureLog, NO_SPAN } from '@llm-otel/core';
+import { createGenAi, inCurrentNames, signalSource } from '@llm-otel/llm-conventions';
+import { AiSdkSpan } from './ai-sdk-span.ts';
+import type { AiSdkOptions } from './ai-sdk-telemetry.ts';
+import { startTracedOperation, type TracedOperation } from './traced-operation.ts';
+
+const failures = new FailureLog();
+
+/**
+ * Makes a tracer for version 6 of the AI SDK: `experimental_telemetry: { isEnabled: true, tracer }`. Its spans become
+ * agent runs, model calls, tools and embeddings of the conventions, with cost and metrics, as version 7 has them.
+ */
+export function aiSdkTracer(options: AiSdkOptions = {}): Tracer {
+  const genAi = options.genAi ?? createGenAi(options);
+  const signals = signalSource('@llm-otel/instrumentation-ai-sdk', options);
+
+  const start = (name: string, given: SpanOptions, parent: Context): [Span, Context] => {
+    const written = { ...given.attributes };
+    const operation = failures.guard('starting a span of the AI SDK', () =>
+      startTracedOperation(genAi, currentNames(written), parent),
+    );
+    if (operation !== undefined) {
+      const span = new AiSdkSpan(operation, written, currentNames);
+      dropped()?.register(span, operation);
+      return [span, operation.context];
+    }
+    // `embed` is told by the calls in it, which are spans of their own.
+    if (isAround(name)) return [NO_SPAN, parent];
+    const span = signals().tracer.startSpan(name, given, parent);
+    return [span, trace.setSpan(parent, span)];
+  };
+
+  return {
+    startSpan: (name, given = {}, parent = context.active()) => start(name, given, parent)[0],
+    startActiveSpan<F extends (span: Span) => unknown>(
+      name: string,
+      ...rest: [F] | [SpanOptions, F] | [SpanOptions, Context, F]
+    ): ReturnType<F> {
+      const work = rest.at(-1) as F;
+      const given = rest.length > 1 ? (rest[0] as SpanOptions) : {};
+      const parent = rest.length > 2 ? (rest[1] as Context) : context.active();
+      const [span, inside] = start(name, given, parent);
+      return context.with(inside, () => work(span)) as ReturnType<F>;
+    },
+  };
+}
+
+function isAround(name: string): boolean {
+  return /^ai\.embed(?:Many)?$/.test(name);
+}
+
+/** What the AI SDK calls things, as the conventions do. */
+function currentNames(attributes: Attributes): Attributes {
+  const span = { name: '', kind: 0, attributes } as unknown as Parameters<typeof inCurrentNames>[0];
+  return (
+    failures.guard('reading a span of the AI SDK', () => inCurrentNames(span))?.attributes ?? {}
+  );
+}
+
+let registry: FinalizationRegistry<TracedOperation> | undefined;
+
+/** A stream that is left early or never read has a span that the AI SDK never ends. */
+function dropped(): FinalizationRegistry<TracedOperation> | undefined {
+  if (typeof FinalizationRegistry === 'undefined') return undefined;
+  return (registry ??= new FinalizationRegistry((operation) => operation.end({})));
+}
