@@ -18,6 +18,7 @@ export function observeOpenAi(): void {
       parsed: () => call.end(),
       responded: () => call.end(),
       failed: (error) => call.fail(error),
+      taken: () => call.end(),
       dropped: () => call.end(),
     });
     return answer;
