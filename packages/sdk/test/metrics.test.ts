@@ -1,4 +1,5 @@
 // What an application measures, as it arrives.
+import { createGenAi } from '@llm-otel/sdk/agents';
 import { expect, test } from 'vitest';
 import { startWithSink } from './start-with-sink.ts';
 
@@ -116,3 +117,23 @@ test.each([
     expect(temporalities).toEqual([temporality, temporality]);
   },
 );
+
+test('histograms are exponential where the environment asks for it, and other metrics stay', async () => {
+  const { telemetry, sink } = await startWithSink({
+    environment: {
+      OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION:
+        'base2_exponential_bucket_histogram',
+    },
+  });
+  createGenAi().startInference({ provider: 'openai', model: 'gpt-5' }).end();
+  telemetry.meter('app').createCounter('desk.tickets').add(3);
+  await telemetry.shutdown();
+
+  const named = (name: string) => sink.metrics.find((metric) => metric.name === name);
+  expect(named('gen_ai.client.inference.duration')).toMatchObject({
+    type: 'exponentialHistogram',
+    points: [{ count: 1 }],
+  });
+  expect(named('desk.tickets')).toMatchObject({ type: 'sum', points: [{ value: 3 }] });
+  expect([...sink.errors, ...sink.unknownFields]).toEqual([]);
+});
