@@ -242,6 +242,26 @@ describe('a model call of', () => {
     });
   });
 
+  test('OpenLLMetry of today, which passes on the tools as the API of OpenAI is given them', () => {
+    const attributes = {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.request.model': 'gpt-5',
+    };
+    const tools = [
+      { type: 'function', function: { name: 'weather', parameters: { type: 'object' } } },
+    ];
+
+    expect(normalised({ ...attributes, 'gen_ai.tool.definitions': JSON.stringify(tools) })).toEqual(
+      {
+        ...attributes,
+        'gen_ai.tool.definitions': [
+          { type: 'function', name: 'weather', parameters: { type: 'object' } },
+        ],
+      },
+    );
+  });
+
   test('LangSmith', () => {
     expect(
       normalised({

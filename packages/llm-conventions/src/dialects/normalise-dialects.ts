@@ -18,6 +18,7 @@ import {
   readAgent,
   readErrorType,
   readFinishReasons,
+  readToolDefinitions,
 } from './read/read-common.ts';
 import { readLangfuse } from './read/read-langfuse.ts';
 import { readLangSmith } from './read/read-langsmith.ts';
@@ -98,6 +99,7 @@ function translated(span: ReadableSpan, dialects: number): ReadableSpan {
   readFinishReasons(reading);
   completeInputTokens(reading);
   readErrorType(reading);
+  readToolDefinitions(reading);
   readAgent(reading);
   moveRollUp(reading);
   reading.set(

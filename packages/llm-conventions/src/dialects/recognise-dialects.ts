@@ -4,6 +4,7 @@ import {
   ATTR_ERROR_TYPE,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_TOOL_DEFINITIONS,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
 } from '../generated/attributes.ts';
 import { removedAttributes } from '../generated/removed-names.ts';
@@ -19,8 +20,9 @@ export const AI_SDK = 16;
 export const LANGSMITH = 32;
 /** Today's names, with totals that repeat those of other spans. */
 const ROLL_UP = 64;
-/** Today's names, but a provider where there is none to name, or a failure without its type. */
+/** Today's names, but a provider where there is none to name, a failure without its type, tools in another shape. */
 const INACCURATE = 128;
+const TOOLS_OF_OPENAI = '[{"type":"function","function":';
 
 const PREFIXES: readonly (readonly [prefix: string, dialect: number])[] = [
   ['openinference.', OPENINFERENCE],
@@ -77,6 +79,8 @@ export function dialectsIn({ kind, attributes, status }: ReadableSpan): number {
   }
   if (status.code === SpanStatusCode.ERROR && attributes[ATTR_ERROR_TYPE] === undefined)
     dialects |= INACCURATE;
+  const tools = attributes[ATTR_GEN_AI_TOOL_DEFINITIONS];
+  if (typeof tools === 'string' && tools.startsWith(TOOLS_OF_OPENAI)) dialects |= INACCURATE;
   return dialects;
 }
 

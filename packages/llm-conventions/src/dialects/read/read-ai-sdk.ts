@@ -31,7 +31,6 @@ import {
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
 } from '../../generated/attributes.ts';
-import { safeJson } from '../../content/safe-json.ts';
 import { finishReasonFrom } from '../../messages/finish-reason.ts';
 import { inputFromAiSdk, messagesFromAiSdk } from '../../messages/messages-from-ai-sdk.ts';
 import type { MessagePart } from '../../messages/message-types.ts';
@@ -93,7 +92,6 @@ export function readAiSdk(reading: DialectReading): void {
   reading.setJson(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, reading.takeJson('ai.toolCall.args'));
   reading.setJson(ATTR_GEN_AI_TOOL_CALL_RESULT, reading.takeJson('ai.toolCall.result'));
   readContent(reading);
-  readToolDefinitions(reading);
   readMetricNames(reading);
   // Version 7 does not say which calls are streamed, but it says this of them alone.
   if (reading.has(ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK))
@@ -187,14 +185,6 @@ function answerOf(reading: DialectReading): MessagePart[] {
 
 function typed(type: string, part: unknown): object {
   return { ...(part as object), type };
-}
-
-/** Version 7 calls the schema of a tool as its own code does. */
-function readToolDefinitions(reading: DialectReading): void {
-  const tools = reading.peek(ATTR_GEN_AI_TOOL_DEFINITIONS);
-  if (typeof tools !== 'string' || !tools.includes('"inputSchema"')) return;
-  const definitions = toolDefinitionsFrom(parsedJson(tools));
-  if (definitions !== undefined) reading.put(ATTR_GEN_AI_TOOL_DEFINITIONS, safeJson(definitions));
 }
 
 /** Version 7 writes names of metrics as attributes. All but one repeat the duration of the span. */

@@ -7,13 +7,17 @@ import {
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
+  ATTR_GEN_AI_TOOL_DEFINITIONS,
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_LLM_OTEL_COST_MICRO_USD,
   ATTR_LLM_OTEL_COST_PRICE_SOURCE,
 } from '../../generated/attributes.ts';
+import { safeJson } from '../../content/safe-json.ts';
 import { finishReasonFrom } from '../../messages/finish-reason.ts';
+import { parsedJson } from '../../messages/parts.ts';
+import { toolDefinitionsFrom } from '../../messages/tool-definitions.ts';
 import { keysOf, readMember, toList } from '../../read-member.ts';
 import { tokenCount } from '../../usage/usage.ts';
 import type { DialectReading } from '../dialect-reading.ts';
@@ -92,4 +96,15 @@ export function readAgent(reading: DialectReading): void {
   const model = reading.peek(ATTR_GEN_AI_REQUEST_MODEL);
   if (typeof model === 'string' && reading.span.name === `invoke_agent ${model}`)
     reading.name = typeof agent === 'string' ? `invoke_agent ${agent}` : 'invoke_agent';
+}
+
+/**
+ * Definitions of tools in shapes of libraries: version 7 of the AI SDK calls the schema as its own code does, OpenLLMetry
+ * passes on what the API of OpenAI is given.
+ */
+export function readToolDefinitions(reading: DialectReading): void {
+  const tools = reading.peek(ATTR_GEN_AI_TOOL_DEFINITIONS);
+  if (typeof tools !== 'string' || !/"(?:inputSchema|function)":/.test(tools)) return;
+  const definitions = toolDefinitionsFrom(parsedJson(tools));
+  if (definitions !== undefined) reading.put(ATTR_GEN_AI_TOOL_DEFINITIONS, safeJson(definitions));
 }
