@@ -10,12 +10,13 @@ import type {
 /**
  * Prices of one provider as text, a line for each model, day, tier and length of input:
  *
- *     gpt-5.4 from 2026-10-14 batch above 272000 : input 2.5 output 11.25 cacheRead 0.25
+ *     gpt-5.4 from 2026-10-14 batch above 272000 : in 2.5 out 11.25 read 0.25
  *     claude-sonnet-4 = claude-sonnet-4-0
  *
- * in USD per million tokens. `from` and `until` are days in UTC; without them the price has always held or still
+ * in USD per million tokens: input, output, what is read from the cache, written to it, and written for an hour. `from` and `until` are days in UTC; without them the price has always held or still
  * does. `upTo` is the longest input, `peak` names the times at which a price holds, and `via us,eu` gives the model the
- * other names `us.` and `eu.` have in front of it. A line with `=` gives a model another name.
+ * other names `us.` and `eu.` have in front of it. A line with `=` gives a model another name. Where a day brings lines of
+ * tiers only, the standard price stays as it was.
  */
 export interface PriceList {
   /** As in `gen_ai.provider.name`. */
@@ -75,7 +76,11 @@ function addLine(line: string, modelAt: (name: string) => ModelLines, list: Pric
   const from = options.get('from') ?? ALWAYS;
   const prices = tokenPrices(numbers);
   let price = model.prices.find((known) => known.from === from);
-  if (price === undefined) model.prices.push((price = { from, ...prices }));
+  if (price === undefined) {
+    const isTier = tier !== 'standard' || options.has('peak');
+    price = { ...((isTier && standardOf(model.prices.at(-1))) || prices), from };
+    model.prices.push(price);
+  }
   const until = options.get('until');
   if (until !== undefined) price.until = until;
   const upTo = options.get('upTo');
@@ -93,6 +98,15 @@ function addLine(line: string, modelAt: (name: string) => ModelLines, list: Pric
   } else if (tier !== 'standard') price[tier] = prices;
 }
 
+/** A day that only brings prices of tiers leaves the standard ones as they were. */
+function standardOf(price: Price | undefined): Writable<Price> | undefined {
+  if (price === undefined) return undefined;
+  const standard: Writable<Price> = { ...price };
+  for (const member of ['until', 'peak', 'batch', 'flex', 'priority'] as const)
+    delete standard[member];
+  return standard;
+}
+
 /** A day before any model had a price. */
 export const ALWAYS = '1970-01-01';
 
@@ -100,8 +114,21 @@ function tokenPrices(text: string): TokenPrices {
   const words = text.split(' ');
   const prices: Record<string, number> = {};
   for (let index = 0; index + 1 < words.length; index += 2)
-    prices[words[index] ?? ''] = microUsd(words[index + 1] ?? '');
+    prices[memberOf(words[index] ?? '')] = microUsd(words[index + 1] ?? '');
   return prices as unknown as TokenPrices;
+}
+
+/** Words that stand on every line are short: hundreds of lines are loaded. The others are the names of the members. */
+const WORDS: ReadonlyMap<string, keyof TokenPrices> = new Map([
+  ['in', 'input'],
+  ['out', 'output'],
+  ['read', 'cacheRead'],
+  ['write', 'cacheWrite'],
+  ['hour', 'cacheWriteOneHour'],
+]);
+
+function memberOf(word: string): string {
+  return WORDS.get(word) ?? word;
 }
 
 /** `0.125` as 125000, digit by digit: no rounding. */

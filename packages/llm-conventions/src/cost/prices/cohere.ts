@@ -7,13 +7,13 @@ export const coherePrices: PriceList = {
     'cohere.com/pricing and docs.cohere.com, as recorded by genai-prices 0.2.3 (Pydantic, November 2026)',
   prices: `
 command-a-03-2025 = command-a
-command-a : input 2.5 output 10
+command-a : in 2.5 out 10
 command-r-plus-08-2024 = command-r-plus
-command-r-plus : input 2.5 output 10
+command-r-plus : in 2.5 out 10
 command-r-08-2024 = command-r
-command-r : input 0.15 output 0.6
+command-r : in 0.15 out 0.6
 command-r7b-12-2024 = command-r7b
-command-r7b : input 0.0375 output 0.15
-embed-v4.0 : input 0.12
+command-r7b : in 0.0375 out 0.15
+embed-v4.0 : in 0.12
 `,
 };

@@ -20,19 +20,19 @@ export const deepSeekPrices: PriceList = {
     },
   },
   prices: `
-deepseek-flash from 2026-09-10 until 2027-01-01 : input 0.15 output 0.6 cacheRead 0.003
-deepseek-flash from 2026-09-10 peak workdays : input 0.3 output 1.2 cacheRead 0.006
-deepseek-v4-pro : input 0.435 output 0.87 cacheRead 0.003625
-deepseek-v4-pro from 2026-08-16T16:00Z : input 0.66 output 1.98 cacheRead 0.022
-deepseek-v4-pro from 2026-08-16T16:00Z peak daily : input 1.32 output 3.96 cacheRead 0.044
-deepseek-v4-pro from 2026-08-23 until 2027-01-01 : input 0.66 output 1.98 cacheRead 0.022
-deepseek-v4-pro from 2026-08-23 peak workdays : input 1.32 output 3.96 cacheRead 0.044
-deepseek-v4-flash : input 0.14 output 0.28 cacheRead 0.0028
-deepseek-v4-flash from 2026-08-16T16:00Z : input 0.22 output 0.66 cacheRead 0.007
-deepseek-v4-flash from 2026-08-16T16:00Z peak daily : input 0.44 output 1.32 cacheRead 0.014
-deepseek-v4-flash from 2026-08-23 : input 0.22 output 0.66 cacheRead 0.007
-deepseek-v4-flash from 2026-08-23 peak workdays : input 0.44 output 1.32 cacheRead 0.014
-deepseek-v4-flash from 2026-09-10 until 2027-01-01 : input 0.15 output 0.6 cacheRead 0.003
-deepseek-v4-flash from 2026-09-10 peak workdays : input 0.3 output 1.2 cacheRead 0.006
+deepseek-flash from 2026-09-10 until 2027-01-01 : in 0.15 out 0.6 read 0.003
+deepseek-flash from 2026-09-10 peak workdays : in 0.3 out 1.2 read 0.006
+deepseek-v4-pro : in 0.435 out 0.87 read 0.003625
+deepseek-v4-pro from 2026-08-16T16:00Z : in 0.66 out 1.98 read 0.022
+deepseek-v4-pro from 2026-08-16T16:00Z peak daily : in 1.32 out 3.96 read 0.044
+deepseek-v4-pro from 2026-08-23 until 2027-01-01 : in 0.66 out 1.98 read 0.022
+deepseek-v4-pro from 2026-08-23 peak workdays : in 1.32 out 3.96 read 0.044
+deepseek-v4-flash : in 0.14 out 0.28 read 0.0028
+deepseek-v4-flash from 2026-08-16T16:00Z : in 0.22 out 0.66 read 0.007
+deepseek-v4-flash from 2026-08-16T16:00Z peak daily : in 0.44 out 1.32 read 0.014
+deepseek-v4-flash from 2026-08-23 : in 0.22 out 0.66 read 0.007
+deepseek-v4-flash from 2026-08-23 peak workdays : in 0.44 out 1.32 read 0.014
+deepseek-v4-flash from 2026-09-10 until 2027-01-01 : in 0.15 out 0.6 read 0.003
+deepseek-v4-flash from 2026-09-10 peak workdays : in 0.3 out 1.2 read 0.006
 `,
 };

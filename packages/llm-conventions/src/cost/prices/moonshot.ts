@@ -6,13 +6,13 @@ export const moonshotPrices: PriceList = {
   source:
     'platform.kimi.ai/docs/pricing, as recorded by genai-prices 0.2.3 (Pydantic, November 2026)',
   prices: `
-kimi-k3.1-pro : input 2 output 10 cacheRead 0.2 cacheWrite 2 cacheWriteOneHour 4
-kimi-k3.1-pro-highspeed : input 4 output 20 cacheRead 0.2 cacheWrite 4 cacheWriteOneHour 8
-kimi-k3 : input 3 output 15 cacheRead 0.3 cacheWrite 3 cacheWriteOneHour 6
-kimi-k2.7-code : input 0.95 output 4 cacheRead 0.19
-kimi-k2.7-code-highspeed : input 1.9 output 8 cacheRead 0.38
-kimi-k2.6 : input 0.95 output 4 cacheRead 0.16
-kimi-k2.5 : input 0.6 output 3 cacheRead 0.1
-kimi-k2-thinking : input 0.6 output 2.5 cacheRead 0.15
+kimi-k3.1-pro : in 2 out 10 read 0.2 write 2 hour 4
+kimi-k3.1-pro-highspeed : in 4 out 20 read 0.2 write 4 hour 8
+kimi-k3 : in 3 out 15 read 0.3 write 3 hour 6
+kimi-k2.7-code : in 0.95 out 4 read 0.19
+kimi-k2.7-code-highspeed : in 1.9 out 8 read 0.38
+kimi-k2.6 : in 0.95 out 4 read 0.16
+kimi-k2.5 : in 0.6 out 3 read 0.1
+kimi-k2-thinking : in 0.6 out 2.5 read 0.15
 `,
 };
