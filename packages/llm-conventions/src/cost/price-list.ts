@@ -13,10 +13,10 @@ import type {
  *     gpt-5.4 from 2026-10-14 batch above 272000 : in 2.5 out 11.25 read 0.25
  *     claude-sonnet-4 = claude-sonnet-4-0
  *
- * in USD per million tokens: input, output, what is read from the cache, written to it, and written for an hour. `from` and `until` are days in UTC; without them the price has always held or still
- * does. `upTo` is the longest input, `peak` names the times at which a price holds, and `via us,eu` gives the model the
- * other names `us.` and `eu.` have in front of it. A line with `=` gives a model another name. Where a day brings lines of
- * tiers only, the standard price stays as it was.
+ * in USD per million tokens: input, output, what is read from the cache, written to it, and written for an hour. `from`
+ * and `until` are days in UTC; without them the price has always held or still does. `upTo` is the longest input, `peak`
+ * names the times at which a price holds, and `via us,eu` gives the model the other names `us.` and `eu.` have in front of
+ * it. A line with `=` gives a model another name. A day with lines of tiers only leaves the standard price as it was.
  */
 export interface PriceList {
   /** As in `gen_ai.provider.name`. */
