@@ -68,7 +68,7 @@ describe.each([
       const trickle = setInterval(() => socket.write('H'), 5);
       socket.on('close', () => clearInterval(trickle));
     });
-    const processor = start(server.url, { transport: transport(), timeoutMillis: 100 });
+    const processor = start(server.url, { transport: transport(), timeoutMillis: 500 });
 
     endAll(processor, 1);
     await processor.shutdown();
