@@ -152,6 +152,27 @@ test.for([status.INVALID_ARGUMENT, status.PERMISSION_DENIED, status.INTERNAL])(
   },
 );
 
+test('each call is told with its code, and who listens cannot break it', async () => {
+  await using sink = await startGrpcSink();
+  const calls: unknown[] = [];
+  const processor = start(sink.url, {
+    onCall({ url, code, millis }) {
+      calls.push([url, code, millis >= 0]);
+      throw new Error('no');
+    },
+  });
+  sink.answers.push({ code: status.UNAVAILABLE });
+
+  endAll(processor, 1);
+  await processor.shutdown();
+
+  expect(calls).toEqual([
+    [sink.url, 'UNAVAILABLE', true],
+    [sink.url, 'OK', true],
+  ]);
+  expect(balanced(processor).destinations).toMatchObject({ otlp: { exported: 1 } });
+});
+
 test('a message that is too large is split until its parts are taken', async () => {
   await using sink = await startGrpcSink({ maxBytes: 700 });
   const processor = start(sink.url);

@@ -62,7 +62,7 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
       environment,
       plan: assembly.plan ?? exportPlan(options, environment, preset),
       redactor,
-      measured: durations.measured,
+      measure: durations.measure,
       spool: await chooseSpool(options, environment),
     },
     preset,

@@ -21,13 +21,13 @@ export async function chooseLogs({
   environment,
   plan,
   redactor,
-  measured,
+  measure,
   spool,
 }: Choosing): Promise<LogsChoice | undefined> {
   if (plan.logs === undefined) return undefined;
   await loadPeer('@opentelemetry/sdk-logs', 'exporting logs', sdkModules.logs);
   const processor = resilientLogProcessor({
-    destinations: await openReceivers('logs', plan.logs, { environment, measured }),
+    destinations: await openReceivers('logs', plan.logs, { environment, measure }),
     // As for spans: behind redaction, media in front of the budget.
     transforms: [
       redactLogs(redactor),

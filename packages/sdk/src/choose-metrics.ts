@@ -107,10 +107,10 @@ const EXPONENTIAL = 5;
 
 async function resilientExporter(
   { receivers, temporality }: PeriodicPlan,
-  { options, environment, measured, spool }: Choosing,
+  { options, environment, measure, spool }: Choosing,
 ): Promise<ResilientMetricExporter> {
   return resilientMetricExporter({
-    destinations: await openReceivers('metrics', receivers, { environment, measured }),
+    destinations: await openReceivers('metrics', receivers, { environment, measure }),
     temporality,
     spool,
     clock: options.clock,

@@ -11,6 +11,6 @@ export interface Choosing {
   readonly environment: TelemetryEnvironment;
   readonly plan: ExportPlan;
   readonly redactor: Redactor;
-  readonly measured?: Measure | undefined;
+  readonly measure?: Measure | undefined;
   readonly spool?: Spool | undefined;
 }

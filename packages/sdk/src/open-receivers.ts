@@ -18,7 +18,7 @@ import type { Receiver } from './receiver.ts';
 /** What the destinations of all signals have in common. */
 export interface OpeningReceivers {
   readonly environment: TelemetryEnvironment;
-  readonly measured?: Measure | undefined;
+  readonly measure?: Measure | undefined;
 }
 
 /**
@@ -57,7 +57,7 @@ async function otlpReceiver(
   name: string,
   signal: Signal,
   { protocol, url, headers, timeoutMillis, compression, tls }: OtlpSettings,
-  { environment, measured = (transport) => transport }: OpeningReceivers,
+  { environment, measure }: OpeningReceivers,
 ): Promise<Destination> {
   let receiver: Destination;
   if (protocol === 'grpc') {
@@ -68,9 +68,19 @@ async function otlpReceiver(
     );
     // One that gRPC does not have is refused there.
     const known = compression as Exclude<typeof compression, 'zstd'>;
-    receiver = otlpGrpcDestination({ name, url, headers, timeoutMillis, compression: known, tls });
+    const onCall = measure?.calls(signal);
+    receiver = otlpGrpcDestination({
+      name,
+      url,
+      headers,
+      timeoutMillis,
+      compression: known,
+      tls,
+      onCall,
+    });
   } else {
-    const transport = measured(nodeTransport({ tls, proxy: proxyFor(url, environment) }), signal);
+    const own = nodeTransport({ tls, proxy: proxyFor(url, environment) });
+    const transport = measure?.transport(own, signal) ?? own;
     receiver = otlpDestination({
       name,
       url,

@@ -25,7 +25,7 @@ function setUp(send: Transport['send']) {
       record: (seconds: number, attributes?: Attributes) => recorded.push([seconds, attributes]),
     }),
   } as unknown as Meter;
-  const transport = durations.measured(
+  const transport = durations.measure.transport(
     {
       async send(request) {
         await clock.advance(250);
@@ -79,10 +79,30 @@ test('what else the transport can do it still can', async () => {
     close: () => void closed.push('closed'),
   };
 
-  const transport = operationDurations().measured(inner, 'metrics');
+  const transport = operationDurations().measure.transport(inner, 'metrics');
   transport.close?.();
 
   expect(closed).toEqual(['closed']);
   expect(await transport.gzip?.(new Uint8Array([1]))).toEqual(new Uint8Array([1]));
   expect('zstd' in transport).toBe(false);
+});
+
+test('a call over gRPC is measured too, with its code where it failed', () => {
+  const { recorded, durations, meter } = setUp(async () => answer(200));
+  durations.publish(meter);
+  const call = durations.measure.calls('logs');
+
+  call({ url: 'http://receiver.example:4317', millis: 30, code: 'OK' });
+  call({ url: 'http://receiver.example:4317', millis: 40, code: 'UNAVAILABLE' });
+
+  const component = {
+    'otel.component.type': 'otlp_grpc_log_exporter',
+    'otel.component.name': 'otlp_grpc_log_exporter/0',
+    'server.address': 'receiver.example',
+    'server.port': 4317,
+  };
+  expect(recorded).toEqual([
+    [0.03, component],
+    [0.04, { ...component, 'error.type': 'UNAVAILABLE' }],
+  ]);
 });

@@ -1,27 +1,35 @@
 import { type Clock, type Signal, systemClock } from '@llm-otel/core';
 import type { Transport } from '@llm-otel/exporters-resilient';
+import type { GrpcCall } from '@llm-otel/exporters-resilient/grpc';
 import type { Attributes, Histogram, Meter } from '@opentelemetry/api';
 
 // From 5 ms to 10 s, the time-out of a request.
 const BOUNDARIES = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const COMPONENTS = {
-  traces: 'otlp_http_span_exporter',
-  metrics: 'otlp_http_metric_exporter',
-  logs: 'otlp_http_log_exporter',
+  traces: 'span_exporter',
+  metrics: 'metric_exporter',
+  logs: 'log_exporter',
 } as const;
 
-/** `transport`, each request of which is measured. */
-export type Measure = (transport: Transport, signal: Signal) => Transport;
+/** Measures what goes to a receiver. */
+export interface Measure {
+  /** `transport`, each request of which is measured. */
+  transport(transport: Transport, signal: Signal): Transport;
+  /** Is told of each call over gRPC. */
+  calls(signal: Signal): (call: GrpcCall) => void;
+}
 
 /** How long requests to receivers take, as the conventions' `otel.sdk.exporter.operation.duration`. */
 export interface OperationDurations {
-  readonly measured: Measure;
+  readonly measure: Measure;
   /** Measures into this meter from now on. */
   publish(meter: Meter): void;
 }
 
 export function operationDurations(clock: Clock = systemClock): OperationDurations {
   let histogram: Histogram | undefined;
+  const record = (millis: number, attributes: Attributes): void =>
+    histogram?.record(millis / 1000, attributes);
   return {
     publish(meter) {
       histogram = meter.createHistogram('otel.sdk.exporter.operation.duration', {
@@ -29,37 +37,46 @@ export function operationDurations(clock: Clock = systemClock): OperationDuratio
         advice: { explicitBucketBoundaries: BOUNDARIES },
       });
     },
-    measured(transport, signal) {
-      const component = {
-        'otel.component.type': COMPONENTS[signal],
-        'otel.component.name': `${COMPONENTS[signal]}/0`,
-      };
-      const record = (started: number, url: string, more: Attributes): void =>
-        histogram?.record((clock.monotonicMillis() - started) / 1000, {
-          ...component,
-          ...serverOf(url),
-          ...more,
-        });
-      return {
-        ...others(transport),
-        async send(request) {
-          const started = clock.monotonicMillis();
-          try {
-            const response = await transport.send(request);
-            const { status } = response;
-            record(started, request.url, {
-              'http.response.status_code': status,
-              ...(status >= 400 ? { 'error.type': String(status) } : {}),
-            });
-            return response;
-          } catch (error) {
-            record(started, request.url, { 'error.type': errorType(error) });
-            throw error;
-          }
-        },
-      };
+    measure: {
+      transport(transport, signal) {
+        const component = componentOf('http', signal);
+        const measured = (started: number, url: string, more: Attributes): void =>
+          record(clock.monotonicMillis() - started, { ...component, ...serverOf(url), ...more });
+        return {
+          ...others(transport),
+          async send(request) {
+            const started = clock.monotonicMillis();
+            try {
+              const response = await transport.send(request);
+              const { status } = response;
+              measured(started, request.url, {
+                'http.response.status_code': status,
+                ...(status >= 400 ? { 'error.type': String(status) } : {}),
+              });
+              return response;
+            } catch (error) {
+              measured(started, request.url, { 'error.type': errorType(error) });
+              throw error;
+            }
+          },
+        };
+      },
+      calls(signal) {
+        const component = componentOf('grpc', signal);
+        return ({ url, millis, code }) =>
+          record(millis, {
+            ...component,
+            ...serverOf(url),
+            ...(code === 'OK' ? {} : { 'error.type': code }),
+          });
+      },
     },
   };
+}
+
+function componentOf(protocol: 'http' | 'grpc', signal: Signal): Attributes {
+  const type = `otlp_${protocol}_${COMPONENTS[signal]}`;
+  return { 'otel.component.type': type, 'otel.component.name': `${type}/0` };
 }
 
 /** What else a transport can do, where it can. */

@@ -1,3 +1,4 @@
+export type { GrpcCall } from './otlp-grpc-sender.ts';
 export {
   otlpGrpcDestination,
   type OtlpGrpcDestination,

@@ -1,4 +1,4 @@
-import type { Signal } from '@llm-otel/core';
+import type { Clock, Signal } from '@llm-otel/core';
 import { Metadata } from '@grpc/grpc-js';
 import type { Outcome, Sender } from '../delivery/sender.ts';
 import type { HeaderSource } from '../otlp/header-source.ts';
@@ -6,7 +6,7 @@ import { readPartialSuccess } from '../otlp/partial-success.ts';
 import { RequestPayload } from '../otlp/request-payload.ts';
 import type { SecretHeaders } from '../otlp/secret-headers.ts';
 import { splitRequest } from '../otlp/split-request.ts';
-import { Code } from './codes.ts';
+import { Code, codeName } from './codes.ts';
 import type { CallResult, GrpcChannel } from './grpc-channel.ts';
 import { grpcOutcome } from './grpc-outcome.ts';
 
@@ -17,7 +17,18 @@ const PATHS: Readonly<Record<Signal, string>> = {
 };
 const PRINTED_MESSAGE = 200;
 
+/** One call, as it ended. */
+export interface GrpcCall {
+  readonly url: string;
+  readonly millis: number;
+  /** `OK`, `UNAVAILABLE` and so on. */
+  readonly code: string;
+}
+
 export interface OtlpGrpcSenderOptions {
+  readonly url: string;
+  readonly clock: Clock;
+  readonly onCall?: ((call: GrpcCall) => void) | undefined;
   readonly channel: GrpcChannel;
   readonly headers: HeaderSource;
   readonly timeoutMillis: number;
@@ -43,20 +54,25 @@ export class OtlpGrpcSender implements Sender<RequestPayload> {
 
   split(payload: RequestPayload): readonly RequestPayload[] | undefined {
     return splitRequest(payload.body, payload.signal)?.map((part) =>
-      RequestPayload.owned(payload.signal, part),
+      RequestPayload.owned(payload.signal, part, payload.sensitivity),
     );
   }
 
-  #call(
+  async #call(
     { body, signal: kind }: RequestPayload,
     headers: SecretHeaders,
     signal: AbortSignal,
   ): Promise<CallResult> {
-    const { channel, timeoutMillis } = this.#options;
+    const { channel, timeoutMillis, clock, url, onCall } = this.#options;
     const metadata = new Metadata();
     for (const [name, value] of Object.entries(headers.reveal()))
       metadata.set(name, name.endsWith('-bin') ? Buffer.from(value, 'base64') : value);
-    return channel.call(PATHS[kind], body, metadata, Date.now() + timeoutMillis, signal);
+    const started = clock.monotonicMillis();
+    const deadline = Date.now() + timeoutMillis;
+    const result = await channel.call(PATHS[kind], body, metadata, deadline, signal);
+    const code = codeName(result.error?.code ?? 0);
+    onCall?.({ url, millis: clock.monotonicMillis() - started, code });
+    return result;
   }
 
   #outcomeOf({ error, body }: CallResult): Outcome {
