@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ReadableSpan } from '@llm-otel/core';
 import { decodeOtlpRequest } from '@llm-otel/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -7,9 +8,14 @@ import { encodeTraceRequest } from '../encode/encode-trace-request.ts';
 import { MetricsEncoder } from '../encode/metrics-encoder.ts';
 import { countItems, splitRequest } from './split-request.ts';
 
+/** Without half a surrogate pair. */
+const isWellFormed = (span: ReadableSpan): boolean => !JSON.stringify(span).includes('\\ud');
+
 test('both halves together hold every span once, each under its resource and scope', () => {
   fc.assert(
     fc.property(spansArbitrary, (spans) => {
+      // Two keys that are no text become the same key; no decoder takes that.
+      fc.pre(spans.every(isWellFormed));
       const body = encodeTraceRequest(spans);
       expect(countItems(body, 'traces')).toBe(spans.length);
       const parts = splitRequest(body, 'traces');
