@@ -1,21 +1,79 @@
 // Each detector brings the texts that show what it does: they are run here, with every preset, level and group on.
 import { describe, expect, test } from 'vitest';
+import { airtableTokenExamples } from '../src/detectors/airtable-token.ts';
 import { authorizationCodeExamples } from '../src/detectors/authorization-code.ts';
+import { awsAccessKeyExamples } from '../src/detectors/aws-access-key.ts';
+import { azureClientSecretExamples } from '../src/detectors/azure-client-secret.ts';
+import { azureKeyExamples } from '../src/detectors/azure-keys.ts';
+import { basicCredentialsExamples } from '../src/detectors/basic-credentials.ts';
+import { bearerTokenExamples } from '../src/detectors/bearer-token.ts';
 import { commandPasswordExamples } from '../src/detectors/command-password.ts';
 import { cookieJarExamples } from '../src/detectors/cookie-jar.ts';
-import type { DetectorExamples } from '../src/detectors/detector.ts';
+import { coordinatesExamples } from '../src/detectors/coordinates.ts';
+import { creditCardExamples } from '../src/detectors/credit-card.ts';
+import { cryptoAddressExamples } from '../src/detectors/crypto-address.ts';
+import { discordTokenExamples } from '../src/detectors/discord-token.ts';
+import { emailExamples } from '../src/detectors/email.ts';
+import { facebookAppTokenExamples } from '../src/detectors/facebook-app-token.ts';
+import { ibanExamples } from '../src/detectors/iban.ts';
 import { insertStatementExamples } from '../src/detectors/insert-statement.ts';
+import { ipAddressExamples } from '../src/detectors/ip-address.ts';
+import { jwtExamples } from '../src/detectors/jwt.ts';
+import { macAddressExamples } from '../src/detectors/mac-address.ts';
+import { mailchimpKeyExamples } from '../src/detectors/mailchimp-key.ts';
+import { nationalPhoneExamples } from '../src/detectors/national-phone.ts';
+import { newRelicLicenceExamples } from '../src/detectors/new-relic-licence.ts';
 import { passwordFileExamples } from '../src/detectors/password-file.ts';
+import { paypalTokenExamples } from '../src/detectors/paypal-token.ts';
+import { phoneExamples } from '../src/detectors/phone.ts';
+import { prefixedTokenExamples } from '../src/detectors/prefixed-token.ts';
+import { privateKeyExamples } from '../src/detectors/private-key.ts';
+import { puttyKeyExamples } from '../src/detectors/putty-key.ts';
+import { signatureHeaderExamples } from '../src/detectors/request-signature.ts';
+import { telegramTokenExamples } from '../src/detectors/telegram-token.ts';
+import { terraformTokenExamples } from '../src/detectors/terraform-token.ts';
+import { urlCredentialsExamples } from '../src/detectors/url-credentials.ts';
+import { usSsnExamples } from '../src/detectors/us-ssn.ts';
+import type { DetectorExamples } from '../src/detectors/detector.ts';
 import { createRedactor } from '../src/index.ts';
 import { Draw } from './corpus/draw.ts';
 
-const all: Readonly<Record<string, DetectorExamples>> = {
-  authorization_code: authorizationCodeExamples,
-  command_password: commandPasswordExamples,
-  password_file: passwordFileExamples,
-  sensitive_key: insertStatementExamples,
-  session_cookie: cookieJarExamples,
-};
+const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
+  ['airtable_token', airtableTokenExamples],
+  ['authorization_code', authorizationCodeExamples],
+  ['aws_access_key', awsAccessKeyExamples],
+  ['azure_client_secret', azureClientSecretExamples],
+  ['azure_key', azureKeyExamples],
+  ['basic_credentials', basicCredentialsExamples],
+  ['bearer_token', bearerTokenExamples],
+  ['command_password', commandPasswordExamples],
+  ['session_cookie', cookieJarExamples],
+  ['coordinates', coordinatesExamples],
+  ['credit_card', creditCardExamples],
+  ['crypto_address', cryptoAddressExamples],
+  ['discord_token', discordTokenExamples],
+  ['email_address', emailExamples],
+  ['facebook_token', facebookAppTokenExamples],
+  ['iban', ibanExamples],
+  ['sensitive_key', insertStatementExamples],
+  ['ip_address', ipAddressExamples],
+  ['jwt_token', jwtExamples],
+  ['mac_address', macAddressExamples],
+  ['mailchimp_api_key', mailchimpKeyExamples],
+  ['phone_number', nationalPhoneExamples],
+  ['new_relic_key', newRelicLicenceExamples],
+  ['password_file', passwordFileExamples],
+  ['paypal_token', paypalTokenExamples],
+  ['phone_number', phoneExamples],
+  ['prefixed_token', prefixedTokenExamples],
+  ['private_key', privateKeyExamples],
+  ['private_key', puttyKeyExamples],
+  ['request_signature', signatureHeaderExamples],
+  ['telegram_token', telegramTokenExamples],
+  ['terraform_token', terraformTokenExamples],
+  ['url_credentials', urlCredentialsExamples],
+  ['us_ssn', usSsnExamples],
+];
 
 const ROUNDS = 20;
 const redactor = createRedactor({
@@ -24,7 +82,7 @@ const redactor = createRedactor({
   detectors: { add: ['national_ids', 'crypto', 'location'] },
 });
 
-describe.each(Object.entries(all))('%s', (kind, { finds, leaves }) => {
+describe.each(all)('%s', (kind, { finds, leaves }) => {
   test.each(finds)('%s goes', (form) => {
     const draw = new Draw(61);
     for (let round = 0; round < ROUNDS; round++) {

@@ -51,3 +51,45 @@ export const aiServiceTokens: readonly TokenFormat[] = [
   // Several providers use bare `sk-`: the old OpenAI keys, DeepSeek, Moonshot. Last, so that a known name wins.
   { kind: 'openai_api_key', prefixes: ['sk-'], body: LETTERS | URL64, min: 20, random: true },
 ];
+
+/** What each service gives out, with the published lengths: the corpus and the tests of the rows above. */
+export const aiServiceExamples: Readonly<Record<string, readonly string[]>> = {
+  openai: [
+    'sk-{b62:20}T3BlbkFJ{b62:20}',
+    'sk-proj-{url64:74}T3BlbkFJ{url64:74}',
+    'sk-{svcacct|admin}-{url64:58}T3BlbkFJ{url64:58}',
+    'sk-None-{url64:20}T3BlbkFJ{url64:20}',
+  ],
+  anthropic: [
+    'sk-ant-{api03|admin01}-{url64:93}AA',
+    'sk-ant-{oat01|ort01}-{url64:93}AA',
+    'sk-ant-sid0{1|2}-{url64:93}AA',
+  ],
+  google: ['AIza{url64:35}', 'AQ.Ab8RN6{url64:44}'],
+  bedrock: ['ABSK{b64:109-200}', 'bedrock-api-key-{b64:200}'],
+  huggingface: ['hf_{b62:34}', 'api_org_{b62:34}'],
+  groq: ['gsk_{b62:52}'],
+  xai: ['xai-{b62:80}'],
+  perplexity: ['pplx-{b62:48}'],
+  openrouter: ['sk-or-v1-{hex:64}'],
+  deepseek: ['sk-{hex:32}'],
+  moonshot: ['sk-{b62:48}'],
+  minimax: ['sk-api-{url64:119}'],
+  together: ['tgp_v1_{url64:43}'],
+  replicate: ['r8_{b62:37}'],
+  nvidia: ['nvapi-{url64:60-70}'],
+  elevenlabs: ['sk_{hex:48}'],
+  cerebras: ['csk-{lower36:48}'],
+  runpod: ['rpa_{upper36:40}{b62:6}'],
+  langsmith: ['lsv2_{pt|sk}_{hex:32}_{hex:10}', 'ls__{hex:32}'],
+  langfuse: ['sk-lf-{uuid}'],
+  wandb: ['wandb_v1_{b62:77}'],
+  pinecone: ['pcsk_{b62:5-6}_{b62:63}'],
+  tavily: ['tvly-{url64:32}', 'tvly-dev-{b62:32}'],
+  jina: ['jina_{b62:60}'],
+  firecrawl: ['fc-{hex:32}'],
+  brave: ['BSA{b62:27}'],
+  cursor: ['key_{hex:64}'],
+  devin: ['apk_{b64:100}', 'apk_user_{b64:120}', 'cog_{b32:52}'],
+  posthog: ['phx_{b62:43}'],
+};

@@ -1,7 +1,9 @@
 import type { KeyRules } from '../keys/key-rules.ts';
 import { personalNames } from '../keys/personal-names.ts';
 import { aiServiceTokens } from './ai-service-tokens.ts';
-import { basicCredentials, bearerToken, signatureHeader } from './authorization.ts';
+import { basicCredentials } from './basic-credentials.ts';
+import { bearerToken } from './bearer-token.ts';
+import { signatureHeader } from './request-signature.ts';
 import { authorizationCode } from './authorization-code.ts';
 import { awsAccessKey } from './aws-access-key.ts';
 import { azureAccountKey, azureKey } from './azure-keys.ts';
@@ -28,16 +30,14 @@ import { ipv4Address, ipv6Address } from './ip-address.ts';
 import { jwt } from './jwt.ts';
 import { keyValueDetectors } from './key-value.ts';
 import { macAddress } from './mac-address.ts';
-import {
-  airtableToken,
-  azureClientSecret,
-  discordToken,
-  mailchimpKey,
-  newRelicLicence,
-  paypalToken,
-  telegramToken,
-  terraformToken,
-} from './marked-inside.ts';
+import { azureClientSecret } from './azure-client-secret.ts';
+import { terraformToken } from './terraform-token.ts';
+import { telegramToken } from './telegram-token.ts';
+import { newRelicLicence } from './new-relic-licence.ts';
+import { mailchimpKey } from './mailchimp-key.ts';
+import { airtableToken } from './airtable-token.ts';
+import { discordToken } from './discord-token.ts';
+import { paypalToken } from './paypal-token.ts';
 import { nationalPhone, northAmericanPhone } from './national-phone.ts';
 import { passwordFile } from './password-file.ts';
 import { phone } from './phone.ts';

@@ -1,7 +1,7 @@
 import { BASE62, BASE64, isIn, UPPER_BASE36 } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, DetectorExamples } from './detector.ts';
 
 const ID_BODY = 16;
 const SECRET_LENGTH = 40;
@@ -43,3 +43,8 @@ function isSecretCharacter(scan: Scan, index: number): boolean {
   const code = scan.code(index);
   return isIn(BASE64, code) && code !== 61;
 }
+
+export const awsAccessKeyExamples: DetectorExamples = {
+  finds: ['AKIA{b32:16}', 'key id <<ASIA{b32:16}>>.'],
+  leaves: ['AKIA', 'AKIA{lower:16}', 'xAKIA{b32:16}'],
+};

@@ -1,7 +1,7 @@
 import { BASE62, BASE64, EQUALS_SIGN, isIn, URL64 } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, DetectorExamples } from './detector.ts';
 
 const KEY = BASE62 | BASE64 | URL64;
 const EQUALS = 61;
@@ -76,3 +76,8 @@ function runBack(scan: Scan, to: number): number {
   while (from < to && scan.code(from) === EQUALS) from++;
   return from;
 }
+
+export const azureKeyExamples: DetectorExamples = {
+  finds: ['{b62:52}JQQJ99{b62:26}', 'AccountName=shop;<<{b62:86}==>>;x'],
+  leaves: ['sha512-{b62:86}==', 'a == b', 'JQQJ99'],
+};

@@ -121,3 +121,38 @@ export const signedUrls: readonly TokenFormat[] = [
     keepPrefix: true,
   },
 ];
+
+/** What each service gives out, with the published lengths: the corpus and the tests of the rows above. */
+export const cloudExamples: Readonly<Record<string, readonly string[]>> = {
+  google: ['GOCSPX-{url64:28}', 'ya29.{url64:60-180}', '1//0{url64:60-100}'],
+  aws: ['IQoJ{b64:300-500}', '{FwoG|FQoG}{b64:200-300}'],
+  azure: [
+    'https://acct{digit:4}.blob.core.windows.net/c?sv=2024-11-04&se=2027-01-01&sr=b&sp=r&sig=<<{b62:42}%3D>>',
+  ],
+  alibaba: ['LTAI{b62:20}', 'STS.{b62:30}'],
+  digitalocean: ['{dop|doo|dor}_v1_{hex:64}'],
+  cloudflare: ['v1.0-{hex:24}-{hex:146}', '{cfk|cfut|cfat}_{b62:40}{hex:8}'],
+  heroku: ['HRKU-AA{url64:58}'],
+  fly: ['fo1_{url64:43}', 'FlyV1 <<fm{1|2}_{b64:200}>>'],
+  vercel: ['{vcp|vci|vca|vcr|vck}_{url64:56}'],
+  netlify: ['nfp_{b62:36}'],
+  supabase: ['sbp_{hex:40}', 'sb_secret_{url64:31}'],
+  planetscale: ['pscale_{pw|tkn|oauth}_{url64:43}'],
+  neon: ['napi_{b62:64}'],
+  databricks: ['dapi{hex:32}', 'dapi{hex:32}-2'],
+  clickhouse: ['4b1d{b62:38}'],
+  mongodb: ['mdb_sa_sk_{url64:40}'],
+  aiven: ['AVNS_{url64:19}'],
+  cockroach: ['CCDB1_{b62:22}_{b62:40}'],
+  vault: ['hvs.{url64:95}', 'hvb.{url64:140}', 'hvr.{url64:95}', 's.{b62:24}'],
+  pulumi: ['pul-{hex:40}'],
+  doppler: ['dp.{pt|ct|sa|scim|audit}.{b62:43}', 'dp.st.prod.{b62:43}'],
+  infisical: ['st.{hex:24}.{hex:32}.{hex:32}'],
+  onepassword: [
+    'ops_eyJ{b64:300}',
+    'A3-{upper36:6}-{upper36:11}-{upper36:5}-{upper36:5}-{upper36:5}',
+  ],
+  age: ['AGE-SECRET-KEY-1{bech32:58}'],
+  tailscale: ['tskey-{auth|api|client|scim|webhook}-{b62:12}CNTRL-{b62:32}'],
+  openshift: ['sha256~{url64:43}'],
+};

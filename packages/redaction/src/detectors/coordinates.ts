@@ -1,4 +1,4 @@
-import type { NativePass } from './detector.ts';
+import type { NativePass, DetectorExamples } from './detector.ts';
 
 /** A latitude and a longitude beside each other, each with at least four decimals: within some ten metres. */
 export const coordinates: NativePass = {
@@ -15,4 +15,9 @@ export const coordinates: NativePass = {
     const [latitude, longitude] = text.slice(from, to).split(/[,;]/).map(Number);
     return Math.abs(latitude!) <= 90 && Math.abs(longitude!) <= 180 ? to : -1;
   },
+};
+
+export const coordinatesExamples: DetectorExamples = {
+  finds: ['52.5200066, 13.4049540'],
+  leaves: ['1.25, 2.5', '12.34567'],
 };

@@ -1,7 +1,7 @@
 import { ANY_CASE_HEX, BASE62, DIGITS, isIn, UNDERSCORE } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
 import { isIssued } from './card-ranges.ts';
-import type { DigitDetector, DigitGroups } from './detector.ts';
+import type { DigitDetector, DigitGroups, DetectorExamples } from './detector.ts';
 
 const LEAST_DIGITS = 12;
 const MOST_DIGITS = 19;
@@ -108,3 +108,17 @@ export function passesLuhn(digits: string): boolean {
   }
   return sum % 10 === 0;
 }
+
+export const creditCardExamples: DetectorExamples = {
+  finds: [
+    'card <<4242 4242 4242 4242>>',
+    '5555-5555-5555-4444',
+    '<<378282246310005>>, American Express',
+  ],
+  leaves: [
+    '4242 4242 4242 4243',
+    '0.4242424242424242',
+    'order 4000-1234-5678-9011',
+    '1763000000000000000',
+  ],
+};

@@ -1,6 +1,6 @@
 import { BASE62, isIn } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
-import type { NativePass } from './detector.ts';
+import type { NativePass, DetectorExamples } from './detector.ts';
 
 /**
  * An address of Bitcoin or Ethereum. By shape only: their checks are hashes, and a mistyped address points to nobody.
@@ -17,4 +17,9 @@ export const cryptoAddress: NativePass = {
       return -1;
     return scan.text.startsWith('0x', from) || looksRandom(scan.text, from, to) ? to : -1;
   },
+};
+
+export const cryptoAddressExamples: DetectorExamples = {
+  finds: ['0x{hex:40}'],
+  leaves: ['0x{hex:39}', '0x{hex:64}'],
 };

@@ -1,6 +1,6 @@
 import { BASE62, DOT, HYPHEN, isIn, LETTERS, PERCENT, UNDERSCORE } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, DetectorExamples } from './detector.ts';
 
 const LONGEST_LOCAL = 64;
 const LONGEST_DOMAIN = 253;
@@ -81,3 +81,12 @@ function isTopLevel(text: string, from: number, to: number): boolean {
   }
   return !FILE_ENDINGS.has(text.slice(from, to).toLowerCase());
 }
+
+export const emailExamples: DetectorExamples = {
+  finds: [
+    'to <<{lower:6}.{lower:7}@{lower:8}.example>>.',
+    'jörg@bücher.example',
+    'mail=<<{lower:5}%40example.com>>&n=1',
+  ],
+  leaves: ['git@host.example:owner/repository', 'logo@2x.png', '@acme/tokens@next', 'user@host'],
+};

@@ -1,5 +1,5 @@
 import { URL64 } from '../engine/characters.ts';
-import type { DigitDetector } from './detector.ts';
+import type { DigitDetector, DetectorExamples } from './detector.ts';
 
 const BAR = 124;
 const SECRET_LENGTH = 27;
@@ -18,4 +18,9 @@ export const facebookAppToken: DigitDetector = {
     scan.alsoFound('facebook_token', from, to);
     return 1;
   },
+};
+
+export const facebookAppTokenExamples: DetectorExamples = {
+  finds: ['{digit:15}|{b62:27}'],
+  leaves: ['1234|5678', '12|{b62:27}'],
 };

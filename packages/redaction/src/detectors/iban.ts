@@ -1,6 +1,6 @@
 import { BASE62, DIGITS, isIn, UPPER, UPPER_BASE36 } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
-import type { DigitDetector } from './detector.ts';
+import type { DigitDetector, DetectorExamples } from './detector.ts';
 
 const LONGEST = 33;
 const LONGEST_WRITTEN = 42;
@@ -96,3 +96,8 @@ export function passesMod97(account: string): boolean {
   }
   return remainder === 1;
 }
+
+export const ibanExamples: DetectorExamples = {
+  finds: ['IBAN <<DE89 3704 0044 0532 0130 00>>, thanks', 'GB29NWBK60161331926819'],
+  leaves: ['DE89 3704 0044 0532 0130 01', 'DE123456789', 'GB29{upper:18}'],
+};

@@ -1,6 +1,6 @@
 import { ANY_CASE_HEX, BASE62, DIGITS, DOT, isIn, UNDERSCORE } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
-import type { NativePass } from './detector.ts';
+import type { NativePass, DetectorExamples } from './detector.ts';
 
 const COLON = 58;
 const FULL_STOP = 46;
@@ -56,3 +56,8 @@ function isHexWord(group: string): boolean {
 function isFree(scan: Scan, from: number, other: number): boolean {
   return scan.isBoundary(from) && !isIn(UNDERSCORE | other, scan.code(from - 1));
 }
+
+export const ipAddressExamples: DetectorExamples = {
+  finds: ['from <<203.0.113.7>>:8080', '2a01:4f8::7:{digit:2}'],
+  leaves: ['1.2.3.4.5', 'version 1.2.3', 'a::b', '10:20:30'],
+};

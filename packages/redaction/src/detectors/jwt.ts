@@ -1,5 +1,5 @@
 import { BASE62, URL64 } from '../engine/characters.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, DetectorExamples } from './detector.ts';
 
 const FULL_STOP = 46;
 const LEAST_PART = 10;
@@ -32,4 +32,9 @@ export const jwt: Detector = {
     if (scan.is(BASE62, end)) return false;
     return scan.found('jwt_token', start, end);
   },
+};
+
+export const jwtExamples: DetectorExamples = {
+  finds: ['eyJhbGciOiJIUzI1NiJ9.eyJ{b62:30}.{url64:43}'],
+  leaves: ['eyJpZCI6', 'eyJ.x.y'],
 };

@@ -1,5 +1,5 @@
 import { BASE62, isIn } from '../engine/characters.ts';
-import type { NativePass } from './detector.ts';
+import type { NativePass, DetectorExamples } from './detector.ts';
 
 /** The address of a network card: six pairs of hex digits with `:` or `-`, or three groups of four with full stops. */
 export const macAddress: NativePass = {
@@ -17,4 +17,9 @@ export const macAddress: NativePass = {
     // Three groups of digits are a number, and a time of twelve digits is no card.
     return /[A-Fa-f]/.test(written) || written.includes(':') ? to : -1;
   },
+};
+
+export const macAddressExamples: DetectorExamples = {
+  finds: ['00:1b:{hex:2}:{hex:2}:{hex:2}:7f'],
+  leaves: ['10:20:30', '1:2:3:4:5:6'],
 };

@@ -60,10 +60,10 @@ export function findInProse(scan: Scan, start: number, { decision, key }: Name):
     return scan.found(SENSITIVE_KEY, from, to);
   if (to - from < LEAST_SPOKEN || isPlaceholder(text, from, to)) return false;
   if (decision === 'likely')
-    return isLikelySecret(text, from, to) && scan.found(SENSITIVE_KEY, from, to);
+    return isLikelySecret(text, from, to) && scan.maybeFound(SENSITIVE_KEY, from, to);
   const value = text.slice(from, Math.min(to, from + LONGEST_JUDGED));
   const isWord = !/\d/.test(value) || !/\p{L}/u.test(value);
-  return !isWord && scan.found(SENSITIVE_KEY, from, to);
+  return !isWord && scan.maybeFound(SENSITIVE_KEY, from, to);
 }
 
 /** What only stands next to the name. A detector of its own may know it better. */
@@ -81,8 +81,7 @@ export function findBeside(scan: Scan, start: number, { decision }: Name): boole
       : decision === 'block' ||
         looksRandom(text, from, to) ||
         looksLikePassword(text, from, withoutFullStop(text, from, to));
-  if (isWanted) scan.maybeFound(SENSITIVE_KEY, from, withoutFullStop(text, from, to));
-  return false;
+  return isWanted && scan.maybeFound(SENSITIVE_KEY, from, withoutFullStop(text, from, to));
 }
 
 function withoutFullStop(text: string, from: number, to: number): number {

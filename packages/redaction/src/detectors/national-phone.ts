@@ -1,5 +1,5 @@
 import { endsEscape, type Scan } from '../engine/scan.ts';
-import type { DigitDetector, DigitGroups } from './detector.ts';
+import type { DigitDetector, DigitGroups, DetectorExamples } from './detector.ts';
 
 const LOOK_BACK = 32;
 const LABEL =
@@ -91,3 +91,8 @@ function isFree(scan: Scan, from: number, to: number): boolean {
 function size(groups: DigitGroups, index: number): number {
   return groups.to(index) - groups.from(index);
 }
+
+export const nationalPhoneExamples: DetectorExamples = {
+  finds: ['(415) 555-2671', 'call <<415-555-2671>> now', 'Tel. <<030 1234567>>'],
+  leaves: ['415.555.2671 ms', '0301234567', '2026-11-20'],
+};

@@ -1,5 +1,5 @@
 import { DIGITS, isIn } from '../engine/characters.ts';
-import type { DigitDetector } from './detector.ts';
+import type { DigitDetector, DetectorExamples } from './detector.ts';
 
 const PLUS = 43;
 const OPEN = 40;
@@ -34,4 +34,9 @@ export const phone: DigitDetector = {
     scan.alsoFound('phone_number', plus, to);
     return taken;
   },
+};
+
+export const phoneExamples: DetectorExamples = {
+  finds: ['+49 170 1234567', 'ring <<+1 (415) 555-2671>>!'],
+  leaves: ['+1', '+4 more', 'a+491701234567'],
 };

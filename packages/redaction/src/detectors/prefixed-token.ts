@@ -9,7 +9,7 @@ import {
   URL64,
 } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, DetectorExamples } from './detector.ts';
 
 const LONGEST_NAME = 24;
 const LEAST_BODY = 20;
@@ -65,3 +65,8 @@ function isRandomBody(text: string, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (isIn(HEX, text.charCodeAt(i))) hex++;
   return hex === to - from || looksRandom(text, from, to);
 }
+
+export const prefixedTokenExamples: DetectorExamples = {
+  finds: ['acme_live_{b62:28}4a', 'qdr_sk_{b62:36}1Z'],
+  leaves: ['max_live_connections_per_host_setting', 'my_api_client', 'sk_test_id'],
+};

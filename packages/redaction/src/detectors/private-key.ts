@@ -1,6 +1,6 @@
 import { BASE64 } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, DetectorExamples } from './detector.ts';
 import { afterLineBreak } from './line-break.ts';
 
 /** Longest key block whose end is looked for; the largest RSA keys in use take about 13,000 characters. */
@@ -43,3 +43,11 @@ function armourEnd(scan: Scan, from: number): number {
     end = lineEnd;
   }
 }
+
+export const privateKeyExamples: DetectorExamples = {
+  finds: ['-----BEGIN PRIVATE KEY-----\n{b64:64}\n{b64:40}\n-----END PRIVATE KEY-----'],
+  leaves: [
+    '-----BEGIN PUBLIC KEY-----\n{b64:64}\n-----END PUBLIC KEY-----',
+    'starts with -----BEGIN PRIVATE KEY----- and has lines',
+  ],
+};

@@ -1,6 +1,6 @@
 import { BASE64 } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, DetectorExamples } from './detector.ts';
 import { afterLineBreak } from './line-break.ts';
 
 const MOST_LINES = 200;
@@ -32,3 +32,8 @@ function lineEnd(scan: Scan, from: number): number {
   while (at < from + 8 && /[ \d]/.test(scan.text.charAt(at))) at++;
   return afterLineBreak(scan, at);
 }
+
+export const puttyKeyExamples: DetectorExamples = {
+  finds: ['Private-Lines: 2\n<<{b64:64}\n{b64:40}>>'],
+  leaves: ['Private-Lines: 2', 'Public-Lines: 2\n{b64:64}'],
+};

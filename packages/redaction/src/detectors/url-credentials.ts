@@ -1,7 +1,7 @@
 import { isIn, USER_INFO_STOPS } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
 import { isPlaceholder } from './placeholder-value.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, DetectorExamples } from './detector.ts';
 
 /** Longest user and password that are looked at. */
 const REACH = 1024;
@@ -51,4 +51,14 @@ export const oracleCredentials: Detector = {
     if (scan.runUntil(USER_INFO_STOPS, from) < at) return false;
     return scan.found('url_credentials', from, at);
   },
+};
+
+export const urlCredentialsExamples: DetectorExamples = {
+  finds: ['postgres://app:<<{b62:12}>>@db:5432/x', 'jdbc:oracle:thin:app/<<{b62:12}>>@db:1521'],
+  leaves: [
+    'postgres://app@db/x',
+    'postgres://user:password@localhost/db',
+    'https://example.com/@scope/pkg@1.2.3',
+    'postgres://app:${PASSWORD}@db/x',
+  ],
 };

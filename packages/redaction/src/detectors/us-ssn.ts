@@ -1,6 +1,6 @@
 import { BASE62, DIGITS, UNDERSCORE } from '../engine/characters.ts';
 import { endsEscape, type Scan } from '../engine/scan.ts';
-import type { DigitDetector, DigitGroups } from './detector.ts';
+import type { DigitDetector, DigitGroups, DetectorExamples } from './detector.ts';
 
 const HYPHEN = 45;
 const SPACE = 32;
@@ -49,3 +49,8 @@ function touches(scan: Scan, index: number): boolean {
   if (code === FULL_STOP) return scan.is(DIGITS, index - 1) && scan.is(DIGITS, index + 1);
   return scan.is(BASE62 | UNDERSCORE, index) || code === HYPHEN;
 }
+
+export const usSsnExamples: DetectorExamples = {
+  finds: ['536-22-1847', 'SSN <<536-22-1847>> on file'],
+  leaves: ['000-12-3456', '666-12-3456', '2026-11-2000'],
+};

@@ -82,9 +82,10 @@ export class Scan {
     (this.spans ??= []).push({ kind, from, to });
   }
 
-  /** Notes a span that what is found at the same place names better. */
-  maybeFound(kind: string, from: number, to: number): void {
+  /** Notes a span that another detector may name better. Returns false: the pass goes on in it. */
+  maybeFound(kind: string, from: number, to: number): false {
     (this.#unsure ??= []).push({ kind, from, to });
+    return false;
   }
 
   /** Ends the search: the spans, those that are unsure last. */
