@@ -4,6 +4,7 @@ import { createRedactor, redactSpans } from '@llm-otel/redaction';
 import type { RedactionPolicy } from '@llm-otel/redaction/policy';
 import { type DecodedSpan, seededRandom, startOtlpSink } from '@llm-otel/testing';
 import { expect, test } from 'vitest';
+import { contentAttributes } from './content-attributes.ts';
 import { sendAll, startCompiled } from './gateway.ts';
 import { madeTraces } from './made-traces.ts';
 
@@ -26,6 +27,15 @@ const secrets: Readonly<Record<string, string>> = {
     ['-----BEGIN', 'PRIVATE', 'KEY-----\n'].join(' ') +
     `${letters(64)}\n` +
     ['-----END', 'PRIVATE', 'KEY-----'].join(' '),
+  terraform: [letters(14), 'atlasv1', letters(64)].join('.'),
+  telegram: ['812345', '6789:', 'AA', letters(33)].join(''),
+  newRelic: ['a1b2c3d4'.repeat(4), 'e5f6', 'NR', 'AL'].join(''),
+  mailchimp: ['a1b2c3d4'.repeat(4), 'us12'].join('-'),
+  airtable: ['pa', 't', letters(14), '.', 'a1b2c3d4'.repeat(8)].join(''),
+  discord: ['M'.concat(letters(25)), 'G'.concat(letters(5)), letters(38)].join('.'),
+  paypal: ['access', 'token$production$'].join('_') + `${'a1b2'.repeat(4)}$${'c3d4'.repeat(8)}`,
+  azure: [letters(3), '8Q', '~', letters(33)].join(''),
+  mac: ['00', '1b', '44', '11', '3a', 'b7'].join(':'),
   email: ['ada.lovelace', 'example.com'].join('@'),
   card: ['4111', '1111', '1111', '1111'].join(' '),
   iban: ['DE89', '3704', '0044', '0532', '0130', '00'].join(' '),
@@ -181,3 +191,26 @@ test('without prompts and completions the same attributes are gone as in the pro
   expect(Object.keys(behind?.attributes ?? {}).toSorted()).toEqual(others.toSorted());
   expect(Object.keys(inProcess.attributes).toSorted()).toEqual(others.toSorted());
 });
+
+test.each([
+  { prompts: false },
+  { completions: false },
+  { tools: false },
+  { prompts: false, tools: true },
+  { completions: false, tools: true },
+  { prompts: false, completions: false, tools: false },
+] as const)(
+  'of the content of every dialect the same is gone as in the process: %j',
+  async (parts) => {
+    const policyOfParts: RedactionPolicy = { version: 1, presets: ['secrets'], ...parts };
+    const attributes = Object.fromEntries(contentAttributes.map((key) => [key, 'words']));
+    const span: ReadableSpan = { ...base, attributes, events: [] };
+
+    const [behind] = await throughGateway(policyOfParts, [span]);
+    const inProcess = redactSpans(createRedactor(policyOfParts)).transform(span);
+
+    const left = (of: object | undefined): string[] => Object.keys(of ?? {}).toSorted();
+    expect(left(behind?.attributes)).toEqual(left(inProcess.attributes));
+    expect(left(behind?.attributes).length).toBeLessThan(contentAttributes.length);
+  },
+);
