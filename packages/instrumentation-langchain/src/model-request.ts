@@ -1,5 +1,11 @@
 import { type GenAiProviderName, type InferenceRequest } from '@llm-otel/llm-conventions';
-import { readMember, readNumber, readString } from '@llm-otel/llm-conventions/client';
+import {
+  readMember,
+  readNumber,
+  readString,
+  type ServerAddress,
+  serverAddressOf,
+} from '@llm-otel/llm-conventions/client';
 
 /** How LangChain names providers, where the conventions have another name. */
 const PROVIDERS: Readonly<Record<string, GenAiProviderName>> = {
@@ -46,15 +52,9 @@ export function modelRequest(
 }
 
 /** Where the model was made with a server of its own. */
-function serverOf(model: unknown): Pick<InferenceRequest, 'serverAddress' | 'serverPort'> {
+function serverOf(model: unknown): ServerAddress {
   const configured = readMember(readMember(model, 'kwargs'), 'configuration');
-  const base = readString(configured, 'baseURL') ?? readString(configured, 'base_url');
-  if (base === undefined || !URL.canParse(base)) return {};
-  const { hostname, port, protocol } = new URL(base);
-  return {
-    serverAddress: hostname,
-    serverPort: port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port),
-  };
+  return serverAddressOf(readMember(configured, 'baseURL') ?? readMember(configured, 'base_url'));
 }
 
 function stopSequences(stop: unknown): readonly string[] | undefined {

@@ -1,16 +1,18 @@
 import { context } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
 import {
+  isObserved,
+  markObserved,
+  originalOf,
   overrideMember,
   readMember,
+  type ResourceMethod,
   withWrappedCalls,
   WrappedCalls,
 } from '@llm-otel/llm-conventions/client';
 import { unfollowProvider } from './active-context.ts';
 import type { CallbackHandler } from './handler-shape.ts';
 import { HANDLER_NAME } from './langchain-handler.ts';
-
-type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /** Classes of `@langchain/core`, and the one object. */
 export interface LangChainClasses {
@@ -33,7 +35,6 @@ interface Handlers {
   addHandler(handler: unknown, inherit?: boolean): void;
 }
 
-const ORIGINAL = Symbol.for('llm-otel.instrumentation-langchain.original');
 const failures = new FailureLog();
 
 /**
@@ -100,7 +101,7 @@ export function wrapChatModel(modelClass: unknown, isEnabled: () => boolean): vo
         const calls = new WrappedCalls();
         const active = withWrappedCalls(context.active(), calls);
         for (const name of ['next', 'return', 'throw'] as const) {
-          const step = iterator[name].bind(iterator) as AnyFunction;
+          const step = iterator[name].bind(iterator) as ResourceMethod;
           overrideMember(iterator, name, (...given: unknown[]) => {
             const answer = context.with(active, () => Reflect.apply(step, iterator, given));
             // Who stops reading tells nobody else: LangChain's callbacks hear nothing more.
@@ -128,24 +129,26 @@ export function unwrapClasses({
     [prototype, '_streamIterator'],
   ] as const) {
     const method = memberOf(owner, name);
-    if (method !== undefined && ORIGINAL in method)
-      overrideMember(owner as object, name, method[ORIGINAL]);
+    const original = originalOf(method);
+    if (original !== undefined) overrideMember(owner as object, name, original);
   }
 }
 
-function wrap(owner: unknown, name: string, wrapper: (method: AnyFunction) => AnyFunction): void {
+function wrap(
+  owner: unknown,
+  name: string,
+  wrapper: (method: ResourceMethod) => ResourceMethod,
+): void {
   const method = memberOf(owner, name);
-  if (method === undefined || ORIGINAL in method) return;
+  if (method === undefined || isObserved(method)) return;
   const observed = wrapper(method);
-  overrideMember(observed, ORIGINAL, method);
-  overrideMember(observed, 'name', method.name);
-  overrideMember(observed, 'length', method.length);
+  markObserved(observed, method);
   overrideMember(owner as object, name, observed);
 }
 
-function memberOf(owner: unknown, name: string): AnyFunction | undefined {
+function memberOf(owner: unknown, name: string): ResourceMethod | undefined {
   if ((typeof owner !== 'object' && typeof owner !== 'function') || owner === null)
     return undefined;
   const member: unknown = Reflect.get(owner, name);
-  return typeof member === 'function' ? (member as AnyFunction) : undefined;
+  return typeof member === 'function' ? (member as ResourceMethod) : undefined;
 }

@@ -1,3 +1,4 @@
+import { isWithin, rangeText } from '@llm-otel/llm-conventions/client';
 import {
   InstrumentationBase,
   type InstrumentationConfig,
@@ -13,7 +14,7 @@ import {
   wrapCallbackManager,
   wrapChatModel,
 } from '../wrap-classes.ts';
-import { isSupported, SUPPORTED } from './supported-versions.ts';
+import { SUPPORTED } from './supported-versions.ts';
 
 export interface LangChainInstrumentationConfig extends InstrumentationConfig, LangChainOptions {}
 
@@ -58,11 +59,11 @@ export class LangChainInstrumentation extends InstrumentationBase<LangChainInstr
   }
 
   #patch(library: unknown, version: string | undefined): unknown {
-    if (version !== undefined && !isSupported(version)) {
+    if (version !== undefined && !isWithin(version, SUPPORTED)) {
       // It is loaded file by file: one word is enough.
       if (this.#refused !== version)
         this._diag.warn(
-          `@langchain/core ${version} is not observed: this release knows ${SUPPORTED}`,
+          `@langchain/core ${version} is not observed: this release knows ${rangeText(SUPPORTED)}`,
         );
       this.#refused = version;
       return library;

@@ -1,10 +1,4 @@
-/** As it is told in a log. */
-export const SUPPORTED = '>=0.3.40 <2.0.0';
+import type { VersionRange } from '@llm-otel/llm-conventions/client';
 
-/** Whether the tests run with this release of `@langchain/core`, or one like it. */
-export function isSupported(version: string): boolean {
-  const [major = Number.NaN, minor = Number.NaN, patch = Number.NaN] = version
-    .split('.', 3)
-    .map((part) => Number.parseInt(part, 10));
-  return major === 1 || (major === 0 && minor === 3 && patch >= 40);
-}
+/** The releases of `@langchain/core` that the tests run with, or ones like them. */
+export const SUPPORTED: VersionRange = { from: '0.3.40', below: '2.0.0' };

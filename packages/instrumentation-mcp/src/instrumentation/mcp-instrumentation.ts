@@ -1,6 +1,14 @@
 import { createGenAi, type GenAi } from '@llm-otel/llm-conventions';
 import { FailureLog } from '@llm-otel/core';
-import { overrideMember, readMember } from '@llm-otel/llm-conventions/client';
+import {
+  isObserved,
+  isWithin,
+  markObserved,
+  originalOf,
+  overrideMember,
+  rangeText,
+  readMember,
+} from '@llm-otel/llm-conventions/client';
 import {
   InstrumentationBase,
   type InstrumentationConfig,
@@ -11,11 +19,10 @@ import type { McpOptions } from '../instrument.ts';
 import { observeEndpoint } from '../observe-endpoint.ts';
 import { type AnyFunction, endpointOf } from '../protocol-shape.ts';
 import { findProtocolFiles } from './find-protocol-file.ts';
-import { isSupported, type SdkPackage, supportedRange } from './supported-versions.ts';
+import { SDK_PACKAGES, type SdkPackage } from './supported-versions.ts';
 
 export interface McpInstrumentationConfig extends InstrumentationConfig, McpOptions {}
 
-const ORIGINAL = Symbol('original');
 const failures = new FailureLog();
 
 const FIRST = '@modelcontextprotocol/sdk';
@@ -67,15 +74,15 @@ export class McpInstrumentation extends InstrumentationBase<McpInstrumentationCo
   }
 
   #patch(name: SdkPackage, library: unknown, version: string | undefined): unknown {
-    if (version !== undefined && !isSupported(name, version)) {
+    if (version !== undefined && !isWithin(version, SDK_PACKAGES[name])) {
       this.#refuse(
-        `${name} ${version} is not observed: this release knows ${supportedRange(name)}`,
+        `${name} ${version} is not observed: this release knows ${rangeText(SDK_PACKAGES[name])}`,
       );
       return library;
     }
     for (const prototype of prototypesOf(library)) {
       const connect = readMember(prototype, 'connect');
-      if (typeof connect !== 'function' || ORIGINAL in connect) continue;
+      if (typeof connect !== 'function' || isObserved(connect)) continue;
       overrideMember(prototype, 'connect', this.#observed(connect as AnyFunction));
     }
     return library;
@@ -103,17 +110,14 @@ export class McpInstrumentation extends InstrumentationBase<McpInstrumentationCo
       failures.guard('observing an MCP connection', () => observe(this, args[0]));
       return Reflect.apply(connect, this, args);
     };
-    overrideMember(observed, ORIGINAL, connect);
-    overrideMember(observed, 'name', connect.name);
-    overrideMember(observed, 'length', connect.length);
+    markObserved(observed, connect);
     return observed;
   }
 
   #unpatch(library: unknown): void {
     for (const prototype of prototypesOf(library)) {
-      const connect = readMember(prototype, 'connect');
-      if (typeof connect === 'function' && ORIGINAL in connect)
-        overrideMember(prototype, 'connect', connect[ORIGINAL]);
+      const original = originalOf(readMember(prototype, 'connect'));
+      if (original !== undefined) overrideMember(prototype, 'connect', original);
     }
   }
 }

@@ -6,7 +6,7 @@ export { type ClientInstrumentation, instrumentClient } from './instrument-clien
 export { type ApiPromiseObserver, observeApiPromise } from './observe-api-promise.ts';
 export { failGuarded, followAnswer, observeCall, ownSpanOf, startGuarded } from './observe-call.ts';
 export { type CallObserver, observeMethod } from './observe-method.ts';
-export { isObserved, originalOf, type ResourceMethod } from './observed-function.ts';
+export { isObserved, markObserved, originalOf, type ResourceMethod } from './observed-function.ts';
 export { overrideMember } from './override-member.ts';
 export { patchClasses, readStatic, unpatchClasses } from './patch-library.ts';
 export { type PlainCall, startPlainCall } from './plain-call.ts';
