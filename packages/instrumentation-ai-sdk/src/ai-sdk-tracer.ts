@@ -60,11 +60,21 @@ function isAround(name: string): boolean {
 
 /** What the AI SDK calls things, as the conventions do. */
 function currentNames(attributes: Attributes): Attributes {
-  const span = { name: '', kind: 0, attributes } as unknown as Parameters<typeof inCurrentNames>[0];
+  const span = { ...BARE_SPAN, attributes } as unknown as Parameters<typeof inCurrentNames>[0];
   return (
     failures.guard('reading a span of the AI SDK', () => inCurrentNames(span))?.attributes ?? {}
   );
 }
+
+/** Its attributes are all that is read of a span. */
+const BARE_SPAN = {
+  name: '',
+  kind: 0,
+  status: { code: 0 },
+  events: [],
+  links: [],
+  instrumentationScope: { name: 'ai' },
+};
 
 let registry: FinalizationRegistry<TracedOperation> | undefined;
 
