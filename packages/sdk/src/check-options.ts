@@ -112,7 +112,15 @@ const elsewhere: Readonly<Record<string, string>> = {
  * @throws {@link UnknownOptionError} for the first one, with `strict`
  */
 export function checkOptions(options: TelemetryOptions): void {
-  const unknown = [
+  for (const error of checkedOptions(options)) {
+    if (options.strict === true) throw error;
+    diag.warn(`llm-otel: ${error.message} (ignored)`);
+  }
+}
+
+/** An error for each option that does not exist. */
+export function checkedOptions(options: TelemetryOptions): UnknownOptionError[] {
+  return [
     ...unknownOptions(options, telemetry).map((error) => {
       const instead = Object.hasOwn(elsewhere, error.option) ? elsewhere[error.option] : undefined;
       return instead === undefined ? error : new UnknownOptionError(error.option, instead);
@@ -126,10 +134,6 @@ export function checkOptions(options: TelemetryOptions): void {
     ...unknownIn('metrics', options.metrics, metrics),
     ...unknownIn('processEnd', options.processEnd, processEnd),
   ];
-  for (const error of unknown) {
-    if (options.strict === true) throw error;
-    diag.warn(`llm-otel: ${error.message} (ignored)`);
-  }
 }
 
 function unknownIn<Options extends object>(

@@ -59,6 +59,7 @@ async function otlpReceiver(
   { protocol, url, headers, timeoutMillis, compression, tls }: OtlpSettings,
   { environment, measure }: OpeningReceivers,
 ): Promise<Destination> {
+  const breaker = { resetMillis: environment.breakerResetMillis };
   let receiver: Destination;
   if (protocol === 'grpc') {
     const { otlpGrpcDestination } = await loadPeer(
@@ -77,6 +78,7 @@ async function otlpReceiver(
       compression: known,
       tls,
       onCall,
+      breaker,
     });
   } else {
     const own = nodeTransport({ tls, proxy: proxyFor(url, environment) });
@@ -89,6 +91,7 @@ async function otlpReceiver(
       compression,
       protocol,
       transport,
+      breaker,
     });
   }
   const fallback = fallbackFor(signal, environment);

@@ -1,5 +1,6 @@
 // docs/configuration.md, made from the definitions themselves: what is read cannot differ from what is written there.
-import { environmentVariables, telemetryDefaults, type Variable } from '@llm-otel/core/setup';
+import { environmentVariables, type Variable } from '@llm-otel/core/setup';
+import { defaultOf } from '../src/cli/doctor/settings.ts';
 import type { Field } from '../src/configuration-file/field.ts';
 import { configuration } from '../src/configuration-file/fields/configuration-fields.ts';
 import { configurationExamples } from './configuration-examples.ts';
@@ -54,11 +55,10 @@ export function configurationPage(): string {
   ].join('\n\n')}\n`;
 }
 
-function variableRow(key: string, { name, kind, source, effect }: Variable<unknown>): string[] {
-  const value = telemetryDefaults[key as keyof typeof telemetryDefaults] as
-    | { toString(): string }
-    | undefined;
-  const shown = value === undefined ? '' : `\`${value.toString()}\``;
+function variableRow(key: string, variable: Variable<unknown>): string[] {
+  const { name, kind, source, effect } = variable;
+  const value = defaultOf(key, variable);
+  const shown = value === undefined ? '' : `\`${value}\``;
   return [`\`${name}\``, kind.type, kind.unit ?? '', shown, source, effect];
 }
 

@@ -41,6 +41,7 @@ test('every variable is read into its member', () => {
     LLM_OTEL_RUNTIME_METRICS: 'true',
     OTEL_FALLBACK_EXPORTER: 'file',
     OTEL_FALLBACK_FILE: '/var/tmp/fallback',
+    OTEL_CIRCUIT_BREAKER_RESET_TIMEOUT: '120',
     HTTPS_PROXY: 'http://proxy.example:3128',
     HTTP_PROXY: 'http://proxy.example:3129',
     NO_PROXY: 'internal.example',
@@ -132,6 +133,7 @@ test('every variable is read into its member', () => {
     runtimeMetrics: true,
     fallbackExporter: 'file',
     fallbackFile: '/var/tmp/fallback',
+    breakerResetMillis: 120_000,
     httpsProxy: 'http://proxy.example:3128',
     httpProxy: 'http://proxy.example:3129',
     noProxy: 'internal.example',
@@ -303,9 +305,10 @@ test('every default is a value that its variable can have', () => {
   // The one member whose values are not written like those of its variable.
   const { captureContent: _, ...defaults } = telemetryDefaults;
   for (const [key, value] of Object.entries(defaults)) {
-    const { name } = environmentVariables[key as keyof typeof telemetryDefaults];
+    const { name, kind } = environmentVariables[key as keyof typeof telemetryDefaults];
+    const written = kind.unit === 's' ? `${String(value)}ms` : String(value);
 
-    expect(readTelemetryEnvironment({ [name]: String(value) }, { strict: true })).toEqual({
+    expect(readTelemetryEnvironment({ [name]: written }, { strict: true })).toEqual({
       [key]: value,
     });
   }

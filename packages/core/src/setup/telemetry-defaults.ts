@@ -35,6 +35,7 @@ export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefau
   prometheusHost: 'localhost',
   prometheusPort: 9464,
   runtimeMetrics: false,
+  breakerResetMillis: 5000,
   fallbackExporter: 'none',
   fallbackFile: 'llm-otel-fallback',
   otlpEndpoint: 'http://localhost:4318',

@@ -1,5 +1,5 @@
 import type { VariablesOf } from './variable.ts';
-import { countOf, flag, oneOf, path, secretText, someOf, text } from './variable-kinds.ts';
+import { countOf, flag, oneOf, path, seconds, secretText, someOf, text } from './variable-kinds.ts';
 
 /** Where telemetry goes. */
 export interface ExporterEnvironment {
@@ -11,6 +11,7 @@ export interface ExporterEnvironment {
   readonly runtimeMetrics?: boolean;
   readonly fallbackExporter?: FallbackExporter;
   readonly fallbackFile?: string;
+  readonly breakerResetMillis?: number;
   readonly httpsProxy?: string;
   readonly httpProxy?: string;
   readonly noProxy?: string;
@@ -73,6 +74,13 @@ export const exporterVariables: VariablesOf<ExporterEnvironment> = {
     kind: path,
     source: 'llm-otel',
     effect: 'with OTEL_FALLBACK_EXPORTER=file: the start of the file names; .traces.jsonl follows',
+  },
+  breakerResetMillis: {
+    name: 'OTEL_CIRCUIT_BREAKER_RESET_TIMEOUT',
+    kind: seconds,
+    source: 'llm-otel',
+    effect:
+      'how long a receiver that fails again and again is left alone before one request probes it',
   },
   httpsProxy: {
     name: 'HTTPS_PROXY',

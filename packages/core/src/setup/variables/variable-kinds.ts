@@ -49,6 +49,13 @@ export const millis: VariableKind<number> = {
   read: (reader, name) => reader.durationMillis(name),
 };
 
+/** A duration that counts in seconds where no unit is written. */
+export const seconds: VariableKind<number> = {
+  type: 'a duration: 120, 120s, 120000ms',
+  unit: 's',
+  read: (reader, name) => reader.durationMillis(name, 's'),
+};
+
 export const ratio: VariableKind<number> = numberIn('1', { min: 0, max: 1 });
 
 /** How many, at least one. */

@@ -22,11 +22,18 @@ export function settingsFromVariables(environment: Environment): Setting[] {
     if (set !== undefined && set !== '') {
       return [{ name, value: shownVariable(variable, set), from: 'variable' }];
     }
-    const value = telemetryDefaults[key as keyof typeof telemetryDefaults] as
-      | { toString(): string }
-      | undefined;
-    return value === undefined ? [] : [{ name, value: value.toString(), from: 'default' }];
+    const value = defaultOf(key, variable);
+    return value === undefined ? [] : [{ name, value, from: 'default' }];
   });
+}
+
+/** The default of a variable, as it would be written in it. */
+export function defaultOf(key: string, { kind }: Variable<unknown>): string | undefined {
+  const value = telemetryDefaults[key as keyof typeof telemetryDefaults] as
+    | { toString(): string }
+    | undefined;
+  // Ours are milliseconds, whatever a bare number in the variable counts in.
+  return (kind.unit === 's' && typeof value === 'number' ? value / 1000 : value)?.toString();
 }
 
 /** What a file says, and the variables that it stands in the place of. */
