@@ -48,11 +48,9 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     checkDoubleInstrumentation(installation),
     checkImportOrder(installation, environment, entry),
     checkEnvironment(environment),
-    {
-      check: 'the configuration file',
-      findings: configuration.findings,
-      skipped: configuration.hasFile ? undefined : 'OTEL_CONFIG_FILE is not set',
-    },
+    ...(configuration.hasFile
+      ? [{ check: 'the configuration file', findings: configuration.findings }]
+      : []),
     start,
     endpoint,
   ];
