@@ -2,8 +2,10 @@ import type { LedgerSnapshot } from '@llm-otel/core';
 import {
   type HistogramAggregation,
   type MetricExporter,
+  MAX_SERIES,
   type MetricOptions,
   metricsObstacle,
+  type MetricView,
   type PeriodicExport,
 } from '@llm-otel/core/setup';
 import {
@@ -13,7 +15,7 @@ import {
 import { redactingMetricExporter } from '@llm-otel/redaction';
 import { diag } from '@opentelemetry/api';
 import type { Choosing } from './choosing.ts';
-import type { PeriodicPlan } from './export-plan.ts';
+import type { MetricsPlan, PeriodicPlan } from './export-plan.ts';
 import { joinLedgers } from './join-ledgers.ts';
 import { openReceivers } from './open-receivers.ts';
 import { type PrometheusReader, prometheusReader } from './prometheus.ts';
@@ -73,7 +75,7 @@ export async function chooseMetrics(choosing: Choosing): Promise<MetricsChoice |
     }
   }
   return {
-    options: { exports, readers, views },
+    options: { exports, readers, views: readers.length === 0 ? views : bounded(plan.metrics) },
     ledger: own.length === 0 ? undefined : () => joinLedgers(own.map((each) => each.ledger())),
     async abandon() {
       await Promise.all([
@@ -82,6 +84,12 @@ export async function chooseMetrics(choosing: Choosing): Promise<MetricsChoice |
       ]);
     },
   };
+}
+
+/** A reader that is asked has no limit of its own on combinations of attributes: a view has it, where nothing else was said. */
+function bounded({ views, periodic }: MetricsPlan): readonly MetricView[] {
+  const isSaid = views.length > 0 || periodic.some((plan) => plan.cardinalityLimits !== undefined);
+  return isSaid ? views : [{ instrumentName: '*', aggregationCardinalityLimit: MAX_SERIES }];
 }
 
 /** An aggregation that is asked for by name wins over what the exporter has in mind. */

@@ -54,6 +54,17 @@ test('what tells about telemetry itself is among them, and a push beside it goes
   expect(sink.metrics.map(({ name }) => name)).toContain('otel.sdk.processor.span.processed');
 });
 
+test('a metric has a thousand combinations of attributes at most, as in a push', async () => {
+  const port = await freePort();
+  const { telemetry } = await startWithSink({ environment: settings(port, 'prometheus') });
+  const requests = telemetry.meter('app').createCounter('desk.requests');
+  for (let user = 0; user < 3000; user++) requests.add(1, { 'user.id': `user-${user}` });
+
+  const series = (await scrape(port)).match(/^desk_requests_total\{.*$/gm) ?? [];
+  expect(series).toHaveLength(1000);
+  expect(series.find((line) => line.includes('otel_metric_overflow="true"'))).toMatch(/ 2001$/);
+});
+
 test('a port that is taken leaves spans as they are; with strict it is thrown', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

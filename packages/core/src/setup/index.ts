@@ -6,6 +6,7 @@ export type { Logger, LoggerProvider, LogRecordProcessor } from './log-pipeline.
 export type { MetricExporter } from '../sdk-types.ts';
 export {
   type CardinalityLimits,
+  MAX_SERIES,
   type MetricOptions,
   metricsObstacle,
   type PeriodicExport,

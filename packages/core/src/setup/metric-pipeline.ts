@@ -32,7 +32,8 @@ export interface MetricOptions {
   readonly views?: readonly MetricView[] | undefined;
 }
 
-const MAX_SERIES = 1000;
+/** Combinations of attributes of one metric, where nothing else was said. */
+export const MAX_SERIES = 1000;
 
 /** The meter provider, and what is flushed and shut down for it. */
 export interface MetricPipeline {
