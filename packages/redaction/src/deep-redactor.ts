@@ -168,7 +168,7 @@ export class DeepRedactor {
       const name = NAME_MEMBER.test(key) ? map[key] : undefined;
       if (typeof name !== 'string' || name.length > LONGEST_NAME) continue;
       const decision = keys.decide(keys.usesPaths ? joined(path, name) : name);
-      if (isNamedBeside(decision, map[member])) return member;
+      if (isNamedBeside(name, decision, map[member])) return member;
     }
     return undefined;
   }

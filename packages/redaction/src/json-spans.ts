@@ -39,6 +39,7 @@ export function jsonSpans(text: string, context: JsonContext): Span[] | undefine
 }
 
 interface Pair {
+  name: string;
   decision: KeyDecision;
   /** Where the value stands. */
   from: number;
@@ -91,7 +92,7 @@ class JsonWalk {
     this.#at++;
     this.#skipSpaces();
     if (this.#take(close)) return true;
-    const pair: Pair = { decision: 'none', from: -1, to: -1 };
+    const pair: Pair = { name: '', decision: 'none', from: -1, to: -1 };
     for (;;) {
       // A list under a secret name is a list of secrets; a map has names of its own.
       const member = open === 123 ? this.#name(path) : { decision, path };
@@ -113,11 +114,13 @@ class JsonWalk {
     if (!NAME_MEMBER.test(name)) return;
     const other = this.#decoded(from, this.#at);
     if (other === undefined || other.length > LONGEST_NAME) return;
+    pair.name = other;
     pair.decision = keys.decide(keys.usesPaths && path !== '' ? `${path}.${other}` : other);
   }
 
-  #pair({ decision, from, to }: Pair): true {
-    if (from < 0 || this.#muted || !isNamedBeside(decision, this.#decoded(from, to))) return true;
+  #pair({ name, decision, from, to }: Pair): true {
+    if (from < 0 || this.#muted || !isNamedBeside(name, decision, this.#decoded(from, to)))
+      return true;
     const first = this.out.findIndex((span) => span.from >= from);
     const behind = first < 0 ? [] : this.out.splice(first).filter((span) => span.from >= to);
     this.#quoted(SENSITIVE_KEY, from, to);

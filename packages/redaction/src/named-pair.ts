@@ -6,6 +6,8 @@ import { looksLikePassword } from './keys/secret-value.ts';
 /** Names of the two members of a list entry that is a pair: `{ "key": "password", "value": "…" }`. */
 export const NAME_MEMBER: RegExp = /(?:^|\.)(?:key|name|field|header|parameter|variable|k)$/i;
 export const VALUE_MEMBER: RegExp = /(?:^|\.)(?:value|val|v|default|content)$/i;
+/** In a list of headers nothing else is called so. */
+const HEADER = /^(?:set-)?cookie$|^(?:proxy-)?authorization$/i;
 /** Longest text that is taken for a name. */
 export const LONGEST_NAME = 128;
 
@@ -13,10 +15,10 @@ export const LONGEST_NAME = 128;
  * Whether the value of such a pair goes. The name may as well be that of a column, a label or a test, so the value must
  * look like a secret.
  */
-export function isNamedBeside(decision: KeyDecision, value: unknown): boolean {
-  if (typeof value !== 'string' || isRedacted(value)) return false;
-  if (decision === 'block') return true;
-  if (decision === 'none' || decision === 'allow' || isPersonal(decision)) return false;
+export function isNamedBeside(name: string, decision: KeyDecision, value: unknown): boolean {
+  if (typeof value !== 'string' || decision === 'none' || isRedacted(value)) return false;
+  if (decision === 'allow' || isPersonal(decision)) return false;
+  if (decision === 'block' || HEADER.test(name)) return true;
   if (isLikelySecret(value, 0, value.length)) return true;
   return decision !== 'likely' && looksLikePassword(value, 0, value.length);
 }

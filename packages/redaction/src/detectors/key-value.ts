@@ -43,7 +43,10 @@ function keyValueDetector(text: string, continuations: string, rules: KeyRules):
       if (decision !== 'none' || rules.usesPaths) scan.sawSensitiveKey = true;
       if (value < 0 || decision === 'none' || decision === 'allow') return false;
       if (isPersonal(decision))
-        return manner !== 'beside' && findLabelled(scan, value, afterQuote(scan, value), decision);
+        return (
+          (manner !== 'beside' || decision === 'card_code') &&
+          findLabelled(scan, value, afterQuote(scan, value), decision)
+        );
       const quote = manner === 'assigned' ? scan.text.slice(keyEnd, quoteEnd) : '';
       const name = { key, decision, quote, before: scan.text.charAt(keyStart - 1) };
       if (manner === 'assigned') return findValue(scan, value, name);

@@ -21,6 +21,7 @@ const EMPTY_VALUES =
 /** What may stand before the quote of a text in code: `b'…'`, `[]byte("…")`. */
 const TEXT_OF =
   /(?:[bBfFrRuU]{1,2}|\[\]byte\(|(?:Buffer\.from|SecretStr|Some|String::from)\()(?=["'`])/y;
+const TRIPLE = '"""';
 /** Codes that are read out or typed in have digits only. */
 const CODE_NAME = /(?:code|pin|otp)$/i;
 const CODE = /^\d{4,8}$/;
@@ -40,9 +41,10 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
   const { text } = scan;
   TEXT_OF.lastIndex = start;
   const quoted = TEXT_OF.test(text) ? TEXT_OF.lastIndex : start;
-  const from = afterQuote(scan, quoted);
+  // Three quotes, as in TOML and Python: the two before the last one change nothing.
+  const from = afterQuote(scan, text.startsWith(TRIPLE, quoted) ? quoted + 2 : quoted);
   if (from > quoted) {
-    const to = closingQuote(scan, from, text.slice(quoted, from));
+    const to = closingQuote(scan, from, text.slice(quoted, from).replace(TRIPLE, '"'));
     if (to >= 0) return isSecret(scan, from, to, name) && scan.found(SENSITIVE_KEY, from, to);
     return findBare(scan, from, { ...name, quote: '' });
   }

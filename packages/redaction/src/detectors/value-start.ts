@@ -123,7 +123,7 @@ function asPair(scan: Scan, index: number): ValueStart {
 /** `setenv("NAME", "value")`: the second argument of a call whose first one is the name. */
 function asArgument(scan: Scan, comma: number, nameAnchor: number): ValueStart {
   const start = nameStart(scan, nameAnchor);
-  if (scan.text[start - 2] !== '(') return NO_VALUE;
+  if (!/\( {0,2}["'`]$/.test(scan.text.slice(Math.max(0, start - 4), start))) return NO_VALUE;
   return assigned(behind(ARGUMENT, scan, comma));
 }
 

@@ -38,8 +38,8 @@ export function looksLikePassword(text: string, from: number, to: number): boole
     const code = text.charCodeAt(i);
     if (isIn(DIGITS, code)) digits++;
     else if (isIn(LETTERS, code) || code >= 0xc0) letters++;
-    // A call, a path, an index, an assignment.
-    else if ('(/[]={}:'.includes(text[i]!)) return false;
+    // A call, a path, an index, an assignment, a sentence.
+    else if ('(/[]={}: '.includes(text[i]!)) return false;
   }
   return letters > 0 && digits > 0 && !WORD_AND_NUMBER.test(text.slice(from, end));
 }

@@ -103,6 +103,7 @@ export const likelyNames: readonly string[] = [
   'credentials',
   'signature',
   'session key',
+  'bearer',
   'access id',
   // Also alone in `vendor_key`; alone it may be anything.
   '* key',

@@ -2,14 +2,17 @@ import { Draw } from '../corpus/draw.ts';
 import type { Clean, Positive } from '../corpus/corpus.ts';
 import { cleanValues } from './clean-values.ts';
 import { messages } from './messages.ts';
+import { moreCleanValues, moreStyles } from './more-styles.ts';
 import { toolFiles } from './tool-files.ts';
 
 const MARKED = /<<(.+?)>>/gs;
 
+type Forms = Readonly<Record<string, readonly string[]>>;
+
 /** One positive for each secret of each text, filled `each` times. */
-export function firstSightPositives(each: number): Positive[] {
-  const draw = new Draw(51);
-  return Object.entries({ ...toolFiles, ...messages }).flatMap(([group, forms]) =>
+function positivesOf(styles: Forms, each: number, seed: number): Positive[] {
+  const draw = new Draw(seed);
+  return Object.entries(styles).flatMap(([group, forms]) =>
     forms.flatMap((form) =>
       Array.from({ length: each }, () => draw.form(form)).flatMap((filled) => {
         const text = filled.replaceAll(MARKED, '$1');
@@ -24,12 +27,28 @@ export function firstSightPositives(each: number): Positive[] {
   );
 }
 
-/** Values with nothing to hide, each filled `each` times. */
-export function firstSightCleanValues(each: number): Clean[] {
-  const draw = new Draw(52);
-  return Object.entries(cleanValues).flatMap(([trap, forms]) =>
+function cleanOf(traps: Forms, each: number, seed: number): Clean[] {
+  const draw = new Draw(seed);
+  return Object.entries(traps).flatMap(([trap, forms]) =>
     forms.flatMap((form) =>
       Array.from({ length: each }, (): Clean => ({ trap, key: 'note', value: draw.form(form) })),
     ),
   );
+}
+
+export function firstSightPositives(each: number): Positive[] {
+  return positivesOf({ ...toolFiles, ...messages }, each, 51);
+}
+
+export function firstSightCleanValues(each: number): Clean[] {
+  return cleanOf(cleanValues, each, 52);
+}
+
+/** The second round. */
+export function secondRoundPositives(each: number): Positive[] {
+  return positivesOf(moreStyles, each, 53);
+}
+
+export function secondRoundCleanValues(each: number): Clean[] {
+  return cleanOf(moreCleanValues, each, 54);
 }

@@ -2,7 +2,7 @@
 // Run by `npm run test:long`.
 import { createRedactor, createStreamRedactor } from '../../src/index.ts';
 import { optInPositives, positives, unseenPositives } from '../corpus/corpus.ts';
-import { firstSightPositives } from '../first-sight/texts.ts';
+import { firstSightPositives, secondRoundPositives } from '../first-sight/texts.ts';
 
 const redactor = createRedactor({ version: 1, presets: ['strict'] });
 const prose =
@@ -12,6 +12,7 @@ const prose =
 const stream = createStreamRedactor(redactor);
 const texts = [
   ...firstSightPositives(2),
+  ...secondRoundPositives(2),
   ...positives(),
   ...unseenPositives(),
   ...optInPositives(),
