@@ -15,7 +15,6 @@ export function observeOpenAi(): void {
     const call = genAi.startInference({ provider: 'openai', model: body.model });
     const answer = context.with(call.context, () => Reflect.apply(create, this, [body, options]));
     observeApiPromise(answer, {
-      taken: () => undefined,
       parsed: () => call.end(),
       responded: () => call.end(),
       failed: (error) => call.fail(error),
