@@ -1,5 +1,7 @@
 // For `node --import @llm-otel/sdk/register`: telemetry from environment variables alone, without a line of code.
 // Node.js waits for this module, so that telemetry runs before the first line of the application does.
+import { observeClients } from './observe-clients.ts';
 import { startTelemetry } from './start-telemetry.ts';
 
-await startTelemetry({ processEnd: true });
+const telemetry = await startTelemetry({ processEnd: true });
+if (telemetry.enabled) await observeClients({ content: telemetry.content });

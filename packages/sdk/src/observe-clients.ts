@@ -1,0 +1,85 @@
+import { createRequire, register } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { diag } from '@opentelemetry/api';
+import type { ContentMode } from '@llm-otel/llm-conventions';
+
+interface Options {
+  readonly content: ContentMode;
+}
+
+/** The packages that observe a client library without a change of the application, and what switches them on. */
+const OBSERVERS: readonly (readonly [
+  entry: string,
+  switchOn: (exported: Record<string, unknown>, options: Options) => unknown,
+])[] = [
+  ...[
+    ['openai', 'OpenAiInstrumentation'],
+    ['anthropic', 'AnthropicInstrumentation'],
+    ['mcp', 'McpInstrumentation'],
+    ['langchain', 'LangChainInstrumentation'],
+  ].map(
+    ([client, name = '']) =>
+      [
+        `@llm-otel/instrumentation-${client}/instrumentation`,
+        // It patches the library when that is loaded, from its making on.
+        (exported: Record<string, unknown>, options: Options): unknown =>
+          new (exported[name] as new (options: Options) => unknown)(options),
+      ] as const,
+  ),
+  [
+    '@llm-otel/instrumentation-ai-sdk',
+    (exported, options) => (exported['instrumentAiSdk'] as (options: Options) => unknown)(options),
+  ],
+];
+
+/**
+ * Observes the client libraries that the application has an observer for: those of our packages that are installed beside
+ * it, found as the application itself would find them. One that cannot be loaded is told, and the others are.
+ * @returns the packages that observe now
+ */
+export async function observeClients(options: Options): Promise<readonly string[]> {
+  const observing: string[] = [];
+  for (const [entry, switchOn] of OBSERVERS) {
+    const file = resolveInApplication(entry);
+    if (file === undefined) continue;
+    try {
+      hookImports(file);
+      switchOn((await import(pathToFileURL(file).href)) as Record<string, unknown>, options);
+      observing.push(entry);
+    } catch (error) {
+      diag.warn(`llm-otel: ${entry} is installed and does not start: ${String(error)}`);
+    }
+  }
+  return observing;
+}
+
+/** From the folder of the program, then from the one it was started in. */
+function resolveInApplication(entry: string): string | undefined {
+  const [, program] = process.argv;
+  const folders = program === undefined ? [] : [dirname(program)];
+  for (const folder of [...folders, process.cwd()]) {
+    try {
+      return createRequire(join(folder, 'program.js')).resolve(entry);
+    } catch {
+      // Not installed there.
+    }
+  }
+  return undefined;
+}
+
+let hooked = false;
+
+/** Lets instrumentations see what is loaded by `import`, as they see what is loaded by `require`. */
+function hookImports(observer: string): void {
+  if (hooked) return;
+  let hook: string;
+  try {
+    hook = createRequire(observer).resolve('@opentelemetry/instrumentation/hook.mjs');
+  } catch {
+    // An observer that needs none.
+    return;
+  }
+  hooked = true;
+  register(pathToFileURL(hook));
+}

@@ -1,0 +1,51 @@
+import { startModelEmulator, startOtlpSink } from '@llm-otel/testing';
+import { expect, test } from 'vitest';
+import { runNode } from './run-node.ts';
+
+const environments: [string, Record<string, string>, boolean][] = [
+  ['by default, without what was said', {}, false],
+  [
+    'with what was said, where that is asked for',
+    { OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY' },
+    true,
+  ],
+];
+
+test.each(
+  ['clients.mjs', 'clients.cjs'].flatMap((application) =>
+    environments.map(
+      ([how, variables, content]) => [application, how, variables, content] as const,
+    ),
+  ),
+)('the model calls of %s are recorded %s', async (application, _how, variables, content) => {
+  await using sink = await startOtlpSink();
+  await using models = await startModelEmulator();
+
+  const { code, stderr, stdout } = await runNode(
+    ['--import', '@llm-otel/sdk/register', application],
+    {
+      OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+      MODELS: models.url,
+      ...variables,
+    },
+  ).ended;
+
+  expect([code, stderr, stdout]).toEqual([0, '', '1']);
+  expect(sink.spans.map(({ name }) => name)).toEqual(['chat gpt-5-mini', 'chat claude-opus-4-8']);
+  for (const { attributes } of sink.spans)
+    expect('gen_ai.input.messages' in attributes).toBe(content);
+});
+
+test('disabled, nothing observes', async () => {
+  await using models = await startModelEmulator();
+
+  const { code, stderr, stdout } = await runNode(
+    ['--import', '@llm-otel/sdk/register', 'clients.mjs'],
+    {
+      OTEL_SDK_DISABLED: 'true',
+      MODELS: models.url,
+    },
+  ).ended;
+
+  expect([code, stderr, stdout]).toEqual([0, '', '0']);
+});
