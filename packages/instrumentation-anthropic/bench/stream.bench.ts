@@ -1,4 +1,4 @@
-import { context } from '@opentelemetry/api';
+import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { compare } from '@llm-otel/tooling/bench';
@@ -6,7 +6,7 @@ import { Anthropic } from '@anthropic-ai/sdk';
 import { instrument } from '../src/index.ts';
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-const tracer = new TracerProvider({}).getTracer('bench');
+trace.setGlobalTracerProvider(new TracerProvider({}));
 
 const CHUNKS = 1000;
 const event = {
@@ -31,7 +31,7 @@ const request = {
   stream: true as const,
 };
 const bare = new Anthropic(options);
-const observed = instrument(new Anthropic(options), { tracer });
+const observed = instrument(new Anthropic(options));
 
 async function read(client: Anthropic): Promise<number> {
   let count = 0;
