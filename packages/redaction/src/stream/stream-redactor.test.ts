@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { positives } from '../../test/corpus/corpus.ts';
-import { body, jsonWebToken, joined, openAiKey } from '../../test/made-secrets.ts';
+import {
+  awsKeyId,
+  awsSecret,
+  body,
+  jsonWebToken,
+  joined,
+  openAiKey,
+} from '../../test/made-secrets.ts';
 import { createRedactor } from '../redactor.ts';
 import { createStreamRedactor } from './stream-redactor.ts';
 
@@ -64,6 +71,13 @@ describe('a text in parts', () => {
     expect(parts.filter((part) => part !== '').length).toBeGreaterThan(20);
     expect(most).toBeLessThan(800);
   });
+});
+
+test('JSON inside a text is read as the whole is, wherever it stands', () => {
+  const json = JSON.stringify({ AccessKeyId: awsKeyId, SecretAccessKey: awsSecret });
+
+  for (const text of [`${json} ${prose}`, `${prose}${json} ${prose}`, `${prose}${prose}${json}`])
+    expect(streamed(text, [9]).text).toBe(redactor.redact(text));
 });
 
 describe('what takes long to end', () => {

@@ -86,7 +86,8 @@ export function createStreamRedactor(
       const isInReach = cut >= 0 && cut + LOOK_AHEAD <= maxHeld;
       if (!isInReach) return held.length < maxHeld ? undefined : forcedPiece();
       if (held.length < cut + LOOK_AHEAD) return undefined;
-      if (isIndependent(redactor, held.slice(0, cut + LOOK_AHEAD), cut)) return take(cut);
+      const mayCut = !startsAsJson(held, cut) && !isJson(held.slice(0, cut));
+      if (mayCut && isIndependent(redactor, held.slice(0, cut + LOOK_AHEAD), cut)) return take(cut);
       next = cut + STEP;
     }
   }
@@ -127,4 +128,21 @@ function whiteSpaceBehind(text: string, from: number): number {
   for (let at = from; at < text.length; at++)
     if (isIn(WHITESPACE, text.charCodeAt(at))) return at + 1;
   return -1;
+}
+
+/** A piece that is JSON would be read by its names, which the whole is not. */
+function isJson(piece: string): boolean {
+  if (!startsAsJson(piece, 0)) return false;
+  try {
+    JSON.parse(piece);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function startsAsJson(text: string, from: number): boolean {
+  let at = from;
+  while (isIn(WHITESPACE, text.charCodeAt(at))) at++;
+  return '{["'.includes(text.charAt(at) || ' ');
 }
