@@ -28,18 +28,19 @@ test('every key stays what it is, however many there are', () => {
 });
 
 test('keys of any length and any characters', () => {
-  const key = fc.oneof(
-    fc.string({ minLength: 1, maxLength: 5 }),
-    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }),
-  );
+  // Numbers come first in an object, whatever the order they were written in, and `__proto__` is no key of it.
+  const key = fc
+    .oneof(
+      fc.string({ minLength: 1, maxLength: 5 }),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }),
+    )
+    .filter((name) => name !== '__proto__' && !/^\d+$/.test(name));
   fc.assert(
     fc.property(fc.uniqueArray(key, { minLength: 1, maxLength: 4 }), (keys) => {
-      const named = keys.filter((name) => name !== '__proto__' && !/^\d+$/.test(name));
-
-      const attributes = attributesOf(Object.fromEntries(named.map((name) => [name, name])));
+      const attributes = attributesOf(Object.fromEntries(keys.map((name) => [name, name])));
 
       expect(attributes).toEqual(
-        named.map((name) => ({
+        keys.map((name) => ({
           key: name.toWellFormed(),
           value: { stringValue: name.toWellFormed() },
         })),
