@@ -1,4 +1,5 @@
 import { BoundedMap } from '../bounded-map.ts';
+import { type KeyAnchor, keyAnchors } from './key-anchors.ts';
 import { endsWithSegments, keySegments } from './key-segments.ts';
 import { type PersonalKind, personalNames } from './personal-names.ts';
 import {
@@ -38,12 +39,6 @@ export interface KeyRules {
   readonly usesPaths: boolean;
   /** One of these, in any case and with `-` and `_` being the same, stands in every key that is not `none`. */
   readonly anchors: readonly KeyAnchor[];
-}
-
-export interface KeyAnchor {
-  readonly text: string;
-  /** Small letters that may follow within the same word: `o` for `auth`, because of `authorization`. */
-  readonly continuations: string;
 }
 
 interface Entry {
@@ -150,26 +145,6 @@ const COMMON_STARTS = /^(?:con(?=sumer|tra[sc])|natio(?=nal)|name[- ]?(?=on)|use
 
 function rarePart(name: string): string {
   return name.replace(COMMON_STARTS, '');
-}
-
-/** The words without those that contain another one, each with what may follow it in those. */
-function keyAnchors(words: readonly string[]): KeyAnchor[] {
-  const unique = [...new Set(words)].filter((word) => word.length >= 2);
-  return (
-    unique
-      // Words with a space between them are no part of a name otherwise: `passport number`.
-      .filter(
-        (word) =>
-          word.includes(' ') || !unique.some((other) => other !== word && word.includes(other)),
-      )
-      .map((text) => ({
-        text,
-        continuations: unique
-          .flatMap((word) => word.split(text).slice(1))
-          .map((rest) => rest.slice(0, 1))
-          .join(''),
-      }))
-  );
 }
 
 /** Whether the decision names a kind of personal data. */
