@@ -1,8 +1,8 @@
 /** `value[key]` of anything, undefined where there is no such member or reading it throws. */
-export function readMember(value: unknown, key: string): unknown {
+export function readMember(value: unknown, key: string | number): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   try {
-    return (value as Record<string, unknown>)[key];
+    return (value as Record<string | number, unknown>)[key];
   } catch {
     return undefined;
   }
@@ -28,7 +28,9 @@ export function toList(value: unknown): readonly unknown[] {
     if (!Array.isArray(value)) return [];
     const list = value as readonly unknown[];
     const length = Math.min(list.length, MAX_ITEMS);
-    return Array.from({ length }, (_, index) => readMember(list, String(index)));
+    const items: unknown[] = [];
+    for (let index = 0; index < length; index++) items.push(readMember(list, index));
+    return items;
   } catch {
     // A proxy that was revoked.
     return [];

@@ -4,9 +4,23 @@ export interface ServerAddress {
   readonly serverPort?: number | undefined;
 }
 
+// An application calls few servers, each for every call. Far more than that, and it starts over.
+const REMEMBERED = 256;
+const addresses = new Map<string, ServerAddress>();
+
 /** Host and port of a base URL; nothing where it is none. */
 export function serverAddressOf(baseURL: unknown): ServerAddress {
-  if (typeof baseURL !== 'string' || !URL.canParse(baseURL)) return {};
+  if (typeof baseURL !== 'string') return {};
+  const known = addresses.get(baseURL);
+  if (known !== undefined) return known;
+  const address = parse(baseURL);
+  if (addresses.size >= REMEMBERED) addresses.clear();
+  addresses.set(baseURL, address);
+  return address;
+}
+
+function parse(baseURL: string): ServerAddress {
+  if (!URL.canParse(baseURL)) return {};
   const url = new URL(baseURL);
   return {
     // An IPv6 address stands in brackets in a URL only.

@@ -94,5 +94,10 @@ export function isSplit(usage: Usage): boolean {
 /** `usage` without the counts it does not have; undefined where neither input nor output is known. */
 export function knownUsage(usage: Usage): Usage | undefined {
   if (usage.inputTokens === undefined && usage.outputTokens === undefined) return undefined;
-  return Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== undefined));
+  const known: Record<string, number> = {};
+  for (const name of Object.keys(usage) as (keyof Usage)[]) {
+    const count = usage[name];
+    if (count !== undefined) known[name] = count;
+  }
+  return known;
 }
