@@ -1,4 +1,5 @@
-import { endsEscape, type Scan } from '../engine/scan.ts';
+import { endsEscape } from '../engine/ends-escape.ts';
+import type { Scan } from '../engine/scan.ts';
 import type { DigitDetector, DigitGroups, DetectorExamples } from './detector.ts';
 
 const LOOK_BACK = 32;

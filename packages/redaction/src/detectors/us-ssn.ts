@@ -1,5 +1,6 @@
 import { BASE62, DIGITS, UNDERSCORE } from '../engine/characters.ts';
-import { endsEscape, type Scan } from '../engine/scan.ts';
+import { endsEscape } from '../engine/ends-escape.ts';
+import type { Scan } from '../engine/scan.ts';
 import type { DigitDetector, DigitGroups, DetectorExamples } from './detector.ts';
 
 const HYPHEN = 45;

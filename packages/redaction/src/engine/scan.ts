@@ -1,5 +1,6 @@
 import { isBeyondAscii } from './anchor-index.ts';
 import { BASE62, isIn, type Alphabet } from './characters.ts';
+import { endsEscape } from './ends-escape.ts';
 import type { Span } from './span.ts';
 
 const BACKSLASH = 92;
@@ -161,24 +162,4 @@ export class Scan {
   isBoundary(index: number): boolean {
     return index === 0 || !this.is(BASE62, index - 1) || endsEscape(this.text, index);
   }
-}
-
-/** Whether the letter or digit before `index` ends an escape sequence. */
-export function endsEscape(text: string, index: number): boolean {
-  const before = text.charAt(index - 1);
-  if (text.charCodeAt(index - 2) === BACKSLASH) return 'bfnrtv0'.includes(before);
-  if (text.charAt(index - 3) === '%') return isHex(text, index - 2, index);
-  return (
-    text.charAt(index - 5) === 'u' &&
-    text.charCodeAt(index - 6) === BACKSLASH &&
-    isHex(text, index - 4, index)
-  );
-}
-
-function isHex(text: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) {
-    const code = text.charCodeAt(i) | 32;
-    if (!((code >= 48 && code <= 57) || (code >= 97 && code <= 102))) return false;
-  }
-  return true;
 }
