@@ -271,3 +271,15 @@ test('a map with a bound forgets what was not asked for', () => {
   expect(map.get('key 50')).toBeUndefined();
   expect(map.get('key 99')).toBe(99);
 });
+
+test('what is no text comes back as redactDeep gives it back', () => {
+  const redactor = createRedactor();
+  const redact = redactor.redact as (value: unknown) => unknown;
+
+  expect([undefined, null, 7, { password: 'Hunter2xYz' }].map((value) => redact(value))).toEqual([
+    undefined,
+    null,
+    7,
+    { password: '[REDACTED:sensitive_key]' },
+  ]);
+});

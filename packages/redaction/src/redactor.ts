@@ -110,7 +110,8 @@ export function createRedactor(
       },
       redact(text) {
         counts.signal = signal;
-        return engine.redact(text);
+        // Code without types may hand in anything.
+        return typeof text === 'string' ? engine.redact(text) : (engine.redactDeep(text) as string);
       },
       redactDeep(value) {
         counts.signal = signal;

@@ -38,6 +38,30 @@ describe('a policy', () => {
     [{ version: 1, keys: { allow: 'x' } }, 'redaction.keys.allow is "x": use an array'],
     [{ version: 1, values: [] }, 'redaction.values is []: use an object'],
     [
+      { version: 1, keys: { blok: ['a'] } },
+      'redaction.keys.blok is ["a"]: use one of block, allow',
+    ],
+    [{ version: 1, values: { deny: [] } }, 'redaction.values.deny is []: use one of allow'],
+    [{ version: 1, detectors: { ad: [] } }, 'redaction.detectors.ad is []: use one of add, drop'],
+    [
+      { version: 1, patterns: [{ name: 'a', pattern: 'x', flags: 'i' }] },
+      'redaction.patterns[0].flags is "i": use one of name, pattern, ignoreCase',
+    ],
+    [
+      { version: 1, patterns: [{ name: 'default', pattern: 'x' }] },
+      'redaction.patterns[0].name is "default": use',
+    ],
+    [
+      {
+        version: 1,
+        patterns: [
+          { name: 'a', pattern: 'x' },
+          { name: 'a', pattern: 'y' },
+        ],
+      },
+      'redaction.patterns[1].name is "a": use a name that no other pattern has',
+    ],
+    [
       { version: 1, actions: { a: 'scramble' } },
       'redaction.actions.a is "scramble": use one of mask, partial, remove, hash, token',
     ],

@@ -12,7 +12,7 @@ import type {
 const presets: readonly RedactionPreset[] = ['secrets', 'pii', 'strict'];
 const actions: readonly RedactionAction[] = ['mask', 'partial', 'remove', 'hash', 'token'];
 const levels: readonly RedactionLevel[] = ['certain', 'likely', 'high'];
-const members = new Set([
+const members = [
   'version',
   'enabled',
   'presets',
@@ -28,7 +28,7 @@ const members = new Set([
   'patterns',
   'patternBudgetMillis',
   'sensitivity',
-]);
+];
 
 export interface ParsePolicyOptions {
   /** True where patterns run in an engine that is linear for every pattern, such as RE2. @defaultValue false */
@@ -44,15 +44,15 @@ export function parseRedactionPolicy(
   { anyPattern = false }: ParsePolicyOptions = {},
 ): RedactionPolicy {
   const path = 'redaction';
-  const policy = objectAt(path, json);
-  for (const member of Object.keys(policy)) {
-    if (!members.has(member))
-      fail(`${path}.${member}`, policy[member], `one of ${[...members].join(', ')}`);
-  }
+  const policy = objectAt(path, json, members);
   if (policy.version !== 1) fail(`${path}.version`, policy.version, '1');
-  const keys = optional(policy.keys, (value) => objectAt(`${path}.keys`, value));
-  const detectors = optional(policy.detectors, (value) => objectAt(`${path}.detectors`, value));
-  const values = optional(policy.values, (value) => objectAt(`${path}.values`, value));
+  const keys = optional(policy.keys, (value) =>
+    objectAt(`${path}.keys`, value, ['block', 'allow']),
+  );
+  const detectors = optional(policy.detectors, (value) =>
+    objectAt(`${path}.detectors`, value, ['add', 'drop']),
+  );
+  const values = optional(policy.values, (value) => objectAt(`${path}.values`, value, ['allow']));
   return withoutUndefined({
     version: 1,
     enabled: booleanAt(`${path}.enabled`, policy.enabled),
@@ -89,11 +89,7 @@ export function parseRedactionPolicy(
       ),
     ),
     maxValueLength: optional(policy.maxValueLength, lengthAt),
-    patterns: optional(policy.patterns, (value) =>
-      arrayAt(`${path}.patterns`, value).map((pattern, index) =>
-        patternAt(`${path}.patterns[${index}]`, pattern, anyPattern),
-      ),
-    ),
+    patterns: optional(policy.patterns, (value) => patternsAt(value, anyPattern)),
   });
 }
 
@@ -112,10 +108,24 @@ function lengthAt(value: unknown): number {
   return fail('redaction.maxValueLength', value, 'a whole number of at least 0');
 }
 
+function patternsAt(value: unknown, anyPattern: boolean): RedactionPattern[] {
+  const patterns: RedactionPattern[] = [];
+  for (const [index, item] of arrayAt('redaction.patterns', value).entries()) {
+    const path = `redaction.patterns[${index}]`;
+    const pattern = patternAt(path, item, anyPattern);
+    // Counts and actions go by name.
+    if (patterns.some(({ name }) => name === pattern.name))
+      fail(`${path}.name`, pattern.name, 'a name that no other pattern has');
+    patterns.push(pattern);
+  }
+  return patterns;
+}
+
 function patternAt(path: string, value: unknown, anyPattern: boolean): RedactionPattern {
-  const { name, pattern, ignoreCase } = objectAt(path, value);
-  if (typeof name !== 'string' || !/^[a-z0-9_]{1,32}$/.test(name))
-    fail(`${path}.name`, name, 'up to 32 small letters, digits and _');
+  const { name, pattern, ignoreCase } = objectAt(path, value, ['name', 'pattern', 'ignoreCase']);
+  // `default` stands for all other kinds in `actions`.
+  if (typeof name !== 'string' || !/^[a-z0-9_]{1,32}$/.test(name) || name === 'default')
+    fail(`${path}.name`, name, 'up to 32 small letters, digits and _, other than default');
   if (typeof pattern !== 'string') return fail(`${path}.pattern`, pattern, 'a string');
   const problem = anyPattern ? undefined : checkPattern(pattern);
   if (problem !== undefined) fail(`${path}.pattern`, pattern, problem);
@@ -126,10 +136,20 @@ function patternAt(path: string, value: unknown, anyPattern: boolean): Redaction
   });
 }
 
-function objectAt(path: string, value: unknown): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
-  return fail(path, value, 'an object');
+/** @param known - a member that is none of these is an error: misspelt, it would switch protection off unseen */
+function objectAt(
+  path: string,
+  value: unknown,
+  known?: readonly string[],
+): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return fail(path, value, 'an object');
+  const object = value as Record<string, unknown>;
+  for (const member of Object.keys(object)) {
+    if (known?.includes(member) === false)
+      fail(`${path}.${member}`, object[member], `one of ${known.join(', ')}`);
+  }
+  return object;
 }
 
 function arrayAt(path: string, value: unknown): unknown[] {
