@@ -102,7 +102,8 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
 
   const operations = createOperations(() => {
     const current = signals();
-    return current.disabled ? undefined : { signals: current, clock, recordContent: onSpan };
+    if (current.disabled) return undefined;
+    return { signals: current, clock, recordContent: onSpan, prices: settings.prices };
   });
 
   return {

@@ -1,5 +1,6 @@
-import { type Attributes, SpanKind } from '@opentelemetry/api';
+import { type Attributes, context, SpanKind } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
+import { type AgentScope, agentScopeOf } from '../agent-scope.ts';
 import {
   ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT,
   ATTR_GEN_AI_REQUEST_ENCODING_FORMATS,
@@ -7,10 +8,14 @@ import {
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
 } from '../generated/attributes.ts';
 import type { GenAiProviderName } from '../generated/attribute-types.ts';
-import { METRIC_GEN_AI_CLIENT_OPERATION_DURATION } from '../generated/metrics.ts';
+import {
+  METRIC_GEN_AI_CLIENT_OPERATION_DURATION,
+  METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,
+} from '../generated/metrics.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
+import { recordCost } from '../inference/record-cost.ts';
 import { Operation } from '../operation.ts';
-import { tokenCount } from '../usage/usage.ts';
+import { tokenCount, type Usage } from '../usage/usage.ts';
 import { clientAttributes, nameOf } from './client-attributes.ts';
 import type {
   OpenOperation,
@@ -43,8 +48,14 @@ const failures = new FailureLog();
 
 export class SpanEmbeddingsCall extends Operation<SpanType> implements EmbeddingsCall {
   readonly #durationAttributes: Attributes;
+  readonly #request: EmbeddingsRequest;
+  readonly #environment: OperationEnvironment;
+  readonly #scope: AgentScope | undefined;
+  #responseModel: string | undefined;
+  #usage: Usage | undefined;
 
-  constructor(request: EmbeddingsRequest, { signals, clock }: OperationEnvironment) {
+  constructor(request: EmbeddingsRequest, environment: OperationEnvironment) {
+    const { signals, clock } = environment;
     const operation = GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS;
     // The attributes of the start are those that the duration has too. The response's model is not known yet.
     const attributes = clientAttributes(operation, request);
@@ -65,6 +76,9 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
       clock,
     );
     this.#durationAttributes = durationAttributes;
+    this.#request = request;
+    this.#environment = environment;
+    this.#scope = agentScopeOf(request.parent ?? context.active());
     this.set(ATTR_GEN_AI_REQUEST_ENCODING_FORMATS, request.encodingFormats);
     this.set(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, request.dimensions);
   }
@@ -73,9 +87,35 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     failures.guard('recording the response of an embeddings call', () => {
       const { model, inputTokens, dimensions } = response;
       this.set(ATTR_GEN_AI_RESPONSE_MODEL, model);
-      this.set(ATTR_GEN_AI_USAGE_INPUT_TOKENS, tokenCount(inputTokens));
+      const tokens = tokenCount(inputTokens);
+      this.set(ATTR_GEN_AI_USAGE_INPUT_TOKENS, tokens);
       this.set(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, dimensions);
-      if (model !== undefined) this.#durationAttributes[ATTR_GEN_AI_RESPONSE_MODEL] = model;
+      if (tokens !== undefined) this.#usage = { inputTokens: tokens };
+      if (model === undefined) return;
+      this.#responseModel = model;
+      this.#durationAttributes[ATTR_GEN_AI_RESPONSE_MODEL] = model;
     });
+  }
+
+  protected override finish(errorType: string | undefined): void {
+    if (!this.ended) failures.guard('reckoning the cost of embeddings', () => this.#recordUsage());
+    super.finish(errorType);
+  }
+
+  #recordUsage(): void {
+    const { prices, clock, signals } = this.#environment;
+    const { provider, model = '', serverAddress } = this.#request;
+    const usage = this.#usage;
+    if (usage === undefined) return;
+    const question = { provider, model, usage, serverAddress, at: clock.epochMillis() };
+    const cost = prices && recordCost(this.span, question, this.#responseModel, prices);
+    this.#scope?.inferenceEnded?.(usage, cost);
+    if (cost === undefined) return;
+    signals.instruments?.add(
+      METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,
+      cost.microUsd,
+      this.#durationAttributes,
+      this.context,
+    );
   }
 }

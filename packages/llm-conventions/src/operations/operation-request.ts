@@ -1,5 +1,6 @@
 import type { Attributes, Context, Link, Span } from '@opentelemetry/api';
 import type { Clock } from '@llm-otel/core';
+import type { PriceTable } from '../cost/price-types.ts';
 import type { Ending } from '../run-inside.ts';
 import type { Signals } from '../signals.ts';
 import type { SpanAttributes, SpanType } from '../typed-attributes.ts';
@@ -35,4 +36,6 @@ export interface OperationEnvironment {
   readonly clock: Clock;
   /** Whether content goes on the span. */
   readonly recordContent: boolean;
+  /** What calls cost; undefined where none is to be recorded. */
+  readonly prices?: PriceTable | undefined;
 }

@@ -1,0 +1,50 @@
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Cost, createGenAi, type Usage, withAgentScope } from '../src/index.ts';
+import { recordSignals } from './record-signals.ts';
+
+afterEach(() => context.disable());
+
+const COST = 'llm_otel.client.inference.cost';
+
+describe('an embeddings call', () => {
+  const request = { provider: 'openai', model: 'text-embedding-3-large' };
+
+  test('has its cost on the span, in the metric, and in the run around it', async () => {
+    const recording = recordSignals();
+    const used: [Usage | undefined, Cost | undefined][] = [];
+    const parent = withAgentScope(ROOT_CONTEXT, {
+      inferenceEnded: (usage, cost) => void used.push([usage, cost]),
+    });
+    const call = createGenAi(recording).startEmbeddings({ ...request, parent });
+    call.recordResponse({ model: 'text-embedding-3-large', inputTokens: 1_000_000 });
+    call.end();
+    call.end();
+
+    expect(recording.spans()[0]?.attributes).toMatchObject({
+      'llm_otel.cost.micro_usd': 130_000,
+      'llm_otel.cost.price_source': 'openai/text-embedding-3-large',
+    });
+    expect(used).toMatchObject([[{ inputTokens: 1_000_000 }, { microUsd: 130_000 }]]);
+    const points = (await recording.points()).filter(({ metric }) => metric === COST);
+    expect(points).toMatchObject([
+      { sum: 130_000, attributes: { 'gen_ai.operation.name': 'embeddings' } },
+    ]);
+  });
+
+  test('has none where prices are off, no tokens are known, or the model is not', () => {
+    const recording = recordSignals();
+    const withoutPrices = createGenAi({ ...recording, prices: false });
+    const genAi = createGenAi(recording);
+    withoutPrices.embeddings(request, (call) => call.recordResponse({ inputTokens: 9 }));
+    genAi.embeddings(request, () => undefined);
+    genAi.embeddings({ ...request, model: 'ours' }, (call) =>
+      call.recordResponse({ inputTokens: 9 }),
+    );
+
+    const spans = recording.spans();
+    expect(spans).toHaveLength(3);
+    for (const { attributes } of spans)
+      expect(attributes).not.toHaveProperty('llm_otel.cost.micro_usd');
+  });
+});
