@@ -24,6 +24,7 @@ export interface ExceededBudget {
 export interface RunUsage {
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Exact: with digits after the point, because a small call costs less than a millionth of a US dollar. */
   readonly microUsd: number;
   readonly steps: number;
   readonly inferenceCalls: number;

@@ -1,16 +1,14 @@
 import { type Clock, FailureLog, type Timer } from '@llm-otel/core';
 import type { Cost, LlmOtelBudgetKindValue, Usage } from '@llm-otel/llm-conventions';
+import { CostSum } from './cost-sum.ts';
 import type { Budget, ExceededBudget, RunUsage } from './budget.ts';
 
 const failures = new FailureLog();
 
 /** What a run uses, and when that is more than it should. */
 export class RunMeter {
-  /** Micro-USD of the run's own calls. */
-  ownMicroUsd = 0;
   inputTokens = 0;
   outputTokens = 0;
-  microUsd = 0;
   /** Whether any call said what it used: otherwise there is nothing to tell. */
   hasTokens = false;
   hasCost = false;
@@ -19,6 +17,11 @@ export class RunMeter {
   readonly #report: (exceeded: ExceededBudget) => void;
   readonly #clock: Clock;
   readonly #startMillis: number;
+  /** Of the run's own calls. */
+  readonly #own = new CostSum();
+  /** Of all calls below the span. */
+  readonly #below = new CostSum();
+  readonly #total: CostSum;
   readonly #before: RunUsage | undefined;
   /** Undefined where there is none. */
   #timer: Timer;
@@ -37,7 +40,7 @@ export class RunMeter {
     this.#startMillis = clock.monotonicMillis();
     this.inputTokens = before?.inputTokens ?? 0;
     this.outputTokens = before?.outputTokens ?? 0;
-    this.microUsd = before?.microUsd ?? 0;
+    this.#total = new CostSum(before?.microUsd);
     const { wallTimeMillis } = this.#budget;
     if (wallTimeMillis !== undefined)
       this.#timer = clock.setTimer(
@@ -45,6 +48,14 @@ export class RunMeter {
         // At the limit it is not exceeded yet.
         Math.max(0, wallTimeMillis - this.elapsedMillis) + 1,
       );
+  }
+
+  get ownMicroUsd(): number {
+    return this.#own.microUsd;
+  }
+
+  get microUsd(): number {
+    return this.#total.microUsd;
   }
 
   /** The time it was paused does not count. */
@@ -57,17 +68,17 @@ export class RunMeter {
     return {
       inputTokens: this.inputTokens - (this.#before?.inputTokens ?? 0),
       outputTokens: this.outputTokens - (this.#before?.outputTokens ?? 0),
-      microUsd: this.microUsd - (this.#before?.microUsd ?? 0),
+      microUsd: this.#below.microUsd,
     };
   }
 
-  ownCall(cost: Pick<Cost, 'microUsd'> | undefined): void {
-    this.ownMicroUsd += cost?.microUsd ?? 0;
+  ownCall(cost: Pick<Cost, 'exactMicroUsd'> | undefined): void {
+    this.#own.add(cost?.exactMicroUsd ?? 0);
   }
 
   add(
     usage: Pick<Usage, 'inputTokens' | 'outputTokens'> | undefined,
-    cost: Pick<Cost, 'microUsd'> | undefined,
+    cost: Pick<Cost, 'exactMicroUsd'> | undefined,
   ): void {
     const { tokens, microUsd } = this.#budget;
     if (usage !== undefined) {
@@ -78,7 +89,8 @@ export class RunMeter {
     }
     if (cost === undefined) return;
     this.hasCost = true;
-    this.microUsd += cost.microUsd;
+    this.#below.add(cost.exactMicroUsd);
+    this.#total.add(cost.exactMicroUsd);
     this.#check('cost', this.microUsd, microUsd);
   }
 

@@ -58,7 +58,7 @@ export class RunScope extends InvocationScope {
       this.toolCalls += more.toolCalls;
       this.partSteps += more.steps;
       this.meter?.stepStarted(this.allSteps);
-      this.meter?.ownCall({ microUsd: more.ownMicroUsd });
+      this.meter?.ownCall({ exactMicroUsd: more.ownMicroUsd });
     }
     this.usedElsewhere(more);
   }
@@ -85,7 +85,7 @@ export class RunScope extends InvocationScope {
     const { inputTokens, outputTokens, microUsd } = more;
     this.meter?.add(
       inputTokens + outputTokens > 0 ? { inputTokens, outputTokens } : undefined,
-      microUsd > 0 ? { microUsd } : undefined,
+      microUsd > 0 ? { exactMicroUsd: microUsd } : undefined,
     );
     this.outerRun?.usedElsewhere(more);
   }

@@ -32,7 +32,7 @@ export function setRunSummary(
     set(ATTR_LLM_OTEL_ROLLUP_USAGE_INPUT_TOKENS, meter.below.inputTokens);
     set(ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS, meter.below.outputTokens);
   }
-  if (meter.hasCost) set(ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD, meter.below.microUsd);
+  if (meter.hasCost) set(ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD, Math.round(meter.below.microUsd));
   if (meter.exceeded.length > 0) set(ATTR_LLM_OTEL_BUDGET_EXCEEDED, [...meter.exceeded]);
   if (loops > 0) set(ATTR_LLM_OTEL_RUN_LOOPS, loops);
   set(ATTR_LLM_OTEL_RUN_RESUMED, resumed);

@@ -23,6 +23,40 @@ function record(): RecordedAgents & { readonly call: () => void } {
   };
 }
 
+describe('the cost of many small calls', () => {
+  test.each([
+    [11, 550],
+    [9, 450],
+  ])('of %i tokens is exact in the run, in its budget and in its report', (inputTokens, sum) => {
+    const { genAi, agents, recorder } = recordAgents();
+    const exceeded: ExceededBudget[] = [];
+    const budget = { microUsd: sum - 1, onExceeded: (one: ExceededBudget) => exceeded.push(one) };
+    agents.run({ agent, budget }, (run) => {
+      for (let index = 0; index < 1000; index++)
+        genAi.inference({ provider: 'openai', model: 'gpt-5-nano' }, (call) =>
+          call.recordResponse({ usage: { inputTokens, outputTokens: 0 } }),
+        );
+      expect(run.usage.microUsd).toBe(sum);
+      expect(run.usageReport()).toMatchObject({ microUsd: sum, ownMicroUsd: sum });
+    });
+
+    expect(exceeded).toHaveLength(1);
+    expect(exceeded[0]?.value).toBeLessThan(sum);
+    const span = named(recorder, 'invoke_agent writer');
+    expect(span.attributes['llm_otel.rollup.cost.micro_usd']).toBe(sum);
+  });
+
+  test('counts embeddings too, which are no model calls with messages', () => {
+    const { genAi, agents } = recordAgents();
+    agents.run({ agent }, (run) => {
+      genAi.embeddings({ provider: 'openai', model: 'text-embedding-3-large' }, (call) =>
+        call.recordResponse({ inputTokens: 1_000_000 }),
+      );
+      expect(run.usage).toMatchObject({ microUsd: 130_000, inputTokens: 1_000_000 });
+    });
+  });
+});
+
 describe('a budget', () => {
   const budgets: [
     string,

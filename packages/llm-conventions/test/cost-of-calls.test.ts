@@ -48,3 +48,26 @@ describe('an embeddings call', () => {
       expect(attributes).not.toHaveProperty('llm_otel.cost.micro_usd');
   });
 });
+
+test.each([
+  [11, 550],
+  [9, 450],
+])(
+  'a thousand small calls of %i tokens cost what they cost: no call is rounded in the sum',
+  async (inputTokens, sum) => {
+    const recording = recordSignals();
+    const genAi = createGenAi(recording);
+
+    for (let index = 0; index < 1000; index++)
+      genAi.inference({ provider: 'openai', model: 'gpt-5-nano' }, (call) =>
+        call.recordResponse({ usage: { inputTokens, outputTokens: 0 } }),
+      );
+
+    const [cost, ...others] = (await recording.points()).filter(({ metric }) => metric === COST);
+    expect(others).toEqual([]);
+    expect(cost?.sum).toBeCloseTo(sum, 6);
+    // An attribute of a span is a whole number.
+    for (const { attributes } of recording.spans())
+      expect(attributes['llm_otel.cost.micro_usd']).toBe(inputTokens > 10 ? 1 : 0);
+  },
+);

@@ -99,9 +99,10 @@ test('the sum is exact for any number of tokens, compared with BigInt', () => {
         BigInt(cacheReadTokens) * 125_000n +
         BigInt(outputTokens) * 10_000_000n;
 
-      expect(BigInt(microUsd('openai', 'gpt-5', usage) ?? -1)).toBe(
-        (exact + 500_000n) / 1_000_000n,
-      );
+      const cost = costOf({ provider: 'openai', model: 'gpt-5', usage, at });
+      expect(BigInt(cost?.microUsd ?? -1)).toBe((exact + 500_000n) / 1_000_000n);
+      const sixDigits = Number(exact / 1_000_000n) + Number(exact % 1_000_000n) / 1e6;
+      expect(cost?.exactMicroUsd).toBe(sixDigits);
     }),
   );
 });

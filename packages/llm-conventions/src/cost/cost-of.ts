@@ -1,6 +1,7 @@
 import type { Usage } from '../usage/usage.ts';
 import { findModel } from './find-model.ts';
 import { pricedUsage } from './priced-usage.ts';
+import type { Amount } from './price-sum.ts';
 import { priceTable } from './price-table.ts';
 import { isPeak } from './peak-times.ts';
 import { ALWAYS } from './price-list.ts';
@@ -20,9 +21,7 @@ export interface CostQuestion {
   readonly serverAddress?: string | undefined;
 }
 
-export interface Cost {
-  /** Whole micro-USD, rounded once, half up. */
-  readonly microUsd: number;
+export interface Cost extends Amount {
   /** Version of the table the price came from. */
   readonly priceTable: string;
   /** Which price of that table it is: `anthropic/claude-opus-5@2026-10-14`, with the first day of the price if it has one. */
@@ -45,11 +44,11 @@ export function costOf(question: CostQuestion, table: PriceTable = priceTable): 
   const prices = price && inTier(price, tier, Number(at));
   if (price === undefined || prices === undefined) return undefined;
   if ((usage.inputTokens ?? 0) > (price.maxInputTokens ?? Infinity)) return undefined;
-  const microUsd = pricedUsage(usage, prices);
-  if (microUsd === undefined) return undefined;
+  const amount = pricedUsage(usage, prices);
+  if (amount === undefined) return undefined;
   const since = price.from === ALWAYS ? '' : `@${price.from}`;
   return {
-    microUsd,
+    ...amount,
     priceTable: table.version,
     priceId: `${found.provider}/${found.model}${since}`,
     priceSource: found.source,

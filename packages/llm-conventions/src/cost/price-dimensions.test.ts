@@ -392,6 +392,7 @@ describe('prices of your own', () => {
 
     expect(costOf({ provider: 'openai', model: 'gpt-5', usage, at: november }, table)).toEqual({
       microUsd: 20,
+      exactMicroUsd: 20,
       priceTable: 'mine-7',
       priceId: 'openai/gpt-5@2026-01-01',
       priceSource: 'contract 7',

@@ -1,7 +1,15 @@
 const MILLION = 1_000_000;
 
+/** A sum of money. */
+export interface Amount {
+  /** Whole micro-USD, rounded once, half up. For a single call: sums of it drift. */
+  readonly microUsd: number;
+  /** Micro-USD with up to six digits after the point, not rounded. This is what is added up. */
+  readonly exactMicroUsd: number;
+}
+
 /**
- * The sum of tokens x price / 1,000,000, rounded once. Whole millions of tokens are taken out first, so that
+ * The sum of tokens x price / 1,000,000. Whole millions of tokens are taken out first, so that
  * every product stays below 2^53 and is exact.
  */
 export class PriceSum {
@@ -20,10 +28,14 @@ export class PriceSum {
     this.#rest += (tokens % MILLION) * price;
   }
 
-  /** Whole micro-USD, half up; undefined where a part of the sum is not known. */
-  rounded(): number | undefined {
+  /** Undefined where a part of the sum is not known. */
+  total(): Amount | undefined {
     if (!this.#known) return undefined;
     const whole = this.#whole + Math.floor(this.#rest / MILLION);
-    return (this.#rest % MILLION) * 2 >= MILLION ? whole + 1 : whole;
+    const rest = this.#rest % MILLION;
+    return {
+      microUsd: rest * 2 >= MILLION ? whole + 1 : whole,
+      exactMicroUsd: whole + rest / MILLION,
+    };
   }
 }

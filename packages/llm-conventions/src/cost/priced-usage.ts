@@ -1,16 +1,16 @@
 import { tokenCount, type Usage } from '../usage/usage.ts';
 import type { TierPrices, TokenPrices } from './price-types.ts';
-import { PriceSum } from './price-sum.ts';
+import { type Amount, PriceSum } from './price-sum.ts';
 
-/** What a usage costs, in whole micro-USD. Undefined where the usage is incomplete or a part of it has no price. */
-export function pricedUsage(usage: Usage, tier: TierPrices): number | undefined {
+/** What a usage costs. Undefined where the usage is incomplete or a part of it has no price. */
+export function pricedUsage(usage: Usage, tier: TierPrices): Amount | undefined {
   const input = tokenCount(usage.inputTokens);
   if (input === undefined) return undefined;
   const prices = tier.longInput?.findLast(({ above }) => input > above) ?? tier;
   const sum = new PriceSum();
   addInput(sum, input, usage, prices);
   addOutput(sum, usage, prices);
-  return sum.rounded();
+  return sum.total();
 }
 
 /**

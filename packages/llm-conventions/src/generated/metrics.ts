@@ -42,13 +42,13 @@ export const METRIC_GEN_AI_SERVER_TIME_PER_OUTPUT_TOKEN = 'gen_ai.server.time_pe
 export const METRIC_GEN_AI_SERVER_TIME_TO_FIRST_TOKEN = 'gen_ai.server.time_to_first_token' as const;
 /** How long agents wait for people. */
 export const METRIC_LLM_OTEL_AGENT_APPROVAL_WAITING_TIME = 'llm_otel.agent.approval.waiting_time' as const;
-/** Cost of the model calls of an agent, in millionths of a US dollar; its own calls only. */
+/** Cost of the model calls of an agent, in millionths of a US dollar, not rounded; its own calls only. */
 export const METRIC_LLM_OTEL_AGENT_RUN_COST = 'llm_otel.agent.run.cost' as const;
 /** Steps an agent makes in one run. */
 export const METRIC_LLM_OTEL_AGENT_RUN_STEPS = 'llm_otel.agent.run.steps' as const;
 /** How long steps of agents take. */
 export const METRIC_LLM_OTEL_AGENT_STEP_DURATION = 'llm_otel.agent.step.duration' as const;
-/** Cost of inference calls at list price, in millionths of a US dollar. */
+/** Cost of inference and embeddings calls at list price, in millionths of a US dollar, not rounded. */
 export const METRIC_LLM_OTEL_CLIENT_INFERENCE_COST = 'llm_otel.client.inference.cost' as const;
 /** Results of evaluations, by their label. */
 export const METRIC_LLM_OTEL_EVALUATION_RESULTS = 'llm_otel.evaluation.results' as const;
@@ -414,8 +414,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     name: METRIC_LLM_OTEL_AGENT_RUN_COST,
     instrument: 'counter',
     unit: '{micro_usd}',
-    valueType: 'int',
-    description: 'Cost of the model calls of an agent, in millionths of a US dollar; its own calls only',
+    valueType: 'double',
+    description: 'Cost of the model calls of an agent, in millionths of a US dollar, not rounded; its own calls only',
     attributes: SHARED_17,
   },
   [METRIC_LLM_OTEL_AGENT_RUN_STEPS]: {
@@ -440,8 +440,8 @@ export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinitio
     name: METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,
     instrument: 'counter',
     unit: '{micro_usd}',
-    valueType: 'int',
-    description: 'Cost of inference calls at list price, in millionths of a US dollar',
+    valueType: 'double',
+    description: 'Cost of inference and embeddings calls at list price, in millionths of a US dollar, not rounded',
     attributes: SHARED_4,
   },
   [METRIC_LLM_OTEL_EVALUATION_RESULTS]: {

@@ -79,5 +79,5 @@ export function recordInferenceMetrics(
   );
   if (usage !== undefined) recordTokens(instruments, attributes, usage, context);
   if (cost !== undefined)
-    instruments.add(METRIC_LLM_OTEL_CLIENT_INFERENCE_COST, cost.microUsd, attributes, context);
+    instruments.add(METRIC_LLM_OTEL_CLIENT_INFERENCE_COST, cost.exactMicroUsd, attributes, context);
 }

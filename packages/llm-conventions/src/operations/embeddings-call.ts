@@ -113,7 +113,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     if (cost === undefined) return;
     signals.instruments?.add(
       METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,
-      cost.microUsd,
+      cost.exactMicroUsd,
       this.#durationAttributes,
       this.context,
     );
