@@ -402,14 +402,74 @@ describe('traps:', () => {
     expect(messages.map(({ parts }) => parts[0]?.content)).toEqual(entries.map((n) => `m${n}`));
   });
 
-  test('an input that is less than what its cache was read for leaves the cache out', () => {
-    expect(
-      normalised({
-        'traceloop.span.kind': 'task',
-        'gen_ai.usage.input_tokens': 10,
-        'gen_ai.usage.cache_read_input_tokens': 90,
-      })['gen_ai.usage.input_tokens'],
-    ).toBe(100);
+  describe('an input that leaves out the cache is completed by who wrote it, whatever the sizes:', () => {
+    const anthropic = { 'gen_ai.system': 'Anthropic', 'llm.request.type': 'chat' };
+    const openLlmetry = {
+      ...anthropic,
+      'gen_ai.usage.prompt_tokens': 100,
+      'gen_ai.usage.cache_read_input_tokens': 90,
+      'gen_ai.usage.cache_creation_input_tokens': 5,
+    };
+    const ofNode = {
+      'gen_ai.provider.name': 'anthropic',
+      'gen_ai.usage.input_tokens': 100,
+      'gen_ai.usage.total_tokens': 130,
+      'gen_ai.usage.cache_read.input_tokens': 90,
+      'gen_ai.usage.cache_creation.input_tokens': 5,
+    };
+    const aiSdk = (provider: string): Values => ({
+      'ai.operationId': 'ai.generateText.doGenerate',
+      'ai.model.provider': provider,
+      'gen_ai.usage.input_tokens': 100,
+      'ai.usage.inputTokens': 100,
+      'ai.usage.cachedInputTokens': 90,
+      'ai.response.providerMetadata':
+        '{"anthropic":{"cacheCreationInputTokens":5},"bedrock":{"usage":{"cacheWriteInputTokens":5}}}',
+    });
+    const python = 'opentelemetry.instrumentation';
+    test.each<[string, string, Values, number]>([
+      ['OpenLLMetry for Anthropic', '@traceloop/instrumentation-anthropic', openLlmetry, 195],
+      ['the same of today', '@traceloop/instrumentation-anthropic', ofNode, 195],
+      [
+        'the same with a cache as large',
+        'other',
+        { ...openLlmetry, 'gen_ai.usage.cache_read_input_tokens': 101 },
+        206,
+      ],
+      ['that of Python adds up itself', `${python}.anthropic`, openLlmetry, 100],
+      [
+        'that of Python for Bedrock does not',
+        `${python}.bedrock`,
+        { ...ofNode, 'gen_ai.provider.name': 'AWS' },
+        195,
+      ],
+      [
+        'OpenLLMetry for OpenAI',
+        '@traceloop/instrumentation-openai',
+        { ...openLlmetry, 'gen_ai.system': 'OpenAI' },
+        100,
+      ],
+      ['AI SDK 5 for Anthropic', 'ai', aiSdk('anthropic.messages'), 195],
+      ['AI SDK 5 for Claude at Vertex AI', 'ai', aiSdk('vertex.anthropic.messages'), 195],
+      ['AI SDK 5 for Bedrock', 'ai', aiSdk('amazon-bedrock'), 195],
+      ['AI SDK 5 for OpenAI', 'ai', aiSdk('openai.responses'), 100],
+      [
+        'AI SDK 6',
+        'ai',
+        { ...aiSdk('anthropic.messages'), 'ai.usage.inputTokenDetails.noCacheTokens': 5 },
+        100,
+      ],
+      [
+        'today’s names of any other library',
+        'ours',
+        { ...ofNode, 'gen_ai.usage.input_tokens': 95 },
+        95,
+      ],
+    ])('%s', (_, name, attributes, input) => {
+      const span = { ...readableSpan(attributes), instrumentationScope: { name } };
+
+      expect(inCurrentNames(span).attributes['gen_ai.usage.input_tokens']).toBe(input);
+    });
   });
 
   test('a kind without an operation of today keeps its name', () => {

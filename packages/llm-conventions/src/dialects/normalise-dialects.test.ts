@@ -125,6 +125,23 @@ describe('a model call of another library', () => {
     expect(staged({ ...call, 'gen_ai.system': 'openai' })['llm_otel.cost.micro_usd']).toBe(2250);
   });
 
+  test('of Claude by the AI SDK 5, which leaves out the cache, has the price of all of its tokens', () => {
+    const ofAiSdk = {
+      'ai.operationId': 'ai.generateText.doGenerate',
+      'ai.model.provider': 'anthropic.messages',
+      'ai.model.id': 'claude-opus-5',
+      'ai.usage.inputTokens': 100,
+      'ai.usage.outputTokens': 0,
+      'ai.usage.cachedInputTokens': 90,
+    };
+
+    // 100 x 5 + 90 x 0.5
+    expect(staged(ofAiSdk, {}, { startTime: [1_795_132_800, 0] })).toMatchObject({
+      'gen_ai.usage.input_tokens': 190,
+      'llm_otel.cost.micro_usd': 545,
+    });
+  });
+
   test('is priced with the table that is given, or not at all', () => {
     const prices = withPrices(
       [

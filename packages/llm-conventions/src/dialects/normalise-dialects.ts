@@ -13,8 +13,8 @@ import {
 import { DialectReading } from './dialect-reading.ts';
 import { moveRollUp } from './move-roll-up.ts';
 import { readAiSdk } from './read/read-ai-sdk.ts';
+import { completeInputTokens } from './read/complete-input-tokens.ts';
 import {
-  completeInputTokens,
   readAgent,
   readErrorType,
   readFinishReasons,

@@ -8,9 +8,6 @@ import {
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_TOOL_DEFINITIONS,
-  ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_LLM_OTEL_COST_MICRO_USD,
   ATTR_LLM_OTEL_COST_PRICE_SOURCE,
 } from '../../generated/attributes.ts';
@@ -19,7 +16,6 @@ import { finishReasonFrom } from '../../messages/finish-reason.ts';
 import { parsedJson } from '../../messages/parts.ts';
 import { toolDefinitionsFrom } from '../../messages/tool-definitions.ts';
 import { keysOf, readMember, toList } from '../../read-member.ts';
-import { tokenCount } from '../../usage/usage.ts';
 import type { DialectReading } from '../dialect-reading.ts';
 import { isRollUp } from '../move-roll-up.ts';
 
@@ -58,19 +54,6 @@ export function readFinishReasons(reading: DialectReading): void {
     ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
     reasons.map((reason) => finishReasonFrom(reason) ?? 'error'),
   );
-}
-
-/**
- * Some libraries pass on Anthropic's input, which leaves out the cache. A total is never less than its parts, so such
- * an input is recognised and completed.
- */
-export function completeInputTokens(reading: DialectReading): void {
-  const input = tokenCount(reading.peek(ATTR_GEN_AI_USAGE_INPUT_TOKENS));
-  if (input === undefined) return;
-  const parts =
-    (tokenCount(reading.peek(ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS)) ?? 0) +
-    (tokenCount(reading.peek(ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS)) ?? 0);
-  if (parts > input) reading.put(ATTR_GEN_AI_USAGE_INPUT_TOKENS, input + parts);
 }
 
 /** Other libraries tell an error as an exception on the span alone. */
