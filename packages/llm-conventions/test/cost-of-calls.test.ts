@@ -1,10 +1,18 @@
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Cost, createGenAi, type Usage, withAgentScope } from '../src/index.ts';
+import {
+  type Cost,
+  costOfSpan,
+  createGenAi,
+  type InferenceCall,
+  type Usage,
+  withAgentScope,
+} from '../src/index.ts';
 import { recordSignals } from './record-signals.ts';
 
 afterEach(() => context.disable());
 
+const flex = { 'openai.response.service_tier': 'flex' };
 const COST = 'llm_otel.client.inference.cost';
 
 describe('an embeddings call', () => {
@@ -71,3 +79,25 @@ test.each([
       expect(attributes['llm_otel.cost.micro_usd']).toBe(inputTokens > 10 ? 1 : 0);
   },
 );
+
+test.each([
+  ['setAttributes', (call: InferenceCall) => call.setAttributes(flex)],
+  ['the request', () => undefined],
+])('a tier that is told through %s is the tier that is paid', (how, tell) => {
+  const recording = recordSignals();
+  const request = { provider: 'openai', model: 'gpt-6.1-terra' };
+  createGenAi(recording).inference(
+    how === 'the request' ? { ...request, attributes: flex } : request,
+    (call) => {
+      call.recordResponse({ usage: { inputTokens: 200_000, outputTokens: 0 } });
+      tell(call);
+    },
+  );
+
+  const attributes = recording.spans()[0]?.attributes ?? {};
+  expect(attributes).toMatchObject({
+    'llm_otel.cost.micro_usd': 100_000,
+    'llm_otel.cost.tier': 'flex',
+  });
+  expect(costOfSpan(attributes, recording.clock.epochMillis())?.microUsd).toBe(100_000);
+});

@@ -5,7 +5,7 @@ import type { Amount } from './price-sum.ts';
 import { priceTable } from './price-table.ts';
 import { isPeak } from './peak-times.ts';
 import { ALWAYS } from './price-list.ts';
-import type { ModelPrices, Price, PriceTable, PriceTier, TierPrices } from './price-types.ts';
+import type { Price, PriceTable, PriceTier, TierPrices } from './price-types.ts';
 
 export interface CostQuestion {
   /** As in `gen_ai.provider.name`. */
@@ -38,12 +38,12 @@ export interface Cost extends Amount {
 export function costOf(question: CostQuestion, table: PriceTable = priceTable): Cost | undefined {
   const { provider, model, usage, at = Date.now() } = question;
   const tier = tierOf(question.tier);
-  const found = findModel(table, provider, model);
-  if (found === undefined || tier === undefined || !isServed(found, question)) return undefined;
+  const found = findModel(table, provider, model, question.serverAddress);
+  if (found === undefined || tier === undefined) return undefined;
   const price = priceAt(found.prices, Number(at));
   const prices = price && inTier(price, tier, Number(at));
   if (price === undefined || prices === undefined) return undefined;
-  if ((usage.inputTokens ?? 0) > (price.maxInputTokens ?? Infinity)) return undefined;
+  if ((usage.inputTokens ?? 0) > longestInput(price, prices)) return undefined;
   const amount = pricedUsage(usage, prices);
   if (amount === undefined) return undefined;
   const since = price.from === ALWAYS ? '' : `@${price.from}`;
@@ -56,8 +56,11 @@ export function costOf(question: CostQuestion, table: PriceTable = priceTable): 
   };
 }
 
-function isServed({ serverAddress }: ModelPrices, question: CostQuestion): boolean {
-  return serverAddress === undefined || serverAddress === question.serverAddress;
+/** A tier without prices for long inputs has none where the standard tier has others for them. */
+function longestInput(price: Price, inTier: TierPrices): number {
+  const { maxInputTokens = Infinity, longInput } = price;
+  const above = inTier.longInput === undefined ? longInput?.[0]?.above : undefined;
+  return Math.min(maxInputTokens, above ?? Infinity);
 }
 
 /** The words of the providers. `auto` is a wish; the response says what came of it. */

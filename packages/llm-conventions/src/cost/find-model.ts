@@ -16,13 +16,21 @@ export function findModel(
   table: PriceTable,
   provider: string,
   model: string,
+  serverAddress?: string,
 ): ModelPrices | undefined {
   const models = modelsByName(table);
+  const served = (entry: ModelPrices): boolean => isServed(entry, serverAddress);
   const name = provider === BEDROCK ? bedrockName(model) : withoutPrefix(model);
   const exact = models.get(`${provider} ${name}`);
-  if (exact !== undefined || PRICED_APART.has(name)) return exact;
+  if (exact !== undefined || PRICED_APART.has(name)) return exact?.findLast(served);
   const date = name.search(DATE);
-  return date === -1 ? undefined : models.get(`${provider} ${name.slice(0, date)}`);
+  return date === -1
+    ? undefined
+    : models.get(`${provider} ${name.slice(0, date)}`)?.findLast(served);
+}
+
+function isServed(entry: ModelPrices, serverAddress: string | undefined): boolean {
+  return entry.serverAddress === undefined || entry.serverAddress === serverAddress;
 }
 
 function withoutPrefix(model: string): string {
@@ -34,20 +42,20 @@ function bedrockName(model: string): string {
   return model.replace(ARN, '').replace(VERSION, '');
 }
 
-const indexes = new WeakMap<PriceTable, Map<string, ModelPrices>>();
+const indexes = new WeakMap<PriceTable, Map<string, ModelPrices[]>>();
 
-/** The models of a table by provider and name, put together once for each table. */
-function modelsByName(table: PriceTable): Map<string, ModelPrices> {
+/** The models of a table by provider and name, put together once for each table; what comes later wins. */
+function modelsByName(table: PriceTable): Map<string, ModelPrices[]> {
   let index = indexes.get(table);
-  if (index === undefined) {
-    index = new Map(
-      table.models.flatMap((entry) =>
-        [entry.model, ...(entry.aliases ?? [])].map(
-          (name) => [`${entry.provider} ${name}`, entry] as const,
-        ),
-      ),
-    );
-    indexes.set(table, index);
-  }
+  if (index !== undefined) return index;
+  index = new Map();
+  for (const entry of table.models)
+    for (const name of [entry.model, ...(entry.aliases ?? [])]) {
+      const key = `${entry.provider} ${name}`;
+      const known = index.get(key);
+      if (known === undefined) index.set(key, [entry]);
+      else known.push(entry);
+    }
+  indexes.set(table, index);
   return index;
 }

@@ -378,6 +378,17 @@ describe('the built-in table', () => {
   });
 });
 
+test('a long input has no price in a tier that has none for it, where it has another one in the standard tier', () => {
+  const short = { inputTokens: 272_000, outputTokens: 0 };
+  const long = { inputTokens: 300_000, outputTokens: 0 };
+
+  expect(microUsd(['openai', 'gpt-5.5-pro'], long)).toBe(18_000_000);
+  expect(microUsd(['openai', 'gpt-5.5-pro', 'batch'], short)).toBe(4_080_000);
+  expect(microUsd(['openai', 'gpt-5.5-pro', 'batch'], long)).toBeUndefined();
+  expect(microUsd(['openai', 'gpt-5.5', 'priority'], long)).toBeUndefined();
+  expect(microUsd(['openai', 'gpt-5.4-pro', 'batch'], long)).toBe(9_000_000);
+});
+
 describe('prices of your own', () => {
   const own = {
     provider: 'openai',
@@ -402,6 +413,90 @@ describe('prices of your own', () => {
       costOf({ provider: 'anthropic', model: 'claude-opus-5', usage, at: november }, table)
         ?.microUsd,
     ).toBe(300);
+  });
+
+  test('are for the names they give: the other names of the same entry keep their price', () => {
+    const usage = { inputTokens: 1000, outputTokens: 0 };
+    const eu = { ...own, provider: 'aws.bedrock', model: 'eu.amazon.nova-2-lite' };
+    const table = withPrices([eu], { version: 'mine-8' });
+    const priced = (model: string): unknown =>
+      costOf({ provider: 'aws.bedrock', model, usage, at: november }, table)?.microUsd;
+
+    expect(priced('eu.amazon.nova-2-lite')).toBe(1000);
+    expect(priced('us.amazon.nova-2-lite')).toBe(330);
+    expect(priced('jp.amazon.nova-2-lite')).toBe(330);
+  });
+
+  test('for one endpoint leave the others theirs', () => {
+    const usage = { inputTokens: 1000, outputTokens: 0 };
+    const provider = 'gcp.vertex_ai';
+    const model = 'claude-opus-5';
+    const at = november;
+    const ours = {
+      ...own,
+      provider,
+      model,
+      serverAddress: 'europe-west1-aiplatform.googleapis.com',
+    };
+    const table = withPrices([ours], { version: 'mine-9' });
+    const priced = (serverAddress: string): unknown =>
+      costOf({ provider, model, usage, at, serverAddress }, table)?.microUsd;
+
+    expect(priced('europe-west1-aiplatform.googleapis.com')).toBe(1000);
+    expect(priced('aiplatform.googleapis.com')).toBe(5000);
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'a price below zero',
+      { longInput: [{ above: 1, input: -1 }] },
+      'longInput above 1, input is -1',
+    ],
+    [
+      'of a tier',
+      { batch: { input: 1, longInput: [{ above: 1, input: -1 }] } },
+      'batch, longInput above 1, input is -1',
+    ],
+    [
+      'no threshold',
+      { longInput: [{ above: -5, input: 1 }] },
+      'longInput, above is -5: use the number of input tokens',
+    ],
+    [
+      'thresholds that fall',
+      {
+        longInput: [
+          { above: 9, input: 1 },
+          { above: 5, input: 1 },
+        ],
+      },
+      'above is 5',
+    ],
+    ['long input that is no list', { longInput: { above: 5, input: 1 } }, 'longInput is'],
+    ['a day that is none', { until: 'x' }, 'until is "x": use a day as YYYY-MM-DD'],
+    ['an end before the start', { until: '2025-01-01' }, 'until is "2025-01-01"'],
+    ['text', { input: '2' }, 'input is "2": use a whole number'],
+    ['no input', { input: undefined }, 'input is a undefined: use a whole number'],
+    ['a tier that is no object', { flex: 3 }, 'flex is 3: use an object of prices'],
+    ['a longest input that is none', { maxInputTokens: 0 }, 'maxInputTokens is 0: use'],
+  ])('with %s are refused', (_, price, message) => {
+    const prices = [{ ...own.prices[0]!, ...price }];
+
+    expect(() => withPrices([{ ...own, prices }], { version: 'x' })).toThrow(message);
+  });
+
+  test.each<[object, string]>([
+    [{ provider: '' }, 'provider is ""'],
+    [{ model: 7 }, 'model is 7'],
+    [{ prices: [] }, 'prices of openai gpt-5 is []'],
+    [{ prices: undefined }, 'prices of openai gpt-5 is a undefined'],
+    [{ aliases: 'gpt' }, 'aliases of openai gpt-5 is "gpt"'],
+  ])('of an entry that is none are refused: %o', (entry, message) => {
+    expect(() => withPrices([{ ...own, ...entry }], { version: 'x' })).toThrow(message);
+  });
+
+  test('without a version are refused, which would stand on every span', () => {
+    expect(() => withPrices([own], { version: '' })).toThrow('version is ""');
   });
 
   test('that cannot be right are told with the model, the value and what to write', () => {

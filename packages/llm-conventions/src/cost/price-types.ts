@@ -38,7 +38,10 @@ export interface LongInputPrices extends TokenPrices {
 }
 
 export interface TierPrices extends TokenPrices {
-  /** By rising `above`. */
+  /**
+   * By rising `above`. Absent: an input of any length has the same price; in a tier of a model whose standard price has
+   * some, an input of such a length has none.
+   */
   readonly longInput?: readonly LongInputPrices[];
 }
 

@@ -10,6 +10,7 @@ import {
   ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
   ATTR_LLM_OTEL_STREAM_OUTCOME,
   ATTR_LLM_OTEL_STREAM_TIME_PER_OUTPUT_CHUNK,
+  ATTR_OPENAI_RESPONSE_SERVICE_TIER,
 } from '../generated/attributes.ts';
 import {
   LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED,
@@ -45,6 +46,12 @@ import { isStream, type ObservedCall, observeStream } from './observe-stream.ts'
 import { recordCost } from './record-cost.ts';
 import { setAllKnown, setListed } from './request-attributes.ts';
 import { StreamTiming } from './stream-timing.ts';
+
+/** The tier a call was served in, where it is told as an attribute. */
+function tierOf(attributes: InferenceAttributes | null | undefined): string | undefined {
+  const tier = attributes?.[ATTR_OPENAI_RESPONSE_SERVICE_TIER];
+  return typeof tier === 'string' ? tier : undefined;
+}
 
 /** An {@link InferenceCall} over one span. Every way out leads through `#finish`, which runs once. */
 export class SpanInferenceCall implements InferenceCall, ObservedCall {
@@ -86,6 +93,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     this.context = started.context;
     this.#operation = started.operation;
     this.#request = started.request;
+    this.#tier = tierOf(started.request.attributes);
     this.#settings = settings;
     this.#signals = signals;
     this.#details = started.details;
@@ -142,6 +150,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     if (this.#ended) return;
     this.#settings.failures.guard('setting attributes of a model call', () => {
       setListed(this.#attributes, attributes, this.#content.onSpan);
+      this.#tier = tierOf(attributes) ?? this.#tier;
       if (extra !== undefined) setAllKnown(this.#attributes, extra);
     });
   }
