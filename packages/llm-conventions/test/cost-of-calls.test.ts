@@ -5,6 +5,7 @@ import {
   costOfSpan,
   createGenAi,
   type InferenceCall,
+  type InferenceResponse,
   type Usage,
   withAgentScope,
 } from '../src/index.ts';
@@ -100,4 +101,23 @@ test.each([
     'llm_otel.cost.tier': 'flex',
   });
   expect(costOfSpan(attributes, recording.clock.epochMillis())?.microUsd).toBe(100_000);
+});
+
+test('what a response does not have may be null, as in JSON: usage and cost are recorded all the same', () => {
+  const recording = recordSignals();
+  const nothing = { id: null, model: null, finishReasons: null, outputMessages: null };
+  const usage = { inputTokens: 1000, outputTokens: 0 };
+  const genAi = createGenAi(recording);
+  genAi.inference({ provider: 'openai', model: 'gpt-5-mini' }, (call) => {
+    call.recordResponse({ ...nothing, serviceTier: null, usage } as unknown as InferenceResponse);
+    call.recordResponse({ usage: null } as unknown as InferenceResponse);
+  });
+
+  const attributes = recording.spans()[0]?.attributes ?? {};
+  expect(attributes).toMatchObject({
+    'gen_ai.usage.input_tokens': 1000,
+    'llm_otel.cost.micro_usd': 250,
+  });
+  for (const name of ['id', 'model', 'finish_reasons'])
+    expect(attributes).not.toHaveProperty([`gen_ai.response.${name}`]);
 });

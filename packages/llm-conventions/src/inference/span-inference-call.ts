@@ -126,7 +126,12 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   recordResponse(response: InferenceResponse): void {
     if (this.#ended) return;
     try {
-      const { id, model, finishReasons, usage, outputMessages, serviceTier } = response;
+      const { id, ...rest } = response;
+      // Answers come as JSON, which has null where there is nothing.
+      const model = rest.model ?? undefined;
+      const finishReasons = rest.finishReasons ?? undefined;
+      const usage = rest.usage ?? undefined;
+      const outputMessages = rest.outputMessages ?? undefined;
       setIfKnown(this.#attributes, ATTR_GEN_AI_RESPONSE_ID, id);
       if (model !== undefined) {
         this.#responseModel = model;
@@ -137,7 +142,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
         this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, [...finishReasons]);
       }
       if (usage !== undefined) this.#usage.report(usage);
-      if (serviceTier !== undefined) this.#tier = serviceTier;
+      this.#tier = rest.serviceTier ?? this.#tier;
       if (outputMessages === undefined) return;
       this.#usage.answered(outputMessages);
       this.#content.output(outputMessages);
