@@ -347,7 +347,7 @@ describe('an LLM span', () => {
     const call = genAi.startInference({
       provider: 'openai',
       model: 'gpt-5-mini',
-      serverAddress: 'h',
+      serverAddress: 'api.openai.com',
     });
     call.recordResponse({
       model: 'gpt-5-mini-2025-08-07',

@@ -30,7 +30,10 @@ export function findModel(
 }
 
 function isServed(entry: ModelPrices, serverAddress: string | undefined): boolean {
-  return entry.serverAddress === undefined || entry.serverAddress === serverAddress;
+  if (entry.serverAddress !== undefined && entry.serverAddress !== serverAddress) return false;
+  if (entry.ownServers === undefined || serverAddress === undefined) return true;
+  const host = serverAddress.toLowerCase();
+  return entry.ownServers.some((own) => host === own || host.endsWith(`.${own}`));
 }
 
 function withoutPrefix(model: string): string {

@@ -27,6 +27,8 @@ export interface PriceList {
   readonly peakTimes?: Readonly<Record<string, PeakTimes>>;
   /** See {@link ModelPrices.serverAddress}. */
   readonly serverAddress?: string | undefined;
+  /** See {@link ModelPrices.ownServers}. */
+  readonly ownServers?: readonly string[] | undefined;
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -38,7 +40,7 @@ interface ModelLines {
 
 /** The models of a list. The list is our own data: a test reads every line of it. */
 export function modelsOf(list: PriceList): ModelPrices[] {
-  const { provider, source, serverAddress } = list;
+  const { provider, source, serverAddress, ownServers } = list;
   const models = new Map<string, ModelLines>();
   const modelAt = (name: string): ModelLines => {
     let model = models.get(name);
@@ -55,6 +57,7 @@ export function modelsOf(list: PriceList): ModelPrices[] {
     model,
     aliases,
     serverAddress,
+    ownServers,
     prices,
     source,
   }));

@@ -89,6 +89,11 @@ export interface ModelPrices {
    * not tell it. Absent: whatever the server.
    */
   readonly serverAddress?: string | undefined;
+  /**
+   * Hosts of the provider's own API, each with those below it. Others speak the same API and serve models of the same
+   * name at prices of their own: a call to another `server.address` has no price. Absent: whatever the server.
+   */
+  readonly ownServers?: readonly string[] | undefined;
   /** Oldest first. */
   readonly prices: readonly Price[];
   /** Where the price was read, and when. */

@@ -3,6 +3,7 @@ import type { PriceList } from '../price-list.ts';
 // The family of GPT-5.
 export const openAiGpt5Prices: PriceList = {
   provider: 'openai',
+  ownServers: ['api.openai.com'],
   source:
     'developers.openai.com/api/docs/pricing, as recorded by genai-prices 0.2.3 (Pydantic, November 2026); tiers verified there 2026-10-12 to 2026-10-14',
   prices: `

@@ -3,6 +3,7 @@ import type { PriceList } from '../price-list.ts';
 // Flex, priority and batch prices stand from the day they were verified; the standard ones are older.
 export const openAiGpt6Prices: PriceList = {
   provider: 'openai',
+  ownServers: ['api.openai.com'],
   source:
     'developers.openai.com/api/docs/pricing, as recorded by genai-prices 0.2.3 (Pydantic, November 2026); tiers verified there 2026-10-12 to 2026-10-26',
   prices: `

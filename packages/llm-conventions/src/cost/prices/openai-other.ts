@@ -3,6 +3,7 @@ import type { PriceList } from '../price-list.ts';
 // Reasoning models of the o series, GPT-4, sound, pictures and embeddings. The snapshot gpt-4o-2024-05-13 has other prices and is left out.
 export const openAiOtherPrices: PriceList = {
   provider: 'openai',
+  ownServers: ['api.openai.com'],
   source:
     'developers.openai.com/api/docs/pricing, as recorded by genai-prices 0.2.3 (Pydantic, November 2026); tiers verified there 2026-10-12 to 2026-10-14',
   prices: `
