@@ -1,4 +1,5 @@
 import { context } from '@opentelemetry/api';
+import { standIn } from '@llm-otel/core';
 import type { Ending } from '@llm-otel/llm-conventions';
 import { type AnyIterator, watchIterator } from './watch-iterator.ts';
 
@@ -32,44 +33,40 @@ export function observeIteration<T extends object>(source: T, operation: Ending)
 /** A generator, or another iterator: it is its own iterator. */
 function observeIterator(source: object, operation: Ending): object {
   const watched = watchIterator(source as AnyIterator, operation);
-  const observed: object = new Proxy(source, {
-    get(target, key) {
-      if (key === Symbol.asyncIterator || key === Symbol.iterator)
-        return typeof Reflect.get(target, key, target) === 'function' ? () => observed : undefined;
-      const value: unknown = Reflect.get(target, key, target);
-      if (typeof value !== 'function') return value;
-      if (Object.hasOwn(watched, key)) return watched[key as keyof typeof watched];
-      // `map`, `take` and the like ask whatever they are called on for its `next`.
-      return isIteratorHelper(key, value) ? value.bind(observed) : value.bind(target);
-    },
+  const observed: object = standIn(source, (target, key) => {
+    if (key === Symbol.asyncIterator || key === Symbol.iterator)
+      return typeof Reflect.get(target, key, target) === 'function' ? () => observed : undefined;
+    const value: unknown = Reflect.get(target, key, target);
+    if (typeof value !== 'function') return value;
+    if (Object.hasOwn(watched, key)) return watched[key as keyof typeof watched];
+    // `map`, `take` and the like ask whatever they are called on for its `next`.
+    return isIteratorHelper(key, value) ? value.bind(observed) : value.bind(target);
   });
   return observed;
 }
 
 /** Asked for an iterator each time it is read. */
 function observeIterable(source: object, operation: Ending): object {
-  const observed: object = new Proxy(source, {
-    get(target, key) {
-      const value: unknown = Reflect.get(target, key, target);
-      if (typeof value !== 'function') return value;
-      if (key !== Symbol.asyncIterator && key !== Symbol.iterator) return value.bind(target);
-      return () => {
-        const iterator = context.with(operation.context, () => value.call(target) as AnyIterator);
-        return {
-          ...watchIterator(iterator, operation),
-          // Alive as long as someone iterates.
-          source: observed,
-          [key]() {
-            return this;
-          },
-        };
+  const observed: object = standIn(source, (target, key) => {
+    const value: unknown = Reflect.get(target, key, target);
+    if (typeof value !== 'function') return value;
+    if (key !== Symbol.asyncIterator && key !== Symbol.iterator) return value.bind(target);
+    return () => {
+      const iterator = context.with(operation.context, () => value.call(target) as AnyIterator);
+      return {
+        ...watchIterator(iterator, operation),
+        // Alive as long as someone iterates.
+        source: observed,
+        [key]() {
+          return this;
+        },
       };
-    },
+    };
   });
   return observed;
 }
 
-function isIteratorHelper(key: string | symbol, value: unknown): boolean {
+function isIteratorHelper(key: PropertyKey, value: unknown): boolean {
   const { Iterator: builtIn } = globalThis as {
     readonly Iterator?: { readonly prototype: object };
   };

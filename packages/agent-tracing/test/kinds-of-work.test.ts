@@ -112,6 +112,28 @@ describe('work that is a generator', () => {
     expect(named(recorder, 'invoke_agent writer').status.code).toBe(SpanStatusCode.UNSET);
   });
 
+  test('may be frozen, and is observed like any other one', async () => {
+    const { agents, recorder } = recordAgents();
+    const iterable = Object.freeze({
+      async *[Symbol.asyncIterator]() {
+        yield 1;
+      },
+    });
+
+    await agents.run('writer', async (run) => {
+      const read: number[] = [];
+      for await (const n of run.step('iterable', () => iterable)) read.push(n);
+      for (const n of run.step('generator', () => Object.freeze(counting()))) read.push(n);
+      expect(read).toEqual([1, 1, 2]);
+    });
+
+    expect(recorder.spans.map(({ name }) => name)).toEqual([
+      'step iterable',
+      'step generator',
+      'invoke_agent writer',
+    ]);
+  });
+
   test('may be promised: the span lasts until it is read, not only until it is there', async () => {
     const { agents, genAi, recorder } = recordAgents();
     async function* answers(): AsyncGenerator<string> {

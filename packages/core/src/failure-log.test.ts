@@ -49,3 +49,27 @@ test('a logger that throws and an error that cannot be printed are survived', ()
 
   expect(log.count('a') + log.count('b')).toBe(2);
 });
+
+test('a callback that throws or rejects is reported, and one that is async is not waited for', async () => {
+  const log = new FailureLog();
+  const hostile = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error('no promise at all');
+      },
+    },
+  );
+
+  log.callback('onExceeded', () => {
+    throw new TypeError('at once');
+  });
+  log.callback('onExceeded', () => Promise.reject(new TypeError('later')));
+  log.callback('onExceeded', () => hostile);
+  log.callback('onExceeded', () => 'no promise');
+  log.callback('onExceeded', () => null);
+
+  expect(log.count('onExceeded')).toBe(1);
+  await Promise.resolve();
+  expect(log.count('onExceeded')).toBe(3);
+});

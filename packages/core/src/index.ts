@@ -59,6 +59,7 @@ export {
   type StageReport,
 } from './span-pipeline.ts';
 export { type SpanChanges, spanView } from './span-view.ts';
+export { standIn } from './stand-in.ts';
 export { isTracingOff, NO_SPAN } from './tracing-off.ts';
 export { withSpan, type WithSpanOptions } from './with-span.ts';
 export { forwardTo, type SpanProcessorWrapper, wrapSpanProcessor } from './wrap-span-processor.ts';

@@ -158,12 +158,34 @@ describe('a watched stream', () => {
     expect(outcomes(spans)).toEqual(['completed']);
   });
 
-  test('of a frozen object answers with its own members', () => {
-    const { call } = startCall();
-    const next = (): Promise<IteratorResult<number>> => Promise.resolve({ done: true, value: 0 });
-    const source = Object.freeze({ [Symbol.asyncIterator]: () => ({ next }), read: next });
+  test.each([
+    ['frozen', (source: AsyncIterable<number>) => Object.freeze(source)],
+    [
+      'fixed',
+      (source: AsyncIterable<number>) =>
+        Object.defineProperty(source, Symbol.asyncIterator, { configurable: false }),
+    ],
+  ])('of an object that is %s is observed like any other one', async (_, fix) => {
+    const { call, spans } = startCall();
+    const source = { [Symbol.asyncIterator]: () => numbers(2), about: () => 'two numbers' };
 
-    expect(call.stream(source).read).toBe(next);
+    const stream = call.stream(fix(source) as typeof source);
+    const read: number[] = [];
+    for await (const n of stream) read.push(n);
+
+    expect(read).toEqual([0, 1]);
+    expect(stream.about()).toBe('two numbers');
+    expect(outcomes(spans)).toEqual(['completed']);
+  });
+
+  test('of a frozen generator is observed like any other one', async () => {
+    const { call, spans } = startCall();
+
+    const read: number[] = [];
+    for await (const n of call.stream(Object.freeze(numbers(2)))) read.push(n);
+
+    expect(read).toEqual([0, 1]);
+    expect(outcomes(spans)).toEqual(['completed']);
   });
 
   test('can be left before it starts, and is asked to close only as it would be', async () => {
@@ -199,6 +221,20 @@ describe('a watched stream', () => {
     for await (const n of stream) read.push(n);
 
     expect(read).toEqual([0, 1]);
+    expect(outcomes(spans)).toEqual(['completed']);
+  });
+
+  test('is not disturbed by an onChunk that is async and rejects', async () => {
+    const rejections: unknown[] = [];
+    const onRejection = (reason: unknown): void => void rejections.push(reason);
+    process.on('unhandledRejection', onRejection);
+    const { call, spans } = startCall();
+
+    for await (const _ of call.stream(numbers(2), () => Promise.reject(broken)));
+    await nextTurn();
+    process.off('unhandledRejection', onRejection);
+
+    expect(rejections).toEqual([]);
     expect(outcomes(spans)).toEqual(['completed']);
   });
 

@@ -1,3 +1,4 @@
+import { standIn } from '@llm-otel/core';
 import type { StreamObserver } from './observe-stream.ts';
 
 type AnyIterator = AsyncIterator<unknown, unknown, unknown>;
@@ -10,30 +11,20 @@ type AnyIterable = AsyncIterable<unknown> & Partial<AnyIterator>;
 export function observeIterable(source: AnyIterable, observer: StreamObserver): AnyIterable {
   // A generator is its own iterator: its next, return and throw are observed on the object itself.
   let own: ObservedIterator | undefined;
-  const proxy: AnyIterable = new Proxy(source, {
-    get(target, key) {
-      if (key === Symbol.asyncIterator) {
-        if (own !== undefined) return () => proxy;
-        return () => new ObservedIterator(target[Symbol.asyncIterator](), observer, proxy);
-      }
-      if (own !== undefined && (key === 'next' || key === 'return' || key === 'throw'))
-        return own[key].bind(own);
-      const value: unknown = Reflect.get(target, key, target);
-      // Methods may use private fields, which only the original has.
-      return typeof value === 'function' && key !== 'constructor' && !isFixed(target, key)
-        ? value.bind(target)
-        : value;
-    },
+  const proxy: AnyIterable = standIn(source, (target, key) => {
+    if (key === Symbol.asyncIterator) {
+      if (own !== undefined) return () => proxy;
+      return () => new ObservedIterator(target[Symbol.asyncIterator](), observer, proxy);
+    }
+    if (own !== undefined && (key === 'next' || key === 'return' || key === 'throw'))
+      return own[key].bind(own);
+    const value: unknown = Reflect.get(target, key, target);
+    // Methods may use private fields, which only the original has.
+    return typeof value === 'function' && key !== 'constructor' ? value.bind(target) : value;
   });
   if (typeof source.next === 'function')
     own = new ObservedIterator(source as unknown as AnyIterator, observer, proxy);
   return proxy;
-}
-
-/** A proxy must answer with exactly the value of a frozen member. */
-function isFixed(target: object, key: PropertyKey): boolean {
-  const descriptor = Reflect.getOwnPropertyDescriptor(target, key);
-  return descriptor !== undefined && !descriptor.configurable && descriptor.writable === false;
 }
 
 class ObservedIterator implements AnyIterator {

@@ -50,11 +50,9 @@ export class StreamObserver {
   chunk(chunk: unknown): void {
     if (this.call.ended) return;
     this.call.chunkArrived();
-    try {
-      this.#onChunk?.(chunk);
-    } catch (error) {
-      this.#failures.report('onChunk of a model call', error);
-    }
+    const onChunk = this.#onChunk;
+    if (onChunk !== undefined)
+      this.#failures.callback('onChunk of a model call', () => onChunk(chunk));
   }
 
   /** The source has no more chunks. Clients end an aborted stream as if it were complete. */
