@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { context } from '@opentelemetry/api';
+import { context, diag } from '@opentelemetry/api';
 import * as fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createGenAi, type InferenceCall } from '../src/index.ts';
 import { messageErrors } from './message-shapes.ts';
 import { JSON_TEXT, type ProviderStream, providerStreams, TEXT } from './provider-streams.ts';
@@ -247,6 +247,58 @@ describe.each(providerStreams)('$provider:', (provider) => {
     expect(JSON.parse(String(attributes['gen_ai.output.messages']))).toEqual([
       { role: 'assistant', parts: [{ type: 'text', content: 'It is cold' }] },
     ]);
+  });
+
+  test.each(['none', 'span'] as const)(
+    'a stream that ends in peace before it told its reason has the reason error (content: %s)',
+    async (content) => {
+      const { call, spans } = start(content);
+      // Gemini tells it in the second chunk.
+      const atStart = provider.chunks(PIECES).slice(0, 1);
+
+      await readAll(call.stream(iterable({ chunks: atStart }), provider.format));
+
+      const { attributes } = spans()[0]!;
+      expect(attributes['gen_ai.response.finish_reasons']).toEqual(['error']);
+      expect(attributes['llm_otel.stream.outcome']).toBe('completed');
+    },
+  );
+
+  test('a stream that its reader leaves has no reason', async () => {
+    const { call, spans } = start();
+
+    for await (const _ of call.stream(
+      iterable({ chunks: provider.chunks(PIECES) }),
+      provider.format,
+    ))
+      break;
+
+    expect(spans()[0]?.attributes['llm_otel.stream.outcome']).toBe('cancelled');
+    expect(spans()[0]?.attributes).not.toHaveProperty('gen_ai.response.finish_reasons');
+  });
+
+  test.each([
+    ['bytes', new TextEncoder().encode('data: {}\n\n')],
+    ['text', 'data: {}\n\n'],
+  ])('a stream of %s is passed on, with one hint that no format can read it', async (_, chunk) => {
+    const logged = vi.fn<(message: string) => void>();
+    diag.setLogger({ error: logged, warn: logged, info: logged, debug: logged, verbose: logged });
+    logged.mockClear();
+    const { tracer, clock, spans } = recordSignals();
+    const genAi = createGenAi({ tracer, clock });
+
+    for (let n = 0; n < 2; n++) {
+      const call = genAi.startInference({ provider: 'p', stream: true });
+      await readAll(call.stream(iterable({ chunks: [chunk, chunk] }), provider.format));
+    }
+    diag.disable();
+
+    expect(logged).toHaveBeenCalledOnce();
+    expect(logged.mock.calls[0]?.[0]).toContain('bytes or text');
+    // Nothing is known of it, so that nothing is said.
+    for (const { attributes } of spans())
+      expect(attributes).not.toHaveProperty('gen_ai.response.finish_reasons');
+    expect(spans()).toHaveLength(2);
   });
 
   test('without content nothing of the answer is kept', async () => {

@@ -22,11 +22,11 @@ import { recordFailure } from '../record-failure.ts';
 import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
 import type { Signals } from '../signals.ts';
 import type { InferenceAttributes } from '../typed-attributes.ts';
-import type { StreamFormat, StreamReader } from '../streams/stream-format.ts';
+import type { StreamFormat } from '../streams/stream-format.ts';
 import { CallContent } from './call-content.ts';
 import type { CallDetails } from './call-details.ts';
 import { CallUsage } from './call-usage.ts';
-import { chunkReading } from './chunk-reading.ts';
+import { type ChunkReading, chunkReading } from './chunk-reading.ts';
 import {
   clientMetricAttributes,
   recordInferenceMetrics,
@@ -74,7 +74,9 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   #responseModel: string | undefined;
   #hasFinishReasons = false;
   #tier: string | undefined;
-  #reader: StreamReader | undefined;
+  #reading: ChunkReading | undefined;
+  /** A format looked for the reason in a stream that is complete; counts where none was recorded. */
+  #endedWithoutReason = false;
   #afterEnd: (() => void) | undefined;
 
   constructor(
@@ -170,8 +172,8 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
       if (this.#ended || this.#timing !== undefined || !isStream(source)) return source;
       this.#timing = new StreamTiming();
       const content = this.#content.recorded || this.#usage.counts;
-      const reading = chunkReading(onChunk, (error) => this.fail(error), content);
-      this.#reader = reading.reader;
+      const reading = chunkReading(onChunk, (error) => this.fail(error), content, failures);
+      if (reading.reader !== undefined) this.#reading = reading;
       return observeStream(source, this, reading.onChunk, { ...options, failures, clock });
     } catch (error) {
       // Not observed, as a stream that is locked: the end of the work is the end of the call again.
@@ -245,9 +247,11 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
 
   /** What the chunks of a stream add up to, also where it broke off. */
   #readResponse(): void {
-    const reader = this.#reader;
-    this.#reader = undefined;
+    const { reader, raw } = this.#reading ?? {};
+    this.#reading = undefined;
     if (reader === undefined) return;
+    this.#endedWithoutReason =
+      this.#streamOutcome === LLM_OTEL_STREAM_OUTCOME_VALUE_COMPLETED && raw?.() !== true;
     this.#settings.failures.guard('reading the response off a stream', () =>
       this.recordResponse(reader.response()),
     );
@@ -266,8 +270,8 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
       ATTR_LLM_OTEL_STREAM_TIME_PER_OUTPUT_CHUNK,
       this.#timing.secondsPerChunk,
     );
-    // A stream that broke off has no reason of its own.
-    if (failed && !this.#hasFinishReasons)
+    // A stream that broke off has no reason of its own, also where the connection closed in peace.
+    if ((failed || this.#endedWithoutReason) && !this.#hasFinishReasons)
       this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, ['error']);
   }
 
