@@ -210,6 +210,31 @@ describe('MCP', () => {
     expect(spans()[0]?.attributes).not.toHaveProperty('gen_ai.tool.call.result');
   });
 
+  test.each([
+    [{ content: [], isError: true }, 'tool_error', SpanStatusCode.ERROR],
+    [{ content: [], isError: false }, undefined, SpanStatusCode.UNSET],
+    ['isError', undefined, SpanStatusCode.UNSET],
+  ])('the result tells itself whether its tool failed: %j', (result, errorType, status) => {
+    const { genAi, spans, points } = record();
+
+    genAi.mcpClient(request, (call) => call.recordResponse({ result }));
+    genAi.mcpServer(request, (call) => call.recordResponse({ result, isError: false }));
+
+    expect(spans()[0]?.attributes['error.type']).toBe(errorType);
+    expect(spans()[0]?.status.code).toBe(status);
+    // What is said outright counts.
+    expect(spans()[1]?.status.code).toBe(SpanStatusCode.UNSET);
+    return expect(points()).resolves.toContainEqual(
+      expect.objectContaining({
+        metric: 'mcp.client.operation.duration',
+        attributes:
+          errorType === undefined
+            ? expect.not.objectContaining({ 'error.type': 'tool_error' })
+            : expect.objectContaining({ 'error.type': errorType }),
+      }),
+    );
+  });
+
   test('the arguments of a prompt are its variables, only with content on', () => {
     for (const content of ['span', 'none'] as const) {
       const { genAi, spans } = record(content);

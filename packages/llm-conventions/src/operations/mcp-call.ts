@@ -14,6 +14,7 @@ import {
 import type { MetricName } from '../generated/metrics.ts';
 import { genAiSpanDefinitions } from '../generated/spans.ts';
 import { Operation } from '../operation.ts';
+import { readMember } from '../read-member.ts';
 import { nameOf } from './client-attributes.ts';
 import { mcpAttributes } from './mcp-attributes.ts';
 import type { McpRequest, McpResponse } from './mcp-request.ts';
@@ -25,7 +26,7 @@ type SpanType = 'mcp.client' | 'mcp.server';
 /** One request or notification of MCP, on the side that sends it or the one that receives it. */
 export interface McpCall<S extends SpanType = SpanType> extends OpenOperation<S> {
   /**
-   * What the answer says. An error code or `isError` makes the call a failed one; on the server, codes that mean a mistake
+   * What the answer says. An error code or `isError`, also that of `result`, makes the call a failed one; on the server, codes that mean a mistake
    * of the caller do not. For an answer that never came, `fail` the call.
    */
   recordResponse(response: McpResponse): void;
@@ -78,7 +79,8 @@ export class SpanMcpCall<S extends SpanType> extends Operation<S> implements Mcp
   recordResponse(response: McpResponse): void {
     if (this.ended) return;
     failures.guard('recording the answer to an MCP request', () => {
-      const { errorCode, errorMessage, isError, mcpVersion, result, sessionId } = response;
+      const { errorCode, errorMessage, mcpVersion, result, sessionId } = response;
+      const isError = response.isError ?? readMember(result, 'isError');
       this.set(ATTR_MCP_SESSION_ID, sessionId);
       this.set(ATTR_MCP_PROTOCOL_VERSION, mcpVersion);
       if (mcpVersion !== undefined) this.#duration[ATTR_MCP_PROTOCOL_VERSION] = mcpVersion;

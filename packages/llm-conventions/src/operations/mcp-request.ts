@@ -55,7 +55,7 @@ export interface McpResponse {
   /** Code of a JSON-RPC error. */
   readonly errorCode?: number | undefined;
   readonly errorMessage?: string | undefined;
-  /** The tool ran and failed: `isError` of its result. */
+  /** The tool ran and failed. @defaultValue `isError` of `result` */
   readonly isError?: boolean | undefined;
   /** Result of a tool. Recorded only where content is on. */
   readonly result?: unknown;
