@@ -14,6 +14,15 @@ export function readString(value: unknown, key: string): string | undefined {
   return typeof member === 'string' && member !== '' ? member : undefined;
 }
 
+/** `value[key]`, or the member of the same name in snake case: REST and Python write `system_instruction`. */
+export function readCased(value: unknown, key: string): unknown {
+  return readMember(value, key) ?? readMember(value, key.replace(/[A-Z]/g, toSnake));
+}
+
+function toSnake(capital: string): string {
+  return `_${capital.toLowerCase()}`;
+}
+
 /** The members of an array, none where it is none. */
 export function readList(value: unknown, key: string): readonly unknown[] {
   return toList(readMember(value, key));

@@ -601,7 +601,7 @@ describe('parts of one API only:', () => {
         mime_type: 'application/pdf',
       },
       { type: 'blob', modality: 'audio', content: 'AAEC', mime_type: 'audio/wav' },
-      { type: 'tool_call_response', id: 't', response: { error: 'broken' } },
+      { type: 'tool_call_response', id: 't', response: { error: 'broken' }, is_error: true },
       { type: 'tool_call_response', id: 'd', response: { denied: true, reason: 'no' } },
     ]);
   });

@@ -27,6 +27,8 @@ export interface ToolCallResponsePart {
   readonly type: 'tool_call_response';
   readonly response: unknown;
   readonly id?: string | undefined;
+  /** The tool failed. A member of this package, as the shape allows; absent where it did not. */
+  readonly is_error?: boolean | undefined;
 }
 
 /** What a tool of the provider was asked or answered; `type` says which tool. */

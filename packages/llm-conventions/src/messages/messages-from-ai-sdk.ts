@@ -1,3 +1,4 @@
+import { dataOfJson } from './data-of-json.ts';
 import { convertEach, isBytes, readMember, readString, toList } from '../read-member.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
@@ -6,7 +7,6 @@ import {
   genericPart,
   mediaPart,
   modalityOf,
-  parsedJson,
   reasoningPart,
   serverToolCallPart,
   serverToolResponsePart,
@@ -78,7 +78,7 @@ function partOf(part: unknown, depth: number): MessagePart {
       return toolResult(part, depth);
     case 'tool-error': {
       const id = readString(part, 'toolCallId');
-      return toolResponsePart(id, { error: errorText(readMember(part, 'error')) });
+      return toolResponsePart(id, { error: errorText(readMember(part, 'error')) }, true);
     }
   }
   return genericPart(type, part);
@@ -92,7 +92,7 @@ function toolCall(part: unknown): MessagePart {
   const id = readString(part, 'toolCallId');
   const name = readString(part, 'toolName') ?? '';
   // `args` in version 4; a language model hands out JSON text.
-  const input = parsedJson(readMember(part, 'input') ?? readMember(part, 'args'));
+  const input = dataOfJson(readMember(part, 'input') ?? readMember(part, 'args'));
   return readMember(part, 'providerExecuted') === true
     ? serverToolCallPart(id, name, { type: name || 'tool', input })
     : toolCallPart(id, name, input);
@@ -100,13 +100,18 @@ function toolCall(part: unknown): MessagePart {
 
 function toolResult(part: unknown, depth: number): MessagePart {
   const id = readString(part, 'toolCallId');
-  const output = outputOf(
+  const answer =
     readMember(part, 'output') ??
-      readMember(part, 'result') ??
-      readMember(part, 'experimental_content'),
-    depth,
-  );
-  if (readMember(part, 'providerExecuted') !== true) return toolResponsePart(id, output);
+    readMember(part, 'result') ??
+    readMember(part, 'experimental_content');
+  const output = outputOf(answer, depth);
+  if (readMember(part, 'providerExecuted') !== true) {
+    // Version 4 says it beside the result, later ones in the kind of the output.
+    const failed =
+      readMember(part, 'isError') === true ||
+      /^error-(?:text|json)$/.test(readString(answer, 'type') ?? '');
+    return toolResponsePart(id, output, failed);
+  }
   const name = readString(part, 'toolName') || 'tool';
   return serverToolResponsePart(id, { type: name, output });
 }

@@ -67,7 +67,11 @@ function blockPart(block: unknown, depth: number): MessagePart {
     case 'tool_use':
       return toolCallPart(id, readString(block, 'name') ?? '', readMember(block, 'input'));
     case 'tool_result':
-      return toolResponsePart(readString(block, 'tool_use_id'), toolResult(block, depth));
+      return toolResponsePart(
+        readString(block, 'tool_use_id'),
+        toolResult(block, depth),
+        readMember(block, 'is_error') === true,
+      );
     case 'server_tool_use':
     case 'mcp_tool_use': {
       const name = readString(block, 'name') ?? type;

@@ -97,7 +97,7 @@ function toolResult(result: unknown, depth: number): MessagePart {
   // No API nests results; an object that refers to itself does, without an end.
   const response =
     json ?? joinedTexts(content) ?? (depth > 0 ? '[too deep]' : blocksOf(content, depth + 1));
-  return toolResponsePart(id, response);
+  return toolResponsePart(id, response, readString(result, 'status') === 'error');
 }
 
 const MIME: Readonly<Record<string, string>> = {

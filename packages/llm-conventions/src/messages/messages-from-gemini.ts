@@ -2,6 +2,7 @@ import {
   convertEach,
   isBytes,
   keysOf,
+  readCased,
   readList,
   readMember,
   readString,
@@ -28,7 +29,7 @@ import { toolDefinitionsFrom } from './tool-definitions.ts';
 export function inputFromGemini(request: unknown): InputContent {
   // The SDK has them under `config`.
   const config = readMember(request, 'config') ?? request;
-  const system = messagesFromGemini(readMember(config, 'systemInstruction')).flatMap(
+  const system = messagesFromGemini(readCased(config, 'systemInstruction')).flatMap(
     ({ parts }) => parts,
   );
   return {
@@ -84,14 +85,14 @@ function partOf(part: unknown): MessagePart {
   const text = readMember(part, 'text');
   if (typeof text === 'string')
     return readMember(part, 'thought') === true ? reasoningPart(text) : textPart(text);
-  const call = readMember(part, 'functionCall');
+  const call = readCased(part, 'functionCall');
   if (isObject(call))
     return toolCallPart(
       readString(call, 'id'),
       readString(call, 'name') ?? '',
       readMember(call, 'args'),
     );
-  const response = readMember(part, 'functionResponse');
+  const response = readCased(part, 'functionResponse');
   // Without an id it answers the call of the same name.
   if (isObject(response))
     return toolResponsePart(
@@ -103,27 +104,32 @@ function partOf(part: unknown): MessagePart {
 }
 
 function mediaOf(part: unknown): MessagePart | undefined {
-  const inline = readMember(part, 'inlineData');
+  const inline = readCased(part, 'inlineData');
   const data = readMember(inline, 'data');
   if (typeof data === 'string' || isBytes(data)) {
-    const mimeType = readString(inline, 'mimeType');
+    const mimeType = stringIn(inline, 'mimeType');
     return blobPart(modalityOf(mimeType), data, mimeType);
   }
-  const file = readMember(part, 'fileData');
-  const uri = readString(file, 'fileUri');
-  const mimeType = readString(file, 'mimeType');
+  const file = readCased(part, 'fileData');
+  const uri = stringIn(file, 'fileUri');
+  const mimeType = stringIn(file, 'mimeType');
   return uri === undefined ? undefined : mediaPart(modalityOf(mimeType), uri, mimeType);
 }
 
+function stringIn(value: unknown, key: string): string | undefined {
+  const member = readCased(value, key);
+  return typeof member === 'string' && member !== '' ? member : undefined;
+}
+
 function codeOf(part: unknown): MessagePart | undefined {
-  const code = readMember(part, 'executableCode');
+  const code = readCased(part, 'executableCode');
   if (isObject(code))
     return serverToolCallPart(
       readString(code, 'id'),
       'code_execution',
       detailsOf('code_execution', code, ['id']),
     );
-  const result = readMember(part, 'codeExecutionResult');
+  const result = readCased(part, 'codeExecutionResult');
   if (!isObject(result)) return undefined;
   return serverToolResponsePart(
     readString(result, 'id'),

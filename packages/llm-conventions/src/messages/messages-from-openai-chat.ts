@@ -1,3 +1,4 @@
+import { dataOfJson } from './data-of-json.ts';
 import { convertEach, readList, readMember, readString, toList } from '../read-member.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
@@ -6,7 +7,6 @@ import {
   genericPart,
   mediaPart,
   modalityOf,
-  parsedJson,
   reasoningPart,
   textPart,
   toolCallPart,
@@ -94,20 +94,20 @@ function contentPart(part: unknown): MessagePart {
 function toolCalls(message: unknown): MessagePart[] {
   const calls = readList(message, 'tool_calls').map((call) => {
     const called = readMember(call, 'function') ?? readMember(call, 'custom');
-    const input = parsedJson(readMember(called, 'arguments') ?? readMember(called, 'input'));
+    const input = dataOfJson(readMember(called, 'arguments') ?? readMember(called, 'input'));
     return toolCallPart(readString(call, 'id'), readString(called, 'name') ?? '', input);
   });
   // Its name before tool_calls.
   const old = readMember(message, 'function_call');
   const name = readString(old, 'name');
   if (name !== undefined)
-    calls.push(toolCallPart(undefined, name, parsedJson(readMember(old, 'arguments'))));
+    calls.push(toolCallPart(undefined, name, dataOfJson(readMember(old, 'arguments'))));
   return calls;
 }
 
 function toolResponse(message: unknown): MessagePart {
   return toolResponsePart(
     readString(message, 'tool_call_id'),
-    parsedJson(readMember(message, 'content')),
+    dataOfJson(readMember(message, 'content')),
   );
 }

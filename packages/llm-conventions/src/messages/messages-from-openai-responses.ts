@@ -1,3 +1,4 @@
+import { dataOfJson } from './data-of-json.ts';
 import { convertEach, readList, readMember, readString, toList } from '../read-member.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
@@ -7,7 +8,6 @@ import {
   genericPart,
   joinedTexts,
   mediaPart,
-  parsedJson,
   reasoningPart,
   serverToolCallPart,
   serverToolResponsePart,
@@ -84,7 +84,7 @@ function partsOfItem(item: unknown): MessagePart[] {
   if (type.endsWith('_call_output'))
     return [toolResponsePart(callId, toolOutput(readMember(item, 'output')))];
   if (type === 'function_call' || type === 'custom_tool_call') {
-    const input = parsedJson(readMember(item, 'arguments') ?? readMember(item, 'input'));
+    const input = dataOfJson(readMember(item, 'arguments') ?? readMember(item, 'input'));
     return [toolCallPart(callId, readString(item, 'name') ?? '', input)];
   }
   // local_shell_call, computer_call, apply_patch_call: the application's own hands.
@@ -174,6 +174,6 @@ function serverTool(type: string, id: string | undefined, item: unknown): Messag
 
 function toolOutput(output: unknown): unknown {
   const parts = toList(output);
-  if (parts.length === 0) return parsedJson(output);
+  if (parts.length === 0) return dataOfJson(output);
   return joinedTexts(parts) ?? contentParts(parts);
 }

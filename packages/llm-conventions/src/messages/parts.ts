@@ -19,12 +19,20 @@ export function toolCallPart(id: string | undefined, name: string, input: unknow
   };
 }
 
-/** A missing result is null: a response without one would not be in the model's shape. */
-export function toolResponsePart(id: string | undefined, response: unknown): MessagePart {
+/**
+ * A missing result is null: a response without one would not be in the model's shape. That the tool failed is a member
+ * beside those of the model, which allows more.
+ */
+export function toolResponsePart(
+  id: string | undefined,
+  response: unknown,
+  failed = false,
+): MessagePart {
   return {
     type: 'tool_call_response',
     ...(id !== undefined && { id }),
     response: response ?? null,
+    ...(failed && { is_error: true }),
   };
 }
 

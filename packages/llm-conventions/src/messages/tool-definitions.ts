@@ -1,4 +1,4 @@
-import { convertEach, keysOf, readList, readMember, readString, toList } from '../read-member.ts';
+import { convertEach, keysOf, readCased, readMember, readString, toList } from '../read-member.ts';
 import type { ToolDefinition } from './message-types.ts';
 
 /**
@@ -21,7 +21,7 @@ function definitionsOf(tool: unknown): ToolDefinition[] {
   const type = readString(tool, 'type');
   const name = readString(described, 'name');
   if (name !== undefined) return [definition(functionType(type), name, described)];
-  const declared = readList(tool, 'functionDeclarations');
+  const declared = toList(readCased(tool, 'functionDeclarations'));
   const functions = declared.flatMap((one) => {
     const declaredName = readString(one, 'name');
     return declaredName === undefined ? [] : [definition('function', declaredName, one)];
@@ -58,7 +58,7 @@ function definition(type: string, name: string, tool: unknown): ToolDefinition {
   const description = readString(tool, 'description');
   const schema =
     readMember(tool, 'parameters') ??
-    readMember(tool, 'parametersJsonSchema') ??
+    readCased(tool, 'parametersJsonSchema') ??
     readMember(tool, 'input_schema') ??
     readMember(tool, 'inputSchema');
   // Bedrock and the AI SDK wrap it.

@@ -1,6 +1,6 @@
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { outputFromGemini } from '../messages/messages-from-gemini.ts';
-import { readIndex, readList, readMember, readString } from '../read-member.ts';
+import { readIndex, readCased, readList, readMember } from '../read-member.ts';
 import { usageFromGemini } from '../usage/usage-from-gemini.ts';
 import { ChoicesReader } from './choices-reader.ts';
 import { errorIn } from './streamed-error.ts';
@@ -11,14 +11,14 @@ export const geminiStream: StreamFormat = { open: ({ content }) => new Reader(co
 
 class Reader extends ChoicesReader {
   read(chunk: unknown): unknown {
-    this.id ??= readString(chunk, 'responseId');
-    this.model ??= readString(chunk, 'modelVersion');
+    this.id ??= textOf(readCased(chunk, 'responseId'));
+    this.model ??= textOf(readCased(chunk, 'modelVersion'));
     // Every chunk has the totals so far.
-    this.usage = usageFromGemini(readMember(chunk, 'usageMetadata')) ?? this.usage;
+    this.usage = usageFromGemini(readCased(chunk, 'usageMetadata')) ?? this.usage;
     const messages = this.content ? outputFromGemini(chunk) : [];
     for (const [position, candidate] of readList(chunk, 'candidates').entries()) {
       const index = readIndex(candidate, 'index', position);
-      this.finished(index, finishReasonFrom(readMember(candidate, 'finishReason')));
+      this.finished(index, finishReasonFrom(readCased(candidate, 'finishReason')));
       for (const part of messages[position]?.parts ?? []) {
         const parts = this.partsOf(index);
         if (part.type === 'text' || part.type === 'reasoning')
@@ -28,4 +28,8 @@ class Reader extends ChoicesReader {
     }
     return errorIn(readMember(chunk, 'error'));
   }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,5 +1,6 @@
+import { dataOfJson } from '../messages/data-of-json.ts';
 import type { MessagePart } from '../messages/message-types.ts';
-import { parsedJson, reasoningPart, textPart, toolCallPart } from '../messages/parts.ts';
+import { reasoningPart, textPart, toolCallPart } from '../messages/parts.ts';
 
 /** A part that is still growing. Pieces are joined once, at the end. */
 interface GrowingPart {
@@ -93,7 +94,7 @@ function finished({ kind, pieces, id, name = '', whole }: GrowingPart): MessageP
     case 'whole':
       return whole === undefined ? [] : [whole];
     case 'tool_call':
-      return [toolCallPart(id, name, text === '' ? undefined : parsedJson(text))];
+      return [toolCallPart(id, name, text === '' ? undefined : dataOfJson(text))];
     case 'refusal':
       return [{ type: 'refusal', content: text }];
     default:

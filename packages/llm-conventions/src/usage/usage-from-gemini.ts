@@ -1,4 +1,4 @@
-import { readList, readMember, readString } from '../read-member.ts';
+import { readCased, readString, toList } from '../read-member.ts';
 import { knownUsage, sumOfKnown, tokenCount, type Usage } from './usage.ts';
 
 /**
@@ -6,7 +6,7 @@ import { knownUsage, sumOfKnown, tokenCount, type Usage } from './usage.ts';
  * count and what its own tools read is not in its prompt count: both are added.
  */
 export function usageFromGemini(raw: unknown): Usage | undefined {
-  const read = (key: string): number | undefined => tokenCount(readMember(raw, key));
+  const read = (key: string): number | undefined => tokenCount(readCased(raw, key));
   const prompt = read('promptTokenCount');
   const candidates = read('candidatesTokenCount') ?? read('responseTokenCount');
   const thoughts = read('thoughtsTokenCount');
@@ -34,11 +34,11 @@ export function usageFromGemini(raw: unknown): Usage | undefined {
 
 /** Video and documents have no name in the conventions; they stay in the total. */
 function byModality(raw: unknown, key: string): (modality: string) => number | undefined {
-  const details = readList(raw, key);
+  const details = toList(readCased(raw, key));
   return (modality) =>
     sumOfKnown(
       ...details
         .filter((detail) => readString(detail, 'modality') === modality)
-        .map((detail) => tokenCount(readMember(detail, 'tokenCount'))),
+        .map((detail) => tokenCount(readCased(detail, 'tokenCount'))),
     );
 }

@@ -1,8 +1,8 @@
+import { dataOfJson } from '../../messages/data-of-json.ts';
 import type { ChatMessage, MessagePart } from '../../messages/message-types.ts';
 import {
   genericPart,
   mediaPart,
-  parsedJson,
   reasoningPart,
   textPart,
   toolCallPart,
@@ -24,7 +24,7 @@ export function openInferenceMessages(flat: ReadonlyMap<string, unknown>): ChatM
 function partsOf(message: IndexedMember, role: string): MessagePart[] {
   const content = message.get('content');
   if (role === 'tool')
-    return [toolResponsePart(stringOf(message, 'tool_call_id'), parsedJson(content))];
+    return [toolResponsePart(stringOf(message, 'tool_call_id'), dataOfJson(content))];
   const parts = indexedMembers(membersOf(message, 'contents.')).map((member) =>
     contentPart(membersOf(member, 'message_content.')),
   );
@@ -37,7 +37,7 @@ function partsOf(message: IndexedMember, role: string): MessagePart[] {
       toolCallPart(
         stringOf(call, 'id'),
         stringOf(call, 'function.name') ?? '',
-        parsedJson(call.get('function.arguments')),
+        dataOfJson(call.get('function.arguments')),
       ),
     );
   }
