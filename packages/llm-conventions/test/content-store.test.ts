@@ -14,7 +14,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Attributes } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type ContentStore, contentBudget, moveMediaOut } from '../src/index.ts';
+import {
+  type ContentStore,
+  contentBudget,
+  messagesFromOpenAiChat,
+  moveMediaOut,
+  outputFromAiSdk,
+} from '../src/index.ts';
 import { fileContentStore } from '../src/node/index.ts';
 import { messageErrors } from './message-shapes.ts';
 import { readableSpan } from './readable-span.ts';
@@ -90,6 +96,110 @@ describe('media', () => {
       { parts: [{}, { type: 'uri', uri: 'mem:1' }] },
     ]);
     expect(String(attributes['gen_ai.tool.call.result'])).toContain('"uri":"mem:2"');
+  });
+
+  const base64 = picture.toString('base64');
+  const stored = { type: 'uri', modality: 'image', mime_type: 'image/png', uri: 'mem:1' };
+  test.each([
+    [
+      'MCP, a picture',
+      { type: 'image', data: base64, mimeType: 'image/png' },
+      { type: 'image', mimeType: 'image/png', data: stored },
+    ],
+    [
+      'MCP, a resource',
+      { type: 'resource', resource: { uri: 'file:///a.png', mimeType: 'image/png', blob: base64 } },
+      { type: 'resource', resource: { uri: 'file:///a.png', mimeType: 'image/png', blob: stored } },
+    ],
+    [
+      'Anthropic',
+      { type: 'image', source: { type: 'base64', media_type: 'image/png', data: base64 } },
+      { type: 'image', source: { type: 'base64', media_type: 'image/png', data: stored } },
+    ],
+    [
+      'the AI SDK',
+      { type: 'media', data: base64, mediaType: 'image/png' },
+      { type: 'media', mediaType: 'image/png', data: stored },
+    ],
+    [
+      'a data URL',
+      { image_url: { url: `data:image/png;base64,${base64}` } },
+      { image_url: { url: 'mem:1' } },
+    ],
+  ])('in the result of a tool in the shape of another API is moved too: %s', (_, item, left) => {
+    for (const asText of [true, false]) {
+      const store = memoryStore();
+      const result = { content: [{ type: 'text', text: 'here' }, item] };
+      const attributes = moved(store, {
+        'gen_ai.tool.call.result': asText ? JSON.stringify(result) : result,
+      });
+
+      const after = attributes['gen_ai.tool.call.result'];
+      expect(asText ? JSON.parse(String(after)) : after).toMatchObject({
+        content: [{ type: 'text', text: 'here' }, left],
+      });
+      expect(JSON.stringify(after)).not.toContain(base64);
+      expect(store.stored).toEqual(['a picture']);
+      expect(attributes['llm_otel.content.references']).toEqual(['mem:1']);
+    }
+  });
+
+  test('in such a shape that the store does not take is told by its length', () => {
+    const result = {
+      a: { data: base64, mimeType: 'image/png' },
+      b: `data:image/png;base64,${base64}`,
+    };
+    const attributes = moved(
+      { put: () => undefined },
+      { 'gen_ai.tool.call.result': JSON.stringify(result) },
+    );
+
+    expect(JSON.parse(String(attributes['gen_ai.tool.call.result']))).toEqual({
+      a: {
+        data: { type: 'omitted', modality: 'image', mime_type: 'image/png', byte_length: 9 },
+        mimeType: 'image/png',
+      },
+      b: '[omitted: 9 bytes]',
+    });
+  });
+
+  test.each([
+    { mimeType: 'text/plain', data: 'hell' },
+    { mimeType: 'image/png', data: 'not base64!' },
+    { data: base64 },
+    { url: 'data:image/png;base64,not base64!' },
+    { url: 'data:text/plain,hello' },
+  ])('is not what only looks like it: %j', (result) => {
+    const span = readableSpan({ 'gen_ai.tool.call.result': JSON.stringify(result) });
+
+    expect(moveMediaOut(memoryStore()).transform(span)).toBe(span);
+  });
+
+  test.each([
+    ['data:image/svg+xml,<svg/>', '<svg/>', 'image/svg+xml'],
+    ['data:image/svg+xml;utf8,%3Csvg%2F%3E', '<svg/>', 'image/svg+xml'],
+    ['data:text/plain;charset=utf-8,50%', '50%', 'text/plain'],
+    ['data:text/plain;BASE64,aGk=', 'hi', 'text/plain'],
+  ])('of a data URL of any encoding is a blob that can be moved: %s', (url, content, mime) => {
+    const store = memoryStore();
+    const messages = messagesFromOpenAiChat([
+      { role: 'user', content: [{ type: 'image_url', image_url: { url } }] },
+    ]);
+
+    const attributes = moved(store, { 'gen_ai.input.messages': JSON.stringify(messages) });
+
+    expect(JSON.parse(String(attributes['gen_ai.input.messages']))).toMatchObject([
+      { parts: [{ type: 'uri', mime_type: mime }] },
+    ]);
+    expect(store.stored).toEqual([content]);
+  });
+
+  test('of a file that the AI SDK generated has its own MIME type', () => {
+    const file = { mediaType: 'image/png', base64 };
+
+    expect(outputFromAiSdk({ content: [{ type: 'file', file }] })[0]?.parts).toEqual([
+      { type: 'blob', modality: 'image', mime_type: 'image/png', content: base64 },
+    ]);
   });
 
   test('that is no base64 any more, because redaction was there, is left alone', () => {

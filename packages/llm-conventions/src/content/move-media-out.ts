@@ -8,8 +8,9 @@ import {
   ATTR_LLM_OTEL_CONTENT_REFERENCES,
 } from '../generated/attributes.ts';
 import { bytesOfBase64 } from '../messages/base64.ts';
+import { modalityOf } from '../messages/parts.ts';
 import { type AttributeChange, logTransform, spanTransform } from './attribute-transforms.ts';
-import type { ContentStore } from './content-store.ts';
+import type { ContentReference, ContentStore } from './content-store.ts';
 import { safeJson } from './safe-json.ts';
 
 /** Attributes that may hold parts of messages, and so media. */
@@ -58,7 +59,7 @@ function withoutMediaIn(store: ContentStore): AttributeChange {
 function withoutMedia(value: unknown, moved: MovedMedia): unknown {
   if (typeof value !== 'string') return moved.outOf(value, 0);
   // Most messages are text: they are not even parsed.
-  if (!value.includes('"blob"')) return value;
+  if (!MEDIA.test(value)) return value;
   let parsed: unknown;
   try {
     parsed = JSON.parse(value);
@@ -68,6 +69,14 @@ function withoutMedia(value: unknown, moved: MovedMedia): unknown {
   const left = moved.outOf(parsed, 0);
   return left === parsed ? value : safeJson(left);
 }
+
+/** A part of this kind, a MIME type beside base64 in the shape of another API, or a URL with the content in it. */
+const MEDIA = /"blob"|"m(?:ime|edia)_?type"|data:[^",]{0,200};base64,/i;
+
+/** Its data is text, which may look like base64. */
+const TEXT = /^text\/|^application\/(?:json|xml)/i;
+
+const DATA_URL = /^data:([^;,]*)(?:;[^,]{0,200})?;base64,/i;
 
 // Messages are five levels deep; what a tool answers may be deeper.
 const MAX_DEPTH = 32;
@@ -84,6 +93,7 @@ class MovedMedia {
 
   /** `value` with references in place of media; itself where there is none. */
   outOf(value: unknown, depth: number): unknown {
+    if (typeof value === 'string') return this.#outOfUrl(value);
     if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
     if (ArrayBuffer.isView(value)) return value;
     if (Array.isArray(value)) {
@@ -94,10 +104,20 @@ class MovedMedia {
     const part = value as Readonly<Record<string, unknown>>;
     if (part['type'] === 'blob' && typeof part['content'] === 'string')
       return this.#reference(part, part['content']);
+    const mimeType = mimeTypeOf(part);
+    const isMedia = mimeType !== undefined && !TEXT.test(mimeType);
     let changed = false;
     const left = Object.fromEntries(
       Object.entries(part).map(([key, member]) => {
-        const after = this.outOf(member, depth + 1);
+        // Pictures as MCP, Anthropic, Gemini and the AI SDK have them in results of tools.
+        const after =
+          isMedia && (key === 'data' || key === 'blob') && typeof member === 'string'
+            ? this.#reference(
+                { modality: modalityOf(mimeType), mime_type: mimeType },
+                member,
+                member,
+              )
+            : this.outOf(member, depth + 1);
         changed ||= after !== member;
         return [key, after] as const;
       }),
@@ -105,18 +125,42 @@ class MovedMedia {
     return changed ? left : value;
   }
 
-  #reference(part: Readonly<Record<string, unknown>>, base64: string): unknown {
+  /** A URL that holds its content becomes the address of what was stored. */
+  #outOfUrl(url: string): unknown {
+    const header = DATA_URL.exec(url.slice(0, 512));
+    if (header === null) return url;
+    const mimeType = header[1] || undefined;
+    const bytes = bytesOfBase64(url.slice(header[0].length));
+    if (bytes === undefined) return url;
+    return this.#stored(bytes, mimeType)?.uri ?? `[omitted: ${bytes.byteLength} bytes]`;
+  }
+
+  #reference(
+    part: Readonly<Record<string, unknown>>,
+    base64: string,
+    otherwise: unknown = part,
+  ): unknown {
     const bytes = bytesOfBase64(base64);
     // Not base64: perhaps redaction took something out of it.
-    if (bytes === undefined) return part;
+    if (bytes === undefined) return otherwise;
     const { content: _, ...rest } = part;
-    const mimeType = typeof part['mime_type'] === 'string' ? part['mime_type'] : undefined;
     const length = { byte_length: bytes.byteLength };
+    const reference = this.#stored(bytes, mimeTypeOf(part));
+    if (reference === undefined) return { ...rest, type: 'omitted', ...length };
+    return { ...rest, type: 'uri', uri: reference.uri, sha256: reference.sha256, ...length };
+  }
+
+  #stored(bytes: Uint8Array, mimeType: string | undefined): ContentReference | undefined {
     const reference = this.#failures.guard('storing content', () =>
       this.#store.put({ bytes, mimeType }),
     );
-    if (reference === undefined) return { ...rest, type: 'omitted', ...length };
-    this.uris.add(reference.uri);
-    return { ...rest, type: 'uri', uri: reference.uri, sha256: reference.sha256, ...length };
+    if (reference !== undefined) this.uris.add(reference.uri);
+    return reference;
   }
+}
+
+/** In the words of the conventions, of MCP and Gemini, of the AI SDK and of Anthropic. */
+function mimeTypeOf(part: Readonly<Record<string, unknown>>): string | undefined {
+  const type = part['mime_type'] ?? part['mimeType'] ?? part['mediaType'] ?? part['media_type'];
+  return typeof type === 'string' ? type : undefined;
 }

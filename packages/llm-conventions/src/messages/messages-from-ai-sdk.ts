@@ -133,9 +133,10 @@ function outputOf(output: unknown, depth: number): unknown {
 }
 
 function mediaOf(part: unknown, modality: string | undefined): MessagePart | undefined {
-  const mimeType = readString(part, 'mediaType') ?? readString(part, 'mimeType');
-  const kind = modality ?? modalityOf(mimeType);
   const given = readMember(part, 'image') ?? readMember(part, 'data') ?? readMember(part, 'file');
+  // A generated file has it inside.
+  const mimeType = mimeTypeOf(part) ?? mimeTypeOf(given);
+  const kind = modality ?? modalityOf(mimeType);
   // Version 7 says what it is: { type: 'data' | 'url' | 'text', … }.
   const data =
     readMember(given, 'data') ??
@@ -150,4 +151,8 @@ function mediaOf(part: unknown, modality: string | undefined): MessagePart | und
   return /^(?:data|https?|gs|s3|file):/.test(data.slice(0, 8))
     ? mediaPart(kind, data, mimeType)
     : blobPart(kind, data, mimeType);
+}
+
+function mimeTypeOf(media: unknown): string | undefined {
+  return readString(media, 'mediaType') ?? readString(media, 'mimeType');
 }

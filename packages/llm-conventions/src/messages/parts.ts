@@ -77,13 +77,26 @@ export function blobPart(
   return { type: 'blob', modality, content, ...mime };
 }
 
-const DATA_URL = /^data:([^;,]*)(?:;[^,]*)?,/;
+const DATA_URL = /^data:([^;,]*)((?:;[^,]*)?),/i;
 
 /** A picture or file given by URL: a `data:` URL becomes a blob, any other one a reference. */
 export function mediaPart(modality: Modality, url: string, mimeType?: string): MessagePart {
-  const data = DATA_URL.exec(url.slice(0, 256));
-  if (data !== null) return blobPart(modality, url.slice(data[0].length), data[1] || mimeType);
-  return { type: 'uri', modality, uri: url, ...(mimeType && { mime_type: mimeType }) };
+  const header = DATA_URL.exec(url.slice(0, 256));
+  if (header === null)
+    return { type: 'uri', modality, uri: url, ...(mimeType && { mime_type: mimeType }) };
+  const [{ length }, type, parameters = ''] = header;
+  const body = url.slice(length);
+  const data = /;base64$/i.test(parameters) ? body : bytesOfText(body);
+  return blobPart(modality, data, type || mimeType);
+}
+
+/** A `data:` URL that is not base64 has its text in percent encoding, or as it is. */
+function bytesOfText(text: string): Uint8Array {
+  try {
+    return new TextEncoder().encode(decodeURIComponent(text));
+  } catch {
+    return new TextEncoder().encode(text);
+  }
 }
 
 /** The modality a MIME type belongs to; everything that is neither seen nor heard is a document. */
