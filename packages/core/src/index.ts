@@ -29,7 +29,7 @@ export {
   type Signal,
 } from './ledger.ts';
 export { type MetricsRecorder, metricsRecorder } from './metrics-recorder.ts';
-export { type OptionKeys, unknownOptions } from './option-keys.ts';
+export { nearestName, type OptionKeys, unknownOptions } from './option-keys.ts';
 export type { LogRecordTransform } from './log-record-transform.ts';
 export { logRecordView } from './log-record-view.ts';
 export { ProgressLine } from './progress-line.ts';

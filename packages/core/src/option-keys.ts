@@ -31,7 +31,7 @@ export function unknownOptions<Options extends object>(
  * The name that `word` begins (a unit is easily left out: `timeout` for `timeoutMillis`), else the one that a third of
  * the letters or fewer turn it into. Upper and lower case count as the same.
  */
-function nearestName(word: string, names: readonly string[]): string | undefined {
+export function nearestName(word: string, names: readonly string[]): string | undefined {
   const begun = names.find((name) => name.toLowerCase().startsWith(word.toLowerCase()));
   if (begun !== undefined && word.length >= 4) return begun;
   let best: string | undefined;

@@ -2,6 +2,7 @@ import { genAiSpanDefinitions } from '../generated/spans.ts';
 import type { SpanDefinition } from '../model-types.ts';
 import type { SpanType } from '../typed-attributes.ts';
 import { attributeFindings, type AttributeValues } from './attribute-findings.ts';
+import { reportOnMissing } from './missing-members.ts';
 import { ConformanceReport, type Finding } from './report.ts';
 import { type KindName, spanTypesOf } from './span-types.ts';
 import { told } from './value-problems.ts';
@@ -26,11 +27,17 @@ export interface ConformanceOptions {
   readonly required?: readonly string[] | undefined;
   /** The attributes the span was started with. Where given, those that samplers need must be among them. */
   readonly atStart?: AttributeValues | undefined;
+  /**
+   * A span of no kind of the conventions is an error, as `GET /` or one with an operation of its own is. Where all spans of
+   * a test are meant to be theirs. @defaultValue false
+   */
+  readonly known?: boolean | undefined;
   /** @defaultValue worked out from operation, kind and provider */
   readonly type?: SpanType | undefined;
 }
 
 const KINDS: readonly KindName[] = ['INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
+const SPAN_MEMBERS = { name: 'string', status: 'object', attributes: 'object' } as const;
 const STATUS_OK = 1;
 const STATUS_ERROR = 2;
 
@@ -46,6 +53,8 @@ export function checkConformance(
   span: CheckedSpan,
   options: ConformanceOptions = {},
 ): ConformanceReport {
+  const missing = reportOnMissing('span', span, SPAN_MEMBERS);
+  if (missing !== undefined) return missing;
   const kind = typeof span.kind === 'number' ? (KINDS[span.kind] ?? 'INTERNAL') : span.kind;
   const types = options.type === undefined ? spanTypesOf(span.attributes, kind) : [options.type];
   if (types.length === 0) return reportWithoutType(span, options);
@@ -110,6 +119,12 @@ function reportWithoutType(span: CheckedSpan, options: ConformanceOptions): Conf
     required: options.required ?? [],
     on: 'span',
   }).filter(({ rule }) => rule !== 'unlisted');
+  if (options.known === true)
+    findings.push({
+      severity: 'error',
+      rule: 'unknown',
+      message: 'it is of no kind that the conventions know, as the check asked for',
+    });
   const ours = Object.keys(span.attributes).some((name) => name.startsWith('llm_otel.'));
   if (ofGenAi && operation === undefined && !ours)
     findings.push({
@@ -117,6 +132,13 @@ function reportWithoutType(span: CheckedSpan, options: ConformanceOptions): Conf
       rule: 'required',
       attribute: 'gen_ai.operation.name',
       message: 'is missing, so that nobody can tell what the span is',
+    });
+  if (operation !== undefined && !ours)
+    findings.push({
+      severity: 'warning',
+      rule: 'unknown',
+      attribute: 'gen_ai.operation.name',
+      message: 'is no operation of the conventions: nothing but the attributes could be checked',
     });
   return new ConformanceReport(span.name, undefined, findings);
 }

@@ -2,6 +2,7 @@ import { genAiEventDefinitions } from '../generated/events.ts';
 import { removedEvents } from '../generated/removed-names.ts';
 import { attributeFindings, type AttributeValues } from './attribute-findings.ts';
 import type { ConformanceOptions } from './check-conformance.ts';
+import { reportOnMissing } from './missing-members.ts';
 import { ConformanceReport, type Finding } from './report.ts';
 
 /** An event as a log record. */
@@ -17,6 +18,8 @@ export function checkEventConformance(
   event: CheckedEvent,
   { content = false, required = [] }: Pick<ConformanceOptions, 'content' | 'required'> = {},
 ): ConformanceReport {
+  const missing = reportOnMissing('event', event, { attributes: 'object' });
+  if (missing !== undefined) return missing;
   const name = event.eventName ?? '';
   const definition = genAiEventDefinitions[name];
   if (definition === undefined) {

@@ -1,6 +1,7 @@
 import { genAiMetricDefinitions, type MetricName } from '../generated/metrics.ts';
 import { removedMetrics } from '../generated/removed-names.ts';
 import { attributeFindings, type AttributeValues } from './attribute-findings.ts';
+import { reportOnMissing } from './missing-members.ts';
 import { ConformanceReport, type Finding } from './report.ts';
 import { told } from './value-problems.ts';
 
@@ -17,6 +18,8 @@ export interface CheckedMetric {
 
 /** Checks a metric of the conventions: name, unit, buckets, and the attributes of every point. */
 export function checkMetricConformance(metric: CheckedMetric): ConformanceReport {
+  const missing = reportOnMissing('metric', metric, { name: 'string', points: 'object' });
+  if (missing !== undefined) return missing;
   const { name, unit, points } = metric;
   if (!(name in genAiMetricDefinitions)) {
     const removed = removedMetrics[name];

@@ -1,4 +1,4 @@
-import { errorWord } from '@llm-otel/core';
+import { errorWord, nearestName } from '@llm-otel/core';
 import { genAiAttributeDefinitions } from '../generated/attribute-facts.ts';
 import { removedAttributes } from '../generated/removed-names.ts';
 import type { AttributeDefinition, AttributeRequirement } from '../model-types.ts';
@@ -85,13 +85,18 @@ function enumFinding(
   if (values === undefined || free === true || typeof value !== 'string') return [];
   if (values.includes(value)) return [];
   const meant = renamedValue(name, value) ?? values.find((known) => plain(known) === plain(value));
+  const near = meant === undefined ? nearestName(value, values) : undefined;
+  const doubt =
+    near === undefined
+      ? 'right only where none of the listed values fits'
+      : `did you mean ${told(near)}?`;
   return meant === undefined
     ? [
         {
-          severity: 'advice',
+          severity: near === undefined ? 'advice' : 'warning',
           rule: 'value',
           attribute: name,
-          message: `is ${told(value)}, which is not listed: right only where none of the listed values fits`,
+          message: `is ${told(value)}, which is not listed: ${doubt}`,
         },
       ]
     : [
