@@ -1,4 +1,4 @@
-import type { LlmOtelApprovalOutcome } from '@llm-otel/llm-conventions';
+import type { AttributeTypes } from '@llm-otel/llm-conventions';
 import type { OpenSpan } from './run-types.ts';
 
 export interface ApprovalOptions {
@@ -13,5 +13,5 @@ export interface ApprovalOptions {
 /** A person is being asked. The time until the answer is the waiting time. */
 export interface Approval extends OpenSpan {
   /** What the answer was. Work that answers with `true` or `false` need not call it. */
-  decided(outcome: LlmOtelApprovalOutcome, approver?: string): void;
+  decided(outcome: AttributeTypes['llm_otel.approval.outcome'], approver?: string): void;
 }

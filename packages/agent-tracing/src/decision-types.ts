@@ -1,5 +1,5 @@
 import type { Span } from '@opentelemetry/api';
-import type { LlmOtelDecisionDecidedBy, SpanReference } from '@llm-otel/llm-conventions';
+import type { AttributeTypes, SpanReference } from '@llm-otel/llm-conventions';
 import type { SpanSource } from './relation-types.ts';
 
 export interface DecisionOption {
@@ -13,7 +13,7 @@ export interface DecisionOptions {
   readonly name: string;
   /** What may be chosen, with scores where there are any. */
   readonly options?: readonly (string | DecisionOption)[] | undefined;
-  readonly decidedBy?: LlmOtelDecisionDecidedBy | undefined;
+  readonly decidedBy?: AttributeTypes['llm_otel.decision.decided_by'] | undefined;
   /** Spans that the decision rests on: a retrieval, a model call, another agent's run. */
   readonly evidence?: readonly SpanSource[] | undefined;
 }
@@ -23,7 +23,7 @@ export interface Choice {
   readonly confidence?: number | undefined;
   /** Recorded only where content is on. */
   readonly reason?: string | undefined;
-  readonly decidedBy?: LlmOtelDecisionDecidedBy | undefined;
+  readonly decidedBy?: AttributeTypes['llm_otel.decision.decided_by'] | undefined;
 }
 
 /** A decision that has been taken. */

@@ -3,7 +3,7 @@ import type {
   AgentRunCall,
   AgentRunRequest,
   Ending,
-  LlmOtelRunStopReason,
+  AttributeTypes,
   MemoryCall,
   MemoryOptions,
   MemoryRequest,
@@ -131,7 +131,7 @@ export interface AgentRun
   /** Saves where the run stands, for `resume`. With `pause`, the stop reason is `paused`. */
   checkpoint(options?: { readonly pause?: boolean | undefined }): Checkpoint;
   /** Says why the run ends. @defaultValue `completed`, or `error` or `aborted` where it failed */
-  stop(reason: LlmOtelRunStopReason): void;
+  stop(reason: AttributeTypes['llm_otel.run.stop_reason']): void;
 }
 
 /** Records what agents do. */

@@ -9,7 +9,7 @@ import {
   ATTR_LLM_OTEL_APPROVAL_WAITING_SECONDS,
   LLM_OTEL_APPROVAL_OUTCOME_VALUE_APPROVED,
   LLM_OTEL_APPROVAL_OUTCOME_VALUE_DENIED,
-  type LlmOtelApprovalOutcome,
+  type AttributeTypes,
   METRIC_LLM_OTEL_AGENT_APPROVAL_WAITING_TIME,
   Operation,
   type OperationEnvironment,
@@ -45,7 +45,7 @@ export class TracedApproval extends Operation implements Approval {
     this.set(ATTR_LLM_OTEL_APPROVAL_APPROVER, options.approver);
   }
 
-  decided(outcome: LlmOtelApprovalOutcome, approver?: string): void {
+  decided(outcome: AttributeTypes['llm_otel.approval.outcome'], approver?: string): void {
     this.#outcome = outcome;
     this.set(ATTR_LLM_OTEL_APPROVAL_OUTCOME, outcome);
     this.set(ATTR_LLM_OTEL_APPROVAL_APPROVER, approver);

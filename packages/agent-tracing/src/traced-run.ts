@@ -25,7 +25,7 @@ import {
   LLM_OTEL_RUN_STOP_REASON_VALUE_ERROR,
   LLM_OTEL_RUN_STOP_REASON_VALUE_HANDED_OVER,
   LLM_OTEL_RUN_STOP_REASON_VALUE_PAUSED,
-  type LlmOtelRunStopReason,
+  type AttributeTypes,
   METRIC_LLM_OTEL_AGENT_RUN_COST,
   METRIC_LLM_OTEL_AGENT_RUN_STEPS,
   SpanAgentRun,
@@ -60,7 +60,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
   readonly #options: RunOptions;
   readonly #loops: LoopDetector | undefined;
   #loopCount = 0;
-  #stopReason: LlmOtelRunStopReason | undefined;
+  #stopReason: AttributeTypes['llm_otel.run.stop_reason'] | undefined;
   /** The activity at the last hand-off: a run that goes on working after it was not handed over. */
   #handedOffAt: number | undefined;
 
@@ -165,7 +165,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
     };
   }
 
-  stop(reason: LlmOtelRunStopReason): void {
+  stop(reason: AttributeTypes['llm_otel.run.stop_reason']): void {
     this.#stopReason = reason;
   }
 
@@ -214,7 +214,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
     return steps + inferenceCalls + toolCalls;
   }
 
-  #summarise(stopReason: LlmOtelRunStopReason): void {
+  #summarise(stopReason: AttributeTypes['llm_otel.run.stop_reason']): void {
     if (this.#operation.ended) return;
     this.#meter.stop();
     const { resume } = this.#options;

@@ -1,4 +1,5 @@
 // Checked by `tsc`: each line marked as an error must be one.
+import { customValue } from '@llm-otel/llm-conventions';
 import { createAgentTracing, type RunActions, type Step } from '../src/index.ts';
 
 const agents = createAgentTracing();
@@ -30,6 +31,13 @@ agents.run('a', (run) => {
   run.decide({ name: 'd' }, (decision) => decision.choose('x'));
   const handOff = run.handOff({ to: 'b' });
   agents.run('b', { handOff }, () => 1);
+  // @ts-expect-error a typing error of budget
+  run.stop('bugdet');
+  run.stop(customValue('weekend'));
+  // @ts-expect-error nobody who decides is called so
+  run.decide({ name: 'd', chosen: 'x', decidedBy: 'martian' });
+  // @ts-expect-error no outcome of an approval
+  run.startApproval('a').decided('perhaps');
   // @ts-expect-error attributes of the application go through the second parameter
   run.setAttributes({ 'app.tier': 'gold' });
   run.setAttributes({ 'gen_ai.request.seed': 1 }, { 'app.tier': 'gold' });

@@ -59,6 +59,16 @@ genAi.startInference({ provider: 'openai', operation: 'embeddings' });
 genAi.startInference({ provider: 'openai', attributes: { 'app.tier': 'gold' } });
 genAi.startInference({ provider: 'openai', extra: { 'app.tier': 'gold' } });
 
+genAi.startInference({ provider: 'openai', outputType: customValue('yaml') });
+// @ts-expect-error no output type of the conventions
+genAi.startInference({ provider: 'openai', outputType: 'yaml' });
+const bogus = { 'gen_ai.request.seed': 1, 'gen_ai.request.sed': 1 };
+// @ts-expect-error not a literal, and still no key passes that does not exist
+genAi.startInference({ provider: 'openai' }).setAttributes(bogus);
+const tokens = { 'gen_ai.retrieval.top_k': 1, 'gen_ai.usage.input_tokens': 1 };
+// @ts-expect-error retrieval has no tokens
+genAi.startRetrieval({ provider: 'openai', dataSourceId: 'd' }).setAttributes(tokens);
+
 async function* words(): AsyncGenerator<string, number> {
   yield 'a';
   return 1;

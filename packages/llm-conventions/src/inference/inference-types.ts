@@ -1,5 +1,5 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
-import type { GenAiOutputType, GenAiProviderName } from '../generated/attribute-types.ts';
+import type { AttributeTypes, GenAiProviderName } from '../generated/attribute-types.ts';
 import type {
   ChatMessage,
   InputContent,
@@ -7,7 +7,7 @@ import type {
   ToolDefinition,
 } from '../messages/message-types.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
-import type { InferenceAttributes } from '../typed-attributes.ts';
+import type { InferenceAttributes, OnlyKeysOf } from '../typed-attributes.ts';
 import type { Usage } from '../usage/usage.ts';
 
 /** What is sent to the model. Recorded only where content is switched on. */
@@ -24,7 +24,7 @@ export interface InferenceInput extends InputContent {
 export interface InferenceRequest extends InferenceInput {
   /** @defaultValue 'chat' */
   readonly operation?: 'chat' | 'text_completion' | 'generate_content' | undefined;
-  /** `gen_ai.provider.name` */
+  /** `gen_ai.provider.name`. The list is open: a name of your own passes, and so does a misspelt one. */
   readonly provider: GenAiProviderName;
   /** `gen_ai.request.model` */
   readonly model?: string | undefined;
@@ -48,7 +48,8 @@ export interface InferenceRequest extends InferenceInput {
   /** Recorded unless 1. */
   readonly choiceCount?: number | undefined;
   readonly reasoningLevel?: string | undefined;
-  readonly outputType?: GenAiOutputType | undefined;
+  /** One that the conventions do not list is marked with `customValue`. */
+  readonly outputType?: AttributeTypes['gen_ai.output.type'] | undefined;
   readonly previousResponseId?: string | undefined;
   readonly promptName?: string | undefined;
   readonly promptVersion?: string | undefined;
@@ -124,7 +125,10 @@ export interface InferenceCall {
   recordInput(input: InferenceInput): void;
   recordResponse(response: InferenceResponse): void;
   /** `extra` takes attributes that the conventions do not know. */
-  setAttributes(attributes: InferenceAttributes, extra?: Attributes): void;
+  setAttributes<A extends InferenceAttributes>(
+    attributes: OnlyKeysOf<InferenceAttributes, A>,
+    extra?: Attributes,
+  ): void;
   /**
    * Watches a stream of chunks and ends the call when the stream ends: complete, left early, failed, aborted,
    * or dropped without being read. Returns a stream of the same kind; read that one instead of `source`. An event

@@ -10,7 +10,7 @@ import {
   ATTR_GEN_AI_REQUEST_TEMPERATURE,
   ATTR_GEN_AI_REQUEST_TOP_P,
 } from '../generated/attributes.ts';
-import type { GenAiOutputType } from '../generated/attribute-types.ts';
+import type { AttributeTypes } from '../generated/attribute-types.ts';
 import type { ChatMessage, MessagePart, ToolDefinition } from '../messages/message-types.ts';
 
 /** What an agent is asked to use for its model calls, where the application sets it for the whole run. */
@@ -18,7 +18,8 @@ export interface AgentParameters {
   /** Only where the agent always uses this one model. */
   readonly model?: string | undefined;
   readonly dataSourceId?: string | undefined;
-  readonly outputType?: GenAiOutputType | undefined;
+  /** One that the conventions do not list is marked with `customValue`. */
+  readonly outputType?: AttributeTypes['gen_ai.output.type'] | undefined;
   /** Recorded unless 1. */
   readonly choiceCount?: number | undefined;
   readonly maxTokens?: number | undefined;

@@ -3,7 +3,7 @@ import type { Clock } from '@llm-otel/core';
 import type { PriceTable } from '../cost/price-types.ts';
 import type { Ending } from '../run-inside.ts';
 import type { Signals } from '../signals.ts';
-import type { SpanAttributes, SpanType } from '../typed-attributes.ts';
+import type { OnlyKeysOf, SpanAttributes, SpanType } from '../typed-attributes.ts';
 
 /** What every span of the conventions can be given. */
 export interface OperationRequest<S extends SpanType> {
@@ -27,7 +27,10 @@ export interface ServiceRequest {
 export interface OpenOperation<S extends SpanType> extends Ending {
   readonly span: Span;
   /** `extra` takes attributes that the conventions do not know. */
-  setAttributes(attributes: SpanAttributes<S>, extra?: Attributes): void;
+  setAttributes<A extends SpanAttributes<S>>(
+    attributes: OnlyKeysOf<SpanAttributes<S>, A>,
+    extra?: Attributes,
+  ): void;
 }
 
 /** What operations are made with. */
