@@ -128,6 +128,32 @@ const agentSpan: fc.Arbitrary<Values> = fc.record({
   'gen_ai.conversation.id': word,
 });
 
+test('the AI SDK brings back files, pictures of any kind, names of speakers and failures of tools', () => {
+  const attributes = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': 'openai',
+    'gen_ai.input.messages': JSON.stringify([
+      {
+        role: 'user',
+        parts: [
+          { type: 'file', modality: 'document', file_id: 'file-1', mime_type: 'application/pdf' },
+          { type: 'file', modality: 'image', file_id: 'file-2' },
+          { type: 'blob', modality: 'image', content: 'AAEC' },
+          { type: 'blob', modality: 'audio', content: 'AAEC', mime_type: 'audio/wav' },
+          { type: 'uri', modality: 'document', uri: 'https://example.com/a' },
+        ],
+        name: 'ada',
+      },
+      {
+        role: 'tool',
+        parts: [{ type: 'tool_call_response', id: 't', response: { a: 1 }, is_error: true }],
+      },
+    ]),
+  };
+
+  expect(readBack(emitted(attributes, 'ai-sdk'))).toMatchObject(parsed(attributes));
+});
+
 const lossless = DIALECTS.filter((dialect) => dialect !== 'genai-1.38');
 
 describe.each(lossless)('%s:', (dialect) => {

@@ -20,6 +20,7 @@ test.each([
   '[0.12345678901234567890]',
   '[1e400]',
   '[1e-400]',
+  '[476837158203125000000000]',
   '{"a":',
   '',
 ])('%s stays the text it was', (text) => {
@@ -37,8 +38,7 @@ test('numbers are exact, or the text is kept', () => {
     fc.property(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), (id) => {
       const data = dataOfJson(`{"id":${id}}`);
 
-      if (typeof data === 'string') expect(data).toBe(`{"id":${id}}`);
-      else expect(BigInt((data as { id: number }).id).toString()).toBe(id.toString());
+      expect(typeof data === 'string' ? data : JSON.stringify(data)).toBe(`{"id":${id}}`);
     }),
   );
 });

@@ -29,6 +29,8 @@ function exactly(text: string): unknown {
 function isExact(value: number, source: string | undefined): boolean {
   if (source === undefined || !Number.isFinite(value)) return false;
   if (String(value) === source) return true;
+  // An integer is often an id: it is written as it was, or not read at all.
+  if (/^-?\d+$/.test(source)) return value === 0;
   const digits = source
     .replace(/[eE].*/, '')
     .replace(/[-.]/g, '')

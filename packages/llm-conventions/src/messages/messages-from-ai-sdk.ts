@@ -4,6 +4,7 @@ import type { ChatMessage, InputContent, MessagePart } from './message-types.ts'
 import {
   blobPart,
   detailsOf,
+  filePart,
   genericPart,
   mediaPart,
   modalityOf,
@@ -45,7 +46,10 @@ export function messagesFromAiSdk(messages: unknown): ChatMessage[] {
   return convertEach<ChatMessage>(toList(messages), (message) => {
     const role = readString(message, 'role');
     if (role === undefined) return [];
-    return [{ role, parts: partsOf(readMember(message, 'content')) }];
+    // The SDK has none; `emitDialects` keeps those of other APIs.
+    const name = readString(message, 'name');
+    const parts = partsOf(readMember(message, 'content'));
+    return [{ role, parts, ...(name !== undefined && { name }) }];
   });
 }
 
@@ -135,8 +139,14 @@ function outputOf(output: unknown, depth: number): unknown {
 function mediaOf(part: unknown, modality: string | undefined): MessagePart | undefined {
   const given = readMember(part, 'image') ?? readMember(part, 'data') ?? readMember(part, 'file');
   // A generated file has it inside.
-  const mimeType = mimeTypeOf(part) ?? mimeTypeOf(given);
-  const kind = modality ?? modalityOf(mimeType);
+  const told = mimeTypeOf(part) ?? mimeTypeOf(given);
+  // `image/*` is a picture of a kind that nobody knows.
+  const [any] = /^[^/]+(?=\/\*$)/.exec(told ?? '') ?? [];
+  const mimeType = any === undefined ? told : undefined;
+  const kind = modality ?? readString(part, 'modality') ?? any ?? modalityOf(mimeType);
+  const fileId = readString(part, 'file_id');
+  if (fileId !== undefined)
+    return filePart(kind, fileId, mimeType ?? readString(part, 'mime_type'));
   // Version 7 says what it is: { type: 'data' | 'url' | 'text', … }.
   const data =
     readMember(given, 'data') ??

@@ -15,7 +15,8 @@ export function writeAiSdkContent(writing: DialectWriting): void {
   if (input.length > 0)
     writing.setJson(
       'ai.prompt.messages',
-      input.map(({ role, parts }) => ({ role, content: parts.map(aiSdkPart) })),
+      // JSON leaves a name out that is undefined.
+      input.map(({ role, parts, name }) => ({ role, content: parts.map(aiSdkPart), name })),
       ATTR_GEN_AI_INPUT_MESSAGES,
     );
   const tools = facts.list(ATTR_GEN_AI_TOOL_DEFINITIONS);
@@ -51,7 +52,10 @@ function aiSdkPart(part: MessagePart): object {
       return {
         type: 'tool-result',
         toolCallId: readString(part, 'id'),
-        output: { type: 'json', value: readMember(part, 'response') },
+        output: {
+          type: readMember(part, 'is_error') === true ? 'error-json' : 'json',
+          value: readMember(part, 'response'),
+        },
       };
     case 'blob':
     case 'uri': {
