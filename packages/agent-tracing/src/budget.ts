@@ -9,8 +9,8 @@ export interface Budget {
   readonly steps?: number | undefined;
   /** Time since the run started, in milliseconds. */
   readonly wallTimeMillis?: number | undefined;
-  /** Called once for each budget that is exceeded, at that moment. What it throws is logged and goes no further. */
-  readonly onExceeded?: ((exceeded: ExceededBudget) => void) | undefined;
+  /** Called once for each budget that is exceeded, at that moment. What it throws or rejects with is logged and goes no further. */
+  readonly onExceeded?: ((exceeded: ExceededBudget) => unknown) | undefined;
 }
 
 export interface ExceededBudget {

@@ -112,6 +112,6 @@ export class RunMeter {
     this.exceeded.push(kind);
     const exceeded = { kind, limit, value };
     this.#report(exceeded);
-    failures.guard('onExceeded of a budget', () => this.#budget.onExceeded?.(exceeded));
+    failures.callback('onExceeded of a budget', () => this.#budget.onExceeded?.(exceeded));
   }
 }

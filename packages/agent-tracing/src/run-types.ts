@@ -44,8 +44,8 @@ export interface RunOptions extends Omit<AgentRunRequest, 'agent'>, Relations {
   /** Goes on where an earlier run was paused: linked to it, with its conversation, its steps and what it used. */
   readonly resume?: Checkpoint | undefined;
   readonly budget?: Budget | undefined;
-  /** Called when the run repeats itself: see `loopRepeats` of `createAgentTracing`. */
-  readonly onLoop?: ((loop: Loop) => void) | undefined;
+  /** Called when the run repeats itself: see `loopRepeats` of `createAgentTracing`. What it throws or rejects with is logged and goes no further. */
+  readonly onLoop?: ((loop: Loop) => unknown) | undefined;
 }
 
 export interface StepOptions extends Relations {

@@ -200,7 +200,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
         [ATTR_LLM_OTEL_LOOP_LENGTH]: loop.length,
         [ATTR_LLM_OTEL_LOOP_REPEATS]: loop.repeats,
       });
-      this.#options.onLoop?.(loop);
+      failures.callback('onLoop of a run', () => this.#options.onLoop?.(loop));
     });
   }
 

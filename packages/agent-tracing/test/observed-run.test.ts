@@ -166,6 +166,32 @@ describe('a budget', () => {
   });
 });
 
+test('callbacks of a run may be async: what they reject with goes no further', async () => {
+  const { agents } = record();
+  const logged: string[] = [];
+  const note = (message: string): void => void logged.push(message);
+  diag.setLogger(
+    { error: note, warn: note, info() {}, debug() {}, verbose() {} },
+    { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true },
+  );
+  const unhandled: unknown[] = [];
+  const keep = (reason: unknown): void => void unhandled.push(reason);
+  process.on('unhandledRejection', keep);
+  const onExceeded = (): Promise<never> => Promise.reject(new Error('exceeded'));
+  const onLoop = (): Promise<never> => Promise.reject(new Error('looped'));
+
+  agents.run({ agent, budget: { steps: 0, onExceeded }, onLoop }, (run) => {
+    run.step('s', () => 1);
+    for (let turn = 0; turn < 3; turn++) run.tool('t', () => 1);
+  });
+  // Node.js tells of a rejection nobody handles when the microtasks are done.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', keep);
+
+  expect(unhandled).toEqual([]);
+  expect(logged).toContainEqual(expect.stringContaining('onLoop of a run failed'));
+});
+
 describe('a loop', () => {
   test('of one tool with the same arguments is told when the third turn starts, once', () => {
     const { agents, recorder } = record();

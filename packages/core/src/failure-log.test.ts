@@ -38,6 +38,24 @@ test('guarded work gives its value, and undefined when it throws', () => {
   expect(log.count('work')).toBe(1);
 });
 
+test('a callback of the application may throw or reject: both are logged and go no further', async () => {
+  const log = new FailureLog();
+  const unhandled = vi.fn<(reason: unknown) => void>();
+  process.on('unhandledRejection', unhandled);
+
+  log.callback('sync', () => {
+    throw new Error('no');
+  });
+  log.callback('async', () => Promise.reject(new Error('later')));
+  log.callback('fine', () => Promise.resolve());
+  // Node.js tells of a rejection nobody handles when the microtasks are done.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', unhandled);
+
+  expect([log.count('sync'), log.count('async'), log.count('fine')]).toEqual([1, 1, 0]);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
 test('a logger that throws and an error that cannot be printed are survived', () => {
   const log = new FailureLog();
   logged.mockImplementation(() => {
