@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { diag } from '@opentelemetry/api';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { awsKeyId, emailAddress, jsonWebToken, openAiKey } from '../test/made-secrets.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { keyRules } from './keys/key-rules.ts';
@@ -282,4 +283,23 @@ test('what is no text comes back as redactDeep gives it back', () => {
     7,
     { password: '[REDACTED:sensitive_key]' },
   ]);
+});
+
+test('the log says that a value could not be read, and not what the getter said of it', () => {
+  const lines: string[] = [];
+  const log = (line: string): void => void lines.push(line);
+  diag.setLogger(
+    { error: log, warn: log, info: log, debug: log, verbose: log },
+    { suppressOverrideMessage: true },
+  );
+  onTestFinished(() => diag.disable());
+  const value = {
+    get note(): string {
+      throw new RangeError('cannot read Hunter2xYz');
+    },
+  };
+
+  expect(createRedactor().redactDeep(value)).toEqual({ note: '[REDACTED:error]' });
+  expect(lines.join('\n')).toContain('RangeError');
+  expect(lines.join('\n')).not.toContain('Hunter2xYz');
 });

@@ -91,7 +91,8 @@ export function createRedactor(
 
   function failed(error: unknown): string {
     counts.failed();
-    failures.report('redaction of a value', error);
+    // The name alone: the message of a getter that throws may quote what it was asked for.
+    failures.report('redaction of a value', nameOf(error));
     return FAILED;
   }
 
@@ -134,4 +135,12 @@ export function createRedactor(
     };
   }
   return redactorOf(undefined);
+}
+
+function nameOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.name : typeof error;
+  } catch {
+    return 'error';
+  }
 }
