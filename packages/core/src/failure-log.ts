@@ -32,13 +32,23 @@ export class FailureLog {
     }
   }
 
-  /** Runs a callback of the application, whose answer nobody waits for. What it throws, and a promise it rejects, is reported. */
-  callback(what: string, work: () => unknown): void {
-    this.guard(what, () => {
-      const answer = work();
-      // Only real promises: the `then` of a lazy one would start its work.
-      if (answer instanceof Promise) answer.catch((error: unknown) => this.report(what, error));
-    });
+  /**
+   * Runs a callback of the application. One that is async is not waited for; its rejection is reported too. Types that
+   * answer with nothing take async functions as well.
+   */
+  callback(what: string, call: () => unknown): void {
+    const answer = this.guard(what, call);
+    if (typeof answer !== 'object' || answer === null) return;
+    // What is awaited is never thrown out of here, whatever its `then` does.
+    void this.#settle(what, answer as PromiseLike<unknown>);
+  }
+
+  async #settle(what: string, answer: PromiseLike<unknown>): Promise<void> {
+    try {
+      await answer;
+    } catch (error) {
+      this.report(what, error);
+    }
   }
 
   count(what: string): number {
