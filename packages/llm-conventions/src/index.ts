@@ -117,6 +117,8 @@ export type {
   StreamOptions,
   StreamSource,
 } from './inference/inference-types.ts';
+export { isNodeStream } from './inference/observe-emitter.ts';
+export { type ObservedCall, observeStream } from './inference/observe-stream.ts';
 export type { AttributeRequirements, MetricDefinition, RequirementLevel } from './model-types.ts';
 export { Instruments } from './instruments.ts';
 export { type MainAgent, mainAgentAttributes } from './main-agent-attributes.ts';
