@@ -6,6 +6,7 @@ export interface Budget {
   readonly tokens?: number | undefined;
   /** Cost of the same calls, in millionths of a US dollar. */
   readonly microUsd?: number | undefined;
+  /** Steps of the run itself, those of its parts elsewhere included. Agents inside number their own: give them budgets of their own. */
   readonly steps?: number | undefined;
   /** Time since the run started, in milliseconds. */
   readonly wallTimeMillis?: number | undefined;
@@ -20,7 +21,10 @@ export interface ExceededBudget {
   readonly value: number;
 }
 
-/** What a run has used so far. */
+/**
+ * What a run has used so far. Tokens and cost are those of agents inside too; steps and calls are the run's own, as in its metrics, with
+ * those of its parts in other threads or processes.
+ */
 export interface RunUsage {
   readonly inputTokens: number;
   readonly outputTokens: number;

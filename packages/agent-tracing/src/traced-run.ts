@@ -76,7 +76,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
     this.#options = options;
     this.#loops = loopRepeats > 0 ? new LoopDetector(loopRepeats) : undefined;
     this.#meter = new RunMeter(options.budget, resume?.usage, operations.clock, (exceeded) => {
-      this.#addEvent(EVENT_LLM_OTEL_BUDGET_EXCEEDED, {
+      this.#addEvent(this.span, EVENT_LLM_OTEL_BUDGET_EXCEEDED, {
         [ATTR_LLM_OTEL_BUDGET_KIND]: exceeded.kind,
         [ATTR_LLM_OTEL_BUDGET_LIMIT]: exceeded.limit,
         [ATTR_LLM_OTEL_BUDGET_VALUE]: exceeded.value,
@@ -139,7 +139,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
   handOff(options: HandOffOptions): HandOff {
     const { to = '', reason } = failures.guard('reading a hand-off', () => ({ ...options })) ?? {};
     const { agentName, conversationId } = this;
-    this.#addEvent(EVENT_LLM_OTEL_HAND_OVER, {
+    this.#addEvent(this.#openSpan, EVENT_LLM_OTEL_HAND_OVER, {
       [ATTR_LLM_OTEL_HAND_OVER_FROM]: agentName,
       [ATTR_LLM_OTEL_HAND_OVER_TO]: to,
       ...(this.environment.operations.recordContent &&
@@ -151,7 +151,9 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
 
   checkpoint({ pause = false }: { readonly pause?: boolean | undefined } = {}): Checkpoint {
     const { agentName, conversationId, usage } = this;
-    this.#addEvent(EVENT_LLM_OTEL_RUN_CHECKPOINT, { [ATTR_LLM_OTEL_RUN_STEPS]: usage.steps });
+    this.#addEvent(this.#openSpan, EVENT_LLM_OTEL_RUN_CHECKPOINT, {
+      [ATTR_LLM_OTEL_RUN_STEPS]: usage.steps,
+    });
     if (pause) this.#stopReason = LLM_OTEL_RUN_STOP_REASON_VALUE_PAUSED;
     const resumed = (this.#options.resume?.resumed ?? -1) + 1;
     return {
@@ -196,7 +198,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
       const loop = detector.note(typeof signature === 'string' ? signature : signature());
       if (loop === undefined) return;
       this.#loopCount++;
-      this.#addEvent(EVENT_LLM_OTEL_LOOP, {
+      this.#addEvent(this.#openSpan, EVENT_LLM_OTEL_LOOP, {
         [ATTR_LLM_OTEL_LOOP_LENGTH]: loop.length,
         [ATTR_LLM_OTEL_LOOP_REPEATS]: loop.repeats,
       });
@@ -244,12 +246,13 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
     return failures.guard('referring to a run', () => spanReference(this.span.spanContext()));
   }
 
-  /** On the span that is open in this run. */
-  #addEvent(name: string, attributes: Attributes): void {
-    failures.guard('adding an event to a run', () => {
-      const open = trace.getSpan(this.parent());
-      // A span in between may have ended already.
-      (open?.isRecording() === true ? open : this.span).addEvent(name, attributes);
-    });
+  /** The span that is open in this run: one in between may have ended already. */
+  get #openSpan(): Span {
+    const open = failures.guard('looking for the open span', () => trace.getSpan(this.parent()));
+    return open?.isRecording() === true ? open : this.span;
+  }
+
+  #addEvent(span: Span, name: string, attributes: Attributes): void {
+    failures.guard('adding an event to a run', () => span.addEvent(name, attributes));
   }
 }

@@ -144,6 +144,64 @@ describe('a budget', () => {
     expect(costs.map(({ value }) => value)).toEqual([95, 95]);
   });
 
+  test('is told on the span of the run, whatever is open in it', () => {
+    const { agents, recorder, call } = record();
+
+    agents.run({ agent, budget: { tokens: 1, microUsd: 1, steps: 0 } }, (run) =>
+      run.step('ask', call),
+    );
+
+    expect(named(recorder, 'step ask').events).toEqual([]);
+    expect(
+      named(recorder, 'invoke_agent writer').events.map(
+        ({ attributes }) => attributes?.['llm_otel.budget.kind'],
+      ),
+    ).toEqual(['steps', 'tokens', 'cost']);
+  });
+
+  test('of tokens counts what an agent at a service says it used', () => {
+    const { agents, genAi, recorder } = recordAgents();
+
+    agents.run({ agent, budget: { tokens: 150 } }, (run) => {
+      genAi.invokeAgent({ provider: 'aws.bedrock', agent: { name: 'remote' } }, (call) => {
+        call.recordOutput({ usage: { inputTokens: 100 } });
+        call.recordOutput({ usage: { inputTokens: 120, outputTokens: 40 } });
+        expect(run.usage.inputTokens).toBe(0);
+      });
+      expect(run.usage).toMatchObject({ inputTokens: 120, outputTokens: 40, inferenceCalls: 0 });
+    });
+
+    expect(named(recorder, 'invoke_agent writer').attributes).toMatchObject({
+      'llm_otel.rollup.usage.input_tokens': 120,
+      'llm_otel.budget.exceeded': ['tokens'],
+    });
+  });
+
+  test('of a supervisor counts tokens and cost of agents inside, and steps and calls of its own', () => {
+    const { agents, recorder, call } = record();
+
+    agents.run({ agent: { name: 'boss' }, budget: { steps: 1 } }, (boss) => {
+      boss.step('delegate', () =>
+        boss.delegate('helper', (helper) => {
+          for (let turn = 0; turn < 3; turn++) helper.step('ask', call);
+          helper.tool('search', () => 1);
+          expect(helper.usage).toMatchObject({ steps: 3, inferenceCalls: 3, toolCalls: 1 });
+        }),
+      );
+      expect(boss.usage).toMatchObject({
+        inputTokens: 180,
+        outputTokens: 120,
+        steps: 1,
+        inferenceCalls: 0,
+        toolCalls: 0,
+      });
+    });
+
+    expect(named(recorder, 'invoke_agent boss').attributes).not.toHaveProperty(
+      'llm_otel.budget.exceeded',
+    );
+  });
+
   test('whose callback throws is still observed, and the run goes on', () => {
     const { agents, recorder, call } = record();
     diag.setLogger(

@@ -1,6 +1,6 @@
 import { context, SpanKind } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
-import { agentScopeOf } from '../agent-scope.ts';
+import { type AgentScope, agentScopeOf } from '../agent-scope.ts';
 import {
   ATTR_GEN_AI_AGENT_DESCRIPTION,
   ATTR_GEN_AI_AGENT_ID,
@@ -53,6 +53,9 @@ export interface InvokeAgentCall extends OpenOperation<SpanType> {
 const failures = new FailureLog();
 
 export class SpanInvokeAgentCall extends AgentOperation<SpanType> implements InvokeAgentCall {
+  readonly #scope: AgentScope | undefined;
+  #usage: Usage | undefined;
+
   constructor(request: InvokeAgentRequest, environment: OperationEnvironment) {
     const operation = GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT;
     const { agent } = request;
@@ -72,6 +75,7 @@ export class SpanInvokeAgentCall extends AgentOperation<SpanType> implements Inv
       environment.clock,
     );
     const scope = agentScopeOf(request.parent ?? context.active());
+    this.#scope = scope;
     this.set(ATTR_GEN_AI_AGENT_ID, agent.id);
     this.set(ATTR_GEN_AI_AGENT_DESCRIPTION, agent.description);
     this.set(ATTR_GEN_AI_AGENT_VERSION, agent.version);
@@ -85,10 +89,20 @@ export class SpanInvokeAgentCall extends AgentOperation<SpanType> implements Inv
     super.recordOutput(output);
     failures.guard('recording what an agent used', () => {
       this.set(ATTR_GEN_AI_CONVERSATION_ID, output.conversationId);
-      if (output.usage === undefined) return;
+      if (output.usage === undefined || this.ended) return;
+      this.#usage = mergeUsage(this.#usage, output.usage);
       // The conventions do not list reasoning tokens for agents.
-      const usage = { ...mergeUsage(undefined, output.usage), reasoningTokens: undefined };
+      const usage = { ...this.#usage, reasoningTokens: undefined };
       setUsageAttributes({ setAttribute: (name, value) => this.set(name, value) }, usage);
     });
+  }
+
+  /** What the service counted is used by the run around the call too. Its price is not known. */
+  protected override finish(errorType: string | undefined): void {
+    if (!this.ended && this.#usage !== undefined)
+      failures.guard('counting what an agent used', () =>
+        this.#scope?.inferenceEnded?.(this.#usage, undefined),
+      );
+    super.finish(errorType);
   }
 }
