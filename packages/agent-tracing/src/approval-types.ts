@@ -6,7 +6,10 @@ export interface ApprovalOptions {
   readonly name: string;
   /** Role or group that is asked, never a person. */
   readonly approver?: string | undefined;
-  /** When the question was asked, where that was in an earlier process, in milliseconds since 1970. @defaultValue now */
+  /**
+   * When the question was asked, where that was in an earlier process, in milliseconds since 1970; what is no time is logged and left out.
+   * @defaultValue now
+   */
   readonly askedAtMillis?: number | undefined;
 }
 

@@ -19,7 +19,7 @@ export interface DecisionOptions {
 }
 
 export interface Choice {
-  /** From 0 to 1. */
+  /** From 0 to 1; anything else is logged and left out. */
   readonly confidence?: number | undefined;
   /** Recorded only where content is on. */
   readonly reason?: string | undefined;
@@ -28,6 +28,7 @@ export interface Choice {
 
 /** A decision that has been taken. */
 export interface Decision extends DecisionOptions, Choice {
+  /** One of `options`, where there are any; anything else is logged and left out. */
   readonly chosen: string;
 }
 

@@ -1,5 +1,6 @@
 import { context } from '@opentelemetry/api';
 import type { Ending } from '@llm-otel/llm-conventions';
+import { endAsProcess, isProcessEnd } from './process-end.ts';
 
 type Listener = (...values: unknown[]) => void;
 
@@ -21,7 +22,8 @@ export interface EndOnOptions {
 
 /**
  * Ends an operation that was started (`run.startTool`, `run.startStep` …) when an emitter says that it is over: a child
- * process, a socket, a stream. Listeners that are added to the emitter afterwards run in the context of the operation.
+ * process, a socket, a stream. Of a child process the exit code is recorded by a tool, and one that is not 0, or a signal, fails the
+ * operation. Listeners that are added to the emitter afterwards run in the context of the operation.
  */
 export function endOn<E extends EmitterLike>(
   operation: Ending,
@@ -33,7 +35,13 @@ export function endOn<E extends EmitterLike>(
     for (const [event, listener] of listeners) emitter.removeListener(event, listener);
     finish();
   };
-  for (const event of end) listeners.set(event, () => over(() => operation.end()));
+  for (const event of end)
+    listeners.set(event, (code, signal) =>
+      over(() => {
+        if (isProcessEnd(emitter, event)) endAsProcess(operation, code, signal);
+        else operation.end();
+      }),
+    );
   listeners.set(error ?? errorMonitorOf(emitter), (cause) => over(() => operation.fail(cause)));
   for (const [event, listener] of listeners) emitter.once(event, listener);
   return context.bind(operation.context, emitter);

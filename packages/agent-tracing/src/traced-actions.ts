@@ -21,6 +21,7 @@ import type { RunCarrier } from './checkpoint.ts';
 import type { Decision, DecisionOptions, DecisionRecord, OpenDecision } from './decision-types.ts';
 import { IncludedReports } from './included-reports.ts';
 import { inertActions } from './inert-actions.ts';
+import { OpenOperations } from './open-operations.ts';
 import { memoryOperations } from './memory-operations.ts';
 import type { Relations } from './relation-types.ts';
 import type { RunEnvironment } from './run-environment.ts';
@@ -53,6 +54,8 @@ export abstract class TracedActions implements RunActions {
   protected readonly scope: RunScope;
   protected readonly environment: RunEnvironment;
   protected readonly included: IncludedReports;
+  /** Not of approvals: an answer may come long after. */
+  protected readonly open: OpenOperations = new OpenOperations();
   #reportId: string | undefined;
 
   constructor(scope: RunScope, environment: RunEnvironment, included?: readonly UsageReport[]) {
@@ -94,7 +97,8 @@ export abstract class TracedActions implements RunActions {
   }
 
   startStep(name: string, options?: StepOptions): Started<Step> {
-    return failures.guard('starting a step', () => this.#newStep(name, options)) ?? inertActions();
+    const start = (): TracedStep => this.open.add(`step ${name}`, this.#newStep(name, options));
+    return failures.guard('starting a step', start) ?? inertActions();
   }
 
   tool<T>(tool: string | ToolOptions, work: (call: ToolCall) => T): T {
@@ -102,7 +106,9 @@ export abstract class TracedActions implements RunActions {
   }
 
   startTool(tool: string | ToolOptions): ToolCall {
-    return failures.guard('starting a tool', () => this.#newTool(tool)) ?? inertOperation();
+    const start = (): ToolCall =>
+      this.open.add(`tool ${typeof tool === 'string' ? tool : tool.name}`, this.#newTool(tool));
+    return failures.guard('starting a tool', start) ?? inertOperation();
   }
 
   retrieve<T>(options: RetrievalOptions, work: (retrieval: RetrievalCall) => T): T {
@@ -110,12 +116,12 @@ export abstract class TracedActions implements RunActions {
   }
 
   startRetrieve(options: RetrievalOptions): RetrievalCall {
-    const start = (): RetrievalCall => this.#newRetrieval(options);
+    const start = (): RetrievalCall => this.open.add('retrieval', this.#newRetrieval(options));
     return failures.guard('starting a retrieval', start) ?? inertOperation();
   }
 
   startMemory(request: MemoryRequest & Relations): MemoryCall {
-    const start = (): MemoryCall => this.#newMemory(request);
+    const start = (): MemoryCall => this.open.add(request.operation, this.#newMemory(request));
     return failures.guard('starting a memory operation', start) ?? inertOperation();
   }
 
@@ -124,7 +130,8 @@ export abstract class TracedActions implements RunActions {
   }
 
   startPlan(): PlanCall {
-    return failures.guard('starting a plan', () => this.#newPlan()) ?? inertOperation();
+    const start = (): PlanCall => this.open.add('plan', this.#newPlan());
+    return failures.guard('starting a plan', start) ?? inertOperation();
   }
 
   decide(decision: Decision): DecisionRecord;
@@ -144,7 +151,8 @@ export abstract class TracedActions implements RunActions {
   }
 
   startDecision(decision: DecisionOptions): Started<OpenDecision> {
-    const start = (): Started<OpenDecision> => this.#newDecision(decision);
+    const start = (): Started<OpenDecision> =>
+      this.open.add(`decision ${decision.name}`, this.#newDecision(decision));
     return failures.guard('starting a decision', start) ?? inertActions();
   }
 
@@ -203,7 +211,7 @@ export abstract class TracedActions implements RunActions {
     return step;
   }
 
-  #newTool(tool: string | ToolOptions): ToolCall {
+  #newTool(tool: string | ToolOptions): SpanToolCall {
     const options: ToolOptions = typeof tool === 'string' ? { name: tool } : tool;
     const call = startRelated(
       this.#inside(options),
@@ -214,14 +222,14 @@ export abstract class TracedActions implements RunActions {
     return call;
   }
 
-  #newRetrieval(options: RetrievalOptions): RetrievalCall {
+  #newRetrieval(options: RetrievalOptions): SpanRetrievalCall {
     return startRelated(
       this.#inside(options),
       (request) => new SpanRetrievalCall(request, this.#operations),
     );
   }
 
-  #newMemory(request: MemoryRequest & Relations): MemoryCall {
+  #newMemory(request: MemoryRequest & Relations): SpanMemoryCall {
     return startRelated(
       this.#inside(request),
       (inside) => new SpanMemoryCall(inside, this.#operations),

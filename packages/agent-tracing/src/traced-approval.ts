@@ -36,7 +36,7 @@ export class TracedApproval extends Operation implements Approval {
     const { signals, clock } = environment;
     super({ name: `approval ${options.name}`, request: { parent } }, signals, clock);
     this.#environment = environment;
-    this.#askedAtMillis = options.askedAtMillis;
+    this.#askedAtMillis = timeOf(options.askedAtMillis);
     this.#askedMonotonic = clock.monotonicMillis();
     this.#attributes = { [ATTR_LLM_OTEL_APPROVAL_NAME]: options.name };
     if (agentName !== undefined) this.#attributes[ATTR_GEN_AI_AGENT_NAME] = agentName;
@@ -82,4 +82,12 @@ export class TracedApproval extends Operation implements Approval {
       ),
     );
   }
+}
+
+function timeOf(askedAtMillis: number | undefined): number | undefined {
+  if (askedAtMillis === undefined || (Number.isFinite(askedAtMillis) && askedAtMillis >= 0))
+    return askedAtMillis;
+  const problem = `askedAtMillis is ${String(askedAtMillis)}: use milliseconds since 1970`;
+  failures.report('reading when an approval was asked for', new RangeError(problem));
+  return undefined;
 }

@@ -24,6 +24,8 @@ const failures = new FailureLog();
 
 /** A decision: a span with the options and the choice, linked to what it rests on, so that outcomes can be linked to it. */
 export class TracedDecision extends Operation implements OpenDecision {
+  #names: readonly string[] = [];
+
   constructor(
     options: DecisionOptions,
     { agentName, conversationId }: Pick<RunScope, 'agentName' | 'conversationId'>,
@@ -49,8 +51,12 @@ export class TracedDecision extends Operation implements OpenDecision {
   }
 
   choose(option: string, { confidence, reason, decidedBy }: Choice = {}): void {
-    this.set(ATTR_LLM_OTEL_DECISION_CHOSEN, option);
-    this.set(ATTR_LLM_OTEL_DECISION_CONFIDENCE, confidence);
+    if (this.#names.length === 0 || this.#names.includes(option))
+      this.set(ATTR_LLM_OTEL_DECISION_CHOSEN, option);
+    else leftOut('choice', `chosen is none of the ${this.#names.length} options: use one of them`);
+    if (confidence === undefined || isShare(confidence))
+      this.set(ATTR_LLM_OTEL_DECISION_CONFIDENCE, confidence);
+    else leftOut('confidence', `confidence is ${String(confidence)}: use a number from 0 to 1`);
     this.set(ATTR_LLM_OTEL_DECISION_DECIDED_BY, decidedBy);
     this.setText(ATTR_LLM_OTEL_DECISION_REASON, reason);
   }
@@ -60,11 +66,20 @@ export class TracedDecision extends Operation implements OpenDecision {
     if (options.length === 0) return;
     const named = options.map((option) => (typeof option === 'string' ? { name: option } : option));
     const scores = named.map((option) => ('score' in option ? option.score : undefined));
-    this.set(
-      ATTR_LLM_OTEL_DECISION_OPTIONS,
-      named.map(({ name }) => name),
-    );
-    if (scores.every((score) => score !== undefined))
+    this.#names = named.map(({ name }) => name);
+    this.set(ATTR_LLM_OTEL_DECISION_OPTIONS, this.#names);
+    if (scores.every((score) => Number.isFinite(score)))
       this.set(ATTR_LLM_OTEL_DECISION_SCORES, scores);
+    else if (scores.some((score) => score !== undefined))
+      leftOut('scores', 'give each option a number, or none');
   }
+}
+
+function isShare(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= 1;
+}
+
+/** A mistake of the application, told once of each kind. */
+function leftOut(what: string, problem: string): void {
+  failures.report(`recording the ${what} of a decision`, new RangeError(problem));
 }

@@ -219,6 +219,8 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
   #summarise(stopReason: AttributeTypes['llm_otel.run.stop_reason']): void {
     if (this.#operation.ended) return;
     this.#meter.stop();
+    const problem = this.open.problem();
+    if (problem !== undefined) failures.report('ending what a run started', problem);
     const { resume } = this.#options;
     setRunSummary((name, value) => this.#operation.set(name, value), {
       stopReason,

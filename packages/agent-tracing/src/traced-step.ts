@@ -60,6 +60,10 @@ export class TracedStep implements Step, Ending {
     scope?.meter?.stepStarted(scope.allSteps);
   }
 
+  get ended(): boolean {
+    return this.#ended;
+  }
+
   end(): void {
     if (this.#ended) return;
     this.#ended = true;

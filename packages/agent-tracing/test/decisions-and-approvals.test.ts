@@ -1,10 +1,23 @@
-import { context } from '@opentelemetry/api';
+import { context, diag, DiagLogLevel } from '@opentelemetry/api';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DecisionRecord } from '../src/index.ts';
 import { named } from './named-span.ts';
 import { recordAgents } from './record-agents.ts';
 
-afterEach(() => context.disable());
+afterEach(() => {
+  context.disable();
+  diag.disable();
+});
+
+function logDiagnostics(): string[] {
+  const logged: string[] = [];
+  const note = (message: string): void => void logged.push(message);
+  diag.setLogger(
+    { error: note, warn: note, info() {}, debug() {}, verbose() {} },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
+  return logged;
+}
 
 describe('a decision', () => {
   test('is linked to what it rests on, and what comes of it is linked to the decision', async () => {
@@ -62,6 +75,46 @@ describe('a decision', () => {
     const { spanId } = named(recorder, 'decide route').spanContext();
     expect(named(recorder, 'evaluation right_decision').links).toMatchObject([
       { context: { spanId } },
+    ]);
+  });
+
+  test('leaves out a choice that was none, a confidence beyond 0 and 1 and scores that are no numbers, and says so once', () => {
+    const { agents, recorder } = recordAgents();
+    const logged = logDiagnostics();
+    const wrong = [1.7, -0.1, Number.NaN, '0.5', Symbol('sure')] as number[];
+
+    agents.run('triage', (run) => {
+      for (const confidence of wrong) run.decide({ name: 'sure', chosen: 'sales', confidence });
+      run.decide({
+        name: 'route',
+        options: ['billing', 'sales'],
+        chosen: 'legal',
+        confidence: 0.5,
+      });
+      run.decide({
+        name: 'scored',
+        options: [
+          { name: 'a', score: 1 },
+          { name: 'b', score: Number.NaN },
+        ],
+        chosen: 'a',
+      });
+    });
+
+    for (const { attributes } of recorder.spans.filter(({ name }) => name === 'decide sure')) {
+      expect(attributes['llm_otel.decision.chosen']).toBe('sales');
+      expect(attributes).not.toHaveProperty('llm_otel.decision.confidence');
+    }
+    const route = named(recorder, 'decide route').attributes;
+    expect(route).not.toHaveProperty('llm_otel.decision.chosen');
+    expect(route['llm_otel.decision.confidence']).toBe(0.5);
+    const scored = named(recorder, 'decide scored').attributes;
+    expect(scored['llm_otel.decision.chosen']).toBe('a');
+    expect(scored).not.toHaveProperty('llm_otel.decision.scores');
+    expect(logged.map((line) => line.split(': ').slice(3).join(': '))).toEqual([
+      'confidence is 1.7: use a number from 0 to 1',
+      'chosen is none of the 2 options: use one of them',
+      'give each option a number, or none',
     ]);
   });
 
@@ -129,6 +182,24 @@ describe('an approval', () => {
       'llm_otel.approval.approver': 'night-shift',
     });
   });
+
+  test.each([Number.NaN, Infinity, -1])(
+    'that was asked for at %s has waited since it was opened',
+    async (askedAtMillis) => {
+      const { agents, recorder, clock } = recordAgents();
+
+      await agents.run('refunds', (run) =>
+        run.approval({ name: 'refund', askedAtMillis }, async () => {
+          await clock.advance(2000);
+          return true;
+        }),
+      );
+
+      expect(
+        named(recorder, 'approval refund').attributes['llm_otel.approval.waiting_seconds'],
+      ).toBe(2);
+    },
+  );
 
   test('that nobody answered has no outcome', () => {
     const { agents, recorder } = recordAgents();

@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { context, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, diag, DiagLogLevel, SpanStatusCode, trace } from '@opentelemetry/api';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createAgentTracing, endOn } from '../src/index.ts';
 import type * as DecoratedDesk from './fixtures/decorated-desk.ts';
@@ -342,6 +342,31 @@ describe('an event emitter', () => {
 
     expect(inside).toBe(tool.span.spanContext().spanId);
     expect(named(recorder, 'execute_tool shell node').status.code).toBe(SpanStatusCode.UNSET);
+    expect(named(recorder, 'execute_tool shell node').attributes['process.exit.code']).toBe(0);
+  });
+
+  test.each([
+    ['process.exit(3)', 3, 'ProcessFailure', 'the process exited with 3'],
+    [
+      "process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000)",
+      undefined,
+      'SIGTERM',
+      'the process was ended by SIGTERM',
+    ],
+  ])('fails with a child process that does: %s', async (script, code, type, message) => {
+    const { agents, recorder } = recordAgents();
+    const run = agents.startRun('writer');
+
+    const child = endOn(run.startTool('shell'), spawn(process.execPath, ['-e', script]));
+    endOn(run.startStep('wait'), child);
+    await new Promise((resolve) => child.once('close', resolve));
+
+    for (const name of ['execute_tool shell', 'step wait'])
+      expect(named(recorder, name)).toMatchObject({
+        status: { code: SpanStatusCode.ERROR, message },
+        attributes: { 'error.type': type },
+      });
+    expect(named(recorder, 'execute_tool shell').attributes['process.exit.code']).toBe(code);
   });
 
   test('of another library may name its events otherwise', () => {
@@ -471,6 +496,32 @@ describe('a decorated method', () => {
 });
 
 describe('code without callbacks', () => {
+  test('that forgets to end a step or tool is told at the end of the run; approvals may be answered later', () => {
+    const { agents } = recordAgents();
+    const logged: string[] = [];
+    const note = (message: string): void => void logged.push(message);
+    diag.setLogger(
+      { error: note, warn: note, info() {}, debug() {}, verbose() {} },
+      { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+    );
+
+    agents.run('tidy', (run) => {
+      run.startStep('done').end();
+      run.startApproval('refund');
+    });
+    expect(logged).toEqual([]);
+    agents.run('writer', (run) => {
+      run.startStep('draft');
+      run.startTool({ name: 'search' });
+      run.startStep('done').end();
+    });
+    diag.disable();
+
+    expect(logged).toEqual([
+      expect.stringContaining('still open when the run ended: step draft, tool search. Call end()'),
+    ]);
+  });
+
   test('starts and ends runs, steps, tools and retrievals itself', () => {
     const { agents, recorder } = recordAgents();
 
