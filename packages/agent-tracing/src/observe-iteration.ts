@@ -5,7 +5,7 @@ import { type AnyIterator, watchIterator } from './watch-iterator.ts';
 
 /**
  * Whether the work goes on after it returned: a generator, or an async iterable. Streams of Node.js and of the web are
- * left as they are, because others know them by identity: see `endOn`.
+ * observed in another way: see `observeResultStream`.
  */
 export function isIteration(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;

@@ -130,7 +130,7 @@ export interface AgentRun
   handOff(options: HandOffOptions): HandOff;
   /** Saves where the run stands, for `resume`. With `pause`, the stop reason is `paused`. */
   checkpoint(options?: { readonly pause?: boolean | undefined }): Checkpoint;
-  /** Says why the run ends. @defaultValue `completed`, or `error` or `aborted` where it failed */
+  /** Says why the run ends; a reason of your own is marked with `customValue` of `@llm-otel/llm-conventions`. @defaultValue `completed`, or `error` or `aborted` where it failed */
   stop(reason: AttributeTypes['llm_otel.run.stop_reason']): void;
 }
 

@@ -4,7 +4,6 @@ import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -255,7 +254,7 @@ describe('work that is a generator', () => {
     });
   });
 
-  test('may be any async iterable; streams of Node.js are left as they are', async () => {
+  test('may be any async iterable, also one that is frozen', async () => {
     const { agents, recorder } = recordAgents();
     class Answers {
       readonly #values = ['a', 'b'];
@@ -266,7 +265,6 @@ describe('work that is a generator', () => {
         return this.#values.length;
       }
     }
-    const stream = Readable.from(['x']);
 
     await agents.run('writer', async (run) => {
       const answers = run.step('iterable', () => new Answers());
@@ -276,13 +274,28 @@ describe('work that is a generator', () => {
       const read: string[] = [];
       for await (const answer of answers) read.push(answer);
       expect(read).toEqual(['a', 'b']);
-      expect(run.step('stream', () => stream)).toBe(stream);
+      const frozen = run.step('frozen', () =>
+        Object.freeze({
+          name: 'letters',
+          async *[Symbol.asyncIterator]() {
+            yield 'c';
+          },
+        }),
+      );
+      expect([frozen.name, Object.keys(frozen)]).toEqual(['letters', ['name']]);
+      for await (const answer of frozen) read.push(answer);
+      const generator = run.step('frozen generator', () =>
+        Object.freeze(new Answers()[Symbol.asyncIterator]()),
+      );
+      for await (const answer of generator) read.push(answer);
+      expect(read).toEqual(['a', 'b', 'c', 'a', 'b']);
       expect(run.step('list', () => [1, 2])).toEqual([1, 2]);
     });
 
     expect(recorder.spans.map(({ name }) => name)).toEqual([
       'step iterable',
-      'step stream',
+      'step frozen',
+      'step frozen generator',
       'step list',
       'invoke_agent writer',
     ]);

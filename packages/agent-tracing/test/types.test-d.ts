@@ -29,6 +29,17 @@ agents.run('a', (run) => {
   // @ts-expect-error a decision without work has been taken
   run.decide({ name: 'd' });
   run.decide({ name: 'd' }, (decision) => decision.choose('x'));
+  // @ts-expect-error nobody else decides
+  run.decide({ name: 'd', chosen: 'x', decidedBy: 'martian' });
+  // @ts-expect-error the same where it is chosen
+  run.decide({ name: 'd' }, (decision) => decision.choose('x', { decidedBy: 'martian' }));
+  // @ts-expect-error an answer is one of three
+  run.approval('a', (approval) => approval.decided('perhaps'));
+  run.approval('a', (approval) => approval.decided('expired'));
+  // @ts-expect-error a typing error
+  run.stop('becuase');
+  run.stop('no_progress');
+  run.stop(customValue('user_left'));
   const handOff = run.handOff({ to: 'b' });
   agents.run('b', { handOff }, () => 1);
   // @ts-expect-error a typing error of budget
