@@ -111,7 +111,9 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
     content,
     startInference,
     evaluate: (evaluation) =>
-      failures.guard('recording an evaluation', () => recordEvaluation(evaluation, signals())),
+      failures.guard('recording an evaluation', () =>
+        recordEvaluation(evaluation, signals(), { recordsContent: content !== 'none' }),
+      ),
     inference(request, work) {
       const call = startInference(request);
       const ending =

@@ -8,6 +8,8 @@ test('an evaluation from another process is an event of the span that was judged
   const environment = {
     OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
     OTEL_LOGS_EXPORTER: 'otlp',
+    // Without content there is no explanation.
+    OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
   };
 
   const answered = await runNode(['judge.ts', 'answer'], environment).ended;

@@ -7,7 +7,7 @@ export interface Evaluation {
   readonly score?: number | undefined;
   /** The score as a word, few distinct values: `pass`, `fail`. */
   readonly label?: string | undefined;
-  /** Why. Text of the evaluator: it may quote what was judged. */
+  /** Why. Text of the evaluator, which may quote what was judged: left out where `content` is `none`. */
   readonly explanation?: string | undefined;
   /**
    * The span that is judged, or a reference to it.

@@ -22,10 +22,42 @@ const attributes = {
   'gen_ai.evaluation.explanation': 'No document names this price.',
 };
 
+test.each(['none', undefined] as const)(
+  'an explanation may quote what was judged: it stays out where content does (%s)',
+  (content) => {
+    const recording = recordSignals();
+    createGenAi({ ...recording, content }).evaluate(evaluation);
+    const span = recording.tracer.startSpan('judged');
+    createGenAi({ tracer: recording.tracer, content }).evaluate({ ...evaluation, span });
+    span.end();
+
+    const events = [...recording.events(), ...recording.spans().flatMap((one) => one.events)];
+    expect(events).toHaveLength(2);
+    for (const event of events) {
+      expect(event.attributes).toMatchObject({ 'gen_ai.evaluation.score.value': 0.9 });
+      expect(event.attributes).not.toHaveProperty(['gen_ai.evaluation.explanation']);
+    }
+  },
+);
+
+test('a reference that nobody can follow is told, and the evaluation is recorded without a span', () => {
+  const recording = recordSignals();
+  const messages: unknown[][] = [];
+  const log = (...parts: unknown[]): void => void messages.push(parts);
+  const logger = { error: log, warn: log, info: log, debug: log, verbose: log };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+
+  createGenAi(recording).evaluate({ name: 'n', score: 1, span: { traceparent: '00-cut-off' } });
+
+  expect(recording.events()).toHaveLength(1);
+  expect(recording.events()[0]?.spanContext).toBeUndefined();
+  expect(String(messages)).toContain('span.traceparent is "00-cut-off"');
+});
+
 describe('an evaluation', () => {
   test('is an event of the span that was judged, also when that has ended long ago', () => {
     const recording = recordSignals();
-    const genAi = createGenAi(recording);
+    const genAi = createGenAi({ ...recording, content: 'span' });
     const call = genAi.startInference({ provider: 'openai', model: 'm' });
     call.end();
 
@@ -44,7 +76,10 @@ describe('an evaluation', () => {
     const stored = JSON.stringify(spanReference(call.span, 'r-7'));
 
     const other = recordSignals();
-    createGenAi(other).evaluate({ ...evaluation, span: JSON.parse(stored) as SpanReference });
+    createGenAi({ ...other, content: 'span' }).evaluate({
+      ...evaluation,
+      span: JSON.parse(stored) as SpanReference,
+    });
 
     const { traceId, spanId } = call.span.spanContext();
     expect(other.events()[0]?.spanContext).toMatchObject({ traceId, spanId });
@@ -53,7 +88,7 @@ describe('an evaluation', () => {
 
   test('goes to the active span where no other is named, and to none where only the response is known', () => {
     const recording = recordSignals();
-    const genAi = createGenAi(recording);
+    const genAi = createGenAi({ ...recording, content: 'span' });
     const span = recording.tracer.startSpan('answer');
 
     context.with(trace.setSpan(context.active(), span), () => {
@@ -69,7 +104,7 @@ describe('an evaluation', () => {
 
   test('is counted by its label, and its score is measured', async () => {
     const recording = recordSignals();
-    const genAi = createGenAi(recording);
+    const genAi = createGenAi({ ...recording, content: 'span' });
 
     for (const label of ['hallucinated', 'grounded', 'hallucinated'])
       genAi.evaluate({ ...evaluation, label });
@@ -98,7 +133,7 @@ describe('an evaluation', () => {
   describe('without a logger provider', () => {
     test('is an event on the span as long as that is open', () => {
       const recording = { ...recordSignals(), logger: undefined };
-      const genAi = createGenAi(recording);
+      const genAi = createGenAi({ ...recording, content: 'span' });
       const call = genAi.startInference({ provider: 'openai', model: 'm' });
 
       genAi.evaluate({ ...evaluation, span: call.span });
@@ -113,7 +148,7 @@ describe('an evaluation', () => {
       'is a span below the one that has ended, with a link to it (at %s)',
       (atMillis) => {
         const recording = { ...recordSignals(), logger: undefined };
-        const genAi = createGenAi(recording);
+        const genAi = createGenAi({ ...recording, content: 'span' });
         const call = genAi.startInference({ provider: 'openai', model: 'm' });
         call.end();
 
@@ -142,7 +177,7 @@ describe('an evaluation', () => {
     diag.setLogger({ error, warn() {}, info() {}, debug() {}, verbose() {} }, DiagLogLevel.ERROR);
     const recording = recordSignals();
 
-    createGenAi(recording).evaluate(wrong);
+    createGenAi({ ...recording, content: 'span' }).evaluate(wrong);
 
     expect(recording.events()).toEqual([]);
     expect(messages.join()).toContain(told);
@@ -159,7 +194,7 @@ describe('a reference', () => {
 
   test('names the span it was made of, whatever its ids and flags', () => {
     const recording = recordSignals();
-    const genAi = createGenAi(recording);
+    const genAi = createGenAi({ ...recording, content: 'span' });
     fc.assert(
       fc.property(hex(32), hex(16), fc.constantFrom(0, 1, 3), (traceId, spanId, traceFlags) => {
         const valid = !/^0+$/.test(traceId) && !/^0+$/.test(spanId);
@@ -180,7 +215,7 @@ describe('a reference', () => {
 
   test('that is no reference names no span', () => {
     const recording = recordSignals();
-    const genAi = createGenAi(recording);
+    const genAi = createGenAi({ ...recording, content: 'span' });
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.constant(`ff-${'1'.repeat(32)}-${'1'.repeat(16)}-01`)),

@@ -8,7 +8,7 @@ import {
   SpanKind,
   trace,
 } from '@opentelemetry/api';
-import { endSpan, InvalidOptionError, startSpan } from '@llm-otel/core';
+import { endSpan, FailureLog, InvalidOptionError, startSpan } from '@llm-otel/core';
 import { describeError } from '../error-facts.ts';
 import { emitEvent } from '../event-logger.ts';
 import {
@@ -36,7 +36,11 @@ import { contextOf, spanContextOf, type SpanLike } from './span-reference.ts';
  * link to it.
  * @throws for an evaluation without a name, or with a score that is no number
  */
-export function recordEvaluation(evaluation: Evaluation, signals: Signals): void {
+export function recordEvaluation(
+  evaluation: Evaluation,
+  signals: Signals,
+  { recordsContent }: { readonly recordsContent: boolean },
+): void {
   const { name, score, responseId } = evaluation;
   if (typeof name !== 'string' || name === '')
     throw new InvalidOptionError({ option: 'name', value: name, use: 'what was evaluated' });
@@ -45,14 +49,31 @@ export function recordEvaluation(evaluation: Evaluation, signals: Signals): void
 
   const span = evaluation.span ?? (responseId === undefined ? activeSpan() : undefined);
   const judged = span === undefined ? undefined : spanContextOf(span);
+  if (span !== undefined && judged === undefined) reportReference(span);
   const inside = judged === undefined ? ROOT_CONTEXT : contextOf(judged);
   const attributes = attributesOf(evaluation, span);
+  if (!recordsContent) delete attributes[ATTR_GEN_AI_EVALUATION_EXPLANATION];
   const logger = signals.logger();
   if (logger !== undefined)
     emitEvent(logger, EVENT_GEN_AI_EVALUATION_RESULT, attributes, inside, evaluation.atMillis);
   else if (isOpen(span)) span.addEvent(EVENT_GEN_AI_EVALUATION_RESULT, attributes);
   else recordOnSpan(evaluation, attributes, inside, judged, signals);
   recordMetrics(evaluation, attributes, inside, signals);
+}
+
+const failures = new FailureLog();
+
+/** A span of its own that goes nowhere is no mistake. A reference that was cut or mixed up is. */
+function reportReference(span: SpanLike): void {
+  if (!('traceparent' in span)) return;
+  failures.report(
+    'finding the span of an evaluation',
+    new InvalidOptionError({
+      option: 'span.traceparent',
+      value: span.traceparent,
+      use: 'what `spanReference` returned; the evaluation is recorded without a span',
+    }),
+  );
 }
 
 function activeSpan(): Span | undefined {
