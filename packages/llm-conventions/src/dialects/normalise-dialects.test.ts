@@ -142,6 +142,45 @@ describe('a model call of another library', () => {
     });
   });
 
+  test.each<[string, object, Attributes]>([
+    ['as one attribute each', { 'langfuse.observation.metadata.ls_provider': 'anthropic' }, {}],
+    ['as JSON', { 'langfuse.observation.metadata': '{"ls_provider":"anthropic"}' }, {}],
+    [
+      'of a call for embeddings',
+      { 'langfuse.observation.metadata.ls_provider': 'openai' },
+      {
+        'langfuse.observation.type': 'embedding',
+        'langfuse.observation.model.name': 'text-embedding-3-large',
+        'langfuse.observation.usage_details': '{"input":38462}',
+      },
+    ],
+  ])(
+    'by Langfuse has the provider that LangChain tells in its metadata, and a cost: %s',
+    (_, metadata, more) => {
+      const generation = {
+        'langfuse.observation.type': 'generation',
+        'langfuse.observation.model.name': 'claude-opus-5',
+        'langfuse.observation.usage_details': '{"input":1000,"output":0}',
+      };
+      const attributes = staged({ ...generation, ...more, ...metadata });
+
+      expect(attributes['llm_otel.cost.micro_usd']).toBe(5000);
+      // It is the application's, and stays.
+      expect(attributes).toMatchObject(metadata);
+    },
+  );
+
+  test('by Langfuse that names no provider has no cost: the same model costs differently elsewhere', () => {
+    const attributes = staged({
+      'langfuse.observation.type': 'generation',
+      'langfuse.observation.model.name': 'claude-opus-5',
+      'langfuse.observation.usage_details': '{"input":1000,"output":0}',
+    });
+
+    expect(attributes).not.toHaveProperty(['gen_ai.provider.name']);
+    expect(attributes).not.toHaveProperty(['llm_otel.cost.micro_usd']);
+  });
+
   test('is priced with the table that is given, or not at all', () => {
     const prices = withPrices(
       [

@@ -6,6 +6,7 @@ import {
   ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_PROMPT_NAME,
   ATTR_GEN_AI_PROMPT_VERSION,
+  ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
   ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
@@ -22,10 +23,11 @@ import {
 } from '../../generated/attributes.ts';
 import type { ChatMessage } from '../../messages/message-types.ts';
 import { messagesFromOpenAiChat } from '../../messages/messages-from-openai-chat.ts';
-import { textPart } from '../../messages/parts.ts';
+import { parsedJson, textPart } from '../../messages/parts.ts';
 import { readMember } from '../../read-member.ts';
 import { tokenCount } from '../../usage/usage.ts';
 import type { DialectReading } from '../dialect-reading.ts';
+import { providerFrom } from '../provider-names.ts';
 import { readParameters } from '../request-parameters.ts';
 
 const PREFIX = 'langfuse.observation';
@@ -48,6 +50,7 @@ export function readLangfuse(reading: DialectReading): void {
     reading.take(`${PREFIX}.type`);
     reading.set(ATTR_GEN_AI_OPERATION_NAME, operation);
   }
+  if (operation === 'chat' || operation === 'embeddings') readProvider(reading);
   reading.rename(`${PREFIX}.model.name`, ATTR_GEN_AI_REQUEST_MODEL);
   if (reading.has(`${PREFIX}.model.parameters`))
     readParameters(reading, `${PREFIX}.model.parameters`);
@@ -63,6 +66,19 @@ export function readLangfuse(reading: DialectReading): void {
   readCost(reading);
   readFirstChunk(reading);
   readContent(reading, type);
+}
+
+/**
+ * Langfuse has no word for the provider. Under LangChain it stands in the metadata of the call, which are the application's
+ * and stay.
+ */
+function readProvider(reading: DialectReading): void {
+  const metadata = `${PREFIX}.metadata`;
+  const provider =
+    reading.peek(`${metadata}.ls_provider`) ??
+    readMember(parsedJson(reading.peek(metadata)), 'ls_provider');
+  if (typeof provider === 'string' && provider !== '')
+    reading.set(ATTR_GEN_AI_PROVIDER_NAME, providerFrom(provider));
 }
 
 function readUsage(reading: DialectReading): void {
