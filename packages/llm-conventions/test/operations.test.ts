@@ -251,6 +251,18 @@ describe('MCP', () => {
   });
 });
 
+test.each([
+  [new Map([['state', 'shipped']]), { state: 'shipped' }],
+  [new Set([1]), { result: [1] }],
+  [new RangeError('no such order'), { name: 'RangeError', message: 'no such order' }],
+])('a tool that answers with %o has its result on the span', (result, recorded) => {
+  const { genAi, spans } = record('span');
+
+  genAi.tool({ name: 't' }, () => result);
+
+  expect(JSON.parse(String(spans()[0]?.attributes['gen_ai.tool.call.result']))).toEqual(recorded);
+});
+
 describe('a model server', () => {
   test('measures the time to the first token and per token after it', async () => {
     const { genAi, clock, points } = record();

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { safeJson } from './safe-json.ts';
@@ -135,4 +136,38 @@ test('any graph of objects, however they refer to each other, gives bounded JSON
     }),
     { numRuns: 30 },
   );
+});
+
+test.each([
+  [new Map<unknown, unknown>([['a', new Map([['b', 1]])]]), { a: { b: 1 } }],
+  [new Map<unknown, unknown>([[1, 'one']]), [[1, 'one']]],
+  [new Set(['a', new Set([1n])]), ['a', ['1']]],
+  [
+    Object.assign(new TypeError('no'), { code: 'E1' }),
+    { name: 'TypeError', message: 'no', code: 'E1' },
+  ],
+  [{ failed: new Error('x') }, { failed: { name: 'Error', message: 'x' } }],
+  [runInNewContext('new Map([["a", 1]])'), { a: 1 }],
+  [Object.create(null), {}],
+])('what JSON has no form for is written with what is in it: %o', (value, written) => {
+  expect(JSON.parse(safeJson(value))).toEqual(written);
+});
+
+test('a Map that is too large or has itself in it is bounded like any object', () => {
+  const large = new Map(Array.from({ length: 150_000 }, (_, n) => [`k${n}`, n]));
+  const circular = new Map<string, unknown>();
+  circular.set('self', circular);
+
+  expect(safeJson(large).length).toBeLessThan(2_500_000);
+  expect(safeJson(large)).toContain('[too large]');
+  expect(JSON.parse(safeJson(circular))).toEqual({ self: '[circular]' });
+  // What only says that it is one.
+  expect(safeJson({ [Symbol.toStringTag]: 'Map', a: 1 })).toBe('{"a":1}');
+  expect(
+    safeJson(
+      new (class {
+        readonly [Symbol.toStringTag] = 'Map';
+      })(),
+    ),
+  ).toBe('"[unreadable]"');
 });

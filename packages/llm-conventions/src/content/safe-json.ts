@@ -1,3 +1,5 @@
+import { collectionKind } from './collection-kind.ts';
+
 /** More members than any message has; a graph of objects that refer to each other has more paths than time allows. */
 const MAX_MEMBERS = 100_000;
 /** Of all strings together, where each is counted as often as it is written. */
@@ -15,7 +17,7 @@ interface Budget {
 
 /**
  * `JSON.stringify` that answers for any value, in bounded time and size: a cycle becomes `"[circular]"`, a bigint its
- * digits, and a member whose getter or `toJSON` throws `"[unreadable]"`. A value JSON has no form for becomes `null`.
+ * digits, a Map an object (a list of pairs where a key is no text), a Set a list, an error its name, message and members, and a member whose getter or `toJSON` throws `"[unreadable]"`. A value JSON has no form for becomes `null`.
  * Of a value with more than 100,000 members (along all paths) or 16 Mi characters, every object is written once and
  * then named `"[repeated]"`, and what is still over is `"[too large]"`. Never throws.
  */
@@ -59,6 +61,7 @@ function isPlain(value: unknown, depth: number, budget: Budget): boolean {
   // What another toJSON answers can be anything.
   if (toJSON !== undefined) return toJSON === Date.prototype.toJSON;
   if (ArrayBuffer.isView(value) && value.byteLength > budget.members) return false;
+  if (collectionKind(value) !== undefined) return false;
   const keys = Object.keys(value);
   if ((budget.members -= keys.length) < 0) return false;
   for (const key of keys) {
@@ -88,7 +91,9 @@ class ReadableCopy {
     try {
       const toJson: unknown = (value as { toJSON?: unknown }).toJSON;
       if (typeof toJson === 'function') return this.of(toJson.call(value), around);
-      return Array.isArray(value) ? this.#list(value, around) : this.#object(value, around);
+      return Array.isArray(value)
+        ? this.#list(value, around)
+        : (this.#collection(value, around) ?? this.#object(value, around));
     } catch {
       return '[unreadable]';
     }
@@ -110,6 +115,37 @@ class ReadableCopy {
       copy.push(this.of(member(list, index), around));
     }
     return copy;
+  }
+
+  #collection(value: object, around: readonly object[]): unknown {
+    switch (collectionKind(value)) {
+      case 'Map': {
+        const pairs = this.#first(Map.prototype.entries.call(value));
+        return pairs.every(([key]) => typeof key === 'string')
+          ? this.#object(Object.fromEntries(pairs), around)
+          : this.#list(pairs, around);
+      }
+      case 'Set':
+        return this.#list(this.#first(Set.prototype.values.call(value)), around);
+      case 'Error':
+        // Its own members are a code, a status and the like; the stack is noise.
+        return this.#object(
+          { name: member(value, 'name'), message: member(value, 'message'), ...value },
+          around,
+        );
+      default:
+        return undefined;
+    }
+  }
+
+  /** As many as may be written, and one more to show that there are others. */
+  #first<T>(items: Iterable<T>): T[] {
+    const first: T[] = [];
+    for (const item of items) {
+      first.push(item);
+      if (first.length > this.#budget.members) break;
+    }
+    return first;
   }
 
   #object(object: object, around: readonly object[]): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { collectionKind } from '../content/collection-kind.ts';
 import { dataOfJson } from '../messages/data-of-json.ts';
 
 /**
@@ -10,5 +11,10 @@ export function toolData(name: 'arguments' | 'result', value: unknown): unknown 
 }
 
 function isPlainObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    collectionKind(value) !== 'Set'
+  );
 }
