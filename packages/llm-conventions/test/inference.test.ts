@@ -24,6 +24,23 @@ afterEach(() => context.disable());
 
 const messages = [{ role: 'user', parts: [{ type: 'text', content: 'hello' }] }];
 
+test('null where a provider answered nothing takes nothing else with it', () => {
+  const { genAi, spans } = recordedGenAi();
+  const nothing = null as unknown as undefined;
+  const usage = { inputTokens: 1000, outputTokens: 100 };
+
+  genAi.inference({ provider: 'openai', model: 'gpt-5-mini' }, (call) => {
+    call.recordResponse({ model: nothing, finishReasons: nothing, usage, serviceTier: nothing });
+    call.recordResponse({ finishReasons: ['stop'], usage: nothing, outputMessages: nothing });
+  });
+
+  expect(spans()[0]?.attributes).toMatchObject({
+    'gen_ai.usage.input_tokens': 1000,
+    'gen_ai.response.finish_reasons': ['stop'],
+    'llm_otel.cost.micro_usd': 450,
+  });
+});
+
 describe('an LLM span', () => {
   test('basic: a call is one client span named after operation and model', () => {
     const { genAi, spans } = recordedGenAi();

@@ -9,6 +9,7 @@ import {
 import { bareDefinitions } from '../messages/bare-definitions.ts';
 import type { ChatMessage } from '../messages/message-types.ts';
 import { Operation } from '../operation.ts';
+import { toList } from '../read-member.ts';
 import type { SpanType } from '../typed-attributes.ts';
 import type { AgentInput } from './agent-parameters.ts';
 
@@ -37,9 +38,9 @@ export abstract class AgentOperation<S extends SpanType> extends Operation<S> {
 
   recordOutput(output: AgentOutput): void {
     failures.guard('recording what an agent answered', () => {
-      const { finishReasons, outputMessages } = output;
-      if (finishReasons !== undefined && finishReasons.length > 0)
-        this.set(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, [...finishReasons]);
+      const { outputMessages } = output;
+      const reasons = toList(output.finishReasons);
+      if (reasons.length > 0) this.set(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
       this.setContent(ATTR_GEN_AI_OUTPUT_MESSAGES, outputMessages);
     });
   }
