@@ -47,3 +47,17 @@ test('without retries nothing is said about trying again', () => {
 
   expect(log.mock.calls).toEqual([['llm-otel: export to otlp fails (http_503)']]);
 });
+
+test('a receiver that asks for no time at all is left alone as one that asks for nothing', () => {
+  const receiver = health({ initialDelayMillis: 1000 });
+
+  receiver.failed('http_503', receiver.era, 0);
+  expect(receiver.pausedUntil).toBe(1000);
+
+  // Five seconds ago, by the clock of the receiver.
+  receiver.failed('http_503', receiver.era, -5000);
+  expect(receiver.pausedUntil).toBe(2000);
+
+  receiver.failed('http_503', receiver.era, 50);
+  expect(receiver.pausedUntil).toBe(50);
+});

@@ -84,7 +84,8 @@ export class DeliveryHealth {
       this.#era++;
       this.#backoffUntil = now + this.#backoff();
     }
-    if (retryAfterMillis !== undefined) {
+    // No time, or one that is over, is no wish: each receiver that says so would be asked without a pause.
+    if (retryAfterMillis !== undefined && retryAfterMillis > 0) {
       const pause = Math.min(retryAfterMillis, retry.maxRetryAfterMillis);
       this.#retryAfterUntil = Math.max(this.#retryAfterUntil, now + pause);
       // The receiver knows better than our dice, also when it asks for less.

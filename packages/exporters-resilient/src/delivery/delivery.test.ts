@@ -71,10 +71,20 @@ test('a receiver that asks for less than the back-off gets its will', async () =
   const { give, answer, attempts, clock } = testDelivery();
 
   give('a');
-  await answer({ kind: 'retry', reason: 'http_503', afterMillis: 0 });
-  await clock.advance(0);
+  await answer({ kind: 'retry', reason: 'http_503', afterMillis: 20 });
+  await clock.advance(20);
 
   expect(attempts).toHaveLength(2);
+});
+
+test('a receiver that asks for no time is not asked again at once', async () => {
+  const { give, answer, attempts, clock } = testDelivery();
+
+  give('a');
+  await answer({ kind: 'retry', reason: 'http_503', afterMillis: 0 });
+  await clock.advance(20);
+
+  expect(attempts).toHaveLength(1);
 });
 
 test('a Retry-After of days is cut to the longest pause', async () => {

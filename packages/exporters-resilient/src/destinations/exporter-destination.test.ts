@@ -58,6 +58,8 @@ test('what the exporter takes is counted as exported', async () => {
 
 test.for<[string, Export]>([
   ['reports a failure', (_spans, done) => done({ code: 1, error: new Error('no') })],
+  // A rejection that nobody handles would end the process.
+  ['is async and rejects', async () => Promise.reject(new Error('no'))],
   ['reports a failure without a reason', (_spans, done) => done({ code: 1 })],
   [
     'throws',
@@ -78,7 +80,7 @@ test.for<[string, Export]>([
     let calls = 0;
     const { processor, ledger } = setUp((spans, done) => {
       calls++;
-      exportSpans(spans, done);
+      return exportSpans(spans, done);
     });
 
     await processor.forceFlush();

@@ -162,11 +162,15 @@ function exported(
   signal: AbortSignal,
 ): Promise<ExportResult> {
   return new Promise((resolve) => {
+    const failed = (error: unknown): void =>
+      resolve({ code: 1, error: error instanceof Error ? error : new Error(String(error)) });
     try {
       // Which signal it is for cannot be seen at run time: whoever names it as a destination knows.
-      (exporter as MetricExporter).export(objects, resolve);
+      const answer: unknown = (exporter as MetricExporter).export(objects, resolve);
+      // One that is async may reject instead of calling back, and nobody else would hear of it.
+      if (answer instanceof Promise) answer.catch(failed);
     } catch (error) {
-      resolve({ code: 1, error: error instanceof Error ? error : new Error(String(error)) });
+      failed(error);
     }
     // An exporter that never calls back must not hold the promise for ever.
     signal.addEventListener('abort', () => resolve({ code: 1 }), { once: true });
