@@ -48,6 +48,23 @@ export function spanLines(spans: readonly PlainSpan[]): readonly string[] {
   return lines;
 }
 
+/**
+ * The same tree with what is below one span in the order of its text: which of two spans in two processes started first,
+ * nobody can tell.
+ */
+export function withoutOrder(lines: readonly string[]): readonly string[] {
+  const depthOf = (line: string): number => line.length - line.trimStart().length;
+  const groups: string[][] = [];
+  for (const line of lines) {
+    if (groups.length === 0 || depthOf(line) <= depthOf(lines[0]!)) groups.push([line]);
+    else groups.at(-1)!.push(line);
+  }
+  return groups
+    .map((group) => group.slice(0, 1).concat(withoutOrder(group.slice(1))))
+    .toSorted((a, b) => (a.join('\n') < b.join('\n') ? -1 : 1))
+    .flat();
+}
+
 const sides: Readonly<Record<number, string>> = {
   [SpanKind.SERVER]: 'server ',
   [SpanKind.CLIENT]: 'client ',
