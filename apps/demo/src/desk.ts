@@ -2,6 +2,7 @@ import { metrics } from '@opentelemetry/api';
 import { createAgentTracing } from '@llm-otel/agent-tracing';
 import { createGenAi } from '@llm-otel/llm-conventions';
 import { stopRequested, tellParent } from './child-messages.ts';
+import { demoPrices } from './demo-prices.ts';
 import { BillingClient } from './desk/billing-client.ts';
 import { answerTicket } from './desk/coordinator.ts';
 import { createCorpus } from './desk/corpus.ts';
@@ -23,7 +24,7 @@ const meter = metrics.getMeter('support-desk');
 
 const database = openDatabase(process.env.DEMO_DATABASE ?? ':memory:');
 createCorpus(database);
-const genAi = createGenAi({ content: 'span' });
+const genAi = createGenAi({ content: 'span', prices: demoPrices() });
 const desk: DeskContext = {
   genAi,
   agents: createAgentTracing({ genAi, content: 'span' }),
