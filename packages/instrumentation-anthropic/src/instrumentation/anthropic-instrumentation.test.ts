@@ -17,7 +17,11 @@ interface Hooks {
 }
 
 const instrumentation = new AnthropicInstrumentation({ tracer });
-const hooks = (instrumentation as unknown as { init(): Hooks }).init();
+function hooksOf(made: AnthropicInstrumentation): Hooks {
+  return (made as unknown as { init(): Hooks }).init();
+}
+
+const hooks = hooksOf(instrumentation);
 const message = { id: 'msg_1', type: 'message', role: 'assistant', model: 'm', content: [] };
 const ask = { model: 'claude-opus-4-8', max_tokens: 10, messages: [] };
 
@@ -86,7 +90,7 @@ describe.each([
     diag.setLogger({ warn: warned } as unknown as DiagLogger);
     const bare = currentMethods();
 
-    hooks.patch(library, '2.0.0');
+    hooksOf(instrumentation).patch(library, '2.0.0');
 
     expect(currentMethods()).toEqual(bare);
     expect(warned.mock.calls.flat().join(' ')).toContain(

@@ -1,7 +1,6 @@
 import {
-  isWithin,
+  knownReleases,
   patchClasses,
-  rangeText,
   readMember,
   readStatic,
   unpatchClasses,
@@ -31,18 +30,13 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
   }
 
   protected init(): InstrumentationNodeModuleDefinition {
+    const isKnown = knownReleases('@anthropic-ai/sdk', SUPPORTED, (why) => this._diag.warn(why));
     // Every version: one that is out of range would else be passed over in silence.
     return new InstrumentationNodeModuleDefinition(
       '@anthropic-ai/sdk',
       ['*'],
       (library: unknown, version?: string) => {
-        if (version !== undefined && !isWithin(version, SUPPORTED)) {
-          this._diag.warn(
-            `@anthropic-ai/sdk ${version} is not observed: this release knows ${rangeText(SUPPORTED)}`,
-          );
-          return library;
-        }
-        this.#patch(library);
+        if (isKnown(version)) this.#patch(library);
         return library;
       },
       (library: unknown) => unpatchClasses(readStatic(library, 'Anthropic'), observedMethods),

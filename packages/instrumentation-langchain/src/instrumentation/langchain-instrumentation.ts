@@ -1,4 +1,4 @@
-import { isWithin, rangeText } from '@llm-otel/llm-conventions/client';
+import { knownReleases } from '@llm-otel/llm-conventions/client';
 import {
   InstrumentationBase,
   type InstrumentationConfig,
@@ -31,15 +31,15 @@ const FILES = [
  * `@opentelemetry/instrumentation` as well. A version of `@langchain/core` that is not known is told once and left alone.
  */
 export class LangChainInstrumentation extends InstrumentationBase<LangChainInstrumentationConfig> {
-  // Made when they are needed: the base class calls `init` before this class has its fields.
+  // Made when it is needed: the base class calls `init` before this class has its fields.
   #handler: CallbackHandler | undefined;
-  #refused: string | undefined;
 
   constructor(config: LangChainInstrumentationConfig = {}) {
     super('@llm-otel/instrumentation-langchain', '1.0.0', config);
   }
 
   protected init(): InstrumentationNodeModuleDefinition {
+    const isKnown = knownReleases('@langchain/core', SUPPORTED, (why) => this._diag.warn(why));
     // Every version: one that is out of range would else be passed over in silence.
     return new InstrumentationNodeModuleDefinition(
       '@langchain/core',
@@ -51,23 +51,17 @@ export class LangChainInstrumentation extends InstrumentationBase<LangChainInstr
           new InstrumentationNodeModuleFile(
             file,
             ['*'],
-            (library: unknown, version?: string) => this.#patch(library, version),
+            (library: unknown, version?: string) => {
+              if (isKnown(version)) this.#patch(library);
+              return library;
+            },
             (library: unknown) => unwrapClasses(classesOf(library)),
           ),
       ),
     );
   }
 
-  #patch(library: unknown, version: string | undefined): unknown {
-    if (version !== undefined && !isWithin(version, SUPPORTED)) {
-      // It is loaded file by file: one word is enough.
-      if (this.#refused !== version)
-        this._diag.warn(
-          `@langchain/core ${version} is not observed: this release knows ${rangeText(SUPPORTED)}`,
-        );
-      this.#refused = version;
-      return library;
-    }
+  #patch(library: unknown): void {
     const { CallbackManager, BaseChatModel, AsyncLocalStorageProviderSingleton } =
       classesOf(library);
     followProvider(AsyncLocalStorageProviderSingleton);
@@ -75,7 +69,6 @@ export class LangChainInstrumentation extends InstrumentationBase<LangChainInstr
       this.isEnabled() ? (this.#handler ??= createLangChainHandler(this.getConfig())) : undefined,
     );
     wrapChatModel(BaseChatModel, () => this.isEnabled());
-    return library;
   }
 }
 

@@ -2,11 +2,10 @@ import { createGenAi, type GenAi } from '@llm-otel/llm-conventions';
 import { FailureLog } from '@llm-otel/core';
 import {
   isObserved,
-  isWithin,
+  knownReleases,
   markObserved,
   originalOf,
   overrideMember,
-  rangeText,
   readMember,
 } from '@llm-otel/llm-conventions/client';
 import {
@@ -23,6 +22,8 @@ import { SDK_PACKAGES, type SdkPackage } from './supported-versions.ts';
 
 export interface McpInstrumentationConfig extends InstrumentationConfig, McpOptions {}
 
+type Patch = (library: unknown, version?: string) => unknown;
+
 const failures = new FailureLog();
 
 const FIRST = '@modelcontextprotocol/sdk';
@@ -35,28 +36,28 @@ const PROTOCOL_FILE = '@modelcontextprotocol/sdk/dist/esm/shared/protocol.js';
  * of `@opentelemetry/instrumentation` as well. A version of the SDK that is not known is told once and left alone.
  */
 export class McpInstrumentation extends InstrumentationBase<McpInstrumentationConfig> {
-  // Made when they are needed: the base class calls `init` before this class has its fields.
+  // Made when it is needed: the base class calls `init` before this class has its fields.
   #genAi: GenAi | undefined;
-  #refused: Set<string> | undefined;
 
   constructor(config: McpInstrumentationConfig = {}) {
     super('@llm-otel/instrumentation-mcp', '1.0.0', config);
   }
 
   protected init(): InstrumentationNodeModuleDefinition[] {
-    const patch = (library: unknown, version: string | undefined, name: SdkPackage): unknown =>
-      this.#patch(name, library, version);
+    const patchOf = (name: SdkPackage): Patch => {
+      const isKnown = knownReleases(name, SDK_PACKAGES[name], (why) => this._diag.warn(why));
+      return (library, version) => {
+        if (isKnown(version)) this.#patch(library);
+        return library;
+      };
+    };
+    // SDK 1 is loaded file by file, in two formats: one word of a release is enough.
+    const patchFirst = patchOf(FIRST);
     const unpatch = (library: unknown): void => this.#unpatch(library);
     // Every version: one that is out of range would else be passed over in silence.
     return [
       ...(['@modelcontextprotocol/client', '@modelcontextprotocol/server'] as const).map(
-        (name) =>
-          new InstrumentationNodeModuleDefinition(
-            name,
-            ['*'],
-            (library: unknown, version?: string) => patch(library, version, name),
-            unpatch,
-          ),
+        (name) => new InstrumentationNodeModuleDefinition(name, ['*'], patchOf(name), unpatch),
       ),
       // The file that `import` loads. The one of `require` is named by its path, and known by the last part of that.
       ...[{ path: FIRST, file: PROTOCOL_FILE, version: undefined }, ...findProtocolFiles()].map(
@@ -65,7 +66,7 @@ export class McpInstrumentation extends InstrumentationBase<McpInstrumentationCo
             new InstrumentationNodeModuleFile(
               file,
               ['*'],
-              (library: unknown, version?: string) => patch(library, known ?? version, FIRST),
+              (library: unknown, version?: string) => patchFirst(library, known ?? version),
               unpatch,
             ),
           ]),
@@ -73,27 +74,12 @@ export class McpInstrumentation extends InstrumentationBase<McpInstrumentationCo
     ];
   }
 
-  #patch(name: SdkPackage, library: unknown, version: string | undefined): unknown {
-    if (version !== undefined && !isWithin(version, SDK_PACKAGES[name])) {
-      this.#refuse(
-        `${name} ${version} is not observed: this release knows ${rangeText(SDK_PACKAGES[name])}`,
-      );
-      return library;
-    }
+  #patch(library: unknown): void {
     for (const prototype of prototypesOf(library)) {
       const connect = readMember(prototype, 'connect');
       if (typeof connect !== 'function' || isObserved(connect)) continue;
       overrideMember(prototype, 'connect', this.#observed(connect as AnyFunction));
     }
-    return library;
-  }
-
-  /** SDK 1 is loaded file by file, in two formats: one word is enough. */
-  #refuse(why: string): void {
-    this.#refused ??= new Set();
-    if (this.#refused.has(why)) return;
-    this.#refused.add(why);
-    this._diag.warn(why);
   }
 
   #observed(connect: AnyFunction): AnyFunction {

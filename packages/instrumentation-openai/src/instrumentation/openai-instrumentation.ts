@@ -1,9 +1,8 @@
 import { createGenAi, type GenAi } from '@llm-otel/llm-conventions';
 import {
-  isWithin,
+  knownReleases,
   observeCall,
   patchClasses,
-  rangeText,
   readMember,
   readStatic,
   unpatchClasses,
@@ -34,18 +33,13 @@ export class OpenAiInstrumentation extends InstrumentationBase<OpenAiInstrumenta
   }
 
   protected init(): InstrumentationNodeModuleDefinition {
+    const isKnown = knownReleases('openai', SUPPORTED, (why) => this._diag.warn(why));
     // Every version: one that is out of range would else be passed over in silence.
     return new InstrumentationNodeModuleDefinition(
       'openai',
       ['*'],
       (library: unknown, version?: string) => {
-        if (version !== undefined && !isWithin(version, SUPPORTED)) {
-          this._diag.warn(
-            `openai ${version} is not observed: this release knows ${rangeText(SUPPORTED)}`,
-          );
-          return library;
-        }
-        this.#patch(library);
+        if (isKnown(version)) this.#patch(library);
         return library;
       },
       (library: unknown) => unpatchClasses(readStatic(library, 'OpenAI'), observedMethods),

@@ -3,6 +3,7 @@ export { readList, readMember, readNumber, readString } from '../read-member.ts'
 export { CallRetries } from './call-retries.ts';
 export { type ClientStream, isClientStream } from './client-stream.ts';
 export { type ClientInstrumentation, instrumentClient } from './instrument-client.ts';
+export { knownReleases } from './known-releases.ts';
 export { type ApiPromiseObserver, observeApiPromise } from './observe-api-promise.ts';
 export { failGuarded, followAnswer, observeCall, ownSpanOf, startGuarded } from './observe-call.ts';
 export { type CallObserver, observeMethod } from './observe-method.ts';
@@ -12,5 +13,5 @@ export { patchClasses, readStatic, unpatchClasses } from './patch-library.ts';
 export { type PlainCall, startPlainCall } from './plain-call.ts';
 export { type ServerAddress, serverAddressOf } from './server-address.ts';
 export { type AnswerReader, type StartedCall, startInferenceCall } from './started-call.ts';
-export { isWithin, rangeText, type VersionRange } from './version-range.ts';
+export type { VersionRange } from './version-range.ts';
 export { WrappedCalls, withWrappedCalls, wrappedCallsOf } from './wrapped-calls.ts';
