@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // Checks the packages as they would be published: packs them, installs the tarballs into empty folders, and
-// runs them there. `node tooling/packed/run.ts [--no-build] [--only=installs|behaviour|sizes]`
+// runs them there. `node tooling/packed/run.ts [--no-build] [--only=installs|behaviour|clients|sizes]`
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkBehaviour } from './behaviours.ts';
 import { CheckList } from './check-list.ts';
+import { checkClients } from './clients.ts';
 import { checkAlone, checkLines, checkOrdinarySetups } from './installs.ts';
 import { buildPackages, packAll } from './pack.ts';
 import { removeFolder, temporaryFolder } from './project.ts';
@@ -35,6 +36,7 @@ try {
     const projects = await checkLines(run);
     if (wanted('behaviour')) await checkBehaviour(run, projects);
   }
+  if (wanted('clients')) await checkClients(run);
   if (wanted('sizes')) await checkPackageCounts(run);
 } catch (error) {
   list.add({ name: 'the packed packages can be checked', passed: false, detail: String(error) });

@@ -1,6 +1,7 @@
 import { type Clock, withTimeout } from '@llm-otel/core';
 import { loadPeer, type ResourceDetectorName } from '@llm-otel/core/setup';
 import { type Attributes, diag } from '@opentelemetry/api';
+import { rethrow } from './rethrow.ts';
 
 /** A detector of the upstream packages, of either line. */
 interface Detector {
@@ -13,10 +14,12 @@ export type UpstreamName = Extract<ResourceDetectorName, 'container' | 'aws' | '
 export type UpstreamDetectors = Readonly<Record<UpstreamName, () => Promise<readonly Detector[]>>>;
 
 const upstream: UpstreamDetectors = {
-  container: async () => detectorsIn(await import('@opentelemetry/resource-detector-container')),
-  aws: async () => detectorsIn(await import('@opentelemetry/resource-detector-aws')),
-  azure: async () => detectorsIn(await import('@opentelemetry/resource-detector-azure')),
-  gcp: async () => detectorsIn(await import('@opentelemetry/resource-detector-gcp')),
+  container: async () =>
+    detectorsIn(await import('@opentelemetry/resource-detector-container').catch(rethrow)),
+  aws: async () => detectorsIn(await import('@opentelemetry/resource-detector-aws').catch(rethrow)),
+  azure: async () =>
+    detectorsIn(await import('@opentelemetry/resource-detector-azure').catch(rethrow)),
+  gcp: async () => detectorsIn(await import('@opentelemetry/resource-detector-gcp').catch(rethrow)),
 };
 
 export interface DetectResourceOptions {

@@ -1,8 +1,9 @@
-import { createRequire, register } from 'node:module';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { diag } from '@opentelemetry/api';
 import type { ContentMode } from '@llm-otel/llm-conventions';
+import { hookImports } from './hook-imports.ts';
 
 interface Options {
   readonly content: ContentMode;
@@ -44,7 +45,7 @@ export async function observeClients(options: Options): Promise<readonly string[
     const file = resolveInApplication(entry);
     if (file === undefined) continue;
     try {
-      hookImports(file);
+      await hookImports(file);
       switchOn((await import(pathToFileURL(file).href)) as Record<string, unknown>, options);
       observing.push(entry);
     } catch (error) {
@@ -66,20 +67,4 @@ function resolveInApplication(entry: string): string | undefined {
     }
   }
   return undefined;
-}
-
-let hooked = false;
-
-/** Lets instrumentations see what is loaded by `import`, as they see what is loaded by `require`. */
-function hookImports(observer: string): void {
-  if (hooked) return;
-  let hook: string;
-  try {
-    hook = createRequire(observer).resolve('@opentelemetry/instrumentation/hook.mjs');
-  } catch {
-    // An observer that needs none.
-    return;
-  }
-  hooked = true;
-  register(pathToFileURL(hook));
 }

@@ -1,4 +1,5 @@
 import { loadPeer, type MetricExporter } from '@llm-otel/core/setup';
+import { rethrow } from './rethrow.ts';
 
 /** Where Prometheus asks. */
 export interface PrometheusSettings {
@@ -32,7 +33,7 @@ export async function prometheusReader(
   const { PrometheusExporter } = await loadPeer(
     '@opentelemetry/exporter-prometheus',
     'exporting metrics to Prometheus',
-    () => import('@opentelemetry/exporter-prometheus'),
+    () => import('@opentelemetry/exporter-prometheus').catch(rethrow),
   );
   const exporter = new PrometheusExporter({
     preventServerStart: true,

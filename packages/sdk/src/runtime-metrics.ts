@@ -1,6 +1,7 @@
 import { MissingPeerError } from '@llm-otel/core';
 import { loadPeer } from '@llm-otel/core/setup';
 import { diag, type MeterProvider } from '@opentelemetry/api';
+import { rethrow } from './rethrow.ts';
 
 /**
  * Starts the metrics of the process and its host (`@opentelemetry/host-metrics`) and of the event loop, the heap and the
@@ -37,7 +38,7 @@ async function hostMetrics(meterProvider: MeterProvider): Promise<() => void> {
   const { HostMetrics } = await loadPeer(
     '@opentelemetry/host-metrics',
     'metrics of the process and its host',
-    () => import('@opentelemetry/host-metrics'),
+    () => import('@opentelemetry/host-metrics').catch(rethrow),
   );
   new HostMetrics({ meterProvider }).start();
   // It cannot be stopped, and is not asked once its provider is shut down.
@@ -48,7 +49,7 @@ async function runtimeMetrics(meterProvider: MeterProvider): Promise<() => void>
   const { RuntimeNodeInstrumentation } = await loadPeer(
     '@opentelemetry/instrumentation-runtime-node',
     'metrics of the event loop',
-    () => import('@opentelemetry/instrumentation-runtime-node'),
+    () => import('@opentelemetry/instrumentation-runtime-node').catch(rethrow),
   );
   const instrumentation = new RuntimeNodeInstrumentation();
   instrumentation.setMeterProvider(meterProvider);

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Environment } from '@llm-otel/core';
 import { loadPeer } from '@llm-otel/core/setup';
+import { rethrow } from '../rethrow.ts';
 import { ConfigurationFileError, type Locate, nameOf } from './problems.ts';
 import { scalarOf } from './scalar.ts';
 import { hasReference, substituted } from './substitute.ts';
@@ -77,7 +78,7 @@ async function yamlData(name: string, text: string, environment: Environment): P
   const { parseDocument, LineCounter, visit, isMap, isNode, isScalar, Scalar } = await loadPeer(
     'yaml',
     `reading ${name}`,
-    () => import('yaml'),
+    () => import('yaml').catch(rethrow),
   );
   const lines = new LineCounter();
   const place = (offset: number | undefined): string => {

@@ -1,0 +1,57 @@
+import { createRequire, register } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+let hooked = false;
+
+/** The hooks of `import-in-the-middle`, from its release 3.1 on, that run on the thread of the application. */
+interface SynchronousHooks {
+  supportsSyncHooks?(): boolean;
+  register?(): void;
+}
+
+/**
+ * Lets instrumentations see what is loaded by `import`, as they see what is loaded by `require`: with the hooks of the
+ * `@opentelemetry/instrumentation` that an observer uses. Without effect where that is not installed.
+ * @param observer path of the module of an observer
+ */
+export async function hookImports(observer: string): Promise<void> {
+  if (hooked) return;
+  const paths = hookPaths(observer);
+  // An observer that needs none.
+  if (paths === undefined) return;
+  hooked = true;
+  if (registerIsDeprecated() && (await hookSynchronously(paths.synchronous))) return;
+  register(pathToFileURL(paths.asynchronous));
+}
+
+function hookPaths(
+  observer: string,
+): { readonly asynchronous: string; readonly synchronous: string | undefined } | undefined {
+  try {
+    const asynchronous = createRequire(observer).resolve('@opentelemetry/instrumentation/hook.mjs');
+    return { asynchronous, synchronous: resolveFrom(asynchronous) };
+  } catch {
+    return undefined;
+  }
+}
+
+function resolveFrom(instrumentation: string): string | undefined {
+  try {
+    return createRequire(instrumentation).resolve('import-in-the-middle/register-hooks.mjs');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Node.js 26 warns of `register` on the terminal of every application. Before it, the hooks that are older are the proven ones. */
+function registerIsDeprecated(): boolean {
+  return Number.parseInt(process.versions.node, 10) >= 26;
+}
+
+async function hookSynchronously(path: string | undefined): Promise<boolean> {
+  if (path === undefined) return false;
+  const hooks = (await import(pathToFileURL(path).href)) as SynchronousHooks;
+  if (hooks.supportsSyncHooks?.() !== true || hooks.register === undefined) return false;
+  hooks.register();
+  return true;
+}

@@ -1,0 +1,41 @@
+// What the applications do with the official clients: one call of each kind, against the emulator.
+import { ChatOpenAI } from '@langchain/openai';
+import { createOpenAI } from '@ai-sdk/openai';
+import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
+import { McpServer } from '@modelcontextprotocol/server';
+import Anthropic from '@anthropic-ai/sdk';
+import { generateText } from 'ai';
+import OpenAI from 'openai';
+
+const baseURL = `${process.env.MODELS}/v1`;
+
+/** The clients as an application makes them. */
+export function makeClients() {
+  return {
+    openai: new OpenAI({ baseURL, apiKey: 'none', maxRetries: 0 }),
+    anthropic: new Anthropic({ baseURL: process.env.MODELS, apiKey: 'none', maxRetries: 0 }),
+    server: new McpServer({ name: 'parcels', version: '1.0.0' }),
+    client: new Client({ name: 'desk', version: '1.0.0' }),
+  };
+}
+
+/** @param callbacks handlers of LangChain, where the application has some */
+export async function makeCalls({ openai, anthropic, server, client }, callbacks = []) {
+  const messages = [{ role: 'user', content: 'Where is my parcel?' }];
+  await openai.chat.completions.create({ model: 'gpt-5-mini', messages });
+  const stream = await openai.responses.create({ model: 'gpt-5', input: 'Where?', stream: true });
+  for await (const _ of stream) break;
+  await anthropic.messages.create({ model: 'claude-haiku-4-5', max_tokens: 9, messages });
+  await generateText({
+    model: createOpenAI({ baseURL, apiKey: 'none' }).chat('gpt-5-nano'),
+    prompt: 'Where is my parcel?',
+    telemetry: { functionId: 'desk' },
+  });
+  const model = new ChatOpenAI({ model: 'gpt-4.1', apiKey: 'none', configuration: { baseURL } });
+  await model.invoke('Where is my parcel?', { callbacks });
+  server.registerTool('locate', {}, () => ({ content: [{ type: 'text', text: 'Lyon' }] }));
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  await server.connect(theirs);
+  await client.connect(ours);
+  await client.callTool({ name: 'locate' });
+}

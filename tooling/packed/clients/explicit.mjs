@@ -1,0 +1,26 @@
+// An application that observes its clients itself.
+import { instrument as instrumentAnthropic } from '@llm-otel/instrumentation-anthropic';
+import { instrument as instrumentMcp } from '@llm-otel/instrumentation-mcp';
+import { instrument as instrumentOpenAi } from '@llm-otel/instrumentation-openai';
+import { createLangChainHandler } from '@llm-otel/instrumentation-langchain';
+import { instrumentAiSdk } from '@llm-otel/instrumentation-ai-sdk';
+import { startTelemetry } from '@llm-otel/sdk';
+import { makeCalls, makeClients } from './calls.mjs';
+
+async function main() {
+  const telemetry = await startTelemetry({ serviceName: 'parcel-desk' });
+  instrumentAiSdk();
+  const { openai, anthropic, server, client } = makeClients();
+  await makeCalls(
+    {
+      openai: instrumentOpenAi(openai),
+      anthropic: instrumentAnthropic(anthropic),
+      server: instrumentMcp(server),
+      client: instrumentMcp(client),
+    },
+    [createLangChainHandler()],
+  );
+  await telemetry.shutdown();
+}
+
+void main();

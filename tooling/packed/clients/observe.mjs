@@ -1,0 +1,19 @@
+// Runs an application beside an emulator and a sink, and prints what arrived: `node observe.mjs <arguments of node>`.
+import { spawn } from 'node:child_process';
+import { startModelEmulator, startOtlpSink } from '@llm-otel/testing';
+
+// No `await using`: the oldest supported Node.js has none.
+const models = await startModelEmulator();
+const sink = await startOtlpSink();
+const application = spawn(process.execPath, process.argv.slice(2), {
+  env: { ...process.env, MODELS: models.url, OTEL_EXPORTER_OTLP_ENDPOINT: sink.url },
+  stdio: ['ignore', 'pipe', 'pipe'],
+  timeout: 20_000,
+});
+let said = '';
+for (const stream of [application.stdout, application.stderr])
+  stream.setEncoding('utf8').on('data', (text) => (said += text));
+const code = await new Promise((resolve) => void application.on('close', resolve));
+const spans = sink.spans.map(({ name }) => name).toSorted();
+process.stdout.write(JSON.stringify({ code, said, spans, requests: models.requests.length }));
+await Promise.all([models.close(), sink.close()]);
