@@ -6,8 +6,9 @@ import { inParallel } from './check-list.ts';
 import type { PackedRun } from './installs.ts';
 import { nodeBinary, versionOf } from './node-binary.ts';
 import { nodeVersions, openTelemetryLines } from './opentelemetry-lines.ts';
+import { otherRuntimes, runtimeBinary } from './other-runtimes.ts';
 import { installProject, type Project } from './project.ts';
-import { cleanEnvironment, runCommand } from './run-command.ts';
+import { runCommand } from './run-command.ts';
 
 const APPLICATIONS = join(import.meta.dirname, 'clients');
 /** The official clients, as an application lists them. */
@@ -70,8 +71,13 @@ export async function checkClients(run: PackedRun): Promise<void> {
     const cases = nodes.flatMap((node) => (ways ?? []).map((way) => ({ node, way })));
     await inParallel(2, cases, async ({ node, way }) => {
       const name = `${label}, Node.js ${await versionOf(node)}: ${way.name}`;
-      await run.list.check(name, () => assertObserved(project, node, way));
+      await run.list.check(name, () => assertObserved(project, node, way.args));
     });
+    for (const runtime of otherRuntimes())
+      await run.list.check(`${label}, ${runtime.name} ${runtime.version}`, async () => {
+        const args = [...runtime.args, 'explicit.mjs'];
+        await assertObserved(project, await runtimeBinary(runtime), args);
+      });
     await run.list.check(`${label}: observing needs no module of Node.js`, () =>
       assertPortable(project),
     );
@@ -124,10 +130,14 @@ async function bundle(
   return outfile;
 }
 
-async function assertObserved({ folder }: Project, node: string, { args }: Way): Promise<void> {
-  const { stdout } = await runCommand(node, ['observe.mjs', ...args], {
+/** Runs an application, and asks for one span of each call. */
+async function assertObserved(
+  { folder }: Project,
+  runtime: string,
+  args: readonly string[],
+): Promise<void> {
+  const { stdout } = await runCommand(process.execPath, ['observe.mjs', runtime, ...args], {
     cwd: folder,
-    env: cleanEnvironment(process.env, node),
     timeoutMillis: 30_000,
   });
   const expected = JSON.stringify({ code: 0, said: '', spans: SPANS, requests: 5 });

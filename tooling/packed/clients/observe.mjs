@@ -1,11 +1,12 @@
-// Runs an application beside an emulator and a sink, and prints what arrived: `node observe.mjs <arguments of node>`.
+// Runs an application beside an emulator and a sink, and prints what arrived: `node observe.mjs <runtime> <its arguments>`.
 import { spawn } from 'node:child_process';
 import { startModelEmulator, startOtlpSink } from '@llm-otel/testing';
 
 // No `await using`: the oldest supported Node.js has none.
 const models = await startModelEmulator();
 const sink = await startOtlpSink();
-const application = spawn(process.execPath, process.argv.slice(2), {
+const [runtime, ...args] = process.argv.slice(2);
+const application = spawn(runtime, args, {
   env: { ...process.env, MODELS: models.url, OTEL_EXPORTER_OTLP_ENDPOINT: sink.url },
   stdio: ['ignore', 'pipe', 'pipe'],
   timeout: 20_000,
