@@ -249,20 +249,20 @@ describe('what is refused', () => {
 describe('an error names the place, the value and what to use', () => {
   const url = 'https://a.example';
   test.each<[unknown, string]>([
-    [undefined, 'input is a undefined: use an object with sampling, redaction, exporters, fleet'],
+    [undefined, 'input is undefined: use an object with sampling, redaction, exporters, fleet'],
     [{ exporters, sampler: 1 }, 'input.sampler is 1: use one of sampling'],
-    [{}, 'exporters is a undefined: use a list of at least one'],
+    [{}, 'exporters is undefined: use a list of at least one'],
     [{ exporters: [] }, 'exporters is []'],
     [{ exporters: ['debug'] }, 'exporters[0] is "debug": use an object'],
     [{ exporters: [{ type: 'kafka' }] }, 'exporters[0].type is "kafka": use one of otlp_http'],
-    [{ exporters: [{ type: 'otlp_http' }] }, 'exporters[0].endpoint is a undefined: use a URL'],
+    [{ exporters: [{ type: 'otlp_http' }] }, 'exporters[0].endpoint is undefined: use a URL'],
     [
       { exporters: [{ type: 'otlp_http', endpoint: 'host:4318' }] },
       'exporters[0].endpoint is "host:4318"',
     ],
     [{ exporters: [{ type: 'otlp_grpc', endpoint: url }] }, 'use host:port or ${env:NAME}'],
     [{ exporters: [{ type: 'debug', endpoint: url }] }, 'use no endpoint'],
-    [{ exporters: [debug, debug] }, 'exporters[1].name is a undefined: use a name that no other'],
+    [{ exporters: [debug, debug] }, 'exporters[1].name is undefined: use a name that no other'],
     [{ exporters: [{ type: 'debug', name: 'A b' }] }, 'exporters[0].name is "A b"'],
     [{ exporters: [{ type: 'debug', level: 1 }] }, 'exporters[0].level is 1'],
     [{ exporters: [{ type: 'debug', insecure: true }] }, 'exporters[0].insecure is true'],

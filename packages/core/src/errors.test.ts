@@ -48,7 +48,9 @@ test.each([
   ['an object that throws', hostile, 'a value of type object'],
   ['a bigint', 1n, 'a value of type bigint'],
   ['a function', () => 1, 'a function'],
-  ['undefined', undefined, 'a undefined'],
+  ['undefined', undefined, 'undefined'],
+  ['a symbol', Symbol('s'), 'a symbol'],
+  ['an object whose JSON is nothing', { toJSON: () => undefined }, 'an object'],
   ['a long string', 'x'.repeat(200), `"${'x'.repeat(79)}…`],
   ['a string with a line break', 'a\nb', String.raw`"a\nb"`],
 ])('%s is quoted on one short line', (_, value, quoted) => {

@@ -73,11 +73,17 @@ const PRINTED_LENGTH = 80;
 function printed(value: unknown): string {
   let text: string;
   try {
-    // JSON.stringify answers undefined for functions and symbols, whatever its type says.
+    // JSON.stringify answers undefined for undefined, functions and symbols, whatever its type says.
     const json: string | undefined = JSON.stringify(value);
-    text = json ?? `a ${typeof value}`;
+    text = json ?? kindOf(value);
   } catch {
     text = `a value of type ${typeof value}`;
   }
   return text.length > PRINTED_LENGTH ? `${text.slice(0, PRINTED_LENGTH)}…` : text;
+}
+
+/** What has no JSON, as it stands after "is". */
+function kindOf(value: unknown): string {
+  if (value === undefined) return 'undefined';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

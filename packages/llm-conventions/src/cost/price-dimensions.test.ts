@@ -518,7 +518,7 @@ describe('prices of your own', () => {
     ['a day that is none', { until: 'x' }, 'until is "x": use a day as YYYY-MM-DD'],
     ['an end before the start', { until: '2025-01-01' }, 'until is "2025-01-01"'],
     ['text', { input: '2' }, 'input is "2": use a whole number'],
-    ['no input', { input: undefined }, 'input is a undefined: use a whole number'],
+    ['no input', { input: undefined }, 'input is undefined: use a whole number'],
     ['a tier that is no object', { flex: 3 }, 'flex is 3: use an object of prices'],
     ['a longest input that is none', { maxInputTokens: 0 }, 'maxInputTokens is 0: use'],
   ])('with %s are refused', (_, price, message) => {
@@ -531,7 +531,7 @@ describe('prices of your own', () => {
     [{ provider: '' }, 'provider is ""'],
     [{ model: 7 }, 'model is 7'],
     [{ prices: [] }, 'prices of openai gpt-5 is []'],
-    [{ prices: undefined }, 'prices of openai gpt-5 is a undefined'],
+    [{ prices: undefined }, 'prices of openai gpt-5 is undefined'],
     [{ aliases: 'gpt' }, 'aliases of openai gpt-5 is "gpt"'],
   ])('of an entry that is none are refused: %o', (entry, message) => {
     expect(() => withPrices([{ ...own, ...entry }], { version: 'x' })).toThrow(message);

@@ -23,9 +23,9 @@ describe('a policy', () => {
   });
 
   test.each([
-    [undefined, 'redaction is a undefined: use an object'],
+    [undefined, 'redaction is undefined: use an object'],
     [[], 'redaction is []: use an object'],
-    [{}, 'redaction.version is a undefined: use 1'],
+    [{}, 'redaction.version is undefined: use 1'],
     [{ version: 2 }, 'redaction.version is 2: use 1'],
     [{ version: 1, enable: true }, 'redaction.enable is true: use one of version, enabled,'],
     [{ version: 1, enabled: 'yes' }, 'redaction.enabled is "yes": use true or false'],
@@ -73,7 +73,7 @@ describe('a policy', () => {
     ],
     [
       { version: 1, patterns: [{ name: 'a' }] },
-      'redaction.patterns[0].pattern is a undefined: use a string',
+      'redaction.patterns[0].pattern is undefined: use a string',
     ],
     [
       { version: 1, patterns: [{ name: 'a', pattern: '(a+)+b' }] },

@@ -74,7 +74,7 @@ test('a change of the object afterwards does not reach the parsed policy', () =>
 
 describe('an error names the place, the value and what to use', () => {
   test.each([
-    [undefined, 'sampling is a undefined: use an object with version, revision'],
+    [undefined, 'sampling is undefined: use an object with version, revision'],
     [[], 'sampling is []: use an object with version, revision'],
     ['everything', 'sampling is "everything": use a policy, or one of development'],
     ['toString', 'sampling is "toString"'],
@@ -112,17 +112,14 @@ describe('an error names the place, the value and what to use', () => {
       'sampling.rules[1].keep is {"ratio":1,"rate":{"tracesPerSecond":1}}: use "all"',
     ],
     [rule({ keep: { rate: 1 } }), 'keep.rate is 1: use an object with tracesPerSecond'],
-    [
-      rule({ keep: { rate: {} } }),
-      'keep.rate.tracesPerSecond is a undefined: use a number above 0',
-    ],
+    [rule({ keep: { rate: {} } }), 'keep.rate.tracesPerSecond is undefined: use a number above 0'],
     [rule({ keep: { rate: { tracesPerSecond: 0 } } }), 'tracesPerSecond is 0: use a number above'],
     [rule({ keep: { rate: { tracesPerSecond: 1, burst: 0 } } }), 'keep.rate.burst is 0'],
     [
       rule({ keep: { rate: { tracesPerSecond: 1, per: 'user' } } }),
       'per is "user": use one of name, service, model, agent, or { "attribute": "user.id" }',
     ],
-    [rule({ keep: { rate: { tracesPerSecond: 1, per: {} } } }), 'per.attribute is a undefined'],
+    [rule({ keep: { rate: { tracesPerSecond: 1, per: {} } } }), 'per.attribute is undefined'],
     [
       rule({ keep: { adaptive: { base: 0.5 } } }),
       'keep.adaptive is {"base":0.5}: use an object with spansPerSecond, aboveLoad or both',
