@@ -1,6 +1,10 @@
 import { type Clock, FailureLog, type Timer } from '@llm-otel/core';
-import type { Cost, LlmOtelBudgetKindValue, Usage } from '@llm-otel/llm-conventions';
-import { CostSum } from './cost-sum.ts';
+import {
+  type Cost,
+  CostSum,
+  type LlmOtelBudgetKindValue,
+  type Usage,
+} from '@llm-otel/llm-conventions';
 import type { Budget, ExceededBudget, RunUsage } from './budget.ts';
 
 const failures = new FailureLog();

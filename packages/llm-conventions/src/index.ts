@@ -203,6 +203,8 @@ export { mergeUsage, type Usage } from './usage/usage.ts';
 // Cost
 export { type Cost, costOf, type CostQuestion } from './cost/cost-of.ts';
 export { costOfSpan } from './cost/cost-of-span.ts';
+export { CostSum } from './cost/cost-sum.ts';
+export { exactCostOfSpan } from './cost/exact-cost.ts';
 export { priceTable } from './cost/price-table.ts';
 export type {
   LongInputPrices,

@@ -1,12 +1,16 @@
-import type { Attributes } from '@opentelemetry/api';
+import { type Attributes, SpanStatusCode } from '@opentelemetry/api';
+import type { ReadableSpan } from '@llm-otel/core';
 import {
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
-  ATTR_LLM_OTEL_COST_MICRO_USD,
+  GEN_AI_OPERATION_NAME_VALUE_CHAT,
   GEN_AI_OPERATION_NAME_VALUE_CREATE_AGENT,
+  GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
+  GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT,
   GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT,
   GEN_AI_OPERATION_NAME_VALUE_INVOKE_WORKFLOW,
+  GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
 } from '@llm-otel/llm-conventions';
 
 /** Whether a span is a model call, whose tokens and cost count: those of agents and workflows are sums of others. */
@@ -20,17 +24,29 @@ export function isModelCall(attributes: Attributes): boolean {
   );
 }
 
-export function tokensOf(attributes: Attributes): number {
+/** Operations that providers bill by tokens. */
+const BILLED: ReadonlySet<unknown> = new Set([
+  GEN_AI_OPERATION_NAME_VALUE_CHAT,
+  GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT,
+  GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
+  GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
+]);
+
+/** Whether a span is a call that must have used tokens: one that failed without saying so may have used none. */
+export function usedTokens({ attributes, status }: ReadableSpan): boolean {
   return (
-    amount(attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS]) +
-    amount(attributes[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS])
+    BILLED.has(attributes[ATTR_GEN_AI_OPERATION_NAME]) &&
+    (status.code !== SpanStatusCode.ERROR || tokensOf(attributes) !== undefined)
   );
 }
 
-export function costMicroUsdOf(attributes: Attributes): number {
-  return amount(attributes[ATTR_LLM_OTEL_COST_MICRO_USD]);
+/** Undefined where the span has none. */
+export function tokensOf(attributes: Attributes): number | undefined {
+  const input = amount(attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS]);
+  const output = amount(attributes[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]);
+  return input === undefined && output === undefined ? undefined : (input ?? 0) + (output ?? 0);
 }
 
-function amount(value: unknown): number {
-  return typeof value === 'number' && value > 0 ? value : 0;
+function amount(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 ? value : undefined;
 }

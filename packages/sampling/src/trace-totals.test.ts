@@ -1,6 +1,8 @@
 import {
   ATTR_LLM_OTEL_TRACE_COST_MICRO_USD,
   ATTR_LLM_OTEL_TRACE_TOKENS,
+  normaliseDialects,
+  withPrices,
 } from '@llm-otel/llm-conventions';
 import type { ReadableSpan } from '@llm-otel/core';
 import {
@@ -28,6 +30,7 @@ const call = (traceId: string, more: Record<string, unknown> = {}): ReadableSpan
 function setUp(options?: TraceTotalsOptions): {
   end: (span: ReadableSpan) => void;
   totals: () => unknown[][];
+  attributes: () => Record<string, unknown>[];
   close: () => void;
 } {
   const passed: ReadableSpan[] = [];
@@ -37,6 +40,7 @@ function setUp(options?: TraceTotalsOptions): {
   );
   return {
     end: (one) => stage.onEnd(one),
+    attributes: () => passed.map((one) => one.attributes),
     totals: () =>
       passed.map(({ attributes }) => [
         attributes[ATTR_TRACE_TOKENS],
@@ -68,6 +72,76 @@ describe('totals of a trace', () => {
     end(span({ traceId: A, attributes: call(A).attributes }));
 
     expect(totals().at(-1)).toEqual([120, 7]);
+  });
+
+  test('a cost is the exact sum of what this process priced, rounded once', () => {
+    const { end, totals } = setUp();
+    const prices = withPrices(
+      [
+        {
+          provider: 'openai',
+          model: 'tiny',
+          source: 'test',
+          prices: [{ from: '2000-01-01', input: 4000, output: 0 }],
+        },
+      ],
+      { version: 'test' },
+    );
+    const normalise = normaliseDialects({ prices })(
+      { onEnd: end },
+      { sampledOut: () => undefined, dropped: () => undefined },
+    );
+    // 0.4 millionths of a dollar each, which is 0 as a whole number.
+    for (let index = 0; index < 5; index++)
+      normalise.onEnd(
+        child({
+          traceId: A,
+          attributes: {
+            'gen_ai.operation.name': 'chat',
+            'gen_ai.provider.name': 'openai',
+            'gen_ai.request.model': 'tiny',
+            'gen_ai.usage.input_tokens': 100,
+            'gen_ai.usage.output_tokens': 0,
+          },
+          start: Date.UTC(2026, 0),
+        }),
+      );
+    end(span({ traceId: A }));
+
+    expect(totals().at(-1)).toEqual([500, 2]);
+  });
+
+  test('what no call told is left out, and a sum that lacks calls says so', () => {
+    const { end, attributes } = setUp();
+    const unknown = { 'llm_otel.cost.micro_usd': undefined };
+    const silent = {
+      ...unknown,
+      'gen_ai.usage.input_tokens': undefined,
+      'gen_ai.usage.output_tokens': undefined,
+    };
+    const rootOf = (...calls: ReadableSpan[]): Record<string, unknown> => {
+      for (const one of calls) end(one);
+      end(span({ traceId: A }));
+      return attributes().at(-1) ?? {};
+    };
+
+    expect(rootOf(call(A, unknown))).toEqual({ 'llm_otel.trace.tokens': 120 });
+    expect(rootOf(call(A, silent))).toEqual({});
+    expect(rootOf(call(A), call(A, unknown))).toEqual({
+      'llm_otel.trace.tokens': 240,
+      'llm_otel.trace.cost.micro_usd': 7,
+      'llm_otel.trace.partial': ['cost'],
+    });
+    expect(rootOf(call(A), call(A, silent))).toMatchObject({
+      'llm_otel.trace.partial': ['tokens', 'cost'],
+    });
+    // Neither a tool nor a call that failed before it used anything is missing.
+    const tool = call(A, { ...silent, 'gen_ai.operation.name': 'execute_tool' });
+    const failed = { ...call(A, silent), status: { code: 2 } };
+    expect(rootOf(call(A), tool, failed)).toEqual({
+      'llm_otel.trace.tokens': 120,
+      'llm_otel.trace.cost.micro_usd': 7,
+    });
   });
 
   test('a trace without model calls is passed on as it is', () => {

@@ -1,3 +1,4 @@
+import type { Attributes } from '@opentelemetry/api';
 import {
   FailureLog,
   type ReadableSpan,
@@ -7,9 +8,12 @@ import {
 } from '@llm-otel/core';
 import {
   ATTR_LLM_OTEL_TRACE_COST_MICRO_USD,
+  ATTR_LLM_OTEL_TRACE_PARTIAL,
   ATTR_LLM_OTEL_TRACE_TOKENS,
+  CostSum,
+  exactCostOfSpan,
 } from '@llm-otel/llm-conventions';
-import { costMicroUsdOf, isModelCall, tokensOf } from './model-call-usage.ts';
+import { isModelCall, tokensOf, usedTokens } from './model-call-usage.ts';
 import { isLocalRoot } from './tail/kept-spans.ts';
 
 export interface TraceTotalsOptions {
@@ -22,14 +26,19 @@ export interface TraceTotalsOptions {
 }
 
 interface Totals {
-  tokens: number;
-  costMicroUsd: number;
+  /** Undefined as long as no call said what it used. */
+  tokens: number | undefined;
+  cost: CostSum | undefined;
+  /** Calls that used some and did not say how many, and calls without a cost. */
+  hasUnknownTokens: boolean;
+  hasUnknownCost: boolean;
 }
 
 /**
  * Writes the tokens and the cost of all model calls of a trace on its local root, as `llm_otel.trace.tokens` and
- * `llm_otel.trace.cost.micro_usd`, for those who decide by single spans: a Collector cannot add up a trace. Holds no
- * span, a hundred bytes for each trace with model calls. A call that ends after the local root is not counted.
+ * `llm_otel.trace.cost.micro_usd`, for those who decide by single spans: a Collector cannot add up a trace. What no call told is left out, and
+ * `llm_otel.trace.partial` names the sums that lack calls. Holds no span, two hundred bytes for each trace with model calls. A call that
+ * ends after the local root is not counted.
  */
 export function traceTotals({ maxTraces = 10_000 }: TraceTotalsOptions = {}): SpanStage {
   return (next) => new TraceTotals(next, maxTraces);
@@ -62,26 +71,39 @@ class TraceTotals implements SpanReceiver {
     const totals = this.#totals.get(traceId);
     if (totals === undefined) return span;
     this.#totals.delete(traceId);
-    return spanView(span, {
-      attributes: {
-        ...span.attributes,
-        [ATTR_LLM_OTEL_TRACE_TOKENS]: Math.round(totals.tokens),
-        [ATTR_LLM_OTEL_TRACE_COST_MICRO_USD]: Math.round(totals.costMicroUsd),
-      },
-    });
+    const { tokens, cost, hasUnknownTokens, hasUnknownCost } = totals;
+    const attributes: Attributes = { ...span.attributes };
+    if (tokens !== undefined) attributes[ATTR_LLM_OTEL_TRACE_TOKENS] = Math.round(tokens);
+    if (cost !== undefined)
+      attributes[ATTR_LLM_OTEL_TRACE_COST_MICRO_USD] = Math.round(cost.microUsd);
+    const partial: string[] = [];
+    if (tokens !== undefined && hasUnknownTokens) partial.push('tokens');
+    if (cost !== undefined && hasUnknownCost) partial.push('cost');
+    if (partial.length > 0) attributes[ATTR_LLM_OTEL_TRACE_PARTIAL] = partial;
+    return spanView(span, { attributes });
   }
 
-  #add(traceId: string, { attributes }: ReadableSpan): void {
+  #add(traceId: string, span: ReadableSpan): void {
     let totals = this.#totals.get(traceId);
     if (totals === undefined) {
-      totals = { tokens: 0, costMicroUsd: 0 };
+      totals = {
+        tokens: undefined,
+        cost: undefined,
+        hasUnknownTokens: false,
+        hasUnknownCost: false,
+      };
       this.#totals.set(traceId, totals);
       if (this.#totals.size > this.#maxTraces) {
         const [oldest] = this.#totals.keys();
         if (oldest !== undefined) this.#totals.delete(oldest);
       }
     }
-    totals.tokens += tokensOf(attributes);
-    totals.costMicroUsd += costMicroUsdOf(attributes);
+    const tokens = tokensOf(span.attributes);
+    if (tokens !== undefined) totals.tokens = (totals.tokens ?? 0) + tokens;
+    const cost = exactCostOfSpan(span);
+    if (cost !== undefined) (totals.cost ??= new CostSum()).add(cost);
+    if (!usedTokens(span)) return;
+    if (tokens === undefined) totals.hasUnknownTokens = true;
+    if (cost === undefined) totals.hasUnknownCost = true;
   }
 }

@@ -6,6 +6,7 @@ import {
   ATTR_LLM_OTEL_COST_MICRO_USD,
   ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD,
 } from '../generated/attributes.ts';
+import { keepExactCost } from './exact-cost.ts';
 import { setCost } from './set-cost.ts';
 import { costOfSpan } from './cost-of-span.ts';
 import type { PriceTable } from './price-types.ts';
@@ -31,5 +32,6 @@ export function addCost(span: ReadableSpan, prices: PriceTable): ReadableSpan {
   if (cost === undefined) return span;
   const priced: Attributes = { ...attributes };
   setCost((name, value) => (priced[name] = value), cost);
+  keepExactCost(span, cost);
   return spanView(span, { attributes: priced });
 }

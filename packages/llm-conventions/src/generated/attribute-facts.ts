@@ -147,6 +147,7 @@ export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinit
   'llm_otel.stream.outcome': { type: 'string', values: ['completed', 'cancelled', 'failed', 'dropped'] },
   'llm_otel.stream.time_per_output_chunk': { type: 'double' },
   'llm_otel.trace.cost.micro_usd': { type: 'int' },
+  'llm_otel.trace.partial': { type: 'string[]', values: ['tokens', 'cost'] },
   'llm_otel.trace.tokens': { type: 'int' },
   'llm_otel.usage.cache_write.one_hour.input_tokens': { type: 'int' },
   'llm_otel.usage.estimated': { type: 'string[]' },

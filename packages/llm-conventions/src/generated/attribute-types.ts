@@ -168,6 +168,13 @@ export type LlmOtelStreamOutcomeValue =
 /** Values of `llm_otel.stream.outcome`. The list is open. */
 export type LlmOtelStreamOutcome = LlmOtelStreamOutcomeValue | (string & {});
 
+/** The values the conventions list for `llm_otel.trace.partial`. */
+export type LlmOtelTracePartialValue =
+  | 'tokens'
+  | 'cost';
+/** Values of `llm_otel.trace.partial`. The list is open. */
+export type LlmOtelTracePartial = LlmOtelTracePartialValue | (string & {});
+
 /** The values the conventions list for `mcp.method.name`. */
 export type McpMethodNameValue =
   | 'notifications/cancelled'
@@ -365,6 +372,7 @@ export interface AttributeTypes {
   readonly 'llm_otel.stream.outcome': LlmOtelStreamOutcomeValue | CustomValue;
   readonly 'llm_otel.stream.time_per_output_chunk': number;
   readonly 'llm_otel.trace.cost.micro_usd': number;
+  readonly 'llm_otel.trace.partial': LlmOtelTracePartialValue | CustomValue;
   readonly 'llm_otel.trace.tokens': number;
   readonly 'llm_otel.usage.cache_write.one_hour.input_tokens': number;
   readonly 'llm_otel.usage.estimated': readonly string[];

@@ -284,8 +284,10 @@ export const ATTR_LLM_OTEL_STEP_NAME = 'llm_otel.step.name' as const;
 export const ATTR_LLM_OTEL_STREAM_OUTCOME = 'llm_otel.stream.outcome' as const;
 /** Mean time between two chunks of the stream, in seconds. */
 export const ATTR_LLM_OTEL_STREAM_TIME_PER_OUTPUT_CHUNK = 'llm_otel.stream.time_per_output_chunk' as const;
-/** Cost of the same calls at list price, in millionths of a US dollar, on the local root. */
+/** Cost of the same calls at list price, in millionths of a US dollar, on the local root; absent where no cost is known. */
 export const ATTR_LLM_OTEL_TRACE_COST_MICRO_USD = 'llm_otel.trace.cost.micro_usd' as const;
+/** Which of the totals leave out calls whose amount is not known, on the local root. */
+export const ATTR_LLM_OTEL_TRACE_PARTIAL = 'llm_otel.trace.partial' as const;
 /** Input and output tokens of all model calls of the trace in this process, on the local root. */
 export const ATTR_LLM_OTEL_TRACE_TOKENS = 'llm_otel.trace.tokens' as const;
 /** Part of the tokens written to the cache that is kept for an hour. */

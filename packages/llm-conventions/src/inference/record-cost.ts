@@ -1,4 +1,5 @@
 import { type Cost, costOf, type CostQuestion } from '../cost/cost-of.ts';
+import { keepExactCost } from '../cost/exact-cost.ts';
 import type { PriceTable } from '../cost/price-types.ts';
 import { setCost } from '../cost/set-cost.ts';
 import { setIfKnown } from '../set-if-known.ts';
@@ -7,6 +8,7 @@ type Target = Parameters<typeof setIfKnown>[0];
 
 /** The cost of a call by the name the provider answered with, else by the name that was asked for. */
 export function recordCost(
+  span: Parameters<typeof keepExactCost>[0],
   target: Target,
   question: CostQuestion,
   responseModel: string | undefined,
@@ -18,5 +20,6 @@ export function recordCost(
       : costOf({ ...question, model: responseModel }, prices)) ?? costOf(question, prices);
   if (cost === undefined) return undefined;
   setCost((name, value) => setIfKnown(target, name, value), cost);
+  keepExactCost(span, cost);
   return cost;
 }

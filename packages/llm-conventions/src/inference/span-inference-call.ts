@@ -285,7 +285,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
       const at = clock.epochMillis();
       const question = { provider, model, usage, tier: this.#tier, at, serverAddress };
       if (prices !== undefined)
-        cost = recordCost(this.#attributes, question, this.#responseModel, prices);
+        cost = recordCost(this.span, this.#attributes, question, this.#responseModel, prices);
     }
     this.#scope?.inferenceEnded?.(usage, cost);
     const { instruments } = this.#signals;

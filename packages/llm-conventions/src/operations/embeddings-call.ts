@@ -108,7 +108,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     const usage = this.#usage;
     if (usage === undefined) return;
     const question = { provider, model, usage, serverAddress, at: clock.epochMillis() };
-    const cost = prices && recordCost(this.span, question, this.#responseModel, prices);
+    const cost = prices && recordCost(this.span, this.span, question, this.#responseModel, prices);
     this.#scope?.inferenceEnded?.(usage, cost);
     if (cost === undefined) return;
     signals.instruments?.add(

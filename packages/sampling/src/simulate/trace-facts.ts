@@ -1,6 +1,7 @@
 import { type Attributes, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@llm-otel/core';
-import { costMicroUsdOf, isModelCall, tokensOf } from '../model-call-usage.ts';
+import { exactCostOfSpan } from '@llm-otel/llm-conventions';
+import { isModelCall, tokensOf } from '../model-call-usage.ts';
 import { readOtMember } from '../ot-member.ts';
 import { isLocalRoot } from '../tail/kept-spans.ts';
 
@@ -36,8 +37,8 @@ export class TraceFacts {
     this.bytes += protobufBytes(span);
     if (status.code === SpanStatusCode.ERROR) this.hasError = true;
     if (isModelCall(attributes)) {
-      this.tokens += tokensOf(attributes);
-      this.costMicroUsd += costMicroUsdOf(attributes);
+      this.tokens += tokensOf(attributes) ?? 0;
+      this.costMicroUsd += exactCostOfSpan(span) ?? 0;
     }
     const { threshold } = readOtMember(span.spanContext().traceState);
     if (threshold !== undefined && threshold.high + threshold.low > 0) this.isSampledBefore = true;

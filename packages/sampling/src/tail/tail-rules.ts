@@ -1,4 +1,5 @@
 import type { ReadableSpan } from '@llm-otel/core';
+import { exactCostOfSpan } from '@llm-otel/llm-conventions';
 import { SpanStatusCode } from '@opentelemetry/api';
 import type { CompiledRule } from '../compiled-policy.ts';
 import {
@@ -6,7 +7,7 @@ import {
   FEEDBACK_NAME,
   type ResultCondition,
 } from '../evaluation-condition.ts';
-import { costMicroUsdOf, isModelCall, tokensOf } from '../model-call-usage.ts';
+import { isModelCall, tokensOf } from '../model-call-usage.ts';
 import { type KeyOf, keyOfKeep } from '../share/sampling-key.ts';
 import { type SpanCondition, spanConditionOf } from '../span-condition.ts';
 import type { TraceRecord } from './trace-record.ts';
@@ -123,11 +124,12 @@ export class TailRules {
   }
 
   /** Adds tokens and cost of a model call. True where a rule's minimum was reached by it. */
-  #addUsage(record: TraceRecord, { attributes }: ReadableSpan): boolean {
+  #addUsage(record: TraceRecord, span: ReadableSpan): boolean {
+    const { attributes } = span;
     if (!isModelCall(attributes)) return false;
     const { tokens, costMicroUsd } = record;
-    record.tokens += tokensOf(attributes);
-    record.costMicroUsd += costMicroUsdOf(attributes);
+    record.tokens += tokensOf(attributes) ?? 0;
+    record.costMicroUsd += exactCostOfSpan(span) ?? 0;
     return (
       this.#tokens.some((minimum) => tokens < minimum && record.tokens >= minimum) ||
       this.#costs.some((minimum) => costMicroUsd < minimum && record.costMicroUsd >= minimum)

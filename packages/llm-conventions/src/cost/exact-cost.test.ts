@@ -1,0 +1,61 @@
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { recordSpans } from '@llm-otel/testing';
+import { type ReadableSpan, spanView } from '@llm-otel/core';
+import { expect, test } from 'vitest';
+import { createGenAi, exactCostOfSpan, withPrices } from '../index.ts';
+
+const prices = withPrices(
+  [
+    {
+      provider: 'openai',
+      model: 'tiny',
+      source: 'test',
+      prices: [{ from: '2000-01-01', input: 4000, output: 4000 }],
+    },
+    {
+      provider: 'openai',
+      model: 'tiny-embedding',
+      source: 'test',
+      prices: [{ from: '2000-01-01', input: 4000 }],
+    },
+  ],
+  { version: 'test' },
+);
+
+function priced(): readonly ReadableSpan[] {
+  const recorder = recordSpans();
+  const tracer = new TracerProvider({ spanProcessors: [recorder] }).getTracer('test');
+  const genAi = createGenAi({ tracer, prices });
+  const provider = 'openai';
+  genAi.inference({ provider, model: 'tiny' }, (call) =>
+    call.recordResponse({ usage: { inputTokens: 100, outputTokens: 0 } }),
+  );
+  genAi.embeddings({ provider, model: 'tiny-embedding' }, (call) =>
+    call.recordResponse({ inputTokens: 200 }),
+  );
+  return recorder.spans;
+}
+
+test('a call keeps the cost that its attribute rounds, also behind a stage that changed the span', () => {
+  const [call, embeddings] = priced();
+
+  expect(call?.attributes['llm_otel.cost.micro_usd']).toBe(0);
+  expect(call && exactCostOfSpan(call)).toBe(0.4);
+  expect(embeddings && exactCostOfSpan(spanView(embeddings, {}))).toBe(0.8);
+});
+
+test('the attribute counts where someone priced the span again, and where it comes from elsewhere', () => {
+  const [call] = priced();
+  const again = { 'llm_otel.cost.micro_usd': 12 };
+
+  expect(call && exactCostOfSpan(spanView(call, { attributes: again }))).toBe(12);
+  const stored = { spanContext: () => ({ traceId: '1', spanId: '2', traceFlags: 1 }) };
+  expect(exactCostOfSpan({ ...stored, attributes: again })).toBe(12);
+});
+
+test.each([undefined, -1, Number.NaN, '7'])('%s is no cost', (value) => {
+  const [call] = priced();
+  const attributes = { 'llm_otel.cost.micro_usd': value };
+
+  expect(call && exactCostOfSpan(spanView(call, { attributes }))).toBeUndefined();
+});
