@@ -1,16 +1,19 @@
 import type { LlmOtelBudgetKindValue } from '@llm-otel/llm-conventions';
 
-/** What a run is expected to stay within. It is observed and never enforced: stopping is for the application. */
+/**
+ * What a run is expected to stay within, with all agents inside it in this process and what is included of others. It is observed and never
+ * enforced: stopping is for the application.
+ */
 export interface Budget {
-  /** Input and output tokens of all model calls, those of agents inside included. */
+  /** Input and output tokens of all model calls. */
   readonly tokens?: number | undefined;
   /** Cost of the same calls, in millionths of a US dollar. */
   readonly microUsd?: number | undefined;
-  /** Steps of the run itself, those of its parts elsewhere included. Agents inside number their own: give them budgets of their own. */
+  /** Steps of the run and of agents inside, whatever their numbers. */
   readonly steps?: number | undefined;
   /** Time since the run started, in milliseconds. */
   readonly wallTimeMillis?: number | undefined;
-  /** Called once for each budget that is exceeded, at that moment. What it throws or rejects with is logged and goes no further. */
+  /** Called once for each kind of budget that is exceeded, at that moment. What it throws or rejects with is logged and goes no further. */
   readonly onExceeded?: ((exceeded: ExceededBudget) => unknown) | undefined;
 }
 
@@ -22,8 +25,8 @@ export interface ExceededBudget {
 }
 
 /**
- * What a run has used so far. Tokens and cost are those of agents inside too; steps and calls are the run's own, as in its metrics, with
- * those of its parts in other threads or processes.
+ * What a run has used so far. Tokens, cost and total steps are those of agents inside too; steps and calls are the run's own, as in its
+ * metrics, with those of its parts in other threads or processes.
  */
 export interface RunUsage {
   readonly inputTokens: number;
@@ -31,6 +34,8 @@ export interface RunUsage {
   /** Exact: with digits after the point, because a small call costs less than a millionth of a US dollar. */
   readonly microUsd: number;
   readonly steps: number;
+  /** Steps with those of agents inside, as a budget counts them. */
+  readonly totalSteps: number;
   readonly inferenceCalls: number;
   readonly toolCalls: number;
   /** Without the time it was paused. */

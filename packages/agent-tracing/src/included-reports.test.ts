@@ -9,6 +9,7 @@ const nothing = {
   microUsd: 0,
   ownMicroUsd: 0,
   steps: 0,
+  totalSteps: 0,
   inferenceCalls: 0,
   toolCalls: 0,
 };

@@ -10,6 +10,7 @@ const AMOUNTS = [
   'microUsd',
   'ownMicroUsd',
   'steps',
+  'totalSteps',
   'inferenceCalls',
   'toolCalls',
 ] as const satisfies readonly (keyof UsageReport)[];

@@ -15,6 +15,7 @@ const NO_USAGE: RunUsage = {
   outputTokens: 0,
   microUsd: 0,
   steps: 0,
+  totalSteps: 0,
   inferenceCalls: 0,
   toolCalls: 0,
   elapsedMillis: 0,

@@ -13,6 +13,8 @@ const failures = new FailureLog();
 export class RunMeter {
   inputTokens = 0;
   outputTokens = 0;
+  /** Of agents inside too. */
+  totalSteps = 0;
   /** Whether any call said what it used: otherwise there is nothing to tell. */
   hasTokens = false;
   hasCost = false;
@@ -44,6 +46,7 @@ export class RunMeter {
     this.#startMillis = clock.monotonicMillis();
     this.inputTokens = before?.inputTokens ?? 0;
     this.outputTokens = before?.outputTokens ?? 0;
+    this.totalSteps = stepsOf(before);
     this.#total = new CostSum(before?.microUsd);
     const { wallTimeMillis } = this.#budget;
     if (wallTimeMillis !== undefined)
@@ -68,11 +71,12 @@ export class RunMeter {
   }
 
   /** Without what was used before the pause: the totals of the calls below the span. */
-  get below(): Pick<RunUsage, 'inputTokens' | 'outputTokens' | 'microUsd'> {
+  get below(): Pick<RunUsage, 'inputTokens' | 'outputTokens' | 'microUsd' | 'totalSteps'> {
     return {
       inputTokens: this.inputTokens - (this.#before?.inputTokens ?? 0),
       outputTokens: this.outputTokens - (this.#before?.outputTokens ?? 0),
       microUsd: this.#below.microUsd,
+      totalSteps: this.totalSteps - stepsOf(this.#before),
     };
   }
 
@@ -98,8 +102,9 @@ export class RunMeter {
     this.#check('cost', this.microUsd, microUsd);
   }
 
-  stepStarted(steps: number): void {
-    this.#check('steps', steps, this.#budget.steps);
+  stepsStarted(count: number): void {
+    this.totalSteps += count;
+    this.#check('steps', this.totalSteps, this.#budget.steps);
   }
 
   /** The run is over: no timer stays behind. */
@@ -118,4 +123,8 @@ export class RunMeter {
     this.#report(exceeded);
     failures.callback('onExceeded of a budget', () => this.#budget.onExceeded?.(exceeded));
   }
+}
+
+function stepsOf(before: RunUsage | undefined): number {
+  return before?.totalSteps ?? before?.steps ?? 0;
 }

@@ -40,11 +40,13 @@ export class RunScope extends InvocationScope {
   /** What was used so far, on top of what was used `before`. */
   usage(before?: RunUsage): RunUsage {
     const { inputTokens = 0, outputTokens = 0, microUsd = 0, elapsedMillis = 0 } = this.meter ?? {};
+    const { totalSteps = 0 } = this.meter ?? {};
     return {
       inputTokens,
       outputTokens,
       microUsd,
       steps: this.allSteps,
+      totalSteps,
       inferenceCalls: this.inferenceCalls + (before?.inferenceCalls ?? 0),
       toolCalls: this.toolCalls + (before?.toolCalls ?? 0),
       elapsedMillis,
@@ -57,10 +59,17 @@ export class RunScope extends InvocationScope {
       this.inferenceCalls += more.inferenceCalls;
       this.toolCalls += more.toolCalls;
       this.partSteps += more.steps;
-      this.meter?.stepStarted(this.allSteps);
       this.meter?.ownCall({ exactMicroUsd: more.ownMicroUsd });
     }
     this.usedElsewhere(more);
+  }
+
+  /** Returns the index of the step, in the order of the starts, also where steps run at the same time. */
+  stepStarted(): number {
+    this.meter?.stepsStarted(1);
+    for (let around = this.outerRun; around !== undefined; around = around.outerRun)
+      around.meter?.stepsStarted(1);
+    return this.steps++;
   }
 
   /** A model call of the run itself has ended. */
@@ -82,7 +91,8 @@ export class RunScope extends InvocationScope {
 
   /** So did those around it. */
   private usedElsewhere(more: UsageReport): void {
-    const { inputTokens, outputTokens, microUsd } = more;
+    const { inputTokens, outputTokens, microUsd, totalSteps } = more;
+    this.meter?.stepsStarted(totalSteps);
     this.meter?.add(
       inputTokens + outputTokens > 0 ? { inputTokens, outputTokens } : undefined,
       microUsd > 0 ? { exactMicroUsd: microUsd } : undefined,

@@ -107,7 +107,7 @@ export interface RunActions extends OpenSpan {
   startApproval(options: string | ApprovalOptions): Started<Approval>;
   /** A run of another agent that this one gives work to and waits for. */
   delegate<T>(agent: string | RunOptions, work: (run: AgentRun) => T): T;
-  /** What the run, or this part of it, used so far: tokens and cost with those of agents inside, steps and calls of its own. */
+  /** What the run, or this part of it, used so far: tokens, cost and `totalSteps` with those of agents inside, steps and calls of its own. */
   readonly usage: RunUsage;
   /** The same as plain JSON, for the `include` of a run in another thread or process. */
   usageReport(): UsageReport;

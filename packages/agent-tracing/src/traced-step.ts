@@ -45,8 +45,7 @@ export class TracedStep implements Step, Ending {
     const span = startSpan(signals.tracer, `step ${name}`, spanOptions, parent);
     this.span = span;
     this.context = trace.setSpan(parent, span);
-    // In the order of the starts, also where steps run at the same time.
-    this.index = scope === undefined ? 0 : scope.steps++;
+    this.index = scope === undefined ? 0 : scope.stepStarted();
     this.#name = name;
     this.#scope = scope;
     this.#environment = environment;
@@ -57,7 +56,6 @@ export class TracedStep implements Step, Ending {
     } catch (error) {
       failures.report('setting the attributes of a step', error);
     }
-    scope?.meter?.stepStarted(scope.allSteps);
   }
 
   get ended(): boolean {

@@ -1,6 +1,6 @@
 import { context, diag, DiagLogLevel, type Link } from '@opentelemetry/api';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { AgentRun, ExceededBudget, Loop, RunOptions } from '../src/index.ts';
+import type { AgentRun, Budget, ExceededBudget, Loop, RunOptions } from '../src/index.ts';
 import { recordAgents, type RecordedAgents } from './record-agents.ts';
 import { named } from './named-span.ts';
 
@@ -177,29 +177,78 @@ describe('a budget', () => {
     });
   });
 
-  test('of a supervisor counts tokens and cost of agents inside, and steps and calls of its own', () => {
+  test('of a supervisor counts what agents inside do, each run by numbers of its own, and is told once', () => {
     const { agents, recorder, call } = record();
+    const exceeded: unknown[] = [];
+    const budget = (steps: number, name: string): Budget => ({
+      steps,
+      onExceeded: (one) => exceeded.push([name, one]),
+    });
 
-    agents.run({ agent: { name: 'boss' }, budget: { steps: 1 } }, (boss) => {
+    agents.run({ agent: { name: 'boss' }, budget: budget(2, 'boss') }, (boss) => {
       boss.step('delegate', () =>
-        boss.delegate('helper', (helper) => {
-          for (let turn = 0; turn < 3; turn++) helper.step('ask', call);
-          helper.tool('search', () => 1);
-          expect(helper.usage).toMatchObject({ steps: 3, inferenceCalls: 3, toolCalls: 1 });
-        }),
+        // Neither a workflow nor an agent of a framework in between hides what is inside.
+        agents.workflow('desk', () =>
+          agents.run({ agent: { name: 'helper' }, budget: budget(3, 'helper') }, (helper) => {
+            for (let turn = 0; turn < 3; turn++)
+              expect(helper.step('ask', (step) => [call(), step.index])[1]).toBe(turn);
+            helper.tool('search', () => 1);
+            expect(helper.usage).toMatchObject({
+              steps: 3,
+              totalSteps: 3,
+              inferenceCalls: 3,
+              toolCalls: 1,
+            });
+          }),
+        ),
       );
+      expect(boss.step('next', (step) => step.index)).toBe(1);
       expect(boss.usage).toMatchObject({
         inputTokens: 180,
         outputTokens: 120,
-        steps: 1,
+        steps: 2,
+        totalSteps: 5,
         inferenceCalls: 0,
         toolCalls: 0,
       });
     });
 
-    expect(named(recorder, 'invoke_agent boss').attributes).not.toHaveProperty(
+    expect(exceeded).toEqual([['boss', { kind: 'steps', limit: 2, value: 3 }]]);
+    const boss = named(recorder, 'invoke_agent boss');
+    expect(boss.attributes).toMatchObject({
+      'llm_otel.budget.exceeded': ['steps'],
+      'llm_otel.run.steps': 2,
+    });
+    expect(boss.events).toHaveLength(1);
+    expect(named(recorder, 'invoke_agent helper').attributes).not.toHaveProperty(
       'llm_otel.budget.exceeded',
     );
+  });
+
+  test('of steps goes on over a pause, and over a part elsewhere with agents of its own', () => {
+    const { agents } = record();
+    const boss = { agent: { name: 'boss' } };
+    const checkpoint = agents.run(boss, (run) => {
+      run.delegate('helper', (helper) => helper.step('ask', () => 1));
+      const report = agents.join({ agentName: 'boss' }, 'worker', (part) => {
+        part.step('read', () => part.delegate('reader', (reader) => reader.step('look', () => 1)));
+        return part.usageReport();
+      });
+      expect(report).toMatchObject({ steps: 1, totalSteps: 2 });
+      run.include(report);
+      run.include(report);
+      expect(run.usage).toMatchObject({ steps: 1, totalSteps: 3 });
+      return run.checkpoint({ pause: true });
+    });
+
+    const exceeded: ExceededBudget[] = [];
+    const budget = { steps: 3, onExceeded: (one: ExceededBudget) => exceeded.push(one) };
+    agents.run({ ...boss, budget, resume: JSON.parse(JSON.stringify(checkpoint)) }, (run) => {
+      run.delegate('helper', (helper) => helper.step('ask', () => 1));
+      expect(run.usage).toMatchObject({ steps: 1, totalSteps: 4 });
+      expect(run.usageReport()).toMatchObject({ steps: 0, totalSteps: 1 });
+    });
+    expect(exceeded).toEqual([{ kind: 'steps', limit: 3, value: 4 }]);
   });
 
   test('whose callback throws is still observed, and the run goes on', () => {

@@ -204,6 +204,7 @@ describe('a long run', () => {
         outputTokens: 2,
         microUsd: 3,
         steps: 4,
+        totalSteps: 4,
         inferenceCalls: 5,
         toolCalls: 6,
         elapsedMillis: 7,
