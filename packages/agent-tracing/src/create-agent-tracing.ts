@@ -14,6 +14,7 @@ import {
 import type { RunCarrier } from './checkpoint.ts';
 import { InertRun } from './inert-run.ts';
 import { JoinedRun } from './joined-run.ts';
+import { endWhenDropped } from './left-open.ts';
 import type { RunEnvironment } from './run-environment.ts';
 import { makeRunScope } from './run-scope.ts';
 import { runTraced } from './run-traced.ts';
@@ -121,11 +122,11 @@ export function createAgentTracing(options: AgentTracingOptions = {}): AgentTrac
       return (
         failures.guard('starting a run', () => {
           const active = environment();
-          return active && new TracedRun(run, active);
+          return active && endWhenDropped('a run', new TracedRun(run, active));
         }) ?? new InertRun(run)
       );
     },
-    startWorkflow,
+    startWorkflow: (given) => endWhenDropped('a workflow', startWorkflow(given)),
     workflow: (given, work) =>
       runTraced<WorkflowCall, ReturnType<typeof work>>(
         () => startWorkflow(given),

@@ -1,6 +1,7 @@
 import { context } from '@opentelemetry/api';
 import { standIn } from '@llm-otel/core';
 import type { Ending } from '@llm-otel/llm-conventions';
+import { endDropped } from './left-open.ts';
 import { type AnyIterator, watchIterator } from './watch-iterator.ts';
 
 /**
@@ -78,5 +79,5 @@ let registry: FinalizationRegistry<Ending> | undefined;
 /** Not in every edge runtime. There, the span of an iteration that is dropped stays open. */
 function droppedIterations(): FinalizationRegistry<Ending> | undefined {
   if (typeof FinalizationRegistry === 'undefined') return undefined;
-  return (registry ??= new FinalizationRegistry((operation) => operation.end()));
+  return (registry ??= new FinalizationRegistry(endDropped));
 }

@@ -7,6 +7,7 @@ import {
   observeStream,
   type ReadableStreamLike,
 } from '@llm-otel/llm-conventions';
+import { endDropped } from './left-open.ts';
 
 const failures = new FailureLog();
 
@@ -89,7 +90,7 @@ class StreamOfWork implements ObservedCall {
   }
 
   dropped(): void {
-    this.end();
+    this.#finish(endDropped);
   }
 
   fail(error: unknown): void {

@@ -1,29 +1,37 @@
-import { expect, test } from 'vitest';
+import { ROOT_CONTEXT } from '@opentelemetry/api';
+import { NO_SPAN } from '@llm-otel/core';
+import { expect, test, vi } from 'vitest';
 import { OpenOperations } from './open-operations.ts';
 
-const opened = (): { ended: boolean } => ({ ended: false });
+const opened = () => ({
+  span: NO_SPAN,
+  context: ROOT_CONTEXT,
+  ended: false,
+  end: vi.fn<() => void>(),
+  fail: vi.fn<() => void>(),
+});
 
-test('what has not ended is named, the first five', () => {
+test('what has not ended is ended once, and named, the first five', () => {
   const open = new OpenOperations();
-  const ended = open.add('step done', opened());
-  expect(open.problem()?.message).toBe(
-    'still open when the run ended: step done. Call end() or fail(error) of each, or their spans are lost',
-  );
+  const done = open.add('step done', opened());
+  done.ended = true;
+  expect(open.endAll()).toBeUndefined();
 
-  ended.ended = true;
-  expect(open.problem()).toBeUndefined();
-  for (let index = 0; index < 7; index++) open.add(`step ${index}`, opened());
-  expect(open.problem()?.message).toContain(
-    'ended: step 0, step 1, step 2, step 3, step 4 and 2 more.',
+  const all = Array.from({ length: 7 }, (_, index) => open.add(`step ${index}`, opened()));
+  expect(open.endAll()?.message).toContain(
+    'ended with it: step 0, step 1, step 2, step 3, step 4 and 2 more.',
   );
+  expect(open.endAll()).toBeUndefined();
+  for (const { end } of all) expect(end).toHaveBeenCalledOnce();
+  expect(done.end).not.toHaveBeenCalled();
 });
 
 test('a run of many remembers a thousand, and makes room where some have ended', () => {
   const open = new OpenOperations();
   const all = Array.from({ length: 1500 }, (_, index) => open.add(`${index}`, opened()));
-  expect(open.problem()?.message).toContain('and 995 more');
+  for (const one of all.slice(1)) one.ended = true;
+  const last = open.add('last', opened());
 
-  for (const one of all) one.ended = true;
-  open.add('last', opened());
-  expect(open.problem()?.message).toContain('ended: last.');
+  expect(open.endAll()?.message).toContain('ended with it: 0, last.');
+  expect(last.end).toHaveBeenCalledOnce();
 });

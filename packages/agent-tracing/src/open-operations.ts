@@ -1,5 +1,8 @@
+import { LLM_OTEL_LEFT_OPEN_VALUE_RUN_ENDED } from '@llm-otel/llm-conventions';
+import { endLeftOpen, endWhenDropped, type OpenHandle } from './left-open.ts';
+
 /** What tells whether it has ended. */
-interface Endable {
+interface OpenOperation extends OpenHandle {
   readonly ended: boolean;
 }
 
@@ -7,29 +10,42 @@ interface Endable {
 const MAX_REMEMBERED = 1000;
 const MAX_NAMED = 5;
 
-/** What code without callbacks has started in a run, to tell at the end of the run what nobody ended: its spans would be lost. */
+/** What code without callbacks has started in a run. At the end of the run, what nobody ended is ended and told. */
 export class OpenOperations {
-  readonly #names = new Map<Endable, string>();
+  /** Weakly: what is dropped before ends then. */
+  readonly #names = new Map<{ deref(): OpenOperation | undefined }, string>();
 
-  add<O extends Endable>(name: string, operation: O): O {
+  add<O extends OpenOperation>(name: string, operation: O): O {
+    endWhenDropped(name, operation);
     if (this.#names.size >= MAX_REMEMBERED) this.#forgetEnded();
-    if (this.#names.size < MAX_REMEMBERED) this.#names.set(operation, name);
+    if (this.#names.size < MAX_REMEMBERED) this.#names.set(referenceTo(operation), name);
     return operation;
   }
 
-  /** Undefined where all have ended. */
-  problem(): Error | undefined {
+  /** What had to be ended, as a problem; undefined where all had ended. */
+  endAll(): Error | undefined {
     this.#forgetEnded();
     const names = [...this.#names.values()];
+    // What was started last lies within what was started before.
+    for (const reference of [...this.#names.keys()].toReversed()) {
+      const operation = reference.deref();
+      if (operation !== undefined) endLeftOpen(operation, LLM_OTEL_LEFT_OPEN_VALUE_RUN_ENDED);
+    }
+    this.#names.clear();
     if (names.length === 0) return undefined;
     const listed = names.slice(0, MAX_NAMED).join(', ');
     const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
     return new Error(
-      `still open when the run ended: ${listed}${more}. Call end() or fail(error) of each, or their spans are lost`,
+      `still open when the run ended, and ended with it: ${listed}${more}. Call end() or fail(error) of each, or their durations are wrong`,
     );
   }
 
   #forgetEnded(): void {
-    for (const operation of this.#names.keys()) if (operation.ended) this.#names.delete(operation);
+    for (const reference of this.#names.keys())
+      if (reference.deref()?.ended !== false) this.#names.delete(reference);
   }
+}
+
+function referenceTo(operation: OpenOperation): { deref(): OpenOperation | undefined } {
+  return typeof WeakRef === 'undefined' ? { deref: () => operation } : new WeakRef(operation);
 }

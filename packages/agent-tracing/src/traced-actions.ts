@@ -21,6 +21,7 @@ import type { RunCarrier } from './checkpoint.ts';
 import type { Decision, DecisionOptions, DecisionRecord, OpenDecision } from './decision-types.ts';
 import { IncludedReports } from './included-reports.ts';
 import { inertActions } from './inert-actions.ts';
+import { endWhenDropped } from './left-open.ts';
 import { OpenOperations } from './open-operations.ts';
 import { memoryOperations } from './memory-operations.ts';
 import type { Relations } from './relation-types.ts';
@@ -54,7 +55,7 @@ export abstract class TracedActions implements RunActions {
   protected readonly scope: RunScope;
   protected readonly environment: RunEnvironment;
   protected readonly included: IncludedReports;
-  /** Not of approvals: an answer may come long after. */
+  /** Approvals are not among them: an answer may come long after. */
   protected readonly open: OpenOperations = new OpenOperations();
   #reportId: string | undefined;
 
@@ -151,7 +152,7 @@ export abstract class TracedActions implements RunActions {
   }
 
   startDecision(decision: DecisionOptions): Started<OpenDecision> {
-    const start = (): Started<OpenDecision> =>
+    const start = (): TracedDecision =>
       this.open.add(`decision ${decision.name}`, this.#newDecision(decision));
     return failures.guard('starting a decision', start) ?? inertActions();
   }
@@ -161,7 +162,8 @@ export abstract class TracedActions implements RunActions {
   }
 
   startApproval(options: string | ApprovalOptions): Started<Approval> {
-    const start = (): Started<Approval> => this.#newApproval(options);
+    const start = (): Started<Approval> =>
+      endWhenDropped('an approval', this.#newApproval(options));
     return failures.guard('starting an approval', start) ?? inertActions();
   }
 

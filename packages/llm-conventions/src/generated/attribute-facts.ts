@@ -123,6 +123,7 @@ export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinit
   'llm_otel.hand_over.from': { type: 'string' },
   'llm_otel.hand_over.reason': { type: 'string', sensitive: true },
   'llm_otel.hand_over.to': { type: 'string' },
+  'llm_otel.left_open': { type: 'string', values: ['run_ended', 'dropped'] },
   'llm_otel.link.kind': { type: 'string', values: ['hand_over', 'evaluated', 'retry', 'fallback', 'evidence', 'decision', 'resume'] },
   'llm_otel.loop.length': { type: 'int' },
   'llm_otel.loop.repeats': { type: 'int' },

@@ -118,6 +118,13 @@ export type LlmOtelDialectSourceValue =
 /** Values of `llm_otel.dialect.source`. The list is open. */
 export type LlmOtelDialectSource = LlmOtelDialectSourceValue | (string & {});
 
+/** The values the conventions list for `llm_otel.left_open`. */
+export type LlmOtelLeftOpenValue =
+  | 'run_ended'
+  | 'dropped';
+/** Values of `llm_otel.left_open`. The list is open. */
+export type LlmOtelLeftOpen = LlmOtelLeftOpenValue | (string & {});
+
 /** The values the conventions list for `llm_otel.link.kind`. */
 export type LlmOtelLinkKindValue =
   | 'hand_over'
@@ -348,6 +355,7 @@ export interface AttributeTypes {
   readonly 'llm_otel.hand_over.from': string;
   readonly 'llm_otel.hand_over.reason': string;
   readonly 'llm_otel.hand_over.to': string;
+  readonly 'llm_otel.left_open': LlmOtelLeftOpenValue | CustomValue;
   readonly 'llm_otel.link.kind': LlmOtelLinkKindValue | CustomValue;
   readonly 'llm_otel.loop.length': number;
   readonly 'llm_otel.loop.repeats': number;

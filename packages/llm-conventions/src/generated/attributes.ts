@@ -238,6 +238,8 @@ export const ATTR_LLM_OTEL_HAND_OVER_FROM = 'llm_otel.hand_over.from' as const;
 export const ATTR_LLM_OTEL_HAND_OVER_REASON = 'llm_otel.hand_over.reason' as const;
 /** Agent that takes over. */
 export const ATTR_LLM_OTEL_HAND_OVER_TO = 'llm_otel.hand_over.to' as const;
+/** The span was not ended by who started it, or its stream was never read to the end; why it ended, at a time that says nothing. */
+export const ATTR_LLM_OTEL_LEFT_OPEN = 'llm_otel.left_open' as const;
 /** What the link stands for. */
 export const ATTR_LLM_OTEL_LINK_KIND = 'llm_otel.link.kind' as const;
 /** Calls in one turn of the loop. */
