@@ -3,43 +3,47 @@ import { FailureLog, systemClock } from '@llm-otel/core';
 import {
   type Ending,
   isNodeStream,
-  type ObservedCall,
   observeStream,
   type ReadableStreamLike,
 } from '@llm-otel/llm-conventions';
-import { endDropped } from './left-open.ts';
+import { StreamOfWork } from './stream-of-work.ts';
+import type { ResponseLike, UnreadResponses } from './unread-responses.ts';
+import { whenStreamEnds } from './when-stream-ends.ts';
 
-const failures = new FailureLog();
+const options = { failures: new FailureLog(), clock: systemClock };
 
 /**
  * Ends the operation when a stream that the work answered with is over: read, cancelled, destroyed, failed or dropped. What
- * the source does when it is read runs in the context of the operation. A stream of Node.js is observed in place and stays itself.
- * A `ReadableStream` is locked, and another one stands for it. Undefined for what is no stream, and for subclasses of
- * `ReadableStream`: their own members would be lost.
+ * the source does when it is read runs in the context of the operation, where that is possible: a stream of Node.js is observed in place and
+ * stays itself; a `ReadableStream` is locked, and another one stands for it. Subclasses of `ReadableStream`, those that are locked and the
+ * body of a `Response` are left as they are and only asked when they end. Undefined for what is no stream.
  */
-export function observeResultStream(result: unknown, operation: Ending): object | undefined {
+export function observeResultStream(
+  result: unknown,
+  operation: Ending,
+  unread?: UnreadResponses,
+): object | undefined {
   if (typeof result !== 'object' || result === null) return undefined;
-  const options = { failures, clock: systemClock };
   if (isPlainReadable(result)) {
     const source = readInContext(result, operation);
     return observeStream(source, new StreamOfWork(operation), undefined, options);
   }
-  if (!isReadable(result)) return undefined;
-  const open = inPlace.get(result);
+  const body = bodyOf(result);
+  const source = body ?? (isReadable(result) || isWebStream(result) ? result : undefined);
+  if (source === undefined) return undefined;
+  const open = inPlace.get(source);
   if (open?.ended === false) {
     open.alsoOf(operation);
     return result;
   }
-  const stream = new StreamOfWork(operation);
-  const observed = observeStream(result, stream, undefined, options);
-  if (stream.ended) return observed;
-  inPlace.set(result, stream);
-  stream.told = queueMicrotask;
-  pullInContext(result, operation);
-  return observed;
+  const stream = isReadable(source)
+    ? observeNodeStream(source, operation)
+    : observeUntouched(source, operation);
+  if (stream === undefined) return undefined;
+  if (body !== undefined) unread?.add(result as ResponseLike, stream);
+  return result;
 }
 
-/** A step and the run around it may answer with the same one: the innermost ends first. */
 const inPlace = new WeakMap<object, StreamOfWork>();
 
 interface NodeStream {
@@ -49,10 +53,12 @@ interface NodeStream {
 
 function isPlainReadable(value: object): value is ReadableStream {
   return (
-    typeof ReadableStream !== 'undefined' &&
-    Object.getPrototypeOf(value) === ReadableStream.prototype &&
-    !(value as ReadableStream).locked
+    isWebStream(value) && Object.getPrototypeOf(value) === ReadableStream.prototype && !value.locked
   );
+}
+
+function isWebStream(value: object): value is ReadableStream {
+  return typeof ReadableStream !== 'undefined' && value instanceof ReadableStream;
 }
 
 /** What can only be written to goes on for reasons of its own. */
@@ -60,56 +66,41 @@ function isReadable(value: object): value is NodeStream {
   return isNodeStream(value) && 'readable' in value && value.readable !== undefined;
 }
 
-/** The operations that last as long as a stream does. */
-class StreamOfWork implements ObservedCall {
-  readonly #operations: Ending[];
-  readonly #callbacks: (() => void)[] = [];
-  ended = false;
-  /**
-   * When its operations hear of the end. An event of an emitter reaches those first who observe it last, and a model call that
-   * observes the same stream is to end before them.
-   */
-  told: (callback: () => void) => void = (callback) => callback();
+/** Of a `Response` of any kind: that of the runtime, or of a library with streams of Node.js. */
+function bodyOf(value: object): ReadableStream | (NodeStream & object) | undefined {
+  if (!('body' in value && 'bodyUsed' in value && 'clone' in value)) return undefined;
+  const { body } = value;
+  if (typeof body !== 'object' || body === null) return undefined;
+  return isWebStream(body) || isReadable(body) ? body : undefined;
+}
 
-  constructor(operation: Ending) {
-    this.#operations = [operation];
-  }
+function observeNodeStream(source: NodeStream, operation: Ending): StreamOfWork {
+  const stream = new StreamOfWork(operation);
+  observeStream(source, stream, undefined, options);
+  if (stream.ended) return stream;
+  inPlace.set(source, stream);
+  stream.told = queueMicrotask;
+  pullInContext(source, operation);
+  return stream;
+}
 
-  alsoOf(operation: Ending): void {
-    this.#operations.push(operation);
-  }
+function observeUntouched(source: object, operation: Ending): StreamOfWork | undefined {
+  const stream = new StreamOfWork(operation);
+  const observed = whenStreamEnds(source, (error) => {
+    if (error === undefined || error === null) stream.end();
+    else stream.fail(error);
+  });
+  if (!observed) return undefined;
+  inPlace.set(source, stream);
+  droppedStreams()?.register(source, stream);
+  return stream;
+}
 
-  chunkArrived(): void {}
+let registry: FinalizationRegistry<StreamOfWork> | undefined;
 
-  end(): void {
-    this.#finish((operation) => operation.end());
-  }
-
-  cancelled(): void {
-    this.end();
-  }
-
-  dropped(): void {
-    this.#finish(endDropped);
-  }
-
-  fail(error: unknown): void {
-    this.#finish((operation) => operation.fail(error));
-  }
-
-  whenEnded(callback: () => void): void {
-    this.#callbacks.push(callback);
-  }
-
-  #finish(how: (operation: Ending) => void): void {
-    if (this.ended) return;
-    this.ended = true;
-    this.told(() => {
-      for (const operation of this.#operations)
-        failures.guard('ending the operation of a stream', () => how(operation));
-    });
-    for (const callback of this.#callbacks) callback();
-  }
+function droppedStreams(): FinalizationRegistry<StreamOfWork> | undefined {
+  if (typeof FinalizationRegistry === 'undefined') return undefined;
+  return (registry ??= new FinalizationRegistry((stream) => stream.dropped()));
 }
 
 /** Its readers are ours alone, so their methods may be replaced. */
@@ -118,11 +109,11 @@ function readInContext(
   { context: inside }: Ending,
 ): ReadableStreamLike<unknown> {
   return {
-    getReader(...options: []) {
-      const reader = source.getReader(...options);
-      reader.read = context.bind(inside, reader.read.bind(reader));
-      reader.cancel = context.bind(inside, reader.cancel.bind(reader));
-      return reader;
+    getReader(...reader: []) {
+      const own = source.getReader(...reader);
+      own.read = context.bind(inside, own.read.bind(own));
+      own.cancel = context.bind(inside, own.cancel.bind(own));
+      return own;
     },
   };
 }

@@ -2,6 +2,7 @@ import { FailureLog } from '@llm-otel/core';
 import { type Ending, runInside } from '@llm-otel/llm-conventions';
 import { isIteration, observeIteration } from './observe-iteration.ts';
 import { observeResultStream } from './observe-result-stream.ts';
+import type { UnreadResponses } from './unread-responses.ts';
 
 const failures = new FailureLog();
 
@@ -14,12 +15,13 @@ export function runTraced<S, T>(
   start: () => Ending & S,
   inert: () => S,
   work: (operation: S) => T,
+  unread?: UnreadResponses,
 ): T {
   const operation = failures.guard('starting the span of an agent', start);
   if (operation === undefined) return work(inert());
   return runInside(operation, work, (result) =>
     isIteration(result)
       ? observeIteration(result, operation)
-      : observeResultStream(result, operation),
+      : observeResultStream(result, operation, unread),
   );
 }

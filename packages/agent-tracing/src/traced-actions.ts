@@ -43,6 +43,7 @@ import type {
 import { TracedApproval } from './traced-approval.ts';
 import { TracedDecision } from './traced-decision.ts';
 import { TracedStep } from './traced-step.ts';
+import { UnreadResponses } from './unread-responses.ts';
 import type { UsageReport } from './usage-report.ts';
 
 const failures = new FailureLog();
@@ -57,6 +58,7 @@ export abstract class TracedActions implements RunActions {
   protected readonly included: IncludedReports;
   /** Approvals are not among them: an answer may come long after. */
   protected readonly open: OpenOperations = new OpenOperations();
+  protected readonly unread: UnreadResponses = new UnreadResponses();
   #reportId: string | undefined;
 
   constructor(scope: RunScope, environment: RunEnvironment, included?: readonly UsageReport[]) {
@@ -70,6 +72,7 @@ export abstract class TracedActions implements RunActions {
         () => this.#newMemory({ ...options, operation }),
         inertOperation,
         work,
+        this.unread,
       ),
     );
   }
@@ -89,11 +92,17 @@ export abstract class TracedActions implements RunActions {
   ): T {
     // Written out, because an agent makes many of them.
     if (typeof optionsOrWork === 'function')
-      return runTraced<Step, T>(() => this.#newStep(name, undefined), inertActions, optionsOrWork);
+      return runTraced<Step, T>(
+        () => this.#newStep(name, undefined),
+        inertActions,
+        optionsOrWork,
+        this.unread,
+      );
     return runTraced<Step, T>(
       () => this.#newStep(name, optionsOrWork),
       inertActions,
       work as (step: Step) => T,
+      this.unread,
     );
   }
 
@@ -103,7 +112,7 @@ export abstract class TracedActions implements RunActions {
   }
 
   tool<T>(tool: string | ToolOptions, work: (call: ToolCall) => T): T {
-    return runTraced<ToolCall, T>(() => this.#newTool(tool), inertOperation, work);
+    return runTraced<ToolCall, T>(() => this.#newTool(tool), inertOperation, work, this.unread);
   }
 
   startTool(tool: string | ToolOptions): ToolCall {
@@ -113,7 +122,12 @@ export abstract class TracedActions implements RunActions {
   }
 
   retrieve<T>(options: RetrievalOptions, work: (retrieval: RetrievalCall) => T): T {
-    return runTraced<RetrievalCall, T>(() => this.#newRetrieval(options), inertOperation, work);
+    return runTraced<RetrievalCall, T>(
+      () => this.#newRetrieval(options),
+      inertOperation,
+      work,
+      this.unread,
+    );
   }
 
   startRetrieve(options: RetrievalOptions): RetrievalCall {
@@ -127,7 +141,7 @@ export abstract class TracedActions implements RunActions {
   }
 
   plan<T>(work: (plan: PlanCall) => T): T {
-    return runTraced<PlanCall, T>(() => this.#newPlan(), inertOperation, work);
+    return runTraced<PlanCall, T>(() => this.#newPlan(), inertOperation, work, this.unread);
   }
 
   startPlan(): PlanCall {
@@ -142,7 +156,12 @@ export abstract class TracedActions implements RunActions {
     work?: (decision: OpenDecision) => T,
   ): T | DecisionRecord {
     if (work !== undefined)
-      return runTraced<OpenDecision, T>(() => this.#newDecision(decision), inertActions, work);
+      return runTraced<OpenDecision, T>(
+        () => this.#newDecision(decision),
+        inertActions,
+        work,
+        this.unread,
+      );
     const taken = this.startDecision(decision);
     failures.guard('recording a decision', () => {
       if ('chosen' in decision) taken.choose(decision.chosen, decision);
@@ -158,7 +177,12 @@ export abstract class TracedActions implements RunActions {
   }
 
   approval<T>(options: string | ApprovalOptions, work: (approval: Approval) => T): T {
-    return runTraced<Approval, T>(() => this.#newApproval(options), inertActions, work);
+    return runTraced<Approval, T>(
+      () => this.#newApproval(options),
+      inertActions,
+      work,
+      this.unread,
+    );
   }
 
   startApproval(options: string | ApprovalOptions): Started<Approval> {
