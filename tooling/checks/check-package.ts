@@ -8,6 +8,7 @@ import { tarEntries } from '../packed/tarball.ts';
 import { contentProblems } from './package/content-problems.ts';
 import { importProblems } from './package/import-problems.ts';
 import { packedFiles } from './package/packed-files.ts';
+import { readmeProblems } from './package/readme-problems.ts';
 import { sizeOf, sizeProblems } from './package/size-problems.ts';
 import { publintProblems, typeProblems } from './package/type-problems.ts';
 
@@ -31,6 +32,7 @@ const size = sizeOf(packed);
 const problems = [
   ...contentProblems(packed, machine),
   ...importProblems(packed),
+  ...readmeProblems(packed),
   ...sizeProblems(size),
   ...(await publintProblems(tarball)),
   ...(await typeProblems(tarball)),

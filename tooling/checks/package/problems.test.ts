@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { contentProblems } from './content-problems.ts';
 import { importProblems } from './import-problems.ts';
 import { packedFiles, type PackedFiles } from './packed-files.ts';
+import { readmeProblems } from './readme-problems.ts';
 import { sizeOf, sizeProblems } from './size-problems.ts';
 
 const machine = { workspace: '/srv/clone', home: '/home/builder' };
@@ -30,7 +31,11 @@ function packageWith(changes: Record<string, string> = {}): PackedFiles {
 
 function allProblems(changes: Record<string, string> = {}): readonly string[] {
   const packed = packageWith(changes);
-  return [...contentProblems(packed, machine), ...importProblems(packed)];
+  return [
+    ...contentProblems(packed, machine),
+    ...importProblems(packed),
+    ...readmeProblems(packed),
+  ];
 }
 
 test('a good package has no problems', () => {
@@ -139,4 +144,33 @@ test('a package that has grown past its budget is found, and so is one without a
     `200.0 kB of JavaScript are more than the budget of ${size.budget} kB`,
   ]);
   expect(sizeProblems({ kilobytes: 1, budget: undefined })[0]).toContain('no size budget');
+});
+
+test.each([
+  ['[sdk](../sdk)', '../sdk'],
+  ['[docs/a.md](../../docs/a.md#part "title")', '../../docs/a.md#part'],
+  ['[a](docs/a.md)', 'docs/a.md'],
+  ['see [a]\n\n[a]: <./docs/a.md>', './docs/a.md'],
+  ['<a href="../core">core</a>', '../core'],
+  ['![image](image.png)', 'image.png'],
+])('a README whose link leads out of the package is found: %s', (text, link) => {
+  expect(allProblems({ 'README.md': text })).toEqual([
+    expect.stringContaining(`README.md links ${link}, which is not in the package`),
+  ]);
+});
+
+test('a README may link its own headings, what is packed, and other places', () => {
+  const text = [
+    '# What it does: `x`',
+    '[up](#what-it-does-x) [licence](LICENSE) [spec](https://www.w3.org/TR/baggage/)',
+    'code is no link: `[a](../b)`',
+    '```ts',
+    'const list = [a](../b);',
+    '```',
+  ].join('\n');
+
+  expect(allProblems({ 'README.md': text })).toEqual([]);
+  expect(allProblems({ 'README.md': `${text}\n[gone](#gone)` })).toEqual([
+    'README.md links #gone, and has no such heading',
+  ]);
 });
