@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import type { ChildMessage, ParentMessage, ProcessReport } from './child-messages.ts';
 
 type MessageOf<T extends ChildMessage['type']> = Extract<ChildMessage, { type: T }>;
@@ -17,8 +18,12 @@ export class Child {
     this.#process = fork(file, {
       env: { ...process.env, ...environment },
       // Standard output belongs to the report of the demo.
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
+    if (this.#process.stderr !== null)
+      createInterface(this.#process.stderr).on('line', (line) =>
+        console.error(`  ${name}: ${line}`),
+      );
     this.#process.on('message', (message) => {
       this.#said.push(message as ChildMessage);
       this.#wake();

@@ -58,6 +58,9 @@ export async function runDemo(progress: (step: string) => void, to?: string): Pr
 
     // From here to the end of the research nothing can be delivered.
     sink.answer({ status: 503 });
+    progress(
+      'the receiver answers 503 from now on, on purpose: until it is back, the processes say that their exports fail',
+    );
     const desk = start('desk', {
       DEMO_BILLING_URL: `http://127.0.0.1:${port}`,
       DEMO_RATES_URL: await unreachableUrl(),
@@ -65,7 +68,7 @@ export async function runDemo(progress: (step: string) => void, to?: string): Pr
     await desk.said('milestone', 'research-done');
     await refusedOnce(sink);
     sink.recover();
-    progress('research done while the receiver was down; it is back');
+    progress('research done while the receiver was down; it is back, and gets what it missed');
 
     const { answer } = await desk.said('milestone', 'answered');
     progress('ticket answered');

@@ -17,8 +17,8 @@ function span(
     parentSpanId,
     service,
     name,
-    startNanos: 0n,
-    endNanos: 1n,
+    startNanos: BigInt(Date.UTC(2026, 10, 27)) * 1_000_000n,
+    endNanos: BigInt(Date.UTC(2026, 10, 27)) * 1_000_000n + 1n,
     linkedSpanIds: [],
     attributes,
     error,
@@ -36,6 +36,15 @@ const chat = (
     attributes: { 'gen_ai.operation.name': 'chat', ...attributes },
   });
 
+/** 1000 tokens at 0.25 and 10 at 2 micro-USD each. */
+const PRICED: TraceSpan['attributes'] = {
+  'gen_ai.provider.name': 'openai',
+  'gen_ai.request.model': 'gpt-5-mini',
+  'gen_ai.usage.input_tokens': 1000n,
+  'gen_ai.usage.output_tokens': 10n,
+  'llm_otel.cost.micro_usd': 270n,
+};
+
 const TRACE: readonly TraceSpan[] = [
   span('1', '', 'desk', { name: 'invoke_workflow answer_ticket' }),
   chat(
@@ -43,7 +52,7 @@ const TRACE: readonly TraceSpan[] = [
     { 'http.response.status_code': 429 },
     { error: { type: 'rate_limit_exceeded', message: '' } },
   ),
-  chat('3', { 'gen_ai.usage.input_tokens': 10n, 'gen_ai.response.time_to_first_chunk': 0.2 }),
+  chat('3', { ...PRICED, 'gen_ai.response.time_to_first_chunk': 0.2 }),
   span('4', '1', 'desk', {
     name: 'execute_tool exchange_rate',
     attributes: { 'gen_ai.operation.name': 'execute_tool' },
@@ -71,6 +80,8 @@ function facts(changes: Partial<RunFacts> = {}, exported = TRACE.length): RunFac
     ...changes,
   };
 }
+
+const COSTS = 'every model call that used tokens has its cost by the price table';
 
 const failed = (run: RunFacts): string[] =>
   checkRun(run)
@@ -104,6 +115,9 @@ test.each<[string, RunFacts]>([
     'the streamed answer has a time to first token',
     facts({ trace: TRACE.filter(({ spanId }) => spanId !== '3') }),
   ],
+  [COSTS, facts({ trace: [...TRACE, chat('7', { ...PRICED, ...costs(undefined) })] })],
+  [COSTS, facts({ trace: [...TRACE, chat('7', { ...PRICED, ...costs(271n) })] })],
+  [COSTS, facts({ trace: TRACE.filter(({ spanId }) => spanId !== '3') })],
 ])('the check "%s" can fail', (name, run) => {
   expect(failed(run)).toContain(name);
 });
@@ -113,6 +127,10 @@ test('what only the emulator makes certain is not asked of a real service', () =
     'the call that was rate-limited was tried again',
   );
 });
+
+function costs(microUsd: bigint | undefined): TraceSpan['attributes'] {
+  return { 'llm_otel.cost.micro_usd': microUsd };
+}
 
 function brokenLedger(): RunFacts['processes'][number] {
   const ledger = new Ledger('traces');

@@ -3,9 +3,12 @@ import {
   ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_HTTP_RESPONSE_STATUS_CODE,
+  ATTR_LLM_OTEL_COST_MICRO_USD,
+  costOfSpan,
 } from '@llm-otel/llm-conventions';
 import { ledgerErrors, type LedgerSnapshot, total } from '@llm-otel/core';
 import type { ProcessReport } from '../child-messages.ts';
+import { demoPrices } from '../demo-prices.ts';
 import { type TraceNode, type TraceSpan, traceTrees, walk } from '../waterfall/trace-tree.ts';
 
 /** What happened in a run, as seen by the receiver and told by the processes. */
@@ -42,7 +45,7 @@ export function checkRun(facts: RunFacts): Check[] {
     checkSecrets(facts),
     checkOutage(facts),
     ...(facts.emulated
-      ? [checkRateLimit(facts), checkFailedTool(facts), checkFirstToken(facts)]
+      ? [checkRateLimit(facts), checkFailedTool(facts), checkFirstToken(facts), checkCosts(facts)]
       : []),
   ];
 }
@@ -174,6 +177,35 @@ function checkFirstToken({ trace }: RunFacts): Check {
     name: 'the streamed answer has a time to first token',
     ok: streamed.length > 0,
     detail: streamed.map((span) => span.name).join(', ') || 'none',
+  };
+}
+
+function checkCosts({ trace }: RunFacts): Check {
+  const calls = trace.filter(
+    ({ attributes }) => attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] !== undefined,
+  );
+  const costs = calls.map(({ attributes, startNanos }) => ({
+    recorded: attributes[ATTR_LLM_OTEL_COST_MICRO_USD],
+    // Protobuf has its whole numbers as bigint.
+    expected: costOfSpan(
+      Object.fromEntries(
+        Object.entries(attributes).map(([name, value]) => [
+          name,
+          typeof value === 'bigint' ? Number(value) : value,
+        ]),
+      ),
+      Number(startNanos / 1_000_000n),
+      demoPrices(),
+    )?.microUsd,
+  }));
+  return {
+    name: 'every model call that used tokens has its cost by the price table',
+    ok:
+      costs.length > 0 &&
+      costs.every(
+        ({ recorded, expected }) => expected !== undefined && Number(recorded) === expected,
+      ),
+    detail: `micro-USD: ${costs.map(({ recorded }) => (recorded === undefined ? 'none' : String(Number(recorded)))).join(', ')}`,
   };
 }
 
