@@ -7,7 +7,6 @@ import {
   type OperationEnvironment,
   type PlanCall,
   type RetrievalCall,
-  safeJson,
   SpanMemoryCall,
   SpanPlan,
   spanReference,
@@ -22,6 +21,7 @@ import type { Decision, DecisionOptions, DecisionRecord, OpenDecision } from './
 import { IncludedReports } from './included-reports.ts';
 import { inertActions } from './inert-actions.ts';
 import { endWhenDropped } from './left-open.ts';
+import { loopSignature } from './loop-signature.ts';
 import { OpenOperations } from './open-operations.ts';
 import { memoryOperations } from './memory-operations.ts';
 import type { Relations } from './relation-types.ts';
@@ -244,7 +244,7 @@ export abstract class TracedActions implements RunActions {
       (request) => new SpanToolCall(request, this.#operations),
     );
     if (this.environment.loopRepeats > 0)
-      this.noteCall(() => `tool ${options.name} ${safeJson(options.arguments)}`);
+      this.noteCall(() => loopSignature(options.name, options.arguments));
     return call;
   }
 
