@@ -67,8 +67,9 @@ export class RunScope extends InvocationScope {
   /** Returns the index of the step, in the order of the starts, also where steps run at the same time. */
   stepStarted(): number {
     this.meter?.stepsStarted(1);
-    for (let around = this.outerRun; around !== undefined; around = around.outerRun)
-      around.meter?.stepsStarted(1);
+    if (this.outer !== undefined)
+      for (let around = this.outerRun; around !== undefined; around = around.outerRun)
+        around.meter?.stepsStarted(1);
     return this.steps++;
   }
 
@@ -107,6 +108,8 @@ export class RunScope extends InvocationScope {
   parentFor(own: Context): Context {
     const active = context.active();
     let scope = agentScopeOf(active);
+    // Nearly always.
+    if (scope === this) return active;
     while (scope instanceof InvocationScope) {
       if (scope === this) return active;
       scope = scope.outer;
