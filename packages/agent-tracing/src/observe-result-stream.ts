@@ -7,7 +7,7 @@ import {
   type ReadableStreamLike,
 } from '@llm-otel/llm-conventions';
 import { StreamOfWork } from './stream-of-work.ts';
-import type { ResponseLike, UnreadResponses } from './unread-responses.ts';
+import type { UntouchedResult, UntouchedResults } from './untouched-results.ts';
 import { whenStreamEnds } from './when-stream-ends.ts';
 
 const options = { failures: new FailureLog(), clock: systemClock };
@@ -21,7 +21,7 @@ const options = { failures: new FailureLog(), clock: systemClock };
 export function observeResultStream(
   result: unknown,
   operation: Ending,
-  unread?: UnreadResponses,
+  untouched?: UntouchedResults,
 ): object | undefined {
   if (typeof result !== 'object' || result === null) return undefined;
   if (isPlainReadable(result)) {
@@ -40,8 +40,36 @@ export function observeResultStream(
     ? observeNodeStream(source, operation)
     : observeUntouched(source, operation);
   if (stream === undefined) return undefined;
-  if (body !== undefined) unread?.add(result as ResponseLike, stream);
+  if (body !== undefined && typeof WeakRef !== 'undefined')
+    untouched?.add(new UnreadResponse(result, stream));
   return result;
+}
+
+/** Often only the status of a response is looked at. */
+class UnreadResponse implements UntouchedResult {
+  readonly #response: WeakRef<object>;
+  readonly #stream: StreamOfWork;
+
+  constructor(response: object, stream: StreamOfWork) {
+    this.#response = new WeakRef(response);
+    this.#stream = stream;
+  }
+
+  get ended(): boolean {
+    return this.#stream.ended;
+  }
+
+  isTouched(): boolean {
+    const response = this.#response.deref();
+    // Where it is gone, so is its stream soon, and that ends then.
+    if (response === undefined || Reflect.get(response, 'bodyUsed') === true) return true;
+    const body: unknown = Reflect.get(response, 'body');
+    return typeof body === 'object' && body !== null && Reflect.get(body, 'locked') === true;
+  }
+
+  runEnded(): void {
+    this.#stream.runEnded();
+  }
 }
 
 const inPlace = new WeakMap<object, StreamOfWork>();

@@ -1,8 +1,9 @@
 import { FailureLog } from '@llm-otel/core';
 import { type Ending, runInside } from '@llm-otel/llm-conventions';
 import { isIteration, observeIteration } from './observe-iteration.ts';
+import { observeThenable } from './observe-thenable.ts';
 import { observeResultStream } from './observe-result-stream.ts';
-import type { UnreadResponses } from './unread-responses.ts';
+import type { UntouchedResults } from './untouched-results.ts';
 
 const failures = new FailureLog();
 
@@ -15,13 +16,14 @@ export function runTraced<S, T>(
   start: () => Ending & S,
   inert: () => S,
   work: (operation: S) => T,
-  unread?: UnreadResponses,
+  untouched?: UntouchedResults,
 ): T {
   const operation = failures.guard('starting the span of an agent', start);
   if (operation === undefined) return work(inert());
-  return runInside(operation, work, (result) =>
-    isIteration(result)
+  return runInside(operation, work, (result) => {
+    const awaited = observeThenable(result, operation, untouched);
+    return isIteration(result)
       ? observeIteration(result, operation)
-      : observeResultStream(result, operation, unread),
-  );
+      : (awaited ?? observeResultStream(result, operation, untouched));
+  });
 }

@@ -43,7 +43,7 @@ import type {
 import { TracedApproval } from './traced-approval.ts';
 import { TracedDecision } from './traced-decision.ts';
 import { TracedStep } from './traced-step.ts';
-import { UnreadResponses } from './unread-responses.ts';
+import { UntouchedResults } from './untouched-results.ts';
 import type { UsageReport } from './usage-report.ts';
 
 const failures = new FailureLog();
@@ -58,7 +58,7 @@ export abstract class TracedActions implements RunActions {
   protected readonly included: IncludedReports;
   /** Approvals are not among them: an answer may come long after. */
   protected readonly open: OpenOperations = new OpenOperations();
-  protected readonly unread: UnreadResponses = new UnreadResponses();
+  protected readonly untouched: UntouchedResults = new UntouchedResults();
   #reportId: string | undefined;
 
   constructor(scope: RunScope, environment: RunEnvironment, included?: readonly UsageReport[]) {
@@ -72,7 +72,7 @@ export abstract class TracedActions implements RunActions {
         () => this.#newMemory({ ...options, operation }),
         inertOperation,
         work,
-        this.unread,
+        this.untouched,
       ),
     );
   }
@@ -96,13 +96,13 @@ export abstract class TracedActions implements RunActions {
         () => this.#newStep(name, undefined),
         inertActions,
         optionsOrWork,
-        this.unread,
+        this.untouched,
       );
     return runTraced<Step, T>(
       () => this.#newStep(name, optionsOrWork),
       inertActions,
       work as (step: Step) => T,
-      this.unread,
+      this.untouched,
     );
   }
 
@@ -112,7 +112,7 @@ export abstract class TracedActions implements RunActions {
   }
 
   tool<T>(tool: string | ToolOptions, work: (call: ToolCall) => T): T {
-    return runTraced<ToolCall, T>(() => this.#newTool(tool), inertOperation, work, this.unread);
+    return runTraced<ToolCall, T>(() => this.#newTool(tool), inertOperation, work, this.untouched);
   }
 
   startTool(tool: string | ToolOptions): ToolCall {
@@ -126,7 +126,7 @@ export abstract class TracedActions implements RunActions {
       () => this.#newRetrieval(options),
       inertOperation,
       work,
-      this.unread,
+      this.untouched,
     );
   }
 
@@ -141,7 +141,7 @@ export abstract class TracedActions implements RunActions {
   }
 
   plan<T>(work: (plan: PlanCall) => T): T {
-    return runTraced<PlanCall, T>(() => this.#newPlan(), inertOperation, work, this.unread);
+    return runTraced<PlanCall, T>(() => this.#newPlan(), inertOperation, work, this.untouched);
   }
 
   startPlan(): PlanCall {
@@ -160,7 +160,7 @@ export abstract class TracedActions implements RunActions {
         () => this.#newDecision(decision),
         inertActions,
         work,
-        this.unread,
+        this.untouched,
       );
     const taken = this.startDecision(decision);
     failures.guard('recording a decision', () => {
@@ -181,7 +181,7 @@ export abstract class TracedActions implements RunActions {
       () => this.#newApproval(options),
       inertActions,
       work,
-      this.unread,
+      this.untouched,
     );
   }
 

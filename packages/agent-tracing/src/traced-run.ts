@@ -219,7 +219,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
   #summarise(stopReason: AttributeTypes['llm_otel.run.stop_reason']): void {
     if (this.#operation.ended) return;
     this.#meter.stop();
-    this.unread.endAll();
+    this.untouched.endAll();
     const problem = this.open.endAll();
     if (problem !== undefined) failures.report('ending what a run started', problem);
     const { resume } = this.#options;
