@@ -6,6 +6,7 @@ import {
   type Usage,
 } from '@llm-otel/llm-conventions';
 import type { Budget, ExceededBudget, RunUsage } from './budget.ts';
+import { usableBudget } from './usable-options.ts';
 
 const failures = new FailureLog();
 
@@ -39,7 +40,7 @@ export class RunMeter {
     clock: Clock,
     report: (exceeded: ExceededBudget) => void,
   ) {
-    this.#budget = budget ?? {};
+    this.#budget = usableBudget(budget);
     this.#before = before;
     this.#clock = clock;
     this.#report = report;

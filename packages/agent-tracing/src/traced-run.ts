@@ -44,6 +44,7 @@ import { makeRunScope, type RunScope } from './run-scope.ts';
 import { setRunSummary } from './run-summary.ts';
 import type { AgentRun, RunOptions } from './run-types.ts';
 import { TracedActions } from './traced-actions.ts';
+import { usableCheckpoint } from './usable-options.ts';
 import type { UsageReport } from './usage-report.ts';
 
 const failures = new FailureLog();
@@ -64,11 +65,12 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
   /** The activity at the last hand-off: a run that goes on working after it was not handed over. */
   #handedOffAt: number | undefined;
 
-  constructor(options: RunOptions, environment: RunEnvironment, delegatedBy?: string) {
+  constructor(given: RunOptions, environment: RunEnvironment, delegatedBy?: string) {
     const { operations, loopRepeats } = environment;
+    const resume = usableCheckpoint(given.resume);
+    const options = given.resume === resume ? given : { ...given, resume };
     const request = runRequest(options, environment.conversationBaggage, delegatedBy);
     const operation = new SpanAgentRun(request, operations, makeRunScope);
-    const { resume } = options;
     super(operation.scope as RunScope, environment, resume?.included);
     this.span = operation.span;
     this.context = operation.context;
@@ -149,12 +151,12 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
     return { to, from: agentName, conversationId, span: this.#reference() };
   }
 
-  checkpoint({ pause = false }: { readonly pause?: boolean | undefined } = {}): Checkpoint {
+  checkpoint(options?: { readonly pause?: boolean | undefined }): Checkpoint {
     const { agentName, conversationId, usage } = this;
     this.#addEvent(this.#openSpan, EVENT_LLM_OTEL_RUN_CHECKPOINT, {
       [ATTR_LLM_OTEL_RUN_STEPS]: usage.steps,
     });
-    if (pause) this.#stopReason = LLM_OTEL_RUN_STOP_REASON_VALUE_PAUSED;
+    if (options?.pause === true) this.#stopReason = LLM_OTEL_RUN_STOP_REASON_VALUE_PAUSED;
     const resumed = (this.#options.resume?.resumed ?? -1) + 1;
     return {
       agentName,
@@ -217,7 +219,11 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
   }
 
   #summarise(stopReason: AttributeTypes['llm_otel.run.stop_reason']): void {
-    if (this.#operation.ended) return;
+    if (!this.#operation.ended)
+      failures.guard('summing up a run', () => this.#setSummary(stopReason));
+  }
+
+  #setSummary(stopReason: AttributeTypes['llm_otel.run.stop_reason']): void {
     this.#meter.stop();
     this.untouched.endAll();
     const problem = this.open.endAll();
