@@ -19,6 +19,9 @@ export class RunMeter {
   /** Whether any call said what it used: otherwise there is nothing to tell. */
   hasTokens = false;
   hasCost = false;
+  /** Calls that did not say what they used, or that have no price. */
+  hasUnknownTokens = false;
+  hasUnknownCost = false;
   readonly exceeded: LlmOtelBudgetKindValue[] = [];
   readonly #budget: Budget;
   readonly #report: (exceeded: ExceededBudget) => void;
@@ -101,6 +104,20 @@ export class RunMeter {
     this.#below.add(cost.exactMicroUsd);
     this.#total.add(cost.exactMicroUsd);
     this.#check('cost', this.microUsd, microUsd);
+  }
+
+  /** Notes what is not known of a call. */
+  miss(usage: Usage | undefined, cost: Cost | undefined): void {
+    if (usage === undefined) this.hasUnknownTokens = true;
+    if (cost === undefined) this.hasUnknownCost = true;
+  }
+
+  /** Which of the sums lack calls. */
+  get partial(): string[] {
+    const partial: string[] = [];
+    if (this.hasTokens && this.hasUnknownTokens) partial.push('tokens');
+    if (this.hasCost && this.hasUnknownCost) partial.push('cost');
+    return partial;
   }
 
   stepsStarted(count: number): void {

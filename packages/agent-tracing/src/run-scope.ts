@@ -74,20 +74,25 @@ export class RunScope extends InvocationScope {
   }
 
   /** A model call of the run itself has ended. */
-  override inferenceEnded(usage: Usage | undefined, cost: Cost | undefined): void {
+  override inferenceEnded(
+    usage: Usage | undefined,
+    cost: Cost | undefined,
+    failed?: boolean,
+  ): void {
     if (!this.isRun) {
-      super.inferenceEnded(usage, cost);
+      super.inferenceEnded(usage, cost, failed);
       return;
     }
     this.meter?.ownCall(cost);
-    this.used(usage, cost);
+    this.used(usage, cost, failed);
   }
 
   /** It, or an agent inside, used something: those around it used it too. */
-  used(usage: Usage | undefined, cost: Cost | undefined): void {
+  used(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void {
     this.meter?.add(usage, cost);
-    if (this.outer instanceof RunScope) this.outer.used(usage, cost);
-    else this.outer?.inferenceEnded?.(usage, cost);
+    if (failed !== true || usage !== undefined) this.meter?.miss(usage, cost);
+    if (this.outer instanceof RunScope) this.outer.used(usage, cost, failed);
+    else this.outer?.inferenceEnded?.(usage, cost, failed);
   }
 
   /** So did those around it. */

@@ -1,6 +1,7 @@
 import {
   ATTR_LLM_OTEL_BUDGET_EXCEEDED,
   ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD,
+  ATTR_LLM_OTEL_ROLLUP_PARTIAL,
   ATTR_LLM_OTEL_ROLLUP_USAGE_INPUT_TOKENS,
   ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS,
   ATTR_LLM_OTEL_RUN_LOOPS,
@@ -33,6 +34,8 @@ export function setRunSummary(
     set(ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS, meter.below.outputTokens);
   }
   if (meter.hasCost) set(ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD, Math.round(meter.below.microUsd));
+  const { partial } = meter;
+  if (partial.length > 0) set(ATTR_LLM_OTEL_ROLLUP_PARTIAL, partial);
   if (meter.exceeded.length > 0) set(ATTR_LLM_OTEL_BUDGET_EXCEEDED, [...meter.exceeded]);
   if (loops > 0) set(ATTR_LLM_OTEL_RUN_LOOPS, loops);
   set(ATTR_LLM_OTEL_RUN_RESUMED, resumed);

@@ -57,6 +57,55 @@ describe('the cost of many small calls', () => {
   });
 });
 
+describe('sums over the calls of a run', () => {
+  const openai = { provider: 'openai', model: 'gpt-5-mini' };
+  const cases: [string, (recorded: ReturnType<typeof record>) => unknown, unknown][] = [
+    ['all that is known', ({ call }) => call(), undefined],
+    [
+      'a model without a price',
+      ({ genAi }) =>
+        genAi.inference({ ...openai, model: 'unheard-of' }, (call) =>
+          call.recordResponse({ usage }),
+        ),
+      ['cost'],
+    ],
+    [
+      'a call that did not say',
+      ({ genAi }) => genAi.inference(openai, () => 1),
+      ['tokens', 'cost'],
+    ],
+    [
+      'embeddings that did not say',
+      ({ genAi }) => genAi.embeddings(openai, () => 1),
+      ['tokens', 'cost'],
+    ],
+    [
+      'a call that failed',
+      ({ genAi }) => genAi.startInference(openai).fail(new Error('429')),
+      undefined,
+    ],
+  ];
+
+  test.each(cases)('say what they lack: %s', (_, more, partial) => {
+    const recorded = record();
+    recorded.agents.run('boss', (boss) =>
+      boss.delegate({ agent }, () => [recorded.call(), more(recorded)]),
+    );
+
+    for (const name of ['invoke_agent boss', 'invoke_agent writer'])
+      expect(named(recorded.recorder, name).attributes['llm_otel.rollup.partial']).toEqual(partial);
+  });
+
+  test('are left out, and not marked, where nothing is known', () => {
+    const { agents, genAi, recorder } = record();
+    agents.run('writer', () => genAi.inference(openai, () => 1));
+
+    expect(
+      Object.keys(recorder.spans.at(-1)?.attributes ?? {}).filter((name) => /rollup/.test(name)),
+    ).toEqual([]);
+  });
+});
+
 describe('a budget', () => {
   const budgets: [
     string,

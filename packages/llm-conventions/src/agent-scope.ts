@@ -13,8 +13,8 @@ export interface AgentScope {
   countInference?(): void;
   /** Called once for each tool that starts directly in this scope. */
   countTool?(): void;
-  /** Called when a model call, or a call of an agent at a service, that started in this scope has ended, with what it used, as far as that is known. */
-  inferenceEnded?(usage: Usage | undefined, cost: Cost | undefined): void;
+  /** Called when a model call, or a call of an agent at a service, that started in this scope has ended, with what it used, as far as that is known; one that failed may have used nothing. */
+  inferenceEnded?(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void;
 }
 
 const AGENT_SCOPE = createContextKey('llm-otel.agent-scope');

@@ -129,6 +129,7 @@ export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinit
   'llm_otel.loop.repeats': { type: 'int' },
   'llm_otel.retry_after_seconds': { type: 'double' },
   'llm_otel.rollup.cost.micro_usd': { type: 'int' },
+  'llm_otel.rollup.partial': { type: 'string[]', values: ['tokens', 'cost'] },
   'llm_otel.rollup.usage.cache_read.input_tokens': { type: 'int' },
   'llm_otel.rollup.usage.cache_write.input_tokens': { type: 'int' },
   'llm_otel.rollup.usage.input_tokens': { type: 'int' },

@@ -137,6 +137,13 @@ export type LlmOtelLinkKindValue =
 /** Values of `llm_otel.link.kind`. The list is open. */
 export type LlmOtelLinkKind = LlmOtelLinkKindValue | (string & {});
 
+/** The values the conventions list for `llm_otel.rollup.partial`. */
+export type LlmOtelRollupPartialValue =
+  | 'tokens'
+  | 'cost';
+/** Values of `llm_otel.rollup.partial`. The list is open. */
+export type LlmOtelRollupPartial = LlmOtelRollupPartialValue | (string & {});
+
 /** The values the conventions list for `llm_otel.run.stop_reason`. */
 export type LlmOtelRunStopReasonValue =
   | 'completed'
@@ -361,6 +368,7 @@ export interface AttributeTypes {
   readonly 'llm_otel.loop.repeats': number;
   readonly 'llm_otel.retry_after_seconds': number;
   readonly 'llm_otel.rollup.cost.micro_usd': number;
+  readonly 'llm_otel.rollup.partial': LlmOtelRollupPartialValue | CustomValue;
   readonly 'llm_otel.rollup.usage.cache_read.input_tokens': number;
   readonly 'llm_otel.rollup.usage.cache_write.input_tokens': number;
   readonly 'llm_otel.rollup.usage.input_tokens': number;

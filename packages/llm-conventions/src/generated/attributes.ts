@@ -250,6 +250,8 @@ export const ATTR_LLM_OTEL_LOOP_REPEATS = 'llm_otel.loop.repeats' as const;
 export const ATTR_LLM_OTEL_RETRY_AFTER_SECONDS = 'llm_otel.retry_after_seconds' as const;
 /** Cost of all calls below the span at list price, in millionths of a US dollar; not for sums over spans. */
 export const ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD = 'llm_otel.rollup.cost.micro_usd' as const;
+/** Which of the sums over the calls below the span leave out calls whose amount is not known. */
+export const ATTR_LLM_OTEL_ROLLUP_PARTIAL = 'llm_otel.rollup.partial' as const;
 /** Input tokens of all calls below the span that were read from a cache. */
 export const ATTR_LLM_OTEL_ROLLUP_USAGE_CACHE_READ_INPUT_TOKENS = 'llm_otel.rollup.usage.cache_read.input_tokens' as const;
 /** Input tokens of all calls below the span that were written to a cache. */

@@ -287,7 +287,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
       if (prices !== undefined)
         cost = recordCost(this.span, this.#attributes, question, this.#responseModel, prices);
     }
-    this.#scope?.inferenceEnded?.(usage, cost);
+    this.#scope?.inferenceEnded?.(usage, cost, errorType !== undefined);
     const { instruments } = this.#signals;
     if (instruments === undefined) return;
     const attributes = this.#metricAttributes();

@@ -98,15 +98,19 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
   }
 
   protected override finish(errorType: string | undefined): void {
-    if (!this.ended) failures.guard('reckoning the cost of embeddings', () => this.#recordUsage());
+    if (!this.ended)
+      failures.guard('reckoning the cost of embeddings', () => this.#recordUsage(errorType));
     super.finish(errorType);
   }
 
-  #recordUsage(): void {
+  #recordUsage(errorType: string | undefined): void {
     const { prices, clock, signals } = this.#environment;
     const { provider, model = '', serverAddress } = this.#request;
     const usage = this.#usage;
-    if (usage === undefined) return;
+    if (usage === undefined) {
+      this.#scope?.inferenceEnded?.(undefined, undefined, errorType !== undefined);
+      return;
+    }
     const question = { provider, model, usage, serverAddress, at: clock.epochMillis() };
     const cost = prices && recordCost(this.span, this.span, question, this.#responseModel, prices);
     this.#scope?.inferenceEnded?.(usage, cost);

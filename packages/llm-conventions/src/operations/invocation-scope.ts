@@ -40,7 +40,7 @@ export class InvocationScope implements AgentScope {
   }
 
   /** What agents inside use is used by those around them too. */
-  inferenceEnded(usage: Usage | undefined, cost: Cost | undefined): void {
-    this.outer?.inferenceEnded?.(usage, cost);
+  inferenceEnded(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void {
+    this.outer?.inferenceEnded?.(usage, cost, failed);
   }
 }
