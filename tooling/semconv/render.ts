@@ -109,10 +109,22 @@ function renderAttributeTypes(model: Model): string {
       return `  readonly ${quoted(name)}: ${values.map(quoted).join(' | ')};\n`;
     })
     .join('');
+  const ofProviders = Object.entries(
+    Object.groupBy(
+      Object.entries(model.spans).filter(([, { provider }]) => provider !== undefined),
+      ([, { provider = '' }]) => provider,
+    ),
+  )
+    .map(
+      ([provider, spans = []]) =>
+        `  readonly ${quoted(provider)}: ${spans.map(([name]) => quoted(name)).join(' | ')};\n`,
+    )
+    .join('');
   return (
     `import type { CustomValue } from '../custom-value.ts';\n\n${enums}\n/** The type of each attribute's value. A value that is not listed is marked with \`customValue\`. */\nexport interface AttributeTypes {\n${members}}\n` +
     `\n/** The attributes that the conventions list for each kind of span. */\nexport interface SpanAttributeNames {\n${spans}}\n` +
-    `\n/** The operations that each kind of span stands for. */\nexport interface SpanOperations {\n${operations}}\n`
+    `\n/** The operations that each kind of span stands for. */\nexport interface SpanOperations {\n${operations}}\n` +
+    `\n/** The kinds of span that one provider alone has. */\nexport interface ProviderSpans {\n${ofProviders}}\n`
   );
 }
 

@@ -14,10 +14,15 @@ import { priceTable } from './cost/price-table.ts';
 import type { PriceTable } from './cost/price-types.ts';
 import type { Evaluation } from './evaluation/evaluation.ts';
 import { recordEvaluation } from './evaluation/record-evaluation.ts';
+import type { GenAiProviderName } from './generated/attribute-types.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_CHAT } from './generated/values.ts';
 import { CallDetails } from './inference/call-details.ts';
 import { inertCall } from './inference/inert-call.ts';
-import type { InferenceCall, InferenceRequest } from './inference/inference-types.ts';
+import type {
+  InferenceCall,
+  InferenceRequest,
+  InferenceRequestOf,
+} from './inference/inference-types.ts';
 import { setRequestAttributes, startAttributes } from './inference/request-attributes.ts';
 import type { InferenceSettings } from './inference/inference-settings.ts';
 import { SpanInferenceCall } from './inference/span-inference-call.ts';
@@ -53,12 +58,17 @@ export interface GenAiOptions extends SignalOptions {
 export interface GenAi extends Operations {
   readonly content: ContentMode;
   /** Starts the span of a model call. The caller ends it. */
-  startInference(request: InferenceRequest): InferenceCall;
+  startInference<P extends GenAiProviderName, const A extends object>(
+    request: InferenceRequestOf<P, A>,
+  ): InferenceCall<P>;
   /**
    * Runs `work` inside the span of a model call and ends it afterwards: when `work` returns or settles or, where
    * `work` watched a stream with `call.stream`, when that stream ends. Result and error pass through.
    */
-  inference<T>(request: InferenceRequest, work: (call: InferenceCall) => T): T;
+  inference<T, P extends GenAiProviderName = GenAiProviderName, const A extends object = object>(
+    request: InferenceRequestOf<P, A>,
+    work: (call: InferenceCall<P>) => T,
+  ): T;
   /**
    * Records what an evaluation of an output found, on the span that is judged: now, later, or from another process with a
    * reference (`spanReference`). Never throws; an evaluation without a name is logged through `diag` and left out.

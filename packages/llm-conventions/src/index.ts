@@ -34,6 +34,7 @@ export type {
   FetchedResponse,
   FetchResponseCall,
   FetchResponseRequest,
+  FetchResponseRequestOf,
 } from './operations/fetch-response-call.ts';
 export { InertOperation, inertOperation } from './operations/inert-operation.ts';
 export { type Invocation, InvocationScope } from './operations/invocation-scope.ts';
@@ -112,6 +113,7 @@ export type {
   InferenceCall,
   InferenceInput,
   InferenceRequest,
+  InferenceRequestOf,
   InferenceResponse,
   ReadableStreamLike,
   StreamOptions,
@@ -123,6 +125,7 @@ export type { AttributeRequirements, MetricDefinition, RequirementLevel } from '
 export { Instruments } from './instruments.ts';
 export { type MainAgent, mainAgentAttributes } from './main-agent-attributes.ts';
 export { Operation, type OperationStart } from './operation.ts';
+export type { NoSuchAttributeHere, OnlyAttributesOf, OnlyKeysOf } from './only-keys-of.ts';
 export { recordFailure } from './record-failure.ts';
 export { type Ending, runInside } from './run-inside.ts';
 export {
@@ -136,7 +139,7 @@ export {
   type InferenceAttributes,
   inferenceAttributes,
   type InferenceSpanType,
-  type OnlyKeysOf,
+  type ProviderSpanType,
   type SpanAttributes,
   spanAttributes,
   type SpanType,

@@ -1,6 +1,8 @@
 import type { Attributes } from '@opentelemetry/api';
+import type { OnlyKeysOf } from './only-keys-of.ts';
 import type {
   AttributeTypes,
+  ProviderSpans,
   SpanAttributeNames,
   SpanOperations,
 } from './generated/attribute-types.ts';
@@ -16,19 +18,20 @@ export type SpanAttributes<S extends SpanType> = {
     | undefined;
 };
 
-/** The kinds of span a model call may be: the general one, and what providers add to it. */
-export type InferenceSpanType =
+/** The kinds of span that the provider `P` has of its own; those of every provider where `P` is not known. */
+export type ProviderSpanType<P extends string> = string extends P
+  ? ProviderSpans[keyof ProviderSpans]
+  : P extends keyof ProviderSpans
+    ? ProviderSpans[P]
+    : never;
+
+/** The kinds of span a call of a model of `P` may be: the general one, and what the provider adds to it. */
+export type InferenceSpanType<P extends string = string> =
   | 'gen_ai.client.inference'
-  | 'openai.gen_ai.client.inference'
-  | 'azure.ai.inference.gen_ai.client.inference'
-  | 'anthropic.gen_ai.client.inference'
-  | 'aws.bedrock.gen_ai.client.inference';
+  | Extract<ProviderSpanType<P>, `${string}.gen_ai.client.inference`>;
 
-/** The attributes of a model call. */
-export type InferenceAttributes = SpanAttributes<InferenceSpanType>;
-
-/** Makes every key of `A` that `Shape` does not have an error, also where `A` is no literal. */
-export type OnlyKeysOf<Shape, A> = A & Readonly<Record<Exclude<keyof A, keyof Shape>, never>>;
+/** The attributes of a call of a model of `P`. */
+export type InferenceAttributes<P extends string = string> = SpanAttributes<InferenceSpanType<P>>;
 
 /**
  * Attributes for one kind of span, checked by the compiler: a wrong key, type or enum value, or a key that the
@@ -36,7 +39,7 @@ export type OnlyKeysOf<Shape, A> = A & Readonly<Record<Exclude<keyof A, keyof Sh
  * At run time it leaves out undefined values and, in plain JavaScript, keys that are not listed (reported once through
  * `diag`). `extra` takes attributes that the conventions do not know, as they are.
  */
-export function spanAttributes<S extends SpanType, A extends SpanAttributes<S>>(
+export function spanAttributes<S extends SpanType, const A extends object>(
   span: S,
   attributes: OnlyKeysOf<SpanAttributes<S>, A>,
   extra?: Attributes,
@@ -44,9 +47,14 @@ export function spanAttributes<S extends SpanType, A extends SpanAttributes<S>>(
   return collect(knownOf(span), attributes, extra);
 }
 
-/** {@link spanAttributes} for a model call. */
-export function inferenceAttributes<A extends InferenceAttributes>(
-  attributes: OnlyKeysOf<InferenceAttributes, A>,
+/** The provider that attributes name. */
+type ProviderIn<A> = A extends { readonly 'gen_ai.provider.name': infer P extends string }
+  ? P
+  : string;
+
+/** {@link spanAttributes} for a model call: of the provider in `gen_ai.provider.name` where that is a literal. */
+export function inferenceAttributes<const A extends object>(
+  attributes: OnlyKeysOf<InferenceAttributes<ProviderIn<A>>, A>,
   extra?: Attributes,
 ): Attributes {
   return collect(knownInferenceAttributes(), attributes, extra);

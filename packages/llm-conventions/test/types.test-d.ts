@@ -1,5 +1,14 @@
 // Checked by `tsc`: each line marked as an error must be one.
-import { createGenAi, customValue, inferenceAttributes, spanAttributes } from '../src/index.ts';
+import {
+  createGenAi,
+  customValue,
+  type GenAiProviderName,
+  type InferenceAttributes,
+  inferenceAttributes,
+  type InferenceCall,
+  type InferenceRequest,
+  spanAttributes,
+} from '../src/index.ts';
 
 const genAi = createGenAi();
 
@@ -69,6 +78,105 @@ const tokens = { 'gen_ai.retrieval.top_k': 1, 'gen_ai.usage.input_tokens': 1 };
 // @ts-expect-error retrieval has no tokens
 genAi.startRetrieval({ provider: 'openai', dataSourceId: 'd' }).setAttributes(tokens);
 
+// In a variable, where the compiler does not look for keys that are too many, they are refused all the same.
+const seed = { 'gen_ai.request.seed': 1 };
+genAi.startInference({ provider: 'openai', attributes: seed });
+// @ts-expect-error a typing error of seed
+genAi.startInference({ provider: 'openai', attributes: bogus });
+// @ts-expect-error the same, where the function ends the span
+genAi.inference({ provider: 'openai', attributes: bogus }, () => 1);
+const wrong = { 'gen_ai.operation.name': 'invoke_agent' as const, 'app.tier': 'gold' };
+// @ts-expect-error one line for each operation: an attribute of the application goes through extra
+genAi.startInvokeAgent({ provider: 'openai', attributes: wrong });
+const tier = { 'error.type': 'timeout', 'app.tier': 'gold' };
+// @ts-expect-error
+genAi.startEmbeddings({ provider: 'openai', attributes: tier });
+// @ts-expect-error
+genAi.embeddings({ provider: 'openai', attributes: tier }, () => 1);
+// @ts-expect-error
+genAi.startRetrieval({ attributes: tier });
+// @ts-expect-error
+genAi.startFetchResponse({ provider: 'openai', responseId: 'r', attributes: tier });
+// @ts-expect-error
+genAi.startMemory({ operation: 'search_memory', attributes: tier });
+// @ts-expect-error
+genAi.startCreateAgent({ provider: 'openai', attributes: tier });
+// @ts-expect-error
+genAi.startAgentRun({ agent: { name: 'a' }, attributes: tier });
+// @ts-expect-error
+genAi.startWorkflow({ name: 'w', attributes: tier });
+// @ts-expect-error
+genAi.startPlan({ attributes: tier });
+// @ts-expect-error
+genAi.startTool({ name: 't', attributes: tier });
+// @ts-expect-error
+genAi.startMcpClient({ method: 'tools/call', attributes: tier });
+// @ts-expect-error
+genAi.startMcpServer({ method: 'tools/call', attributes: tier });
+
+// What one provider has belongs on its own calls.
+genAi.startInference({ provider: 'openai', attributes: { 'openai.api.type': 'responses' } });
+genAi.startInference({ provider: 'aws.bedrock', attributes: { 'aws.bedrock.guardrail.id': 'g' } });
+genAi.startInference({
+  provider: 'azure.ai.inference',
+  attributes: { 'azure.resource_provider.namespace': 'Microsoft.CognitiveServices' },
+});
+// @ts-expect-error
+genAi.startInference({ provider: 'anthropic', attributes: { 'openai.api.type': 'responses' } });
+// @ts-expect-error
+genAi.startInference({ provider: 'openai', attributes: { 'aws.bedrock.guardrail.id': 'g' } });
+// @ts-expect-error
+genAi.startInference({ provider: 'in-house', attributes: { 'openai.api.type': 'responses' } });
+const ofOpenAi = { 'openai.response.service_tier': 'flex' };
+// @ts-expect-error
+genAi.inference({ provider: 'anthropic', attributes: ofOpenAi }, () => 1);
+// @ts-expect-error
+genAi.startInference({ provider: 'anthropic' }).setAttributes(ofOpenAi);
+// @ts-expect-error
+genAi.inference({ provider: 'anthropic' }, (call) => call.setAttributes(ofOpenAi));
+genAi.inference({ provider: 'openai' }, (call) => call.setAttributes(ofOpenAi));
+genAi.startFetchResponse({ provider: 'openai', responseId: 'r', attributes: ofOpenAi });
+// @ts-expect-error
+genAi.startFetchResponse({ provider: 'anthropic', responseId: 'r', attributes: ofOpenAi });
+// @ts-expect-error
+genAi.startFetchResponse({ provider: 'x_ai', responseId: 'r' }).setAttributes(ofOpenAi);
+// @ts-expect-error
+inferenceAttributes({ 'gen_ai.provider.name': 'anthropic', 'openai.api.type': 'responses' });
+inferenceAttributes({ 'gen_ai.provider.name': 'openai', 'openai.api.type': 'responses' });
+// A provider that is not known before the program runs may be any of them.
+declare const anyProvider: GenAiProviderName;
+declare const text: string;
+declare const either: 'openai' | 'aws.bedrock';
+genAi.startInference({ provider: anyProvider, attributes: ofOpenAi });
+genAi.startInference({ provider: text, attributes: ofOpenAi }).setAttributes(ofOpenAi);
+genAi.startInference({ provider: either, attributes: ofOpenAi });
+const ofAzure = { 'azure.resource_provider.namespace': 'n' };
+// @ts-expect-error none of the two
+genAi.startInference({ provider: either, attributes: ofAzure });
+
+declare const ofBedrock: InferenceAttributes<'aws.bedrock'>;
+// @ts-expect-error
+genAi.startInference({ provider: 'openai', attributes: ofBedrock });
+genAi.startInference({ provider: 'aws.bedrock', attributes: ofBedrock });
+const step = { 'llm_otel.step.index': 1 };
+// @ts-expect-error not one key that belongs there
+genAi.startPlan({}).setAttributes(step);
+declare const anything: Record<string, string>;
+// @ts-expect-error keys that nobody knows
+genAi.startPlan({ attributes: anything });
+
+// Calls, requests and results go on into functions as before.
+const finish = (call: InferenceCall): void => call.end();
+finish(genAi.startInference({ provider: 'openai' }));
+declare const request: InferenceRequest;
+const call: InferenceCall = genAi.startInference(request);
+genAi.startInference({ ...request, stream: true });
+// @ts-expect-error attributes that may be those of any provider
+genAi.startInference({ ...request, provider: 'openai' });
+// @ts-expect-error a wrong option beside right attributes
+genAi.startInference({ provider: 'openai', modle: 'm', attributes: seed });
+const typed: Promise<string> = genAi.inference<Promise<string>>(request, async () => 'a');
+
 async function* words(): AsyncGenerator<string, number> {
   yield 'a';
   return 1;
@@ -83,4 +191,4 @@ genAi.startInference({ provider: 'openai' }).stream(words(), (chunk) => chunk * 
 // Results keep their types.
 const result: Promise<number> = genAi.inference({ provider: 'openai' }, async () => 1);
 
-export { result, watched };
+export { call, result, typed, watched };

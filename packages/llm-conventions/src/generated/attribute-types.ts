@@ -931,3 +931,11 @@ export interface SpanOperations {
   readonly 'anthropic.gen_ai.client.inference': 'chat' | 'generate_content' | 'text_completion';
   readonly 'aws.bedrock.gen_ai.client.inference': 'chat' | 'generate_content' | 'text_completion';
 }
+
+/** The kinds of span that one provider alone has. */
+export interface ProviderSpans {
+  readonly 'openai': 'openai.gen_ai.client.inference' | 'openai.fetch_response.client';
+  readonly 'azure.ai.inference': 'azure.ai.inference.gen_ai.client.inference';
+  readonly 'anthropic': 'anthropic.gen_ai.client.inference';
+  readonly 'aws.bedrock': 'aws.bedrock.gen_ai.client.inference';
+}

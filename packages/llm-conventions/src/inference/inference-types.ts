@@ -7,7 +7,8 @@ import type {
   ToolDefinition,
 } from '../messages/message-types.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
-import type { InferenceAttributes, OnlyKeysOf } from '../typed-attributes.ts';
+import type { OnlyAttributesOf, OnlyKeysOf } from '../only-keys-of.ts';
+import type { InferenceAttributes } from '../typed-attributes.ts';
 import type { Usage } from '../usage/usage.ts';
 
 /** What is sent to the model. Recorded only where content is switched on. */
@@ -67,6 +68,13 @@ export interface InferenceRequest extends InferenceInput {
   readonly span?: Span | undefined;
 }
 
+/** A call of a model of `P`, whose attributes `A` each belong on one. */
+export type InferenceRequestOf<P extends GenAiProviderName, A> = OnlyAttributesOf<
+  InferenceRequest & { readonly provider: P },
+  A,
+  InferenceAttributes<NoInfer<P>>
+>;
+
 /** What came back. May be given in parts: later parts are laid over earlier ones. */
 export interface InferenceResponse {
   readonly id?: string | undefined;
@@ -114,8 +122,8 @@ export interface StreamOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A model call that has started. It ends once; whatever comes after the end is ignored. */
-export interface InferenceCall {
+/** A call of a model of `P` that has started. It ends once; whatever comes after the end is ignored. */
+export interface InferenceCall<P extends string = string> {
   readonly span: Span;
   /** The context with the span in it: the parent of what happens inside the call. */
   readonly context: Context;
@@ -125,8 +133,8 @@ export interface InferenceCall {
   recordInput(input: InferenceInput): void;
   recordResponse(response: InferenceResponse): void;
   /** `extra` takes attributes that the conventions do not know. */
-  setAttributes<A extends InferenceAttributes>(
-    attributes: OnlyKeysOf<InferenceAttributes, A>,
+  setAttributes<const A extends object>(
+    attributes: OnlyKeysOf<InferenceAttributes<P>, A>,
     extra?: Attributes,
   ): void;
   /**

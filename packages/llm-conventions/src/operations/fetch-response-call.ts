@@ -15,7 +15,9 @@ import { METRIC_GEN_AI_CLIENT_OPERATION_DURATION } from '../generated/metrics.ts
 import { GEN_AI_OPERATION_NAME_VALUE_FETCH_RESPONSE } from '../generated/values.ts';
 import { bareDefinitions } from '../messages/bare-definitions.ts';
 import type { ChatMessage, MessagePart, ToolDefinition } from '../messages/message-types.ts';
+import type { OnlyAttributesOf } from '../only-keys-of.ts';
 import { Operation } from '../operation.ts';
+import type { ProviderSpanType, SpanAttributes } from '../typed-attributes.ts';
 import { clientAttributes } from './client-attributes.ts';
 import type {
   OpenOperation,
@@ -24,7 +26,10 @@ import type {
   ServiceRequest,
 } from './operation-request.ts';
 
-type SpanType = 'gen_ai.fetch_response.client' | 'openai.fetch_response.client';
+type FetchSpanType<P extends string> =
+  | 'gen_ai.fetch_response.client'
+  | Extract<ProviderSpanType<P>, `${string}.fetch_response.client`>;
+type SpanType = FetchSpanType<string>;
 
 export interface FetchResponseRequest extends OperationRequest<SpanType>, ServiceRequest {
   readonly provider: GenAiProviderName;
@@ -33,6 +38,13 @@ export interface FetchResponseRequest extends OperationRequest<SpanType>, Servic
   /** Where a stream is read on from: OpenAI's `starting_after`, Google's `last_event_id`. */
   readonly streamCursor?: string | undefined;
 }
+
+/** The fetching of a response of `P`, whose attributes `A` each belong on one. */
+export type FetchResponseRequestOf<P extends GenAiProviderName, A> = OnlyAttributesOf<
+  FetchResponseRequest & { readonly provider: P },
+  A,
+  SpanAttributes<FetchSpanType<NoInfer<P>>>
+>;
 
 /** What came back. Its tokens belong to the call that made the response, and are not counted again. */
 export interface FetchedResponse {
@@ -46,7 +58,9 @@ export interface FetchedResponse {
 }
 
 /** A response that was made in the background is being fetched. */
-export interface FetchResponseCall extends OpenOperation<SpanType> {
+export interface FetchResponseCall<P extends string = string> extends OpenOperation<
+  FetchSpanType<P>
+> {
   recordResponse(response: FetchedResponse): void;
 }
 

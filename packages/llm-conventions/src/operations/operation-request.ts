@@ -3,7 +3,8 @@ import type { Clock } from '@llm-otel/core';
 import type { PriceTable } from '../cost/price-types.ts';
 import type { Ending } from '../run-inside.ts';
 import type { Signals } from '../signals.ts';
-import type { OnlyKeysOf, SpanAttributes, SpanType } from '../typed-attributes.ts';
+import type { OnlyKeysOf } from '../only-keys-of.ts';
+import type { SpanAttributes, SpanType } from '../typed-attributes.ts';
 
 /** What every span of the conventions can be given. */
 export interface OperationRequest<S extends SpanType> {
@@ -27,7 +28,7 @@ export interface ServiceRequest {
 export interface OpenOperation<S extends SpanType> extends Ending {
   readonly span: Span;
   /** `extra` takes attributes that the conventions do not know. */
-  setAttributes<A extends SpanAttributes<S>>(
+  setAttributes<const A extends object>(
     attributes: OnlyKeysOf<SpanAttributes<S>, A>,
     extra?: Attributes,
   ): void;
