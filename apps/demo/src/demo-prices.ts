@@ -4,8 +4,7 @@ type ModelPrices = PriceTable['models'][number];
 
 const anywhere = (model: ModelPrices): ModelPrices => ({ ...model, ownServers: undefined });
 
-/** The emulator stands for OpenAI, at an address that no list price holds for: the demo says that it does here. */
+/** The emulator stands for the providers, at an address that no list price holds for: the demo says that they do here. */
 export function demoPrices(): PriceTable {
-  const ofOpenAi = priceTable.models.filter(({ provider }) => provider === 'openai');
-  return withPrices(ofOpenAi.map(anywhere), { version: `${priceTable.version}-demo` });
+  return withPrices(priceTable.models.map(anywhere), { version: `${priceTable.version}-demo` });
 }

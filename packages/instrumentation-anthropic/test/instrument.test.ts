@@ -11,6 +11,7 @@ import {
 } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { priceTable, withPrices } from '@llm-otel/llm-conventions';
 import { checkConformance } from '@llm-otel/llm-conventions/conformance';
 import { type ModelEmulator, recordSpans, startModelEmulator } from '@llm-otel/testing';
 import Anthropic from '@anthropic-ai/sdk';
@@ -121,7 +122,10 @@ describe('what a span tells', () => {
     ]);
     // Not in the types of the newest release, which has models without them.
     const sampling = { temperature: 0.2, top_p: 0.9, top_k: 40 };
-    await observedClient().messages.create({
+    // The emulator stands for Anthropic, whose prices hold for its own servers only.
+    const opus = priceTable.models.find(({ model }) => model === 'claude-opus-4-8')!;
+    const prices = withPrices([{ ...opus, ownServers: undefined }], { version: 'anywhere' });
+    await observedClient({ prices }).messages.create({
       ...ask,
       ...sampling,
       stop_sequences: ['END'],

@@ -98,9 +98,13 @@ async function inferences(genAi: GenAi): Promise<void> {
     const call = genAi.startInference({
       operation,
       provider,
-      // One with a list price.
-      model: provider === 'anthropic' ? 'claude-sonnet-4-5' : 'm-1',
+      model: 'm-1',
       ...server,
+      // One with a list price.
+      ...(provider === 'anthropic' && {
+        model: 'claude-sonnet-4-5',
+        serverAddress: 'api.anthropic.com',
+      }),
       ...parameters,
       ...content,
       stream: true,

@@ -1,4 +1,5 @@
 import { GEN_AI_PROVIDER_NAME_VALUE_AWS_BEDROCK as BEDROCK } from '../generated/values.ts';
+import { isOneOf } from './own-servers.ts';
 import type { ModelPrices, PriceTable } from './price-types.ts';
 
 // 2025-08-07, 20250929 or @20250929 at the end of a model id, as the providers date their snapshots.
@@ -32,8 +33,7 @@ export function findModel(
 function isServed(entry: ModelPrices, serverAddress: string | undefined): boolean {
   if (entry.serverAddress !== undefined && entry.serverAddress !== serverAddress) return false;
   if (entry.ownServers === undefined || serverAddress === undefined) return true;
-  const host = serverAddress.toLowerCase();
-  return entry.ownServers.some((own) => host === own || host.endsWith(`.${own}`));
+  return isOneOf(entry.ownServers, serverAddress);
 }
 
 function withoutPrefix(model: string): string {

@@ -389,48 +389,6 @@ test('a long input has no price in a tier that has none for it, where it has ano
   expect(microUsd(['openai', 'gpt-5.4-pro', 'batch'], long)).toBe(9_000_000);
 });
 
-describe('a server that speaks the API of OpenAI', () => {
-  const usage = { inputTokens: 1000, outputTokens: 0 };
-  const ask = (serverAddress: string | undefined, table = priceTable): number | undefined =>
-    costOf({ provider: 'openai', model: 'gpt-5', usage, at: november, serverAddress }, table)
-      ?.microUsd;
-
-  test.each([undefined, 'api.openai.com', 'eu.api.openai.com', 'API.OpenAI.com'])(
-    'has the list price where it is OpenAI, or is not known: %s',
-    (serverAddress) => {
-      expect(ask(serverAddress)).toBe(1250);
-    },
-  );
-
-  test.each([
-    'localhost',
-    '10.0.0.7',
-    'llm.example.com',
-    'api.openai.com.example.com',
-    'notapi.openai.com',
-    '',
-  ])('has none where it is another one: %s', (serverAddress) => {
-    expect(ask(serverAddress)).toBeUndefined();
-  });
-
-  test('has your price where you gave one, by whichever server', () => {
-    const prices = [{ from: '2026-01-01', input: 2_000_000, output: 0 }];
-    const gateway = { provider: 'openai', model: 'gpt-5', source: 'contract', prices };
-
-    expect(ask('llm.example.com', withPrices([gateway], { version: 'mine' }))).toBe(2000);
-  });
-
-  test('has the list price where you said so of a gateway that charges it', () => {
-    const found = priceTable.models.find(({ model }) => model === 'gpt-5')!;
-    const models = [{ ...found, ownServers: ['llm.example.com'] }];
-    const table = withPrices(models, { version: 'through-the-gateway' });
-
-    expect(ask('llm.example.com', table)).toBe(1250);
-    expect(ask('api.openai.com', table)).toBe(1250);
-    expect(ask('other.example.com', table)).toBeUndefined();
-  });
-});
-
 describe('prices of your own', () => {
   const own = {
     provider: 'openai',

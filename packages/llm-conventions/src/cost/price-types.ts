@@ -90,8 +90,9 @@ export interface ModelPrices {
    */
   readonly serverAddress?: string | undefined;
   /**
-   * Hosts of the provider's own API, each with those below it. Others speak the same API and serve models of the same
-   * name at prices of their own: a call to another `server.address` has no price. Absent: whatever the server.
+   * Hosts of the provider's own API, each with those below it; a label `*` stands for any one label. Others speak the same
+   * API and serve models of the same name at prices of their own: a call to another `server.address` has no price. A call
+   * whose `server.address` is not known has this one. Absent: whatever the server.
    */
   readonly ownServers?: readonly string[] | undefined;
   /** Oldest first. */

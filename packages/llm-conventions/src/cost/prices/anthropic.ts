@@ -4,6 +4,7 @@ import type { PriceList } from '../price-list.ts';
 // 2026-10-07, which the release notes of PromptFuel 1.0.23 tell.
 export const anthropicPrices: PriceList = {
   provider: 'anthropic',
+  ownServers: ['api.anthropic.com'],
   source:
     'platform.claude.com/docs/en/about-claude/pricing, as recorded by genai-prices 0.2.3 (Pydantic, November 2026); the tables of that page compared 2026-11-27',
   prices: `

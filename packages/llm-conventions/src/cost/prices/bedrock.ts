@@ -5,6 +5,18 @@ import type { PriceList } from '../price-list.ts';
 // not tell (Llama, Mistral, Titan, the first Nova), and GPT-6 Luna and Sol, which had no list price when this was read.
 export const bedrockPrices: PriceList = {
   provider: 'aws.bedrock',
+  // By region: the API, its dual-stack and FIPS endpoints, private links, and the one that speaks the API of OpenAI. Other
+  // hosts below amazonaws.com, such as load balancers, may be anybody's.
+  ownServers: [
+    'bedrock-runtime.*.amazonaws.com',
+    'bedrock-runtime-fips.*.amazonaws.com',
+    'bedrock-runtime.*.api.aws',
+    'bedrock-runtime-fips.*.api.aws',
+    'bedrock-runtime.*.vpce.amazonaws.com',
+    'bedrock-runtime-fips.*.vpce.amazonaws.com',
+    'bedrock-mantle.*.api.aws',
+    'bedrock-mantle.*.vpce.amazonaws.com',
+  ],
   source:
     'aws.amazon.com/bedrock/pricing, its price list API and model cards, as recorded by genai-prices 0.2.3 (Pydantic, November 2026)',
   prices: `

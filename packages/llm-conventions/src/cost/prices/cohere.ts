@@ -3,6 +3,7 @@ import type { PriceList } from '../price-list.ts';
 // Billed units; searches are billed apart.
 export const coherePrices: PriceList = {
   provider: 'cohere',
+  ownServers: ['api.cohere.com', 'api.cohere.ai'],
   source:
     'cohere.com/pricing and docs.cohere.com, as recorded by genai-prices 0.2.3 (Pydantic, November 2026)',
   prices: `

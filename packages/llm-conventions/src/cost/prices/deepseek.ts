@@ -9,6 +9,7 @@ const PEAK_HOURS = [
 // too. The holidays of 2027 are not in here, so that the cost is unknown from then on.
 export const deepSeekPrices: PriceList = {
   provider: 'deepseek',
+  ownServers: ['api.deepseek.com'],
   source:
     'api-docs.deepseek.com/quick_start/pricing, as of 2026-11-15; prices before 2026-09-10 as recorded by genai-prices 0.2.3 (Pydantic, November 2026); holidays of 2026 from the notice of the State Council of China (2025, no. 7)',
   peakTimes: {

@@ -3,6 +3,7 @@ import type { PriceList } from '../price-list.ts';
 // Paid tier of the Gemini API, global. Storage of cached content is billed by the hour and not part of a call.
 export const geminiPrices: PriceList = {
   provider: 'gcp.gemini',
+  ownServers: ['generativelanguage.googleapis.com'],
   source:
     'ai.google.dev/gemini-api/docs/pricing, as recorded by genai-prices 0.2.3 (Pydantic, November 2026); batch verified there 2026-10-14',
   prices: `

@@ -3,6 +3,7 @@ import type { PriceList } from '../price-list.ts';
 // Prices of text models; transcription is billed by the hour.
 export const groqPrices: PriceList = {
   provider: 'groq',
+  ownServers: ['api.groq.com'],
   source:
     'console.groq.com/docs/models, as recorded by genai-prices 0.2.3 (Pydantic, November 2026)',
   prices: `

@@ -3,6 +3,7 @@ import type { PriceList } from '../price-list.ts';
 // Aliases that moved from one model to another have the price of the day.
 export const mistralPrices: PriceList = {
   provider: 'mistral_ai',
+  ownServers: ['api.mistral.ai'],
   source:
     'mistral.ai/pricing/api and docs.mistral.ai, as recorded by genai-prices 0.2.3 (Pydantic, November 2026)',
   prices: `

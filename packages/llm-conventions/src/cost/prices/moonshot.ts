@@ -1,8 +1,10 @@
 import type { PriceList } from '../price-list.ts';
 
-// Kimi writes to its cache at the input price, for an hour at twice that.
+// Kimi writes to its cache at the input price, for an hour at twice that. The platform for China, api.moonshot.cn, has a
+// price list of its own, in another currency.
 export const moonshotPrices: PriceList = {
   provider: 'moonshot_ai',
+  ownServers: ['api.moonshot.ai'],
   source:
     'platform.kimi.ai/docs/pricing, as recorded by genai-prices 0.2.3 (Pydantic, November 2026)',
   prices: `

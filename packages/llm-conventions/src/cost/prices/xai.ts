@@ -3,6 +3,7 @@ import type { PriceList } from '../price-list.ts';
 // Above 199,999 input tokens all tokens of a call have the higher price.
 export const xAiPrices: PriceList = {
   provider: 'x_ai',
+  ownServers: ['api.x.ai'],
   source:
     'docs.x.ai/developers/pricing, as recorded by genai-prices 0.2.3 (Pydantic, November 2026)',
   prices: `
