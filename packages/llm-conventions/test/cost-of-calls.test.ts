@@ -58,6 +58,69 @@ describe('an embeddings call', () => {
   });
 });
 
+describe('the tier of a call', () => {
+  test('decides the price of embeddings too', async () => {
+    const recording = recordSignals();
+    const request = { provider: 'openai', model: 'text-embedding-3-large' };
+    createGenAi(recording).embeddings(request, (call) => {
+      call.recordResponse({ inputTokens: 1_000_000, serviceTier: 'batch' });
+      // A later part of the answer leaves it as it was.
+      call.recordResponse({ dimensions: 256 });
+    });
+
+    const attributes = recording.spans()[0]?.attributes ?? {};
+    expect(attributes).toMatchObject({
+      'llm_otel.cost.micro_usd': 65_000,
+      'llm_otel.cost.tier': 'batch',
+    });
+    expect(costOfSpan(attributes, recording.clock.epochMillis())?.microUsd).toBe(65_000);
+    const points = (await recording.points()).filter(({ metric }) => metric === COST);
+    expect(points).toMatchObject([{ sum: 65_000 }]);
+  });
+
+  test.each([
+    ['a model without a price in it', 'text-embedding-ada-002', {}],
+    ['a model that nobody knows', 'ours', {}],
+    ['prices that are off', 'text-embedding-3-large', { prices: false as const }],
+  ])('stays on the span for whoever prices it later: %s', (_, model, options) => {
+    const recording = recordSignals();
+    const genAi = createGenAi({ ...recording, ...options });
+    const request = { provider: 'openai', model };
+    genAi.embeddings(request, (call) =>
+      call.recordResponse({ inputTokens: 9, serviceTier: 'BATCH' }),
+    );
+    genAi.inference(request, (call) =>
+      call.recordResponse({ usage: { inputTokens: 9, outputTokens: 9 }, serviceTier: 'scale' }),
+    );
+    genAi.embeddings(request, (call) =>
+      call.recordResponse({ inputTokens: 9, serviceTier: 'default' }),
+    );
+
+    const spans = recording.spans();
+    expect(spans.map(({ attributes }) => attributes['llm_otel.cost.tier'])).toEqual([
+      'batch',
+      'scale',
+      undefined,
+    ]);
+    for (const { attributes } of spans.slice(0, 2))
+      expect(attributes).not.toHaveProperty('llm_otel.cost.price_table');
+    // Nobody knows what that word costs, so that it is not priced as if it were nothing special.
+    const named = { ...spans[1]?.attributes, 'gen_ai.request.model': 'gpt-5' };
+    expect(costOfSpan(named, recording.clock.epochMillis())).toBeUndefined();
+  });
+
+  test('is no reason to lose a measurement where it is no text', async () => {
+    const recording = recordSignals();
+    const genAi = createGenAi(recording);
+    const serviceTier = 7 as unknown as string;
+    genAi.inference({ provider: 'openai', model: 'gpt-5' }, (call) =>
+      call.recordResponse({ usage: { inputTokens: 8, outputTokens: 0 }, serviceTier }),
+    );
+
+    expect(recording.spans()[0]?.attributes['llm_otel.cost.micro_usd']).toBe(10);
+  });
+});
+
 test.each([
   [11, 550],
   [9, 450],

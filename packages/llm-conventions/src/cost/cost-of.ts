@@ -75,7 +75,8 @@ const TIERS: ReadonlyMap<string, PriceTier> = new Map([
   ['fast', 'priority'],
 ]);
 
-function tierOf(word: string | undefined): PriceTier | undefined {
+/** The tier that a provider's word for it stands for; undefined where nobody knows the word. */
+export function tierOf(word: string | undefined): PriceTier | undefined {
   return word === undefined ? 'standard' : TIERS.get(word.toLowerCase());
 }
 

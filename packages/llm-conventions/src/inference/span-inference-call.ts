@@ -18,6 +18,7 @@ import {
   LLM_OTEL_STREAM_OUTCOME_VALUE_DROPPED,
   LLM_OTEL_STREAM_OUTCOME_VALUE_FAILED,
 } from '../generated/values.ts';
+import { readString } from '../read-member.ts';
 import { recordFailure } from '../record-failure.ts';
 import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
 import type { Signals } from '../signals.ts';
@@ -46,12 +47,6 @@ import { isStream, type ObservedCall, observeStream } from './observe-stream.ts'
 import { recordCost } from './record-cost.ts';
 import { setAllKnown, setListed } from './request-attributes.ts';
 import { StreamTiming } from './stream-timing.ts';
-
-/** The tier a call was served in, where it is told as an attribute. */
-function tierOf(attributes: InferenceAttributes | null | undefined): string | undefined {
-  const tier = attributes?.[ATTR_OPENAI_RESPONSE_SERVICE_TIER];
-  return typeof tier === 'string' ? tier : undefined;
-}
 
 /** An {@link InferenceCall} over one span. Every way out leads through `#finish`, which runs once. */
 export class SpanInferenceCall implements InferenceCall, ObservedCall {
@@ -95,7 +90,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     this.context = started.context;
     this.#operation = started.operation;
     this.#request = started.request;
-    this.#tier = tierOf(started.request.attributes);
+    this.#tier = readString(started.request.attributes, ATTR_OPENAI_RESPONSE_SERVICE_TIER);
     this.#settings = settings;
     this.#signals = signals;
     this.#details = started.details;
@@ -144,7 +139,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
         this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, [...finishReasons]);
       }
       if (usage !== undefined) this.#usage.report(usage);
-      this.#tier = rest.serviceTier ?? this.#tier;
+      this.#tier = readString(rest, 'serviceTier') ?? this.#tier;
       if (outputMessages === undefined) return;
       this.#usage.answered(outputMessages);
       this.#content.output(outputMessages);
@@ -157,7 +152,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     if (this.#ended) return;
     this.#settings.failures.guard('setting attributes of a model call', () => {
       setListed(this.#attributes, attributes, this.#content.onSpan);
-      this.#tier = tierOf(attributes) ?? this.#tier;
+      this.#tier = readString(attributes, ATTR_OPENAI_RESPONSE_SERVICE_TIER) ?? this.#tier;
       if (extra !== undefined) setAllKnown(this.#attributes, extra);
     });
   }
@@ -284,8 +279,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
       setUsageAttributes(this.#attributes, usage);
       const at = clock.epochMillis();
       const question = { provider, model, usage, tier: this.#tier, at, serverAddress };
-      if (prices !== undefined)
-        cost = recordCost(this.span, this.#attributes, question, this.#responseModel, prices);
+      cost = recordCost(this.span, this.#attributes, question, this.#responseModel, prices);
     }
     this.#scope?.inferenceEnded?.(usage, cost, errorType !== undefined);
     const { instruments } = this.#signals;

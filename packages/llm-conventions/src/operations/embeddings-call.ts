@@ -15,6 +15,7 @@ import {
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
 import { recordCost } from '../inference/record-cost.ts';
 import { Operation } from '../operation.ts';
+import { readString } from '../read-member.ts';
 import { tokenCount, type Usage } from '../usage/usage.ts';
 import { clientAttributes, nameOf } from './client-attributes.ts';
 import type {
@@ -37,6 +38,8 @@ export interface EmbeddingsResponse {
   readonly model?: string | undefined;
   readonly inputTokens?: number | undefined;
   readonly dimensions?: number | undefined;
+  /** The tier the call was served in, as the provider names it, such as `batch`. It decides the price. */
+  readonly serviceTier?: string | undefined;
 }
 
 /** An embeddings request that has started. It ends once. */
@@ -53,6 +56,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
   readonly #scope: AgentScope | undefined;
   #responseModel: string | undefined;
   #usage: Usage | undefined;
+  #tier: string | undefined;
 
   constructor(request: EmbeddingsRequest, environment: OperationEnvironment) {
     const { signals, clock } = environment;
@@ -91,6 +95,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
       this.set(ATTR_GEN_AI_USAGE_INPUT_TOKENS, tokens);
       this.set(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, dimensions);
       if (tokens !== undefined) this.#usage = { inputTokens: tokens };
+      this.#tier = readString(response, 'serviceTier') ?? this.#tier;
       if (model === undefined) return;
       this.#responseModel = model;
       this.#durationAttributes[ATTR_GEN_AI_RESPONSE_MODEL] = model;
@@ -111,8 +116,9 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
       this.#scope?.inferenceEnded?.(undefined, undefined, errorType !== undefined);
       return;
     }
-    const question = { provider, model, usage, serverAddress, at: clock.epochMillis() };
-    const cost = prices && recordCost(this.span, this.span, question, this.#responseModel, prices);
+    const at = clock.epochMillis();
+    const question = { provider, model, usage, tier: this.#tier, at, serverAddress };
+    const cost = recordCost(this.span, this.span, question, this.#responseModel, prices);
     this.#scope?.inferenceEnded?.(usage, cost);
     if (cost === undefined) return;
     signals.instruments?.add(

@@ -1,6 +1,8 @@
 import type { PriceList } from '../price-list.ts';
 
 // Reasoning models of the o series, GPT-4, sound, pictures and embeddings. The snapshot gpt-4o-2024-05-13 has other prices and is left out.
+// The batch prices of embeddings are those of the same page as recorded by embeddingcost.com (May 2026) and, for the small
+// model, by tokenprice.fyi (2026-07-03).
 export const openAiOtherPrices: PriceList = {
   provider: 'openai',
   ownServers: ['api.openai.com'],
@@ -48,7 +50,9 @@ gpt-image-1.5 from 2026-10-14 batch : in 2.5 out 5 read 0.63 imageInput 4 imageO
 gpt-image-2 : in 5 out 30 read 1.25 imageInput 8 imageCacheRead 2
 gpt-image-2 from 2026-10-14 batch : in 2.5 out 15 read 0.625 imageInput 4 imageCacheRead 1
 text-embedding-3-large : in 0.13
+text-embedding-3-large batch : in 0.065
 text-embedding-3-small : in 0.02
+text-embedding-3-small batch : in 0.01
 text-embedding-ada-002 : in 0.1
 `,
 };
