@@ -7,14 +7,11 @@ import {
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_RESPONSE_ID,
   ATTR_GEN_AI_RESPONSE_MODEL,
-  ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
-  ATTR_LLM_OTEL_STREAM_OUTCOME,
-  ATTR_LLM_OTEL_STREAM_TIME_PER_OUTPUT_CHUNK,
   ATTR_OPENAI_RESPONSE_SERVICE_TIER,
 } from '../generated/attributes.ts';
+import type { LlmOtelStreamOutcomeValue } from '../generated/attribute-types.ts';
 import {
   LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED,
-  LLM_OTEL_STREAM_OUTCOME_VALUE_COMPLETED,
   LLM_OTEL_STREAM_OUTCOME_VALUE_DROPPED,
   LLM_OTEL_STREAM_OUTCOME_VALUE_FAILED,
 } from '../generated/values.ts';
@@ -27,7 +24,8 @@ import type { StreamFormat } from '../streams/stream-format.ts';
 import { CallContent } from './call-content.ts';
 import type { CallDetails } from './call-details.ts';
 import { CallUsage } from './call-usage.ts';
-import { type ChunkReading, chunkReading } from './chunk-reading.ts';
+import { CallStream } from './call-stream.ts';
+import { chunkReading } from './chunk-reading.ts';
 import {
   clientMetricAttributes,
   recordInferenceMetrics,
@@ -46,7 +44,6 @@ import type { InferenceSettings } from './inference-settings.ts';
 import { isStream, type ObservedCall, observeStream } from './observe-stream.ts';
 import { recordCost } from './record-cost.ts';
 import { setAllKnown, setListed } from './request-attributes.ts';
-import { StreamTiming } from './stream-timing.ts';
 
 /** An {@link InferenceCall} over one span. Every way out leads through `#finish`, which runs once. */
 export class SpanInferenceCall implements InferenceCall, ObservedCall {
@@ -64,14 +61,10 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   readonly #content: CallContent;
   readonly #usage: CallUsage;
   #ended = false;
-  #timing: StreamTiming | undefined;
-  #streamOutcome: string = LLM_OTEL_STREAM_OUTCOME_VALUE_COMPLETED;
+  #stream: CallStream | undefined;
   #responseModel: string | undefined;
   #hasFinishReasons = false;
   #tier: string | undefined;
-  #reading: ChunkReading | undefined;
-  /** A format looked for the reason in a stream that is complete; counts where none was recorded. */
-  #endedWithoutReason = false;
   #afterEnd: (() => void) | undefined;
 
   constructor(
@@ -103,7 +96,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
 
   /** Whether a stream decides when this call ends. */
   get streaming(): boolean {
-    return this.#timing !== undefined;
+    return this.#stream !== undefined;
   }
 
   get recordsContent(): boolean {
@@ -164,15 +157,14 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   ): S {
     const { failures, clock } = this.#settings;
     try {
-      if (this.#ended || this.#timing !== undefined || !isStream(source)) return source;
-      this.#timing = new StreamTiming();
+      if (this.#ended || this.#stream !== undefined || !isStream(source)) return source;
       const content = this.#content.recorded || this.#usage.counts;
       const reading = chunkReading(onChunk, (error) => this.fail(error), content, failures);
-      if (reading.reader !== undefined) this.#reading = reading;
+      this.#stream = new CallStream(reading);
       return observeStream(source, this, reading.onChunk, { ...options, failures, clock });
     } catch (error) {
       // Not observed, as a stream that is locked: the end of the work is the end of the call again.
-      this.#timing = undefined;
+      this.#stream = undefined;
       failures.report('observing the stream of a model call', error);
       return source;
     }
@@ -183,29 +175,30 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   }
 
   fail(error: unknown): void {
-    this.#streamOutcome = LLM_OTEL_STREAM_OUTCOME_VALUE_FAILED;
+    this.#endStream(LLM_OTEL_STREAM_OUTCOME_VALUE_FAILED);
     this.#finish(error, describeError(error, this.#settings.clock.epochMillis()));
   }
 
   chunkArrived(): void {
-    if (this.#ended || this.#timing === undefined) return;
+    if (this.#ended || this.#stream === undefined) return;
+    const { timing } = this.#stream;
     try {
       const now = this.#settings.clock.monotonicMillis();
       const { instruments } = this.#signals;
-      if (!this.#timing.chunkArrived(now, this.#startMillis) || instruments === undefined) return;
-      this.#timing.flush(instruments, this.#metricAttributes(), this.context);
+      if (!timing.chunkArrived(now, this.#startMillis) || instruments === undefined) return;
+      timing.flush(instruments, this.#metricAttributes(), this.context);
     } catch (error) {
       this.#settings.failures.report('timing the chunks of a model call', error);
     }
   }
 
   cancelled(): void {
-    this.#streamOutcome = LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED;
+    this.#endStream(LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED);
     this.end();
   }
 
   dropped(): void {
-    this.#streamOutcome = LLM_OTEL_STREAM_OUTCOME_VALUE_DROPPED;
+    this.#endStream(LLM_OTEL_STREAM_OUTCOME_VALUE_DROPPED);
     this.end();
   }
 
@@ -224,7 +217,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     try {
       const seconds = (this.#settings.clock.monotonicMillis() - this.#startMillis) / 1000;
       if (facts !== undefined) this.#recordFailure(error, facts);
-      this.#recordStream(facts !== undefined);
+      this.#stream?.record(this.#attributes, facts !== undefined, this.#hasFinishReasons);
       this.#recordMeasurement(seconds, facts?.type);
       this.#details?.emit(this.context);
     } catch (failure) {
@@ -240,34 +233,15 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     if (this.#details !== undefined) this.#details.setAttribute(ATTR_ERROR_TYPE, facts.type);
   }
 
-  /** What the chunks of a stream add up to, also where it broke off. */
-  #readResponse(): void {
-    const { reader, raw } = this.#reading ?? {};
-    this.#reading = undefined;
-    if (reader === undefined) return;
-    this.#endedWithoutReason =
-      this.#streamOutcome === LLM_OTEL_STREAM_OUTCOME_VALUE_COMPLETED && raw?.() !== true;
-    this.#settings.failures.guard('reading the response off a stream', () =>
-      this.recordResponse(reader.response()),
-    );
+  #endStream(outcome: LlmOtelStreamOutcomeValue): void {
+    if (this.#stream !== undefined && !this.#ended) this.#stream.outcome = outcome;
   }
 
-  #recordStream(failed: boolean): void {
-    if (this.#timing === undefined) return;
-    this.#attributes.setAttribute(ATTR_LLM_OTEL_STREAM_OUTCOME, this.#streamOutcome);
-    setIfKnown(
-      this.#attributes,
-      ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
-      this.#timing.secondsToFirstChunk,
-    );
-    setIfKnown(
-      this.#attributes,
-      ATTR_LLM_OTEL_STREAM_TIME_PER_OUTPUT_CHUNK,
-      this.#timing.secondsPerChunk,
-    );
-    // A stream that broke off has no reason of its own, also where the connection closed in peace.
-    if ((failed || this.#endedWithoutReason) && !this.#hasFinishReasons)
-      this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, ['error']);
+  #readResponse(): void {
+    this.#settings.failures.guard('reading the response off a stream', () => {
+      const response = this.#stream?.response();
+      if (response !== undefined) this.recordResponse(response);
+    });
   }
 
   #recordMeasurement(seconds: number, errorType: string | undefined): void {
@@ -285,7 +259,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     const { instruments } = this.#signals;
     if (instruments === undefined) return;
     const attributes = this.#metricAttributes();
-    this.#timing?.finish(instruments, attributes, this.context);
+    this.#stream?.timing.finish(instruments, attributes, this.context);
     recordInferenceMetrics(
       instruments,
       { attributes, seconds, errorType, usage, cost },
