@@ -42,6 +42,8 @@ const foreign = [
   'llm.tools.0.tool.json_schema',
   'retrieval.documents.0.document.metadata',
   'llm.request.type',
+  'llm.is_streaming',
+  'gen_ai.is_streaming',
   'llm.request.functions.0.name',
   'llm.request.functions.0.parameters',
   'traceloop.span.kind',
@@ -156,6 +158,13 @@ test.each(DIALECTS)('our spans are said in %s', (dialect) => {
     ),
     { numRuns: 500 },
   );
+});
+
+test('a flag that is an object without a text is none', () => {
+  for (const name of ['llm.is_streaming', 'gen_ai.is_streaming'])
+    inCurrentNames(readableSpan({ [name]: Object.create(null), 'traceloop.span.kind': 'tool' }));
+
+  expect(failures).toEqual([]);
 });
 
 test('a span that cannot be read passes as it is, and is told: so the tests above can fail', () => {

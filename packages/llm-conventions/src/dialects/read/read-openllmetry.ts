@@ -56,8 +56,10 @@ export function readOpenLlmetry(reading: DialectReading): void {
   reading.renameNumber(ATTR_GEN_AI_REQUEST_CHOICE_COUNT, 'gen_ai.request.n');
   reading.rename('gen_ai.request.reasoning_effort', ATTR_GEN_AI_REQUEST_REASONING_LEVEL);
   reading.renameNumber(ATTR_GEN_AI_RETRIEVAL_TOP_K, 'db.vector.query.top_k');
-  for (const name of ['gen_ai.is_streaming', 'llm.is_streaming'])
-    if (String(reading.take(name)) === 'true') reading.set(ATTR_GEN_AI_REQUEST_STREAM, true);
+  for (const name of ['gen_ai.is_streaming', 'llm.is_streaming']) {
+    const streams = reading.take(name);
+    if (streams === true || streams === 'true') reading.set(ATTR_GEN_AI_REQUEST_STREAM, true);
+  }
   reading.rename('gen_ai.user', 'user.id');
   reading.rename('llm.user', 'user.id');
   reading.rename('traceloop.prompt.key', ATTR_GEN_AI_PROMPT_NAME);
