@@ -7,6 +7,12 @@ export {
 } from './conformance/check-conformance.ts';
 export { checkEventConformance, type CheckedEvent } from './conformance/check-event.ts';
 export { checkMetricConformance, type CheckedMetric } from './conformance/check-metric.ts';
-export { ConformanceReport, type Finding, type Rule, type Severity } from './conformance/report.ts';
+export {
+  ConformanceReport,
+  type Finding,
+  type ReportOptions,
+  type Rule,
+  type Severity,
+} from './conformance/report.ts';
 export { runEveryOperation } from './conformance/run-every-operation.ts';
 export type { KindName } from './conformance/span-types.ts';

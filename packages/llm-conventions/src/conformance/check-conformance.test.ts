@@ -323,20 +323,20 @@ describe('the shape of content', () => {
 });
 
 describe('the report', () => {
-  test('tells what is wrong, a line each, and advice where it is asked for', () => {
+  test('tells what is wrong, a line each, and each piece of advice where it is asked for', () => {
     const report = checkConformance(
       chat({ name: 'gpt', status: { code: 1 }, with: { 'gen_ai.agent.name': 'a' } }),
     );
 
-    expect(report.toString()).toBe(
+    expect(report.toString({ advice: 'none' })).toBe(
       [
-        `gpt (gen_ai.client.inference): 1 error, 2 warnings, ${report.advice.length} pieces of advice`,
+        'gpt (gen_ai.client.inference): 1 error, 2 warnings',
         '  error    name: is "gpt"; it is "chat m"',
         '  warning  status: is OK; on success it is left unset',
         '  warning  gen_ai.agent.name: is not listed for this kind of span',
       ].join('\n'),
     );
-    expect(report.toString({ advice: true })).toContain(
+    expect(report.toString({ advice: 'all' })).toContain(
       '  advice   gen_ai.conversation.id: is required, where the library has one or the application gives one',
     );
     expect(() => assertConformance(chat({ name: 'gpt' }))).toThrow(
@@ -344,11 +344,27 @@ describe('the report', () => {
     );
   });
 
+  test('is short on a span that is right, however little its call says', () => {
+    const report = checkConformance(chat({ with: { 'gen_ai.provider.name': 'in-house' } }));
+
+    expect(report.advice.length).toBeGreaterThan(20);
+    const lines = report.toString().split('\n');
+    expect(lines).toEqual([
+      'chat m (gen_ai.client.inference): conforms',
+      expect.stringMatching(/^ {2}advice {3}gen_ai.provider.name: is "in-house"/),
+      expect.stringMatching(
+        /^ {2}advice {3}not set, and required where their condition holds: gen_ai.conversation.id, .* and \d+ more$/,
+      ),
+      expect.stringMatching(/^ {2}advice {3}not set, and recommended: .* and \d+ more$/),
+    ]);
+    for (const line of lines) expect(line.length).toBeLessThan(160);
+  });
+
   test('calls a value that no list has a piece of advice, because lists are open', () => {
     const report = checkConformance(chat({ with: { 'gen_ai.provider.name': 'in-house' } }));
 
     expect(report.passed).toBe(true);
-    expect(report.toString({ advice: true })).toContain('gen_ai.provider.name: is "in-house"');
+    expect(report.toString({ advice: 'all' })).toContain('gen_ai.provider.name: is "in-house"');
   });
 
   test('advises to leave schemas of tools out', () => {
@@ -358,12 +374,12 @@ describe('the report', () => {
     });
 
     expect(report.passed).toBe(true);
-    expect(report.toString({ advice: true })).toContain('has descriptions or schemas');
+    expect(report.toString({ advice: 'all' })).toContain('has descriptions or schemas');
     expect(
       checkConformance(
         chat({ with: { 'gen_ai.tool.definitions': [{ type: 'function', name: 't' }] } }),
         { content: true },
-      ).toString({ advice: true }),
+      ).toString({ advice: 'all' }),
     ).not.toContain('has descriptions or schemas');
   });
 
@@ -385,7 +401,7 @@ test('any span can be checked, hostile ones too', () => {
   fc.assert(
     fc.property(attributes, fc.integer(), fc.string(), (values, kind, name) => {
       const report = checkConformance({ name, kind, status: { code: 0 }, attributes: values });
-      expect(typeof report.toString({ advice: true })).toBe('string');
+      expect(typeof report.toString({ advice: 'all' })).toBe('string');
     }),
   );
 });

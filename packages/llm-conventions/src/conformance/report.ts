@@ -34,6 +34,11 @@ export interface Finding {
   readonly message: string;
 }
 
+export interface ReportOptions {
+  /** How much of the advice is told. @defaultValue 'summary' */
+  readonly advice?: 'none' | 'summary' | 'all' | undefined;
+}
+
 /** What a check found. Written out, it is a report to read. */
 export class ConformanceReport {
   /** Name of the span, event or metric. */
@@ -65,14 +70,16 @@ export class ConformanceReport {
     return this.#of('advice');
   }
 
-  /** Errors and warnings, one a line; with `advice` all findings. */
-  toString({ advice = false }: { readonly advice?: boolean } = {}): string {
-    const shown = [...this.errors, ...this.warnings, ...(advice ? this.advice : [])];
-    const lines = shown.map(
-      ({ severity, attribute, rule, message }) =>
-        `  ${severity.padEnd(8)} ${attribute ?? rule}: ${message}`,
-    );
-    return [this.#headline(), ...lines].join('\n');
+  /**
+   * To be read: errors first, then warnings, one a line, then advice. A call that sets no option of the request is advised on
+   * each that it could have set, so that advice on what is not there is one line for each rule; `all` has a line for each
+   * attribute, with its condition.
+   */
+  toString({ advice = 'summary' }: ReportOptions = {}): string {
+    const told = [...this.errors, ...this.warnings].map(lineOf);
+    if (advice === 'all') told.push(...this.advice.map(lineOf));
+    if (advice === 'summary') told.push(...this.#adviceInShort());
+    return [this.#headline(), ...told].join('\n');
   }
 
   #headline(): string {
@@ -80,12 +87,23 @@ export class ConformanceReport {
     const counts = [
       [this.errors.length, 'error'],
       [this.warnings.length, 'warning'],
-      [this.advice.length, 'piece of advice'],
     ] as const;
     const told = counts
       .filter(([count]) => count > 0)
-      .map(([count, what]) => `${count} ${count === 1 ? what : plural(what)}`);
+      .map(([count, what]) => `${count} ${what}${count === 1 ? '' : 's'}`);
     return `${this.subject}${kind}: ${told.length === 0 ? 'conforms' : told.join(', ')}`;
+  }
+
+  #adviceInShort(): string[] {
+    return [
+      ...this.advice.filter(({ rule }) => !(rule in ABSENT)).map(lineOf),
+      ...Object.entries(ABSENT).flatMap(([rule, asked]) => {
+        const names = this.advice
+          .filter((finding) => finding.rule === rule)
+          .map(({ attribute = '' }) => attribute);
+        return names.length === 0 ? [] : [line('advice', `not set, ${asked}`, listOf(names))];
+      }),
+    ];
   }
 
   #of(wanted: Severity): readonly Finding[] {
@@ -93,6 +111,25 @@ export class ConformanceReport {
   }
 }
 
-function plural(what: string): string {
-  return what.startsWith('piece') ? 'pieces of advice' : `${what}s`;
+/** Rules whose advice is about attributes that are not there. */
+const ABSENT = {
+  conditional: 'and required where their condition holds',
+  recommended: 'and recommended',
+} as const;
+
+/** Names that a line has room for. */
+const MOST_NAMES = 3;
+
+function listOf(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  const shown = names.slice(0, more > 1 ? MOST_NAMES : names.length).join(', ');
+  return more > 1 ? `${shown} and ${more} more` : shown;
+}
+
+function lineOf({ severity, attribute, rule, message }: Finding): string {
+  return line(severity, attribute ?? rule, message);
+}
+
+function line(severity: Severity, subject: string, message: string): string {
+  return `  ${severity.padEnd(8)} ${subject}: ${message}`;
 }
