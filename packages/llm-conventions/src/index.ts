@@ -11,6 +11,7 @@ export {
   normaliseDialects,
   type NormaliseDialectsOptions,
 } from './dialects/normalise-dialects.ts';
+export { normaliseLogs } from './dialects/normalise-logs.ts';
 export type { AgentOutput } from './operations/agent-operation.ts';
 export type { AgentInput, AgentParameters } from './operations/agent-parameters.ts';
 export {

@@ -10,10 +10,13 @@ function emitted(attributes: Values, ...dialects: readonly Dialect[]): Values {
   return emitDialects(dialects).transform(readableSpan(attributes)).attributes;
 }
 
-function readBack(attributes: Values): Values {
-  const { 'llm_otel.dialect.source': _, ...rest } = inCurrentNames(
-    readableSpan(attributes),
-  ).attributes;
+/** Said in other vocabularies and read again. */
+function readBack(attributes: Values, ...dialects: readonly Dialect[]): Values {
+  const said = emitDialects(dialects).transform(readableSpan(attributes));
+  const { attributes: read, events } = inCurrentNames(said);
+  // What is read is in one place again.
+  expect(events).toEqual([]);
+  const { 'llm_otel.dialect.source': _, ...rest } = read;
   return parsed(rest);
 }
 
@@ -151,7 +154,7 @@ test('the AI SDK brings back files, pictures of any kind, names of speakers and 
     ]),
   };
 
-  expect(readBack(emitted(attributes, 'ai-sdk'))).toMatchObject(parsed(attributes));
+  expect(readBack(attributes, 'ai-sdk')).toMatchObject(parsed(attributes));
 });
 
 const lossless = DIALECTS.filter((dialect) => dialect !== 'genai-1.38');
@@ -164,7 +167,7 @@ describe.each(lossless)('%s:', (dialect) => {
   ])('%s comes back as it was', (_, spans) => {
     fc.assert(
       fc.property(spans, (attributes) => {
-        expect(readBack(emitted(attributes, dialect))).toMatchObject(parsed(attributes));
+        expect(readBack(attributes, dialect)).toMatchObject(parsed(attributes));
       }),
     );
   });
@@ -175,7 +178,7 @@ describe.each(lossless)('%s:', (dialect) => {
         const both = emitted(attributes, 'current', dialect);
 
         expect(both).toMatchObject(attributes);
-        expect(readBack(both)).toMatchObject(parsed(attributes));
+        expect(readBack(attributes, 'current', dialect)).toMatchObject(parsed(attributes));
       }),
     );
   });
@@ -184,9 +187,7 @@ describe.each(lossless)('%s:', (dialect) => {
 test('everything at once is read back too', () => {
   fc.assert(
     fc.property(modelCall, (attributes) => {
-      const all = emitted(attributes, ...lossless);
-
-      expect(readBack(all)).toMatchObject(parsed(attributes));
+      expect(readBack(attributes, ...lossless)).toMatchObject(parsed(attributes));
     }),
   );
 });

@@ -1,7 +1,7 @@
 import type { LedgerSnapshot } from '@llm-otel/core';
 import { type LogRecordProcessor, loadPeer, telemetryDefaults } from '@llm-otel/core/setup';
 import { resilientLogProcessor } from '@llm-otel/exporters-resilient';
-import { logContentBudget, moveLogMediaOut } from '@llm-otel/llm-conventions';
+import { logContentBudget, moveLogMediaOut, normaliseLogs } from '@llm-otel/llm-conventions';
 import { redactLogs } from '@llm-otel/redaction';
 import type { Choosing } from './choosing.ts';
 import { openReceivers } from './open-receivers.ts';
@@ -28,8 +28,9 @@ export async function chooseLogs({
   await loadPeer('@opentelemetry/sdk-logs', 'exporting logs', sdkModules.logs);
   const processor = resilientLogProcessor({
     destinations: await openReceivers('logs', plan.logs, { environment, measure }),
-    // As for spans: behind redaction, media in front of the budget.
+    // As for spans: names of today first, so that redaction knows content; behind it media, in front of the budget.
     transforms: [
+      normaliseLogs(),
       redactLogs(redactor),
       options.contentStore && moveLogMediaOut(options.contentStore),
       logContentBudget({ maxBytesPerAttribute: options.maxContentBytes }),

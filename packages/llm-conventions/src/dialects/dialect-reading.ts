@@ -12,6 +12,7 @@ export class DialectReading {
   /** The name of the span, where it is to be another one. */
   name: string | undefined;
   readonly #left: Record<string, unknown>;
+  #events: ReadableSpan['events'] | undefined;
 
   constructor(span: ReadableSpan) {
     this.span = span;
@@ -61,6 +62,13 @@ export class DialectReading {
     return taken;
   }
 
+  /** Takes the events of the span for which `take` answers true. */
+  takeEvents(take: (event: ReadableSpan['events'][number]) => boolean): void {
+    const { events } = this.span;
+    const left = events.filter((event) => !take(event));
+    if (left.length < events.length) this.#events = left;
+  }
+
   /** Sets a name of today, unless it has a value or `value` is none. */
   set(name: string, value: unknown): void {
     if (value !== undefined && value !== null && this.#left[name] === undefined)
@@ -89,6 +97,11 @@ export class DialectReading {
 
   result(): Attributes {
     return this.#left;
+  }
+
+  /** Undefined where all of them stayed. */
+  get events(): ReadableSpan['events'] | undefined {
+    return this.#events;
   }
 }
 

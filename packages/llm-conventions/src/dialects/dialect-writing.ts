@@ -1,3 +1,5 @@
+import type { Attributes, HrTime } from '@opentelemetry/api';
+import type { TimedEvent } from '@llm-otel/core';
 import { safeJson } from '../content/safe-json.ts';
 import type { SpanFacts } from './span-facts.ts';
 
@@ -8,6 +10,7 @@ import type { SpanFacts } from './span-facts.ts';
 export class DialectWriting {
   readonly facts: SpanFacts;
   readonly attributes: Record<string, unknown> = {};
+  readonly events: TimedEvent[] = [];
   /** Names of today that are said in other words. */
   readonly said: Set<string> = new Set();
 
@@ -30,6 +33,14 @@ export class DialectWriting {
   setJson(name: string, value: unknown, ...from: readonly string[]): void {
     if (value !== undefined)
       this.set(name, typeof value === 'string' ? value : safeJson(value), ...from);
+  }
+
+  /** An event that the vocabulary has; attributes without a value are left out. */
+  addEvent(name: string, attributes: Readonly<Record<string, unknown>>, time: HrTime): void {
+    const known: Attributes = Object.fromEntries(
+      Object.entries(attributes).filter(([, value]) => value !== undefined),
+    );
+    this.events.push({ name, attributes: known, time });
   }
 
   /** The value of `from` as `name`. */

@@ -66,7 +66,10 @@ export function emitDialects(dialects: readonly Dialect[]): SpanTransform {
       try {
         const writing = new DialectWriting(new SpanFacts(span));
         for (const write of writers) write(writing);
-        return spanView(span, { attributes: merged(span.attributes, writing, keepsCurrent) });
+        return spanView(span, {
+          attributes: merged(span.attributes, writing, keepsCurrent),
+          ...(writing.events.length > 0 && { events: [...span.events, ...writing.events] }),
+        });
       } catch (error) {
         // A span in the wrong words is better than none.
         failures.report('saying a span in other vocabularies', error);

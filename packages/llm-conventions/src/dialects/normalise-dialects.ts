@@ -10,6 +10,7 @@ import {
   LLM_OTEL_DIALECT_SOURCE_VALUE_OPENINFERENCE,
   LLM_OTEL_DIALECT_SOURCE_VALUE_OPENLLMETRY,
 } from '../generated/values.ts';
+import { readContentEvents } from './content-events/read-content-events.ts';
 import { DialectReading } from './dialect-reading.ts';
 import { moveRollUp } from './move-roll-up.ts';
 import { readAiSdk } from './read/read-ai-sdk.ts';
@@ -96,6 +97,7 @@ function translated(span: ReadableSpan, dialects: number): ReadableSpan {
   for (const [dialect, read] of READERS) if ((dialects & dialect) !== 0) read(reading);
   // All of them use old names too.
   readRemovedNames(reading);
+  readContentEvents(reading);
   readFinishReasons(reading);
   completeInputTokens(reading);
   readErrorType(reading);
@@ -109,5 +111,6 @@ function translated(span: ReadableSpan, dialects: number): ReadableSpan {
   return spanView(span, {
     attributes: reading.result(),
     ...(reading.name !== undefined && { name: reading.name }),
+    ...(reading.events !== undefined && { events: reading.events }),
   });
 }

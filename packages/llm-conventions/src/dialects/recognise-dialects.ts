@@ -8,6 +8,7 @@ import {
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
 } from '../generated/attributes.ts';
 import { removedAttributes } from '../generated/removed-names.ts';
+import { ROLE_OF_EVENT } from './content-events/content-event-names.ts';
 import { isRollUp } from './move-roll-up.ts';
 import { isProvider } from './provider-names.ts';
 
@@ -66,9 +67,10 @@ const known = new Map<string, number>();
 const MAX_KNOWN = 2000;
 
 /** The vocabularies of a span, none for one in today's names. Asked on the application's thread, for every span that ends. */
-export function dialectsIn({ kind, attributes, status }: ReadableSpan): number {
+export function dialectsIn({ kind, attributes, status, events }: ReadableSpan): number {
   let dialects = 0;
   for (const name in attributes) dialects |= known.get(name) ?? lookedUp(name);
+  for (const { name } of events) if (ROLE_OF_EVENT.has(name)) dialects |= REMOVED_NAMES;
   const provider = attributes[ATTR_GEN_AI_PROVIDER_NAME];
   if (typeof provider === 'string' && !isProvider(provider)) dialects |= REMOVED_NAMES;
   const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];

@@ -6,10 +6,11 @@ import {
   ATTR_OPENAI_RESPONSE_SERVICE_TIER,
   ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT,
 } from '../../generated/attributes.ts';
+import { writeContentEvents } from '../content-events/write-content-events.ts';
 import type { DialectWriting } from '../dialect-writing.ts';
 import { SYSTEM_OF_1_36 } from '../provider-names.ts';
 
-/** The conventions up to 1.36: `gen_ai.system`, and OpenAI's attributes below `gen_ai.openai`. */
+/** The conventions up to 1.36: `gen_ai.system`, OpenAI's attributes below `gen_ai.openai`, and messages as events. */
 export function writeGenAi136(writing: DialectWriting): void {
   const provider = writing.facts.string(ATTR_GEN_AI_PROVIDER_NAME);
   writing.set(
@@ -29,4 +30,5 @@ export function writeGenAi136(writing: DialectWriting): void {
     ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
     'gen_ai.usage.cache_creation.input_tokens',
   );
+  writeContentEvents(writing);
 }

@@ -1,0 +1,111 @@
+import type { HrTime } from '@opentelemetry/api';
+import { safeJson } from '../../content/safe-json.ts';
+import {
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+} from '../../generated/attributes.ts';
+import type { ChatMessage, MessagePart } from '../../messages/message-types.ts';
+import { readMember, readString, toList } from '../../read-member.ts';
+import type { DialectWriting } from '../dialect-writing.ts';
+import { CHOICE } from './content-event-names.ts';
+
+const EVENT_OF_ROLE: ReadonlyMap<string, string> = new Map([
+  ['system', 'gen_ai.system.message'],
+  ['developer', 'gen_ai.system.message'],
+  ['assistant', 'gen_ai.assistant.message'],
+]);
+
+/**
+ * The messages of a model call as the span events of the conventions up to 1.36, one for each message and each choice. The members of
+ * an event's body are attributes, lists in them JSON text. Where content is off there are no messages, and no events.
+ */
+export function writeContentEvents(writing: DialectWriting): void {
+  const { facts } = writing;
+  if (!facts.isInference) return;
+  const { startTime, endTime } = facts.span;
+  const system = facts.list(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS) as readonly MessagePart[];
+  const write = (name: string, body: Readonly<Record<string, unknown>>, time: HrTime): void =>
+    writing.addEvent(name, { 'gen_ai.system': writing.attributes['gen_ai.system'], ...body }, time);
+  if (system.length > 0)
+    for (const [name, body] of inputEvents({ role: 'system', parts: system }))
+      write(name, body, startTime);
+  for (const message of facts.messages(ATTR_GEN_AI_INPUT_MESSAGES))
+    for (const [name, body] of inputEvents(message)) write(name, body, startTime);
+  const reasons = toList(facts.value(ATTR_GEN_AI_RESPONSE_FINISH_REASONS));
+  for (const [index, message] of facts.messages(ATTR_GEN_AI_OUTPUT_MESSAGES).entries())
+    write(CHOICE, choice(message, index, reasons[index]), endTime);
+  for (const name of [ATTR_GEN_AI_INPUT_MESSAGES, ATTR_GEN_AI_OUTPUT_MESSAGES])
+    // What is no message stays where it is.
+    if (facts.messages(name).length === toList(facts.json(name)).length) writing.say(name);
+  if (system.length > 0) writing.say(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS);
+}
+
+type Event = readonly [name: string, body: Readonly<Record<string, unknown>>];
+
+/** The results of tools are events of their own. */
+function inputEvents({ role, parts, name }: ChatMessage): Event[] {
+  const results = parts.filter(({ type }) => type === 'tool_call_response');
+  const others = parts.filter(({ type }) => type !== 'tool_call_response');
+  const events: Event[] = results.map((part) => [
+    'gen_ai.tool.message',
+    {
+      role: role === 'tool' ? undefined : role,
+      name,
+      id: readString(part, 'id'),
+      content: textOf(readMember(part, 'response')),
+    },
+  ]);
+  if (others.length > 0 || results.length === 0)
+    events.push([
+      EVENT_OF_ROLE.get(role) ?? 'gen_ai.user.message',
+      { role, name, ...body(others) },
+    ]);
+  return events;
+}
+
+function choice(message: ChatMessage, index: number, reason: unknown): Record<string, unknown> {
+  const { role, parts, name } = message;
+  const told = { role, name, ...body(parts), tool_calls: calls(parts) };
+  return {
+    index,
+    finish_reason: reason === 'tool_call' ? 'tool_calls' : (reason ?? 'error'),
+    message: safeJson(told),
+  };
+}
+
+function body(parts: readonly MessagePart[]): Record<string, unknown> {
+  const called = calls(parts);
+  const others = parts.filter(({ type }) => type !== 'tool_call');
+  return {
+    content: contentOf(others),
+    ...(called !== undefined && { tool_calls: safeJson(called) }),
+  };
+}
+
+/** Text alone is itself, unless it would be taken for a list of parts. */
+function contentOf(parts: readonly MessagePart[]): string | undefined {
+  const [first] = parts;
+  if (first === undefined) return undefined;
+  const text = readMember(first, 'content');
+  const isPlain = parts.length === 1 && first.type === 'text' && typeof text === 'string';
+  return isPlain && text !== '' && !text.startsWith('[{') ? text : safeJson(parts);
+}
+
+function calls(parts: readonly MessagePart[]): object[] | undefined {
+  const called = parts.filter(({ type }) => type === 'tool_call');
+  if (called.length === 0) return undefined;
+  return called.map((part) => ({
+    id: readString(part, 'id'),
+    type: 'function',
+    function: {
+      name: readString(part, 'name'),
+      arguments: textOf(readMember(part, 'arguments')),
+    },
+  }));
+}
+
+function textOf(value: unknown): string | undefined {
+  return value === undefined || typeof value === 'string' ? value : safeJson(value);
+}
