@@ -35,6 +35,30 @@ test('a log record arrives without the secret in its body, in the trace it was w
   });
 });
 
+test('a message event of earlier conventions arrives in today’s names, without the secret', async () => {
+  const { telemetry, sink } = await startWithSink({ logs: true });
+
+  telemetry.logger('other').emit({
+    eventName: 'gen_ai.user.message',
+    attributes: { 'gen_ai.system': 'openai' },
+    body: { content: `token ${secret}` },
+  });
+  await telemetry.shutdown();
+
+  expect(sink.logs).toMatchObject([
+    {
+      eventName: 'gen_ai.client.inference.operation.details',
+      attributes: {
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.input.messages': [
+          { role: 'user', parts: [{ type: 'text', content: 'token [REDACTED:github_token]' }] },
+        ],
+      },
+    },
+  ]);
+  expect(sink.logs[0]?.body).toBeNull();
+});
+
 test('without being asked for no log record leaves', async () => {
   const { telemetry, sink } = await startWithSink();
 
