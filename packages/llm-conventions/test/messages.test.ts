@@ -502,7 +502,7 @@ describe('parts of one API only:', () => {
           {
             type: 'tool_call_response',
             id: 'c',
-            response: { type: 'computer_screenshot', image_url: 'https://example.com/s.png' },
+            response: [{ type: 'uri', modality: 'image', uri: 'https://example.com/s.png' }],
           },
         ],
       },

@@ -1,5 +1,6 @@
 import { dataOfJson } from './data-of-json.ts';
-import { convertEach, isBytes, readMember, readString, toList } from '../read-member.ts';
+import { convertEach, isBytes, readList, readMember, readString, toList } from '../read-member.ts';
+import { messagesFromUi } from './messages-from-ui.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   blobPart,
@@ -40,7 +41,7 @@ export function outputFromAiSdk(result: unknown): ChatMessage[] {
   return parts.length === 0 ? [] : [{ role: 'assistant', parts }];
 }
 
-/** Model messages of the AI SDK (5 to 7, and the core messages of 4) in the shape of the conventions. */
+/** Model messages of the AI SDK (5 to 7, and the core messages of 4) and its UI messages, in the shape of the conventions. */
 export function messagesFromAiSdk(messages: unknown): ChatMessage[] {
   if (typeof messages === 'string') return [{ role: 'user', parts: [textPart(messages)] }];
   return convertEach<ChatMessage>(toList(messages), (message) => {
@@ -48,17 +49,20 @@ export function messagesFromAiSdk(messages: unknown): ChatMessage[] {
     if (role === undefined) return [];
     // The SDK has none; `emitDialects` keeps those of other APIs.
     const name = readString(message, 'name');
-    const parts = partsOf(readMember(message, 'content'));
+    const ofUi = readList(message, 'parts');
+    if (ofUi.some((part) => readString(part, 'type') !== undefined))
+      return messagesFromUi(role, ofUi, partOf);
+    const parts = partsOf(readMember(message, 'content'), 0, role);
     return [{ role, parts, ...(name !== undefined && { name }) }];
   });
 }
 
-function partsOf(content: unknown, depth = 0): MessagePart[] {
+function partsOf(content: unknown, depth = 0, role?: string): MessagePart[] {
   if (typeof content === 'string') return [textPart(content)];
-  return convertEach<MessagePart>(toList(content), (part) => [partOf(part, depth)]);
+  return convertEach<MessagePart>(toList(content), (part) => [partOf(part, depth, role)]);
 }
 
-function partOf(part: unknown, depth: number): MessagePart {
+function partOf(part: unknown, depth = 0, role?: string): MessagePart {
   const type = readString(part, 'type') ?? 'unknown';
   const text = readMember(part, 'text');
   switch (type) {
@@ -79,7 +83,7 @@ function partOf(part: unknown, depth: number): MessagePart {
     case 'tool-call':
       return toolCall(part);
     case 'tool-result':
-      return toolResult(part, depth);
+      return toolResult(part, depth, role);
     case 'tool-error': {
       const id = readString(part, 'toolCallId');
       return toolResponsePart(id, { error: errorText(readMember(part, 'error')) }, true);
@@ -102,14 +106,15 @@ function toolCall(part: unknown): MessagePart {
     : toolCallPart(id, name, input);
 }
 
-function toolResult(part: unknown, depth: number): MessagePart {
+function toolResult(part: unknown, depth: number, role: string | undefined): MessagePart {
   const id = readString(part, 'toolCallId');
   const answer =
     readMember(part, 'output') ??
     readMember(part, 'result') ??
     readMember(part, 'experimental_content');
   const output = outputOf(answer, depth);
-  if (readMember(part, 'providerExecuted') !== true) {
+  // A result in a message of the assistant is one of the provider's own tools, whether it says so or not.
+  if (readMember(part, 'providerExecuted') !== true && role !== 'assistant') {
     // Version 4 says it beside the result, later ones in the kind of the output.
     const failed =
       readMember(part, 'isError') === true ||

@@ -75,7 +75,9 @@ function blockPart(block: unknown, depth: number): MessagePart {
     case 'server_tool_use':
     case 'mcp_tool_use': {
       const name = readString(block, 'name') ?? type;
-      return serverToolCallPart(id, name, detailsOf(name, block, ['id', 'name']));
+      // As its result says.
+      const kind = type === 'mcp_tool_use' ? 'mcp' : name;
+      return serverToolCallPart(id, name, detailsOf(kind, block, ['id', 'name']));
     }
     case 'image':
     case 'document': {

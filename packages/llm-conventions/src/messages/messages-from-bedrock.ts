@@ -7,6 +7,7 @@ import {
   readString,
   toList,
 } from '../read-member.ts';
+import { base64Of } from './base64.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   blobPart,
@@ -61,6 +62,12 @@ function blockParts(block: unknown, depth: number): MessagePart[] {
   const reasoning = readMember(block, 'reasoningContent');
   const thought = readString(readMember(reasoning, 'reasoningText'), 'text');
   if (thought !== undefined) return [reasoningPart(thought)];
+  const redacted = readMember(reasoning, 'redactedContent');
+  // Encrypted: bytes, which JSON has no form for.
+  if (typeof redacted === 'string' || isBytes(redacted)) {
+    const data = typeof redacted === 'string' ? redacted : base64Of(redacted);
+    return [{ type: 'redacted_reasoning', ...(data !== undefined && { data }) }];
+  }
   const use = readMember(block, 'toolUse');
   if (use !== undefined) return [toolUse(use)];
   const result = readMember(block, 'toolResult');

@@ -97,10 +97,19 @@ function partOf(part: unknown): MessagePart {
   if (isObject(response))
     return toolResponsePart(
       readString(response, 'id') ?? readString(response, 'name'),
-      readMember(response, 'response'),
+      functionResult(response),
     );
   const media = mediaOf(part) ?? codeOf(part);
   return media ?? genericPart(readString(part, 'type') ?? onlyKey(part), part);
+}
+
+/** What the function answered; beside pictures and files, where it has some, one part of several. */
+function functionResult(response: unknown): unknown {
+  const answer = readMember(response, 'response');
+  const media = convertEach<MessagePart>(readList(response, 'parts'), (part) => [
+    mediaOf(part) ?? genericPart(onlyKey(part), part),
+  ]);
+  return media.length === 0 ? answer : [{ type: 'json', json: answer }, ...media];
 }
 
 function mediaOf(part: unknown): MessagePart | undefined {

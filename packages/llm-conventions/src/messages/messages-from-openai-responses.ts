@@ -174,6 +174,8 @@ function serverTool(type: string, id: string | undefined, item: unknown): Messag
 
 function toolOutput(output: unknown): unknown {
   const parts = toList(output);
+  // A picture of the screen, alone.
+  if (readString(output, 'type') === 'computer_screenshot') return [contentPart(output)];
   if (parts.length === 0) return dataOfJson(output);
   return joinedTexts(parts) ?? contentParts(parts);
 }

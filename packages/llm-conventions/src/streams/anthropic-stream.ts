@@ -53,7 +53,10 @@ class Reader extends MessageReader {
     } else if (type === 'text') this.parts.text(index, readMember(block, 'text'));
     else if (type === 'thinking')
       this.parts.text(index, readMember(block, 'thinking'), 'reasoning');
-    else for (const part of partsFromAnthropic([block])) this.parts.whole(index, part);
+    else
+      for (const part of partsFromAnthropic([block]))
+        if (part.type === 'server_tool_call') this.parts.serverToolCall(index, part);
+        else this.parts.whole(index, part);
   }
 
   #grow(index: number, delta: unknown): void {
@@ -63,5 +66,9 @@ class Reader extends MessageReader {
     if (typeof text === 'string') this.parts.text(index, text);
     else if (typeof thinking === 'string') this.parts.text(index, thinking, 'reasoning');
     else if (typeof json === 'string') this.parts.toolCall(index, { json });
+    else if (readString(delta, 'type') === 'compaction_delta') {
+      const compaction = { type: 'compaction', content: readMember(delta, 'content') };
+      for (const part of partsFromAnthropic([compaction])) this.parts.whole(index, part);
+    }
   }
 }

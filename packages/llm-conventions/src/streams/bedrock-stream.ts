@@ -1,5 +1,6 @@
 import { finishReasonFrom } from '../messages/finish-reason.ts';
-import { keysOf, readIndex, readMember } from '../read-member.ts';
+import { messagesFromBedrock } from '../messages/messages-from-bedrock.ts';
+import { keysOf, readIndex, readMember, readString } from '../read-member.ts';
 import { usageFromBedrock } from '../usage/usage-from-bedrock.ts';
 import type { StreamFormat } from './stream-format.ts';
 import { MessageReader } from './message-reader.ts';
@@ -18,13 +19,21 @@ class Reader extends MessageReader {
     this.reason = finishReasonFrom(readMember(stop, 'stopReason')) ?? this.reason;
     const metadata = readMember(event, 'metadata');
     this.usage = usageFromBedrock(readMember(metadata, 'usage')) ?? this.usage;
+    this.tier = readString(readMember(metadata, 'serviceTier'), 'type') ?? this.tier;
     return exceptionIn(event);
   }
 
   #begin(start: unknown): void {
     const use = readMember(readMember(start, 'start'), 'toolUse');
     if (use === undefined) return;
-    this.parts.toolCall(readIndex(start, 'contentBlockIndex'), {
+    const index = readIndex(start, 'contentBlockIndex');
+    const [call] = messagesFromBedrock([{ role: 'assistant', content: [{ toolUse: use }] }]);
+    const [part] = call?.parts ?? [];
+    if (part?.type === 'server_tool_call') {
+      this.parts.serverToolCall(index, part);
+      return;
+    }
+    this.parts.toolCall(index, {
       id: readMember(use, 'toolUseId'),
       name: readMember(use, 'name'),
     });

@@ -1,10 +1,11 @@
 import { dataOfJson } from '../messages/data-of-json.ts';
 import type { MessagePart } from '../messages/message-types.ts';
+import { readMember } from '../read-member.ts';
 import { reasoningPart, textPart, toolCallPart } from '../messages/parts.ts';
 
 /** A part that is still growing. Pieces are joined once, at the end. */
 interface GrowingPart {
-  readonly kind: 'text' | 'reasoning' | 'refusal' | 'tool_call' | 'whole';
+  readonly kind: 'text' | 'reasoning' | 'refusal' | 'tool_call' | 'server_tool_call' | 'whole';
   readonly pieces: string[];
   id?: string | undefined;
   name?: string | undefined;
@@ -60,6 +61,11 @@ export class PartList {
     this.#last = growing;
   }
 
+  /** A call of a tool of the provider's: its input comes in pieces of JSON text, as that of other calls. */
+  serverToolCall(key: string | number, call: MessagePart): void {
+    this.#at(key, 'server_tool_call').whole = call;
+  }
+
   /** A whole part without a key. */
   push(part: MessagePart): void {
     this.whole(`pushed ${this.#appended++}`, part);
@@ -95,10 +101,19 @@ function finished({ kind, pieces, id, name = '', whole }: GrowingPart): MessageP
       return whole === undefined ? [] : [whole];
     case 'tool_call':
       return [toolCallPart(id, name, text === '' ? undefined : dataOfJson(text))];
+    case 'server_tool_call':
+      return whole === undefined ? [] : [withInput(whole, text)];
     case 'refusal':
       return [{ type: 'refusal', content: text }];
     default:
       if (text === '') return [];
       return [kind === 'text' ? textPart(text) : reasoningPart(text)];
   }
+}
+
+/** What it began with stays where no input came. */
+function withInput(call: MessagePart, json: string): MessagePart {
+  const details = readMember(call, 'server_tool_call');
+  if (json === '' || typeof details !== 'object') return call;
+  return { ...call, server_tool_call: { ...details, input: dataOfJson(json) } };
 }
