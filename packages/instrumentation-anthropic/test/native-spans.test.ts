@@ -51,7 +51,7 @@ test('the span of the client is completed: its attributes stay, under the name o
     'http.route': '/v1/messages',
     'http.response.status_code': 200,
     'gen_ai.response.finish_reasons': ['stop'],
-    'llm_otel.cost.price_table': expect.any(String) as string,
+    'server.address': '127.0.0.1',
   });
 });
 

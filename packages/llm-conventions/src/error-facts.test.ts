@@ -22,6 +22,13 @@ describe('the type of an error', () => {
     ['the type in a body', { error: { type: 'server_error', code: null } }, 'server_error'],
     ['its name', new TypeError('x'), 'TypeError'],
     ['its class, where the name says nothing', new RateLimitError('x'), 'RateLimitError'],
+    ['the HTTP status of a plain error', Object.assign(new Error('x'), { status: 429 }), '429'],
+    ['the HTTP status of what is no error', { response: { status: 503 } }, '503'],
+    [
+      'its class and not the status',
+      Object.assign(new RateLimitError('x'), { status: 429 }),
+      'RateLimitError',
+    ],
     ['_OTHER for a code that is a message', { code: 'it did not work, sorry' }, '_OTHER'],
     ['_OTHER for what is no error', 'text', '_OTHER'],
     ['AbortError for an abort', AbortSignal.abort().reason, 'AbortError'],

@@ -4,7 +4,7 @@ import { isError, readMember, readString } from './read-member.ts';
 
 /** What telemetry records of an error. */
 export interface ErrorFacts {
-  /** A low-cardinality word: the provider's or client's code, else the class name, else `_OTHER`. */
+  /** A low-cardinality word: the provider's or client's code, else the class name, else the HTTP status, else `_OTHER`. */
   readonly type: string;
   readonly message?: string | undefined;
   /** HTTP status, where the error came with a response. 429 means the rate limit or the quota. */
@@ -19,19 +19,24 @@ export interface ErrorFacts {
  */
 export function describeError(error: unknown, nowMillis: number = Date.now()): ErrorFacts {
   const response = readMember(error, 'response');
+  const statusCode =
+    readStatus(error, 'status') ??
+    readStatus(error, 'statusCode') ??
+    readStatus(response, 'status');
+  const type = typeOf(error);
   return {
-    type: typeOf(error),
+    type: NO_WORDS.has(type) && statusCode !== undefined ? String(statusCode) : type,
     message: readString(error, 'message'),
-    statusCode:
-      readStatus(error, 'status') ??
-      readStatus(error, 'statusCode') ??
-      readStatus(response, 'status'),
+    statusCode,
     retryAfterSeconds:
       retryAfter(readMember(error, 'headers'), nowMillis) ??
       retryAfter(readMember(error, 'responseHeaders'), nowMillis) ??
       retryAfter(readMember(response, 'headers'), nowMillis),
   };
 }
+
+/** They say nothing: that it is an error is known already. */
+const NO_WORDS = new Set<string>([ERROR_TYPE_VALUE_OTHER, 'Error']);
 
 function typeOf(error: unknown): string {
   const body = readMember(error, 'error');

@@ -120,6 +120,15 @@ describe.each(providerStreams)('$provider:', (provider) => {
 });
 
 describe('a stream of Node.js', () => {
+  test('over an iterator tells an end when it is destroyed, which is none', async () => {
+    const { call, spans } = start();
+    const stream = call.stream(Readable.from([1, 2, 3]));
+    stream.on('data', () => stream.destroy());
+    await once(stream, 'close');
+
+    expect(outcomes(spans)).toEqual([['cancelled', undefined]]);
+  });
+
   test.each(Object.entries(ways))(
     'that fails while it is read by %s fails the call, once',
     async (_, read) => {

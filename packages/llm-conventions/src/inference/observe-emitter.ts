@@ -34,7 +34,7 @@ export function observeEmitter(source: EmitterLike, observer: StreamObserver): b
   const own = Object.hasOwn(source, name);
   const emit = members[name];
   const observed: Emit = function (this: unknown, event, ...values) {
-    see(event, values[0], observer);
+    see(source, event, values[0], observer);
     if (observer.call.ended) takeBack();
     return Reflect.apply(emit, this, [event, ...values]);
   };
@@ -47,15 +47,16 @@ export function observeEmitter(source: EmitterLike, observer: StreamObserver): b
   return overrideMember(source, name, observed);
 }
 
-function see(event: unknown, value: unknown, observer: StreamObserver): void {
+function see(source: object, event: unknown, value: unknown, observer: StreamObserver): void {
   const { call } = observer;
   if (call.ended) return;
   if (CHUNK_EVENTS.has(event)) {
     observer.sawEvents = true;
     observer.chunk(value);
-  } else if (event === 'end') observer.exhausted();
-  // An end that comes before this was one.
-  else if (event === 'close' || (event === 'error' && isLeaving(value))) call.cancelled();
+  } else if (event === 'end' && readMember(source, 'destroyed') !== true) observer.exhausted();
+  // An end that comes before this was one; a stream over an iterator tells one also when it is destroyed.
+  else if (event === 'end' || event === 'close' || (event === 'error' && isLeaving(value)))
+    call.cancelled();
   else if (event === 'error' || event === 'abort')
     call.fail(value ?? new Error(`the stream told: ${event}`));
 }
