@@ -48,6 +48,17 @@ export class DeliveryHealth {
     return Math.max(this.#backoffUntil, this.#retryAfterUntil);
   }
 
+  /**
+   * Whether a request that is handed over now goes out soon; `isIdle` where no other waits or is on its way. Time alone
+   * lets one probe an open circuit: where nothing is left to be tried again, nothing else would ever close it.
+   */
+  isReachable(isIdle: boolean): boolean {
+    const now = this.#options.clock.monotonicMillis();
+    if (this.#circuit !== 'closed') return isIdle && this.pausedUntil <= now;
+    // A longer pause than that of an open circuit is no better than one.
+    return this.#retryAfterUntil - now <= this.#options.breaker.resetMillis;
+  }
+
   /** Changes with each failure that counts. An attempt belongs to the era it started in. */
   get era(): number {
     return this.#era;

@@ -101,8 +101,15 @@ export class Delivery<P extends Payload> {
   /** Whether a payload that is handed over now has a chance to leave soon. */
   get isAvailable(): boolean {
     return (
-      this.#closedBecause === undefined && this.#health.circuit !== 'open' && this.#parcels.hasRoom
+      this.#closedBecause === undefined &&
+      this.#parcels.hasRoom &&
+      this.#health.isReachable(this.#isEmpty())
     );
+  }
+
+  /** Available, and nothing has failed since the last success. */
+  get isWell(): boolean {
+    return this.isAvailable && !this.#health.troubled;
   }
 
   /** Resolves when nothing is in flight but what the backlog has as well. */

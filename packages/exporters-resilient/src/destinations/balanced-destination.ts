@@ -1,6 +1,5 @@
 import { InvalidOptionError } from '@llm-otel/core';
 import { requestBatch } from '../batch/request-batch.ts';
-import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
 import type { Destination, OpenDestination } from '../destination.ts';
 import { RequestPayload } from '../otlp/request-payload.ts';
 import { partitionRequest } from '../otlp/partition-request.ts';
@@ -9,7 +8,8 @@ import { rendezvousOrder } from './rendezvous.ts';
 
 /**
  * Spreads what it is given over several destinations of the same kind, by trace id: all spans and log records of a
- * trace go to the same one, and when one is away only its own traces move. Metrics, and records without a trace, all
+ * trace go to the same one, and when one is away only its own traces move, until it is back. What a member would have to
+ * drop goes to another one, once. Metrics, and records without a trace, all
  * go to one of them. The ledger counts all of them as one destination.
  * @throws InvalidOptionError for less than two, or two of one name
  */
@@ -27,25 +27,46 @@ export function balancedDestination(
   return {
     name,
     open(tools): OpenDestination {
-      const open = destinations.map((destination) =>
-        destination.open({ ...tools, backlog: backlogOf(tools, destination.name) }),
-      );
+      const isAvailable = (index: number): boolean => open[index]!.isAvailable?.() !== false;
       const target = (key: string): number => {
         const order = rendezvousOrder(key, names);
-        return order.find((index) => open[index]!.isAvailable?.() !== false) ?? order[0]!;
+        return order.find(isAvailable) ?? order[0]!;
       };
+      /** Requests that one member has given up already: the next one that does drops them. */
+      const moved = new WeakSet<RequestPayload>();
+      const takeOver = (from: number, payload: RequestPayload, reason: string): boolean => {
+        const others = names.map((_, index) => index).filter((index) => index !== from);
+        if (moved.has(payload) || !others.some(isAvailable))
+          return tools.takeOver?.(payload, reason) ?? false;
+        const elsewhere = (key: string): number =>
+          rendezvousOrder(key, names).find((index) => index !== from && isAvailable(index))!;
+        for (const [index, part] of parts(payload, elsewhere)) {
+          moved.add(part);
+          open[index]!.accept(requestBatch(part));
+        }
+        return true;
+      };
+      const open: readonly OpenDestination[] = destinations.map((destination, index) =>
+        destination.open({
+          ...tools,
+          takeOver: (payload, reason) => takeOver(index, payload, reason),
+          backlog: backlogOf(tools, destination.name),
+        }),
+      );
       return {
         accept(batch) {
           const encoded = tools.failures.guard('encoding a batch', () => batch.otlpRequests());
           const unreadable = encoded?.unreadable ?? batch.items;
           if (unreadable > 0) tools.ledger.dropped('encode_failed', unreadable);
           let taken = false;
-          for (const request of encoded?.requests ?? [])
+          for (const request of encoded?.requests ?? []) {
             for (const [index, part] of parts(request, target))
-              taken = open[index]!.accept(part) || taken;
+              taken = open[index]!.accept(requestBatch(part)) || taken;
+            request.release();
+          }
           return taken;
         },
-        isAvailable: () => open.some((destination) => destination.isAvailable?.() !== false),
+        isAvailable: () => names.some((_, index) => isAvailable(index)),
         ...onEach(open),
       };
     },
@@ -55,12 +76,8 @@ export function balancedDestination(
 function parts(
   request: RequestPayload,
   target: (key: string) => number,
-): [number, TelemetryBatch][] {
+): [number, RequestPayload][] {
   const { signal, sensitivity } = request;
   const divided = partitionRequest(request.body, signal, target);
-  request.release();
-  return divided.map(([index, part]) => [
-    index,
-    requestBatch(RequestPayload.owned(signal, part, sensitivity)),
-  ]);
+  return divided.map(([index, part]) => [index, RequestPayload.owned(signal, part, sensitivity)]);
 }

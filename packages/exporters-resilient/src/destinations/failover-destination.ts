@@ -6,7 +6,8 @@ import { backlogOf, onEach } from './on-each.ts';
 
 /**
  * A chain: everything goes to the first destination while that one is there. While its circuit is open or its buffer
- * full, it goes to the next; and so does what it would have to drop. The ledger counts the chain as one destination.
+ * full, or where it has asked for a pause longer than `breaker.resetMillis`, it goes to the next; and so does what it would
+ * have to drop. Once the reset time is over, one request at a time asks whether it is back. The ledger counts the chain as one destination.
  * @throws InvalidOptionError for a chain of less than two
  */
 export function failoverDestination(

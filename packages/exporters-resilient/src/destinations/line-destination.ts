@@ -61,7 +61,7 @@ export function lineDestination(
           let taken = false;
           for (const request of requests) {
             // There is nothing to wait for while all is well.
-            if (delivery.isAvailable && isWritten(request)) {
+            if (delivery.isWell && isWritten(request)) {
               ledger.exported(request.items);
               request.release();
               taken = true;

@@ -4,16 +4,17 @@ import type { DestinationTools, OpenDestination } from '../destination.ts';
 export function onEach(
   destinations: readonly OpenDestination[],
 ): Omit<OpenDestination, 'accept' | 'isAvailable'> {
+  /** As often as there are destinations: what one of them gives up, another one has only then. */
+  const inTurn = async (
+    wait: (destination: OpenDestination) => Promise<void> | undefined,
+  ): Promise<void> => {
+    for (let i = 0; i < destinations.length; i++)
+      await Promise.all(destinations.map(async (each) => wait(each)));
+  };
   return {
-    async forceFlush() {
-      await Promise.all(destinations.map((destination) => destination.forceFlush()));
-    },
-    async idleOrTroubled() {
-      await Promise.all(destinations.map((destination) => destination.idleOrTroubled()));
-    },
-    async drainedOrTroubled() {
-      await Promise.all(destinations.map(async (destination) => destination.drainedOrTroubled?.()));
-    },
+    forceFlush: () => inTurn((destination) => destination.forceFlush()),
+    idleOrTroubled: () => inTurn((destination) => destination.idleOrTroubled()),
+    drainedOrTroubled: () => inTurn((destination) => destination.drainedOrTroubled?.()),
     hurry() {
       for (const destination of destinations) destination.hurry();
     },
