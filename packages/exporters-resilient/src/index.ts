@@ -70,4 +70,9 @@ export {
 export { isSensitivity, type Sensitivity } from './spool/sensitivity.ts';
 export type { Spool } from './spool/spool.ts';
 export { fetchTransport } from './transport/fetch-transport.ts';
-export type { Transport, TransportRequest, TransportResponse } from './transport/transport.ts';
+export type {
+  ResponseHead,
+  Transport,
+  TransportRequest,
+  TransportResponse,
+} from './transport/transport.ts';

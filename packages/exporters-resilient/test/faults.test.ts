@@ -1,5 +1,3 @@
-import { createServer as createHttp } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ledgerErrors, type LedgerSnapshot } from '@llm-otel/core';
 import { startOtlpSink, unreachableUrl } from '@llm-otel/testing';
 import { diag } from '@opentelemetry/api';
@@ -231,7 +229,7 @@ describe.each([
   test('a 200 with a body that is no answer is a success', async () => {
     await using sink = await startOtlpSink();
     const processor = start(sink.tracesUrl);
-    sink.answer({ status: 200, body: '<html>welcome</html>' });
+    sink.answer({ status: 200, body: 'welcome' });
 
     endAll(processor, 2);
     await processor.shutdown();
@@ -273,29 +271,6 @@ describe.each([
 
     expect(sink.spans).toHaveLength(50);
     expect(balanced(processor).destinations).toMatchObject({ otlp: { exported: 50 } });
-  });
-
-  test('a redirect is not followed, so that no header goes to another host', async () => {
-    await using other = await startOtlpSink();
-    const redirecting = createHttp((request, response) => {
-      request.resume();
-      response.writeHead(307, { location: other.tracesUrl }).end();
-    });
-    await new Promise<void>((resolve) => {
-      redirecting.listen(0, '127.0.0.1', resolve);
-    });
-    const { port } = redirecting.address() as AddressInfo;
-    const processor = start(`http://127.0.0.1:${port}/v1/traces`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-
-    endAll(processor, 1);
-    await processor.shutdown();
-    redirecting.closeAllConnections();
-    redirecting.close();
-
-    expect(other.requests).toEqual([]);
-    expect(balanced(processor).destinations).toMatchObject({ otlp: { rejected: { http_307: 1 } } });
   });
 
   test('a 200 whose body never ends is read up to a limit and is a success', async () => {

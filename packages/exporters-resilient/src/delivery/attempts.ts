@@ -15,6 +15,8 @@ export interface Attempt<P extends Payload> {
 interface Running {
   readonly abort: AbortController;
   timer: Timer;
+  /** How it ends where nothing more comes. */
+  expected?: Outcome;
 }
 
 export interface AttemptsOptions<P extends Payload> {
@@ -52,24 +54,30 @@ export class Attempts<P extends Payload> {
     this.#running.set(attempt, running);
     outsideTraces(() => {
       running.timer = clock.setTimer(() => {
-        this.#finish(attempt, { kind: 'retry', reason: 'timeout' });
+        this.#finish(attempt, running.expected ?? { kind: 'retry', reason: 'timeout' });
         running.abort.abort();
       }, attemptTimeoutMillis);
-      sender.send(parcel.payload, running.abort.signal).then(
+      const expect = (outcome: Outcome): void => {
+        running.expected = outcome;
+      };
+      sender.send(parcel.payload, running.abort.signal, expect).then(
         (outcome) => this.#finish(attempt, outcome),
-        (error: unknown) => this.#finish(attempt, { kind: 'retry', reason: failureCode(error) }),
+        (error: unknown) =>
+          this.#finish(attempt, running.expected ?? { kind: 'retry', reason: failureCode(error) }),
       );
     });
   }
 
-  /** Ends all of them without an outcome. Returns what was on its way. */
+  /** Ends all of them: those that the receiver has answered already with that, the others, which it returns, without an outcome. */
   stop(): readonly Parcel<P>[] {
-    const { parcels } = this;
-    for (const [attempt, { abort }] of this.#running) {
-      this.#end(attempt);
+    const unanswered: Parcel<P>[] = [];
+    for (const [attempt, { abort, expected }] of this.#running) {
+      if (expected?.kind === 'delivered' || expected?.kind === 'refused')
+        this.#finish(attempt, expected);
+      else if (this.#end(attempt)) unanswered.push(attempt.parcel);
       abort.abort();
     }
-    return parcels;
+    return unanswered;
   }
 
   /** The first ending of an attempt counts; an answer after the deadline comes too late. */

@@ -19,6 +19,9 @@ interface HealthOptions {
   readonly failures: FailureLog;
 }
 
+// A receiver that says something else each time is not worth a line each time.
+const MOST_REMARKS = 5;
+
 /** How a receiver is doing: how long to leave it alone, and a word in the log when that changes. */
 export class DeliveryHealth {
   readonly #options: HealthOptions;
@@ -27,6 +30,7 @@ export class DeliveryHealth {
   #retryAfterUntil = -Infinity;
   #era = 0;
   #hinted = false;
+  readonly #remarks = new Set<string>();
   #circuit: CircuitState = 'closed';
 
   constructor(options: HealthOptions) {
@@ -77,12 +81,18 @@ export class DeliveryHealth {
   }
 
   /** @returns whether this is a failure of its own, not one of several attempts that failed together */
-  failed(reason: string, era: number, retryAfterMillis: number | undefined): boolean {
+  failed(
+    reason: string,
+    era: number,
+    retryAfterMillis: number | undefined,
+    detail?: string,
+  ): boolean {
     const { retry, clock } = this.#options;
     const now = clock.monotonicMillis();
     if (!this.troubled) {
       const again = `, each batch is tried again for ${retry.maxElapsedMillis} ms`;
-      const what = `export to ${this.#receiver()} fails (${reason})`;
+      const why = detail === undefined ? reason : `${reason}: ${detail}`;
+      const what = `export to ${this.#receiver()} fails (${why})`;
       this.#log(
         'warn',
         (retry.maxElapsedMillis === 0 ? what : what + again) + this.#hintOnce(reason),
@@ -121,6 +131,13 @@ export class DeliveryHealth {
       `export to ${this.#receiver()} (${reason})`,
       new Error(`${items} items not taken${said}${this.#hintOnce(reason)}`),
     );
+  }
+
+  /** What was delivered, and is worth knowing all the same. Told once, and again where it is something else. */
+  remarked(what: string): void {
+    if (this.#remarks.has(what) || this.#remarks.size >= MOST_REMARKS) return;
+    this.#remarks.add(what);
+    this.#log('warn', `export to ${this.#receiver()}: ${what} (told once)`);
   }
 
   forgetBackoff(): void {

@@ -210,7 +210,7 @@ export class Delivery<P extends Payload> {
       case 'delivered':
         this.#answered(attempt);
         this.#size.taken(parcel.payload.byteLength);
-        this.#ends.delivered(parcel, outcome.rejected, outcome.message);
+        this.#ends.delivered(parcel, outcome);
         break;
       case 'refused':
         // An answer, even a no, means that the receiver is there.
@@ -245,12 +245,13 @@ export class Delivery<P extends Payload> {
     return true;
   }
 
-  #again(attempt: Attempt<P>, { reason, afterMillis }: Outcome & { readonly kind: 'retry' }): void {
+  #again(attempt: Attempt<P>, outcome: Outcome & { readonly kind: 'retry' }): void {
     const { parcel } = attempt;
+    const { reason, afterMillis, detail } = outcome;
     const { clock, retry } = this.#options;
     const now = clock.monotonicMillis();
     if (reason === 'timeout') this.#size.timedOut(parcel.payload.byteLength);
-    if (this.#health.failed(reason, attempt.era, afterMillis)) this.#concurrency.failed();
+    if (this.#health.failed(reason, attempt.era, afterMillis, detail)) this.#concurrency.failed();
     if (now - (parcel.firstAttemptAt ?? now) >= retry.maxElapsedMillis) {
       if (this.#parcels.stow(parcel)) return;
       // Without retries there is nothing to exhaust: the failure itself is the reason.

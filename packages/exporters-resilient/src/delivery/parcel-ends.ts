@@ -1,7 +1,7 @@
 import type { DestinationLedger, FailureLog } from '@llm-otel/core';
 import type { DeliveryHealth } from './delivery-health.ts';
 import type { Parcel, ParcelStore } from './parcel-store.ts';
-import type { Payload } from './sender.ts';
+import type { Delivered, Payload } from './sender.ts';
 
 export interface ParcelEndsOptions<P extends Payload> {
   readonly ledger: DestinationLedger;
@@ -23,11 +23,20 @@ export class ParcelEnds<P extends Payload> {
   }
 
   /** The receiver has all of it but `rejected` items. */
-  delivered(parcel: Parcel<P>, rejected: number = 0, message: string = ''): void {
+  delivered(
+    parcel: Parcel<P>,
+    { rejected = 0, message = '', unread }: Omit<Delivered, 'kind'>,
+  ): void {
     const { items } = parcel.payload;
     const { ledger } = this.#options;
     const refused = Math.min(Math.max(rejected, 0), items);
-    if (refused > 0 || message !== '') this.#health.refused('partial_success', refused, message);
+    if (refused > 0) this.#health.refused('partial_success', refused, message);
+    else if (message !== '')
+      this.#health.remarked(`the receiver took all of it and says: ${message}`);
+    if (unread !== undefined)
+      this.#health.remarked(
+        `the answer ${unread}; its items count as exported, for the status says so, and what was refused of them is not known`,
+      );
     ledger.exported(items - refused);
     if (refused > 0) ledger.rejected('partial_success', refused);
     this.#parcels.settled(parcel);

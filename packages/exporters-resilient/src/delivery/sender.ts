@@ -8,12 +8,26 @@ export interface Payload {
   release?(): void;
 }
 
+/** The receiver has it, but for `rejected` items it will never take. */
+export interface Delivered {
+  readonly kind: 'delivered';
+  readonly rejected?: number;
+  readonly message?: string;
+  /** Why it is not known what was rejected, where the rest of the answer is missing or cannot be read. */
+  readonly unread?: string | undefined;
+}
+
 /** How one attempt ended. */
 export type Outcome =
-  /** The receiver has it, but for `rejected` items it will never take. */
-  | { readonly kind: 'delivered'; readonly rejected?: number; readonly message?: string }
+  | Delivered
   /** A transient failure; `afterMillis` when the receiver said how long to leave it alone. */
-  | { readonly kind: 'retry'; readonly reason: string; readonly afterMillis?: number | undefined }
+  | {
+      readonly kind: 'retry';
+      readonly reason: string;
+      readonly afterMillis?: number | undefined;
+      /** More than the reason, for the log, without anything secret. */
+      readonly detail?: string | undefined;
+    }
   /** The receiver will never take it. */
   | { readonly kind: 'refused'; readonly reason: string; readonly message?: string }
   /** It may take it in smaller parts. */
@@ -21,8 +35,11 @@ export type Outcome =
 
 /** The last step to a receiver. Knows nothing of retries. */
 export interface Sender<P extends Payload> {
-  /** One attempt. A rejection counts as a transient failure. */
-  send(payload: P, signal: AbortSignal): Promise<Outcome>;
+  /**
+   * One attempt. A rejection counts as a transient failure. `expect` is told how it will end as soon as that is clear: it is
+   * what counts where the rest of the answer does not come in time.
+   */
+  send(payload: P, signal: AbortSignal, expect?: (outcome: Outcome) => void): Promise<Outcome>;
   /** The payload in smaller parts, or undefined when it cannot be divided. */
   split?(payload: P): readonly P[] | undefined;
 }

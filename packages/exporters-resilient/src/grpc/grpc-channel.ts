@@ -18,9 +18,14 @@ export interface GrpcChannelOptions {
   readonly gzip: boolean;
 }
 
-export type CallResult =
-  | { readonly error: ServiceError; readonly body?: undefined }
-  | { readonly error?: undefined; readonly body: Uint8Array };
+/** How a call ended. One with a message and an error has lost its end on the way. */
+export interface CallResult {
+  readonly error?: ServiceError | undefined;
+  /** The message of the answer. */
+  readonly body?: Uint8Array | undefined;
+  /** Of the answer, where there was more of one than its end. */
+  readonly contentType?: string | undefined;
+}
 
 interface OpenClient {
   readonly client: Client;
@@ -40,30 +45,40 @@ export class GrpcChannel {
     this.#options = options;
   }
 
-  /** One call. Never rejects. */
+  /** One call. `onMessage` is told as soon as the message of the answer is there. Never rejects. */
   call(
     path: string,
-    body: Uint8Array,
+    request: Uint8Array,
     metadata: Metadata,
     deadline: number,
     signal: AbortSignal,
+    onMessage: (body: Uint8Array) => void,
   ): Promise<CallResult> {
+    let body: Uint8Array | undefined;
+    let contentType: string | undefined;
     const open = this.#current();
     open.calls++;
     return new Promise((resolve) => {
       const call = open.client.makeUnaryRequest(
         path,
         asBytes,
-        (answer: Buffer) => answer,
-        body,
+        (answer: Buffer) => {
+          body = answer;
+          onMessage(answer);
+          return answer;
+        },
+        request,
         metadata,
         { deadline },
-        (error, answer) => {
+        (error) => {
           open.calls--;
           if (open !== this.#open && open.calls === 0) open.client.close();
-          resolve(error === null ? { body: answer ?? new Uint8Array() } : { error });
+          resolve({ error: error ?? undefined, body, contentType });
         },
       );
+      call.on('metadata', (head: Metadata) => {
+        contentType = String(head.get('content-type')[0] ?? '');
+      });
       signal.addEventListener('abort', () => call.cancel(), { once: true });
     });
   }

@@ -4,6 +4,7 @@ import type { Outcome, Sender } from '../delivery/sender.ts';
 import type { HeaderSource } from '../otlp/header-source.ts';
 import { readPartialSuccess } from '../otlp/partial-success.ts';
 import { RequestPayload } from '../otlp/request-payload.ts';
+import { scrubbedOutcome } from '../otlp/scrubbed-outcome.ts';
 import type { SecretHeaders } from '../otlp/secret-headers.ts';
 import { splitRequest } from '../otlp/split-request.ts';
 import { Code, codeName } from './codes.ts';
@@ -15,7 +16,6 @@ const PATHS: Readonly<Record<Signal, string>> = {
   metrics: '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export',
   logs: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
 };
-const PRINTED_MESSAGE = 200;
 
 /** One call, as it ended. */
 export interface GrpcCall {
@@ -42,14 +42,21 @@ export class OtlpGrpcSender implements Sender<RequestPayload> {
     this.#options = options;
   }
 
-  async send(payload: RequestPayload, signal: AbortSignal): Promise<Outcome> {
+  async send(
+    payload: RequestPayload,
+    signal: AbortSignal,
+    expect?: (outcome: Outcome) => void,
+  ): Promise<Outcome> {
     const { headers } = this.#options;
+    const onMessage = (body: Uint8Array): void => expect?.(this.#printable(withoutEnd(body)));
     const used = await headers.current();
-    const result = await this.#call(payload, used, signal);
+    const result = await this.#call(payload, used, signal, onMessage);
     // A token has run out: a new one may do, once.
     const code: number | undefined = result.error?.code;
     if (code !== Code.UNAUTHENTICATED || !headers.canRenew) return this.#outcomeOf(result);
-    return this.#outcomeOf(await this.#call(payload, await headers.renewed(used), signal));
+    return this.#outcomeOf(
+      await this.#call(payload, await headers.renewed(used), signal, onMessage),
+    );
   }
 
   split(payload: RequestPayload): readonly RequestPayload[] | undefined {
@@ -62,6 +69,7 @@ export class OtlpGrpcSender implements Sender<RequestPayload> {
     { body, signal: kind }: RequestPayload,
     headers: SecretHeaders,
     signal: AbortSignal,
+    onMessage: (body: Uint8Array) => void,
   ): Promise<CallResult> {
     const { channel, timeoutMillis, clock, url, onCall } = this.#options;
     const metadata = new Metadata();
@@ -69,29 +77,44 @@ export class OtlpGrpcSender implements Sender<RequestPayload> {
       metadata.set(name, name.endsWith('-bin') ? Buffer.from(value, 'base64') : value);
     const started = clock.monotonicMillis();
     const deadline = Date.now() + timeoutMillis;
-    const result = await channel.call(PATHS[kind], body, metadata, deadline, signal);
+    const result = await channel.call(PATHS[kind], body, metadata, deadline, signal, onMessage);
     const code = codeName(result.error?.code ?? 0);
     onCall?.({ url, millis: clock.monotonicMillis() - started, code });
     return result;
   }
 
-  #outcomeOf({ error, body }: CallResult): Outcome {
-    if (error === undefined) {
-      const { rejected, message } = readPartialSuccess(body, undefined);
-      return { kind: 'delivered', rejected, message: this.#printable(message) };
-    }
+  #outcomeOf({ error, body, contentType }: CallResult): Outcome {
+    if (error === undefined) return this.#printable(withEnd(body ?? new Uint8Array()));
+    // The message is the answer of the receiver: what went wrong behind it went wrong on the way.
+    if (body !== undefined) return this.#printable(withoutEnd(body));
     const [statusDetails] = error.metadata?.get('grpc-status-details-bin') ?? [];
     const outcome = grpcOutcome({
       code: error.code,
       details: error.details,
+      contentType,
       statusDetails: statusDetails instanceof Uint8Array ? statusDetails : undefined,
     });
-    if (outcome.kind !== 'refused') return outcome;
-    return { ...outcome, message: this.#printable(outcome.message ?? '') };
+    return this.#printable(outcome);
   }
 
   /** A receiver may quote the token it does not like. */
-  #printable(message: string): string {
-    return this.#options.headers.scrub(message).slice(0, PRINTED_MESSAGE);
+  #printable(outcome: Outcome): Outcome {
+    return scrubbedOutcome(outcome, (text) => this.#options.headers.scrub(text));
   }
+}
+
+function withEnd(body: Uint8Array): Outcome {
+  const { rejected, message, isReadable } = readPartialSuccess(body, undefined);
+  const unread = isReadable ? undefined : 'is not one of OTLP';
+  return { kind: 'delivered', rejected, message, unread };
+}
+
+function withoutEnd(body: Uint8Array): Outcome {
+  const { rejected, message } = readPartialSuccess(body, undefined);
+  return {
+    kind: 'delivered',
+    rejected,
+    message,
+    unread: 'has no end (no status behind the message)',
+  };
 }

@@ -1,8 +1,9 @@
-import type { IncomingMessage, RequestOptions } from 'node:http';
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { numberOption } from '../options.ts';
 import { joinChunks } from '../transport/join-chunks.ts';
 import {
   MAX_RESPONSE_BYTES,
+  type ResponseHead,
   type Transport,
   type TransportRequest,
   type TransportResponse,
@@ -76,7 +77,15 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
             );
       let answer: (() => void) | undefined;
       outgoing.on('response', (response) => {
-        answer = readAnswer(response, resolve, () => outgoing.destroy());
+        const head: ResponseHead = {
+          status: response.statusCode ?? 0,
+          header: (name) => {
+            const value = response.headers[name];
+            return Array.isArray(value) ? value[0] : value;
+          },
+        };
+        request.onHead?.(head);
+        answer = readBody(response, (body) => resolve({ ...head, ...body }), outgoing);
       });
       outgoing.on('error', (error) => {
         // The receiver closed an idle connection just as we took it. Nothing is wrong with the receiver.
@@ -129,32 +138,26 @@ function forwarded(proxy: Proxy, url: URL, common: RequestOptions, agents: Agent
  * At most {@link MAX_RESPONSE_BYTES} of the body, also where it never ends or is torn. Returns what settles it with what
  * is there.
  */
-function readAnswer(
+function readBody(
   response: IncomingMessage,
-  resolve: (answer: TransportResponse) => void,
-  stop: () => void,
+  resolve: (body: Pick<TransportResponse, 'body' | 'isTorn'>) => void,
+  request: ClientRequest,
 ): () => void {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const done = (): void =>
-    resolve({
-      status: response.statusCode ?? 0,
-      header: (name) => {
-        const value = response.headers[name];
-        return Array.isArray(value) ? value[0] : value;
-      },
-      body: joinChunks(chunks, MAX_RESPONSE_BYTES),
-    });
+  const done = (isTorn: boolean): void =>
+    resolve({ body: joinChunks(chunks, MAX_RESPONSE_BYTES), isTorn });
+  const torn = (): void => done(true);
   response.on('data', (chunk: Uint8Array) => {
     chunks.push(chunk);
     size += chunk.length;
-    if (size >= MAX_RESPONSE_BYTES) {
-      done();
-      stop();
+    if (size > MAX_RESPONSE_BYTES) {
+      torn();
+      request.destroy();
     }
   });
-  response.on('end', done);
+  response.on('end', () => done(false));
   // The status has arrived, and it is the answer: the request must not be sent twice for a torn body.
-  response.on('error', done);
-  return done;
+  response.on('error', torn);
+  return torn;
 }

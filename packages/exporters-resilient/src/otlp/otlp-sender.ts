@@ -4,12 +4,12 @@ import type { LeasedBytes } from '../encode/leased-bytes.ts';
 import { SpareMemory } from '../encode/spare-memory.ts';
 import { otlpJsonBytes } from '../json/otlp-json.ts';
 import { gzipPortably } from '../transport/gzip.ts';
-import type { Transport, TransportResponse } from '../transport/transport.ts';
-import { readPartialSuccess } from './partial-success.ts';
+import type { ResponseHead, Transport, TransportResponse } from '../transport/transport.ts';
 import { RequestPayload } from './request-payload.ts';
-import { readRetryAfter } from './retry-after.ts';
 import type { HeaderSource } from './header-source.ts';
+import { expectedOutcome, httpOutcome } from './http-outcome.ts';
 import type { Compression } from './otlp-options.ts';
+import { scrubbedOutcome } from './scrubbed-outcome.ts';
 import type { SecretHeaders } from './secret-headers.ts';
 import { USER_AGENT } from './user-agent.ts';
 import { splitRequest } from './split-request.ts';
@@ -26,8 +26,6 @@ export interface OtlpSenderOptions {
 
 // Below this a request fits into one network packet or two, and gzip only costs.
 const SMALLEST_COMPRESSED = 1024;
-const PRINTED_MESSAGE = 200;
-const RETRYABLE: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 interface EncodedRequest {
   readonly body: Uint8Array;
@@ -46,15 +44,33 @@ export class OtlpSender implements Sender<RequestPayload> {
     this.#options = options;
   }
 
-  async send(payload: RequestPayload, signal: AbortSignal): Promise<Outcome> {
+  async send(
+    payload: RequestPayload,
+    signal: AbortSignal,
+    expect?: (outcome: Outcome) => void,
+  ): Promise<Outcome> {
     const { headers } = this.#options;
     const encoded = await this.#encoded(payload);
     const used = await headers.current();
-    let response = await this.#post(encoded, used, signal);
+    let renewed: Promise<SecretHeaders> | undefined;
+    let response = await this.#post(encoded, used, signal, (head) => {
+      if (head.status !== 401 || !headers.canRenew) {
+        expect?.(this.#expected(head));
+        return;
+      }
+      // Should the rest of this answer not come, the next attempt has the new token.
+      expect?.({ kind: 'retry', reason: 'http_401' });
+      renewed = renewedOf(headers, used);
+    });
     // A token has run out: a new one may do, once.
     if (response.status === 401 && headers.canRenew)
-      response = await this.#post(encoded, await headers.renewed(used), signal);
-    const outcome = this.#outcomeOf(response);
+      response = await this.#post(
+        encoded,
+        await (renewed ?? renewedOf(headers, used)),
+        signal,
+        (head) => expect?.(this.#expected(head)),
+      );
+    const outcome = this.#printable(httpOutcome(response, this.#options.clock.epochMillis()));
     // After any other ending the transport may still be reading it.
     if (outcome.kind === 'delivered') encoded.lease?.release();
     return outcome;
@@ -64,10 +80,11 @@ export class OtlpSender implements Sender<RequestPayload> {
     { body, fields }: EncodedRequest,
     secret: SecretHeaders,
     signal: AbortSignal,
+    onHead: (head: ResponseHead) => void,
   ): Promise<TransportResponse> {
     const { url, transport } = this.#options;
     const headers = { 'user-agent': USER_AGENT, ...secret.reveal(), ...fields };
-    return transport.send({ url, headers, body, signal });
+    return transport.send({ url, headers, body, signal, onHead });
   }
 
   async #encoded(payload: RequestPayload): Promise<EncodedRequest> {
@@ -97,33 +114,19 @@ export class OtlpSender implements Sender<RequestPayload> {
     );
   }
 
-  #outcomeOf(response: TransportResponse): Outcome {
-    const { status, body } = response;
-    const reason = `http_${status}`;
-    if (status >= 200 && status < 300) {
-      const { rejected, message } = readPartialSuccess(body, response.header('content-type'));
-      return { kind: 'delivered', rejected, message: this.#printable(message) };
-    }
-    if (status === 413) return { kind: 'too_large', reason };
-    if (RETRYABLE.has(status)) {
-      const afterMillis = readRetryAfter(
-        response.header('retry-after'),
-        this.#options.clock.epochMillis(),
-      );
-      return { kind: 'retry', reason, afterMillis };
-    }
-    return { kind: 'refused', reason, message: this.#printable(textOf(body)) };
+  #expected(head: ResponseHead): Outcome {
+    return this.#printable(expectedOutcome(head, this.#options.clock.epochMillis()));
   }
 
   /** A receiver may quote the token it does not like. */
-  #printable(message: string): string {
-    return this.#options.headers.scrub(message).slice(0, PRINTED_MESSAGE);
+  #printable(outcome: Outcome): Outcome {
+    return scrubbedOutcome(outcome, (text) => this.#options.headers.scrub(text));
   }
 }
 
-/** The body of an answer, where it looks like text: error pages are, protobuf is not. */
-function textOf(body: Uint8Array): string {
-  const text = new TextDecoder().decode(body);
-  // oxlint-disable-next-line no-control-regex -- control characters are what tells protobuf from text
-  return text.replaceAll(/[\u0000-\u001f\u007f\ufffd]+/g, ' ').trim();
+function renewedOf(headers: HeaderSource, refused: SecretHeaders): Promise<SecretHeaders> {
+  const renewed = Promise.resolve(headers.renewed(refused));
+  // Whoever waits for it hears of a failure. Where nobody does any more it must not end the process.
+  renewed.catch(() => undefined);
+  return renewed;
 }

@@ -4,9 +4,13 @@ import { fieldsOf, readVarint } from './protobuf-fields.ts';
 export interface PartialSuccess {
   readonly rejected: number;
   readonly message: string;
+  /** False for what is no answer of OTLP. */
+  readonly isReadable: boolean;
 }
 
-const NONE: PartialSuccess = { rejected: 0, message: '' };
+const NONE: PartialSuccess = { rejected: 0, message: '', isReadable: true };
+// Above it are the negative ones of 64 bits.
+const LARGEST = 2 ** 63;
 
 /**
  * Reads `partial_success` from an OTLP response, protobuf or JSON. An answer that cannot be read counts
@@ -20,7 +24,7 @@ export function readPartialSuccess(
   try {
     return /\bjson\b/i.test(contentType ?? '') ? fromJson(body) : fromProtobuf(body);
   } catch {
-    return NONE;
+    return { ...NONE, isReadable: false };
   }
 }
 
@@ -31,13 +35,15 @@ function fromProtobuf(body: Uint8Array): PartialSuccess {
     if (field.number !== 1 || field.wireType !== 2) continue;
     for (const part of fieldsOf(body, field.from, field.to)) {
       if (part.number === 1 && part.wireType === 0)
-        rejected = readVarint(body, part.from, part.to).value;
+        rejected = positive(readVarint(body, part.from, part.to).value);
       if (part.number === 2 && part.wireType === 2)
         message = new TextDecoder().decode(body.subarray(part.from, part.to));
     }
   }
-  return { rejected, message };
+  return { rejected, message, isReadable: true };
 }
+
+const positive = (value: number): number => (value < LARGEST ? value : 0);
 
 // The three signals, each with its own word for the same number. 64-bit numbers may be strings.
 const REJECTED = ['rejectedSpans', 'rejectedDataPoints', 'rejectedLogRecords'];
@@ -52,6 +58,7 @@ function fromJson(body: Uint8Array): PartialSuccess {
   return {
     rejected: Math.trunc(rejected ?? 0),
     message: typeof message === 'string' ? message : '',
+    isReadable: typeof answer === 'object',
   };
 }
 

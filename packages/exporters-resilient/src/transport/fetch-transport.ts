@@ -1,10 +1,15 @@
 import { joinChunks } from './join-chunks.ts';
-import { MAX_RESPONSE_BYTES, type Transport, type TransportResponse } from './transport.ts';
+import {
+  MAX_RESPONSE_BYTES,
+  type ResponseHead,
+  type Transport,
+  type TransportResponse,
+} from './transport.ts';
 
 /** Sends with the platform's `fetch`. Runs everywhere; on Node.js `nodeTransport` costs less per request. */
 export function fetchTransport(fetchOnce: typeof fetch = globalThis.fetch): Transport {
   return {
-    async send({ url, headers, body, signal }): Promise<TransportResponse> {
+    async send({ url, headers, body, signal, onHead }): Promise<TransportResponse> {
       const response = await fetchOnce(url, {
         method: 'POST',
         headers,
@@ -13,26 +18,32 @@ export function fetchTransport(fetchOnce: typeof fetch = globalThis.fetch): Tran
         signal,
         redirect: 'manual',
       });
-      return {
+      const head: ResponseHead = {
         status: response.status,
         header: (name) => response.headers.get(name) ?? undefined,
-        body: await readBody(response),
       };
+      onHead?.(head);
+      return { ...head, ...(await readBody(response)) };
     },
   };
 }
 
-async function readBody(response: Response): Promise<Uint8Array> {
+async function readBody(response: Response): Promise<Pick<TransportResponse, 'body' | 'isTorn'>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
+  let isTorn = false;
   try {
     for await (const chunk of response.body ?? []) {
       chunks.push(chunk);
       size += chunk.length;
-      if (size >= MAX_RESPONSE_BYTES) break;
+      if (size > MAX_RESPONSE_BYTES) {
+        isTorn = true;
+        break;
+      }
     }
   } catch {
     // The status has arrived, and it is the answer: the request must not be sent twice for a torn body.
+    isTorn = true;
   }
-  return joinChunks(chunks, MAX_RESPONSE_BYTES);
+  return { body: joinChunks(chunks, MAX_RESPONSE_BYTES), isTorn };
 }

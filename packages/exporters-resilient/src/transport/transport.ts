@@ -6,14 +6,21 @@ export interface TransportRequest {
   readonly body: Uint8Array;
   /** Aborted when the attempt has taken too long or the destination closes. The socket is then closed. */
   readonly signal: AbortSignal;
+  /** To be called with the status and the headers of the answer, before its body is there: that may never come. */
+  readonly onHead?: ((head: ResponseHead) => void) | undefined;
 }
 
-export interface TransportResponse {
+export interface ResponseHead {
   readonly status: number;
   /** `name` is in lower case. */
   header(name: string): string | undefined;
+}
+
+export interface TransportResponse extends ResponseHead {
   /** At most the first {@link MAX_RESPONSE_BYTES}. */
   readonly body: Uint8Array;
+  /** The body did not come in full, or is longer than that. */
+  readonly isTorn?: boolean | undefined;
 }
 
 /**
