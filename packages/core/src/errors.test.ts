@@ -35,6 +35,34 @@ test('the value of a secret option is not told', () => {
   expect(inspect(error, { showHidden: true })).not.toContain('hush');
 });
 
+const secret = ['hush', 'hush'].join('-');
+
+test.each([
+  [`grpc://me:${secret}@host:4317`, 'grpc://[redacted]@host:4317'],
+  [`https://${secret}@host/v1/traces`, 'https://[redacted]@host/v1/traces'],
+  [`http://me:${secret}/x#y@host:port/`, 'http://[redacted]@host:port/'],
+  [`http//me:${secret}@host`, '[redacted]@host'],
+  [`me:${secret}@host:4318`, '[redacted]@host:4318'],
+  [`ftp://host/v1?key=${secret}`, 'ftp://host/v1?[redacted]'],
+  [`ftp://me:${secret}@host/?key=${secret}`, 'ftp://[redacted]@host/?[redacted]'],
+  [`-----BEGIN PRIVATE KEY-----\n${secret}`, '[redacted]'],
+])('%s is quoted without what may be a secret in it', (value, quoted) => {
+  const messageOf = (held: unknown): string =>
+    new InvalidOptionError({ option: 'url', value: held, use: 'x' }).message;
+
+  expect(messageOf(value)).toBe(`url is "${quoted}": use x`);
+  expect(messageOf({ urls: [value] })).toBe(`url is {"urls":["${quoted}"]}: use x`);
+});
+
+test.each(['http://host:4318/v1/traces', '@llm-otel/core', 'a@b', 'is it?', 'host:4317', ''])(
+  '%j is quoted as it is',
+  (value) => {
+    expect(new InvalidOptionError({ option: 'o', value, use: 'x' }).message).toBe(
+      `o is "${value}": use x`,
+    );
+  },
+);
+
 const cyclic: Record<string, unknown> = {};
 cyclic['self'] = cyclic;
 const hostile = {

@@ -68,13 +68,34 @@ export class MissingPeerError extends TelemetryError {
 }
 
 const PRINTED_LENGTH = 80;
+const REDACTED = '[redacted]';
+
+/**
+ * A text without what in a URL may be a secret: user and password, and the query. Of one that is no URL, a misspelt one for
+ * example, everything that may be those. A key in PEM in the place of a path does not show at all.
+ */
+export function withoutCredentials(text: string): string {
+  if (text.includes('-----BEGIN')) return REDACTED;
+  const scheme = text.indexOf('://');
+  const start = scheme < 0 ? 0 : scheme + 3;
+  const at = text.lastIndexOf('@');
+  const colon = text.indexOf(':');
+  const shown =
+    at > start && colon >= 0 && colon < at
+      ? `${text.slice(0, start)}${REDACTED}${text.slice(at)}`
+      : text;
+  const query = scheme < 0 ? -1 : shown.indexOf('?');
+  return query < 0 ? shown : `${shown.slice(0, query + 1)}${REDACTED}`;
+}
 
 /** A value as it is quoted in an error: short, on one line, and safe for any input. */
 function printed(value: unknown): string {
   let text: string;
   try {
     // JSON.stringify answers undefined for undefined, functions and symbols, whatever its type says.
-    const json: string | undefined = JSON.stringify(value);
+    const json: string | undefined = JSON.stringify(value, (_key, member: unknown) =>
+      typeof member === 'string' ? withoutCredentials(member) : member,
+    );
     text = json ?? kindOf(value);
   } catch {
     text = `a value of type ${typeof value}`;

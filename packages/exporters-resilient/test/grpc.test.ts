@@ -269,6 +269,9 @@ test.for([
   [{ url: 'localhost:4317' }, 'url is "localhost:4317": use an absolute URL'],
   [{ url: 'http://me:pw@localhost:4317' }, 'url is [redacted]'],
   [{ url: 'http://localhost:4317', compression: 'zstd' as never }, 'use none or gzip'],
+  [{ url: `grpc://me:${token}@localhost:4317` }, 'url is "grpc://[redacted]@localhost:4317"'],
+  [{ url: `http://me:${token}@localhost:port` }, 'url is "http://[redacted]@localhost:port"'],
+  [{ url: 'http://localhost', headers: { 'x-key': 'größe' } }, 'headers["x-key"] is [redacted]'],
   [{ url: 'https://localhost', tls: { caFile: '/no/such' } }, 'tls.caFile'],
 ] as const)('%j is refused', ([options, message]) => {
   expect(() => otlpGrpcDestination(options)).toThrow(InvalidOptionError);

@@ -5,7 +5,9 @@ import { oneOfOption } from '../options.ts';
 import type { HeaderSource } from '../otlp/header-source.ts';
 import { openOtlp } from '../otlp/open-otlp.ts';
 import { type CommonOtlpOptions, resolveCommon } from '../otlp/otlp-options.ts';
+import { SecretHeaders } from '../otlp/secret-headers.ts';
 import { GrpcChannel } from './grpc-channel.ts';
+import { metadataOf } from './metadata-of.ts';
 import { type GrpcCall, OtlpGrpcSender } from './otlp-grpc-sender.ts';
 
 /** Where and how requests are sent over gRPC. The same for every signal. Nothing of ours reads the environment. */
@@ -41,6 +43,9 @@ export function otlpGrpcDestination(options: OtlpGrpcOptions): OtlpGrpcDestinati
   const { target, isSecure } = parsedUrl(url);
   const resolved = resolveCommon(options);
   const { name, headers, timeoutMillis } = resolved;
+  const known = headers.canRenew ? undefined : headers.current();
+  // Needed only when a call is made, but checked now, where the user can see it.
+  if (known instanceof SecretHeaders) metadataOf(known);
   const tls = isSecure ? new TlsSource(options.tls) : undefined;
   return {
     name,

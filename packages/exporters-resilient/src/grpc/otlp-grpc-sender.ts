@@ -1,5 +1,4 @@
 import type { Clock, Signal } from '@llm-otel/core';
-import { Metadata } from '@grpc/grpc-js';
 import type { Outcome, Sender } from '../delivery/sender.ts';
 import type { HeaderSource } from '../otlp/header-source.ts';
 import { readPartialSuccess } from '../otlp/partial-success.ts';
@@ -10,6 +9,7 @@ import { splitRequest } from '../otlp/split-request.ts';
 import { Code, codeName } from './codes.ts';
 import type { CallResult, GrpcChannel } from './grpc-channel.ts';
 import { grpcOutcome } from './grpc-outcome.ts';
+import { metadataOf } from './metadata-of.ts';
 
 const PATHS: Readonly<Record<Signal, string>> = {
   traces: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
@@ -49,13 +49,13 @@ export class OtlpGrpcSender implements Sender<RequestPayload> {
   ): Promise<Outcome> {
     const { headers } = this.#options;
     const onMessage = (body: Uint8Array): void => expect?.(this.#printable(withoutEnd(body)));
-    const used = await headers.current();
+    const used = await headers.current(signal);
     const result = await this.#call(payload, used, signal, onMessage);
     // A token has run out: a new one may do, once.
     const code: number | undefined = result.error?.code;
     if (code !== Code.UNAUTHENTICATED || !headers.canRenew) return this.#outcomeOf(result);
     return this.#outcomeOf(
-      await this.#call(payload, await headers.renewed(used), signal, onMessage),
+      await this.#call(payload, await headers.renewed(used, signal), signal, onMessage),
     );
   }
 
@@ -72,9 +72,7 @@ export class OtlpGrpcSender implements Sender<RequestPayload> {
     onMessage: (body: Uint8Array) => void,
   ): Promise<CallResult> {
     const { channel, timeoutMillis, clock, url, onCall } = this.#options;
-    const metadata = new Metadata();
-    for (const [name, value] of Object.entries(headers.reveal()))
-      metadata.set(name, name.endsWith('-bin') ? Buffer.from(value, 'base64') : value);
+    const metadata = metadataOf(headers);
     const started = clock.monotonicMillis();
     const deadline = Date.now() + timeoutMillis;
     const result = await channel.call(PATHS[kind], body, metadata, deadline, signal, onMessage);

@@ -62,7 +62,7 @@ export class Proxy {
   authorization(): Readonly<Record<string, string>> {
     const { username, password } = this.#url;
     if (username === '' && password === '') return {};
-    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    const pair = `${decoded(username)}:${decoded(password)}`;
     return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
   }
 
@@ -94,6 +94,15 @@ export class Proxy {
       request.once('error', reject);
       request.end();
     });
+  }
+}
+
+/** A percent sign that encodes nothing is part of a password. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

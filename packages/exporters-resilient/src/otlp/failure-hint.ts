@@ -20,6 +20,8 @@ export function failureHint(
 ): string | undefined {
   if (reason === 'not_otlp')
     return 'what answers there is a web page and no receiver of OTLP: a login, a captive portal, or another service on that port';
+  if (reason.startsWith('headers_'))
+    return 'the function that was given as headers failed, so nothing was sent';
   const port = URL.canParse(url) ? new URL(url).port : '';
   if (!isGrpc && port === '4317')
     return '4317 is the port of OTLP over gRPC; OTLP over HTTP, which is used here, has 4318';

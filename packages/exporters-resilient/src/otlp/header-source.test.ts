@@ -110,18 +110,42 @@ test('a function that fails is a failure that passes, and is asked again', async
   });
   const { sender } = guarded(headers, () => token(1));
 
-  await expect(sender.send(payload, never)).rejects.toThrow('secret store');
+  await expect(sender.send(payload, never)).rejects.toMatchObject({ code: 'headers_Error' });
 
   expect(await sender.send(payload, never)).toMatchObject({ kind: 'delivered' });
+});
+
+test('a function that never answers holds up one deadline and not all that come after it', async () => {
+  let asked = 0;
+  const headers = new HeaderSource(() =>
+    ++asked === 1 ? new Promise<never>(() => undefined) : { authorization: `Bearer ${token(1)}` },
+  );
+  const { sender } = guarded(headers, () => token(1));
+  const deadline = new AbortController();
+
+  void sender.send(payload, deadline.signal);
+  await Promise.resolve();
+  deadline.abort();
+
+  expect(await sender.send(payload, never)).toMatchObject({ kind: 'delivered' });
+  expect(asked).toBe(2);
 });
 
 test('what a function gives that is no header is told without its value', async () => {
   const bad = new HeaderSource(() => ({ authorization: `${token(1)}\nx` }));
   const none = new HeaderSource((() => undefined) as never);
 
-  await expect(bad.current()).rejects.toThrow('headers()["authorization"]');
-  await expect(bad.current()).rejects.not.toThrow(token(1));
-  await expect(none.current()).rejects.toThrow('a function that returns an object');
+  const whyOf = async (source: HeaderSource): Promise<string> => {
+    try {
+      await source.current();
+      return '';
+    } catch (error) {
+      return inspect(error, { depth: 9 });
+    }
+  };
+  expect(await whyOf(bad)).toContain('headers()["authorization"] is [redacted]');
+  expect(await whyOf(bad)).not.toContain(token(1));
+  expect(await whyOf(none)).toContain('a function that returns an object');
 });
 
 test('it prints without values, before and after it was asked', async () => {

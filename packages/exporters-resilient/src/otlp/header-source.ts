@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '@llm-otel/core';
+import { failureCode } from '../delivery/failure-code.ts';
 import { SecretHeaders } from './secret-headers.ts';
 
 /** Headers as they are, or a function that gets them: a token from a secret store, from a metadata server. */
@@ -32,15 +33,18 @@ export class HeaderSource {
     return this.#get !== undefined;
   }
 
-  /** Rejects when the function does, or gives what HTTP does not allow. */
-  current(): SecretHeaders | Promise<SecretHeaders> {
-    return this.#headers ?? this.#ask();
+  /**
+   * Rejects with a `code` that starts with `headers_` when the function does, or gives what HTTP does not allow. Once
+   * `signal` is aborted nobody waits for an answer any more, and the next one asks again: it may never come.
+   */
+  current(signal?: AbortSignal): SecretHeaders | Promise<SecretHeaders> {
+    return this.#headers ?? this.#ask(signal);
   }
 
   /** Other headers than `refused`, asked for now unless that has happened since. */
-  renewed(refused: SecretHeaders): SecretHeaders | Promise<SecretHeaders> {
+  renewed(refused: SecretHeaders, signal?: AbortSignal): SecretHeaders | Promise<SecretHeaders> {
     if (this.#headers !== undefined && this.#headers !== refused) return this.#headers;
-    return this.#ask();
+    return this.#ask(signal);
   }
 
   /** `text` without any of the values. */
@@ -57,14 +61,27 @@ export class HeaderSource {
     return JSON.stringify(this.toJSON());
   }
 
-  #ask(): Promise<SecretHeaders> {
-    this.#asking ??= this.#asked().finally(() => {
-      this.#asking = undefined;
-    });
-    return this.#asking;
+  #ask(signal: AbortSignal | undefined): Promise<SecretHeaders> {
+    const asking = (this.#asking ??= this.#asked());
+    const forget = (): void => {
+      if (this.#asking === asking) this.#asking = undefined;
+    };
+    signal?.addEventListener('abort', forget, { once: true });
+    asking.then(forget, forget);
+    return asking;
   }
 
   async #asked(): Promise<SecretHeaders> {
+    try {
+      return await this.#fresh();
+    } catch (cause) {
+      // Its own message is not for the log: it may quote what it was asked with.
+      const code = `headers_${failureCode(cause)}`;
+      throw Object.assign(new Error(`headers() failed (${code})`, { cause }), { code });
+    }
+  }
+
+  async #fresh(): Promise<SecretHeaders> {
     const headers = await this.#get?.();
     if (typeof headers !== 'object')
       throw new InvalidOptionError({

@@ -36,6 +36,8 @@ function failure(head: ResponseHead, epochMillis: number, message: string): Outc
     const afterMillis = readRetryAfter(head.header('retry-after'), epochMillis);
     return { kind: 'retry', reason, afterMillis };
   }
+  // The proxy and not the receiver: a failure to connect.
+  if (status === 407) return { kind: 'retry', reason };
   // Nothing was taken, and a token must not go to wherever it points: not lost before its time, in case that is put right.
   if (status < 400) return { kind: 'retry', reason, detail: redirectDetail(head) };
   return { kind: 'refused', reason, message };

@@ -51,7 +51,7 @@ export class OtlpSender implements Sender<RequestPayload> {
   ): Promise<Outcome> {
     const { headers } = this.#options;
     const encoded = await this.#encoded(payload);
-    const used = await headers.current();
+    const used = await headers.current(signal);
     let renewed: Promise<SecretHeaders> | undefined;
     let response = await this.#post(encoded, used, signal, (head) => {
       if (head.status !== 401 || !headers.canRenew) {
@@ -60,13 +60,13 @@ export class OtlpSender implements Sender<RequestPayload> {
       }
       // Should the rest of this answer not come, the next attempt has the new token.
       expect?.({ kind: 'retry', reason: 'http_401' });
-      renewed = renewedOf(headers, used);
+      renewed = renewedOf(headers, used, signal);
     });
     // A token has run out: a new one may do, once.
     if (response.status === 401 && headers.canRenew)
       response = await this.#post(
         encoded,
-        await (renewed ?? renewedOf(headers, used)),
+        await (renewed ?? renewedOf(headers, used, signal)),
         signal,
         (head) => expect?.(this.#expected(head)),
       );
@@ -124,8 +124,12 @@ export class OtlpSender implements Sender<RequestPayload> {
   }
 }
 
-function renewedOf(headers: HeaderSource, refused: SecretHeaders): Promise<SecretHeaders> {
-  const renewed = Promise.resolve(headers.renewed(refused));
+function renewedOf(
+  headers: HeaderSource,
+  refused: SecretHeaders,
+  signal: AbortSignal,
+): Promise<SecretHeaders> {
+  const renewed = Promise.resolve(headers.renewed(refused, signal));
   // Whoever waits for it hears of a failure. Where nobody does any more it must not end the process.
   renewed.catch(() => undefined);
   return renewed;

@@ -1,37 +1,41 @@
 import { InvalidOptionError } from '@llm-otel/core';
+import { SecretWords } from './secret-words.ts';
 
 const REDACTED = '[redacted]';
-// Shorter words are scheme names ("Basic") or nothing that can be told from ordinary text.
-const SHORTEST_SECRET = 8;
+// What HTTP/1.1 takes between the blanks at the ends of a value, which fetch takes away.
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const INSPECT: symbol = Symbol.for('nodejs.util.inspect.custom');
+
+/** What is no name may be a value in its place: only one of a few words is printed. */
+function printableName(name: string): string {
+  const isPrintable =
+    NAME.test(name) || (/^[a-z -]{0,20}$/i.test(name) && !/^(?:bearer|basic|token)\b/i.test(name));
+  return isPrintable ? JSON.stringify(name) : REDACTED;
+}
 
 /** Request headers whose values never show: printed, logged or put into JSON they read `[redacted]`. */
 export class SecretHeaders {
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #secrets: readonly string[];
+  readonly #words: SecretWords;
 
   /** Throws {@link InvalidOptionError} for a name or value that HTTP does not allow; `option` names where. */
   constructor(headers: Readonly<Record<string, string>>, option: string) {
     const known: Record<string, string> = {};
     for (const [name, value] of Object.entries(headers)) {
-      try {
-        new Headers().set(name, value);
-      } catch {
+      // A file of a token mostly ends in a line break.
+      const trimmed = value.trim();
+      if (!NAME.test(name) || !VALUE.test(trimmed))
         throw new InvalidOptionError({
-          option: `${option}[${JSON.stringify(name)}]`,
+          option: `${option}[${printableName(name)}]`,
           value,
           use: 'a header name and value that HTTP allows, without line breaks',
           secret: true,
         });
-      }
-      known[name.toLowerCase()] = value;
+      known[name.toLowerCase()] = trimmed;
     }
     this.#headers = known;
-    // The words of a value as well: a server may quote a token without the "Bearer" in front.
-    const values = Object.values(known);
-    this.#secrets = [...values, ...values.flatMap((value) => value.split(/\s+/))]
-      .filter((word) => word.length >= SHORTEST_SECRET)
-      .toSorted((a, b) => b.length - a.length);
+    this.#words = new SecretWords(Object.values(known));
     // What util.inspect and console.log of Node.js show instead of the object.
     Object.defineProperty(this, INSPECT, { value: () => this.toJSON() });
   }
@@ -41,9 +45,9 @@ export class SecretHeaders {
     return this.#headers;
   }
 
-  /** `text` without any of the values. */
+  /** `text` without any of the values, in whatever form a receiver quotes them. */
   scrub(text: string): string {
-    return this.#secrets.reduce((scrubbed, secret) => scrubbed.replaceAll(secret, REDACTED), text);
+    return this.#words.scrub(text);
   }
 
   toJSON(): Record<string, string> {
