@@ -4,7 +4,12 @@ import { expect, test, vi } from 'vitest';
 import { killLoop } from './fixtures/kill-loop.ts';
 import { outageWithRestart } from './fixtures/outage.ts';
 import { temporaryFolder } from './fixtures/record-logs.ts';
-import { noSmallDisk, startOnSmallDisk, startSpoolProcess } from './fixtures/spool-process.ts';
+import {
+  noSmallDisk,
+  startOnSmallDisk,
+  startSpoolProcess,
+  startWithWorker,
+} from './fixtures/spool-process.ts';
 
 // Each starts several processes, on a machine that may be busy with everything else.
 vi.setConfig({ testTimeout: 180_000 });
@@ -48,6 +53,49 @@ test('two processes write into one folder at once, and one after them delivers w
   });
   expect(sink.spans).toHaveLength(a!.ended + b!.ended);
   expect(sink.duplicateSpans).toEqual([]);
+});
+
+test('four processes that start at once share what one left, and no record goes to two of them', async () => {
+  using folder = temporaryFolder();
+  const nowhere = `${await unreachableUrl()}/v1/traces`;
+  await using sink = await startOtlpSink();
+  for (const run of ['a', 'b', 'c']) {
+    const writer = startSpoolProcess('write', nowhere, folder.path, run, 'always');
+    await writer.spoke;
+    writer.child.kill('SIGKILL');
+    await writer.ended;
+  }
+
+  const four = [1, 2, 3, 4].map((run) =>
+    startSpoolProcess('work', sink.tracesUrl, folder.path, `${run}`, 'overflow', '0'),
+  );
+  await Promise.all(four.map(({ spoke }) => spoke));
+  await sleep(300);
+  for (const { child } of four) child.kill('SIGTERM');
+  const ledgers = await Promise.all(four.map((process) => process.ledger()));
+
+  const recovered = ledgers.map(({ destinations }) => destinations['otlp']!.recovered);
+  expect(recovered.reduce((sum, count) => sum + count)).toBe(sink.spans.length);
+  expect(sink.spans.length).toBeGreaterThan(0);
+  expect(sink.duplicateSpans).toEqual([]);
+});
+
+test('what a terminated worker left is delivered by its process, which goes on, and nothing of it before', async () => {
+  using folder = temporaryFolder();
+  const nowhere = `${await unreachableUrl()}/v1/traces`;
+  await using sink = await startOtlpSink();
+
+  const run = startWithWorker(sink.tracesUrl, nowhere, folder.path);
+  const { destinations } = await run.ledger();
+
+  expect(run.acknowledged()).toBeGreaterThan(0);
+  expect(sink.spans.length).toBeGreaterThanOrEqual(run.acknowledged());
+  expect(sink.duplicateSpans).toEqual([]);
+  const { recovered, exported } = destinations['otlp']!;
+  expect({ recovered, exported }).toEqual({
+    recovered: sink.spans.length,
+    exported: sink.spans.length,
+  });
 });
 
 test('on a disk that is full what fits is kept, and all the rest is counted', async (context) => {

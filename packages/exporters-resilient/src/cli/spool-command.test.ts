@@ -9,7 +9,7 @@ import { encodeTraceRequest } from '../encode/encode-trace-request.ts';
 import { spoolFolder } from '../spool/disk/spool-folder.ts';
 import { realFiles } from '../spool/disk/files.ts';
 import { OwnerLock } from '../spool/disk/owner-lock.ts';
-import { thisProcess } from '../spool/disk/owner-identity.ts';
+import { thisThread } from '../spool/disk/owner-identity.ts';
 import { commands } from './index.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -116,7 +116,7 @@ test('cat prints what waits as OTLP/JSON, a request a line', async () => {
 
 test('purge says what it would do, does it with --yes, and lets be what a process uses', async () => {
   makeLog(LOG, [['a']]);
-  const lock = new OwnerLock(realFiles, root, '8-alive', thisProcess(realFiles));
+  const lock = new OwnerLock(realFiles, root, '8-alive', thisThread(realFiles));
   makeLog('collector.traces.restricted@8-alive.0', [['b']]);
 
   const dry = await spool('purge');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Files, namesIn } from '../spool/disk/files.ts';
 import { type LogName, parseLogName } from '../spool/disk/log-name.ts';
 import { readCursor } from '../spool/disk/cursor-file.ts';
-import { thisProcess } from '../spool/disk/owner-identity.ts';
+import { thisThread } from '../spool/disk/owner-identity.ts';
 import { Obituaries } from '../spool/disk/owner-lock.ts';
 import type { RecordHeader } from '../spool/disk/record-header.ts';
 import { SegmentReader } from '../spool/disk/segment-reader.ts';
@@ -48,7 +48,7 @@ export function spoolFolders(files: Files, directory: string): string[] {
 
 /** Every log in a spool folder. */
 export function findLogs(files: Files, folder: string, clock: Clock): FoundLog[] {
-  const obituaries = new Obituaries(files, folder, thisProcess(files), clock, Infinity);
+  const obituaries = new Obituaries(files, folder, thisThread(files), clock, Infinity);
   return namesIn(files, folder).flatMap((found) => {
     const name = parseLogName(found);
     if (name === undefined) return [];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { attempt, type Files } from './files.ts';
+import { attempt, createFile, type Files } from './files.ts';
 
 /** A place in a log: everything before it is settled. */
 export interface Position {
@@ -21,7 +21,7 @@ const TEMPORARY = 'cursor.new';
 export function writeCursor(files: Files, folder: string, position: Position, sync: boolean): void {
   const { segment, offset, sequence, item } = position;
   const temporary = join(folder, TEMPORARY);
-  const fd = files.openSync(temporary, 'w', 0o600);
+  const fd = createFile(files, temporary, 'w');
   try {
     files.writeSync(fd, `${JSON.stringify({ segment, offset, sequence, item })}\n`);
     if (sync) files.fdatasyncSync(fd);

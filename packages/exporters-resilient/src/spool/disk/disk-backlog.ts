@@ -7,6 +7,7 @@ import type { BacklogOptions, StoredRequest } from '../spool.ts';
 import { HEADER_BYTES } from './record-header.ts';
 import type { LossReason } from './hands.ts';
 import type { RecordLog } from './record-log.ts';
+import { SpoolProblem } from './spool-problem.ts';
 import type { SpoolStore } from './spool-store.ts';
 
 const WHAT_HELPS: Readonly<Record<LossReason, string>> = {
@@ -14,6 +15,7 @@ const WHAT_HELPS: Readonly<Record<LossReason, string>> = {
   spool_expired: 'they were older than spool.maxAgeMillis',
   spool_unreadable: 'their files are damaged or were removed; llm-otel spool verify shows which',
   spool_taken_over: 'another process took them over, for this one stood still for long',
+  spool_removed: 'their folder was removed, or something else was put in its place',
 };
 
 /** What one destination has in the spool: a log of its own for each sensitivity, and those of earlier processes. */
@@ -58,12 +60,14 @@ export class DiskBacklog<P extends Payload> implements Backlog<P> {
         return { refused: 'spool_full' };
       return this.#logOf(request).put(request);
     } catch (error) {
-      this.#failures.report('using the spool', error);
-      return { refused: 'spool_unwritable' };
+      const problem = SpoolProblem.of(this.#store.folder, error);
+      this.#failures.report(`using the spool (${problem.code})`, problem);
+      return { refused: problem.reason };
     }
   }
 
   next(): { readonly payload: P; readonly stored: Stored } | undefined {
+    this.#store.checkLock();
     for (const log of this.#logs()) {
       while (log.items > 0) {
         const taken = log.next();
@@ -104,9 +108,9 @@ export class DiskBacklog<P extends Payload> implements Backlog<P> {
     if (log.items > 0) this.#more();
   }
 
-  evicted(): void {
-    this.#own.clear();
-    this.#adopted = [];
+  gone(log: RecordLog): void {
+    this.#adopted = this.#adopted.filter((other) => other !== log);
+    for (const [sensitivity, own] of this.#own) if (own === log) this.#own.delete(sensitivity);
   }
 
   /** Oldest first: what earlier processes left, then our own. */

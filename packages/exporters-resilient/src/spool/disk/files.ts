@@ -5,6 +5,7 @@ export type Files = Pick<
   typeof fs,
   | 'chmodSync'
   | 'closeSync'
+  | 'fchmodSync'
   | 'fdatasync'
   | 'fdatasyncSync'
   | 'fstatSync'
@@ -17,6 +18,7 @@ export type Files = Pick<
   | 'readFileSync'
   | 'readSync'
   | 'readdirSync'
+  | 'readlinkSync'
   | 'renameSync'
   | 'rmSync'
   | 'rmdirSync'
@@ -42,6 +44,33 @@ export function attempt(work: () => void): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Creates a file that only this user can read and write, whatever the umask says. Throws what creating it throws. */
+export function createFile(files: Files, path: string, flags: 'w' | 'wx'): number {
+  const fd = files.openSync(path, flags, FILE_MODE);
+  // A umask that takes rights from the user would make it a file that cannot be opened again.
+  if ((files.fstatSync(fd).mode & 0o777) !== FILE_MODE)
+    attempt(() => files.fchmodSync(fd, FILE_MODE));
+  return fd;
+}
+
+/** Gives a folder, which has `mode`, the rights it should have. Throws what that throws. */
+export function makePrivate(files: Files, folder: string, mode: number, wanted: number): void {
+  // Where there are no rights as Unix knows them, there is nothing to set.
+  if (process.getuid !== undefined && (mode & 0o777) !== wanted) files.chmodSync(folder, wanted);
+}
+
+const FILE_MODE = 0o600;
+
+/** False where it certainly is not. */
+export function isThere(files: Files, path: string): boolean {
+  try {
+    files.statSync(path);
+    return true;
+  } catch (error) {
+    return errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR';
   }
 }
 

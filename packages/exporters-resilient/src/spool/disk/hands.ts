@@ -2,7 +2,12 @@ import type { Position } from './cursor-file.ts';
 import type { Placed } from './log-walk.ts';
 
 /** Why items that lay at rest will not be delivered, as the ledger counts them. */
-export type LossReason = 'spool_full' | 'spool_expired' | 'spool_unreadable' | 'spool_taken_over';
+export type LossReason =
+  | 'spool_full'
+  | 'spool_expired'
+  | 'spool_unreadable'
+  | 'spool_taken_over'
+  | 'spool_removed';
 
 /** A record that a delivery has, or had, or gave back. */
 export interface Handed extends Placed {

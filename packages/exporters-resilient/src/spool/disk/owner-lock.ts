@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import type { Clock } from '@llm-otel/core';
-import { attempt, type Files } from './files.ts';
+import { attempt, createFile, errorCode, type Files } from './files.ts';
 import { isAlive, type OwnerIdentity } from './owner-identity.ts';
 
 const SUFFIX = '.lock';
 
-/** The lock of one process on its logs: a file that says who it is, touched now and then to say that it lives. */
+/** The lock of one owner on its logs: a file that says who it is, touched now and then to say that it lives. */
 export class OwnerLock {
   readonly id: string;
   readonly #files: Files;
+  readonly #root: string;
+  readonly #rootIno: number;
   readonly #path: string;
   #fd: number | undefined;
 
@@ -16,25 +18,29 @@ export class OwnerLock {
   constructor(files: Files, root: string, id: string, identity: OwnerIdentity) {
     this.id = id;
     this.#files = files;
+    this.#root = root;
+    this.#rootIno = files.statSync(root).ino;
     this.#path = join(root, id + SUFFIX);
     // Under its name only when it is whole: an empty lock would be nobody's.
     const temporary = `${this.#path}.new`;
-    this.#fd = files.openSync(temporary, 'wx', 0o600);
+    this.#fd = createFile(files, temporary, 'wx');
     files.writeSync(this.#fd, `${JSON.stringify(identity)}\n`);
     files.renameSync(temporary, this.#path);
   }
 
-  /** False when another process has taken it away, because this one showed no sign of life for long. */
-  touch(epochMillis: number): boolean {
+  /** Says that this owner lives, and looks whether what it owns is still there. */
+  touch(epochMillis: number): Holding {
     const fd = this.#fd;
-    if (fd === undefined) return false;
+    if (fd === undefined) return 'taken';
     const seconds = epochMillis / 1000;
     attempt(() => this.#files.futimesSync(fd, seconds, seconds));
     try {
-      return this.#files.statSync(this.#path).ino === this.#files.fstatSync(fd).ino;
-    } catch {
-      return false;
+      if (this.#files.statSync(this.#path).ino === this.#files.fstatSync(fd).ino) return 'held';
+    } catch (error) {
+      // What cannot be looked at now may be there.
+      if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') return 'held';
     }
+    return this.#isFolderThere() ? 'taken' : 'removed';
   }
 
   /** What is left may be taken by anyone. */
@@ -45,7 +51,18 @@ export class OwnerLock {
     attempt(() => this.#files.unlinkSync(this.#path));
     attempt(() => this.#files.closeSync(fd));
   }
+
+  #isFolderThere(): boolean {
+    try {
+      return this.#files.lstatSync(this.#root).ino === this.#rootIno;
+    } catch {
+      return false;
+    }
+  }
 }
+
+/** `taken`: by another process, because this one showed no sign of life for long. `removed`: with the whole folder. */
+export type Holding = 'held' | 'taken' | 'removed';
 
 /** Tells which owners are dead. */
 export class Obituaries {
@@ -95,7 +112,10 @@ export class Obituaries {
     return now - seen.since >= this.#silenceMillis;
   }
 
-  /** Removes the lock of a dead owner that has no logs any more. */
+  /**
+   * Removes the lock of a dead owner, before anything of it is touched: one that was only standing still finds out by
+   * that, before it writes into files that others read.
+   */
   bury(id: string): void {
     this.#seen.delete(id);
     attempt(() => this.#files.unlinkSync(join(this.#root, id + SUFFIX)));
@@ -109,9 +129,9 @@ export function lockedOwners(names: readonly string[]): string[] {
 
 function parse(text: string): OwnerIdentity | undefined {
   try {
-    const { pid, started, scope, host } = JSON.parse(text) as OwnerIdentity;
+    const { pid, thread, started, scope, host } = JSON.parse(text) as OwnerIdentity;
     return Number.isInteger(pid) && pid > 0 && typeof scope === 'string'
-      ? { pid, started, scope, host }
+      ? { pid, thread, started, scope, host }
       : undefined;
   } catch {
     return undefined;

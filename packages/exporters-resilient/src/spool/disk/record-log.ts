@@ -1,15 +1,17 @@
+import { dirname } from 'node:path';
 import type { Signal } from '@llm-otel/core';
 import type { Refusal, Stored } from '../../delivery/backlog.ts';
 import type { Fsync } from '../disk-spool-options.ts';
 import type { Sensitivity } from '../sensitivity.ts';
 import type { StoredRequest } from '../spool.ts';
 import { type Position, readCursor, removeCursor, writeCursor } from './cursor-file.ts';
-import { attempt, errorCode, type Files } from './files.ts';
+import { attempt, type Files } from './files.ts';
 import { type Handed, Hands, type LossReason } from './hands.ts';
 import { LogTail } from './log-tail.ts';
 import { LogWalk } from './log-walk.ts';
 import { checksum, HEADER_BYTES, type RecordHeader, writeHeader } from './record-header.ts';
 import { loadSegments, type Segment } from './segments.ts';
+import { SpoolProblem } from './spool-problem.ts';
 
 export interface RecordLogOptions {
   readonly files: Files;
@@ -91,7 +93,7 @@ export class RecordLog {
   /** Appends a record, which the caller holds. */
   put(request: StoredRequest): Stored | Refusal {
     this.#skipHanded();
-    const { signal, sensitivity, now, failed } = this.#options;
+    const { folder, signal, sensitivity, now, failed } = this.#options;
     const { body, items, format } = request;
     const header: RecordHeader = {
       length: body.length,
@@ -113,10 +115,9 @@ export class RecordLog {
       if (this.#options.fsync === 'always') this.sync();
       return this.#stored(this.#hands.hand({ at, end, header }));
     } catch (error) {
-      failed('writing to the spool', error);
-      const code = errorCode(error);
-      const full = code === 'ENOSPC' || code === 'EDQUOT';
-      return { refused: full ? 'spool_disk_full' : 'spool_unwritable' };
+      const problem = SpoolProblem.of(dirname(folder), error);
+      failed(`writing to the spool (${problem.code})`, problem);
+      return { refused: problem.reason };
     }
   }
 
@@ -217,14 +218,13 @@ export class RecordLog {
   }
 
   /** The files are not ours any more: nothing is read, written or deleted, and nothing lies at rest. */
-  abandon(): void {
+  abandon(reason: LossReason): void {
     this.#tail.discard();
     this.#walk.close();
-    for (const { number } of this.#segments.splice(0))
-      this.#hands.dropSegment(number, 'spool_taken_over');
+    for (const { number } of this.#segments.splice(0)) this.#hands.dropSegment(number, reason);
     const left = this.#atRest;
     this.#atRest = 0;
-    if (left > 0) this.#options.lost('spool_taken_over', left);
+    if (left > 0) this.#options.lost(reason, left);
   }
 
   #stored(handed: Handed): Stored {

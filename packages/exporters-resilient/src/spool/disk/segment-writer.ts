@@ -1,4 +1,4 @@
-import { attempt, type Files } from './files.ts';
+import { attempt, createFile, type Files } from './files.ts';
 
 /** Where a record went. */
 export interface Written {
@@ -21,7 +21,7 @@ export class SegmentWriter {
   constructor(files: Files, path: string) {
     this.#files = files;
     this.path = path;
-    this.#fd = files.openSync(path, 'wx', 0o600);
+    this.#fd = createFile(files, path, 'wx');
   }
 
   get size(): number {

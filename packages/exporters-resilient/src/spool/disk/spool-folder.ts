@@ -1,5 +1,6 @@
-import { join } from 'node:path';
-import { attempt, type Files } from './files.ts';
+import { dirname, join } from 'node:path';
+import { errorCode, type Files, makePrivate } from './files.ts';
+import { SpoolProblem } from './spool-problem.ts';
 
 /** The folder that the spool of this user makes in the directory it was given. */
 export function spoolFolder(directory: string): string {
@@ -9,19 +10,45 @@ export function spoolFolder(directory: string): string {
 /**
  * Makes the folder, for this user alone. Directories that everybody may write to are common (`/tmp`, volumes of
  * Kubernetes): somebody else's folder, or a link, under that name is not used.
- * Throws what making it throws, and an Error that says what is wrong with it.
+ * @throws SpoolProblem that says what is wrong with it and what helps
  */
 export function prepareSpoolFolder(files: Files, folder: string): void {
-  files.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const found = files.lstatSync(folder);
-  if (!found.isDirectory()) throw new Error(`${folder} is no directory`);
-  const uid = process.getuid?.();
-  if (uid !== undefined && found.uid !== uid)
-    throw new Error(`${folder} belongs to user ${found.uid} and not to ${uid}`);
-  if (
-    uid !== undefined &&
-    (found.mode & 0o077) !== 0 &&
-    !attempt(() => files.chmodSync(folder, 0o700))
-  )
-    throw new Error(`${folder} can be read by others`);
+  try {
+    makeFolder(files, folder);
+    const found = files.lstatSync(folder);
+    const uid = process.getuid?.();
+    if (!found.isDirectory()) throw new SpoolProblem(folder, 'it is no directory', 'remove it');
+    if (uid !== undefined && found.uid !== uid)
+      throw new SpoolProblem(
+        folder,
+        `it belongs to user ${found.uid}, and this process is user ${uid}`,
+        'remove it, or name a directory that only this user can write to',
+      );
+    makePrivate(files, folder, found.mode, 0o700);
+  } catch (error) {
+    throw SpoolProblem.of(folder, error);
+  }
+}
+
+/**
+ * `mkdir -p`. That of Node.js never returns where the kernel says ENOENT of a folder whose parent exists, as it does
+ * below `/proc`. Throws what making them throws.
+ */
+function makeFolder(files: Files, folder: string): void {
+  const make = (): void => {
+    try {
+      files.mkdirSync(folder, { mode: 0o700 });
+    } catch (error) {
+      // Whatever it is, it is looked at.
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+  };
+  try {
+    make();
+  } catch (error) {
+    const parent = dirname(folder);
+    if (errorCode(error) !== 'ENOENT' || parent === folder) throw error;
+    makeFolder(files, parent);
+    make();
+  }
 }

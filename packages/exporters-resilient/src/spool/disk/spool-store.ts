@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { Clock, FailureLog, Signal } from '@llm-otel/core';
 import type { ResolvedSpoolOptions } from '../disk-spool-options.ts';
 import type { Sensitivity } from '../sensitivity.ts';
-import { attempt, type Files, namesIn } from './files.ts';
+import { attempt, type Files, isThere, makePrivate, namesIn } from './files.ts';
 import { formatLogName, type LogName, parseLogName } from './log-name.ts';
-import { type OwnerIdentity, thisProcess } from './owner-identity.ts';
-import { lockedOwners, Obituaries, OwnerLock } from './owner-lock.ts';
+import { type OwnerIdentity, thisThread } from './owner-identity.ts';
+import { type Holding, lockedOwners, Obituaries, OwnerLock } from './owner-lock.ts';
 import type { LossReason } from './hands.ts';
 import { RecordLog } from './record-log.ts';
 import { prepareSpoolFolder, spoolFolder } from './spool-folder.ts';
+import { SpoolProblem } from './spool-problem.ts';
 
 const TICK_MILLIS = 500;
 const TOUCH_MILLIS = 10_000;
@@ -24,16 +25,19 @@ export interface LogClient {
   lost(reason: LossReason, items: number): void;
   /** A log of an earlier process that is ours now. */
   adopted(log: RecordLog): void;
-  /** The logs are gone: another process took this one for dead, or nobody may read them any more. */
-  evicted(): void;
+  /** The log is gone: another process took this one for dead, or its files were removed. */
+  gone(log: RecordLog): void;
 }
 
 interface OpenLog {
   readonly name: LogName;
   readonly folder: string;
   readonly log: RecordLog;
+  readonly client: LogClient;
   readonly isAdopted: boolean;
 }
+
+const LOST_BY = { held: undefined, taken: 'spool_taken_over', removed: 'spool_removed' } as const;
 
 export interface SpoolStoreOptions extends ResolvedSpoolOptions {
   readonly files: Files;
@@ -42,7 +46,7 @@ export interface SpoolStoreOptions extends ResolvedSpoolOptions {
 }
 
 /**
- * The part of a spool folder that belongs to this process: one lock, any number of logs. Adopts logs of processes that
+ * The part of a spool folder that belongs to one processor or exporter: one lock, any number of logs. Adopts logs of processes that
  * are dead, keeps to the bounds, and does what has to be done from time to time.
  */
 export class SpoolStore {
@@ -65,10 +69,15 @@ export class SpoolStore {
     const { clock, files } = options;
     this.#options = options;
     this.#root = spoolFolder(options.directory);
-    this.#identity = thisProcess(files);
+    this.#identity = thisThread(files);
     this.#obituaries = new Obituaries(files, this.#root, this.#identity, clock, SILENCE_MILLIS);
     this.#startEpoch = clock.epochMillis();
     this.#startMonotonic = clock.monotonicMillis();
+  }
+
+  /** The folder it keeps everything in. */
+  get folder(): string {
+    return this.#root;
   }
 
   /** Has room made for it and is told what is found. The first look is taken in the next turn. */
@@ -86,7 +95,9 @@ export class SpoolStore {
     const lock = this.#owned();
     const name = { destination, signal, sensitivity, owner: lock.id, index: this.#nextIndex++ };
     const folder = join(this.#root, formatLogName(name));
-    this.#options.files.mkdirSync(folder, { mode: 0o700 });
+    const { files } = this.#options;
+    files.mkdirSync(folder, { mode: 0o700 });
+    makePrivate(files, folder, files.statSync(folder).mode, 0o700);
     return this.#open(name, folder, client, false);
   }
 
@@ -103,22 +114,10 @@ export class SpoolStore {
     return true;
   }
 
-  /** Whether the lock is still ours. Asked before a write, at most once in a while. */
+  /** Lets go of what is not ours any more. Asked before a write or a read, looks once in a while. */
   checkLock(): void {
-    const { clock } = this.#options;
-    if (this.#lock === undefined) return;
-    const now = clock.monotonicMillis();
-    if (now - this.#touchedAt < TOUCH_MILLIS / 5) return;
-    this.#touchedAt = now;
-    if (this.#lock.touch(clock.epochMillis())) return;
-    this.#options.failures.report(
-      'keeping the spool',
-      new Error('another process took its files over, because this one stood still for long'),
-    );
-    this.#lock.release();
-    this.#lock = undefined;
-    for (const { log } of this.#logs.splice(0)) log.abandon();
-    for (const client of this.#clients) client.evicted();
+    const now = this.#options.clock.monotonicMillis();
+    if (now - this.#touchedAt >= TOUCH_MILLIS / 5) this.#checkNow();
   }
 
   /** Cursors are written, files closed, and what is left is anybody's. */
@@ -126,12 +125,44 @@ export class SpoolStore {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#timer !== undefined) this.#options.clock.clearTimer(this.#timer);
+    this.#checkNow();
     for (const { log, folder } of this.#logs.splice(0)) {
       log.close(this.#options.fsync !== 'never');
       attempt(() => this.#options.files.rmdirSync(folder));
     }
     this.#lock?.release();
     this.#lock = undefined;
+  }
+
+  #checkNow(): void {
+    const { failures, files } = this.#options;
+    const holding = this.#touch();
+    if (holding === undefined) return;
+    const reason = LOST_BY[holding];
+    for (const open of this.#logs.slice()) {
+      if (reason === undefined && isThere(files, open.folder)) continue;
+      this.#logs.splice(this.#logs.indexOf(open), 1);
+      open.log.abandon(reason ?? 'spool_removed');
+      open.client.gone(open.log);
+    }
+    if (holding === 'held') return;
+    failures.report(
+      'keeping the spool',
+      new Error(
+        holding === 'taken'
+          ? 'another process took its files over, because this one stood still for long'
+          : `${this.#root} was removed, or something else was put in its place`,
+      ),
+    );
+    this.#lock?.release();
+    this.#lock = undefined;
+  }
+
+  /** Undefined where there is nothing to hold. */
+  #touch(): Holding | undefined {
+    const { clock } = this.#options;
+    this.#touchedAt = clock.monotonicMillis();
+    return this.#lock?.touch(clock.epochMillis());
   }
 
   #now(): number {
@@ -141,7 +172,12 @@ export class SpoolStore {
   #schedule(delayMillis: number): void {
     if (this.#closed) return;
     this.#timer = this.#options.clock.setTimer(() => {
-      this.#options.failures.guard('tending the spool', () => this.#tend());
+      try {
+        this.#tend();
+      } catch (error) {
+        const problem = SpoolProblem.of(this.#root, error);
+        this.#options.failures.report(`using the spool (${problem.code})`, problem);
+      }
       this.#schedule(TICK_MILLIS);
     }, delayMillis);
   }
@@ -156,6 +192,8 @@ export class SpoolStore {
     }
     if (now - this.#scannedAt < SCAN_MILLIS) return;
     this.#scannedAt = now;
+    // A directory that cannot be used is told of now and not in the first outage.
+    this.#owned();
     this.#expire();
     this.#dropEmpty();
     this.#adopt();
@@ -191,21 +229,17 @@ export class SpoolStore {
       if (known === undefined) dead.set(owner, (known = this.#obituaries.isDead(owner)));
       return known;
     };
-    const withLogs = new Set<string>();
+    for (const owner of lockedOwners(names))
+      if (owner !== this.#lock?.id && isDead(owner)) this.#obituaries.bury(owner);
     for (const found of names) {
       const name = parseLogName(found);
-      if (name === undefined || name.owner === this.#lock?.id) continue;
-      withLogs.add(name.owner);
-      if (!isDead(name.owner)) continue;
+      if (name === undefined || name.owner === this.#lock?.id || !isDead(name.owner)) continue;
       const client = this.#clients.find(
         ({ destination, signal }) => destination === name.destination && signal === name.signal,
       );
       if (client !== undefined) this.#adoptLog(found, name, client);
       else this.#removeIfOld(join(this.#root, found), name.sensitivity);
     }
-    for (const owner of lockedOwners(names))
-      if (owner !== this.#lock?.id && !withLogs.has(owner) && isDead(owner))
-        this.#obituaries.bury(owner);
   }
 
   #adoptLog(found: string, name: LogName, client: LogClient): void {
@@ -238,6 +272,16 @@ export class SpoolStore {
     return this.#lock;
   }
 
+  /** What cannot be read may have been taken or removed since we last looked. */
+  #whyLost(reason: LossReason, folder: string): LossReason {
+    if (reason !== 'spool_unreadable') return reason;
+    const { clock, files } = this.#options;
+    const holding = this.#lock?.touch(clock.epochMillis()) ?? 'held';
+    const lostBy = LOST_BY[holding] ?? (isThere(files, folder) ? undefined : 'spool_removed');
+    if (lostBy !== undefined) this.#touchedAt = -Infinity;
+    return lostBy ?? reason;
+  }
+
   #open(name: LogName, folder: string, client: LogClient, isAdopted: boolean): RecordLog {
     const { files, segmentBytes, fsync, failures } = this.#options;
     const log = new RecordLog({
@@ -248,10 +292,10 @@ export class SpoolStore {
       segmentBytes,
       fsync,
       now: () => this.#now(),
-      lost: (reason, items) => client.lost(reason, items),
+      lost: (reason, items) => client.lost(this.#whyLost(reason, folder), items),
       failed: (what, error) => failures.report(what, error),
     });
-    this.#logs.push({ name, folder, log, isAdopted });
+    this.#logs.push({ name, folder, log, client, isAdopted });
     return log;
   }
 }
