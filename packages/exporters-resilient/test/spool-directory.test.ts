@@ -255,7 +255,7 @@ test.each([0o777, 0o277, 0o022, 0o000])(
       first.end(600);
       await during(first.clock, first.processor.forceFlush(), 500);
       const root = spoolIn(directory);
-      for (const name of ['', ...(readdirSync(root, { recursive: true }) as string[])]) {
+      for (const name of ['', ...readdirSync(root, { recursive: true, encoding: 'utf8' })]) {
         const found = statSync(join(root, name));
         expect(found.mode & 0o777).toBe(found.isDirectory() ? 0o700 : 0o600);
       }

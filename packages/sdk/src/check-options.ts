@@ -67,6 +67,7 @@ const spool: OptionKeys<SpoolOptions> = {
   maxAgeMillis: true,
   maxAgeMillisBySensitivity: true,
   segmentBytes: true,
+  deadLetters: true,
 };
 const spanLimits: OptionKeys<SpanLimits> = {
   attributeCountLimit: true,

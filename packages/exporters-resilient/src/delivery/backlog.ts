@@ -14,6 +14,8 @@ export interface Backlog<P extends Payload> {
   put(payload: P): Stored | Refusal;
   /** The oldest payload at rest, which is in the delivery's hands from now on. */
   next(): { readonly payload: P; readonly stored: Stored } | undefined;
+  /** The receiver refused this payload for good. It may be kept for people to look at. */
+  refused(payload: P, reason: string): void;
   /** `callback` is called when there is more at rest than the delivery has put there. */
   onMore(callback: () => void): void;
   /** The delivery is closed. What is at rest stays. */

@@ -1,4 +1,5 @@
 import type { DestinationLedger, FailureLog } from '@llm-otel/core';
+import type { Backlog } from './backlog.ts';
 import type { DeliveryHealth } from './delivery-health.ts';
 import type { Parcel, ParcelStore } from './parcel-store.ts';
 import type { Delivered, Payload } from './sender.ts';
@@ -6,6 +7,7 @@ import type { Delivered, Payload } from './sender.ts';
 export interface ParcelEndsOptions<P extends Payload> {
   readonly ledger: DestinationLedger;
   readonly failures: FailureLog;
+  readonly backlog?: Backlog<P> | undefined;
   readonly onRefused?: ((payload: P, reason: string) => void) | undefined;
   readonly takeOver?: ((payload: P, reason: string) => boolean) | undefined;
 }
@@ -46,9 +48,10 @@ export class ParcelEnds<P extends Payload> {
   /** The receiver will never take it. */
   refused(parcel: Parcel<P>, reason: string, message?: string): void {
     const { payload } = parcel;
-    const { ledger, failures, onRefused } = this.#options;
+    const { ledger, failures, onRefused, backlog } = this.#options;
     this.#health.refused(reason, payload.items, message);
     ledger.rejected(reason, payload.items);
+    backlog?.refused(payload, reason);
     if (onRefused !== undefined)
       failures.guard('handing on what was refused', () => onRefused(payload, reason));
     this.#parcels.settled(parcel);

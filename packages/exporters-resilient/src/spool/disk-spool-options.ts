@@ -33,10 +33,27 @@ export interface DiskSpoolOptions {
    * after another tenth of it. Environment: `LLM_OTEL_SPOOL_MAX_AGE`. @defaultValue 86400000 (a day)
    */
   readonly maxAgeMillis?: number | undefined;
-  /** The same for records of one sensitivity. @defaultValue `maxAgeMillis` for each */
+  /** The same for records of one sensitivity, dead letters included. @defaultValue `maxAgeMillis` for each */
   readonly maxAgeMillisBySensitivity?: Readonly<Partial<Record<Sensitivity, number>>> | undefined;
+  /**
+   * What a receiver refuses for good (400; 413 for a single item) is kept for people to look at, beside the spool:
+   * `llm-otel spool ls --dead-letters`. The ledger counts it as rejected. `false`: none is kept.
+   * @defaultValue see {@link DeadLetterOptions}
+   */
+  readonly deadLetters?: DeadLetterOptions | false | undefined;
   /** Size of a file, the unit in which room is given back, in bytes. @defaultValue 8388608 (8 MiB), at most an eighth of `maxBytes` */
   readonly segmentBytes?: number | undefined;
+}
+
+export interface DeadLetterOptions {
+  /** Bytes of dead letters on disk. The oldest make room for the newest. @defaultValue an eighth of the spool's `maxBytes` */
+  readonly maxBytes?: number | undefined;
+  /**
+   * How long they are kept, in milliseconds; those of a class with an age of its own in `maxAgeMillisBySensitivity` as long
+   * as that says.
+   * @defaultValue 604800000 (7 days)
+   */
+  readonly maxAgeMillis?: number | undefined;
 }
 
 export interface ResolvedSpoolOptions {
@@ -46,6 +63,12 @@ export interface ResolvedSpoolOptions {
   readonly maxBytes: number;
   readonly maxAgeMillis: Readonly<Record<Sensitivity, number>>;
   readonly segmentBytes: number;
+  readonly deadLetters: {
+    /** 0: none are kept. */
+    readonly maxBytes: number;
+    readonly maxAgeMillis: Readonly<Record<Sensitivity, number>>;
+    readonly segmentBytes: number;
+  };
 }
 
 /** Fills in the defaults. Throws {@link InvalidOptionError} naming the first option that cannot be used. */
@@ -72,18 +95,34 @@ export function resolveSpoolOptions(options: DiskSpoolOptions): ResolvedSpoolOpt
     'spool.maxAgeMillisBySensitivity',
     options.maxAgeMillisBySensitivity,
   );
-  const ageOf = (sensitivity: Sensitivity): number => ages.get(sensitivity) ?? byDefault;
+  const agesOf = (byDefault: number): Record<Sensitivity, number> => ({
+    public: ages.get('public') ?? byDefault,
+    internal: ages.get('internal') ?? byDefault,
+    confidential: ages.get('confidential') ?? byDefault,
+    restricted: ages.get('restricted') ?? byDefault,
+  });
+  const letters = options.deadLetters ?? {};
+  const letterBytes =
+    letters === false
+      ? 0
+      : numberOption('spool.deadLetters.maxBytes', letters.maxBytes, maxBytes / 8);
+  const letterAge = numberOption(
+    'spool.deadLetters.maxAgeMillis',
+    letters === false ? undefined : letters.maxAgeMillis,
+    7 * 24 * 3600_000,
+    { min: 1 },
+  );
   return {
     directory,
     mode,
     fsync,
     maxBytes,
     segmentBytes: Math.min(segmentBytes, maxBytes / 8),
-    maxAgeMillis: {
-      public: ageOf('public'),
-      internal: ageOf('internal'),
-      confidential: ageOf('confidential'),
-      restricted: ageOf('restricted'),
+    maxAgeMillis: agesOf(byDefault),
+    deadLetters: {
+      maxBytes: letterBytes,
+      maxAgeMillis: agesOf(letterAge),
+      segmentBytes: Math.min(segmentBytes, letterBytes / 8),
     },
   };
 }

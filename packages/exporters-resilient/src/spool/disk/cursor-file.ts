@@ -14,6 +14,8 @@ export interface Position {
 const NAME = 'cursor';
 const TEMPORARY = 'cursor.new';
 
+export const CURSOR_FILES: readonly string[] = [NAME, TEMPORARY];
+
 /**
  * Replaces the cursor of a log at once: whoever reads it finds the old or the new one. One line of JSON, so that an
  * operator can read it. Throws what writing throws.
@@ -47,5 +49,5 @@ export function readCursor(files: Files, folder: string): Position | undefined {
 }
 
 export function removeCursor(files: Files, folder: string): void {
-  for (const name of [NAME, TEMPORARY]) attempt(() => files.unlinkSync(join(folder, name)));
+  for (const name of CURSOR_FILES) attempt(() => files.unlinkSync(join(folder, name)));
 }

@@ -6,6 +6,7 @@ import type { Sensitivity } from '../sensitivity.ts';
 import type { BacklogOptions, StoredRequest } from '../spool.ts';
 import { HEADER_BYTES } from './record-header.ts';
 import type { LossReason } from './hands.ts';
+import type { LogClient } from './log-client.ts';
 import type { RecordLog } from './record-log.ts';
 import { SpoolProblem } from './spool-problem.ts';
 import type { SpoolStore } from './spool-store.ts';
@@ -19,7 +20,7 @@ const WHAT_HELPS: Readonly<Record<LossReason, string>> = {
 };
 
 /** What one destination has in the spool: a log of its own for each sensitivity, and those of earlier processes. */
-export class DiskBacklog<P extends Payload> implements Backlog<P> {
+export class DiskBacklog<P extends Payload> implements Backlog<P>, LogClient {
   readonly ahead: boolean;
   readonly #options: BacklogOptions<P>;
   readonly #store: SpoolStore;
@@ -60,9 +61,7 @@ export class DiskBacklog<P extends Payload> implements Backlog<P> {
         return { refused: 'spool_full' };
       return this.#logOf(request).put(request);
     } catch (error) {
-      const problem = SpoolProblem.of(this.#store.folder, error);
-      this.#failures.report(`using the spool (${problem.code})`, problem);
-      return { refused: problem.reason };
+      return { refused: this.#report(error).reason };
     }
   }
 
@@ -101,11 +100,28 @@ export class DiskBacklog<P extends Payload> implements Backlog<P> {
     );
   }
 
+  lostOfOthers(reason: LossReason, items: number): void {
+    this.#options.ledger.recovered(items);
+    this.lost(reason, items);
+  }
+
+  refused(payload: P, reason: string): void {
+    try {
+      this.#store.checkLock();
+      this.#store.keepRefused(this, this.#options.codec.encode(payload), reason);
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
   adopted(log: RecordLog): void {
     this.#options.ledger.recovered(log.items);
     this.#adopted = this.#adopted.filter(({ isDrained }) => !isDrained);
     this.#adopted.push(log);
-    if (log.items > 0) this.#more();
+  }
+
+  more(): void {
+    if (this.items > 0) this.#more();
   }
 
   gone(log: RecordLog): void {
@@ -117,6 +133,12 @@ export class DiskBacklog<P extends Payload> implements Backlog<P> {
   *#logs(): Generator<RecordLog> {
     yield* this.#adopted;
     yield* this.#own.values();
+  }
+
+  #report(error: unknown): SpoolProblem {
+    const problem = SpoolProblem.of(this.#store.folder, error);
+    this.#failures.report(`using the spool (${problem.code})`, problem);
+    return problem;
   }
 
   #logOf({ sensitivity }: StoredRequest): RecordLog {

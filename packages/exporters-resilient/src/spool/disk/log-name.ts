@@ -6,26 +6,38 @@ export interface LogName {
   readonly destination: string;
   readonly signal: Signal;
   readonly sensitivity: Sensitivity;
+  /** Of dead letters: why the receiver refused them, as the ledger counts it. */
+  readonly refusedBecause?: string | undefined;
   readonly owner: string;
   /** Several logs of a kind may come to one owner. */
   readonly index: number;
 }
 
-const PATTERN = /^([\w%-]+)\.(traces|metrics|logs)\.([a-z]+)@([\w-]+)\.(\d+)$/;
+const PATTERN = /^([\w%-]+)\.(traces|metrics|logs)\.([a-z]+)(?:\.([\w-]+))?@([\w-]+)\.(\d+)$/;
 const LONGEST = 150;
 
-/** `collector.traces.internal@4711-1f3a.0` */
-export function formatLogName({ destination, signal, sensitivity, owner, index }: LogName): string {
-  return `${encode(destination)}.${signal}.${sensitivity}@${owner}.${index}`;
+/** `collector.traces.internal@4711-1f3a.0`; of dead letters `collector.traces.internal.http_400@4711-1f3a.1` */
+export function formatLogName(name: LogName): string {
+  const { destination, signal, sensitivity, refusedBecause, owner, index } = name;
+  const kind = refusedBecause === undefined ? '' : `.${refusedBecause}`;
+  return `${encode(destination)}.${signal}.${sensitivity}${kind}@${owner}.${index}`;
 }
 
 /** Undefined for the name of anything else. */
 export function parseLogName(name: string): LogName | undefined {
-  const [, encoded = '', signal, sensitivity, owner = '', index] = PATTERN.exec(name) ?? [];
+  const [, encoded = '', signal, sensitivity, refusedBecause, owner = '', index] =
+    PATTERN.exec(name) ?? [];
   if (signal === undefined || !isSensitivity(sensitivity)) return undefined;
   const destination = decode(encoded);
   if (destination === undefined) return undefined;
-  return { destination, signal: signal as Signal, sensitivity, owner, index: Number(index) };
+  return {
+    destination,
+    signal: signal as Signal,
+    sensitivity,
+    refusedBecause,
+    owner,
+    index: Number(index),
+  };
 }
 
 /** Names of destinations are for people, and may hold what a file system does not take. */

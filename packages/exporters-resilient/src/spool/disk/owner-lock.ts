@@ -112,6 +112,16 @@ export class Obituaries {
     return now - seen.since >= this.#silenceMillis;
   }
 
+  /** Tells who is dead, each looked at once. `isOurs` says which live without a look. */
+  today(isOurs: (id: string) => boolean): (id: string) => boolean {
+    const known = new Map<string, boolean>();
+    return (id) => {
+      let dead = known.get(id);
+      if (dead === undefined) known.set(id, (dead = !isOurs(id) && this.isDead(id)));
+      return dead;
+    };
+  }
+
   /**
    * Removes the lock of a dead owner, before anything of it is touched: one that was only standing still finds out by
    * that, before it writes into files that others read.

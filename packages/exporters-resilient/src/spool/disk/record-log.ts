@@ -54,7 +54,8 @@ export class RecordLog {
   constructor(options: RecordLogOptions) {
     this.#options = options;
     const { files, folder } = options;
-    const { segments, nextSequence, nextItem } = loadSegments(files, folder);
+    const { segments, empty, nextSequence, nextItem } = loadSegments(files, folder, options.now());
+    for (const path of empty) attempt(() => files.unlinkSync(path));
     const cursor = readCursor(files, folder);
     this.#segments = segments;
     this.#nextSequence = Math.max(nextSequence, cursor?.sequence ?? 0);
@@ -88,6 +89,10 @@ export class RecordLog {
   /** When the newest record of the oldest segment was written; undefined when there is no segment. */
   get oldestSegmentTime(): number | undefined {
     return this.#segments[0]?.newest;
+  }
+
+  get oldestSegmentBytes(): number {
+    return this.#segments[0]?.size ?? 0;
   }
 
   /** Appends a record, which the caller holds. */

@@ -17,6 +17,8 @@ export interface Segment {
 /** The segments of a log, and how it would go on. */
 export interface LoadedSegments {
   readonly segments: Segment[];
+  /** Files that were read and hold no record. */
+  readonly empty: readonly string[];
   readonly nextSequence: number;
   readonly nextItem: number;
 }
@@ -27,31 +29,44 @@ export function segmentPath(folder: string, number: number): string {
   return join(folder, `${String(number).padStart(12, '0')}.seg`);
 }
 
-/** Looks at the segments in `folder`. Those without any record, or that cannot be read, are left out. */
-export function loadSegments(files: Files, folder: string): LoadedSegments {
+// 2020. A machine without a clock of its own starts in 1970, until it has asked for the time.
+const EARLIEST = 1_577_836_800_000;
+
+/** A time from a clock that was right; `now` where it was not: what was written then grows old from now on. */
+export function plausibleTime(time: number, now: number): number {
+  return time >= EARLIEST && time <= now ? time : now;
+}
+
+/** Looks at the segments in `folder`. Those that cannot be read are left out. */
+export function loadSegments(files: Files, folder: string, now: number): LoadedSegments {
   const segments: Segment[] = [];
+  const empty: string[] = [];
   for (const name of namesIn(files, folder)) {
     const number = Number(NAME.exec(name)?.[1] ?? Number.NaN);
     if (Number.isNaN(number)) continue;
-    const segment = describe(files, segmentPath(folder, number), number);
-    if (segment === undefined) continue;
+    const path = segmentPath(folder, number);
+    const segment = describe(files, path, number);
+    if (segment === 'empty') empty.push(path);
+    if (segment === undefined || segment === 'empty') continue;
     const before = segments.at(-1);
     if (before !== undefined) before.newest = segment.newest;
     segments.push(segment);
   }
   const last = segments.at(-1);
-  return last === undefined
-    ? { segments, nextSequence: 0, nextItem: 0 }
-    : { segments, ...endOf(files, last) };
+  const end = last && endOf(files, last);
+  for (const segment of segments) segment.newest = plausibleTime(segment.newest, now);
+  return end === undefined
+    ? { segments, empty, nextSequence: 0, nextItem: 0 }
+    : { segments, empty, ...end };
 }
 
-function describe(files: Files, path: string, number: number): Segment | undefined {
+function describe(files: Files, path: string, number: number): Segment | 'empty' | undefined {
   try {
     const reader = new SegmentReader(files, path);
     try {
       let found = reader.find(0);
       if (found.kind === 'garbage') found = reader.find(found.next);
-      if (found.kind !== 'record') return undefined;
+      if (found.kind !== 'record') return 'empty';
       const { sequence, firstItem: item, time: newest } = found.header;
       return { number, path, size: files.statSync(path).size, sequence, item, newest };
     } finally {
@@ -63,7 +78,7 @@ function describe(files: Files, path: string, number: number): Segment | undefin
 }
 
 /** Goes through the last segment to its end. */
-function endOf(files: Files, segment: Segment): Omit<LoadedSegments, 'segments'> {
+function endOf(files: Files, segment: Segment): Pick<LoadedSegments, 'nextSequence' | 'nextItem'> {
   let nextSequence = segment.sequence;
   let nextItem = segment.item;
   try {

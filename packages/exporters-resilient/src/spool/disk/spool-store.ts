@@ -1,43 +1,25 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import type { Clock, FailureLog, Signal } from '@llm-otel/core';
+import type { Clock, FailureLog } from '@llm-otel/core';
 import type { ResolvedSpoolOptions } from '../disk-spool-options.ts';
 import type { Sensitivity } from '../sensitivity.ts';
-import { attempt, type Files, isThere, makePrivate, namesIn } from './files.ts';
-import { formatLogName, type LogName, parseLogName } from './log-name.ts';
-import { type OwnerIdentity, thisThread } from './owner-identity.ts';
-import { type Holding, lockedOwners, Obituaries, OwnerLock } from './owner-lock.ts';
-import type { LossReason } from './hands.ts';
-import { RecordLog } from './record-log.ts';
-import { prepareSpoolFolder, spoolFolder } from './spool-folder.ts';
+import type { StoredRequest } from '../spool.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { type Files, namesIn } from './files.ts';
+import { type Leftover, Leftovers } from './leftovers.ts';
+import type { LogClient } from './log-client.ts';
+import { type LogName, parseLogName } from './log-name.ts';
+import { expire, type OpenLog, shrink } from './open-log.ts';
+import { OwnedLogs } from './owned-logs.ts';
+import { lockedOwners, Obituaries } from './owner-lock.ts';
+import type { RecordLog } from './record-log.ts';
+import { spoolFolder } from './spool-folder.ts';
 import { SpoolProblem } from './spool-problem.ts';
 
 const TICK_MILLIS = 500;
-const TOUCH_MILLIS = 10_000;
 const SCAN_MILLIS = 30_000;
 // Six touches that did not come.
 const SILENCE_MILLIS = 60_000;
-
-/** Whose logs these are, and what it wants to hear. */
-export interface LogClient {
-  readonly destination: string;
-  readonly signal: Signal;
-  lost(reason: LossReason, items: number): void;
-  /** A log of an earlier process that is ours now. */
-  adopted(log: RecordLog): void;
-  /** The log is gone: another process took this one for dead, or its files were removed. */
-  gone(log: RecordLog): void;
-}
-
-interface OpenLog {
-  readonly name: LogName;
-  readonly folder: string;
-  readonly log: RecordLog;
-  readonly client: LogClient;
-  readonly isAdopted: boolean;
-}
-
-const LOST_BY = { held: undefined, taken: 'spool_taken_over', removed: 'spool_removed' } as const;
+// The event loop belongs to the application.
+const ADOPTING_AT_ONCE_MILLIS = 10;
 
 export interface SpoolStoreOptions extends ResolvedSpoolOptions {
   readonly files: Files;
@@ -46,38 +28,39 @@ export interface SpoolStoreOptions extends ResolvedSpoolOptions {
 }
 
 /**
- * The part of a spool folder that belongs to one processor or exporter: one lock, any number of logs. Adopts logs of processes that
- * are dead, keeps to the bounds, and does what has to be done from time to time.
+ * The part of a spool folder that belongs to one processor or exporter. Adopts logs of owners that are dead, keeps to the
+ * bounds, and does what has to be done from time to time.
  */
 export class SpoolStore {
+  /** The folder it keeps everything in. */
+  readonly folder: string;
   readonly #options: SpoolStoreOptions;
-  readonly #root: string;
-  readonly #identity: OwnerIdentity;
+  readonly #logs: OwnedLogs;
+  readonly #letters: DeadLetters;
+  readonly #leftovers: Leftovers;
   readonly #obituaries: Obituaries;
   readonly #clients: LogClient[] = [];
-  readonly #logs: OpenLog[] = [];
-  readonly #startEpoch: number;
-  readonly #startMonotonic: number;
-  #lock: OwnerLock | undefined;
-  #nextIndex = 0;
+  #toAdopt: Leftover[] = [];
   #timer: unknown;
-  #touchedAt = -Infinity;
   #scannedAt = -Infinity;
   #closed = false;
 
   constructor(options: SpoolStoreOptions) {
-    const { clock, files } = options;
+    const { clock, files, failures, deadLetters, directory } = options;
     this.#options = options;
-    this.#root = spoolFolder(options.directory);
-    this.#identity = thisThread(files);
-    this.#obituaries = new Obituaries(files, this.#root, this.#identity, clock, SILENCE_MILLIS);
-    this.#startEpoch = clock.epochMillis();
-    this.#startMonotonic = clock.monotonicMillis();
-  }
-
-  /** The folder it keeps everything in. */
-  get folder(): string {
-    return this.#root;
+    const root = spoolFolder(directory);
+    this.folder = root;
+    const logs = new OwnedLogs({ ...options, root });
+    this.#logs = logs;
+    this.#obituaries = new Obituaries(files, root, logs.identity, clock, SILENCE_MILLIS);
+    this.#letters = new DeadLetters({ directory, maxBytes: deadLetters.maxBytes, logs, failures });
+    this.#leftovers = new Leftovers({
+      files,
+      root,
+      policyOf: (name) => logs.policyOf(name),
+      claim: (leftover) => this.#claimForOthers(leftover),
+      release: (open) => logs.giveBack(open),
+    });
   }
 
   /** Has room made for it and is told what is found. The first look is taken in the next turn. */
@@ -92,32 +75,27 @@ export class SpoolStore {
   /** A log of our own to append to. Throws what making it throws. */
   create(client: LogClient, sensitivity: Sensitivity): RecordLog {
     const { destination, signal } = client;
-    const lock = this.#owned();
-    const name = { destination, signal, sensitivity, owner: lock.id, index: this.#nextIndex++ };
-    const folder = join(this.#root, formatLogName(name));
-    const { files } = this.#options;
-    files.mkdirSync(folder, { mode: 0o700 });
-    makePrivate(files, folder, files.statSync(folder).mode, 0o700);
-    return this.#open(name, folder, client, false);
+    return this.#logs.make({ destination, signal, sensitivity }, client).log;
   }
 
-  /** Makes room for a record, at the expense of the oldest ones. False when it can have none. */
+  /**
+   * Makes room for a record, at the expense of the oldest ones: ours within our bound, and all together within that of
+   * those we took over, where it is larger. False when it can have none.
+   */
   makeRoom(bytes: number): boolean {
     const { maxBytes } = this.#options;
-    if (bytes > maxBytes) return false;
-    while (this.#logs.reduce((sum, { log }) => sum + log.bytes, 0) + bytes > maxBytes) {
-      const oldest = this.#logs
-        .filter(({ log }) => log.oldestSegmentTime !== undefined)
-        .toSorted((a, b) => a.log.oldestSegmentTime! - b.log.oldestSegmentTime!)[0];
-      if (oldest === undefined || !oldest.log.evictOldest('spool_full')) return false;
-    }
-    return true;
+    const own = this.#logs.all.filter((open) => open.client !== undefined && !open.isAdopted);
+    return bytes <= maxBytes && shrink(own, maxBytes - bytes) && this.#shrinkAll(bytes);
   }
 
-  /** Lets go of what is not ours any more. Asked before a write or a read, looks once in a while. */
+  /** Keeps what the receiver of a client refused for good. Throws what writing throws. */
+  keepRefused(client: LogClient, request: StoredRequest, reason: string): void {
+    this.#letters.put(client, request, reason);
+  }
+
+  /** Lets go of what is not ours any more. To be called before a write or a read. */
   checkLock(): void {
-    const now = this.#options.clock.monotonicMillis();
-    if (now - this.#touchedAt >= TOUCH_MILLIS / 5) this.#checkNow();
+    this.#logs.check();
   }
 
   /** Cursors are written, files closed, and what is left is anybody's. */
@@ -125,48 +103,7 @@ export class SpoolStore {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#timer !== undefined) this.#options.clock.clearTimer(this.#timer);
-    this.#checkNow();
-    for (const { log, folder } of this.#logs.splice(0)) {
-      log.close(this.#options.fsync !== 'never');
-      attempt(() => this.#options.files.rmdirSync(folder));
-    }
-    this.#lock?.release();
-    this.#lock = undefined;
-  }
-
-  #checkNow(): void {
-    const { failures, files } = this.#options;
-    const holding = this.#touch();
-    if (holding === undefined) return;
-    const reason = LOST_BY[holding];
-    for (const open of this.#logs.slice()) {
-      if (reason === undefined && isThere(files, open.folder)) continue;
-      this.#logs.splice(this.#logs.indexOf(open), 1);
-      open.log.abandon(reason ?? 'spool_removed');
-      open.client.gone(open.log);
-    }
-    if (holding === 'held') return;
-    failures.report(
-      'keeping the spool',
-      new Error(
-        holding === 'taken'
-          ? 'another process took its files over, because this one stood still for long'
-          : `${this.#root} was removed, or something else was put in its place`,
-      ),
-    );
-    this.#lock?.release();
-    this.#lock = undefined;
-  }
-
-  /** Undefined where there is nothing to hold. */
-  #touch(): Holding | undefined {
-    const { clock } = this.#options;
-    this.#touchedAt = clock.monotonicMillis();
-    return this.#lock?.touch(clock.epochMillis());
-  }
-
-  #now(): number {
-    return this.#startEpoch + this.#options.clock.monotonicMillis() - this.#startMonotonic;
+    this.#logs.closeAll(this.#options.fsync !== 'never');
   }
 
   #schedule(delayMillis: number): void {
@@ -175,10 +112,10 @@ export class SpoolStore {
       try {
         this.#tend();
       } catch (error) {
-        const problem = SpoolProblem.of(this.#root, error);
+        const problem = SpoolProblem.of(this.folder, error);
         this.#options.failures.report(`using the spool (${problem.code})`, problem);
       }
-      this.#schedule(TICK_MILLIS);
+      this.#schedule(this.#toAdopt.length > 0 ? 0 : TICK_MILLIS);
     }, delayMillis);
   }
 
@@ -186,116 +123,87 @@ export class SpoolStore {
     const { clock, fsync } = this.#options;
     const now = clock.monotonicMillis();
     this.checkLock();
-    for (const { log } of this.#logs) {
+    for (const { log } of this.#logs.all) {
       if (fsync === 'interval') log.syncAside();
       log.checkpoint();
     }
-    if (now - this.#scannedAt < SCAN_MILLIS) return;
-    this.#scannedAt = now;
-    // A directory that cannot be used is told of now and not in the first outage.
-    this.#owned();
-    this.#expire();
-    this.#dropEmpty();
-    this.#adopt();
-  }
-
-  #expire(): void {
-    const now = this.#now();
-    for (const { log, name } of this.#logs) {
-      const maxAge = this.#options.maxAgeMillis[name.sensitivity];
-      log.rotateOlderThan(maxAge / 10);
-      while (now - (log.oldestSegmentTime ?? now) >= maxAge)
-        if (!log.evictOldest('spool_expired')) break;
+    if (this.#toAdopt.length === 0 && now - this.#scannedAt >= SCAN_MILLIS) {
+      this.#scannedAt = now;
+      // A directory that cannot be used is told of now and not in the first outage.
+      this.#logs.lock();
+      for (const open of this.#logs.all.slice()) this.#age(open);
+      this.#look();
     }
+    if (this.#toAdopt.length > 0) this.#adopt(now);
   }
 
-  /** Adopted logs end when they are delivered. */
-  #dropEmpty(): void {
-    const drained = this.#logs.filter(({ isAdopted, log }) => isAdopted && log.isDrained);
-    for (const open of drained) {
-      open.log.close(false);
-      attempt(() => this.#options.files.rmdirSync(open.folder));
-      this.#logs.splice(this.#logs.indexOf(open), 1);
-    }
+  #age(open: OpenLog): void {
+    open.log.rotateOlderThan(open.policy.maxAgeMillis / 10);
+    expire(open, this.#logs.now());
+    // Adopted logs end when they are delivered.
+    if (open.isAdopted && open.log.isDrained) this.#logs.close(open, false);
   }
 
-  /** Takes over the logs of the dead that one of our destinations can deliver. Renaming a folder succeeds for one only. */
-  #adopt(): void {
-    const { files } = this.#options;
-    const names = namesIn(files, this.#root);
-    const dead = new Map<string, boolean>();
-    const isDead = (owner: string): boolean => {
-      let known = dead.get(owner);
-      if (known === undefined) dead.set(owner, (known = this.#obituaries.isDead(owner)));
-      return known;
-    };
-    for (const owner of lockedOwners(names))
-      if (owner !== this.#lock?.id && isDead(owner)) this.#obituaries.bury(owner);
+  /** Finds the logs of the dead: what one of our destinations can deliver is adopted, and of the rest the bounds are kept. */
+  #look(): void {
+    const names = namesIn(this.#options.files, this.folder);
+    const isDead = this.#obituaries.today((id) => this.#logs.isOurs(id));
+    for (const owner of lockedOwners(names)) if (isDead(owner)) this.#obituaries.bury(owner);
+    const leftovers: Leftover[] = [];
     for (const found of names) {
       const name = parseLogName(found);
-      if (name === undefined || name.owner === this.#lock?.id || !isDead(name.owner)) continue;
-      const client = this.#clients.find(
-        ({ destination, signal }) => destination === name.destination && signal === name.signal,
-      );
-      if (client !== undefined) this.#adoptLog(found, name, client);
-      else this.#removeIfOld(join(this.#root, found), name.sensitivity);
+      if (name === undefined || !isDead(name.owner)) continue;
+      (this.#clientOf(name) === undefined ? leftovers : this.#toAdopt).push({ found, name });
     }
+    this.#leftovers.tend(leftovers, this.#logs.now());
   }
 
-  #adoptLog(found: string, name: LogName, client: LogClient): void {
-    const { files, failures } = this.#options;
-    try {
-      const ours = { ...name, owner: this.#owned().id, index: this.#nextIndex++ };
-      const folder = join(this.#root, formatLogName(ours));
-      if (!attempt(() => files.renameSync(join(this.#root, found), folder))) return;
-      client.adopted(this.#open(ours, folder, client, true));
-    } catch (error) {
-      failures.report('adopting what an earlier process left in the spool', error);
+  #clientOf({ destination, signal, refusedBecause }: LogName): LogClient | undefined {
+    if (refusedBecause !== undefined) return undefined;
+    return this.#clients.find(
+      (client) => client.destination === destination && client.signal === signal,
+    );
+  }
+
+  /** As many as fit into a short while; the rest follows. */
+  #adopt(since: number): void {
+    const { clock, failures } = this.#options;
+    while (this.#toAdopt.length > 0) {
+      const { found, name } = this.#toAdopt.shift()!;
+      const client = this.#clientOf(name);
+      failures.guard('adopting what an earlier process left in the spool', () => {
+        const open = client && this.#logs.claim(found, name, client);
+        if (open === undefined) return;
+        client?.adopted(open.log);
+        this.#age(open);
+      });
+      if (clock.monotonicMillis() - since > ADOPTING_AT_ONCE_MILLIS) break;
     }
+    this.#shrinkAll(0);
+    for (const client of this.#clients) client.more();
   }
 
-  /** Of destinations that nobody has any more. */
-  #removeIfOld(folder: string, sensitivity: Sensitivity): void {
-    const { files, maxAgeMillis, clock } = this.#options;
-    const times = namesIn(files, folder).map((name) => files.statSync(join(folder, name)).mtimeMs);
-    if (clock.epochMillis() - Math.max(0, ...times) < maxAgeMillis[sensitivity]) return;
-    attempt(() => files.rmSync(folder, { recursive: true, force: true }));
+  #shrinkAll(bytes: number): boolean {
+    const live = this.#logs.all.filter(({ client }) => client !== undefined);
+    const most = Math.max(this.#options.maxBytes, ...live.map(({ policy }) => policy.maxBytes));
+    return shrink(live, most - bytes);
   }
 
-  #owned(): OwnerLock {
-    if (this.#lock !== undefined) return this.#lock;
-    const { files } = this.#options;
-    prepareSpoolFolder(files, this.#root);
-    const id = `${process.pid}-${randomBytes(6).toString('hex')}`;
-    this.#lock = new OwnerLock(files, this.#root, id, this.#identity);
-    this.#touchedAt = this.#options.clock.monotonicMillis();
-    return this.#lock;
-  }
-
-  /** What cannot be read may have been taken or removed since we last looked. */
-  #whyLost(reason: LossReason, folder: string): LossReason {
-    if (reason !== 'spool_unreadable') return reason;
-    const { clock, files } = this.#options;
-    const holding = this.#lock?.touch(clock.epochMillis()) ?? 'held';
-    const lostBy = LOST_BY[holding] ?? (isThere(files, folder) ? undefined : 'spool_removed');
-    if (lostBy !== undefined) this.#touchedAt = -Infinity;
-    return lostBy ?? reason;
-  }
-
-  #open(name: LogName, folder: string, client: LogClient, isAdopted: boolean): RecordLog {
-    const { files, segmentBytes, fsync, failures } = this.#options;
-    const log = new RecordLog({
-      files,
-      folder,
+  /** A log that none of our destinations can deliver: what is dropped of it is counted by one of them. */
+  #claimForOthers({ found, name }: Leftover): OpenLog | undefined {
+    const counting = this.#clients.find(({ signal }) => signal === name.signal) ?? this.#clients[0];
+    if (name.refusedBecause !== undefined || counting === undefined)
+      return this.#logs.claim(found, name);
+    const lost: LogClient['lost'] = (reason, items) => counting.lostOfOthers(reason, items);
+    const nothing = (): void => undefined;
+    return this.#logs.claim(found, name, {
+      destination: name.destination,
       signal: name.signal,
-      sensitivity: name.sensitivity,
-      segmentBytes,
-      fsync,
-      now: () => this.#now(),
-      lost: (reason, items) => client.lost(this.#whyLost(reason, folder), items),
-      failed: (what, error) => failures.report(what, error),
+      lost,
+      lostOfOthers: lost,
+      adopted: nothing,
+      more: nothing,
+      gone: nothing,
     });
-    this.#logs.push({ name, folder, log, client, isAdopted });
-    return log;
   }
 }
