@@ -2,17 +2,18 @@ import type { CliIo } from '@llm-otel/core';
 import { otlpJson } from '../json/otlp-json.ts';
 import { realFiles } from '../spool/disk/files.ts';
 import { selectedLogs } from './selected-logs.ts';
-import type { SpoolRequest } from './spool-command.ts';
+import { INTERRUPTED, type SpoolRequest } from './spool-request.ts';
 import { entriesOf } from './spool-files.ts';
 
 /** `spool cat` */
 export async function catSpool(request: SpoolRequest, io: CliIo): Promise<number> {
-  const logs = selectedLogs(request, io);
-  if (logs === undefined) return 1;
+  const all = selectedLogs(request, io);
+  if (all === undefined) return 1;
+  const logs = all.filter(({ name }) => request.deadLetters || name.refusedBecause === undefined);
   let damaged = 0;
   for (const log of logs) {
     for (const entry of entriesOf(realFiles, log)) {
-      if (io.signal.aborted) return 1;
+      if (io.signal.aborted) return INTERRUPTED;
       if (entry.kind !== 'record' || (entry.settled && !request.all)) continue;
       const line = entry.payload && jsonOf(entry.payload, log.name.signal);
       if (line === undefined) damaged++;

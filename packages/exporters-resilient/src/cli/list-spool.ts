@@ -1,7 +1,7 @@
 import { type CliIo, ProgressLine } from '@llm-otel/core';
 import { realFiles } from '../spool/disk/files.ts';
 import { selectedLogs } from './selected-logs.ts';
-import type { SpoolRequest } from './spool-command.ts';
+import type { SpoolRequest } from './spool-request.ts';
 import { entriesOf, type FoundLog } from './spool-files.ts';
 import { formatBytes, table } from './table.ts';
 
@@ -9,6 +9,8 @@ interface Row {
   readonly destination: string;
   readonly signal: string;
   readonly sensitivity: string;
+  /** Of dead letters: why. */
+  readonly refused?: string | undefined;
   readonly records: number;
   readonly items: number;
   readonly bytes: number;
@@ -31,11 +33,22 @@ export function listSpool(request: SpoolRequest, io: CliIo): number {
   else
     io.stdout.write(
       table(
-        ['destination', 'signal', 'sensitivity', 'records', 'items', 'on disk', 'oldest', 'in use'],
+        [
+          'destination',
+          'signal',
+          'sensitivity',
+          'refused',
+          'records',
+          'items',
+          'on disk',
+          'oldest',
+          'in use',
+        ],
         rows.map((row) => [
           row.destination,
           row.signal,
           row.sensitivity,
+          row.refused ?? '-',
           `${row.records}`,
           `${row.items}`,
           formatBytes(row.bytes),
@@ -48,7 +61,7 @@ export function listSpool(request: SpoolRequest, io: CliIo): number {
 }
 
 function describe(log: FoundLog): Row {
-  const { destination, signal, sensitivity } = log.name;
+  const { destination, signal, sensitivity, refusedBecause: refused } = log.name;
   let records = 0;
   let items = 0;
   let oldest: number | undefined;
@@ -62,10 +75,17 @@ function describe(log: FoundLog): Row {
     destination,
     signal,
     sensitivity,
+    ...(refused !== undefined && { refused }),
     records,
     items,
     bytes: log.bytes,
-    oldest: oldest === undefined ? undefined : new Date(oldest).toISOString(),
+    oldest: oldest === undefined ? undefined : timeOf(oldest),
     inUse: log.inUse,
   };
+}
+
+/** The clock of the one who wrote it may have been anywhere. */
+function timeOf(millis: number): string | undefined {
+  const date = new Date(millis);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

@@ -1,131 +1,131 @@
 import { dirname } from 'node:path';
-import {
-  type CliIo,
-  DestinationLedger,
-  FailureLog,
-  ProgressLine,
-  type Signal,
-  systemClock,
-  total,
-} from '@llm-otel/core';
-import { failureCode } from '../delivery/failure-code.ts';
-import { nodeTransport } from '../node/index.ts';
-import { otlpDestination } from '../otlp/otlp-destination.ts';
+import { type CliIo, InvalidOptionError, ProgressLine } from '@llm-otel/core';
+import { realFiles } from '../spool/disk/files.ts';
 import { spoolFolder } from '../spool/disk/spool-folder.ts';
-import { diskSpool } from '../spool/disk-spool.ts';
-import type { Transport } from '../transport/transport.ts';
+import { type Inventory, takeInventory } from './damaged-parts.ts';
+import { replayAdvice } from './replay-advice.ts';
+import { ReplayReceiver } from './replay-receiver.ts';
+import { DAMAGED, ReplaySession, type ReplayTotals } from './replay-session.ts';
 import { selectedLogs } from './selected-logs.ts';
-import type { SpoolRequest } from './spool-command.ts';
 import type { FoundLog } from './spool-files.ts';
-import { counted } from './table.ts';
+import { INTERRUPTED, type SpoolRequest } from './spool-request.ts';
+import { counted, formatBytes } from './table.ts';
 
-const LOOK_MILLIS = 50;
-// A receiver that cannot be reached for so long will not come back while somebody waits at a terminal.
-const PATIENCE_MILLIS = 15_000;
+const DEFAULT_ENDPOINT = 'http://localhost:4318';
 
 /** `spool replay` */
 export async function replaySpool(request: SpoolRequest, io: CliIo): Promise<number> {
-  const logs = selectedLogs(request, io);
-  if (logs === undefined) return 1;
+  const found = selectedLogs(request, io);
+  if (found === undefined) return 1;
+  const logs = found.filter(({ name: { refusedBecause } }) =>
+    request.deadLetters ? refusedBecause !== DAMAGED : refusedBecause === undefined,
+  );
   const isOurs = ({ folder }: FoundLog): boolean =>
     dirname(folder) === spoolFolder(dirname(dirname(folder)));
   const free = logs.filter((log) => !log.inUse && isOurs(log));
+  const used = logs.filter(({ inUse }) => inUse).length;
   const foreign = logs.filter((log) => !isOurs(log)).length;
   if (foreign > 0)
     io.stderr.write(
       `llm-otel spool: of another user, who has to replay them: ${counted(foreign, 'log')}\n`,
     );
-  const kinds = new Map(
-    free.map((log) => [`${dirname(log.folder)} ${log.name.destination} ${log.name.signal}`, log]),
-  );
-  const result = { delivered: 0, rejected: 0, dropped: 0, left: 0 };
-  const failures = new Set<string>();
-  for (const { folder, name } of kinds.values()) {
-    const ledger = new DestinationLedger();
-    const failed = (why: string): void => void failures.add(why);
-    const { destination, signal } = name;
-    await replay(dirname(dirname(folder)), destination, signal, ledger, failed, request, io);
-    const { exported, rejected, dropped, spooled, inFlight } = ledger.snapshot();
-    result.delivered += exported;
-    result.rejected += total(rejected);
-    result.dropped += total(dropped);
-    result.left += spooled + inFlight;
-  }
-  const used = logs.filter(({ inUse }) => inUse).length;
-  io.stdout.write(
-    request.json
-      ? `${JSON.stringify({ ...result, inUse: used })}\n`
-      : `${result.delivered} items delivered, ${result.rejected} rejected, ${result.dropped} unreadable, ${result.left} left\n`,
-  );
-  for (const failure of failures) io.stderr.write(`llm-otel spool: ${failure}\n`);
   if (used > 0)
     io.stderr.write(
-      `llm-otel spool: of processes that run and deliver them: ${counted(used, 'log')}\n`,
+      `llm-otel spool: left to processes that run and have them: ${counted(used, 'log')}\n`,
     );
-  return result.rejected + result.dropped + result.left + foreign === 0 ? 0 : 1;
-}
+  const receivers = receiversFor(free, request, io);
+  if (receivers === undefined) return 2;
 
-async function replay(
-  directory: string,
-  destination: string,
-  signal: Signal,
-  ledger: DestinationLedger,
-  failed: (why: string) => void,
-  { endpoint = 'http://localhost:4318', headers }: SpoolRequest,
-  io: CliIo,
-): Promise<void> {
-  const failures = new FailureLog();
-  const clock = systemClock;
-  // Age does not matter to somebody who asks for it.
-  const spool = diskSpool({ directory, maxAgeMillis: Number.MAX_SAFE_INTEGER }).open({
-    clock,
-    failures,
-  });
-  const receiver = otlpDestination({
-    name: destination,
-    url: `${endpoint.replace(/\/$/, '')}/v1/${signal}`,
-    headers,
-    compression: 'gzip',
-    transport: watched(nodeTransport(), failed),
-  }).open({
-    signal,
-    ledger,
-    retry: { maxDelayMillis: 2000 },
-    buffer: undefined,
-    backlog: (codec) => spool.backlog({ destination, signal, ledger, codec }),
-    clock,
-    random: Math.random,
-    failures,
-  });
   const progress = new ProgressLine(io);
-  let settled = -1;
-  for (let quietSince = clock.monotonicMillis(); !io.signal.aborted;) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MILLIS));
-    const { recovered, exported, rejected, dropped, spooled, inFlight } = ledger.snapshot();
-    const done = exported + total(rejected) + total(dropped);
-    progress.tell(`${destination} ${signal}: ${done} of ${recovered}`);
-    if (recovered > 0 && spooled + inFlight === 0) break;
-    if (done !== settled) [settled, quietSince] = [done, clock.monotonicMillis()];
-    if (clock.monotonicMillis() - quietSince > PATIENCE_MILLIS) break;
+  const inventories = new Map<FoundLog, Inventory>();
+  for (const log of free) {
+    if (io.signal.aborted) break;
+    const passed = (bytes: number): void =>
+      progress.tell(`reading ${log.folder}: ${formatBytes(bytes)} of ${formatBytes(log.bytes)}`);
+    inventories.set(log, takeInventory(realFiles, log, passed));
   }
   progress.done();
-  await receiver.close('replay_ended');
-  spool.close();
+  if (io.signal.aborted) return INTERRUPTED;
+  if (request.dryRun) {
+    tellPlan(inventories, receivers, request, io);
+    return 0;
+  }
+
+  const session = new ReplaySession(inventories, progress);
+  const totals = await session.run(receivers, io.signal);
+  progress.done();
+  for (const receiver of receivers.values()) receiver.close();
+  report(totals, used, request, io);
+  if (io.signal.aborted) return INTERRUPTED;
+  const refused = Object.values(totals.refused).reduce((sum, items) => sum + items, 0);
+  return refused + totals.damaged + totals.left + totals.problems.length + used + foreign === 0
+    ? 0
+    : 1;
 }
 
-/** Somebody at a terminal wants to know what the receiver said. */
-function watched(inner: Transport, failed: (why: string) => void): Transport {
-  return {
-    ...inner,
-    async send(request) {
-      try {
-        const response = await inner.send(request);
-        if (response.status >= 300) failed(`${request.url}: HTTP ${response.status}`);
-        return response;
-      } catch (error) {
-        failed(`${request.url}: ${failureCode(error)}`);
-        throw error;
-      }
-    },
-  };
+/** One for each signal. Undefined, with a word why, where it cannot be made. */
+function receiversFor(
+  logs: readonly FoundLog[],
+  { endpoint = DEFAULT_ENDPOINT, headers }: SpoolRequest,
+  io: CliIo,
+): Map<string, ReplayReceiver> | undefined {
+  try {
+    return new Map(
+      Array.from(new Set(logs.map(({ name }) => name.signal)), (signal) => [
+        signal,
+        new ReplayReceiver(signal, endpoint, headers, io.signal),
+      ]),
+    );
+  } catch (error) {
+    if (!(error instanceof InvalidOptionError)) throw error;
+    io.stderr.write(`llm-otel spool: --endpoint or --header: ${error.message}\n`);
+    return undefined;
+  }
+}
+
+function tellPlan(
+  inventories: ReadonlyMap<FoundLog, Inventory>,
+  receivers: ReadonlyMap<string, ReplayReceiver>,
+  { json }: SpoolRequest,
+  io: CliIo,
+): void {
+  if (inventories.size === 0 && !json) io.stdout.write('nothing to send\n');
+  for (const [{ name, folder, bytes }, { records, items, damaged }] of inventories) {
+    const { destination, signal, sensitivity, refusedBecause: refused } = name;
+    const url = receivers.get(signal)?.url;
+    const kind = refused === undefined ? '' : `, refused before (${refused})`;
+    io.stdout.write(
+      json
+        ? `${JSON.stringify({ folder, destination, signal, sensitivity, refused, records, items, damaged: damaged.length, bytes, url })}\n`
+        : `would send ${counted(records, 'record')} of ${counted(items, 'item')} of ${destination} (${signal}, ${sensitivity}${kind}) to ${url}${damaged.length === 0 ? '' : `, and keep ${counted(damaged.length, 'damaged part')} as dead letters`}\n`,
+    );
+  }
+}
+
+function report(
+  { delivered, refused, damaged, left, stopped, problems }: ReplayTotals,
+  inUse: number,
+  { json }: SpoolRequest,
+  io: CliIo,
+): void {
+  const reasons = Object.entries(refused);
+  const sum = reasons.reduce((total, [, items]) => total + items, 0);
+  const why =
+    sum === 0 ? '' : ` (${reasons.map(([reason, items]) => `${reason}: ${items}`).join(', ')})`;
+  io.stdout.write(
+    json
+      ? `${JSON.stringify({ delivered, refused, damaged, left, inUse, stopped: stopped?.reason ?? null })}\n`
+      : `${counted(delivered, 'item')} delivered, ${sum} refused${why}, ${damaged} damaged, ${left} left\n`,
+  );
+  if (sum + damaged > 0)
+    io.stderr.write(
+      'llm-otel spool: what was refused or is damaged is kept as dead letters: spool ls --dead-letters, spool cat --dead-letters, and spool replay --dead-letters once the receiver takes it\n',
+    );
+  for (const problem of problems) io.stderr.write(`llm-otel spool: ${problem}\n`);
+  if (stopped !== undefined && !io.signal.aborted)
+    io.stderr.write(`llm-otel spool: ${replayAdvice(stopped.url, stopped)}\n`);
+  if (io.signal.aborted)
+    io.stderr.write(
+      'llm-otel spool: interrupted. What has not arrived is where it was: the same command goes on from there\n',
+    );
 }

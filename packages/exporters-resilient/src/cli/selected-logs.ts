@@ -1,9 +1,9 @@
 import { type CliIo, systemClock } from '@llm-otel/core';
 import { realFiles } from '../spool/disk/files.ts';
 import { findLogs, type FoundLog, spoolFolders } from './spool-files.ts';
-import type { SpoolRequest } from './spool-command.ts';
+import type { SpoolRequest } from './spool-request.ts';
 
-/** The logs that were asked for. Undefined, with a word why, where there is no spool. */
+/** The logs that were asked for, of what waits and of dead letters. Undefined, with a word why, where there is no spool. */
 export function selectedLogs(request: SpoolRequest, io: CliIo): FoundLog[] | undefined {
   const folders = spoolFolders(realFiles, request.directory);
   if (folders.length === 0) {
@@ -14,6 +14,7 @@ export function selectedLogs(request: SpoolRequest, io: CliIo): FoundLog[] | und
     .flatMap((folder) => findLogs(realFiles, folder, systemClock))
     .filter(
       ({ name }) =>
+        (!request.deadLetters || name.refusedBecause !== undefined) &&
         (request.destination === undefined || name.destination === request.destination) &&
         (request.sensitivity === undefined || name.sensitivity === request.sensitivity),
     );

@@ -1,16 +1,13 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CliIo } from '@llm-otel/core';
-import { startOtlpSink } from '@llm-otel/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openLog, temporaryFolder } from '../../test/fixtures/record-logs.ts';
-import { makeSpans } from '../../test/fixtures/spans.ts';
-import { encodeTraceRequest } from '../encode/encode-trace-request.ts';
+import { temporaryFolder } from '../../test/fixtures/record-logs.ts';
+import { makeSpoolLog, runSpool, type SpoolRun } from '../../test/fixtures/spool-logs.ts';
 import { spoolFolder } from '../spool/disk/spool-folder.ts';
 import { realFiles } from '../spool/disk/files.ts';
 import { OwnerLock } from '../spool/disk/owner-lock.ts';
 import { thisThread } from '../spool/disk/owner-identity.ts';
-import { commands } from './index.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let root: string;
@@ -20,48 +17,10 @@ beforeEach(() => {
 });
 afterEach(() => folder[Symbol.dispose]());
 
-/** A log of spans that a process left, which is dead unless it has a lock. */
-function makeLog(name: string, requests: readonly (readonly string[])[]): void {
-  const path = join(root, name);
-  realFiles.mkdirSync(path, { recursive: true, mode: 0o700 });
-  const { log } = openLog(path);
-  for (const names of requests) {
-    const spans = names.map((spanName) => makeSpans(1, { name: spanName })[0]!);
-    const stored = log.put({
-      body: encodeTraceRequest(spans),
-      items: spans.length,
-      format: 'protobuf',
-      sensitivity: 'internal',
-    });
-    if ('refused' in stored) throw new Error(stored.refused);
-    stored.rest();
-  }
-  log.close(false);
-}
+const makeLog = (name: string, requests: readonly (readonly string[])[]): void =>
+  makeSpoolLog(root, name, requests);
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function spool(...args: string[]): Promise<Run> {
-  const texts = { out: '', err: '' };
-  const output = (name: keyof typeof texts): CliIo['stdout'] => ({
-    write(text) {
-      texts[name] += text;
-      return true;
-    },
-  });
-  const code = await commands[0]!.run([...args, '--directory', folder.path], {
-    stdout: output('out'),
-    stderr: output('err'),
-    cwd: '/',
-    environment: {},
-    signal: new AbortController().signal,
-  });
-  return { code, ...texts };
-}
+const spool = (...args: string[]): Promise<SpoolRun> => runSpool(folder.path, args);
 
 const LOG = 'collector.traces.internal@7-dead.0';
 
@@ -71,9 +30,9 @@ test('ls tells what waits, as a table and as JSON', async () => {
   const { code, out } = await spool('ls');
   expect(code).toBe(0);
   expect(out.split('\n')[0]).toBe(
-    'destination  signal  sensitivity  records  items  on disk  oldest                    in use',
+    'destination  signal  sensitivity  refused  records  items  on disk  oldest                    in use',
   );
-  expect(out).toMatch(/^collector {4}traces {2}internal {5}2 {8}3 {6}\d+ B +2026-.+Z {2}no$/m);
+  expect(out).toMatch(/^collector {4}traces {2}internal {5}- {8}2 {8}3 {6}\d+ B +2026-.+Z {2}no$/m);
   expect(JSON.parse((await spool('ls', '--json')).out)).toMatchObject({
     destination: 'collector',
     records: 2,
@@ -132,29 +91,59 @@ test('purge says what it would do, does it with --yes, and lets be what a proces
   expect(await spool('purge', '--sensitivity', 'restricted', '--yes')).toMatchObject({ code: 0 });
 });
 
-test('replay sends what is left and removes it', async () => {
-  makeLog(LOG, [['a', 'b'], ['c']]);
-  await using sink = await startOtlpSink();
+test('purge asks at a terminal, and takes nothing but yes for yes', async () => {
+  makeLog(LOG, [['a']]);
+  const terminal = (answer: string): Partial<CliIo> => ({
+    stdin: Object.assign(toStream(answer), { isTTY: true }),
+    stderr: { write: () => true, columns: 80 },
+  });
 
-  const { code, out } = await spool('replay', '--endpoint', sink.url, '--header', 'x-team=desk');
-
-  expect(out).toBe('3 items delivered, 0 rejected, 0 unreadable, 0 left\n');
+  expect(await runSpool(folder.path, ['purge'], terminal('y\n'))).toMatchObject({ code: 1 });
+  expect(await runSpool(folder.path, ['purge'], terminal(''))).toMatchObject({ code: 1 });
+  expect(readdirSync(root)).toEqual([LOG]);
+  const { code, out } = await runSpool(folder.path, ['purge'], terminal('yes\n'));
+  expect(out).toMatch(/^deleted 1 log, /);
   expect(code).toBe(0);
-  expect(sink.spans.map(({ name }) => name).toSorted()).toEqual(['a', 'b', 'c']);
-  expect(sink.requests[0]?.headers['x-team']).toBe('desk');
-  expect((await spool('ls')).out).toBe('nothing waits\n');
+  expect(readdirSync(root)).toEqual([]);
+  expect(await runSpool(folder.path, ['purge'], terminal(''))).toMatchObject({ code: 0 });
 });
 
-test('replay says why it could not, and leaves what it did not deliver', async () => {
-  makeLog(LOG, [['a', 'b']]);
-  await using sink = await startOtlpSink();
-  sink.answer({ status: 403, body: 'no' });
+async function* toStream(text: string): AsyncGenerator<Uint8Array> {
+  if (text !== '') yield new TextEncoder().encode(text);
+}
 
-  const { code, out, err } = await spool('replay', '--endpoint', sink.url);
+test('purge without a terminal deletes nothing unless it is told to, and --dry-run never does', async () => {
+  makeLog(LOG, [['a']]);
+  makeLog('collector.traces.restricted.http_400@7-dead.1', [['b']]);
 
-  expect(out).toBe('0 items delivered, 2 rejected, 0 unreadable, 0 left\n');
-  expect(err).toBe(`llm-otel spool: ${sink.url}/v1/traces: HTTP 403\n`);
-  expect(code).toBe(1);
+  expect(await spool('purge')).toMatchObject({ code: 1 });
+  expect(await spool('purge', '--dry-run', '--yes')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^would delete 2 logs, .+\n$/) as string,
+  });
+  expect(readdirSync(root)).toHaveLength(2);
+  expect((await spool('purge', '--dead-letters', '--yes')).out).toMatch(/^deleted 1 log,/);
+  expect(readdirSync(root)).toEqual([LOG]);
+});
+
+test('ls and cat show dead letters with why they were refused', async () => {
+  makeLog(LOG, [['a']]);
+  makeLog('collector.traces.internal.http_400@7-dead.1', [['refused one']]);
+
+  expect((await spool('ls')).out).toMatch(/internal +http_400 +1 +1/);
+  expect((await spool('ls', '--dead-letters', '--json')).out.trim().split('\n')).toHaveLength(1);
+  expect((await spool('cat')).out).not.toContain('refused one');
+  expect((await spool('cat', '--dead-letters')).out).toContain('refused one');
+});
+
+test('a lock of a container that has been silent for long does not keep anybody from its logs', async () => {
+  makeLog('collector.traces.internal@9-far.0', [['a']]);
+  const lock = join(root, '9-far.lock');
+  writeFileSync(lock, JSON.stringify({ pid: 1, started: '5', scope: 'other', host: 'x' }));
+  expect((await spool('ls', '--json')).out).toContain('"inUse":true');
+  const before = Date.now() / 1000 - 700;
+  utimesSync(lock, before, before);
+  expect((await spool('ls', '--json')).out).toContain('"inUse":false');
 });
 
 test('help, and mistakes in the use', async () => {
@@ -163,6 +152,10 @@ test('help, and mistakes in the use', async () => {
   expect((await spool('lst')).err).toMatch(/^llm-otel spool: there is no subcommand "lst"/);
   expect((await spool('ls', 'more')).code).toBe(2);
   expect((await spool('ls', '--wrong')).err).toContain("'--wrong'");
+  const bare = await spool('replay', '--header', 'secret-token');
+  expect(bare.code).toBe(2);
+  expect(bare.err).toMatch(/^llm-otel spool: --header takes name=value, and one .+ has no =/);
+  expect(bare.err).not.toContain('secret-token');
   expect((await spool('purge', '--older-than', 'soon')).err).toContain('--older-than is "soon"');
   expect(await spool('ls')).toMatchObject({
     code: 1,

@@ -5,20 +5,8 @@ import { catSpool } from './cat-spool.ts';
 import { listSpool } from './list-spool.ts';
 import { purgeSpool } from './purge-spool.ts';
 import { replaySpool } from './replay-spool.ts';
+import type { SpoolRequest } from './spool-request.ts';
 import { verifySpool } from './verify-spool.ts';
-
-/** What the subcommands are asked for. */
-export interface SpoolRequest {
-  readonly directory: string;
-  readonly destination: string | undefined;
-  readonly sensitivity: string | undefined;
-  readonly json: boolean;
-  readonly all: boolean;
-  readonly yes: boolean;
-  readonly olderThanMillis: number | undefined;
-  readonly endpoint: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 const subcommands: Readonly<
   Record<string, (request: SpoolRequest, io: CliIo) => number | Promise<number>>
@@ -32,27 +20,34 @@ const subcommands: Readonly<
 
 const HELP = `Usage: llm-otel spool <ls|verify|cat|replay|purge> [options]
 
-Looks at what @llm-otel/exporters-resilient keeps on disk.
+Looks at what @llm-otel/exporters-resilient keeps on disk: what waits for its receiver, and dead letters, which a
+receiver refused for good.
 
-  ls       the logs: destination, signal, sensitivity, what waits, and whether a process uses them
+  ls       the logs: destination, signal, sensitivity, why refused, what is in them, and whether a process uses them
   verify   reads every record and tells which are damaged; exits with 1 when one is
-  cat      prints what waits as OTLP/JSON, a request a line
-  replay   sends what no process uses to an OTLP receiver and removes it; processes that run do so by themselves
-  purge    deletes what no process uses, for good
+  cat      prints what waits as OTLP/JSON, a request a line; with --dead-letters, what was refused
+  replay   sends what no process uses to an OTLP receiver and removes what arrived. What the receiver refuses and what is
+           damaged is kept as dead letters; an answer that all would get (401, a redirect, nobody there) ends it, and the
+           rest stays where it is. Processes that run deliver theirs by themselves
+  purge    deletes what no process uses, for good, dead letters included
 
 Options:
   --directory <path>     the spool's directory; LLM_OTEL_SPOOL_DIRECTORY, else the working directory
   --destination <name>   only logs of this destination
   --sensitivity <class>  only logs of this class: public, internal, confidential, restricted
+  --dead-letters         only dead letters
   --json                 a line of JSON for each row instead of a table
   --all                  cat: also what was delivered and is not deleted yet
   --older-than <time>    purge: only logs whose newest file is older, such as 30m, 12h, 7d
   --endpoint <url>       replay: base URL of the receiver; OTEL_EXPORTER_OTLP_ENDPOINT, else http://localhost:4318
-  --header <name=value>  replay: a header for the receiver; may be repeated
-  --yes                  purge: do it; without, it tells what it would delete
+  --header <name=value>  replay: a header for the receiver; may be repeated; OTEL_EXPORTER_OTLP_HEADERS, which other users
+                         of the machine cannot see
+  --dry-run              replay, purge: tell what would be done and do nothing
+  --yes                  purge: do not ask; without a terminal nothing is deleted otherwise
   --help                 this text
 
-Exit codes: 0 all is well, 1 something is damaged, in use, or was not delivered, 2 used wrongly.
+Exit codes: 0 all is done and well; 1 something is damaged, in use, refused, or left; 2 used wrongly; 130 interrupted, and
+what is left can be done by the same command again.
 `;
 
 export const spoolCommand: CliCommand = {
@@ -84,6 +79,11 @@ export const spoolCommand: CliCommand = {
         io,
         `--older-than is ${JSON.stringify(values['older-than'])}: use a time such as 30m, 12h or 7d`,
       );
+    const headers = headersOf(
+      io.environment['OTEL_EXPORTER_OTLP_HEADERS'] ?? '',
+      values.header ?? [],
+    );
+    if (typeof headers === 'string') return wrongUse(io, headers);
     return subcommand(
       {
         directory: resolve(
@@ -95,14 +95,11 @@ export const spoolCommand: CliCommand = {
         json: values.json === true,
         all: values.all === true,
         yes: values.yes === true,
+        dryRun: values['dry-run'] === true,
+        deadLetters: values['dead-letters'] === true,
         olderThanMillis,
         endpoint: values.endpoint ?? io.environment['OTEL_EXPORTER_OTLP_ENDPOINT'],
-        headers: Object.fromEntries(
-          (values.header ?? []).map((header) => {
-            const [, key = header, value = ''] = /^([^=]*)=(.*)$/s.exec(header) ?? [];
-            return [key, value];
-          }),
-        ),
+        headers,
       },
       io,
     );
@@ -125,6 +122,8 @@ function parse(args: readonly string[]) {
       json: flag,
       all: flag,
       yes: flag,
+      'dry-run': flag,
+      'dead-letters': flag,
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -141,4 +140,31 @@ function durationOf(text: string | undefined): number | undefined {
   const [, count = '', unit = ''] = /^(\d+)(s|m|h|d)$/.exec(text) ?? [];
   const seconds = { s: 1, m: 60, h: 3600, d: 86_400 }[unit];
   return seconds === undefined ? Number.NaN : Number(count) * seconds * 1000;
+}
+
+/** What is wrong with them where they cannot be used. Values are never printed: they are secret. */
+function headersOf(
+  environment: string,
+  options: readonly string[],
+): Readonly<Record<string, string>> | string {
+  const headers: Record<string, string> = {};
+  for (const entry of environment.split(',')) {
+    const [, name = '', value = ''] = /^\s*([^=\s]+)\s*=(.*)$/s.exec(entry) ?? [];
+    if (name !== '') headers[name.toLowerCase()] = decoded(value.trim());
+  }
+  for (const option of options) {
+    const [, name = '', value = ''] = /^\s*([^=\s]+)\s*=(.*)$/s.exec(option) ?? [];
+    if (name === '')
+      return `--header takes name=value, and one that was given has no ${option.includes('=') ? 'name' : '='}`;
+    headers[name.toLowerCase()] = value;
+  }
+  return headers;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -14,7 +14,7 @@ export interface FoundLog {
   readonly folder: string;
   readonly segments: readonly string[];
   readonly bytes: number;
-  /** False when the process it belongs to is dead, or has closed it. */
+  /** False when its owner is dead, or has closed it. */
   readonly inUse: boolean;
 }
 
@@ -37,6 +37,9 @@ export type Entry =
       readonly bytes: number;
     };
 
+// Of an owner in another container, which cannot be looked up: sixty touches of its lock that did not come.
+const SILENCE_MILLIS = 600_000;
+
 /** The folders of all users in a spool directory; the directory itself where it is one of them. */
 export function spoolFolders(files: Files, directory: string): string[] {
   const isSpool = (name: string): boolean => /^llm-otel-spool-(\d+|user)$/.test(name);
@@ -49,6 +52,10 @@ export function spoolFolders(files: Files, directory: string): string[] {
 /** Every log in a spool folder. */
 export function findLogs(files: Files, folder: string, clock: Clock): FoundLog[] {
   const obituaries = new Obituaries(files, folder, thisThread(files), clock, Infinity);
+  const inUse = (owner: string): boolean => {
+    const seen = obituaries.seenAlive(owner);
+    return typeof seen === 'boolean' ? seen : clock.epochMillis() - seen.touched < SILENCE_MILLIS;
+  };
   return namesIn(files, folder).flatMap((found) => {
     const name = parseLogName(found);
     if (name === undefined) return [];
@@ -56,7 +63,7 @@ export function findLogs(files: Files, folder: string, clock: Clock): FoundLog[]
     const segments = namesIn(files, path).filter((file) => file.endsWith('.seg'));
     let bytes = 0;
     for (const file of namesIn(files, path)) bytes += sizeOf(files, join(path, file));
-    return [{ name, folder: path, segments, bytes, inUse: !obituaries.isDead(name.owner) }];
+    return [{ name, folder: path, segments, bytes, inUse: inUse(name.owner) }];
   });
 }
 

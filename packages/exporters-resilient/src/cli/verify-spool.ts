@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type CliIo, ProgressLine } from '@llm-otel/core';
 import { realFiles } from '../spool/disk/files.ts';
 import { selectedLogs } from './selected-logs.ts';
-import type { SpoolRequest } from './spool-command.ts';
+import { INTERRUPTED, type SpoolRequest } from './spool-request.ts';
 import { entriesOf } from './spool-files.ts';
 import { counted } from './table.ts';
 
@@ -58,5 +58,6 @@ export function verifySpool(request: SpoolRequest, io: CliIo): number {
     io.stdout.write(
       `${counted(records, 'record')} in ${counted(logs.length, 'log')}, ${counted(problems.length, 'problem')}\n`,
     );
-  return problems.length === 0 && !io.signal.aborted ? 0 : 1;
+  if (io.signal.aborted) return INTERRUPTED;
+  return problems.length === 0 ? 0 : 1;
 }

@@ -2,6 +2,7 @@ import type { FailureLog } from '@llm-otel/core';
 import { diag } from '@opentelemetry/api';
 import type { StoredRequest } from '../spool.ts';
 import type { LogClient } from './log-client.ts';
+import type { LogPolicy } from './log-policy.ts';
 import { HEADER_BYTES } from './record-header.ts';
 import { shrink } from './open-log.ts';
 import type { OwnedLogs } from './owned-logs.ts';
@@ -27,12 +28,20 @@ export class DeadLetters {
     this.#options = options;
   }
 
-  /** Throws what writing throws. */
-  put(client: LogClient, request: StoredRequest, reason: string): void {
+  /**
+   * False where there is no room for it. Throws what making a log throws.
+   * @param again of one that was a dead letter before: it stays as old as it was, and its policy is the one it had
+   */
+  put(
+    client: Pick<LogClient, 'destination' | 'signal'>,
+    request: StoredRequest,
+    reason: string,
+    again: { readonly time?: number | undefined; readonly policy?: LogPolicy | undefined } = {},
+  ): boolean {
     const { maxBytes, logs } = this.#options;
     const letters = logs.all.filter((open) => open.client === undefined);
     const room = maxBytes - HEADER_BYTES - request.body.length;
-    if (room < 0 || !shrink(letters, room)) return;
+    if (room < 0 || !shrink(letters, room)) return false;
     const { destination, signal } = client;
     const { sensitivity } = request;
     const refusedBecause = reasonWord(reason);
@@ -43,11 +52,12 @@ export class DeadLetters {
           name.destination === destination &&
           name.signal === signal &&
           name.sensitivity === sensitivity,
-      ) ?? logs.make({ destination, signal, sensitivity, refusedBecause });
-    const stored = open.log.put(request);
-    if ('refused' in stored) return;
+      ) ?? logs.make({ destination, signal, sensitivity, refusedBecause }, undefined, again.policy);
+    const stored = open.log.put(request, again.time);
+    if ('refused' in stored) return false;
     stored.rest();
     this.#tell(destination, refusedBecause);
+    return true;
   }
 
   /** Once for each destination and reason. */

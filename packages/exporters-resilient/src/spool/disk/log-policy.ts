@@ -6,6 +6,8 @@ export interface LogPolicy {
   readonly maxAgeMillis: number;
   /** Of everything its owner keeps. */
   readonly maxBytes: number;
+  /** The same for what is refused of it later. Absent where the log is one of dead letters itself. */
+  readonly deadLetters?: LogPolicy | undefined;
 }
 
 export const POLICY_FILE = 'policy';
@@ -23,18 +25,20 @@ export function writePolicy(files: Files, folder: string, policy: LogPolicy): vo
 /** Undefined where there is none that can be read. */
 export function readPolicy(files: Files, folder: string): LogPolicy | undefined {
   try {
-    const found = JSON.parse(files.readFileSync(join(folder, POLICY_FILE), 'utf8')) as LogPolicy;
-    const [maxAgeMillis, maxBytes] = [limitOf(found.maxAgeMillis), limitOf(found.maxBytes)];
-    return maxAgeMillis === undefined || maxBytes === undefined
-      ? undefined
-      : { maxAgeMillis, maxBytes };
+    return policyOf(JSON.parse(files.readFileSync(join(folder, POLICY_FILE), 'utf8')) as LogPolicy);
   } catch {
     return undefined;
   }
 }
 
+function policyOf(found: LogPolicy): LogPolicy | undefined {
+  const [maxAgeMillis, maxBytes] = [limitOf(found.maxAgeMillis), limitOf(found.maxBytes)];
+  if (maxAgeMillis === undefined || maxBytes === undefined) return undefined;
+  return { maxAgeMillis, maxBytes, deadLetters: found.deadLetters && policyOf(found.deadLetters) };
+}
+
 /** JSON has no Infinity: it writes null. */
 function limitOf(value: number | null): number | undefined {
   if (value === null) return Infinity;
-  return typeof value === 'number' && value > 0 ? value : undefined;
+  return typeof value === 'number' && value >= 0 ? value : undefined;
 }

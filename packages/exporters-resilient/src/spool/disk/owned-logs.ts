@@ -105,11 +105,11 @@ export class OwnedLogs {
   }
 
   /** A new log. Without a client it is one of dead letters. Throws what making it throws. */
-  make(kind: LogKind, client?: LogClient): OpenLog {
+  make(kind: LogKind, client?: LogClient, policy?: LogPolicy): OpenLog {
     const { files } = this.#options;
     const name = this.#ours(kind);
     const folder = this.#folderOf(name);
-    makeLogFolder(files, folder, this.policyOf(name));
+    makeLogFolder(files, folder, policy ?? this.policyOf(name));
     return this.#open(name, folder, client, false);
   }
 
@@ -148,9 +148,13 @@ export class OwnedLogs {
 
   policyOf({ sensitivity, refusedBecause }: LogKind): LogPolicy {
     const { maxAgeMillis, maxBytes, deadLetters } = this.#options;
+    const ofLetters = {
+      maxAgeMillis: deadLetters.maxAgeMillis[sensitivity],
+      maxBytes: deadLetters.maxBytes,
+    };
     return refusedBecause === undefined
-      ? { maxAgeMillis: maxAgeMillis[sensitivity], maxBytes }
-      : { maxAgeMillis: deadLetters.maxAgeMillis[sensitivity], maxBytes: deadLetters.maxBytes };
+      ? { maxAgeMillis: maxAgeMillis[sensitivity], maxBytes, deadLetters: ofLetters }
+      : ofLetters;
   }
 
   #ours(kind: LogKind): LogName {

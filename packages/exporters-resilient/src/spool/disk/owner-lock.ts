@@ -92,24 +92,27 @@ export class Obituaries {
    * seen: it is dead when the lock was not touched while we watched it for a while, whatever the clocks say.
    */
   isDead(id: string): boolean {
-    const path = join(this.#root, id + SUFFIX);
-    let touched: number;
-    let identity: OwnerIdentity | undefined;
-    try {
-      touched = this.#files.statSync(path).mtimeMs;
-      identity = parse(this.#files.readFileSync(path, 'utf8'));
-    } catch {
-      return true;
-    }
-    const alive = identity && isAlive(this.#files, identity, this.#here);
-    if (alive !== undefined) return !alive;
+    const seen = this.seenAlive(id);
+    if (typeof seen === 'boolean') return !seen;
     const now = this.#clock.monotonicMillis();
-    const seen = this.#seen.get(id);
-    if (seen?.touched !== touched) {
-      this.#seen.set(id, { touched, since: now });
+    const before = this.#seen.get(id);
+    if (before?.touched !== seen.touched) {
+      this.#seen.set(id, { touched: seen.touched, since: now });
       return false;
     }
-    return now - seen.since >= this.#silenceMillis;
+    return now - before.since >= this.#silenceMillis;
+  }
+
+  /** Where it cannot be told, when the lock was touched last, milliseconds since the Unix epoch. */
+  seenAlive(id: string): boolean | { readonly touched: number } {
+    const path = join(this.#root, id + SUFFIX);
+    try {
+      const { mtimeMs: touched } = this.#files.statSync(path);
+      const identity = parse(this.#files.readFileSync(path, 'utf8'));
+      return (identity && isAlive(this.#files, identity, this.#here)) ?? { touched };
+    } catch {
+      return false;
+    }
   }
 
   /** Tells who is dead, each looked at once. `isOurs` says which live without a look. */

@@ -30,6 +30,8 @@ export interface RecordLogOptions {
 
 /** A record with the hold on it. */
 export interface TakenRecord {
+  /** When it was written, milliseconds since the Unix epoch. */
+  readonly time: number;
   readonly request: StoredRequest;
   readonly stored: Stored;
 }
@@ -95,10 +97,13 @@ export class RecordLog {
     return this.#segments[0]?.size ?? 0;
   }
 
-  /** Appends a record, which the caller holds. */
-  put(request: StoredRequest): Stored | Refusal {
+  /**
+   * Appends a record, which the caller holds.
+   * @param time milliseconds since the Unix epoch, from which on it grows old
+   */
+  put(request: StoredRequest, time: number = this.#options.now()): Stored | Refusal {
     this.#skipHanded();
-    const { folder, signal, sensitivity, now, failed } = this.#options;
+    const { folder, signal, sensitivity, failed } = this.#options;
     const { body, items, format } = request;
     const header: RecordHeader = {
       length: body.length,
@@ -109,7 +114,7 @@ export class RecordLog {
       items,
       sequence: this.#nextSequence,
       firstItem: this.#nextItem,
-      time: now(),
+      time,
     };
     writeHeader(header, this.#header);
     try {
@@ -253,10 +258,10 @@ export class RecordLog {
   }
 
   #taken(handed: Handed): TakenRecord | undefined {
-    const { items, format, sensitivity } = handed.header;
+    const { items, format, sensitivity, time } = handed.header;
     const body = this.#walk.payload(handed);
     if (body === undefined) return undefined;
-    return { request: { body, items, format, sensitivity }, stored: this.#stored(handed) };
+    return { time, request: { body, items, format, sensitivity }, stored: this.#stored(handed) };
   }
 
   #lose(handed: Handed): void {
