@@ -1,8 +1,9 @@
-import { type Clock, type FailureLog, InvalidOptionError, type Ledger } from '@llm-otel/core';
+import type { Clock, FailureLog, Ledger } from '@llm-otel/core';
 import type { TelemetryBatch } from './batch/telemetry-batch.ts';
 import { type BufferOptions, resolveBuffer } from './delivery/buffer-options.ts';
 import { resolveRetry, type RetryOptions } from './delivery/retry-options.ts';
 import type { Destination, OpenDestination } from './destination.ts';
+import { checkDestinations } from './owner-options.ts';
 import type { OpenSpool } from './spool/spool.ts';
 
 export interface DestinationSetOptions {
@@ -25,7 +26,7 @@ export class DestinationSet {
   constructor({ destinations, ledger, spool, ...tools }: DestinationSetOptions) {
     resolveRetry(tools.retry);
     resolveBuffer(tools.buffer);
-    checkNames(destinations);
+    checkDestinations(destinations, 1);
     this.#ledger = ledger;
     this.#failures = tools.failures;
     const { signal } = ledger;
@@ -88,24 +89,5 @@ export class DestinationSet {
     } catch (error) {
       this.#failures.report('closing a destination', error);
     }
-  }
-}
-
-function checkNames(destinations: readonly Destination[]): void {
-  if (destinations.length === 0)
-    throw new InvalidOptionError({
-      option: 'destinations',
-      value: [],
-      use: 'at least one destination',
-    });
-  const names = new Set<string>();
-  for (const [index, { name }] of destinations.entries()) {
-    if (names.has(name))
-      throw new InvalidOptionError({
-        option: `destinations[${index}].name`,
-        value: name,
-        use: 'a name that no other destination has: the ledger counts by name',
-      });
-    names.add(name);
   }
 }

@@ -66,3 +66,10 @@ test('options that exist, and switches in the place of options, are not talked a
     }),
   ).toEqual([]);
 });
+
+test('the options that exist go on, and what was given stays as it is', () => {
+  const given = { serviceName: 'desk', queue: { maxItems: 1, maxSize: 2 }, foo: 1 };
+
+  expect(checkOptions(given)).toEqual({ serviceName: 'desk', queue: { maxItems: 1 } });
+  expect(given.queue).toEqual({ maxItems: 1, maxSize: 2 });
+});

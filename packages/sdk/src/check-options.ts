@@ -108,15 +108,27 @@ const elsewhere: Readonly<Record<string, string>> = {
 };
 
 /**
- * Tells each option that does not exist, with what was probably meant, and goes on without it: half of a
+ * Tells each option that does not exist, with what was probably meant, and returns the others: half of a
  * configuration is better than no telemetry.
  * @throws {@link UnknownOptionError} for the first one, with `strict`
  */
-export function checkOptions(options: TelemetryOptions): void {
+export function checkOptions(options: TelemetryOptions): TelemetryOptions {
+  let known: TelemetryOptions = options;
   for (const error of checkedOptions(options)) {
     if (options.strict === true) throw error;
     diag.warn(`llm-otel: ${error.message} (ignored)`);
+    known = without(known, error.option.split('.'));
   }
+  return known;
+}
+
+/** A copy without one member, or without one of a member. */
+function without<T extends object>(options: T, [name = '', ...inner]: readonly string[]): T {
+  const copy = { ...options } as Record<string, unknown>;
+  const member = copy[name];
+  if (inner.length === 0) delete copy[name];
+  else if (typeof member === 'object' && member !== null) copy[name] = without(member, inner);
+  return copy as T;
 }
 
 /** An error for each option that does not exist. */

@@ -16,19 +16,19 @@ import type { Telemetry } from './telemetry.ts';
  * of our parts is loaded. Where it cannot start, one line tells why and the application runs without it.
  * @throws what keeps it from starting, with `strict`
  */
-export async function startTelemetry(options: TelemetryOptions = {}): Promise<Telemetry> {
-  const { environment: variables = process.env, enabled = true, strict = false } = options;
+export async function startTelemetry(given: TelemetryOptions = {}): Promise<Telemetry> {
+  const { environment: variables = process.env, enabled = true, strict = false } = given;
   if (!enabled || isTelemetryDisabled(variables)) return telemetryOff();
 
-  const file = options.configFile ?? readVariable(variables, 'configFile');
+  const file = given.configFile ?? readVariable(variables, 'configFile');
   const level = file === undefined ? readVariable(variables, 'logLevel') : undefined;
   // First, so that what is wrong with the other variables is told at the level that was asked for.
-  const undo = [logDiagnostics(options.logLevel ?? level)];
+  const undo = [logDiagnostics(given.logLevel ?? level)];
   const takeBackLoggers = (): void => {
     for (const takeBack of undo.toReversed()) takeBack();
   };
   try {
-    checkOptions(options);
+    const options = checkOptions(given);
     if (file === undefined) {
       const environment = readTelemetryEnvironment(variables, { strict });
       const { assemble } = await import('./assemble.ts');

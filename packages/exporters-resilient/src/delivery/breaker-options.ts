@@ -1,3 +1,5 @@
+import type { OptionKeys } from '@llm-otel/core';
+import { knownOptions } from '../known-options.ts';
 import { numberOption } from '../options.ts';
 
 /** When a receiver that fails again and again is left alone, and how soon it is asked again. */
@@ -21,10 +23,16 @@ export interface Breaker {
   readonly resetMillis: number;
 }
 
+const known: OptionKeys<BreakerOptions> = { failures: true, resetMillis: true };
+
 /** Fills in the defaults. Throws {@link InvalidOptionError}. */
 export function resolveBreaker(options: BreakerOptions = {}, path: string = 'breaker'): Breaker {
+  knownOptions(options, known, path);
   return {
-    failures: numberOption(`${path}.failures`, options.failures, 5, { min: 1 }),
-    resetMillis: numberOption(`${path}.resetMillis`, options.resetMillis, 5000),
+    failures: numberOption(`${path}.failures`, options.failures, 5, {
+      min: 1,
+      infinite: true,
+    }),
+    resetMillis: numberOption(`${path}.resetMillis`, options.resetMillis, 5000, { min: 1 }),
   };
 }

@@ -1,3 +1,5 @@
+import type { OptionKeys } from '@llm-otel/core';
+import { knownOptions } from '../known-options.ts';
 import { numberOption } from '../options.ts';
 
 /** What a destination may keep in memory while its receiver is slow or away. */
@@ -19,10 +21,16 @@ export interface Buffer {
   readonly maxBytes: number;
 }
 
+const known: OptionKeys<BufferOptions> = { maxItems: true, maxBytes: true };
+
 /** Fills in the defaults. Throws {@link InvalidOptionError}. */
 export function resolveBuffer(options: BufferOptions = {}, path: string = 'buffer'): Buffer {
+  knownOptions(options, known, path);
   return {
-    maxItems: numberOption(`${path}.maxItems`, options.maxItems, 10_000, { min: 1 }),
+    maxItems: numberOption(`${path}.maxItems`, options.maxItems, 10_000, {
+      min: 1,
+      integer: true,
+    }),
     maxBytes: numberOption(`${path}.maxBytes`, options.maxBytes, 64 * 1024 * 1024, { min: 1 }),
   };
 }

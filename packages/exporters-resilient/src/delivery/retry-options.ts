@@ -1,3 +1,5 @@
+import type { OptionKeys } from '@llm-otel/core';
+import { knownOptions } from '../known-options.ts';
 import { numberOption } from '../options.ts';
 
 /** How long, and how patiently, a failed export is tried again. Only transient failures are. */
@@ -33,20 +35,34 @@ export interface Retry {
   readonly maxRetryAfterMillis: number;
 }
 
-/** Fills in the defaults. Throws {@link InvalidOptionError} for what is no number of at least 0. */
+const known: OptionKeys<RetryOptions> = {
+  initialDelayMillis: true,
+  maxDelayMillis: true,
+  maxElapsedMillis: true,
+  maxRetryAfterMillis: true,
+};
+
+/** Fills in the defaults. Throws {@link InvalidOptionError}. */
 export function resolveRetry(options: RetryOptions = {}, path: string = 'retry'): Retry {
+  knownOptions(options, known, path);
+  // Without a wait a receiver in trouble would be asked without a pause.
+  const wait = { min: 1 };
   return {
     initialDelayMillis: numberOption(
       `${path}.initialDelayMillis`,
       options.initialDelayMillis,
       1000,
+      wait,
     ),
-    maxDelayMillis: numberOption(`${path}.maxDelayMillis`, options.maxDelayMillis, 30_000),
-    maxElapsedMillis: numberOption(`${path}.maxElapsedMillis`, options.maxElapsedMillis, 300_000),
+    maxDelayMillis: numberOption(`${path}.maxDelayMillis`, options.maxDelayMillis, 30_000, wait),
+    maxElapsedMillis: numberOption(`${path}.maxElapsedMillis`, options.maxElapsedMillis, 300_000, {
+      infinite: true,
+    }),
     maxRetryAfterMillis: numberOption(
       `${path}.maxRetryAfterMillis`,
       options.maxRetryAfterMillis,
       300_000,
+      { infinite: true },
     ),
   };
 }

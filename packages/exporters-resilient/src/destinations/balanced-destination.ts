@@ -1,6 +1,6 @@
-import { InvalidOptionError } from '@llm-otel/core';
 import { requestBatch } from '../batch/request-batch.ts';
 import type { Destination, OpenDestination } from '../destination.ts';
+import { checkDestinations, checkName } from '../owner-options.ts';
 import { RequestPayload } from '../otlp/request-payload.ts';
 import { partitionRequest } from '../otlp/partition-request.ts';
 import { backlogOf, onEach } from './on-each.ts';
@@ -17,13 +17,9 @@ export function balancedDestination(
   name: string,
   destinations: readonly Destination[],
 ): Destination {
+  checkName(name);
+  checkDestinations(destinations, 2);
   const names = destinations.map((destination) => destination.name);
-  if (new Set(names).size < Math.max(names.length, 2))
-    throw new InvalidOptionError({
-      option: 'destinations',
-      value: names,
-      use: 'at least two destinations, each with a name of its own: a trace is assigned by name',
-    });
   return {
     name,
     open(tools): OpenDestination {

@@ -1,7 +1,10 @@
+import type { OptionKeys } from '@llm-otel/core';
 import type { Destination } from '../destination.ts';
+import { knownOptions } from '../known-options.ts';
 import { plainItems } from '../json/plain-items.ts';
 import { prettyItem } from '../json/pretty-item.ts';
-import { oneOfOption } from '../options.ts';
+import { functionOption, oneOfOption } from '../options.ts';
+import { checkName } from '../owner-options.ts';
 import { lineDestination } from './line-destination.ts';
 
 export interface ConsoleDestinationOptions {
@@ -20,17 +23,23 @@ export interface ConsoleDestinationOptions {
   readonly write?: ((line: string) => void) | undefined;
 }
 
+const known: OptionKeys<ConsoleDestinationOptions> = { name: true, format: true, write: true };
+
 /**
  * Prints what it is given. For development and for log collectors; ids, times and nesting as recorded.
- * @throws InvalidOptionError for an unknown format
+ * @throws InvalidOptionError for an option that cannot be used
  */
-export function consoleDestination({
-  name = 'console',
-  format = 'json',
-  // oxlint-disable-next-line no-console -- printing is what was asked for
-  write = (line) => console.log(line),
-}: ConsoleDestinationOptions = {}): Destination {
+export function consoleDestination(options: ConsoleDestinationOptions = {}): Destination {
+  knownOptions(options, known);
+  const {
+    name = 'console',
+    format = 'json',
+    // oxlint-disable-next-line no-console -- printing is what was asked for
+    write = (line) => console.log(line),
+  } = options;
+  checkName(name);
   oneOfOption('format', format, ['json', 'pretty', 'otlp']);
+  functionOption('write', options.write, 'a function that takes a line');
   return lineDestination(name, ({ signal }) => ({
     write(json) {
       if (format === 'otlp') write(json);

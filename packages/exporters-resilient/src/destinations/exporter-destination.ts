@@ -1,11 +1,20 @@
-import type { ExportResult, LogRecordExporter, MetricExporter, SpanExporter } from '@llm-otel/core';
+import {
+  type ExportResult,
+  InvalidOptionError,
+  type LogRecordExporter,
+  type MetricExporter,
+  type OptionKeys,
+  type SpanExporter,
+} from '@llm-otel/core';
 import { type BreakerOptions, resolveBreaker } from '../delivery/breaker-options.ts';
 import { type BufferOptions, resolveBuffer } from '../delivery/buffer-options.ts';
 import { Delivery } from '../delivery/delivery.ts';
 import { resolveRetry, type RetryOptions } from '../delivery/retry-options.ts';
 import type { Outcome, Sender } from '../delivery/sender.ts';
 import type { Destination, DestinationTools, OpenDestination } from '../destination.ts';
-import { numberOption } from '../options.ts';
+import { knownOptions } from '../known-options.ts';
+import { methodsOption, numberOption } from '../options.ts';
+import { checkName } from '../owner-options.ts';
 import type { RequestPayload } from '../otlp/request-payload.ts';
 import { requestCodec } from '../otlp/request-codec.ts';
 import type { PayloadCodec } from '../spool/spool.ts';
@@ -28,6 +37,13 @@ export interface ExporterDestinationOptions {
   readonly timeoutMillis?: number | undefined;
 }
 
+const known: OptionKeys<ExporterDestinationOptions> = {
+  retry: true,
+  breaker: true,
+  buffer: true,
+  timeoutMillis: true,
+};
+
 /** An exporter for spans, for log records or for metrics: a vendor's, or OpenTelemetry's own. */
 export type AnyExporter = SpanExporter | LogRecordExporter | MetricExporter;
 
@@ -42,6 +58,12 @@ export function exporterDestination(
   exporter: AnyExporter,
   options: ExporterDestinationOptions = {},
 ): Destination {
+  checkName(name);
+  const use = 'an exporter of OpenTelemetry: an object with export() and shutdown()';
+  if ((exporter as AnyExporter | undefined) === undefined)
+    throw new InvalidOptionError({ option: 'exporter', value: undefined, use });
+  methodsOption('exporter', exporter, ['export', 'shutdown'], use);
+  knownOptions(options, known);
   const retry = resolveRetry(options.retry);
   const breaker = resolveBreaker(options.breaker);
   const buffer = options.buffer;

@@ -1,6 +1,6 @@
-import { InvalidOptionError } from '@llm-otel/core';
 import { requestBatch } from '../batch/request-batch.ts';
 import type { Destination, DestinationTools, OpenDestination } from '../destination.ts';
+import { checkDestinations, checkName } from '../owner-options.ts';
 import type { RequestPayload } from '../otlp/request-payload.ts';
 import { backlogOf, onEach } from './on-each.ts';
 
@@ -14,12 +14,8 @@ export function failoverDestination(
   name: string,
   destinations: readonly Destination[],
 ): Destination {
-  if (destinations.length < 2)
-    throw new InvalidOptionError({
-      option: 'destinations',
-      value: destinations.map((destination) => destination.name),
-      use: 'at least two destinations, the preferred one first',
-    });
+  checkName(name);
+  checkDestinations(destinations, 2);
   return { name, open: (tools) => openChain(destinations, tools) };
 }
 

@@ -3,8 +3,13 @@ import { MetricBatch } from '../batch/metric-batch.ts';
 import { MetricsEncoder } from '../encode/metrics-encoder.ts';
 import type { ResourceMetrics } from '../metrics/metric-types.ts';
 import { type TemporalityPreference, temporalityOf } from '../metrics/temporality.ts';
+import { knownOptions } from '../known-options.ts';
 import { oneOfOption } from '../options.ts';
-import { type ResilientExporterOptions, resolveExporterOptions } from './exporter-options.ts';
+import {
+  exporterKeys,
+  type ResilientExporterOptions,
+  resolveExporterOptions,
+} from './exporter-options.ts';
 import { Exports } from './exports.ts';
 import type { ResilientExports } from './resilient-exporter.ts';
 
@@ -27,9 +32,10 @@ export interface ResilientMetricExporter extends ResilientExports {
 export function resilientMetricExporter(
   options: ResilientMetricExporterOptions,
 ): ResilientMetricExporter {
-  const { temporality = 'cumulative' } = options;
+  knownOptions(options, { ...exporterKeys, temporality: true });
+  const { temporality = 'cumulative', ...others } = options;
   oneOfOption('temporality', temporality, ['cumulative', 'delta', 'lowmemory']);
-  const resolved = resolveExporterOptions(options);
+  const resolved = resolveExporterOptions(others);
   const exports = new Exports('metrics', resolved);
   const encoder = new MetricsEncoder();
   return {

@@ -1,10 +1,11 @@
-import { InvalidOptionError } from '@llm-otel/core';
+import { InvalidOptionError, type OptionKeys } from '@llm-otel/core';
 import type { Destination } from '../destination.ts';
-import { TlsSource, type TlsOptions } from '../node/tls-options.ts';
-import { oneOfOption } from '../options.ts';
+import { tlsKeys, TlsSource, type TlsOptions } from '../node/tls-options.ts';
+import { knownOptions } from '../known-options.ts';
+import { functionOption, oneOfOption } from '../options.ts';
 import type { HeaderSource } from '../otlp/header-source.ts';
 import { openOtlp } from '../otlp/open-otlp.ts';
-import { type CommonOtlpOptions, resolveCommon } from '../otlp/otlp-options.ts';
+import { commonOtlpKeys, type CommonOtlpOptions, resolveCommon } from '../otlp/otlp-options.ts';
 import { SecretHeaders } from '../otlp/secret-headers.ts';
 import { GrpcChannel } from './grpc-channel.ts';
 import { metadataOf } from './metadata-of.ts';
@@ -32,13 +33,23 @@ export interface OtlpGrpcDestination extends Destination {
   readonly headers: HeaderSource;
 }
 
+const known: OptionKeys<OtlpGrpcOptions> = {
+  url: true,
+  ...commonOtlpKeys,
+  compression: true,
+  tls: true,
+  onCall: true,
+};
+
 /**
  * A receiver that speaks OTLP over gRPC, reached with `@grpc/grpc-js`. All else is as with `otlpDestination`: this is the
  * same delivery. A proxy is taken from `https_proxy` and its like, as grpc-js has it.
  * @throws InvalidOptionError for an option that cannot be used
  */
 export function otlpGrpcDestination(options: OtlpGrpcOptions): OtlpGrpcDestination {
+  knownOptions(options, known);
   const { compression = 'none', url } = options;
+  functionOption('onCall', options.onCall, 'a function that is told of each call');
   oneOfOption('compression', compression, ['none', 'gzip']);
   const { target, isSecure } = parsedUrl(url);
   const resolved = resolveCommon(options);
@@ -46,7 +57,7 @@ export function otlpGrpcDestination(options: OtlpGrpcOptions): OtlpGrpcDestinati
   const known = headers.canRenew ? undefined : headers.current();
   // Needed only when a call is made, but checked now, where the user can see it.
   if (known instanceof SecretHeaders) metadataOf(known);
-  const tls = isSecure ? new TlsSource(options.tls) : undefined;
+  const tls = isSecure ? new TlsSource(options.tls) : checkedTls(options.tls);
   return {
     name,
     url,
@@ -67,6 +78,11 @@ export function otlpGrpcDestination(options: OtlpGrpcOptions): OtlpGrpcDestinati
       return openOtlp(options, resolved, receiver, tools);
     },
   };
+}
+
+/** Not needed without TLS, but no reason to take what cannot be used. */
+function checkedTls(options: TlsOptions | undefined): undefined {
+  knownOptions(options, tlsKeys, 'tls');
 }
 
 function parsedUrl(value: string): { readonly target: string; readonly isSecure: boolean } {

@@ -1,5 +1,13 @@
-import { type Clock, type SpanStage, systemClock } from '@llm-otel/core';
+import {
+  type Clock,
+  InvalidOptionError,
+  type OptionKeys,
+  type SpanStage,
+  systemClock,
+} from '@llm-otel/core';
+import { knownOptions } from '../known-options.ts';
 import { numberOption } from '../options.ts';
+import { checkClock } from '../owner-options.ts';
 
 export interface SpanRateLimitOptions {
   /** Spans of one name that pass in a second, in the long run. */
@@ -16,6 +24,13 @@ interface Bucket {
   filledAt: number;
 }
 
+const known: OptionKeys<SpanRateLimitOptions> = {
+  perSecond: true,
+  burst: true,
+  maxNames: true,
+  clock: true,
+};
+
 /**
  * A stage against floods: a loop that makes the same span a million times costs what `perSecond` allows, and keeps no
  * other span out. What does not pass is dropped and counted as `rate_limited`. It cuts traces apart: a sampling
@@ -23,7 +38,15 @@ interface Bucket {
  * @throws InvalidOptionError for an option that cannot be used
  */
 export function spanRateLimit(options: SpanRateLimitOptions): SpanStage {
+  knownOptions(options, known);
+  checkClock(options.clock);
   const { clock = systemClock } = options;
+  if ((options.perSecond as number | undefined) === undefined)
+    throw new InvalidOptionError({
+      option: 'perSecond',
+      value: undefined,
+      use: 'how many spans of one name pass in a second',
+    });
   const perSecond = numberOption('perSecond', options.perSecond, 0, { min: Number.MIN_VALUE });
   const burst = numberOption('burst', options.burst, Math.max(perSecond * 10, 1), { min: 1 });
   const maxNames = numberOption('maxNames', options.maxNames, 1000, { min: 0, integer: true });

@@ -1,11 +1,12 @@
-import type { Clock } from '@llm-otel/core';
+import type { Clock, OptionKeys } from '@llm-otel/core';
 import {
   type ResilientMetricExporter,
   resilientMetricExporter,
 } from '../exporter/resilient-metric-exporter.ts';
+import { knownOptions } from '../known-options.ts';
 import { otlpDestination } from '../otlp/otlp-destination.ts';
 import type { Spool } from '../spool/spool.ts';
-import type { OtlpOptions } from '../otlp/otlp-options.ts';
+import { otlpKeys, type OtlpOptions } from '../otlp/otlp-options.ts';
 import type { TemporalityPreference } from './temporality.ts';
 
 export interface OtlpMetricExporterOptions extends OtlpOptions {
@@ -21,16 +22,28 @@ export interface OtlpMetricExporterOptions extends OtlpOptions {
   readonly random?: (() => number) | undefined;
 }
 
+const known: OptionKeys<OtlpMetricExporterOptions> = {
+  ...otlpKeys,
+  temporality: true,
+  spool: true,
+  exportTimeoutMillis: true,
+  shutdownTimeoutMillis: true,
+  clock: true,
+  random: true,
+};
+
 /**
  * {@link resilientMetricExporter} with one OTLP destination.
  * @throws InvalidOptionError for an option that cannot be used
  */
 export function otlpMetricExporter(options: OtlpMetricExporterOptions): ResilientMetricExporter {
-  const { temporality, exportTimeoutMillis, shutdownTimeoutMillis, clock, random } = options;
+  knownOptions(options, known);
+  const { temporality, spool, exportTimeoutMillis, shutdownTimeoutMillis, clock, random, ...otlp } =
+    options;
   return resilientMetricExporter({
-    destinations: [otlpDestination(options)],
+    destinations: [otlpDestination(otlp)],
     temporality,
-    spool: options.spool,
+    spool,
     exportTimeoutMillis,
     shutdownTimeoutMillis,
     clock,

@@ -1,7 +1,9 @@
-import { type Clock, InvalidOptionError, systemClock } from '@llm-otel/core';
+import { type Clock, InvalidOptionError, type OptionKeys, systemClock } from '@llm-otel/core';
 import type { Destination, DestinationTools } from '../destination.ts';
 import { type LineWriter, lineDestination } from '../destinations/line-destination.ts';
+import { knownOptions } from '../known-options.ts';
 import { numberOption } from '../options.ts';
+import { checkClock, checkName } from '../owner-options.ts';
 import type { Sensitivity } from '../spool/sensitivity.ts';
 import { sensitivityAges } from '../spool/sensitivity-ages.ts';
 import { RotatingFile, type RotatingFileOptions } from './rotating-file.ts';
@@ -28,6 +30,16 @@ export interface FileDestinationOptions {
   readonly clock?: Clock | undefined;
 }
 
+const known: OptionKeys<FileDestinationOptions> = {
+  path: true,
+  name: true,
+  maxBytes: true,
+  maxFiles: true,
+  maxAgeMillis: true,
+  maxAgeMillisBySensitivity: true,
+  clock: true,
+};
+
 // How often files that nobody writes are looked at.
 const LOOK_MILLIS = 60_000;
 
@@ -38,8 +50,14 @@ const LOOK_MILLIS = 60_000;
  * @throws InvalidOptionError for an option that cannot be used
  */
 export function fileDestination(options: FileDestinationOptions): Destination {
+  knownOptions(options, known);
+  checkClock(options.clock);
   const { path, name = 'file', clock = systemClock } = options;
-  const maxAgeMillis = numberOption('maxAgeMillis', options.maxAgeMillis, Infinity);
+  const maxAgeMillis = numberOption('maxAgeMillis', options.maxAgeMillis, Infinity, {
+    min: 1,
+    infinite: true,
+  });
+  checkName(name);
   const ages = sensitivityAges('maxAgeMillisBySensitivity', options.maxAgeMillisBySensitivity);
   const common = {
     maxBytes: numberOption('maxBytes', options.maxBytes, 64 * 1024 * 1024, { min: 1 }),

@@ -1,5 +1,7 @@
-import { type Clock, type SpanStage, systemClock } from '@llm-otel/core';
-import { numberOption } from '../options.ts';
+import { type Clock, type OptionKeys, type SpanStage, systemClock } from '@llm-otel/core';
+import { knownOptions } from '../known-options.ts';
+import { functionOption, numberOption } from '../options.ts';
+import { checkClock } from '../owner-options.ts';
 import { loadV8 } from './builtin.ts';
 
 export interface MemoryLimitOptions {
@@ -15,12 +17,22 @@ export interface MemoryLimitOptions {
   readonly heapBytes?: (() => number) | undefined;
 }
 
+const known: OptionKeys<MemoryLimitOptions> = {
+  maxHeapBytes: true,
+  checkMillis: true,
+  clock: true,
+  heapBytes: true,
+};
+
 /**
  * The last defence: a stage that drops spans, counted as `memory_limit`, while the heap is nearly full, whoever filled
  * it. Telemetry must not be what ends the process.
  * @throws InvalidOptionError for an option that cannot be used
  */
 export function memoryLimit(options: MemoryLimitOptions = {}): SpanStage {
+  knownOptions(options, known);
+  checkClock(options.clock);
+  functionOption('heapBytes', options.heapBytes, 'a function that returns bytes in use');
   const { clock = systemClock, heapBytes = () => loadV8().getHeapStatistics().used_heap_size } =
     options;
   const most = loadV8().getHeapStatistics().heap_size_limit * 0.9;

@@ -1,5 +1,7 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
-import { numberOption } from '../options.ts';
+import type { OptionKeys } from '@llm-otel/core';
+import { knownOptions } from '../known-options.ts';
+import { numberOption, textOption } from '../options.ts';
 import { joinChunks } from '../transport/join-chunks.ts';
 import {
   MAX_RESPONSE_BYTES,
@@ -40,18 +42,29 @@ export interface NodeTransportOptions {
   readonly socketPath?: string | undefined;
 }
 
+const known: OptionKeys<NodeTransportOptions> = {
+  gzipLevel: true,
+  zstdLevel: true,
+  maxSockets: true,
+  tls: true,
+  proxy: true,
+  socketPath: true,
+};
+
 /**
  * Sends with `node:http` and `node:https` over connections that stay open. Costs less per request than `fetch`.
  * @throws InvalidOptionError for an option that cannot be used, and for certificates that cannot be read
  */
 export function nodeTransport(options: NodeTransportOptions = {}): Transport {
+  knownOptions(options, known);
   const whole = { min: 1, integer: true };
   const gzipLevel = numberOption('gzipLevel', options.gzipLevel, 1, { ...whole, max: 9 });
   const zstdLevel = numberOption('zstdLevel', options.zstdLevel, 3, { ...whole, max: 19 });
   const maxSockets = numberOption('maxSockets', options.maxSockets, 8, whole);
-  const proxy = options.proxy && new Proxy(options.proxy);
+  const proxy = options.proxy === undefined ? undefined : new Proxy(options.proxy);
   const agents = new Agents({ maxSockets, tls: new TlsSource(options.tls), proxy });
   const { socketPath } = options;
+  textOption('socketPath', socketPath, 'the path of a Unix socket, or of a pipe on Windows');
 
   const attempt = (request: TransportRequest, isRepeated: boolean): Promise<TransportResponse> =>
     new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { InvalidOptionError } from '@llm-otel/core';
+import { InvalidOptionError, type OptionKeys } from '@llm-otel/core';
+import { knownOptions } from '../known-options.ts';
 import { loadHttp, loadHttps } from './builtin.ts';
 
 export interface ProxyOptions {
@@ -18,13 +19,23 @@ export interface ProxyOptions {
 // How long a proxy may take to open a tunnel. The attempt's own deadline ends what waits for it.
 const CONNECT_TIMEOUT_MILLIS = 10_000;
 
+const known: OptionKeys<ProxyOptions> = { url: true, noProxy: true };
+
 /** A proxy, checked. Nothing of it prints: its members are private. */
 export class Proxy {
   readonly #url: URL;
   readonly #noProxy: readonly string[];
 
   /** Throws {@link InvalidOptionError}. */
-  constructor({ url, noProxy = '' }: ProxyOptions) {
+  constructor(options: ProxyOptions) {
+    knownOptions(options, known, 'proxy');
+    const { url, noProxy = '' } = options;
+    if (typeof noProxy !== 'string')
+      throw new InvalidOptionError({
+        option: 'proxy.noProxy',
+        value: noProxy,
+        use: 'host names separated by commas',
+      });
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
     if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:')
       throw new InvalidOptionError({

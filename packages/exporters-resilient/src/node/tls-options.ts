@@ -1,5 +1,6 @@
-import { InvalidOptionError } from '@llm-otel/core';
-import { oneOfOption } from '../options.ts';
+import { InvalidOptionError, type OptionKeys } from '@llm-otel/core';
+import { knownOptions } from '../known-options.ts';
+import { kindOf, oneOfOption, textOption } from '../options.ts';
 import { loadTls } from './builtin.ts';
 import { WatchedFile } from './watched-file.ts';
 
@@ -29,6 +30,16 @@ export interface TlsMaterial {
   readonly minVersion: 'TLSv1.2' | 'TLSv1.3';
 }
 
+export const tlsKeys: OptionKeys<TlsOptions> = {
+  ca: true,
+  caFile: true,
+  cert: true,
+  certFile: true,
+  key: true,
+  keyFile: true,
+  minVersion: true,
+};
+
 const PARTS = ['ca', 'cert', 'key'] as const;
 
 /** The options with the files as they are now. */
@@ -40,10 +51,20 @@ export class TlsSource {
 
   /** Throws {@link InvalidOptionError} for files that cannot be read and PEM that cannot be used. */
   constructor(options: TlsOptions = {}) {
-    this.#minVersion = options.minVersion ?? 'TLSv1.2';
+    knownOptions(options, tlsKeys, 'tls');
+    const { minVersion = 'TLSv1.2' } = options;
+    this.#minVersion = minVersion;
     oneOfOption('tls.minVersion', this.#minVersion, ['TLSv1.2', 'TLSv1.3']);
     for (const part of PARTS) {
       const [text, file] = [options[part], options[`${part}File`]];
+      // What is in its place may well be a key, of another type.
+      if (text !== undefined && (typeof text !== 'string' || text === ''))
+        throw new InvalidOptionError({
+          option: `tls.${part}`,
+          value: text === '' ? '' : kindOf(text),
+          use: `text in PEM, or tls.${part}File for a file of it`,
+        });
+      textOption(`tls.${part}File`, file, 'the path of a file in PEM');
       if (text !== undefined && file !== undefined)
         throw new InvalidOptionError({
           option: `tls.${part}File`,

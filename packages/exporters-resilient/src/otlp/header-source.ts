@@ -1,11 +1,11 @@
 import { InvalidOptionError } from '@llm-otel/core';
 import { failureCode } from '../delivery/failure-code.ts';
+import { kindOf } from '../options.ts';
+import type { HeaderValues } from './header-entries.ts';
 import { SecretHeaders } from './secret-headers.ts';
 
 /** Headers as they are, or a function that gets them: a token from a secret store, from a metadata server. */
-export type HeaderOption =
-  | Readonly<Record<string, string>>
-  | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+export type HeaderOption = HeaderValues | (() => HeaderValues | Promise<HeaderValues>);
 
 const INSPECT: symbol = Symbol.for('nodejs.util.inspect.custom');
 
@@ -14,16 +14,16 @@ const INSPECT: symbol = Symbol.for('nodejs.util.inspect.custom');
  * requests that wait for it together, not by each of them. Prints as names with `[redacted]` values.
  */
 export class HeaderSource {
-  readonly #get: Exclude<HeaderOption, Readonly<Record<string, string>>> | undefined;
+  readonly #get: Extract<HeaderOption, () => unknown> | undefined;
   #headers: SecretHeaders | undefined;
   /** Values that were replaced: an answer that comes late may still quote them. */
   #before: SecretHeaders | undefined;
   #asking: Promise<SecretHeaders> | undefined;
 
   /** Throws {@link InvalidOptionError} for a name or value that HTTP does not allow. */
-  constructor(headers: HeaderOption | undefined) {
+  constructor(headers: HeaderOption = {}) {
     if (typeof headers === 'function') this.#get = headers;
-    else this.#headers = new SecretHeaders(headers ?? {}, 'headers');
+    else this.#headers = new SecretHeaders(headers, 'headers');
     // What util.inspect and console.log of Node.js show instead of the object.
     Object.defineProperty(this, INSPECT, { value: () => this.toJSON() });
   }
@@ -83,11 +83,11 @@ export class HeaderSource {
 
   async #fresh(): Promise<SecretHeaders> {
     const headers = await this.#get?.();
-    if (typeof headers !== 'object')
+    if (typeof headers !== 'object' || (headers as unknown) === null)
       throw new InvalidOptionError({
         option: 'headers()',
-        value: typeof headers,
-        use: 'a function that returns an object of header names and values',
+        value: kindOf(headers),
+        use: 'a function that returns an object of header names and values, Headers, a Map or pairs',
       });
     this.#before = this.#headers;
     this.#headers = new SecretHeaders(headers, 'headers()');

@@ -1,8 +1,10 @@
-import { InvalidOptionError } from '@llm-otel/core';
+import { InvalidOptionError, type OptionKeys } from '@llm-otel/core';
 import { type Breaker, type BreakerOptions, resolveBreaker } from '../delivery/breaker-options.ts';
 import { type BufferOptions, resolveBuffer } from '../delivery/buffer-options.ts';
 import { resolveRetry, type RetryOptions } from '../delivery/retry-options.ts';
-import { numberOption, oneOfOption } from '../options.ts';
+import { knownOptions } from '../known-options.ts';
+import { functionOption, methodsOption, numberOption, oneOfOption } from '../options.ts';
+import { checkName } from '../owner-options.ts';
 import { fetchTransport } from '../transport/fetch-transport.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type HeaderOption, HeaderSource } from './header-source.ts';
@@ -77,13 +79,36 @@ export interface ResolvedOtlp extends ResolvedCommon {
   readonly transport: Transport;
 }
 
+/** The names of what HTTP and gRPC have in common. */
+export const commonOtlpKeys: OptionKeys<CommonOtlpOptions> = {
+  name: true,
+  headers: true,
+  timeoutMillis: true,
+  concurrency: true,
+  retry: true,
+  breaker: true,
+  buffer: true,
+  onRefused: true,
+};
+/** The names of what HTTP has. */
+export const otlpKeys: OptionKeys<OtlpOptions> = {
+  url: true,
+  ...commonOtlpKeys,
+  compression: true,
+  protocol: true,
+  transport: true,
+};
+
 /** Checks what HTTP and gRPC have in common. Throws {@link InvalidOptionError}. */
 export function resolveCommon(options: CommonOtlpOptions): ResolvedCommon {
   // Needed only when it is opened, but checked now, where the user can see it.
   resolveRetry(options.retry);
   resolveBuffer(options.buffer);
+  const { name = 'otlp' } = options;
+  checkName(name);
+  functionOption('onRefused', options.onRefused, 'a function that is given a refused request');
   return {
-    name: options.name ?? 'otlp',
+    name,
     headers: new HeaderSource(options.headers),
     timeoutMillis: numberOption('timeoutMillis', options.timeoutMillis, 10_000, { min: 1 }),
     concurrency: numberOption('concurrency', options.concurrency, 4, { min: 1, integer: true }),
@@ -93,7 +118,14 @@ export function resolveCommon(options: CommonOtlpOptions): ResolvedCommon {
 
 /** Checks the options. Throws {@link InvalidOptionError} naming the first one that cannot be used. */
 export function resolveOtlp(options: OtlpOptions): ResolvedOtlp {
+  knownOptions(options, otlpKeys);
   const { compression = 'none', protocol = 'http/protobuf' } = options;
+  methodsOption(
+    'transport',
+    options.transport,
+    ['send'],
+    'fetchTransport(), nodeTransport() of the /node entry point, or an object with send()',
+  );
   const transport = options.transport ?? fetchTransport();
   oneOfOption('compression', compression, ['none', 'gzip', 'zstd']);
   oneOfOption('protocol', protocol, ['http/protobuf', 'http/json'], PROTOCOL_HELP);

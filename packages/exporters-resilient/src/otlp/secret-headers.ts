@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '@llm-otel/core';
+import { headerEntries, type HeaderValues } from './header-entries.ts';
 import { SecretWords } from './secret-words.ts';
 
 const REDACTED = '[redacted]';
@@ -20,9 +21,9 @@ export class SecretHeaders {
   readonly #words: SecretWords;
 
   /** Throws {@link InvalidOptionError} for a name or value that HTTP does not allow; `option` names where. */
-  constructor(headers: Readonly<Record<string, string>>, option: string) {
+  constructor(headers: HeaderValues, option: string) {
     const known: Record<string, string> = {};
-    for (const [name, value] of Object.entries(headers)) {
+    for (const [name, value] of headerEntries(headers, option)) {
       // A file of a token mostly ends in a line break.
       const trimmed = value.trim();
       if (!NAME.test(name) || !VALUE.test(trimmed))

@@ -1,6 +1,8 @@
 import {
   type Clock,
+  InvalidOptionError,
   type LogRecordTransform,
+  type OptionKeys,
   type ReadableLogRecord,
   type ReadableSpan,
   type SpanStage,
@@ -10,7 +12,9 @@ import {
 import type { BufferOptions } from '../delivery/buffer-options.ts';
 import type { RetryOptions } from '../delivery/retry-options.ts';
 import type { Destination } from '../destination.ts';
-import { numberOption, oneOfOption } from '../options.ts';
+import { knownOptions } from '../known-options.ts';
+import { functionOption, kindOf, numberOption, oneOfOption } from '../options.ts';
+import { checkOwner } from '../owner-options.ts';
 import type { Sensitivity } from '../spool/sensitivity.ts';
 import type { Spool } from '../spool/spool.ts';
 import { defaultPriority, logPriority, type SpanPriority } from './span-priority.ts';
@@ -125,18 +129,57 @@ interface Resolved<T> extends ResolvedBatching {
   readonly random: () => number;
 }
 
+const commonKeys: OptionKeys<CommonProcessorOptions<never>> = {
+  destinations: true,
+  batch: true,
+  spool: true,
+  sensitivityOf: true,
+  retry: true,
+  buffer: true,
+  exportTimeoutMillis: true,
+  shutdownTimeoutMillis: true,
+  clock: true,
+  random: true,
+};
+const spanKeys: OptionKeys<ResilientSpanProcessorOptions> = {
+  ...commonKeys,
+  stages: true,
+  transforms: true,
+  queue: true,
+};
+const logKeys: OptionKeys<ResilientLogProcessorOptions> = {
+  ...commonKeys,
+  transforms: true,
+  queue: true,
+};
+const logQueueKeys: OptionKeys<Omit<QueueOptions, 'priorityOf'>> = {
+  maxItems: true,
+  maxBytes: true,
+  whenFull: true,
+};
+const queueKeys: OptionKeys<QueueOptions> = { ...logQueueKeys, priorityOf: true };
+const batchKeys: OptionKeys<BatchOptions> = { maxItems: true, maxBytes: true, delayMillis: true };
+
 /** Fills in the defaults. Throws {@link InvalidOptionError} naming the first option that cannot be used. */
 export function resolveProcessorOptions(
   options: ResilientSpanProcessorOptions,
 ): Resolved<ReadableSpan> {
-  return resolved(options, options.transforms ?? [], options.queue?.priorityOf ?? defaultPriority);
+  knownOptions(options, spanKeys);
+  knownOptions(options.queue, queueKeys, 'queue');
+  const { stages, transforms = [], queue: { priorityOf = defaultPriority } = {} } = options;
+  functionOption('queue.priorityOf', priorityOf, 'a function that returns 0, 1 or 2');
+  checkList('stages', stages, isStage, 'a stage: a function that takes the next one');
+  return resolved(options, transforms, priorityOf);
 }
 
 /** The same for log records. */
 export function resolveLogProcessorOptions(
   options: ResilientLogProcessorOptions,
 ): Resolved<ReadableLogRecord> {
-  return resolved(options, options.transforms ?? [], logPriority);
+  knownOptions(options, logKeys);
+  knownOptions(options.queue, logQueueKeys, 'queue');
+  const { transforms = [] } = options;
+  return resolved(options, transforms, logPriority);
 }
 
 function resolved<T>(
@@ -146,6 +189,10 @@ function resolved<T>(
   transforms: readonly (Transform<T> | undefined)[],
   priorityOf: (item: T) => SpanPriority,
 ): Resolved<T> {
+  checkOwner(options);
+  knownOptions(options.batch, batchKeys, 'batch');
+  functionOption('sensitivityOf', options.sensitivityOf, 'a function that returns a sensitivity');
+  checkList('transforms', transforms, isTransform, 'a transform: an object with name, transform()');
   const { queue = {}, batch = {}, clock = systemClock } = options;
   const whole = { min: 1, integer: true };
   const queueItems = numberOption('queue.maxItems', queue.maxItems, 2048, whole);
@@ -166,13 +213,39 @@ function resolved<T>(
     batchItems: Math.min(numberOption('batch.maxItems', batch.maxItems, 512, whole), queueItems),
     batchBytes: numberOption('batch.maxBytes', batch.maxBytes, 4 * 1024 * 1024, { min: 1 }),
     delayMillis: numberOption('batch.delayMillis', batch.delayMillis, 5000),
-    exportTimeoutMillis: numberOption('exportTimeoutMillis', options.exportTimeoutMillis, 30_000),
+    exportTimeoutMillis: numberOption('exportTimeoutMillis', options.exportTimeoutMillis, 30_000, {
+      infinite: true,
+    }),
     shutdownTimeoutMillis: numberOption(
       'shutdownTimeoutMillis',
       options.shutdownTimeoutMillis,
       5000,
+      { infinite: true },
     ),
     transforms: transforms.filter((transform) => transform !== undefined),
     clock,
   };
+}
+
+function isStage(value: unknown): boolean {
+  return typeof value === 'function';
+}
+
+function isTransform(value: unknown): boolean {
+  const { name, transform } = (value ?? {}) as Partial<Transform<unknown>>;
+  return typeof name === 'string' && typeof transform === 'function';
+}
+
+/** Members that are undefined are left out: `condition ? stage : undefined`. */
+function checkList(
+  option: string,
+  list: readonly unknown[] = [],
+  fits: (member: unknown) => boolean,
+  use: string,
+): void {
+  if (!Array.isArray(list))
+    throw new InvalidOptionError({ option, value: kindOf(list), use: `an array; of each ${use}` });
+  for (const [index, member] of (list as readonly unknown[]).entries())
+    if (member !== undefined && !fits(member))
+      throw new InvalidOptionError({ option: `${option}[${index}]`, value: kindOf(member), use });
 }

@@ -1,5 +1,6 @@
-import { InvalidOptionError } from '@llm-otel/core';
-import { numberOption } from '../options.ts';
+import { InvalidOptionError, type OptionKeys } from '@llm-otel/core';
+import { knownOptions } from '../known-options.ts';
+import { numberOption, oneOfOption } from '../options.ts';
 import type { Sensitivity } from './sensitivity.ts';
 import { sensitivityAges } from './sensitivity-ages.ts';
 
@@ -71,8 +72,19 @@ export interface ResolvedSpoolOptions {
   };
 }
 
+const known: OptionKeys<DiskSpoolOptions> = {
+  directory: true,
+  mode: true,
+  fsync: true,
+  maxBytes: true,
+  maxAgeMillis: true,
+  maxAgeMillisBySensitivity: true,
+  segmentBytes: true,
+};
+
 /** Fills in the defaults. Throws {@link InvalidOptionError} naming the first option that cannot be used. */
 export function resolveSpoolOptions(options: DiskSpoolOptions): ResolvedSpoolOptions {
+  knownOptions(options, known, 'spool');
   const { directory, mode = 'overflow', fsync = 'interval' } = options;
   if (typeof directory !== 'string' || directory === '')
     throw new InvalidOptionError({
@@ -80,8 +92,8 @@ export function resolveSpoolOptions(options: DiskSpoolOptions): ResolvedSpoolOpt
       value: directory,
       use: 'the path of a folder that outlives the process, such as /var/lib/my-app/telemetry',
     });
-  oneOf('spool.mode', mode, ['off', 'overflow', 'always']);
-  oneOf('spool.fsync', fsync, ['never', 'interval', 'always']);
+  oneOfOption('spool.mode', mode, ['off', 'overflow', 'always']);
+  oneOfOption('spool.fsync', fsync, ['never', 'interval', 'always']);
   const maxBytes = numberOption('spool.maxBytes', options.maxBytes, 512 * 1024 * 1024, {
     min: 64 * 1024,
   });
@@ -90,6 +102,7 @@ export function resolveSpoolOptions(options: DiskSpoolOptions): ResolvedSpoolOpt
   });
   const byDefault = numberOption('spool.maxAgeMillis', options.maxAgeMillis, 24 * 3600_000, {
     min: 1,
+    infinite: true,
   });
   const ages = sensitivityAges(
     'spool.maxAgeMillisBySensitivity',
@@ -125,9 +138,4 @@ export function resolveSpoolOptions(options: DiskSpoolOptions): ResolvedSpoolOpt
       segmentBytes: Math.min(segmentBytes, letterBytes / 8),
     },
   };
-}
-
-function oneOf(option: string, value: unknown, words: readonly string[]): void {
-  if (!words.includes(value as string))
-    throw new InvalidOptionError({ option, value, use: words.join(', ') });
 }

@@ -1,3 +1,4 @@
+import { functionOption } from '../options.ts';
 import { joinChunks } from './join-chunks.ts';
 import {
   MAX_RESPONSE_BYTES,
@@ -6,8 +7,12 @@ import {
   type TransportResponse,
 } from './transport.ts';
 
-/** Sends with the platform's `fetch`. Runs everywhere; on Node.js `nodeTransport` costs less per request. */
+/**
+ * Sends with the platform's `fetch`. Runs everywhere; on Node.js `nodeTransport` costs less per request.
+ * @throws InvalidOptionError for what is no function
+ */
 export function fetchTransport(fetchOnce: typeof fetch = globalThis.fetch): Transport {
+  functionOption('fetch', fetchOnce, 'a function such as the fetch of the platform');
   return {
     async send({ url, headers, body, signal, onHead }): Promise<TransportResponse> {
       const response = await fetchOnce(url, {
