@@ -97,13 +97,18 @@ export class EnvironmentReader {
   }
 
   /** A duration in milliseconds: a bare number counts in `unit`; `120s`, `120000ms` and `2m` say it themselves. */
-  durationMillis(name: string, unit: 's' | 'ms' = 'ms'): number | undefined {
-    return this.#parse(name, `a duration such as 30${unit} or 120s`, (value) => {
+  durationMillis(
+    name: string,
+    unit: 's' | 'ms' = 'ms',
+    { min = 0 }: { readonly min?: number } = {},
+  ): number | undefined {
+    const use = `a duration${min > 0 ? ` of at least ${min}ms` : ''} such as 30${unit} or 120s`;
+    return this.#parse(name, use, (value) => {
       const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m)?$/.exec(value);
       if (match === null) return undefined;
       const millis =
         Number(match[1]) * { ms: 1, s: 1000, m: 60_000 }[(match[2] ?? unit) as 'ms' | 's' | 'm'];
-      return Number.isFinite(millis) ? millis : undefined;
+      return Number.isFinite(millis) && millis >= min ? millis : undefined;
     });
   }
 

@@ -320,3 +320,18 @@ test('every variable is described, once', () => {
   expect(new Set(variables.map(({ name }) => name)).size).toBe(variables.length);
   for (const { effect, kind } of variables) expect([effect, kind.type]).not.toContain('');
 });
+
+test.each([
+  ['OTEL_EXPORTER_OTLP_TIMEOUT', '0', 'a duration of at least 1ms'],
+  ['OTEL_CIRCUIT_BREAKER_RESET_TIMEOUT', '0s', 'a duration of at least 1ms'],
+  ['LLM_OTEL_SPOOL_MAX_AGE', '0', 'a duration of at least 1ms'],
+  ['LLM_OTEL_SPOOL_MAX_BYTES', '1000', 'a whole number of at least 65536'],
+  ['OTEL_EXPORTER_OTLP_TIMEOUT', 'NaN', 'a duration'],
+  ['OTEL_BSP_MAX_QUEUE_SIZE', '-1', 'a whole number of at least 1'],
+  ['OTEL_BSP_MAX_EXPORT_BATCH_SIZE', '1.5', 'a whole number of at least 1'],
+])('%s=%s, which no exporter could use, is told and left out', (name, value, use) => {
+  const read = (): unknown => readTelemetryEnvironment({ [name]: value }, { strict: true });
+
+  expect(read).toThrow(`${name} is "${value}": use ${use}`);
+  expect(readTelemetryEnvironment({ [name]: value })).toEqual({});
+});

@@ -1,5 +1,14 @@
 import type { VariablesOf } from './variable.ts';
-import { countOf, flag, oneOf, path, seconds, secretText, someOf, text } from './variable-kinds.ts';
+import {
+  countOf,
+  flag,
+  oneOf,
+  path,
+  secondsOfSome,
+  secretText,
+  someOf,
+  text,
+} from './variable-kinds.ts';
 
 /** Where telemetry goes. */
 export interface ExporterEnvironment {
@@ -77,7 +86,7 @@ export const exporterVariables: VariablesOf<ExporterEnvironment> = {
   },
   breakerResetMillis: {
     name: 'OTEL_CIRCUIT_BREAKER_RESET_TIMEOUT',
-    kind: seconds,
+    kind: secondsOfSome,
     source: 'llm-otel',
     effect:
       'how long a receiver that fails again and again is left alone before one request probes it',

@@ -1,5 +1,5 @@
 import type { Variable, VariablesOf } from './variable.ts';
-import { millis, oneOf, path, secretPairs, url } from './variable-kinds.ts';
+import { millisOfSome, oneOf, path, secretPairs, url } from './variable-kinds.ts';
 
 export type OtlpProtocol = 'http/protobuf' | 'http/json' | 'grpc';
 
@@ -53,7 +53,7 @@ const common: VariablesOf<OtlpValues> = {
   },
   TimeoutMillis: {
     name: 'OTEL_EXPORTER_OTLP_TIMEOUT',
-    kind: millis,
+    kind: millisOfSome,
     source: 'OTLP',
     effect: 'longest time one request may take',
   },

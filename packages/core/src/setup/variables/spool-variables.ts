@@ -1,5 +1,5 @@
 import type { VariablesOf } from './variable.ts';
-import { atLeastOne, millis, oneOf, text } from './variable-kinds.ts';
+import { atLeast, millisOfSome, oneOf, text } from './variable-kinds.ts';
 
 /** Where telemetry waits that cannot be delivered now. */
 export interface SpoolEnvironment {
@@ -32,13 +32,13 @@ export const spoolVariables: VariablesOf<SpoolEnvironment> = {
   },
   spoolMaxBytes: {
     name: 'LLM_OTEL_SPOOL_MAX_BYTES',
-    kind: atLeastOne('By'),
+    kind: atLeast(65_536, 'By'),
     source: 'llm-otel',
     effect: 'bytes on disk for each signal, at least 65536; the oldest make room for the newest',
   },
   spoolMaxAgeMillis: {
     name: 'LLM_OTEL_SPOOL_MAX_AGE',
-    kind: millis,
+    kind: millisOfSome,
     source: 'llm-otel',
     effect: 'how long it is kept',
   },

@@ -56,11 +56,27 @@ export const seconds: VariableKind<number> = {
   read: (reader, name) => reader.durationMillis(name, 's'),
 };
 
+/** A duration of nothing would be none: a request without time, a record that is never kept. */
+export const millisOfSome: VariableKind<number> = {
+  ...millis,
+  read: (reader, name) => reader.durationMillis(name, 'ms', { min: 1 }),
+};
+
+/** The same in seconds. */
+export const secondsOfSome: VariableKind<number> = {
+  ...seconds,
+  read: (reader, name) => reader.durationMillis(name, 's', { min: 1 }),
+};
+
 export const ratio: VariableKind<number> = numberIn('1', { min: 0, max: 1 });
 
 /** How many, at least one. */
 export function atLeastOne(unit: string): VariableKind<number> {
-  return numberIn(unit, { min: 1, integer: true });
+  return atLeast(1, unit);
+}
+
+export function atLeast(min: number, unit: string): VariableKind<number> {
+  return numberIn(unit, { min, integer: true });
 }
 
 /** How many, or none at all. */
