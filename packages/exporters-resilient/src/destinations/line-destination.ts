@@ -8,13 +8,13 @@ import { requestCodec } from '../otlp/request-codec.ts';
 import type { RequestPayload } from '../otlp/request-payload.ts';
 
 export interface LineWriter {
-  /** Writes a request; `json` is OTLP/JSON on one line. Throws where it cannot. */
-  write(json: string, request: RequestPayload): void;
+  /** Writes a request; `json` is OTLP/JSON on one line. Throws, or rejects where that shows later, where it cannot. */
+  write(json: string, request: RequestPayload): void | Promise<void>;
   close?(): void;
 }
 
 /**
- * Somewhere that takes text at once: a terminal, a file. What it does not take goes to the next destination of a chain or
+ * Somewhere that takes text, mostly at once: a terminal, a file, a pipe; one request after the other. What it does not take goes to the next destination of a chain or
  * into the spool, and is written when that works again; where there is neither it is dropped as `write_failed`.
  */
 export function lineDestination(
@@ -26,20 +26,34 @@ export function lineDestination(
     open(tools): OpenDestination {
       const { ledger, failures, signal, clock, random } = tools;
       const writer = openWriter(tools);
-      const isWritten = (request: RequestPayload): boolean =>
+      /** Whether it was written, or a promise of that. Never throws, never rejects. */
+      const written = (request: RequestPayload): boolean | Promise<boolean> =>
         failures.guard(`writing to ${name}`, () => {
-          writer.write(otlpJson(request.body, signal), request);
+          const writing = writer.write(otlpJson(request.body, signal), request);
+          return writing === undefined ? true : settled(writing);
+        }) ?? false;
+      const settled = async (writing: Promise<void>): Promise<boolean> => {
+        try {
+          await writing;
           return true;
-        }) === true;
+        } catch (error) {
+          failures.report(`writing to ${name}`, error);
+          return false;
+        }
+      };
+      /** What is being written, or was: the delivery waits for it, and does not write it again. */
+      const begun = new WeakMap<RequestPayload, Promise<boolean>>();
+      let writing = 0;
       const delivery = new Delivery<RequestPayload>({
         name,
         sender: {
-          send: (request) =>
-            Promise.resolve(
-              isWritten(request)
-                ? { kind: 'delivered' }
-                : { kind: 'retry', reason: 'write_failed' },
-            ),
+          async send(request) {
+            writing++;
+            const isWritten = await (begun.get(request) ?? written(request));
+            writing--;
+            begun.delete(request);
+            return isWritten ? { kind: 'delivered' } : { kind: 'retry', reason: 'write_failed' };
+          },
         },
         ledger,
         retry: { ...resolveRetry(tools.retry), maxElapsedMillis: 0 },
@@ -60,12 +74,16 @@ export function lineDestination(
           if (unreadable > 0) ledger.dropped('encode_failed', unreadable);
           let taken = false;
           for (const request of requests) {
-            // There is nothing to wait for while all is well.
-            if (delivery.isWell && isWritten(request)) {
+            // Mostly there is nothing to wait for: the line is out before the process can end.
+            const answer = writing === 0 && delivery.isWell && written(request);
+            if (answer === true) {
               ledger.exported(request.items);
               request.release();
               taken = true;
-            } else taken = delivery.accept(request) || taken;
+              continue;
+            }
+            if (answer !== false) begun.set(request, answer);
+            taken = delivery.accept(request) || taken;
           }
           return taken;
         },

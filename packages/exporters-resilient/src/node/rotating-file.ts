@@ -71,7 +71,13 @@ export class RotatingFile {
     const fs = loadFs();
     this.dropOld();
     this.#file = fs.openSync(this.#options.path, 'a+', MODE);
-    const { size, birthtimeMs } = fs.fstatSync(this.#file);
+    const stat = fs.fstatSync(this.#file);
+    if (stat.isFIFO()) {
+      this.close();
+      // Writing to one that nobody reads would stop the application.
+      throw new Error('a pipe is no file');
+    }
+    const { size, birthtimeMs } = stat;
     this.#size = size;
     this.#since = size > 0 ? birthtimeMs : this.#options.epochMillis();
     // What a process left that was killed while it wrote ends here.
