@@ -27,8 +27,12 @@ export {
 } from './destinations/exporter-destination.ts';
 export { failoverDestination } from './destinations/failover-destination.ts';
 export { encodeTraceRequest } from './encode/encode-trace-request.ts';
-export type { ResilientExporterOptions } from './exporter/exporter-options.ts';
+export type {
+  QueuedExporterOptions,
+  ResilientExporterOptions,
+} from './exporter/exporter-options.ts';
 export {
+  type QueuedExports,
   resilientExporter,
   type ResilientExporter,
   type ResilientExports,
@@ -42,6 +46,7 @@ export {
   resilientMetricExporter,
   type ResilientMetricExporterOptions,
 } from './exporter/resilient-metric-exporter.ts';
+export type { FlushResult } from './flush-result.ts';
 export { spanRateLimit, type SpanRateLimitOptions } from './limits/span-rate-limit.ts';
 export {
   otlpMetricExporter,
@@ -58,6 +63,7 @@ export type {
   QueueOptions,
   ResilientLogProcessorOptions,
   ResilientSpanProcessorOptions,
+  WhenFull,
 } from './processor/processor-options.ts';
 export {
   type ResilientLogProcessor,

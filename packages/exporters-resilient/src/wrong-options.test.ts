@@ -142,12 +142,12 @@ const factories: Readonly<Record<string, Factory>> = {
   resilientExporter: {
     make: portable.resilientExporter,
     needs: { destinations },
-    options: { ...exporter },
+    options: { ...exporter, ...queue },
   },
   resilientLogExporter: {
     make: portable.resilientLogExporter,
     needs: { destinations },
-    options: { ...exporter },
+    options: { ...exporter, ...queue },
   },
   resilientMetricExporter: {
     make: portable.resilientMetricExporter,
@@ -346,6 +346,13 @@ test.each([
   const given: object = { destinations, ...options };
 
   expect(() => portable.resilientSpanProcessor(given as never)).toThrow(message);
+});
+
+test('spilling needs a spool', () => {
+  for (const make of [portable.resilientSpanProcessor, portable.resilientExporter])
+    expect(() => make({ destinations, queue: { whenFull: 'spill' } })).toThrow(
+      'queue.whenFull is "spill": use a spool with it',
+    );
 });
 
 test.each([

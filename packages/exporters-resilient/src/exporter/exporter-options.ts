@@ -5,6 +5,12 @@ import type { Destination } from '../destination.ts';
 import { knownOptions } from '../known-options.ts';
 import { numberOption } from '../options.ts';
 import { checkOwner } from '../owner-options.ts';
+import {
+  logQueueKeys,
+  type QueueOptions,
+  type ResolvedBatching,
+  whenFullOption,
+} from '../processor/processor-options.ts';
 import type { Spool } from '../spool/spool.ts';
 
 /** See {@link ResilientSpanProcessorOptions}: the same names mean the same. */
@@ -21,6 +27,16 @@ export interface ResilientExporterOptions {
   readonly shutdownTimeoutMillis?: number | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: (() => number) | undefined;
+}
+
+/** Of spans and of log records, which wait for their turn in a queue. */
+export interface QueuedExporterOptions extends ResilientExporterOptions {
+  /**
+   * What was exported and is on its way to the destinations' buffers. A flush of the processor in front hands over all it has at
+   * once: as much should fit.
+   * @defaultValue 10000 items, 33554432 bytes (32 MiB)
+   */
+  readonly queue?: Omit<QueueOptions, 'priorityOf'> | undefined;
 }
 
 export interface ResolvedExporterOptions {
@@ -69,5 +85,29 @@ export function resolveExporterOptions(options: ResilientExporterOptions): Resol
     ),
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
+  };
+}
+
+/** The same with a queue, as the way from there to the destinations needs it. */
+export function resolveQueuedOptions(
+  options: QueuedExporterOptions,
+): ResolvedExporterOptions & ResolvedBatching {
+  knownOptions(options, { ...exporterKeys, queue: true });
+  const { queue = {}, ...others } = options;
+  knownOptions(queue, logQueueKeys, 'queue');
+  const resolved = resolveExporterOptions(others);
+  const queueItems = numberOption('queue.maxItems', queue.maxItems, 10_000, {
+    min: 1,
+    integer: true,
+  });
+  return {
+    ...resolved,
+    queueItems,
+    queueBytes: numberOption('queue.maxBytes', queue.maxBytes, 32 * 1024 * 1024, { min: 1 }),
+    whenFull: whenFullOption(queue.whenFull, options.spool),
+    // The processor in front has made a batch of them, and has waited for it.
+    batchItems: queueItems,
+    batchBytes: resolved.maxRequestBytes,
+    delayMillis: 0,
   };
 }

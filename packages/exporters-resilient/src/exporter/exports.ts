@@ -9,17 +9,16 @@ import {
 } from '@llm-otel/core';
 import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
 import { DestinationSet } from '../destination-set.ts';
+import { type FlushResult, FlushResults, millisOf } from '../flush-result.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
 import type { OpenSpool } from '../spool/spool.ts';
 import type { ResolvedExporterOptions } from './exporter-options.ts';
 
-// The batch processors of OpenTelemetry export one batch at a time and give up on it after 30 seconds.
-const ACKNOWLEDGE_AFTER_MILLIS = 1000;
-
-/** What the exporters of the three signals have in common: destinations, ledger, flush and shutdown. */
+/** Destinations, ledger, flush and shutdown of an exporter that hands on what it gets at once, as that of metrics does. */
 export class Exports {
   readonly failures: FailureLog = new FailureLog();
   readonly #ledger: Ledger;
+  readonly #flushes: FlushResults = new FlushResults(() => this.snapshot());
   readonly #options: ResolvedExporterOptions;
   readonly #destinations: DestinationSet;
   readonly #spool: OpenSpool | undefined;
@@ -50,24 +49,6 @@ export class Exports {
     return undefined;
   }
 
-  /**
-   * Reports success when all is delivered, or as soon as the retries have taken over: a processor that waited for a
-   * receiver to come back would drop what ends meanwhile.
-   */
-  async deliver(
-    batch: TelemetryBatch,
-    resultCallback: (result: ExportResult) => void,
-  ): Promise<void> {
-    const error = this.hand(batch);
-    if (error === undefined)
-      await withTimeout(
-        this.#destinations.idleOrTroubled(),
-        ACKNOWLEDGE_AFTER_MILLIS,
-        this.#options.clock,
-      );
-    this.answer(error, resultCallback);
-  }
-
   /** Calls back, whatever the callback does. */
   answer(error: Error | undefined, resultCallback: (result: ExportResult) => void): void {
     this.failures.guard('the callback of an export', () =>
@@ -75,15 +56,24 @@ export class Exports {
     );
   }
 
-  async forceFlush({
-    timeoutMillis = this.#options.exportTimeoutMillis,
-  }: TimeLimit = {}): Promise<void> {
-    const { clock } = this.#options;
-    await keepProcessAlive(withTimeout(this.#destinations.forceFlush(), timeoutMillis, clock));
+  async flush(limit?: TimeLimit): Promise<FlushResult> {
+    await this.forceFlush(limit);
+    return this.#flushes.next();
   }
 
-  shutdown({ timeoutMillis = this.#options.shutdownTimeoutMillis }: TimeLimit = {}): Promise<void> {
-    this.#shuttingDown ??= keepProcessAlive(this.#shutDown(timeoutMillis));
+  async forceFlush(limit?: TimeLimit): Promise<void> {
+    const { clock, exportTimeoutMillis } = this.#options;
+    const flushed = withTimeout(
+      this.#destinations.forceFlush(),
+      millisOf(limit, exportTimeoutMillis),
+      clock,
+    );
+    if ((await keepProcessAlive(flushed)) === 'timeout') this.#destinations.secure();
+  }
+
+  shutdown(limit?: TimeLimit): Promise<void> {
+    const millis = millisOf(limit, this.#options.shutdownTimeoutMillis);
+    this.#shuttingDown ??= keepProcessAlive(this.#shutDown(millis));
     return this.#shuttingDown;
   }
 

@@ -93,6 +93,7 @@ test('a batch that no destination has room for is reported as failed', async () 
   const done = vi.fn();
 
   exporter.export(makeSpans(2), done);
+  await clock.advance(0);
   exporter.export(makeSpans(1), done);
   await clock.advance(0);
 

@@ -2,12 +2,14 @@ import type { LogRecordExporter, ReadableLogRecord, TimeLimit } from '@llm-otel/
 import { ItemBatch } from '../batch/item-batch.ts';
 import { LogsEncoder } from '../encode/logs-encoder.ts';
 import { estimateLogBytes } from '../processor/estimate-log-bytes.ts';
-import { type ResilientExporterOptions, resolveExporterOptions } from './exporter-options.ts';
-import { Exports } from './exports.ts';
-import type { ResilientExports } from './resilient-exporter.ts';
+import { ItemPipeline } from '../processor/item-pipeline.ts';
+import { logPriority } from '../processor/span-priority.ts';
+import { type QueuedExporterOptions, resolveQueuedOptions } from './exporter-options.ts';
+import { ItemExporter } from './item-exporter.ts';
+import type { QueuedExports } from './resilient-exporter.ts';
 
 /** A log record exporter for OpenTelemetry's own processors. */
-export interface ResilientLogExporter extends LogRecordExporter, ResilientExports {
+export interface ResilientLogExporter extends LogRecordExporter, QueuedExports {
   forceFlush(options?: TimeLimit): Promise<void>;
   shutdown(options?: TimeLimit): Promise<void>;
 }
@@ -17,22 +19,25 @@ export interface ResilientLogExporter extends LogRecordExporter, ResilientExport
  * or hold nothing that has to stay.
  * @throws InvalidOptionError for an option that cannot be used
  */
-export function resilientLogExporter(options: ResilientExporterOptions): ResilientLogExporter {
-  const resolved = resolveExporterOptions(options);
-  const exports = new Exports('logs', resolved);
-  const { failures } = exports;
+export function resilientLogExporter(options: QueuedExporterOptions): ResilientLogExporter {
+  const resolved = resolveQueuedOptions(options);
   const encoder = new LogsEncoder();
-  const bytesOf = (record: ReadableLogRecord): number =>
-    failures.guard('reading a log record', () => estimateLogBytes(record)) ?? 0;
+  const { maxRequestBytes } = resolved;
+  const pipeline = new ItemPipeline<ReadableLogRecord>({
+    ...resolved,
+    signal: 'logs',
+    itemName: 'log record',
+    priorityOf: logPriority,
+    makeBatch: (records, bytes, sensitivity, failures) =>
+      new ItemBatch('logs', records, bytes, encoder, maxRequestBytes, failures, sensitivity),
+  });
+  const exporter = new ItemExporter(pipeline, resolved, estimateLogBytes);
   return {
-    export(records, resultCallback) {
-      const bytes = records.reduce((sum, record) => sum + bytesOf(record), 0);
-      const { maxRequestBytes } = resolved;
-      const batch = new ItemBatch('logs', records, bytes, encoder, maxRequestBytes, failures);
-      void exports.deliver(batch, resultCallback);
-    },
-    forceFlush: (limit) => exports.forceFlush(limit),
-    shutdown: (limit) => exports.shutdown(limit),
-    ledger: () => exports.snapshot(),
+    export: (records, resultCallback) => exporter.export(records, resultCallback),
+    ready: (limit) => exporter.ready(limit),
+    flush: (limit) => exporter.flush(limit),
+    forceFlush: (limit) => exporter.forceFlush(limit),
+    shutdown: (limit) => exporter.shutdown(limit),
+    ledger: () => exporter.snapshot(),
   };
 }

@@ -44,6 +44,7 @@ export function resilientMetricExporter(
       exports.answer(error, resultCallback);
     },
     selectAggregationTemporality: (instrumentType) => temporalityOf(temporality, instrumentType),
+    flush: (limit: TimeLimit | undefined) => exports.flush(limit),
     forceFlush: (limit: TimeLimit | undefined) => exports.forceFlush(limit),
     shutdown: (limit: TimeLimit | undefined) => exports.shutdown(limit),
     ledger: () => exports.snapshot(),

@@ -18,6 +18,7 @@ export interface BatchHandOverOptions<T> {
 export class BatchHandOver<T> {
   readonly #options: BatchHandOverOptions<T>;
   #isHanding = false;
+  #wasTaken = true;
 
   constructor(options: BatchHandOverOptions<T>) {
     this.#options = options;
@@ -26,6 +27,11 @@ export class BatchHandOver<T> {
   /** True while a batch is handed on: its encoder cannot take another one in the middle of it. */
   get isHanding(): boolean {
     return this.#isHanding;
+  }
+
+  /** Whether any destination took any of the last batch. */
+  get wasTaken(): boolean {
+    return this.#wasTaken;
   }
 
   hand(items: readonly T[], byteEstimate: number): void {
@@ -46,7 +52,7 @@ export class BatchHandOver<T> {
         : this.#bySensitivity(items, sensitivityOf);
     for (const [sensitivity, members] of groups) {
       const share = (byteEstimate * members.length) / items.length;
-      destinations.hand(makeBatch(members, share, sensitivity));
+      this.#wasTaken = destinations.hand(makeBatch(members, share, sensitivity));
     }
   }
 

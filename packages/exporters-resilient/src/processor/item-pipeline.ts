@@ -27,9 +27,10 @@ export interface ItemPipelineOptions<T extends ScopedItem>
     ResolvedBatching,
     Pick<DestinationSetOptions, 'destinations' | 'retry' | 'buffer' | 'random'> {
   readonly signal: Signal;
-  readonly transforms: readonly Transform<T>[];
+  /** @defaultValue none */
+  readonly transforms?: readonly Transform<T>[] | undefined;
   readonly priorityOf: (item: T) => SpanPriority;
-  readonly sensitivityOf: ((item: T) => Sensitivity) | undefined;
+  readonly sensitivityOf?: ((item: T) => Sensitivity) | undefined;
   readonly spool: Spool | undefined;
   readonly makeBatch: (
     items: readonly T[],
@@ -39,7 +40,7 @@ export interface ItemPipelineOptions<T extends ScopedItem>
   ) => TelemetryBatch;
   /** For the log: `span`, and the variable that sets `queue.maxItems`. */
   readonly itemName: string;
-  readonly queueVariable: string;
+  readonly queueVariable?: string | undefined;
 }
 
 /** What holds items back before the pipeline, and is asked when it is flushed and shut down. */
@@ -68,7 +69,7 @@ export class ItemPipeline<T extends ScopedItem> {
   readonly #clock: Clock;
 
   constructor(options: ItemPipelineOptions<T>) {
-    const { clock, transforms, signal } = options;
+    const { clock, transforms = [], signal } = options;
     const { failures } = this;
     const ledger = (this.ledger = new Ledger(signal));
     this.#options = options;
@@ -98,7 +99,7 @@ export class ItemPipeline<T extends ScopedItem> {
       sensitivityOf: options.sensitivityOf,
       failures,
     }));
-    this.#pump = new BatchPump({ ...options, queue, handOver, ledger, failures });
+    this.#pump = new BatchPump({ ...options, transforms, queue, handOver, ledger, failures });
     this.#overflow =
       this.#spool && new QueueOverflow({ queue, transforms, handOver, ledger, failures });
   }
@@ -108,13 +109,31 @@ export class ItemPipeline<T extends ScopedItem> {
     return this.#queue.size + this.#pump.preparing;
   }
 
-  /** Takes an item of about so many bytes, or drops and counts it. Never throws. */
-  add(item: T, bytes: number): void {
+  /** Takes an item of about so many bytes. False when it was dropped, and counted. Never throws. */
+  add(item: T, bytes: number): boolean {
     const { failures } = this;
-    if (this.#overflow !== undefined) this.#pump.passedBy(this.#overflow.makeRoomFor(bytes));
+    if (this.#options.whenFull === 'spill' && this.#overflow !== undefined)
+      this.#pump.passedBy(this.#overflow.makeRoomFor(bytes));
     const priority = failures.guard('weighing an item', () => this.#options.priorityOf(item)) ?? 1;
-    if (this.#queue.add(item, bytes, priority)) this.#pump.added();
+    const isTaken = this.#queue.add(item, bytes, priority);
+    if (isTaken) this.#pump.added();
     else this.#dropForRoom(`a ${this.#options.itemName} of about ${bytes} bytes`);
+    return isTaken;
+  }
+
+  /** Resolves when what is in the queue now has been handed to the destinations. */
+  handOn(): Promise<void> {
+    return this.#pump.flush();
+  }
+
+  /** Whether any destination took any of the last batch. */
+  get wasTaken(): boolean {
+    return this.#handOver.wasTaken;
+  }
+
+  /** Resolves when nothing is in flight, or the receivers are in trouble. */
+  idleOrTroubled(): Promise<void> {
+    return this.#destinations.idleOrTroubled();
   }
 
   /** Whether there is room again. False after the timeout. */
@@ -216,7 +235,7 @@ export class ItemPipeline<T extends ScopedItem> {
   #hasMuchRoom(): boolean {
     const { queueItems, queueBytes } = this.#options;
     // What memory has no room for goes to disk: there is nothing to wait for.
-    if (this.#overflow !== undefined) return true;
+    if (this.#options.whenFull === 'spill') return true;
     const isHalfEmpty = this.#queue.size * 2 <= queueItems && this.#queue.bytes * 2 <= queueBytes;
     return isHalfEmpty && this.#destinations.isAvailable;
   }
@@ -226,7 +245,7 @@ export class ItemPipeline<T extends ScopedItem> {
     this.ledger.dropped('queue_full', 1);
     this.#firstDrop.tell(
       'queue_full',
-      `${what} was dropped, ${this.#queue.size} of at most ${queueItems} ${itemName}s (${this.#queue.bytes} of ${queueBytes} bytes) wait for a batch; queue.maxItems (${queueVariable}) and queue.maxBytes allow more, and a spool takes what memory has no room for`,
+      `${what} was dropped, ${this.#queue.size} of at most ${queueItems} ${itemName}s (${this.#queue.bytes} of ${queueBytes} bytes) wait for a batch; queue.maxItems${queueVariable === undefined ? '' : ` (${queueVariable})`} and queue.maxBytes allow more, and a spool takes what memory has no room for`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { WhenFull } from './processor-options.ts';
 import type { SpanPriority } from './span-priority.ts';
 
 export interface TakenItems<T> {
@@ -8,8 +9,8 @@ export interface TakenItems<T> {
 export interface ItemQueueOptions<T> {
   readonly maxItems: number;
   readonly maxBytes: number;
-  /** Which item goes when one of the same priority has no room. */
-  readonly whenFull?: 'drop_newest' | 'drop_oldest' | undefined;
+  /** Which item goes when one of the same priority has no room: with `spill` the newest, where that did not help. */
+  readonly whenFull?: WhenFull | undefined;
   /** An item of lower or the same priority lost its place. */
   readonly onEvicted?: ((item: T) => void) | undefined;
 }

@@ -82,16 +82,20 @@ export interface QueueOptions {
    */
   readonly maxBytes?: number | undefined;
   /**
-   * Which span is dropped when there is no room and no spool, among those of the lowest priority.
-   * @defaultValue `drop_newest`, as in the batch span processor's specification
+   * What happens when there is no room. `spill` passes what waits on to the spool, on the stack of the one who ends a
+   * span; the others drop a span, among those of the lowest priority, and at the end what is left is spooled where there is a
+   * spool. Callers that can wait have `ready()`: then nothing has to be dropped.
+   * @defaultValue `spill` with a `spool`, without one `drop_newest`, as in the batch span processor's specification
    */
-  readonly whenFull?: 'drop_newest' | 'drop_oldest' | undefined;
+  readonly whenFull?: WhenFull | undefined;
   /**
    * 0 goes first and is dropped last, 2 goes last and is dropped first. @defaultValue 0 for errors and for the first span of
    * a trace in this process, 1 for all others
    */
   readonly priorityOf?: ((span: ReadableSpan) => 0 | 1 | 2) | undefined;
 }
+
+export type WhenFull = 'spill' | 'drop_newest' | 'drop_oldest';
 
 export interface BatchOptions {
   /** Spans in a request. A batch leaves as soon as it is full. @defaultValue 512, as in the specification */
@@ -109,7 +113,7 @@ export interface BatchOptions {
 export interface ResolvedBatching {
   readonly queueItems: number;
   readonly queueBytes: number;
-  readonly whenFull: 'drop_newest' | 'drop_oldest';
+  readonly whenFull: WhenFull;
   readonly batchItems: number;
   readonly batchBytes: number;
   readonly delayMillis: number;
@@ -152,7 +156,8 @@ const logKeys: OptionKeys<ResilientLogProcessorOptions> = {
   transforms: true,
   queue: true,
 };
-const logQueueKeys: OptionKeys<Omit<QueueOptions, 'priorityOf'>> = {
+/** The names of what every queue has. */
+export const logQueueKeys: OptionKeys<Omit<QueueOptions, 'priorityOf'>> = {
   maxItems: true,
   maxBytes: true,
   whenFull: true,
@@ -196,8 +201,6 @@ function resolved<T>(
   const { queue = {}, batch = {}, clock = systemClock } = options;
   const whole = { min: 1, integer: true };
   const queueItems = numberOption('queue.maxItems', queue.maxItems, 2048, whole);
-  const { whenFull = 'drop_newest' } = queue;
-  oneOfOption('queue.whenFull', whenFull, ['drop_newest', 'drop_oldest']);
   return {
     destinations: options.destinations,
     spool: options.spool,
@@ -207,7 +210,7 @@ function resolved<T>(
     random: options.random ?? Math.random,
     queueItems,
     queueBytes: numberOption('queue.maxBytes', queue.maxBytes, 32 * 1024 * 1024, { min: 1 }),
-    whenFull,
+    whenFull: whenFullOption(queue.whenFull, options.spool),
     priorityOf,
     // A batch that the queue cannot hold would never be full.
     batchItems: Math.min(numberOption('batch.maxItems', batch.maxItems, 512, whole), queueItems),
@@ -225,6 +228,19 @@ function resolved<T>(
     transforms: transforms.filter((transform) => transform !== undefined),
     clock,
   };
+}
+
+/** What to do when the queue is full. Throws {@link InvalidOptionError}. */
+export function whenFullOption(whenFull: WhenFull | undefined, spool: Spool | undefined): WhenFull {
+  if (whenFull === undefined) return spool === undefined ? 'drop_newest' : 'spill';
+  oneOfOption('queue.whenFull', whenFull, ['spill', 'drop_newest', 'drop_oldest']);
+  if (whenFull === 'spill' && spool === undefined)
+    throw new InvalidOptionError({
+      option: 'queue.whenFull',
+      value: whenFull,
+      use: 'a spool with it: spool: diskSpool({ directory })',
+    });
+  return whenFull;
 }
 
 function isStage(value: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { LedgerSnapshot, ReadableLogRecord, TimeLimit } from '@llm-otel/core';
 import { ItemBatch } from '../batch/item-batch.ts';
 import { LogsEncoder } from '../encode/logs-encoder.ts';
+import { type FlushResult, FlushResults, millisOf } from '../flush-result.ts';
 import { estimateLogBytes } from './estimate-log-bytes.ts';
 import { ItemPipeline } from './item-pipeline.ts';
 import {
@@ -13,6 +14,10 @@ export interface ResilientLogProcessor {
   onEmit(record: ReadableLogRecord): void;
   /** Where every log record that was emitted is now. */
   ledger(): LedgerSnapshot;
+  /** As the span processor's. @defaultValue 30000 ms */
+  ready(options?: TimeLimit): Promise<boolean>;
+  /** As the span processor's. Never rejects. */
+  flush(options?: TimeLimit): Promise<FlushResult>;
   /** As the span processor's. Never rejects. */
   forceFlush(options?: TimeLimit): Promise<void>;
   /** As the span processor's. Never rejects. */
@@ -41,7 +46,8 @@ export function resilientLogProcessor(
   let closed = false;
   ledger.watch({ undecided: () => 0, queued: () => pipeline.queued });
   let shuttingDown: Promise<void> | undefined;
-  return {
+  const flushes = new FlushResults(() => ledger.snapshot());
+  const processor: ResilientLogProcessor = {
     onEmit(record) {
       ledger.ended(1);
       if (closed) {
@@ -52,11 +58,20 @@ export function resilientLogProcessor(
       if (bytes === undefined) ledger.dropped('log_record_unreadable', 1);
       else pipeline.add(record, bytes);
     },
-    async forceFlush({ timeoutMillis = resolved.exportTimeoutMillis } = {}) {
-      if (!closed) await pipeline.forceFlush(timeoutMillis, nothing);
+    ready: (limit) =>
+      closed
+        ? Promise.resolve(false)
+        : pipeline.ready(millisOf(limit, resolved.exportTimeoutMillis)),
+    async flush(limit) {
+      await processor.forceFlush(limit);
+      return flushes.next();
     },
-    shutdown({ timeoutMillis = resolved.shutdownTimeoutMillis } = {}) {
-      shuttingDown ??= pipeline.shutdown(timeoutMillis, {
+    async forceFlush(limit) {
+      const millis = millisOf(limit, resolved.exportTimeoutMillis);
+      if (!closed) await pipeline.forceFlush(millis, nothing);
+    },
+    shutdown(limit) {
+      shuttingDown ??= pipeline.shutdown(millisOf(limit, resolved.shutdownTimeoutMillis), {
         held: () => 0,
         drain: nothing,
         closed() {
@@ -67,6 +82,7 @@ export function resilientLogProcessor(
     },
     ledger: () => ledger.snapshot(),
   };
+  return processor;
 }
 
 function nothing(): void {

@@ -1,6 +1,7 @@
 import type { LedgerSnapshot, ReadableSpan, SpanProcessor, TimeLimit } from '@llm-otel/core';
 import { TraceEncoder } from '../encode/trace-encoder.ts';
 import { SpanBatch } from '../span-batch.ts';
+import { type FlushResult, FlushResults, millisOf } from '../flush-result.ts';
 import { estimateSpanBytes } from './estimate-span-bytes.ts';
 import { ItemPipeline } from './item-pipeline.ts';
 import { missingItems } from './missing-items.ts';
@@ -20,6 +21,8 @@ export interface ResilientSpanProcessor extends SpanProcessor {
    * @defaultValue 30000 ms
    */
   ready(options?: TimeLimit): Promise<boolean>;
+  /** Flushes as `forceFlush` does, and tells how it went. Never rejects. */
+  flush(options?: TimeLimit): Promise<FlushResult>;
   /**
    * Resolves when every span that ended before has been delivered, spooled, rejected or dropped, or after the
    * timeout, which is logged; with a spool what is left by then is spooled. Tail stages decide at once about what they hold. Never rejects.
@@ -79,8 +82,9 @@ export function resilientSpanProcessor(
     if (missing > 0) ledger.dropped(reason, missing);
   };
   let shuttingDown: Promise<void> | undefined;
+  const flushes = new FlushResults(() => ledger.snapshot());
 
-  return {
+  const processor: ResilientSpanProcessor = {
     onStart() {
       // Everything happens when a span ends.
     },
@@ -97,13 +101,20 @@ export function resilientSpanProcessor(
         dropMissing('stage_failed');
       }
     },
-    ready: ({ timeoutMillis = resolved.exportTimeoutMillis } = {}) =>
-      closed ? Promise.resolve(false) : pipeline.ready(timeoutMillis),
-    async forceFlush({ timeoutMillis = resolved.exportTimeoutMillis } = {}) {
-      if (!closed) await pipeline.forceFlush(timeoutMillis, () => stages.drain());
+    ready: (limit) =>
+      closed
+        ? Promise.resolve(false)
+        : pipeline.ready(millisOf(limit, resolved.exportTimeoutMillis)),
+    async flush(limit) {
+      await processor.forceFlush(limit);
+      return flushes.next();
     },
-    shutdown({ timeoutMillis = resolved.shutdownTimeoutMillis } = {}) {
-      shuttingDown ??= pipeline.shutdown(timeoutMillis, {
+    async forceFlush(limit) {
+      const millis = millisOf(limit, resolved.exportTimeoutMillis);
+      if (!closed) await pipeline.forceFlush(millis, () => stages.drain());
+    },
+    shutdown(limit) {
+      shuttingDown ??= pipeline.shutdown(millisOf(limit, resolved.shutdownTimeoutMillis), {
         held: () => stages.heldSpans(),
         drain: () => stages.drain(),
         closed() {
@@ -118,6 +129,7 @@ export function resilientSpanProcessor(
     },
     ledger: () => ledger.snapshot(),
   };
+  return processor;
 }
 
 function bytesOfSampled(span: ReadableSpan): number {

@@ -1,0 +1,61 @@
+import { type LedgerSnapshot, type TimeLimit, total } from '@llm-otel/core';
+
+/**
+ * How a flush went. Spans, log records or data points, each once for every destination; `delivered`, `rejected` and `dropped`
+ * since the result before, the others at this moment.
+ */
+export interface FlushResult {
+  /** Nothing is in memory only: everything is delivered, in the spool, rejected or dropped. */
+  readonly complete: boolean;
+  /** Acknowledged by a receiver. */
+  readonly delivered: number;
+  /** In the spool: this process delivers it later, or the next one. */
+  readonly spooled: number;
+  /** Refused by a receiver for good. */
+  readonly rejected: number;
+  /** Given up. */
+  readonly dropped: number;
+  /** In memory still, since the time was over. */
+  readonly pending: number;
+}
+
+/** Tells how flushes went, from what the ledger says between them. */
+export class FlushResults {
+  readonly #read: () => LedgerSnapshot;
+  #told = { delivered: 0, rejected: 0, dropped: 0 };
+
+  constructor(read: () => LedgerSnapshot) {
+    this.#read = read;
+  }
+
+  next(): FlushResult {
+    const { dropped, undecided, queued, destinations } = this.#read();
+    const sum = { delivered: 0, rejected: 0, dropped: total(dropped) };
+    let spooled = 0;
+    let pending = undecided + queued;
+    for (const to of Object.values(destinations)) {
+      sum.delivered += to.exported;
+      sum.rejected += total(to.rejected);
+      sum.dropped += total(to.dropped);
+      spooled += to.spooled;
+      pending += to.inFlight;
+    }
+    const told = this.#told;
+    this.#told = sum;
+    return {
+      complete: pending === 0,
+      delivered: sum.delivered - told.delivered,
+      spooled,
+      rejected: sum.rejected - told.rejected,
+      dropped: sum.dropped - told.dropped,
+      pending,
+    };
+  }
+}
+
+/** The limit of a call, or `fallback` where there is none that can be used: what runs does not throw. */
+export function millisOf(limit: TimeLimit | undefined, fallback: number): number {
+  // A caller without types may pass anything, null too.
+  const millis: unknown = (limit as TimeLimit | null | undefined)?.timeoutMillis;
+  return typeof millis === 'number' && millis >= 0 ? millis : fallback;
+}
