@@ -1,11 +1,12 @@
 import { type LogRecordTransform, logRecordView, type ReadableLogRecord } from '@llm-otel/core';
 import { redactOrigins } from './redact-origins.ts';
+import { redactSpanContext } from './redact-trace-state.ts';
 import type { Redactor } from './redactor.ts';
 import { withSensitivity } from './sensitivity.ts';
 
 /**
- * Redacts everything of a log record that is text: body, attributes, name of the event, text of the severity, resource
- * and scope. Bodies may be nested. Returns the record itself when there is nothing to hide, otherwise a view of it: the
+ * Redacts everything of a log record that is text: body, attributes, name of the event, text of the severity, trace
+ * state, resource and scope. Bodies may be nested. Returns the record itself when there is nothing to hide, otherwise a view of it: the
  * SDK's object is not touched.
  */
 export function redactLogs(ofAnySignal: Redactor): LogRecordTransform {
@@ -22,6 +23,7 @@ export function redactLogs(ofAnySignal: Redactor): LogRecordTransform {
       attributes: attributes(record.attributes),
       eventName: textOf(record.eventName),
       severityText: textOf(record.severityText),
+      spanContext: record.spanContext && redactSpanContext(redactor, record.spanContext),
       resource: resource(record.resource),
       instrumentationScope: scope(record.instrumentationScope),
     };

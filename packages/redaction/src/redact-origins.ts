@@ -36,8 +36,9 @@ export function redactOrigins(redactor: Redactor): OriginRedaction {
     const known = resources.get(value);
     if (known !== undefined) return known;
     const redacted = attributes(value.attributes);
-    const result =
-      redacted === value.attributes ? value : { schemaUrl: value.schemaUrl, attributes: redacted };
+    const schemaUrl = textOf(value.schemaUrl);
+    const isSame = redacted === value.attributes && schemaUrl === value.schemaUrl;
+    const result = isSame ? value : { schemaUrl, attributes: redacted };
     // Detectors may still be adding to it.
     const isPending = (value as { asyncAttributesPending?: boolean }).asyncAttributesPending;
     if (isPending !== true) resources.set(value, result);
@@ -55,10 +56,19 @@ export function redactOrigins(redactor: Redactor): OriginRedaction {
 
   function redactScope(value: InstrumentationScope): InstrumentationScope {
     const name = redactor.redact(value.name);
+    const version = textOf(value.version);
+    const schemaUrl = textOf(value.schemaUrl);
     const redacted = value.attributes && attributes(value.attributes);
-    if (name === value.name && redacted === value.attributes) return value;
-    const { version, schemaUrl } = value;
-    return { name, version, schemaUrl, attributes: redacted };
+    const isSame =
+      name === value.name &&
+      version === value.version &&
+      schemaUrl === value.schemaUrl &&
+      redacted === value.attributes;
+    return isSame ? value : { name, version, schemaUrl, attributes: redacted };
+  }
+
+  function textOf(value: string | undefined): string | undefined {
+    return value === undefined ? undefined : redactor.redact(value);
   }
 
   return { attributes, resource, scope };

@@ -65,6 +65,20 @@ describe('the transform', () => {
     expect(b.instrumentationScope).toBe(a.instrumentationScope);
   });
 
+  test('redacts what a scope and a resource say of themselves beside their attributes', async () => {
+    const redaction = redactSpans(createRedactor());
+    const schemaUrl = `https://example.com/schemas?token=${openAiKey}`;
+    const span = Object.create(await recorded({}), {
+      instrumentationScope: { value: { name: 'lib', version: openAiKey, schemaUrl } },
+      resource: { value: { attributes: {}, schemaUrl } },
+    }) as ReadableSpan;
+    const { instrumentationScope, resource } = redaction.transform(span);
+
+    expect(instrumentationScope.version).toBe('[REDACTED:openai_api_key]');
+    expect(instrumentationScope.schemaUrl).toMatch(/token=\[REDACTED:\w+\]$/);
+    expect(resource.schemaUrl).toMatch(/token=\[REDACTED:\w+\]$/);
+  });
+
   test('puts a note where attributes cannot be read at all', async () => {
     const redaction = redactSpans(createRedactor());
     const attributes = new Proxy(

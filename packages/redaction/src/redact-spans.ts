@@ -5,13 +5,22 @@ import {
   spanView,
   type TimedEvent,
 } from '@llm-otel/core';
-import type { Link } from '@opentelemetry/api';
+import type { Link, SpanContext } from '@opentelemetry/api';
 import { redactOrigins } from './redact-origins.ts';
+import { redactSpanContext } from './redact-trace-state.ts';
 import type { Redactor } from './redactor.ts';
 import { withSensitivity } from './sensitivity.ts';
 
+type Changes = Required<Omit<SpanChanges, 'spanContext'>>;
+
+interface Contexts {
+  readonly own: SpanContext;
+  readonly parent: SpanContext | undefined;
+}
+
 /**
- * Redacts everything of a span that is text: name, attributes, events, links, status message, resource and scope.
+ * Redacts everything of a span that is text: name, attributes, events, links, status message, trace state, resource and
+ * scope.
  * Returns the span itself when there is nothing to hide, otherwise a view of it: the SDK's object is not touched.
  * Resources and scopes are redacted once and shared, so that an exporter still groups spans by them.
  */
@@ -28,12 +37,20 @@ export function redactSpans(ofAnySignal: Redactor): SpanTransform {
 
   function link(value: Link): Link {
     const redacted = value.attributes && attributes(value.attributes);
-    return redacted === undefined || redacted === value.attributes
-      ? value
-      : { ...value, attributes: redacted };
+    const context = redactSpanContext(redactor, value.context);
+    if (redacted === value.attributes && context === value.context) return value;
+    return { ...value, context, ...(redacted && { attributes: redacted }) };
   }
 
-  function changesOf(span: ReadableSpan): Required<Omit<SpanChanges, 'spanContext'>> {
+  function contextsOf(span: ReadableSpan): Contexts {
+    const { parentSpanContext: parent } = span;
+    return {
+      own: redactSpanContext(redactor, span.spanContext()),
+      parent: parent && redactSpanContext(redactor, parent),
+    };
+  }
+
+  function changesOf(span: ReadableSpan): Changes {
     const { status } = span;
     const message = status.message === undefined ? undefined : redactor.redact(status.message);
     return {
@@ -51,12 +68,19 @@ export function redactSpans(ofAnySignal: Redactor): SpanTransform {
     name: 'redaction',
     transform(span) {
       if (!redactor.enabled) return span;
-      const { result, sensitivity } = redactor.classified(() => changesOf(span));
+      const { result, sensitivity } = redactor.classified(() => ({
+        changes: changesOf(span),
+        contexts: contextsOf(span),
+      }));
+      const { own, parent } = result.contexts;
       const changes = {
-        ...result,
-        attributes: withSensitivity(result.attributes, sensitivity),
+        ...result.changes,
+        attributes: withSensitivity(result.changes.attributes, sensitivity),
       };
-      return isSame(span, changes) ? span : spanView(span, changes);
+      const isSameContext = own === span.spanContext() && parent === span.parentSpanContext;
+      if (isSameContext && isSame(span, changes)) return span;
+      const view = spanView(span, { ...changes, spanContext: () => own });
+      return parent === undefined ? view : { ...view, parentSpanContext: parent };
     },
   };
 }
@@ -71,7 +95,7 @@ function eachOf<T>(list: T[], redact: (item: T) => T): T[] {
   return copy ?? list;
 }
 
-function isSame(span: ReadableSpan, changes: Required<Omit<SpanChanges, 'spanContext'>>): boolean {
+function isSame(span: ReadableSpan, changes: Changes): boolean {
   return (
     changes.name === span.name &&
     changes.attributes === span.attributes &&
