@@ -48,7 +48,8 @@ function keyValueDetector(text: string, continuations: string, rules: KeyRules):
           findLabelled(scan, value, afterQuote(scan, value), decision)
         );
       const quote = manner === 'assigned' ? scan.text.slice(keyEnd, quoteEnd) : '';
-      const name = { key, decision, quote, before: scan.text.charAt(keyStart - 1) };
+      const before = scan.text.charAt(keyStart - 1);
+      const name = { key, start: keyStart, end: keyEnd, decision, quote, before };
       if (manner === 'assigned') return findValue(scan, value, name);
       return manner === 'said' ? findInProse(scan, value, name) : findBeside(scan, value, name);
     },

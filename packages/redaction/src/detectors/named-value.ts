@@ -1,8 +1,9 @@
-import { DOT, LETTERS, UNDERSCORE, VALUE_STOPS } from '../engine/characters.ts';
-import { isLikelySecret, isNoWord, looksRandom } from '../engine/looks-random.ts';
+import { isLikelySecret, looksRandom } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
 import type { KeyDecision } from '../keys/key-rules.ts';
-import { isSecretValue, looksLikePassword } from '../keys/secret-value.ts';
+import { looksLikePassword } from '../keys/secret-value.ts';
+import { bareEnd } from './bare-end.ts';
+import { bareSecretEnd, isQuotedSecret } from './bare-value.ts';
 import { closingQuote } from './closing-quote.ts';
 import { afterQuote, NAME } from './key-name.ts';
 import { isPlaceholder } from './placeholder-value.ts';
@@ -11,13 +12,8 @@ import { isPlaceholder } from './placeholder-value.ts';
 export const SENSITIVE_KEY = 'sensitive_key';
 
 const LONGEST_JUDGED = 64;
-const LEAST_BARE = 4;
-const LEAST_WORD = 8;
-const LEAST_LETTERS = 10;
+const LONGEST_CODE = 8;
 const LEAST_SPOKEN = 6;
-const EAST_ASIAN = 0x2e80;
-const EMPTY_VALUES =
-  /^(?:true|false|null|none|nil|undefined|string|str|any|unknown|number|boolean|required|optional)$/i;
 /** What may stand before the quote of a text in code: `b'…'`, `[]byte("…")`. */
 const TEXT_OF =
   /(?:[bBfFrRuU]{1,2}|\[\]byte\(|(?:Buffer\.from|SecretStr|Some|String::from)\()(?=["'`])/y;
@@ -29,6 +25,9 @@ const CODE = /^\d{4,8}$/;
 /** The name a value belongs to. */
 export interface Name {
   readonly key: string;
+  /** Where it starts and ends. */
+  readonly start: number;
+  readonly end: number;
   /** The character before it. */
   readonly before: string;
   readonly decision: KeyDecision;
@@ -45,11 +44,13 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
   const from = afterQuote(scan, text.startsWith(TRIPLE, quoted) ? quoted + 2 : quoted);
   if (from > quoted) {
     const to = closingQuote(scan, from, text.slice(quoted, from).replace(TRIPLE, '"'));
-    if (to >= 0) return isSecret(scan, from, to, name) && scan.found(SENSITIVE_KEY, from, to);
+    if (to >= 0)
+      return (
+        isQuotedSecret(scan.text, from, to, name.decision) && scan.found(SENSITIVE_KEY, from, to)
+      );
     return findBare(scan, from, { ...name, quote: '' });
   }
   if (/(?:^|[^a-z])(?:authorization|cookie)$/i.test(name.key)) return findHeader(scan, start, name);
-  if (text[start] === '{' || text[start] === '[') return false;
   return findBare(scan, start, name);
 }
 
@@ -58,7 +59,7 @@ export function findInProse(scan: Scan, start: number, { decision, key }: Name):
   const { text } = scan;
   const from = afterQuote(scan, start);
   const to = withoutFullStop(text, from, bareEnd(scan, from));
-  if (CODE_NAME.test(key) && CODE.test(text.slice(from, Math.min(to, from + LEAST_WORD + 1))))
+  if (CODE_NAME.test(key) && CODE.test(text.slice(from, Math.min(to, from + LONGEST_CODE + 1))))
     return scan.found(SENSITIVE_KEY, from, to);
   if (to - from < LEAST_SPOKEN || isPlaceholder(text, from, to)) return false;
   if (decision === 'likely')
@@ -92,65 +93,13 @@ function withoutFullStop(text: string, from: number, to: number): number {
   return end;
 }
 
-/** Where a value without quotes ends: also where a sentence without spaces goes on behind it. */
-function bareEnd(scan: Scan, from: number): number {
-  const to = scan.runUntil(VALUE_STOPS, from);
-  if (scan.code(from) >= EAST_ASIAN) return to;
-  const limit = Math.min(to, from + LONGEST_JUDGED);
-  for (let i = from; i < limit; i++) if (scan.code(i) >= EAST_ASIAN) return i;
-  return to;
-}
-
-/** A value with quotes around it: any text may be a password. */
-function isSecret(scan: Scan, from: number, to: number, { decision }: Name): boolean {
-  if (from >= to || isPlaceholder(scan.text, from, to)) return false;
-  if (!isSecretValue(decision, scan.text, from, to)) return false;
-  return (
-    decision !== 'secret' || !EMPTY_VALUES.test(scan.text.slice(from, Math.min(to, from + 12)))
-  );
-}
-
-/** A value without quotes: in code it may as well be a variable, a type or a call. */
 function findBare(scan: Scan, from: number, name: Name): boolean {
-  const to = bareEnd(scan, from);
-  const isWanted =
-    name.quote === '' ? isBareSecret(scan, from, to, name) : isSecret(scan, from, to, name);
-  if (!isWanted) return false;
+  const to = bareSecretEnd(scan, from, name);
+  if (to < 0) return false;
   // A bare value behind a quoted name is a number in JSON: its placeholder needs the quotes.
   return name.quote === ''
     ? scan.found(SENSITIVE_KEY, from, to)
     : scan.found(SENSITIVE_KEY, from, to, name.quote);
-}
-
-function isBareSecret(scan: Scan, from: number, to: number, name: Name): boolean {
-  const { text } = scan;
-  // A name that the user blocks, or the content of an element: nothing suggests code.
-  if (name.decision === 'block' || text[from - 1] === '>') return isSecret(scan, from, to, name);
-  if (to - from < LEAST_BARE || isPlaceholder(text, from, to)) return false;
-  if (name.decision !== 'secret') return isSecretValue(name.decision, text, from, to);
-  const wordEnd = endOfLetters(scan, from);
-  if (text.startsWith('://', wordEnd)) return false;
-  if (wordEnd < to) return text[wordEnd] !== '(';
-  if (wordEnd === to && to - from >= LEAST_LETTERS && isNoWord(text, from, to)) return true;
-  // Only letters: a word behind `=` without spaces, as in a file of settings, unless code goes on behind it.
-  const next = text[to];
-  return (
-    to - from >= LEAST_WORD &&
-    text[from - 1] === '=' &&
-    (next === undefined || next === '&' || next === '\\' || next.trim() === '') &&
-    !/secret|pass|token|key/i.test(text.slice(from, Math.min(to, from + LONGEST_JUDGED)))
-  );
-}
-
-/** Words of other languages have letters beyond ASCII. */
-function endOfLetters(scan: Scan, from: number): number {
-  let end = scan.runEnd(LETTERS | DOT | UNDERSCORE, from);
-  while (scan.code(end) >= 0xc0) {
-    const next = scan.runEnd(LETTERS | DOT | UNDERSCORE, end + 1);
-    scan.work++;
-    end = next;
-  }
-  return end;
 }
 
 /** The rest of an `Authorization` or `Cookie` line. What follows `Bearer` and `Basic` has its own detectors. */

@@ -135,7 +135,7 @@ function unusualStart(
   nameAnchor: number,
 ): ValueStart {
   const { text } = scan;
-  if (at > index && isIn(BASE62, scan.code(at)) && isFlag(scan, nameAnchor)) return assigned(at);
+  if (at > index && isArgument(scan, at) && isFlag(scan, nameAnchor)) return assigned(at);
   switch (text[at]) {
     case '?':
     case '|':
@@ -177,6 +177,11 @@ function hasDigit(scan: Scan, from: number): boolean {
   }
   scan.work += at - from;
   return isIn(DIGITS, scan.code(at));
+}
+
+/** Whether what follows an option can be its value, and not the next option or a part of a manual. */
+function isArgument(scan: Scan, at: number): boolean {
+  return isIn(BASE62, scan.code(at)) || `"'!@#%^+/_`.includes(scan.text.charAt(at) || '-');
 }
 
 function isFlag(scan: Scan, anchor: number): boolean {

@@ -1,0 +1,158 @@
+import { DOT, isIn, LETTERS, UNDERSCORE, WHITESPACE } from '../engine/characters.ts';
+import { isLikelySecret, isNoWord } from '../engine/looks-random.ts';
+import type { Scan } from '../engine/scan.ts';
+import type { KeyDecision } from '../keys/key-rules.ts';
+import { isNoPassword, namesSecret } from '../keys/no-password.ts';
+import { isSecretValue, looksLikePassword } from '../keys/secret-value.ts';
+import type { Name } from './named-value.ts';
+import { isPlaceholder } from './placeholder-value.ts';
+import { bareEnd } from './bare-end.ts';
+import { valueEnd } from './value-end.ts';
+import { type ValueSyntax, valueSyntax } from './value-syntax.ts';
+
+const LEAST = 3;
+const LEAST_IN_CODE = 4;
+const LEAST_WORD_IN_CODE = 8;
+const LEAST_LETTERS = 10;
+const LONGEST_JUDGED = 64;
+/** `Get-Secret x`: a command, of which the value is what it gives back. */
+const COMMANDLET = /^(?:ConvertTo|Get|Read|New|Import|Select|Invoke|Unprotect)-[A-Z]/;
+/** `PWD`, which a shell sets: the folder, and no password. */
+const FOLDER = /^(?:OLD)?PWD$/i;
+const PATH = /^(?:[/~]|[A-Za-z]:\\)/;
+/** `{password}`, `{0}`: a place in a template. */
+const BRACED_NAME = /^\{\w*\}$/;
+const WORD = /^[A-Za-z]+$/;
+/** `userName`, `user_name`, `user.name`: what code and settings call something. */
+const IDENTIFIER = /[a-z][A-Z]|[._]/;
+const SECTION = /(?:^|\n)[ \t]{0,8}\[[\w "'.:-]{1,64}\]+[ \t]{0,8}(?:[#;][^\n]{0,80})?\r?\n/;
+const LONGEST_SECTION = 400;
+const COMPARED = /[=!]==?\s*$/;
+
+/** A value with quotes around it, or that is a member of a map: any text may be a password. */
+export function isQuotedSecret(
+  text: string,
+  from: number,
+  to: number,
+  decision: KeyDecision,
+): boolean {
+  if (from >= to || isPlaceholder(text, from, to)) return false;
+  if (!isSecretValue(decision, text, from, to)) return false;
+  return decision !== 'secret' || !isNoPassword(text, from, to);
+}
+
+/** Where the value without quotes at `from` ends, or -1 when it is none that goes. */
+export function bareSecretEnd(scan: Scan, from: number, name: Name): number {
+  const { text } = scan;
+  // A name that the user blocks, the content of an element, a number in JSON: nothing suggests code.
+  if (name.decision === 'block' || text[from - 1] === '>' || name.quote !== '') {
+    const to = bareEnd(scan, from);
+    return isQuotedSecret(text, from, to, name.decision) ? to : -1;
+  }
+  const syntax = valueSyntax(scan, name.start, name.end, from);
+  // `PWD={let;me;in};`, and otherwise a structure.
+  if ('{['.includes(text.charAt(from)) && syntax !== 'connection') return -1;
+  const to = valueEnd(scan, from, syntax);
+  return isBareSecret(scan, from, to, name, syntax) ? to : -1;
+}
+
+/** In code what has no quotes may as well be a variable, a type or a call. */
+function isBareSecret(
+  scan: Scan,
+  from: number,
+  to: number,
+  name: Name,
+  syntax: ValueSyntax,
+): boolean {
+  const { text } = scan;
+  if (to - from < (syntax === 'code' ? LEAST_IN_CODE : LEAST)) return false;
+  if (isPlaceholder(text, from, to) || isNoPassword(text, from, to)) return false;
+  const value = text.slice(from, Math.min(to, from + LONGEST_JUDGED));
+  if (syntax === 'option' && value.startsWith('-')) return false;
+  if (name.decision !== 'secret') return isWeaklyNamed(text, from, to, name, syntax);
+  if (BRACED_NAME.test(value)) return false;
+  if (COMMANDLET.test(value) || (FOLDER.test(name.key) && PATH.test(value))) return false;
+  if (COMPARED.test(text.slice(name.end, from)))
+    return looksLikePassword(text, from, to) || isLikelySecret(text, from, to);
+  const wordEnd = endOfLetters(scan, from);
+  if (text.startsWith('://', wordEnd)) return false;
+  if (wordEnd < to) return text[wordEnd] !== '(';
+  if (to - from >= LEAST_LETTERS && isNoWord(text, from, to)) return true;
+  if (syntax === 'code') return isWordInCode(text, from, to);
+  return isWordInSettings(scan, from, to, name, syntax);
+}
+
+/** `--token a1b2`, `TOKEN=a1b2`: these names have other meanings, but not with such a value. */
+function isWeaklyNamed(
+  text: string,
+  from: number,
+  to: number,
+  { decision }: Name,
+  syntax: ValueSyntax,
+): boolean {
+  if (isSecretValue(decision, text, from, to)) return true;
+  const isSetting = syntax === 'option' || syntax === 'environment';
+  return isSetting && looksLikePassword(text, from, to);
+}
+
+/** Only letters, in code: a word behind `=` without spaces, unless code goes on behind it. */
+function isWordInCode(text: string, from: number, to: number): boolean {
+  const next = text[to];
+  return (
+    to - from >= LEAST_WORD_IN_CODE &&
+    text[from - 1] === '=' &&
+    (next === undefined || next === '&' || next === '\\' || next.trim() === '') &&
+    !namesSecret(text.slice(from, Math.min(to, from + LONGEST_JUDGED)))
+  );
+}
+
+/** Only letters, in settings: a password that is a word, unless it looks like code after all. */
+function isWordInSettings(
+  scan: Scan,
+  from: number,
+  to: number,
+  name: Name,
+  syntax: ValueSyntax,
+): boolean {
+  const { text } = scan;
+  const value = text.slice(from, Math.min(to, from + LONGEST_JUDGED));
+  const isIdentifier = IDENTIFIER.test(value);
+  if (syntax === 'pairs' || syntax === 'line') {
+    if (namesSecret(value) || isIdentifier) return false;
+  } else if (isIdentifier && namesSecret(value)) return false;
+  if (syntax === 'property') return !/\s/.test(value);
+  if (syntax !== 'line') return text[to] !== '(' && text[to] !== '[';
+  if (!WORD.test(value) || !isLineEnd(scan, to)) return false;
+  // `password = word` is a statement in code as well.
+  return text[from - 1] !== ' ' || text[name.end] !== ' ' || isInSection(text, name.start);
+}
+
+/** Whether a `[section]` of an INI or TOML file starts not far above. */
+function isInSection(text: string, at: number): boolean {
+  return SECTION.test(text.slice(Math.max(0, at - LONGEST_SECTION), at));
+}
+
+/** Whether nothing but a comment follows on the line. */
+function isLineEnd(scan: Scan, from: number): boolean {
+  let at = from;
+  while (at < from + LONGEST_JUDGED && isIn(WHITESPACE, scan.code(at)) && !isBreak(scan, at)) at++;
+  return at >= scan.length || isBreak(scan, at) || (at > from && scan.text[at] === '#');
+}
+
+function isBreak({ text }: Scan, at: number): boolean {
+  const character = text[at];
+  if (character === '\\') return text[at + 1] === 'n' || text[at + 1] === 'r';
+  // The end of a text in quotes.
+  return character === '\n' || character === '\r' || character === '"';
+}
+
+/** Words of other languages have letters beyond ASCII. */
+function endOfLetters(scan: Scan, from: number): number {
+  let end = scan.runEnd(LETTERS | DOT | UNDERSCORE, from);
+  while (scan.code(end) >= 0xc0) {
+    const next = scan.runEnd(LETTERS | DOT | UNDERSCORE, end + 1);
+    scan.work++;
+    end = next;
+  }
+  return end;
+}
