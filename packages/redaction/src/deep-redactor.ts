@@ -1,7 +1,8 @@
-import { BoundedMap } from './bounded-map.ts';
-import { type Content, contentOf } from './content-keys.ts';
+import type { Content } from './content/content.ts';
+import { isToolSpan } from './content/is-tool-span.ts';
 import { SENSITIVE_KEY } from './detectors/named-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
+import { HARMLESS, type KeyVerdict, KeyVerdicts } from './key-verdicts.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
 import { isPersonalValue } from './keys/personal-names.ts';
 import { isSecretValue } from './keys/secret-value.ts';
@@ -12,8 +13,6 @@ import { redactBytes } from './redact-bytes.ts';
 
 const DEEPEST = 32;
 const MOST_VALUES = 100_000;
-const REMEMBERED_KEYS = 4096;
-const LONGEST_KEY = 256;
 /** The kind of finding that content is which does not stay. */
 const CONTENT = 'content';
 
@@ -27,7 +26,7 @@ export interface DeepRedactorParts {
   /** True when the action for values that go because of their key is `remove`. */
   readonly removesBlocked: boolean;
   /** What the policy says about content. */
-  readonly contentPolicy: (content: Content) => ContentPolicy;
+  readonly contentPolicy: (content: Content, ofTool: boolean) => ContentPolicy;
   /** Told of content that stays. */
   readonly sawContent: () => void;
   /** The replacement of the action `hash`. */
@@ -37,35 +36,35 @@ export interface DeepRedactorParts {
   readonly failed: (error: unknown) => string;
 }
 
-/** What a key says, and what it is called when it leaves: a key can hold a secret too. */
-interface KeyVerdict {
-  readonly decision: KeyDecision | 'remove' | 'pseudonym';
-  readonly name: string;
-  /** Content that stays. */
-  readonly isContent: boolean;
-}
-
-/** The verdict on keys that say nothing and keep their name. */
-const HARMLESS: KeyVerdict = { decision: 'none', name: '', isContent: false };
-
 /** Redacts values of any shape. Copies what it changes, and nothing else. */
 export class DeepRedactor {
   readonly #parts: DeepRedactorParts;
-  readonly #verdicts: BoundedMap<KeyVerdict> = new BoundedMap(REMEMBERED_KEYS);
+  readonly #verdicts: KeyVerdicts;
   /** The maps and lists around the value at hand, to notice a cycle. */
   readonly #around: object[] = [];
   #values = 0;
+  /** What the event is about that the values belong to. */
+  #event: Content | undefined;
+  /** The attributes at hand, or the map that is redacted. */
+  #outermost: unknown;
 
   constructor(parts: DeepRedactorParts) {
     this.#parts = parts;
+    this.#verdicts = new KeyVerdicts(parts.keys, (key) => parts.redact(key, ''));
   }
 
-  redact(value: unknown): unknown {
+  /** @param event - what the event is about that the value belongs to, as its attributes or its body */
+  redact(value: unknown, event?: Content): unknown {
     this.#values = 0;
     this.#around.length = 0;
+    this.#event = event;
+    this.#outermost = value;
     try {
-      return this.#value(value, 'none', '');
+      const left = event === undefined || isMap(value) ? undefined : this.#content(value, event);
+      if (left === undefined) return this.#value(value, 'none', '');
+      return left === REMOVED ? undefined : left;
     } finally {
+      this.#outermost = undefined;
       this.#parts.counts.attribute = undefined;
     }
   }
@@ -190,14 +189,12 @@ export class DeepRedactor {
     return copy;
   }
 
-  #member(value: unknown, { decision, isContent }: KeyVerdict, key: string, path: string): unknown {
-    if (isContent) this.#parts.sawContent();
+  #member(value: unknown, { decision, content }: KeyVerdict, key: string, path: string): unknown {
     if (decision === 'allow') return value;
-    if (decision === 'remove') {
-      this.#parts.counts.redacted(CONTENT, 'remove');
-      return REMOVED;
+    if (content !== undefined) {
+      const left = this.#content(value, content);
+      if (left !== undefined) return left;
     }
-    if (decision === 'pseudonym') return this.#pseudonym(value);
     const isBlocked = decision === 'block' && value !== undefined;
     if (isBlocked && typeof value !== 'string') return this.#byKeyOrRemoved('');
     if (isBlocked && !isRedacted(value as string)) return this.#byKeyOrRemoved(value as string);
@@ -205,6 +202,21 @@ export class DeepRedactor {
     const redacted = this.#value(value, decision, below);
     // Only the action `remove` leaves nothing of a text.
     return redacted === '' && value !== '' ? REMOVED : redacted;
+  }
+
+  /** What is left of content, or `undefined` when it stays and only what is found in it goes. */
+  #content(value: unknown, content: Content): unknown {
+    // Counts and flags, under a name that only looks like content.
+    if (content.isGuess && typeof value !== 'string' && typeof value !== 'object') return undefined;
+    const ofTool = content.isWhole && isMap(this.#outermost) && isToolSpan(this.#outermost);
+    const policy = this.#parts.contentPolicy(content, ofTool);
+    if (policy === true) {
+      this.#parts.sawContent();
+      return undefined;
+    }
+    if (policy === 'hash') return this.#pseudonym(value);
+    this.#parts.counts.redacted(CONTENT, 'remove');
+    return REMOVED;
   }
 
   /** Whole content as one pseudonym, so that the same prompt can be counted and joined. */
@@ -231,26 +243,18 @@ export class DeepRedactor {
   }
 
   #verdict(key: string, path: string): KeyVerdict {
-    const { keys, contentPolicy, redact } = this.#parts;
-    const full = keys.usesPaths ? joined(path, key) : key;
-    const known = this.#verdicts.get(full);
-    if (known !== undefined) return known;
-    // A long key is no name: not worth remembering, and judged by its end.
-    const decision = keys.decide(full.slice(-LONGEST_KEY));
-    const content = contentOf(key);
-    const kept = content === undefined || decision === 'allow' || contentPolicy(content);
-    const name = decision === 'allow' ? key : redact(key, '');
-    const isPlain = decision === 'none' && content === undefined && name === key;
-    const verdict: KeyVerdict = isPlain
-      ? HARMLESS
-      : {
-          decision: kept === true ? decision : kept === false ? 'remove' : 'pseudonym',
-          name,
-          isContent: content !== undefined && kept === true,
-        };
-    if (full.length <= LONGEST_KEY) this.#verdicts.set(full, verdict);
-    return verdict;
+    const { usesPaths } = this.#parts.keys;
+    return this.#verdicts.of(key, usesPaths ? path : '', this.#around.length === 1, this.#event);
   }
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !ArrayBuffer.isView(value)
+  );
 }
 
 function joined(path: string, key: string): string {

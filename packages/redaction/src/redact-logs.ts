@@ -18,9 +18,11 @@ export function redactLogs(ofAnySignal: Redactor): LogRecordTransform {
   }
 
   function changesOf(record: ReadableLogRecord) {
+    const eventName = eventNameOf(record);
     return {
-      body: redactor.redactDeep(record.body),
-      attributes: attributes(record.attributes),
+      // Some write the name of the event as the body, too.
+      body: redactor.redactDeep(record.body, record.body === eventName ? undefined : eventName),
+      attributes: attributes(record.attributes, eventName),
       eventName: textOf(record.eventName),
       severityText: textOf(record.severityText),
       spanContext: record.spanContext && redactSpanContext(redactor, record.spanContext),
@@ -41,4 +43,11 @@ export function redactLogs(ofAnySignal: Redactor): LogRecordTransform {
       return isSame ? record : logRecordView(record, changes);
     },
   };
+}
+
+/** The name of the event, which was an attribute once. */
+function eventNameOf({ eventName, attributes }: ReadableLogRecord): string | undefined {
+  if (eventName !== undefined && eventName !== '') return eventName;
+  const before = attributes['event.name'];
+  return typeof before === 'string' ? before : undefined;
 }

@@ -4,7 +4,8 @@ import type { Redactor } from './redactor.ts';
 import { FAILED } from './replacement.ts';
 
 export interface OriginRedaction {
-  readonly attributes: (value: Attributes) => Attributes;
+  /** `eventName` is that of the event the attributes belong to. */
+  readonly attributes: (value: Attributes, eventName?: string) => Attributes;
   readonly resource: (value: Resource) => Resource;
   readonly scope: (value: InstrumentationScope) => InstrumentationScope;
 }
@@ -23,8 +24,8 @@ export function redactOrigins(redactor: Redactor): OriginRedaction {
     scopes = new WeakMap();
   }
 
-  function attributes(value: Attributes): Attributes {
-    const redacted = redactor.redactDeep(value);
+  function attributes(value: Attributes, eventName?: string): Attributes {
+    const redacted = redactor.redactDeep(value, eventName);
     // Not even the names could be read.
     return typeof redacted === 'object'
       ? (redacted as Attributes)

@@ -30,7 +30,7 @@ export function redactSpans(ofAnySignal: Redactor): SpanTransform {
 
   function event(value: TimedEvent): TimedEvent {
     const name = redactor.redact(value.name);
-    const redacted = value.attributes && attributes(value.attributes);
+    const redacted = value.attributes && attributes(value.attributes, value.name);
     if (name === value.name && redacted === value.attributes) return value;
     return { ...value, name, ...(redacted && { attributes: redacted }) };
   }

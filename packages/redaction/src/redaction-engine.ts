@@ -1,6 +1,7 @@
 import { type Clock, InvalidOptionError } from '@llm-otel/core';
 import { CleanTexts } from './clean-texts.ts';
-import type { Content } from './content-keys.ts';
+import type { Content } from './content/content.ts';
+import { contentPolicyOf } from './content/content-policy.ts';
 import { CustomPatterns, type PatternEngine } from './custom-patterns.ts';
 import { DeepRedactor } from './deep-redactor.ts';
 import { detectorsOf, selectable } from './detectors/all-detectors.ts';
@@ -9,7 +10,7 @@ import { Scanner } from './engine/scanner.ts';
 import { explain, type Explanation } from './explain.ts';
 import { keyRules } from './keys/key-rules.ts';
 import { parseRedactionPolicy } from './policy/parse-policy.ts';
-import type { ContentPolicy, RedactionPolicy } from './policy/redaction-policy.ts';
+import type { RedactionPolicy } from './policy/redaction-policy.ts';
 import type { KeyedHash } from './pseudonym/keyed-hash.ts';
 import type { RedactionCounts } from './redaction-counts.ts';
 import { actionOf, replacementOf } from './replacement.ts';
@@ -30,7 +31,7 @@ export interface RedactionEngine {
   readonly enabled: boolean;
   readonly classifies: boolean;
   readonly redact: (text: string) => string;
-  readonly redactDeep: (value: unknown) => unknown;
+  readonly redactDeep: (value: unknown, event?: Content) => unknown;
   readonly explain: (text: string) => readonly Explanation[];
 }
 
@@ -115,14 +116,12 @@ export function redactionEngine(
     }
   }
 
-  const { prompts = true, completions = true } = parsed;
   const deep = new DeepRedactor({
     keys,
     redact,
     replace: (kind, value) => truncate(text.replace(kind, value), limit),
     removesBlocked: action('sensitive_key') === 'remove',
-    contentPolicy: ({ direction, isTool }: Content): ContentPolicy =>
-      (isTool ? parsed.tools : undefined) ?? (direction === 'prompt' ? prompts : completions),
+    contentPolicy: contentPolicyOf(parsed),
     sawContent,
     pseudonym: replacementOf(() => 'hash', { hash }),
     counts,
@@ -132,7 +131,7 @@ export function redactionEngine(
     enabled: true,
     classifies: parsed.sensitivity === true,
     redact: (value) => redact(value),
-    redactDeep: (value) => deep.redact(value),
+    redactDeep: (value, event) => deep.redact(value, event),
     explain: (value) => explain(text, action, value),
   };
 }

@@ -1,4 +1,5 @@
 import { type Clock, FailureLog, systemClock } from '@llm-otel/core';
+import { ContentEvents } from './content/content-events.ts';
 import type { PatternEngine } from './custom-patterns.ts';
 import type { Explanation } from './explain.ts';
 import type { RedactionPolicy } from './policy/redaction-policy.ts';
@@ -26,8 +27,10 @@ export interface Redactor {
   /**
    * The value with every text in it redacted and every key judged: maps, lists, bytes. The same object when there is
    * nothing to hide, otherwise a copy of what changed. Never throws, never mutates.
+   * `eventName` is the name of the event whose attributes or body the value is, if it is that: what stands in
+   * `gen_ai.user.message` is a prompt. A body that goes as a whole is `undefined`.
    */
-  readonly redactDeep: (value: unknown) => unknown;
+  readonly redactDeep: (value: unknown, eventName?: string) => unknown;
   /** What would be taken out of a text and why, for people. Counts nothing. */
   readonly explain: (text: string) => readonly Explanation[];
   /** Counts something that could not be redacted, and logs the first one. Returns what stands in its place. */
@@ -80,6 +83,7 @@ export function createRedactor(
   const counts = new RedactionCounts();
   const failures = new FailureLog();
   const sensitivity = new SensitivityClass();
+  const contentEvents = new ContentEvents();
   counts.onFinding = (finding) => {
     sensitivity.found(finding.kind);
     try {
@@ -114,9 +118,10 @@ export function createRedactor(
         // Code without types may hand in anything.
         return typeof text === 'string' ? engine.redact(text) : (engine.redactDeep(text) as string);
       },
-      redactDeep(value) {
+      redactDeep(value, eventName) {
         counts.signal = signal;
-        return engine.redactDeep(value);
+        const event = eventName === undefined ? undefined : contentEvents.of(eventName);
+        return engine.redactDeep(value, event);
       },
       explain: (text) => engine.explain(text),
       fail: failed,

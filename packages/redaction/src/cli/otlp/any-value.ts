@@ -45,6 +45,8 @@ export function anyValue(
   original: AnyValue | undefined,
 ): AnyValue | undefined {
   if (Object.is(redacted, plain)) return original;
+  // Content that went as a whole.
+  if (Object.is(redacted, undefined)) return {};
   if (typeof redacted === 'string') return { stringValue: redacted };
   if (redacted instanceof Uint8Array)
     return { bytesValue: Buffer.from(redacted).toString('base64') };

@@ -48,6 +48,8 @@ export function redactOtlp(request: Json, redactor: Redactor, at: (where: string
 interface Place {
   readonly service: string;
   readonly record: string;
+  /** The name of the event that the attributes or the body belong to. */
+  readonly eventName?: string | undefined;
 }
 
 class OtlpRedaction {
@@ -101,7 +103,7 @@ class OtlpRedaction {
     for (const [key, value] of Object.entries(plain)) {
       this.#at(describe(place, key));
       const before = { [key]: value };
-      const after = this.#redactor.redactDeep(before);
+      const after = this.#redactor.redactDeep(before, place.eventName);
       if (after !== before) changed = true;
       Object.assign(all, after);
     }
@@ -111,7 +113,7 @@ class OtlpRedaction {
   #body(value: AnyValue, place: Place): AnyValue | undefined {
     this.#at(describe(place, 'body'));
     const plain = plainValue(value);
-    return anyValue(this.#redactor.redactDeep(plain), plain, value);
+    return anyValue(this.#redactor.redactDeep(plain, place.eventName), plain, value);
   }
 }
 
@@ -135,12 +137,27 @@ function placeOf(json: Json, role: string, around: Place): Place {
   if (role === 'logRecords') {
     const trace =
       typeof json.traceId !== 'string' || json.traceId === '' ? '' : ` of trace ${json.traceId}`;
-    return { ...around, record: `log record at ${idOf(json.timeUnixNano)}${trace}` };
+    return {
+      ...around,
+      record: `log record at ${idOf(json.timeUnixNano)}${trace}`,
+      eventName: eventNameOf(json),
+    };
   }
   if (role === 'metrics') return { ...around, record: 'metric' };
-  if (role === 'events') return { ...around, record: `${around.record}, event` };
+  if (role === 'events')
+    return { ...around, record: `${around.record}, event`, eventName: textOf(json.name) };
   if (role === 'links') return { ...around, record: `${around.record}, link` };
   return around;
+}
+
+/** The name of the event of a log record, which was an attribute once. */
+function eventNameOf(json: Json): string | undefined {
+  const attributes = (json.attributes ?? []) as readonly KeyValue[];
+  return textOf(json.eventName) ?? textOf(plainAttributes(attributes)['event.name']);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** An id or a time, which a protobuf message holds as an object with its bytes. */
