@@ -54,9 +54,9 @@ export function otlpGrpcDestination(options: OtlpGrpcOptions): OtlpGrpcDestinati
   const { target, isSecure } = parsedUrl(url);
   const resolved = resolveCommon(options);
   const { name, headers, timeoutMillis } = resolved;
-  const known = headers.canRenew ? undefined : headers.current();
+  const current = headers.canRenew ? undefined : headers.current();
   // Needed only when a call is made, but checked now, where the user can see it.
-  if (known instanceof SecretHeaders) metadataOf(known);
+  if (current instanceof SecretHeaders) metadataOf(current);
   const tls = isSecure ? new TlsSource(options.tls) : checkedTls(options.tls);
   return {
     name,

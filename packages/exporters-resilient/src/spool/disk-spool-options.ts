@@ -80,7 +80,10 @@ const known: OptionKeys<DiskSpoolOptions> = {
   maxAgeMillis: true,
   maxAgeMillisBySensitivity: true,
   segmentBytes: true,
+  deadLetters: true,
 };
+
+const knownOfLetters: OptionKeys<DeadLetterOptions> = { maxBytes: true, maxAgeMillis: true };
 
 /** Fills in the defaults. Throws {@link InvalidOptionError} naming the first option that cannot be used. */
 export function resolveSpoolOptions(options: DiskSpoolOptions): ResolvedSpoolOptions {
@@ -115,6 +118,7 @@ export function resolveSpoolOptions(options: DiskSpoolOptions): ResolvedSpoolOpt
     restricted: ages.get('restricted') ?? byDefault,
   });
   const letters = options.deadLetters ?? {};
+  if (letters !== false) knownOptions(letters, knownOfLetters, 'spool.deadLetters');
   const letterBytes =
     letters === false
       ? 0

@@ -119,7 +119,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     const at = clock.epochMillis();
     const question = { provider, model, usage, tier: this.#tier, at, serverAddress };
     const cost = recordCost(this.span, this.span, question, this.#responseModel, prices);
-    this.#scope?.inferenceEnded?.(usage, cost);
+    this.#scope?.inferenceEnded?.(usage, cost, errorType !== undefined);
     if (cost === undefined) return;
     signals.instruments?.add(
       METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,

@@ -50,7 +50,7 @@ export const millis: VariableKind<number> = {
 };
 
 /** A duration that counts in seconds where no unit is written. */
-export const seconds: VariableKind<number> = {
+const seconds: VariableKind<number> = {
   type: 'a duration: 120, 120s, 120000ms',
   unit: 's',
   read: (reader, name) => reader.durationMillis(name, 's'),
