@@ -26,7 +26,7 @@ function chat(): void {
   const call = genAi.startInference({
     provider: 'openai',
     model: 'gpt-5-mini',
-    serverAddress: 'api.example.com',
+    serverAddress: 'api.openai.com',
     serverPort: 443,
     conversationId: 'conv-5f2c1',
     maxTokens: 1024,
