@@ -6,6 +6,7 @@ import {
   LLM_OTEL_LEFT_OPEN_VALUE_DROPPED,
   type LlmOtelLeftOpenValue,
 } from '@llm-otel/llm-conventions';
+import { whenDropped } from './when-dropped.ts';
 
 const failures = new FailureLog();
 
@@ -31,32 +32,21 @@ export function endDropped(operation: Ending): void {
   endLeftOpen(operation, LLM_OTEL_LEFT_OPEN_VALUE_DROPPED);
 }
 
-interface Dropped {
-  readonly name: string;
-  readonly span: Span;
-}
-
 /** The span ends at the latest when nobody has the handle any more: from then on nothing could end it. */
 export function endWhenDropped<H extends OpenHandle>(name: string, handle: H): H {
   const { span } = handle;
   if (failures.guard('looking at a span', () => span.isRecording()) === true)
-    droppedHandles()?.register(handle, { name, span });
+    whenDropped(handle, () => endSpanDropped(name, span));
   return handle;
 }
 
-let registry: FinalizationRegistry<Dropped> | undefined;
-
-/** Not in every edge runtime. There, what is dropped stays open until its run ends. */
-function droppedHandles(): FinalizationRegistry<Dropped> | undefined {
-  if (typeof FinalizationRegistry === 'undefined') return undefined;
-  return (registry ??= new FinalizationRegistry(({ name, span }) => {
-    // Most have ended.
-    if (!span.isRecording()) return;
-    failures.report(
-      'ending what was started',
-      new Error(`${name} was dropped while it was open: keep what start… returned, and call end()`),
-    );
-    span.setAttribute(ATTR_LLM_OTEL_LEFT_OPEN, LLM_OTEL_LEFT_OPEN_VALUE_DROPPED);
-    endSpan(span);
-  }));
+function endSpanDropped(name: string, span: Span): void {
+  // Most have ended.
+  if (!span.isRecording()) return;
+  failures.report(
+    'ending what was started',
+    new Error(`${name} was dropped while it was open: keep what start… returned, and call end()`),
+  );
+  span.setAttribute(ATTR_LLM_OTEL_LEFT_OPEN, LLM_OTEL_LEFT_OPEN_VALUE_DROPPED);
+  endSpan(span);
 }

@@ -2,6 +2,7 @@ import { context } from '@opentelemetry/api';
 import { standIn } from '@llm-otel/core';
 import type { Ending } from '@llm-otel/llm-conventions';
 import { endDropped } from './left-open.ts';
+import { whenDropped } from './when-dropped.ts';
 import { type AnyIterator, watchIterator } from './watch-iterator.ts';
 
 /**
@@ -27,7 +28,7 @@ export function isIteration(value: unknown): value is object {
 export function observeIteration<T extends object>(source: T, operation: Ending): T {
   const observed =
     'next' in source ? observeIterator(source, operation) : observeIterable(source, operation);
-  droppedIterations()?.register(observed, operation);
+  whenDropped(observed, () => endDropped(operation));
   return observed as T;
 }
 
@@ -72,12 +73,4 @@ function isIteratorHelper(key: PropertyKey, value: unknown): boolean {
     readonly Iterator?: { readonly prototype: object };
   };
   return builtIn !== undefined && Reflect.get(builtIn.prototype, key) === value;
-}
-
-let registry: FinalizationRegistry<Ending> | undefined;
-
-/** Not in every edge runtime. There, the span of an iteration that is dropped stays open. */
-function droppedIterations(): FinalizationRegistry<Ending> | undefined {
-  if (typeof FinalizationRegistry === 'undefined') return undefined;
-  return (registry ??= new FinalizationRegistry(endDropped));
 }

@@ -8,6 +8,7 @@ import {
 } from '@llm-otel/llm-conventions';
 import { StreamOfWork } from './stream-of-work.ts';
 import type { UntouchedResult, UntouchedResults } from './untouched-results.ts';
+import { whenDropped } from './when-dropped.ts';
 import { whenStreamEnds } from './when-stream-ends.ts';
 
 const options = { failures: new FailureLog(), clock: systemClock };
@@ -120,15 +121,8 @@ function observeUntouched(source: object, operation: Ending): StreamOfWork | und
   });
   if (!observed) return undefined;
   inPlace.set(source, stream);
-  droppedStreams()?.register(source, stream);
+  whenDropped(source, () => stream.dropped());
   return stream;
-}
-
-let registry: FinalizationRegistry<StreamOfWork> | undefined;
-
-function droppedStreams(): FinalizationRegistry<StreamOfWork> | undefined {
-  if (typeof FinalizationRegistry === 'undefined') return undefined;
-  return (registry ??= new FinalizationRegistry((stream) => stream.dropped()));
 }
 
 /** Its readers are ours alone, so their methods may be replaced. */

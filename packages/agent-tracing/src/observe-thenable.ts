@@ -2,6 +2,7 @@ import { context } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
 import { type Ending, LLM_OTEL_LEFT_OPEN_VALUE_RUN_ENDED } from '@llm-otel/llm-conventions';
 import { endDropped, endLeftOpen } from './left-open.ts';
+import { whenDropped } from './when-dropped.ts';
 import type { UntouchedResult, UntouchedResults } from './untouched-results.ts';
 
 type Callback = (value: unknown) => unknown;
@@ -29,7 +30,10 @@ export function observeThenable(
   // oxlint-disable-next-line unicorn/no-thenable -- it has one already
   if (!Reflect.defineProperty(result, 'then', { value, configurable: true, writable: true }))
     return undefined;
-  droppedResults()?.register(result, lazy);
+  whenDropped(result, () => {
+    // Its callbacks know how it went, and may outlive it.
+    if (!lazy.isTouched()) lazy.dropped();
+  });
   untouched?.add(lazy);
   return result;
 }
@@ -84,14 +88,4 @@ class LazyWork implements UntouchedResult {
 
 function isCallback(value: unknown): value is Callback {
   return typeof value === 'function';
-}
-
-let registry: FinalizationRegistry<LazyWork> | undefined;
-
-function droppedResults(): FinalizationRegistry<LazyWork> | undefined {
-  if (typeof FinalizationRegistry === 'undefined') return undefined;
-  return (registry ??= new FinalizationRegistry((lazy) => {
-    // Its callbacks know how it went, and may outlive it.
-    if (!lazy.isTouched()) lazy.dropped();
-  }));
 }
