@@ -171,7 +171,7 @@ describe('dialects', () => {
 
       const arrived = sink.spans[0]?.attributes ?? {};
       expect(arrived['llm_otel.cost.micro_usd']).toBe(expected);
-      expect(arrived['llm_otel.trace.cost.micro_usd']).toBe(expected ?? 0);
+      expect(arrived['llm_otel.trace.cost.micro_usd']).toBe(expected);
     }
   });
 
