@@ -13,6 +13,7 @@ import {
   resilientSpanProcessor,
 } from '../src/index.ts';
 import { selfSignedCertificate } from './fixtures/certificate.ts';
+import { startCuttingRelay } from './fixtures/cutting-relay.ts';
 import { startGrpcSink } from './fixtures/grpc-sink.ts';
 import { makeLogRecords } from './fixtures/log-records.ts';
 import { makeSpans } from './fixtures/spans.ts';
@@ -252,6 +253,35 @@ test('TLS with a client certificate: each side shows its own', async () => {
   expect(balanced(unknown).destinations).toMatchObject({
     otlp: { dropped: { shutdown_timeout: 1 } },
   });
+});
+
+test('a receiver that ends TLS with an alert in the middle of a call has refused nothing', async () => {
+  const server = selfSignedCertificate();
+  const pair = { private_key: Buffer.from(server.key), cert_chain: Buffer.from(server.cert) };
+  await using sink = await startGrpcSink({
+    credentials: ServerCredentials.createSsl(null, [pair], false),
+  });
+  // What TLS 1.3 says to a client without the certificate that it wants, once the client has begun to send.
+  const certificateRequired = Uint8Array.of(21, 3, 3, 0, 2, 2, 116);
+  await using relay = await startCuttingRelay(sink.port, {
+    cuts: 1,
+    bytes: 20_000,
+    lastWords: certificateRequired,
+  });
+  const codes: string[] = [];
+  const processor = start(`https://127.0.0.1:${new URL(relay.url).port}`, {
+    tls: { ca: server.cert },
+    onCall: ({ code }) => codes.push(code),
+  });
+
+  for (const span of makeSpans(3, { attributes: { text: 'x'.repeat(20_000) } }))
+    processor.onEnd(span);
+  await processor.shutdown({ timeoutMillis: 10_000 });
+
+  expect(codes.at(-1)).toBe('OK');
+  expect(codes.length).toBeGreaterThan(1);
+  expect(sink.spans).toHaveLength(3);
+  expect(balanced(processor).destinations).toMatchObject({ otlp: { exported: 3, rejected: {} } });
 });
 
 test('a receiver that speaks HTTP only costs its spans, counted, and is hinted at', async () => {

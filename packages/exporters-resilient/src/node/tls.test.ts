@@ -73,9 +73,11 @@ test('an expired client certificate is refused by the receiver, one that is not 
     tls: { ca: server.cert, cert: expired.cert, key: expired.key },
   });
 
+  // The receiver closes the connection: whether that is met while reading or while writing is a matter of time.
   await expect(post(transport, receiver.url)).rejects.toMatchObject({
-    code: 'ECONNRESET',
+    code: expect.stringMatching(/^E/),
   });
+  expect(receiver.clients).toEqual([]);
 });
 
 test('an expired certificate of the receiver is refused by us', async () => {
