@@ -8,8 +8,8 @@ import type { Payload } from './sender.ts';
 export interface Backlog<P extends Payload> {
   /** Every payload is stored before its first attempt, not only those that memory has no room for. */
   readonly ahead: boolean;
-  /** Items at rest. */
-  readonly items: number;
+  /** Whether anything is at rest. */
+  readonly hasMore: boolean;
   /** Stores a payload that stays in the delivery's hands; why not where it cannot. */
   put(payload: P): Stored | Refusal;
   /** The oldest payload at rest, which is in the delivery's hands from now on. */

@@ -157,7 +157,7 @@ export class ParcelStore<P extends Payload> {
   }
 
   #hasMoreAtRest(): boolean {
-    return this.#backlog !== undefined && this.#backlog.items > 0;
+    return this.#backlog?.hasMore === true;
   }
 
   #layToRest(parcel: Parcel<P>): Refusal | undefined {

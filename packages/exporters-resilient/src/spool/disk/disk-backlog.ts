@@ -47,10 +47,9 @@ export class DiskBacklog<P extends Payload> implements Backlog<P>, LogClient {
     return this.#options.signal;
   }
 
-  get items(): number {
-    let items = 0;
-    for (const log of this.#logs()) items += log.items;
-    return items;
+  get hasMore(): boolean {
+    for (const log of this.#logs()) if (log.items > 0) return true;
+    return false;
   }
 
   put(payload: P): Stored | Refusal {
@@ -67,6 +66,7 @@ export class DiskBacklog<P extends Payload> implements Backlog<P>, LogClient {
 
   next(): { readonly payload: P; readonly stored: Stored } | undefined {
     this.#store.checkLock();
+    while (this.#adopted[0]?.isDrained === true) this.#adopted.shift();
     for (const log of this.#logs()) {
       while (log.items > 0) {
         const taken = log.next();
@@ -116,12 +116,12 @@ export class DiskBacklog<P extends Payload> implements Backlog<P>, LogClient {
 
   adopted(log: RecordLog): void {
     this.#options.ledger.recovered(log.items);
-    this.#adopted = this.#adopted.filter(({ isDrained }) => !isDrained);
     this.#adopted.push(log);
   }
 
   more(): void {
-    if (this.items > 0) this.#more();
+    this.#adopted = this.#adopted.filter(({ isDrained }) => !isDrained);
+    if (this.hasMore) this.#more();
   }
 
   gone(log: RecordLog): void {

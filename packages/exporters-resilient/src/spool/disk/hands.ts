@@ -65,26 +65,26 @@ export class Hands {
     return oldest;
   }
 
-  /** Items at rest in a segment that `reading` has passed, and, negative, those that it will skip. */
-  itemsAtRest(segment: number, reading: Position): number {
+  /** Items at rest up to a segment that `reading` has passed, and, negative, those that it will skip. */
+  itemsAtRest(last: number, reading: Position): number {
     let items = 0;
     for (const { at, header, state } of this.#bySequence.values()) {
-      if (at.segment !== segment) continue;
+      if (at.segment > last) continue;
       if (at.sequence >= reading.sequence) items -= header.items;
       else if (state === 'at rest') items += header.items;
     }
     return items;
   }
 
-  /** The segment is deleted. What is held of it stays in the delivery's memory alone. */
-  dropSegment(segment: number, reason: LossReason): void {
+  /** The segments up to this one are deleted. What is held of them stays in the delivery's memory alone. */
+  dropUpTo(last: number, reason: LossReason): void {
     for (const [sequence, handed] of this.#bySequence) {
-      if (handed.at.segment !== segment) continue;
+      if (handed.at.segment > last) continue;
       handed.state = 'gone';
       handed.goneBecause = reason;
       this.#bySequence.delete(sequence);
     }
-    const rest = this.#returned.filter(({ at }) => at.segment !== segment);
+    const rest = this.#returned.filter(({ at }) => at.segment > last);
     this.#returned.splice(0, Infinity, ...rest);
   }
 }

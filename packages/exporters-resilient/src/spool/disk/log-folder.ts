@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { attempt, type Files, makePrivate, namesIn } from './files.ts';
 import { CURSOR_FILES } from './cursor-file.ts';
 import { type LogPolicy, POLICY_FILE, writePolicy } from './log-policy.ts';
@@ -9,9 +10,21 @@ export function makeLogFolder(files: Files, folder: string, policy: LogPolicy): 
   writePolicy(files, folder, policy);
 }
 
-/** Removes the folder of a log that has nothing left. A segment that could not be read stays, for a better time. */
-export function removeLogFolder(files: Files, folder: string): void {
-  const isSpare = (name: string): boolean => name === POLICY_FILE || CURSOR_FILES.includes(name);
+/**
+ * Removes the folder of a log that has nothing left. A segment that could not be read stays, for a better time, as long as
+ * it is not older than `oldest`, milliseconds since the Unix epoch.
+ */
+export function removeLogFolder(files: Files, folder: string, oldest: number): void {
+  const isSpare = (name: string): boolean =>
+    name === POLICY_FILE || CURSOR_FILES.includes(name) || isOld(files, join(folder, name), oldest);
   if (namesIn(files, folder).every(isSpare))
     attempt(() => files.rmSync(folder, { recursive: true, force: true }));
+}
+
+function isOld(files: Files, path: string, oldest: number): boolean {
+  try {
+    return files.statSync(path).mtimeMs < oldest;
+  } catch {
+    return false;
+  }
 }

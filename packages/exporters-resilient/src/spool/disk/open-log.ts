@@ -1,4 +1,3 @@
-import type { LossReason } from './hands.ts';
 import type { LogClient } from './log-client.ts';
 import type { LogName } from './log-name.ts';
 import type { LogPolicy } from './log-policy.ts';
@@ -18,21 +17,25 @@ export interface OpenLog {
 /** Drops the oldest segments until all logs together have no more than `maxBytes`. False when they cannot. */
 export function shrink(logs: readonly OpenLog[], maxBytes: number): boolean {
   let bytes = logs.reduce((sum, { log }) => sum + log.bytes, 0);
-  while (bytes > maxBytes) {
-    let oldest: RecordLog | undefined;
-    for (const { log } of logs)
-      if ((log.oldestSegmentTime ?? Infinity) < (oldest?.oldestSegmentTime ?? Infinity))
-        oldest = log;
-    const freed = oldest?.oldestSegmentBytes ?? 0;
-    if (oldest?.evictOldest('spool_full') !== true) return false;
-    bytes -= freed;
+  if (bytes <= maxBytes) return true;
+  const oldestFirst = logs
+    .flatMap(({ log }) => log.segments.map(({ size, newest }) => ({ log, size, newest })))
+    .toSorted((a, b) => a.newest - b.newest);
+  const drops = new Map<RecordLog, number>();
+  for (const { log, size } of oldestFirst) {
+    if (bytes <= maxBytes) break;
+    drops.set(log, (drops.get(log) ?? 0) + 1);
+    bytes -= size;
   }
-  return true;
+  for (const [log, count] of drops) log.evictOldest('spool_full', count);
+  return bytes <= maxBytes;
 }
 
 /** Drops the segments that are too old for the one who wrote them. */
 export function expire({ log, policy }: OpenLog, now: number): void {
-  const reason: LossReason = 'spool_expired';
-  while (now - (log.oldestSegmentTime ?? now) >= policy.maxAgeMillis)
-    if (!log.evictOldest(reason)) return;
+  const isOld = ({ newest }: { readonly newest: number }): boolean =>
+    now - newest >= policy.maxAgeMillis;
+  const firstKept = log.segments.findIndex((segment) => !isOld(segment));
+  const count = firstKept < 0 ? log.segments.length : firstKept;
+  if (count > 0) log.evictOldest('spool_expired', count);
 }

@@ -136,7 +136,8 @@ export class OwnedLogs {
   close(open: OpenLog, sync: boolean): void {
     this.#logs.splice(this.#logs.indexOf(open), 1);
     open.log.close(sync);
-    if (open.log.isDrained) removeLogFolder(this.#options.files, open.folder);
+    if (!open.log.isDrained) return;
+    removeLogFolder(this.#options.files, open.folder, this.now() - open.policy.maxAgeMillis);
   }
 
   closeAll(sync: boolean): void {

@@ -252,6 +252,55 @@ test('a segment that is removed or filled with noise costs its own records', () 
   expect(lost).toEqual({ spool_unreadable: 4 });
 });
 
+test('a cursor with any one byte changed, cut or emptied costs repetition and no record', () => {
+  using folder = temporaryFolder();
+  const first = openLog(folder.path, { segmentBytes: 200 });
+  for (let i = 0; i < 12; i++) leave(first.log, `record ${i}`.padEnd(40));
+  for (let i = 0; i < 7; i++) first.log.next()?.stored.settled(1);
+  first.log.close(false);
+  const path = join(folder.path, 'cursor');
+  const cursor = readFileSync(path);
+  const damaged = [Buffer.alloc(0), Buffer.alloc(cursor.length)];
+  for (let at = 0; at < cursor.length; at++) {
+    damaged.push(cursor.subarray(0, at));
+    for (const bit of [1, 8, 64]) {
+      const changed = Buffer.from(cursor);
+      changed[at]! ^= bit;
+      damaged.push(changed);
+    }
+  }
+  for (const bytes of damaged) {
+    writeFileSync(path, bytes);
+    const { log, lost } = openLog(folder.path, { segmentBytes: 200 });
+    const given = drainWithoutCheckpoint(log);
+    expect(given.slice(-5)).toEqual([7, 8, 9, 10, 11].map((i) => `record ${i}`.padEnd(40)));
+    expect(lost).toEqual({});
+  }
+});
+
+test('a cursor that is ahead of the segments, as after a loss of power, begins behind them', () => {
+  using folder = temporaryFolder();
+  const first = openLog(folder.path, { segmentBytes: 200 });
+  for (let i = 0; i < 6; i++) leave(first.log, `record ${i}`.padEnd(40));
+  for (let i = 0; i < 5; i++) first.log.next()?.stored.settled(1);
+  first.log.close(false);
+  for (const name of segmentsIn(folder.path)) realFiles.unlinkSync(join(folder.path, name));
+
+  const second = openLog(folder.path, { segmentBytes: 200 });
+  leave(second.log, 'new');
+
+  expect(second.log.items).toBe(1);
+  expect(drain(second.log)).toEqual(['new']);
+  expect(second.lost).toEqual({});
+});
+
+function drainWithoutCheckpoint(log: RecordLog): string[] {
+  const texts: string[] = [];
+  for (let taken = log.next(); taken !== undefined; taken = log.next())
+    texts.push(textOf(taken.request));
+  return texts;
+}
+
 test('a cursor that cannot be read costs repetition and no record', () => {
   using folder = temporaryFolder();
   const { log } = openLog(folder.path);

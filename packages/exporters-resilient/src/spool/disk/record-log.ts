@@ -88,13 +88,9 @@ export class RecordLog {
     return this.#segments.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** When the newest record of the oldest segment was written; undefined when there is no segment. */
-  get oldestSegmentTime(): number | undefined {
-    return this.#segments[0]?.newest;
-  }
-
-  get oldestSegmentBytes(): number {
-    return this.#segments[0]?.size ?? 0;
+  /** What lies on disk, oldest first. */
+  get segments(): readonly Readonly<Pick<Segment, 'size' | 'newest'>>[] {
+    return this.#segments;
   }
 
   /**
@@ -164,7 +160,9 @@ export class RecordLog {
     if (cursor.sequence === this.#cursor.sequence && !(drained && this.#segments.length > 0))
       return;
     try {
-      writeCursor(files, folder, cursor, fsync === 'always');
+      // The only segment goes at once or not at all: no cursor can say more.
+      if (!drained || this.#segments.length > 1)
+        writeCursor(files, folder, cursor, fsync === 'always');
       this.#cursor = cursor;
       if (drained) this.#tail.discard();
       const kept = drained ? Infinity : cursor.segment;
@@ -175,29 +173,31 @@ export class RecordLog {
     }
   }
 
-  /** Drops the oldest segment with what lies at rest in it. False when there is none. */
-  evictOldest(reason: LossReason): boolean {
-    const [oldest, second] = this.#segments;
-    if (oldest === undefined) return false;
-    if (second === undefined) this.#tail.discard();
-    const endItem = second?.item ?? this.#nextItem;
+  /** Drops the oldest segments with what lies at rest in them. False when there is none. */
+  evictOldest(reason: LossReason, count: number = 1): boolean {
+    const last = this.#segments[Math.min(count, this.#segments.length) - 1];
+    if (last === undefined) return false;
+    const [first] = this.#segments;
+    const next = this.#segments[count];
+    if (next === undefined) this.#tail.discard();
+    const endItem = next?.item ?? this.#nextItem;
     const { position } = this.#walk;
-    const passed = position.segment > oldest.number;
-    const unread = passed ? 0 : Math.max(0, endItem - Math.max(oldest.item, position.item));
-    const items = unread + this.#hands.itemsAtRest(oldest.number, position);
-    this.#hands.dropSegment(oldest.number, reason);
+    const passed = position.segment > last.number;
+    const unread = passed ? 0 : Math.max(0, endItem - Math.max(first!.item, position.item));
+    const items = unread + this.#hands.itemsAtRest(last.number, position);
+    this.#hands.dropUpTo(last.number, reason);
     if (!passed)
       this.#walk.moveTo({
-        segment: second?.number ?? oldest.number + 1,
+        segment: next?.number ?? last.number + 1,
         offset: 0,
-        sequence: second?.sequence ?? this.#nextSequence,
+        sequence: next?.sequence ?? this.#nextSequence,
         item: endItem,
       });
     const lost = Math.min(items, this.#atRest);
     this.#atRest -= lost;
     if (lost > 0) this.#options.lost(reason, lost);
     this.checkpoint();
-    if (this.#segments[0] === oldest) this.#deleteOldest();
+    while ((this.#segments[0]?.number ?? Infinity) <= last.number) this.#deleteOldest();
     return true;
   }
 
@@ -231,7 +231,8 @@ export class RecordLog {
   abandon(reason: LossReason): void {
     this.#tail.discard();
     this.#walk.close();
-    for (const { number } of this.#segments.splice(0)) this.#hands.dropSegment(number, reason);
+    this.#segments.splice(0);
+    this.#hands.dropUpTo(Infinity, reason);
     const left = this.#atRest;
     this.#atRest = 0;
     if (left > 0) this.#options.lost(reason, left);
@@ -260,6 +261,8 @@ export class RecordLog {
   #taken(handed: Handed): TakenRecord | undefined {
     const { items, format, sensitivity, time } = handed.header;
     const body = this.#walk.payload(handed);
+    // Thousands of logs with a record each would have a file open each.
+    if (this.#atRest === 0) this.#walk.close();
     if (body === undefined) return undefined;
     return { time, request: { body, items, format, sensitivity }, stored: this.#stored(handed) };
   }

@@ -20,11 +20,26 @@ export class SegmentReader {
     this.#fd = files.openSync(path, 'r');
   }
 
+  get size(): number {
+    return this.#files.fstatSync(this.#fd).size;
+  }
+
+  /** What it takes on disk: less than its size where it has holes. */
+  get bytesOnDisk(): number {
+    const { size, blocks } = this.#files.fstatSync(this.#fd) as { size: number; blocks?: number };
+    return blocks === undefined ? size : Math.min(size, blocks * 512);
+  }
+
+  /** The header at a place; undefined when there is none. Throws what reading the file throws. */
+  header(offset: number): RecordHeader | undefined {
+    return readHeader(readAt(this.#files, this.#fd, offset, HEADER_BYTES));
+  }
+
   /** Throws what reading the file throws. */
   find(offset: number): Found {
-    const { size } = this.#files.fstatSync(this.#fd);
+    const { size } = this;
     if (offset >= size) return { kind: 'end', torn: 0 };
-    const header = readHeader(readAt(this.#files, this.#fd, offset, HEADER_BYTES));
+    const header = this.header(offset);
     if (header !== undefined) {
       const next = offset + HEADER_BYTES + header.length;
       if (next <= size) return { kind: 'record', header, next };
@@ -51,7 +66,8 @@ export class SegmentReader {
         const header = readAt(this.#files, this.#fd, position + at, HEADER_BYTES);
         if (readHeader(header) !== undefined) return position + at;
       }
-      if (bytes.length < SEARCHED_AT_ONCE) return undefined;
+      const isFar = position - from >= SEARCHED_AT_MOST;
+      if (bytes.length < SEARCHED_AT_ONCE || isFar) return undefined;
       // A magic may lie across the border.
       position += bytes.length - (MAGIC.length - 1);
     }
@@ -59,3 +75,6 @@ export class SegmentReader {
 }
 
 const SEARCHED_AT_ONCE = 256 * 1024;
+// Twice a segment as it is by default. Beyond that nothing is a record: a file of zeros may be as large as the disk, and the
+// event loop belongs to the application.
+const SEARCHED_AT_MOST = 16 * 1024 * 1024;

@@ -37,15 +37,24 @@ export function plausibleTime(time: number, now: number): number {
   return time >= EARLIEST && time <= now ? time : now;
 }
 
-/** Looks at the segments in `folder`. Those that cannot be read are left out. */
+// The event loop belongs to the application.
+const SEARCHED_AT_MOST = 32 * 1024 * 1024;
+
+/**
+ * Looks at the segments in `folder`. Those that cannot be read are left out, and so are those that begin with something
+ * else than a record when there is more of that than can be searched in a short while.
+ */
 export function loadSegments(files: Files, folder: string, now: number): LoadedSegments {
   const segments: Segment[] = [];
   const empty: string[] = [];
+  let searched = 0;
   for (const name of namesIn(files, folder)) {
     const number = Number(NAME.exec(name)?.[1] ?? Number.NaN);
     if (Number.isNaN(number)) continue;
     const path = segmentPath(folder, number);
-    const segment = describe(files, path, number);
+    const segment = describe(files, path, number, searched < SEARCHED_AT_MOST, (bytes) => {
+      searched += bytes;
+    });
     if (segment === 'empty') empty.push(path);
     if (segment === undefined || segment === 'empty') continue;
     const before = segments.at(-1);
@@ -60,15 +69,26 @@ export function loadSegments(files: Files, folder: string, now: number): LoadedS
     : { segments, empty, ...end };
 }
 
-function describe(files: Files, path: string, number: number): Segment | 'empty' | undefined {
+function describe(
+  files: Files,
+  path: string,
+  number: number,
+  maySearch: boolean,
+  onSearched: (bytes: number) => void,
+): Segment | 'empty' | undefined {
   try {
     const reader = new SegmentReader(files, path);
     try {
-      let found = reader.find(0);
-      if (found.kind === 'garbage') found = reader.find(found.next);
-      if (found.kind !== 'record') return 'empty';
-      const { sequence, firstItem: item, time: newest } = found.header;
-      return { number, path, size: files.statSync(path).size, sequence, item, newest };
+      let header = reader.header(0);
+      if (header === undefined) {
+        if (!maySearch) return undefined;
+        const found = reader.find(0);
+        onSearched(found.kind === 'garbage' ? found.next : reader.size);
+        if (found.kind === 'garbage') header = reader.header(found.next);
+      }
+      if (header === undefined) return 'empty';
+      const { sequence, firstItem: item, time: newest } = header;
+      return { number, path, size: reader.bytesOnDisk, sequence, item, newest };
     } finally {
       reader.close();
     }

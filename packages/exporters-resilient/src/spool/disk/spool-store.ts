@@ -19,7 +19,7 @@ const SCAN_MILLIS = 30_000;
 // Six touches that did not come.
 const SILENCE_MILLIS = 60_000;
 // The event loop belongs to the application.
-const ADOPTING_AT_ONCE_MILLIS = 10;
+const AT_ONCE_MILLIS = 10;
 
 export interface SpoolStoreOptions extends ResolvedSpoolOptions {
   readonly files: Files;
@@ -42,6 +42,8 @@ export class SpoolStore {
   readonly #clients: LogClient[] = [];
   #toAdopt: Leftover[] = [];
   #timer: unknown;
+  #tendedAt = -Infinity;
+  #checkpoints = 0;
   #scannedAt = -Infinity;
   #closed = false;
 
@@ -120,12 +122,12 @@ export class SpoolStore {
   }
 
   #tend(): void {
-    const { clock, fsync } = this.#options;
+    const { clock } = this.#options;
     const now = clock.monotonicMillis();
     this.checkLock();
-    for (const { log } of this.#logs.all) {
-      if (fsync === 'interval') log.syncAside();
-      log.checkpoint();
+    if (now - this.#tendedAt >= TICK_MILLIS) {
+      this.#tendedAt = now;
+      this.#checkpoint(now);
     }
     if (this.#toAdopt.length === 0 && now - this.#scannedAt >= SCAN_MILLIS) {
       this.#scannedAt = now;
@@ -135,6 +137,18 @@ export class SpoolStore {
       this.#look();
     }
     if (this.#toAdopt.length > 0) this.#adopt(now);
+  }
+
+  /** As many logs as fit into a short while, in turns. */
+  #checkpoint(since: number): void {
+    const { clock, fsync } = this.#options;
+    const logs = this.#logs.all;
+    for (let i = 0; i < logs.length; i++) {
+      const { log } = logs[++this.#checkpoints % logs.length]!;
+      if (fsync === 'interval') log.syncAside();
+      log.checkpoint();
+      if (clock.monotonicMillis() - since > AT_ONCE_MILLIS) return;
+    }
   }
 
   #age(open: OpenLog): void {
@@ -177,7 +191,7 @@ export class SpoolStore {
         client?.adopted(open.log);
         this.#age(open);
       });
-      if (clock.monotonicMillis() - since > ADOPTING_AT_ONCE_MILLIS) break;
+      if (clock.monotonicMillis() - since > AT_ONCE_MILLIS) break;
     }
     this.#shrinkAll(0);
     for (const client of this.#clients) client.more();
