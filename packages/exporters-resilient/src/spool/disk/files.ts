@@ -64,6 +64,18 @@ export function makePrivate(files: Files, folder: string, mode: number, wanted: 
 
 const FILE_MODE = 0o600;
 
+/** Brings to the disk which files a folder holds. Not every system can. */
+export function syncFolder(files: Files, folder: string): void {
+  attempt(() => {
+    const fd = files.openSync(folder, 'r');
+    try {
+      files.fsyncSync(fd);
+    } finally {
+      files.closeSync(fd);
+    }
+  });
+}
+
 /** False where it certainly is not. */
 export function isThere(files: Files, path: string): boolean {
   try {

@@ -25,8 +25,11 @@ function watchedFiles() {
     fdatasyncSync(fd) {
       calls.push(`sync ${nameOf(fd)}`);
     },
+    fsyncSync(fd) {
+      calls.push(`sync folder ${realFiles.fstatSync(fd).isDirectory()}`);
+    },
     closeSync(fd) {
-      calls.push(`close ${nameOf(fd)}`);
+      if (realFiles.fstatSync(fd).isFile()) calls.push(`close ${nameOf(fd)}`);
       realFiles.closeSync(fd);
     },
   };
@@ -35,7 +38,7 @@ function watchedFiles() {
 
 const [FIRST] = ['000000000001.seg'];
 
-test('with `always` each record is synced before it is acknowledged', () => {
+test('with `always` each record is synced before it is acknowledged, and with the first the name of the file', () => {
   using folder = temporaryFolder();
   const { files, calls } = watchedFiles();
   const { log } = openLog(folder.path, { files, fsync: 'always' });
@@ -43,7 +46,7 @@ test('with `always` each record is synced before it is acknowledged', () => {
   leave(log, 'a');
   leave(log, 'b');
 
-  expect(calls).toEqual([`sync ${FIRST}`, `sync ${FIRST}`]);
+  expect(calls).toEqual(['sync folder true', `sync ${FIRST}`, `sync ${FIRST}`]);
 });
 
 test('an interval syncs beside the thread, once at a time, and only what is new', () => {

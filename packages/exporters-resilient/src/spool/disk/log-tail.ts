@@ -1,5 +1,5 @@
 import type { Fsync } from '../disk-spool-options.ts';
-import type { Files } from './files.ts';
+import { type Files, syncFolder } from './files.ts';
 import type { RecordHeader } from './record-header.ts';
 import { SegmentWriter, type Written } from './segment-writer.ts';
 import { type Segment, segmentPath } from './segments.ts';
@@ -73,10 +73,12 @@ export class LogTail {
   }
 
   #start({ sequence, firstItem: item, time }: RecordHeader): SegmentWriter {
-    const { files, folder } = this.#options;
+    const { files, folder, fsync } = this.#options;
     const number = this.#nextNumber++;
     const path = segmentPath(folder, number);
     const writer = new SegmentWriter(files, path);
+    // A file whose name is lost is lost as a whole.
+    if (fsync === 'always') syncFolder(files, folder);
     this.#writer = writer;
     this.#since = time;
     this.#segments.push({ number, path, size: 0, sequence, item, newest: time });

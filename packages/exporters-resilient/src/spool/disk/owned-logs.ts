@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock, FailureLog } from '@llm-otel/core';
 import { FirstDrop } from '../../delivery/first-drop.ts';
 import type { ResolvedSpoolOptions } from '../disk-spool-options.ts';
-import { attempt, type Files, isThere } from './files.ts';
+import { attempt, type Files, isThere, syncFolder } from './files.ts';
 import type { LossReason } from './hands.ts';
 import type { LogClient } from './log-client.ts';
 import { makeLogFolder, removeLogFolder } from './log-folder.ts';
@@ -106,10 +106,11 @@ export class OwnedLogs {
 
   /** A new log. Without a client it is one of dead letters. Throws what making it throws. */
   make(kind: LogKind, client?: LogClient, policy?: LogPolicy): OpenLog {
-    const { files } = this.#options;
+    const { files, fsync, root } = this.#options;
     const name = this.#ours(kind);
     const folder = this.#folderOf(name);
     makeLogFolder(files, folder, policy ?? this.policyOf(name));
+    if (fsync === 'always') syncFolder(files, root);
     return this.#open(name, folder, client, false);
   }
 
