@@ -1,4 +1,5 @@
 import { KeyCache } from './key-cache.ts';
+import { type LeftOut, ValueBudget } from './value-budget.ts';
 import { type ProtobufWriter, varintSize } from './protobuf-writer.ts';
 
 // Fields of AnyValue, each with its wire type.
@@ -18,47 +19,87 @@ const hasOwn = Object.prototype.hasOwnProperty;
 
 const INT64_MIN = -(2 ** 63);
 const INT64_MAX = 2 ** 63;
-// Every level is three nested messages, six are around them, and receivers in C++ and Java give up beyond 100.
-const MAX_DEPTH = 30;
-// A map that holds itself twice would otherwise be written 2^30 times.
-const MAX_CONTAINERS = 100_000;
 
-/** Writes attributes: maps of string to AnyValue. */
+/**
+ * Writes attributes: maps of string to AnyValue. Of an object that are its own enumerable members and nothing else, which is what
+ * a redactor has seen: what a Map, a Set or a private field holds and what `toJSON` would say is not written. A value that cannot
+ * be read, that holds itself or that does not end leaves a mark in its place, and the rest is written.
+ */
 export class AttributeWriter {
   readonly #writer: ProtobufWriter;
   readonly #keys = new KeyCache();
-  #depth = 0;
-  #containers = 0;
+  readonly #budget: ValueBudget;
+  /** Something threw: once more, with each member on its own. */
+  #isCareful = false;
 
   constructor(writer: ProtobufWriter) {
     this.#writer = writer;
+    this.#budget = new ValueBudget(writer);
   }
 
-  /** Writes each own attribute as a repeated KeyValue with `tag` in front. Throws what a getter throws. */
-  attributes(attributes: object, tag: number): void {
-    this.#depth = 0;
-    this.#containers = 0;
-    this.#entries(attributes, tag);
+  /** Writes each own attribute as a repeated KeyValue with `tag` in front. Returns how many values were left out. */
+  attributes(attributes: object, tag: number): number {
+    const { position } = this.#writer;
+    this.#budget.restart();
+    try {
+      this.#entries(attributes, tag);
+    } catch {
+      this.#writer.position = position;
+      this.#carefully(() => this.#entries(attributes, tag));
+    }
+    return this.#budget.leftOut;
   }
 
-  /** Writes one AnyValue with `tag` in front. Throws what a getter throws. */
-  anyValue(value: unknown, tag: number): void {
-    this.#depth = 0;
-    this.#containers = 0;
+  /** Writes one AnyValue with `tag` in front. Returns how many values in it were left out. */
+  anyValue(value: unknown, tag: number): number {
     const writer = this.#writer;
     writer.room(32);
     writer.byte(tag);
     const start = writer.open(2);
-    this.#value(value);
+    this.#budget.restart();
+    try {
+      this.#value(value);
+    } catch {
+      writer.position = start + 2;
+      this.#carefully(() => this.#member(value));
+    }
     writer.close(start, 2);
+    return this.#budget.leftOut;
+  }
+
+  #carefully(write: () => void): void {
+    const { position } = this.#writer;
+    this.#budget.restart();
+    this.#isCareful = true;
+    try {
+      write();
+    } catch {
+      // Not even the keys are to be had.
+      this.#writer.position = position;
+      this.#budget.leave();
+    } finally {
+      this.#isCareful = false;
+    }
   }
 
   #entries(map: object, tag: number): void {
+    if (this.#isCareful) {
+      for (const key of Object.keys(map)) this.#other(tag, key, this.#read(map, key));
+      return;
+    }
     for (const key in map) {
       if (!hasOwn.call(map, key)) continue;
       const value = (map as Record<string, unknown>)[key];
       if (typeof value === 'string') this.#text(tag, key, value);
       else this.#other(tag, key, value);
+    }
+  }
+
+  #read(map: object, key: string | number): unknown {
+    try {
+      return (map as Record<string | number, unknown>)[key];
+    } catch {
+      return this.#budget.leave('unreadable');
     }
   }
 
@@ -104,9 +145,27 @@ export class AttributeWriter {
     for (let i = 0; i < words.length; i++) view.setInt32(keyAt + i * 4, words[i]!, true);
     writer.position = keyAt + keyLength;
     const start = writer.open(1);
-    this.#value(value);
+    this.#member(value);
     writer.close(start, 1);
     writer.close(pair, 1);
+  }
+
+  /** The content of an AnyValue that is a member of something. */
+  #member(value: unknown): void {
+    if (!this.#isCareful) {
+      this.#value(value);
+      return;
+    }
+    const writer = this.#writer;
+    const { position } = writer;
+    const { depth } = this.#budget;
+    try {
+      this.#value(value);
+    } catch {
+      writer.position = position;
+      this.#budget.backTo(depth);
+      this.#mark('unreadable');
+    }
   }
 
   /** The content of an AnyValue. A kind that OTLP does not know stays empty, as null does. */
@@ -125,6 +184,14 @@ export class AttributeWriter {
       case 'number':
         this.#number(value);
         return;
+      case 'bigint':
+        // Digits where it does not fit: a double would be another number.
+        if (BigInt.asIntN(64, value) !== value) this.#value(String(value));
+        else {
+          writer.byte(INTEGER);
+          writer.varintBig(value);
+        }
+        return;
       case 'object':
         if (value !== null) this.#container(value);
     }
@@ -141,36 +208,74 @@ export class AttributeWriter {
     }
   }
 
+  #mark(why: LeftOut): void {
+    this.#value(this.#budget.leave(why));
+  }
+
   #container(value: object): void {
     const writer = this.#writer;
-    if (value instanceof Uint8Array) {
+    if (isBytes(value)) {
       writer.room(8);
       writer.byte(BYTES);
       writer.lengthAndBytes(value);
       return;
     }
-    if (this.#depth >= MAX_DEPTH) return;
-    if (++this.#containers > MAX_CONTAINERS)
-      throw new RangeError('an attribute is too deeply nested');
-    this.#depth++;
+    const budget = this.#budget;
+    const refused = budget.enter(value);
+    if (refused !== undefined) {
+      this.#mark(refused);
+      return;
+    }
     writer.room(16);
-    if (Array.isArray(value)) {
+    if (Array.isArray(value) || ArrayBuffer.isView(value)) {
       writer.byte(ARRAY);
       const array = writer.open(1);
-      for (const item of value as unknown[]) {
-        writer.room(32);
-        writer.byte(ENTRY);
-        const entry = writer.open(1);
-        this.#value(item);
-        writer.close(entry, 1);
-      }
+      this.#items(value as unknown as ArrayLike<unknown>);
       writer.close(array, 1);
     } else {
       writer.byte(MAP);
       const map = writer.open(1);
-      this.#entries(value, ENTRY);
+      this.#members(value);
       writer.close(map, 1);
     }
-    this.#depth--;
+    budget.leaveContainer();
   }
+
+  #items(list: ArrayLike<unknown>): void {
+    const writer = this.#writer;
+    // By index: an iterator may be another one, and need not end.
+    const { length } = list;
+    for (let i = 0; i < length; i++) {
+      const isOver = this.#budget.isOver();
+      const item = isOver ? undefined : this.#isCareful ? this.#read(list, i) : list[i];
+      writer.room(32);
+      writer.byte(ENTRY);
+      const entry = writer.open(1);
+      if (isOver) this.#mark('too_large');
+      else this.#member(item);
+      writer.close(entry, 1);
+      if (isOver) return;
+    }
+  }
+
+  /** As {@link #entries}, within the budget. */
+  #members(map: object): void {
+    for (const key of Object.keys(map)) {
+      if (this.#budget.isOver()) {
+        this.#other(ENTRY, key, this.#budget.leave('too_large'));
+        return;
+      }
+      const value = this.#isCareful ? this.#read(map, key) : (map as Record<string, unknown>)[key];
+      if (typeof value === 'string') this.#text(ENTRY, key, value);
+      else this.#other(ENTRY, key, value);
+    }
+  }
+}
+
+/** Also those of another realm, which are no instances of what is called so here. */
+function isBytes(value: object): value is Uint8Array {
+  return (
+    value instanceof Uint8Array ||
+    (ArrayBuffer.isView(value) && (value as Uint8Array)[Symbol.toStringTag] === 'Uint8Array')
+  );
 }

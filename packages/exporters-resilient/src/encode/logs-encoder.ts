@@ -22,11 +22,12 @@ export class LogsEncoder extends GroupedEncoder<ReadableLogRecord> {
       writer.varint(severityNumber);
     }
     this.#text(0x1a, record.severityText);
-    if (body !== undefined) this.attributes.anyValue(body, 0x2a);
-    this.attributes.attributes(attributes, 0x32);
+    // Where a value was left out stands a mark, and here how many there are.
+    let leftOut = body === undefined ? 0 : this.attributes.anyValue(body, 0x2a);
+    leftOut += this.attributes.attributes(attributes, 0x32);
     writer.room(RECORD_ROOM);
     writer.byte(0x38);
-    writer.varint(record.droppedAttributesCount);
+    writer.varint(record.droppedAttributesCount + leftOut);
     if (spanContext?.traceFlags) {
       writer.byte(0x45);
       writer.fixed32(spanContext.traceFlags);

@@ -109,6 +109,13 @@ export class ProtobufWriter {
     this.position = position;
   }
 
+  /** A whole number that fits 64 bits, exact beyond 2^53. */
+  varintBig(value: bigint): void {
+    let rest = BigInt.asUintN(64, value);
+    for (; rest > 127n; rest >>= 7n) this.byte(Number(rest & 127n) | 128);
+    this.byte(Number(rest));
+  }
+
   /** A signed 32-bit number, small for small magnitudes. */
   zigzag(value: number): void {
     this.varint(((value << 1) ^ (value >> 31)) >>> 0);

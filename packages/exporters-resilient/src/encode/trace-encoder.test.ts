@@ -1,4 +1,5 @@
 import { decodeOtlpRequest } from '@llm-otel/testing';
+import type { Resource } from '@llm-otel/core';
 import type { Attributes } from '@opentelemetry/api';
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan as SdkSpan } from '@opentelemetry/sdk-trace';
@@ -81,13 +82,10 @@ test('more keys than the cache holds are written all the same', () => {
   expect(Buffer.from(encodeTraceRequest(spans)).equals(stock(spans))).toBe(true);
 });
 
-test('a span with a getter that throws is left out, and the others are not', () => {
-  const broken = makeSpan({
-    attributes: {
-      before: 'x',
-      get boom(): string {
-        throw new Error('no');
-      },
+test('a span that cannot be read is left out, and the others are not', () => {
+  const broken = Object.defineProperty({ ...makeSpan() }, 'attributes', {
+    get() {
+      throw new Error('no');
     },
   });
   const good = makeSpans(2);
@@ -105,11 +103,11 @@ test('a resource or a scope that cannot be read takes its own spans with it, onc
   const boom = (): never => {
     throw new Error('no');
   };
-  const hostile: Attributes = Object.defineProperty({}, 'x', { enumerable: true, get: boom });
+  const hostile = Object.defineProperty({}, 'attributes', { get: boom }) as Resource;
   const spans = [
     makeSpan(),
-    makeSpan({ resource: { attributes: hostile } }),
-    makeSpan({ instrumentationScope: { name: 'bad', attributes: hostile } }),
+    makeSpan({ resource: hostile }),
+    makeSpan({ instrumentationScope: Object.assign(hostile, { name: 'bad' }) }),
     Object.defineProperty({ ...makeSpan() }, 'resource', { get: boom }),
   ];
   const unreadable: unknown[] = [];
@@ -118,32 +116,6 @@ test('a resource or a scope that cannot be read takes its own spans with it, onc
 
   expect(unreadable).toHaveLength(3);
   expect(decodeOtlpRequest('traces', 'protobuf', request).spans).toHaveLength(1);
-});
-
-test('a value that holds itself ends after 30 levels', () => {
-  const cyclic: Record<string, unknown> = { name: 'loop' };
-  cyclic['self'] = cyclic;
-  const span = makeSpan({ attributes: { cyclic } as unknown as Attributes });
-
-  const { spans } = decodeOtlpRequest('traces', 'protobuf', encodeTraceRequest([span]));
-
-  let levels = 0;
-  let at: unknown = spans[0]?.attributes['cyclic'];
-  for (; typeof at === 'object' && at !== null; at = (at as { self?: unknown }).self) levels++;
-  expect(levels).toBe(30);
-});
-
-test('a value that holds itself many times over does not stop the process', () => {
-  const bomb: unknown[] = [];
-  bomb.push(bomb, bomb, bomb);
-  const unreadable: unknown[] = [];
-
-  new TraceEncoder().encodeCopy(
-    [makeSpan({ attributes: { bomb } as unknown as Attributes })],
-    (_span, error) => unreadable.push(error),
-  );
-
-  expect(unreadable).toEqual([expect.any(RangeError)]);
 });
 
 test('a lease keeps its bytes while the encoder goes on, and its memory is used again after release', () => {

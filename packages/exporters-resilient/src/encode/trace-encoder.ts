@@ -34,8 +34,9 @@ export class TraceEncoder extends GroupedEncoder<ReadableSpan> {
     writer.time(span.startTime);
     writer.byte(0x41);
     writer.time(span.endTime);
-    this.attributes.attributes(span.attributes, 0x4a);
-    this.#count(0x50, span.droppedAttributesCount);
+    // Where a value was left out stands a mark, and here how many there are.
+    const leftOut = this.attributes.attributes(span.attributes, 0x4a);
+    this.#count(0x50, span.droppedAttributesCount + leftOut);
     for (const event of span.events) this.#event(event);
     this.#count(0x60, span.droppedEventsCount);
     for (const link of span.links) this.#link(link);
@@ -73,8 +74,9 @@ export class TraceEncoder extends GroupedEncoder<ReadableSpan> {
     writer.time(event.time);
     writer.byte(0x12);
     writer.lengthAndText(event.name);
-    if (event.attributes !== undefined) this.attributes.attributes(event.attributes, 0x1a);
-    this.#count(0x20, event.droppedAttributesCount ?? 0);
+    const { attributes, droppedAttributesCount = 0 } = event;
+    const leftOut = attributes === undefined ? 0 : this.attributes.attributes(attributes, 0x1a);
+    this.#count(0x20, droppedAttributesCount + leftOut);
     writer.close(start, 1);
   }
 
@@ -84,8 +86,9 @@ export class TraceEncoder extends GroupedEncoder<ReadableSpan> {
     writer.byte(0x6a);
     const start = writer.open(1);
     this.#ids(link.context, 0x1a);
-    if (link.attributes !== undefined) this.attributes.attributes(link.attributes, 0x22);
-    this.#count(0x28, link.droppedAttributesCount ?? 0);
+    const { attributes, droppedAttributesCount = 0 } = link;
+    const leftOut = attributes === undefined ? 0 : this.attributes.attributes(attributes, 0x22);
+    this.#count(0x28, droppedAttributesCount + leftOut);
     writer.byte(0x35);
     writer.fixed32(flagsOf(link.context, link.context));
     writer.close(start, 1);

@@ -18,7 +18,7 @@ function output(format: 'json' | 'pretty' | 'otlp') {
   };
 }
 
-test('a span for people: what it was, how long it took, how it ended, and no escape sequences', () => {
+test('a span for people: what it was, how long it took, how it ended, and no escape sequences', async () => {
   const { lines, destinations } = output('pretty');
   const span = makeSpan({
     name: 'chat \u001b[31mred',
@@ -27,7 +27,9 @@ test('a span for people: what it was, how long it took, how it ended, and no esc
     events: [{ name: 'first token', time: [1_790_000_000, 500_000_000] }],
   });
 
-  resilientExporter({ destinations }).export([span], ignore);
+  const exporter = resilientExporter({ destinations });
+  exporter.export([span], ignore);
+  await exporter.forceFlush();
 
   const { traceId, spanId } = span.spanContext();
   expect(lines).toEqual([
@@ -40,7 +42,7 @@ test('a span for people: what it was, how long it took, how it ended, and no esc
   ]);
 });
 
-test('log records and metrics are printed as well', () => {
+test('log records and metrics are printed as well', async () => {
   const pretty = output('pretty');
   const json = output('json');
   const record = makeLogRecord({ eventName: 'gen_ai.choice', body: { role: 'user' } });
@@ -63,10 +65,12 @@ test('log records and metrics are printed as well', () => {
     ],
   } as unknown as ResourceMetrics;
 
-  resilientLogExporter(pretty).export([record], ignore);
-  resilientMetricExporter(pretty).export(metrics, ignore);
-  resilientLogExporter(json).export([record], ignore);
-  resilientMetricExporter(json).export(metrics, ignore);
+  for (const { destinations } of [pretty, json]) {
+    const logs = resilientLogExporter({ destinations });
+    logs.export([record], ignore);
+    await logs.forceFlush();
+    resilientMetricExporter({ destinations }).export(metrics, ignore);
+  }
 
   expect(pretty.lines).toEqual([
     '2026-09-21T14:13:20.000Z INFO gen_ai.choice: {"role":"user"}\n    gen_ai.operation.name = chat',
@@ -78,10 +82,12 @@ test('log records and metrics are printed as well', () => {
   ]);
 });
 
-test('for tools there is OTLP/JSON, a line for each batch', () => {
+test('for tools there is OTLP/JSON, a line for each batch', async () => {
   const { lines, destinations } = output('otlp');
 
-  resilientExporter({ destinations }).export([makeSpan(), makeSpan()], ignore);
+  const exporter = resilientExporter({ destinations });
+  exporter.export([makeSpan(), makeSpan()], ignore);
+  await exporter.forceFlush();
 
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0]!)).toMatchObject({

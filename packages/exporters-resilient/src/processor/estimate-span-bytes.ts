@@ -7,11 +7,26 @@ const EVENT = 150;
 const LINK = 250;
 const ENTRY = 64;
 const CHARACTER = 2;
+// What cannot be read, by a getter that throws, is taken for this.
+const UNREADABLE = 4096;
 // A value of more parts is taken to go on as it began.
 const MAX_PARTS = 256;
 
-/** About what a span holds in memory, in bytes. Cheap: it looks at lengths, not at characters. */
+/** About what a span holds in memory, in bytes. Cheap: it looks at lengths, not at characters. Never throws. */
 export function estimateSpanBytes(span: ReadableSpan): number {
+  return orUnreadable(() => spanBytes(span));
+}
+
+/** What `estimate` answers, or a usual size where it throws. */
+export function orUnreadable(estimate: () => number): number {
+  try {
+    return estimate();
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+function spanBytes(span: ReadableSpan): number {
   let bytes = SPAN + span.name.length * CHARACTER + attributesBytes(span.attributes);
   for (const event of span.events)
     bytes +=

@@ -117,7 +117,10 @@ test('a batch leaves when its time has come, and a record that cannot be read is
   await clock.advance(0);
 
   expect(transport.taken).toBe(1);
-  expect(ledger()).toMatchObject({ ended: 2, dropped: { log_record_unreadable: 1 } });
+  expect(ledger()).toMatchObject({
+    ended: 2,
+    destinations: { otlp: { exported: 1, dropped: { encode_failed: 1 } } },
+  });
 });
 
 test('the shutdown ends with its deadline; what is left and what comes later is counted', async () => {

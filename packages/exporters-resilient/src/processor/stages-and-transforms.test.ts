@@ -141,14 +141,14 @@ test('a stage that throws after it has passed the span on loses nothing', () => 
   expect(ledgerOf(setup)).toMatchObject({ ended: 2, queued: 2, dropped: {} });
 });
 
-test('a span with a getter that throws is counted, and nothing reaches the application', () => {
+test('a span whose context cannot be read is counted, and nothing reaches the application', () => {
   const setup = setUp();
   const boom = (): never => {
     throw new Error('no');
   };
 
   setup.processor.onEnd(
-    Object.defineProperty({ ...makeSpan() }, 'attributes', { get: boom }) as ReadableSpan,
+    Object.defineProperty({ ...makeSpan() }, 'spanContext', { get: boom }) as ReadableSpan,
   );
 
   expect(ledgerOf(setup)).toMatchObject({ ended: 1, dropped: { span_unreadable: 1 } });

@@ -1,0 +1,83 @@
+/** Why a value is not there. */
+export type LeftOut = 'circular' | 'too_deep' | 'too_large' | 'unreadable';
+
+/** What stands in place of a value that was left out. */
+export const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
+  circular: '[circular]',
+  too_deep: '[too_deep]',
+  too_large: '[too_large]',
+  unreadable: '[unreadable]',
+};
+
+// Every level is three nested messages, six are around them, and receivers in C++ and Java give up beyond 100.
+const MAX_DEPTH = 30;
+// Objects that hold each other, without a cycle, can be 2^30 times as many as they are.
+const MAX_CONTAINERS = 100_000;
+// Some 20 ms of work.
+const MAX_MEMBERS = 250_000;
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** What one value, or the attributes of one item, may cost in all, and how much of it had to be left out. */
+export class ValueBudget {
+  readonly #writer: { readonly position: number };
+  /** The containers around the value at hand. */
+  readonly #around: object[] = [];
+  #start = 0;
+  #containers = 0;
+  #members = 0;
+  #leftOut = 0;
+
+  constructor(writer: { readonly position: number }) {
+    this.#writer = writer;
+  }
+
+  get leftOut(): number {
+    return this.#leftOut;
+  }
+
+  get depth(): number {
+    return this.#around.length;
+  }
+
+  restart(): void {
+    this.#around.length = 0;
+    this.#start = this.#writer.position;
+    this.#containers = 0;
+    this.#members = 0;
+    this.#leftOut = 0;
+  }
+
+  /** Why a list or a map cannot be written. Undefined: it can, until {@link leaveContainer}. */
+  enter(container: object): LeftOut | undefined {
+    const around = this.#around;
+    if (around.includes(container)) return 'circular';
+    if (around.length >= MAX_DEPTH) return 'too_deep';
+    if (++this.#containers > MAX_CONTAINERS) return 'too_large';
+    around.push(container);
+    return undefined;
+  }
+
+  leaveContainer(): void {
+    this.#around.pop();
+  }
+
+  /** After an error inside: so many containers are around again. */
+  backTo(depth: number): void {
+    this.#around.length = depth;
+  }
+
+  /** Counts a member of a list or a map. True when there is no room for it. */
+  isOver(): boolean {
+    return (
+      ++this.#members > MAX_MEMBERS ||
+      this.#containers > MAX_CONTAINERS ||
+      this.#writer.position - this.#start > MAX_BYTES
+    );
+  }
+
+  /** Counts a value that is left out, and returns what stands in its place. */
+  leave(why: LeftOut = 'unreadable'): string {
+    this.#leftOut++;
+    return LEFT_OUT[why];
+  }
+}
