@@ -1,11 +1,13 @@
 import { readTelemetryEnvironment } from '@llm-otel/core/setup';
 import * as exporters from '@llm-otel/exporters-resilient';
+import { fileDestination } from '@llm-otel/exporters-resilient/node';
 import { expect, test, vi } from 'vitest';
 import { openReceivers } from './open-receivers.ts';
 import type { Receiver } from './receiver.ts';
 
 // As they are, and noted down.
 vi.mock(import('@llm-otel/exporters-resilient'), { spy: true });
+vi.mock(import('@llm-otel/exporters-resilient/node'), { spy: true });
 
 const otlp: Receiver = {
   kind: 'otlp',
@@ -55,4 +57,18 @@ test('a fallback stands behind each receiver of OTLP', async () => {
 
   expect(opened?.name).toBe('otlp');
   expect(exporters.failoverDestination).toHaveBeenCalledOnce();
+});
+
+test('each receiver has a fallback file of its own', async () => {
+  const environment = readTelemetryEnvironment({
+    OTEL_FALLBACK_EXPORTER: 'file',
+    OTEL_FALLBACK_FILE: '/tmp/lost',
+  });
+  await openReceivers('traces', [otlp, otlp], { environment });
+
+  const paths = vi
+    .mocked(fileDestination)
+    .mock.calls.map(([{ path }]) => path)
+    .filter((path) => path.startsWith('/tmp/lost'));
+  expect(paths).toEqual(['/tmp/lost.traces.jsonl', '/tmp/lost.otlp-2.traces.jsonl']);
 });

@@ -94,7 +94,7 @@ async function otlpReceiver(
       breaker,
     });
   }
-  const fallback = fallbackFor(signal, environment);
+  const fallback = fallbackFor(name, signal, environment);
   return fallback === undefined ? receiver : failoverDestination(name, [receiver, fallback]);
 }
 
@@ -107,13 +107,19 @@ export function proxyFor(
   return proxy === undefined ? undefined : { url: proxy, noProxy };
 }
 
-function fallbackFor(signal: Signal, environment: TelemetryEnvironment): Destination | undefined {
+function fallbackFor(
+  name: string,
+  signal: Signal,
+  environment: TelemetryEnvironment,
+): Destination | undefined {
   switch (environment.fallbackExporter) {
     case 'stdout':
       return consoleDestination({ name: 'fallback', format: 'otlp' });
     case 'file': {
       const start = environment.fallbackFile ?? telemetryDefaults.fallbackFile;
-      return fileDestination({ name: 'fallback', path: `${start}.${signal}.jsonl` });
+      // Each receiver has a file of its own: what is in it says for whom it was.
+      const receiver = name === 'otlp' ? '' : `.${name}`;
+      return fileDestination({ name: 'fallback', path: `${start}${receiver}.${signal}.jsonl` });
     }
     default:
       return undefined;

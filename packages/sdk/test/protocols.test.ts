@@ -119,7 +119,7 @@ test('OTEL_FALLBACK_EXPORTER=file keeps what the receiver does not get', async (
 });
 
 test('OTEL_FALLBACK_EXPORTER=stdout prints it as OTLP/JSON', async () => {
-  const print = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const print = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
   onTestFinished(() => print.mockRestore());
   const { telemetry } = await startWithSink({
     endpoint: await unreachableUrl(),

@@ -172,3 +172,22 @@ test.for([
   expect(() => start(given)).toThrow(InvalidOptionError);
   expect(() => start(given)).toThrow(message);
 });
+
+test('two destinations of one file lose no line, also while it is rotated and when it is deleted', async () => {
+  const [one, other] = [
+    start({ maxBytes: 5000, maxFiles: 100 }),
+    start({ maxBytes: 5000, maxFiles: 100 }),
+  ];
+
+  for (let i = 0; i < 20; i++) for (const exporter of [one, other]) await exportSpans(exporter, 1);
+  const names = readdirSync(folder);
+  const lines = names.flatMap(linesOf);
+  expect(names.length).toBeGreaterThan(2);
+  expect(lines).toHaveLength(40);
+  for (const name of names) rmSync(join(folder, name));
+  await exportSpans(one, 1);
+  await exportSpans(other, 1);
+
+  expect(linesOf('spans.jsonl')).toHaveLength(2);
+  for (const exporter of [one, other]) await exporter.shutdown();
+});

@@ -9,7 +9,7 @@ import { sensitivityAges } from '../spool/sensitivity-ages.ts';
 import { RotatingFile, type RotatingFileOptions } from './rotating-file.ts';
 
 export interface FileDestinationOptions {
-  /** Written by one process only. Its folder has to exist. */
+  /** Written by one process only, by any number of destinations in it. Its folder has to exist. */
   readonly path: string;
   /** @defaultValue `file` */
   readonly name?: string | undefined;

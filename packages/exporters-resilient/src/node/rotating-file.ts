@@ -22,6 +22,7 @@ const SMALLEST_PART = 10;
 export class RotatingFile {
   readonly #options: RotatingFileOptions;
   #file: number | undefined;
+  #inode = 0;
   #size = 0;
   /** When the first line of the file was written. */
   #since = 0;
@@ -67,8 +68,16 @@ export class RotatingFile {
   }
 
   #open(): number {
-    if (this.#file !== undefined) return this.#file;
     const fs = loadFs();
+    if (this.#file !== undefined) {
+      // Another writer of this process may have made it longer or renamed it, and an operator may have deleted it.
+      const now = fs.statSync(this.#options.path, { throwIfNoEntry: false });
+      if (now?.ino === this.#inode) {
+        this.#size = now.size;
+        return this.#file;
+      }
+      this.close();
+    }
     this.dropOld();
     this.#file = fs.openSync(this.#options.path, 'a+', MODE);
     const stat = fs.fstatSync(this.#file);
@@ -77,8 +86,9 @@ export class RotatingFile {
       // Writing to one that nobody reads would stop the application.
       throw new Error('a pipe is no file');
     }
-    const { size, birthtimeMs } = stat;
+    const { size, birthtimeMs, ino } = stat;
     this.#size = size;
+    this.#inode = ino;
     this.#since = size > 0 ? birthtimeMs : this.#options.epochMillis();
     // What a process left that was killed while it wrote ends here.
     const last = Buffer.alloc(1);

@@ -82,7 +82,8 @@ export const exporterVariables: VariablesOf<ExporterEnvironment> = {
     name: 'OTEL_FALLBACK_FILE',
     kind: path,
     source: 'llm-otel',
-    effect: 'with OTEL_FALLBACK_EXPORTER=file: the start of the file names; .traces.jsonl follows',
+    effect:
+      'with OTEL_FALLBACK_EXPORTER=file: the start of the file names; .traces.jsonl follows, for a second receiver .otlp-2.traces.jsonl',
   },
   breakerResetMillis: {
     name: 'OTEL_CIRCUIT_BREAKER_RESET_TIMEOUT',
