@@ -11,7 +11,7 @@ test.each([
     await using sink = await startOtlpSink();
 
     const { code, stdout, stderr } = await runNode(
-      ['without-metrics.ts', JSON.stringify(options)],
+      ['without-package.ts', '@opentelemetry/sdk-metrics', JSON.stringify(options)],
       {
         OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
         OTEL_LOG_LEVEL: kind === 'a hint' ? 'info' : 'warn',
@@ -28,3 +28,18 @@ test.each([
     expect(sink.spans.map(({ name }) => name)).toEqual(['work']);
   },
 );
+
+test('Prometheus is an extra: without its package spans are sent all the same, and one line says what to install', async () => {
+  await using sink = await startOtlpSink();
+  const missing = '@opentelemetry/exporter-prometheus';
+
+  const { code, stdout, stderr } = await runNode(['without-package.ts', missing], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+    OTEL_METRICS_EXPORTER: 'prometheus',
+    OTEL_LOG_LEVEL: 'warn',
+  }).ended;
+
+  expect(code).toBe(0);
+  expect(stdout + stderr).toContain(`run npm install ${missing}`);
+  expect(sink.spans.map(({ name }) => name)).toEqual(['work']);
+});

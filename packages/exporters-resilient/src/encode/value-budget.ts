@@ -2,7 +2,7 @@
 export type LeftOut = 'circular' | 'too_deep' | 'too_large' | 'unreadable';
 
 /** What stands in place of a value that was left out. */
-export const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
+const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
   circular: '[circular]',
   too_deep: '[too_deep]',
   too_large: '[too_large]',

@@ -49,22 +49,16 @@ export const millis: VariableKind<number> = {
   read: (reader, name) => reader.durationMillis(name),
 };
 
-/** A duration that counts in seconds where no unit is written. */
-const seconds: VariableKind<number> = {
-  type: 'a duration: 120, 120s, 120000ms',
-  unit: 's',
-  read: (reader, name) => reader.durationMillis(name, 's'),
-};
-
 /** A duration of nothing would be none: a request without time, a record that is never kept. */
 export const millisOfSome: VariableKind<number> = {
   ...millis,
   read: (reader, name) => reader.durationMillis(name, 'ms', { min: 1 }),
 };
 
-/** The same in seconds. */
+/** The same, counted in seconds where no unit is written. */
 export const secondsOfSome: VariableKind<number> = {
-  ...seconds,
+  type: 'a duration: 120, 120s, 120000ms',
+  unit: 's',
   read: (reader, name) => reader.durationMillis(name, 's', { min: 1 }),
 };
 
