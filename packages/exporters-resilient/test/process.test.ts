@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { startOtlpSink, unreachableUrl } from '@llm-otel/testing';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startRawServer } from './fixtures/raw-server.ts';
+import { temporaryFolder } from './fixtures/record-logs.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(() => folder[Symbol.dispose]());
 
 interface Child {
   readonly output: Promise<string>;
@@ -11,12 +20,12 @@ interface Child {
   kill(signal: NodeJS.Signals): void;
 }
 
-function startChild(url: string, mode: string): Child {
+function startChild(url: string, mode: string, ...more: string[]): Child {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'fixtures/child-app.ts'), url, mode],
+    [join(import.meta.dirname, 'fixtures/child-app.ts'), url, mode, ...more],
     {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', mode === 'throw' ? 'ignore' : 'inherit'],
     },
   );
   let text = '';
@@ -81,4 +90,95 @@ test('a process that forgets the shutdown is not kept alive by timers or idle co
   const child = startChild(sink.tracesUrl, 'forget it');
 
   expect(await child.exitCode).toBe(0);
+});
+
+test('SIGTERM while the receiver hangs: the process ends in time by itself, and every span is counted', async () => {
+  await using hung = await startRawServer(() => undefined);
+  const child = startChild(hung.url, 'wait for SIGTERM');
+  await child.wrote('ready');
+  const told = performance.now();
+
+  child.kill('SIGTERM');
+
+  expect(await child.exitCode).toBe(0);
+  // 1.5 seconds are allowed for the shutdown, and the machine may be slow.
+  expect(performance.now() - told).toBeLessThan(8000);
+  const output = await child.output;
+  const ended = Number(/ended (\d+)/.exec(output)?.[1]);
+  expect(ended).toBeGreaterThanOrEqual(700);
+  expect(output).toContain(
+    `exported 0 + rejected 0 + dropped ${ended} (shutdown_timeout ${ended}) + in_flight 0`,
+  );
+});
+
+test('SIGTERM while the receiver hangs, with a spool: the next process delivers what this one could not', async () => {
+  await using hung = await startRawServer(() => undefined);
+  const first = startChild(hung.url, 'wait for SIGTERM', folder.path);
+  await first.wrote('ready');
+  first.kill('SIGTERM');
+  const ended = Number(/ended (\d+)/.exec(await first.output)?.[1]);
+  await using sink = await startOtlpSink();
+
+  const second = startChild(sink.tracesUrl, 'await shutdown', folder.path);
+
+  expect(await second.exitCode).toBe(0);
+  expect(await first.output).toContain(`spooled ${ended}`);
+  expect(sink.spans).toHaveLength(ended + 700);
+});
+
+test.each([
+  ['exit at once', 3],
+  ['throw', 1],
+])(
+  'a process that ends without a shutdown (%s) leaves to the next one what had left the queue',
+  async (mode, code) => {
+    await using hung = await startRawServer(() => undefined);
+    const first = startChild(hung.url, mode, folder.path);
+    expect(await first.exitCode).toBe(code);
+    const handed = Number(/handed (\d+)/.exec(await first.output)?.[1]);
+    await using sink = await startOtlpSink();
+
+    const second = startChild(sink.tracesUrl, 'await shutdown', folder.path);
+
+    expect(await second.exitCode).toBe(0);
+    expect(handed).toBeGreaterThanOrEqual(512);
+    expect(sink.spans).toHaveLength(handed + 700);
+  },
+);
+
+test('a function that is frozen between two flushes delivers all, although its connections are dead by then', async () => {
+  const sink = await startOtlpSink();
+  const port = Number(new URL(sink.url).port);
+  const child = startChild(sink.tracesUrl, 'flush twice');
+  await child.wrote('idle');
+  child.kill('SIGSTOP');
+  const before = sink.spans.length;
+  await sink.close();
+  await using again = await startOtlpSink({ port });
+  child.kill('SIGCONT');
+  child.kill('SIGUSR2');
+
+  expect(await child.exitCode).toBe(0);
+  const results = (await child.output).split('\n').filter((line) => line.startsWith('{'));
+  expect(results.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { complete: true, delivered: 700, dropped: 0 },
+    { complete: true, delivered: 300, dropped: 0 },
+  ]);
+  expect([before, again.spans.length]).toEqual([700, 300]);
+});
+
+test('in a worker thread it delivers, ends, and keeps nobody', async () => {
+  await using sink = await startOtlpSink();
+
+  const worker = new Worker(join(import.meta.dirname, 'fixtures/child-app.ts'), {
+    argv: [sink.tracesUrl, 'await shutdown'],
+    stdout: true,
+  });
+  const code = await new Promise((resolve, reject) => {
+    worker.once('exit', resolve);
+    worker.once('error', reject);
+  });
+
+  expect(code).toBe(0);
+  expect(sink.spans).toHaveLength(700);
 });

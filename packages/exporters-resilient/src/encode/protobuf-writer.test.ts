@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ProtobufWriter, varintSize } from './protobuf-writer.ts';
+import { writeUtf8Portably } from './write-utf8.ts';
 
 const written = (write: (writer: ProtobufWriter) => void): Buffer => {
   const writer = new ProtobufWriter();
@@ -70,4 +71,23 @@ test('the size of a varint is the number of bytes written', () => {
 
 test('hexadecimal ids are read in lower and upper case', () => {
   expect([...written((writer) => writer.hex('00ffAb9c'))]).toEqual([4, 0x00, 0xff, 0xab, 0x9c]);
+});
+
+test('the memory of one very large request does not stay', () => {
+  const sizes: number[] = [];
+  const allocate = (size: number): Uint8Array => {
+    sizes.push(size);
+    return new Uint8Array(size);
+  };
+  const writer = new ProtobufWriter({ allocate, writeUtf8: writeUtf8Portably });
+  const text = 'x'.repeat(20_000_000);
+
+  writer.lengthAndText(text);
+  writer.lease();
+  expect(Math.max(...sizes)).toBeGreaterThan(60_000_000);
+  expect(writer.bytes.length).toBeLessThan(1_000_000);
+  writer.lengthAndText(text);
+  writer.copy();
+
+  expect(writer.bytes.length).toBeLessThan(1_000_000);
 });

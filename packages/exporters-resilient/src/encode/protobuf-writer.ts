@@ -9,6 +9,8 @@ export interface ProtobufWriterOptions {
 }
 
 const FIRST_SIZE = 64 * 1024;
+// Memory that one very large request took does not stay for all that follow.
+const LARGEST_KEPT = 16 * 1024 * 1024;
 // Up to this length a loop over the characters is faster than the call of a native writer.
 const SHORT_TEXT = 24;
 const TWO_TO_32 = 4294967296;
@@ -55,17 +57,24 @@ export class ProtobufWriter {
 
   /** What was written so far, in memory of its own. */
   copy(): Uint8Array {
-    return copyOf(this.bytes, this.position);
+    const copy = copyOf(this.bytes, this.position);
+    if (this.bytes.length > LARGEST_KEPT) this.#goOnIn(this.#allocate(FIRST_SIZE));
+    return copy;
   }
 
   /** What was written so far, with the memory it stands in: the writer goes on in other memory. */
   lease(): LeasedBytes {
     const memory = this.bytes;
     const lease = this.#spare.lease(memory, this.position);
-    this.bytes = this.#spare.take() ?? this.#allocate(memory.length);
-    this.view = viewOf(this.bytes);
-    this.position = 0;
+    const size = memory.length > LARGEST_KEPT ? FIRST_SIZE : memory.length;
+    this.#goOnIn(this.#spare.take() ?? this.#allocate(size));
     return lease;
+  }
+
+  #goOnIn(memory: Uint8Array): void {
+    this.bytes = memory;
+    this.view = viewOf(memory);
+    this.position = 0;
   }
 
   byte(value: number): void {

@@ -12,6 +12,7 @@ import { DestinationSet } from '../destination-set.ts';
 import { type FlushResult, FlushResults, millisOf } from '../flush-result.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
 import type { OpenSpool } from '../spool/spool.ts';
+import { tellLedger } from '../tell-ledger.ts';
 import type { ResolvedExporterOptions } from './exporter-options.ts';
 
 /** Destinations, ledger, flush and shutdown of an exporter that hands on what it gets at once, as that of metrics does. */
@@ -90,5 +91,6 @@ export class Exports {
     this.#closed = true;
     await withTimeout(this.#destinations.close('shutdown_timeout'), left(), clock);
     this.#spool?.close();
+    tellLedger(this.snapshot(), this.failures);
   }
 }

@@ -176,3 +176,19 @@ test('a second shutdown is the first, and spans that end after it are counted', 
   expect(ledgerOf(setup)).toMatchObject({ ended: 2, dropped: { already_shutdown: 2 } });
   expect(setup.clock.pendingTimers).toEqual([]);
 });
+
+test('the shutdown says in one line where everything went, and nothing where there was nothing', async () => {
+  const info = vi.fn<(message: string) => void>();
+  diag.setLogger({ error() {}, warn() {}, info, debug() {}, verbose() {} });
+  const [used, unused] = [setUp(), setUp()];
+  used.end(3);
+
+  await used.processor.shutdown();
+  await unused.processor.shutdown();
+
+  expect(
+    info.mock.calls.map(([message]) => message).filter((text) => text.includes('ended')),
+  ).toEqual([
+    'llm-otel: at shutdown traces: ended 3 = sampled_out 0 + undecided 0 + queued 0 + dropped 0 + handed 3 | otlp: handed 3 = exported 3 + rejected 0 + dropped 0 + in_flight 0 + spooled 0',
+  ]);
+});

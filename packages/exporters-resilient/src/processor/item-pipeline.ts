@@ -14,6 +14,7 @@ import type { ScopedItem } from '../encode/grouped-encoder.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
 import type { Sensitivity } from '../spool/sensitivity.ts';
 import type { OpenSpool, Spool } from '../spool/spool.ts';
+import { tellLedger } from '../tell-ledger.ts';
 import { BatchHandOver } from './batch-hand-over.ts';
 import { BatchPump } from './batch-pump.ts';
 import { ItemQueue } from './item-queue.ts';
@@ -208,7 +209,9 @@ export class ItemPipeline<T extends ScopedItem> {
     closed();
     await withTimeout(this.#destinations.close('shutdown_timeout'), Math.max(timeLeft(), 0), clock);
     this.#spool?.close();
-    const lost = shutdownLosses(this.ledger.snapshot());
+    const ledger = this.ledger.snapshot();
+    tellLedger(ledger, this.failures);
+    const lost = shutdownLosses(ledger);
     if (lost > 0)
       this.#firstDrop.tell(
         'shutdown_timeout',
