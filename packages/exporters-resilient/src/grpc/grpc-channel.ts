@@ -7,6 +7,7 @@ import {
   type Metadata,
   type ServiceError,
 } from '@grpc/grpc-js';
+import { Code } from './codes.ts';
 import { USER_AGENT } from '../otlp/user-agent.ts';
 import type { TlsMaterial, TlsSource } from '../node/tls-options.ts';
 
@@ -31,10 +32,17 @@ interface OpenClient {
   readonly client: Client;
   readonly material: TlsMaterial | undefined;
   calls: number;
+  /** Calls that the receiver has answered, well or not. */
+  answers: number;
 }
 
 const asBytes = (bytes: Uint8Array): Buffer =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** The deadline is over, or the attempt with it: what a call on a dead connection ends with. */
+function isSilence(code: number): boolean {
+  return code === Code.DEADLINE_EXCEEDED || code === Code.CANCELLED;
+}
 
 /** A connection to one receiver for unary calls with bytes. Replaced when certificates are. */
 export class GrpcChannel {
@@ -57,6 +65,7 @@ export class GrpcChannel {
     let body: Uint8Array | undefined;
     let contentType: string | undefined;
     const open = this.#current();
+    const { answers } = open;
     open.calls++;
     return new Promise((resolve) => {
       const call = open.client.makeUnaryRequest(
@@ -72,6 +81,9 @@ export class GrpcChannel {
         { deadline },
         (error) => {
           open.calls--;
+          if (error === null || body !== undefined || !isSilence(error.code)) open.answers++;
+          // Nothing at all has come over it since: a dead connection may look alive for a quarter of an hour.
+          else if (open.answers === answers && open === this.#open) this.#open = undefined;
           if (open !== this.#open && open.calls === 0) open.client.close();
           resolve({ error: error ?? undefined, body, contentType });
         },
@@ -107,7 +119,12 @@ export class GrpcChannel {
       material === undefined
         ? ChannelCredentials.createInsecure()
         : ChannelCredentials.createFromSecureContext(createSecureContext(material));
-    this.#open = { client: new Client(target, credentials, options), material, calls: 0 };
+    this.#open = {
+      client: new Client(target, credentials, options),
+      material,
+      calls: 0,
+      answers: 0,
+    };
     return this.#open;
   }
 }

@@ -36,6 +36,18 @@ test('the wait of an UNAVAILABLE is obeyed', () => {
   expect(failure(14, 'no', retryInfo(750))).toMatchObject({ kind: 'retry', afterMillis: 750 });
 });
 
+test('a negative wait is none', () => {
+  const minusOne = Buffer.from([0x08, ...Array<number>(9).fill(0xff), 1]);
+  const part = (tag: number, content: Buffer): Buffer =>
+    Buffer.concat([Buffer.from([tag, content.length]), content]);
+  const any = Buffer.concat([
+    part(0x0a, Buffer.from('type.googleapis.com/google.rpc.RetryInfo')),
+    part(0x12, part(0x0a, minusOne)),
+  ]);
+
+  expect(readRetryInfo(part(0x1a, any))).toBe(0);
+});
+
 test('details that are none, of another kind or torn say nothing', () => {
   const torn = retryInfo(2500).subarray(0, 20);
   const other = Buffer.from(

@@ -36,7 +36,9 @@ function delayOf(bytes: Uint8Array, from: number, to: number): number | undefine
     if (delay.number !== 1 || delay.wireType !== 2) continue;
     for (const part of fieldsOf(bytes, delay.from, delay.to)) {
       if (part.wireType !== 0) continue;
-      const number = readVarint(bytes, part.from, part.to).value;
+      const { value } = readVarint(bytes, part.from, part.to);
+      // Beyond are the negative ones: no wish to be left alone.
+      const number = value < 2 ** 63 ? value : 0;
       if (part.number === 1) seconds = number;
       if (part.number === 2) nanos = number;
     }

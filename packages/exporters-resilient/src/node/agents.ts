@@ -32,8 +32,8 @@ export class Agents {
     const material = this.#options.tls.current();
     if (material !== this.#material) {
       // Requests on their way go on; the next ones show the new certificate.
-      closeFree(this.#secure);
-      closeFree(this.#tunnels);
+      retire(this.#secure);
+      retire(this.#tunnels);
       this.#secure = undefined;
       this.#tunnels = undefined;
       this.#material = material;
@@ -49,9 +49,19 @@ export class Agents {
   }
 }
 
+/** Ends what is idle, and what is still used as soon as it no longer is. */
+function retire(agent: HttpAgent | undefined): void {
+  closeFree(agent);
+  agent?.on('free', (socket: Socket) => socket.destroy());
+}
+
 function closeFree(agent: HttpAgent | undefined): void {
   for (const sockets of Object.values(agent?.freeSockets ?? {}))
     for (const socket of sockets ?? []) socket.destroy();
+}
+
+function isAddress(host: string): boolean {
+  return host.includes(':') || /^[\d.]+$/.test(host);
 }
 
 type Created = (error: Error | null, socket?: Socket) => void;
@@ -65,7 +75,12 @@ function tunnelAgent(
   const createConnection = (target: RequestOptions, created: Created): undefined => {
     const host = target.host ?? 'localhost';
     proxy.tunnel(host, Number(target.port)).then(
-      (socket) => created(null, loadTls().connect({ servername: host, ...options, socket })),
+      // An address is no name of a server; who the certificate is for is compared with it all the same.
+      (socket) =>
+        created(
+          null,
+          loadTls().connect({ host, servername: isAddress(host) ? '' : host, ...options, socket }),
+        ),
       (error: Error) => created(error),
     );
   };

@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { OptionKeys } from '@llm-otel/core';
 import { knownOptions } from '../known-options.ts';
 import { numberOption, textOption } from '../options.ts';
+import { isReset } from '../transport/is-reset.ts';
 import { joinChunks } from '../transport/join-chunks.ts';
 import {
   MAX_RESPONSE_BYTES,
@@ -66,7 +67,7 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
   const { socketPath } = options;
   textOption('socketPath', socketPath, 'the path of a Unix socket, or of a pipe on Windows');
 
-  const attempt = (request: TransportRequest, isRepeated: boolean): Promise<TransportResponse> =>
+  const attempt = (request: TransportRequest, repeats: number): Promise<TransportResponse> =>
     new Promise((resolve, reject) => {
       const url = new URL(request.url);
       const isSecure = url.protocol === 'https:';
@@ -101,17 +102,19 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
         answer = readBody(response, (body) => resolve({ ...head, ...body }), outgoing);
       });
       outgoing.on('error', (error) => {
-        // The receiver closed an idle connection just as we took it. Nothing is wrong with the receiver.
-        const wasStale = outgoing.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
+        // The receiver closed an idle connection just as we took it. Nothing is wrong with the receiver. It may have closed
+        // all of them; a new one is no longer stale.
+        const wasStale = outgoing.reusedSocket && 'code' in error && isReset(error.code);
         if (answer !== undefined) answer();
-        else if (wasStale && !isRepeated) attempt(request, true).then(resolve, reject);
+        else if (wasStale && repeats < maxSockets)
+          attempt(request, repeats + 1).then(resolve, reject);
         else reject(error);
       });
       outgoing.end(request.body);
     });
 
   return {
-    send: (request) => attempt(request, false),
+    send: (request) => attempt(request, 0),
     gzip: (body) =>
       new Promise((resolve, reject) => {
         loadZlib().gzip(body, { level: gzipLevel, chunkSize: chunkSize(body) }, (error, packed) =>

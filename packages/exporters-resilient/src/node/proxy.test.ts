@@ -56,6 +56,29 @@ test('a request over TLS goes through a tunnel, which stays open for the next on
   expect(proxy.asked).toEqual(['CONNECT collector.test:443']);
 });
 
+test('a tunnel to an address holds the certificate against the address', async () => {
+  const ofAddress = selfSignedCertificate({ address: '192.0.2.1' });
+  const certificate = selfSignedCertificate({ hostName: 'collector.test' });
+  for (const [own, expected] of [
+    [ofAddress, 'ok'],
+    [certificate, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+  ] as const) {
+    await using receiver = await startTlsServer(own);
+    await using proxy = await startProxy(receiver.port);
+    const transport = nodeTransport({ proxy: { url: proxy.url }, tls: { ca: own.cert } });
+
+    // Not a loopback address: those go without a proxy. The proxy of the test leads to the receiver anyway.
+    const sent = transport.send({ url: 'https://192.0.2.1/v1/traces', ...request });
+
+    const outcome = await sent.then(
+      ({ body }) => Buffer.from(body).toString(),
+      ({ code }: { code: string }) => code,
+    );
+    transport.close?.();
+    expect(outcome).toBe(expected);
+  }
+});
+
 test('a proxy that opens no tunnel is a failure that names the status, not the password', async () => {
   await using proxy = await startProxy(1, 407);
   const url = proxy.url.replace('//', `//me:${password}@`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { InvalidOptionError } from '@llm-otel/core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Certificate, selfSignedCertificate } from '../../test/fixtures/certificate.ts';
 import { startTlsServer } from '../../test/fixtures/tls-server.ts';
 import type { Transport, TransportResponse } from '../transport/transport.ts';
@@ -106,6 +106,23 @@ test('certificates are read again when their files change, and a half-made chang
   expect(half).toBe(first);
   expect(second).not.toBe(first);
   expect(missing).toBe(second);
+});
+
+test('a connection that is in use as the certificate changes is used to its end, and then not kept', async () => {
+  await using receiver = await startTlsServer(mutual);
+  const files = mount('in-use', client);
+  const transport = nodeTransport({ tls: { ca: server.cert, ...files } });
+  await post(transport, receiver.url);
+
+  const running = post(transport, receiver.url);
+  replace(files.certFile, renewed.cert);
+  replace(files.keyFile, renewed.key);
+  const answers = await Promise.all([running, post(transport, receiver.url)]);
+  await vi.waitFor(async () => expect(await receiver.connections()).toBe(1), { timeout: 10_000 });
+  transport.close?.();
+
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  expect(new Set(receiver.clients).size).toBe(2);
 });
 
 test('a receiver that knows no TLS 1.3 is refused where that is the least', async () => {

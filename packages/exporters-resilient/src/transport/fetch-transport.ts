@@ -1,11 +1,17 @@
+import { failureCode } from '../delivery/failure-code.ts';
 import { functionOption } from '../options.ts';
+import { isReset } from './is-reset.ts';
 import { joinChunks } from './join-chunks.ts';
 import {
   MAX_RESPONSE_BYTES,
   type ResponseHead,
   type Transport,
+  type TransportRequest,
   type TransportResponse,
 } from './transport.ts';
+
+// More than the requests that are on their way to a receiver at once, unless told otherwise.
+const MOST_IDLE = 8;
 
 /**
  * Sends with the platform's `fetch`. Runs everywhere; on Node.js `nodeTransport` costs less per request.
@@ -13,9 +19,12 @@ import {
  */
 export function fetchTransport(fetchOnce: typeof fetch = globalThis.fetch): Transport {
   functionOption('fetch', fetchOnce, 'a function such as the fetch of the platform');
-  return {
-    async send({ url, headers, body, signal, onHead }): Promise<TransportResponse> {
-      const response = await fetchOnce(url, {
+  // How many connections may lie idle: one for each answer that nothing was repeated for since.
+  let idle = 0;
+  const post = async (request: TransportRequest): Promise<Response> => {
+    const { url, headers, body, signal } = request;
+    try {
+      return await fetchOnce(url, {
         method: 'POST',
         headers,
         // A view of shared memory is not accepted by fetch, and ours never is one.
@@ -23,6 +32,18 @@ export function fetchTransport(fetchOnce: typeof fetch = globalThis.fetch): Tran
         signal,
         redirect: 'manual',
       });
+    } catch (error) {
+      // The receiver closed an idle connection just as it was taken, perhaps: fetch does not say which one it took.
+      if (idle === 0 || signal.aborted || !isReset(failureCode(error))) throw error;
+      idle--;
+      return post(request);
+    }
+  };
+  return {
+    async send(request): Promise<TransportResponse> {
+      const { onHead } = request;
+      const response = await post(request);
+      idle = Math.min(idle + 1, MOST_IDLE);
       const head: ResponseHead = {
         status: response.status,
         header: (name) => response.headers.get(name) ?? undefined,
