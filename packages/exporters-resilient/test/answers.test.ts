@@ -1,7 +1,6 @@
 // Answers that are not what they should be: each is sent once where the receiver has it, and again where nobody has. Over
 // real sockets, against the exact ledger and against how often the receiver was asked.
 import type { Socket } from 'node:net';
-import { ledgerErrors } from '@llm-otel/core';
 import { diag } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
@@ -12,8 +11,8 @@ import {
   resilientSpanProcessor,
 } from '../src/index.ts';
 import { nodeTransport } from '../src/node/index.ts';
+import { accountOf, endSpans } from './fixtures/account.ts';
 import { type RawServer, startRawServer } from './fixtures/raw-server.ts';
-import { makeSpans } from './fixtures/spans.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n';
 const PAGE = '<!-- gate --><!DOCTYPE html><html><body>Please sign in</body></html>';
@@ -66,14 +65,6 @@ describe.each([
       retry: { initialDelayMillis: 5, maxDelayMillis: 20 },
       batch: { maxItems: 10 },
     });
-  const end = (processor: ResilientSpanProcessor, count: number): void => {
-    for (const span of makeSpans(count)) processor.onEnd(span);
-  };
-  const accountOf = (processor: ResilientSpanProcessor) => {
-    const snapshot = processor.ledger();
-    expect(ledgerErrors(snapshot)).toEqual([]);
-    return snapshot.destinations['otlp'];
-  };
 
   const unread: readonly (readonly [string, Reply, RegExp])[] = [
     ['never comes', head('content-length: 10'), /did not arrive \(200, no content type\)/],
@@ -121,7 +112,7 @@ describe.each([
       await using receiver = await answering(reply);
       const processor = start(receiver.url);
 
-      end(processor, 30);
+      endSpans(processor, 30);
       await processor.shutdown();
 
       expect(receiver.requests).toBe(3);
@@ -140,7 +131,7 @@ describe.each([
     await using receiver = await answering(head('content-length: 10'));
     const processor = start(receiver.url, { timeoutMillis: 60_000 });
 
-    end(processor, 4);
+    endSpans(processor, 4);
     await vi.waitFor(() => expect(receiver.requests).toBe(1), { timeout: 10_000 });
     await processor.shutdown({ timeoutMillis: 500 });
 
@@ -154,7 +145,7 @@ describe.each([
     });
     const processor = start(receiver.url);
 
-    end(processor, 5);
+    endSpans(processor, 5);
     await processor.shutdown();
 
     expect(accountOf(processor)).toMatchObject({ exported: 3, rejected: { partial_success: 2 } });
@@ -164,7 +155,7 @@ describe.each([
     await using receiver = await answering(head('content-length: 10', '400 Bad Request'));
     const processor = start(receiver.url);
 
-    end(processor, 2);
+    endSpans(processor, 2);
     await processor.shutdown();
 
     expect(receiver.requests).toBe(1);
@@ -176,7 +167,7 @@ describe.each([
     let asked = 0;
     const processor = start(receiver.url, { headers: () => ({ 'x-key': `number ${++asked}` }) });
 
-    end(processor, 2);
+    endSpans(processor, 2);
     await processor.shutdown();
 
     expect([receiver.requests, asked]).toEqual([2, 2]);
@@ -187,7 +178,7 @@ describe.each([
     await using receiver = await answering(page(), page('203 Fine', 'text/plain'), OK);
     const processor = start(`${receiver.url}?key=${'k'.repeat(12)}`);
 
-    end(processor, 3);
+    endSpans(processor, 3);
     await processor.shutdown();
 
     expect(receiver.requests).toBe(3);
@@ -206,7 +197,7 @@ describe.each([
       retry: { maxElapsedMillis: 20, initialDelayMillis: 5 },
     });
 
-    end(processor, 3);
+    endSpans(processor, 3);
     await processor.shutdown();
 
     expect(accountOf(processor)).toMatchObject({ exported: 0, dropped: { retry_exhausted: 3 } });
@@ -222,7 +213,7 @@ describe.each([
       await using receiver = await answering(moved, OK);
       const processor = start(receiver.url, { headers: { authorization: 'Bearer of-nothing' } });
 
-      end(processor, 2);
+      endSpans(processor, 2);
       await processor.shutdown();
 
       expect([receiver.requests, other.requests, other.connections]).toEqual([2, 0, 0]);
@@ -244,7 +235,7 @@ describe.each([
     const processor = start(receiver.url);
 
     for (let i = 0; i < 6; i++) {
-      end(processor, 1);
+      endSpans(processor, 1);
       await processor.forceFlush();
     }
     await processor.shutdown();
@@ -260,7 +251,7 @@ describe.each([
     const processor = start(receiver.url);
 
     for (let i = 0; i < 3; i++) {
-      end(processor, 1);
+      endSpans(processor, 1);
       await processor.forceFlush();
     }
     await processor.shutdown();

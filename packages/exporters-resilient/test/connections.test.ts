@@ -6,7 +6,6 @@ import { type AddressInfo, connect, createServer as createTcp, type Socket } fro
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ledgerErrors } from '@llm-otel/core';
 import { describe, expect, test } from 'vitest';
 import { otlpGrpcDestination } from '../src/grpc/index.ts';
 import {
@@ -17,9 +16,9 @@ import {
   resilientSpanProcessor,
 } from '../src/index.ts';
 import { nodeTransport } from '../src/node/index.ts';
+import { accountOf, endSpans } from './fixtures/account.ts';
 import { startGrpcSink } from './fixtures/grpc-sink.ts';
 import { startRawServer } from './fixtures/raw-server.ts';
-import { makeSpans } from './fixtures/spans.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n';
 // Built at run time: no file holds anything that looks like a credential.
@@ -39,16 +38,6 @@ function start(destination: Destination, patience = 60_000): Started {
     random: () => 1,
   });
   return { processor, circuits: () => processor.ledger().destinations['otlp']?.circuits };
-}
-
-function end(processor: ResilientSpanProcessor, count: number): void {
-  for (const span of makeSpans(count)) processor.onEnd(span);
-}
-
-function accountOf(processor: ResilientSpanProcessor) {
-  const snapshot = processor.ledger();
-  expect(ledgerErrors(snapshot)).toEqual([]);
-  return snapshot.destinations['otlp'];
 }
 
 describe.each([
@@ -78,13 +67,13 @@ describe.each([
         for (const one of waiting.splice(0)) one.write(OK);
       });
       const { processor } = start(otlpDestination({ url: server.url, transport: transport() }));
-      end(processor, 40);
+      endSpans(processor, 40);
       await processor.forceFlush({ timeoutMillis: 5000 });
       expect(accountOf(processor)).toMatchObject({ exported: 40 });
       expect(server.connections).toBe(4);
 
       for (let i = 0; i < 4; i++) {
-        end(processor, 10);
+        endSpans(processor, 10);
         await processor.forceFlush({ timeoutMillis: 5000 });
       }
 
@@ -113,7 +102,7 @@ describe.each([
       for (const name of names) {
         const url = `http://${name}:${port}/v1/traces`;
         const { processor } = start(otlpDestination({ url, transport: transport() }));
-        end(processor, 1);
+        endSpans(processor, 1);
         await processor.shutdown();
         expect(accountOf(processor)).toMatchObject({ exported: 1 });
       }
@@ -147,10 +136,10 @@ describe.each([
     const destination = otlpDestination({ url, headers, transport: transport() });
     const { processor } = start(destination);
 
-    end(processor, 40);
+    endSpans(processor, 40);
     await processor.forceFlush();
     newest = token(3);
-    end(processor, 40);
+    endSpans(processor, 40);
     await processor.shutdown();
     server.closeAllConnections();
     server.close();
@@ -185,11 +174,11 @@ describe('over gRPC', () => {
     const url = `http://127.0.0.1:${(relay.address() as AddressInfo).port}`;
     const destination = otlpGrpcDestination({ url, timeoutMillis: 500 });
     const { processor } = start(destination, 5);
-    end(processor, 1);
+    endSpans(processor, 1);
     await processor.forceFlush();
 
     isDead = true;
-    end(processor, 30);
+    endSpans(processor, 30);
     await processor.forceFlush({ timeoutMillis: 10_000 });
 
     expect(accountOf(processor)).toMatchObject({ exported: 31, inFlight: 0 });
@@ -205,7 +194,7 @@ describe('over gRPC', () => {
       await using sink = await startGrpcSink({ address });
       const url = address.startsWith('unix:') ? address : `http://[::1]:${sink.port}`;
       const { processor } = start(otlpGrpcDestination({ url }));
-      end(processor, 2);
+      endSpans(processor, 2);
       await processor.shutdown();
 
       expect(sink.spans).toHaveLength(2);

@@ -1,12 +1,11 @@
 // Answers over gRPC that are not what they should be, over HTTP/2 as it is on the wire.
 import type { ServerHttp2Stream } from 'node:http2';
-import { ledgerErrors } from '@llm-otel/core';
 import { diag } from '@opentelemetry/api';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { otlpGrpcDestination, type OtlpGrpcOptions } from '../src/grpc/index.ts';
 import { type ResilientSpanProcessor, resilientSpanProcessor } from '../src/index.ts';
+import { accountOf, endSpans } from './fixtures/account.ts';
 import { grpcFrame, startHttp2Server } from './fixtures/http2-server.ts';
-import { makeSpans } from './fixtures/spans.ts';
 
 const logged = { error: vi.fn(), warn: vi.fn(), info: vi.fn(), debug: vi.fn(), verbose: vi.fn() };
 beforeEach(() => diag.setLogger(logged, { suppressOverrideMessage: true }));
@@ -22,16 +21,6 @@ function start(url: string, options: Partial<OtlpGrpcOptions> = {}): ResilientSp
     retry: { initialDelayMillis: 5, maxDelayMillis: 20 },
     batch: { maxItems: 10 },
   });
-}
-
-function end(processor: ResilientSpanProcessor, count: number): void {
-  for (const span of makeSpans(count)) processor.onEnd(span);
-}
-
-function accountOf(processor: ResilientSpanProcessor) {
-  const snapshot = processor.ledger();
-  expect(ledgerErrors(snapshot)).toEqual([]);
-  return snapshot.destinations['otlp'];
 }
 
 type Reply = (stream: ServerHttp2Stream) => void;
@@ -80,7 +69,7 @@ test.each(withoutEnd)(
     await using server = await startHttp2Server(reply);
     const processor = start(server.url);
 
-    end(processor, 30);
+    endSpans(processor, 30);
     await processor.shutdown();
 
     expect(server.requests).toBe(3);
@@ -94,7 +83,7 @@ test('a shutdown that ends before the trailers come counts it as exported', asyn
   await using server = await startHttp2Server(answered);
   const processor = start(server.url, { timeoutMillis: 60_000 });
 
-  end(processor, 4);
+  endSpans(processor, 4);
   await vi.waitFor(() => expect(server.requests).toBe(1), { timeout: 10_000 });
   await processor.shutdown({ timeoutMillis: 500 });
 
@@ -138,7 +127,7 @@ test.each(passing)('%s is no answer: nothing is lost to it', async (...[, reply,
   );
   const processor = start(server.url);
 
-  end(processor, 3);
+  endSpans(processor, 3);
   await processor.shutdown();
 
   expect(server.requests).toBe(2);
@@ -153,7 +142,7 @@ test('413 of a proxy splits the request', async () => {
   });
   const processor = start(server.url);
 
-  end(processor, 4);
+  endSpans(processor, 4);
   await processor.shutdown();
 
   expect(server.requests).toBeGreaterThan(2);
@@ -168,7 +157,7 @@ test('a receiver that goes away politely (GOAWAY) loses nothing and gets nothing
   });
   const processor = start(server.url, { concurrency: 1 });
 
-  end(processor, 60);
+  endSpans(processor, 60);
   await processor.shutdown();
 
   expect(server.requests).toBe(6);
