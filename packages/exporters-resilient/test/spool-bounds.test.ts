@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DestinationSnapshot } from '@llm-otel/core';
 import { fakeClock, type FakeClock } from '@llm-otel/testing';
@@ -175,3 +175,14 @@ test.each([
     expectExpired(accountOf(heir), 300);
   },
 );
+
+test('a lock whose owner was killed while it wrote it is removed after a while', async () => {
+  await leave(10, {});
+  const torn = join(spoolIn(folder.path), '7-dead.lock.new');
+  writeFileSync(torn, '{');
+  const life = start({ script: [] });
+  await life.clock.advance(5 * 60_000);
+  expect(readdirSync(spoolIn(folder.path))).toContain('7-dead.lock.new');
+  await life.clock.advance(6 * 60_000);
+  expect(readdirSync(spoolIn(folder.path))).not.toContain('7-dead.lock.new');
+});

@@ -3,7 +3,7 @@ import { otlpJson } from '../json/otlp-json.ts';
 import { realFiles } from '../spool/disk/files.ts';
 import { selectedLogs } from './selected-logs.ts';
 import { INTERRUPTED, type SpoolRequest } from './spool-request.ts';
-import { entriesOf } from './spool-files.ts';
+import { readEntries } from './spool-files.ts';
 
 /** `spool cat` */
 export async function catSpool(request: SpoolRequest, io: CliIo): Promise<number> {
@@ -12,15 +12,16 @@ export async function catSpool(request: SpoolRequest, io: CliIo): Promise<number
   const logs = all.filter(({ name }) => request.deadLetters || name.refusedBecause === undefined);
   let damaged = 0;
   for (const log of logs) {
-    for (const entry of entriesOf(realFiles, log)) {
-      if (io.signal.aborted) return INTERRUPTED;
+    for await (const entry of readEntries(realFiles, log, io.signal)) {
       if (entry.kind !== 'record' || (entry.settled && !request.all)) continue;
-      const line = entry.payload && jsonOf(entry.payload, log.name.signal);
+      const { payload } = entry;
+      const line = payload && jsonOf(payload, log.name.signal);
       if (line === undefined) damaged++;
       // A reader that is slow gets its time.
       else if (!io.stdout.write(`${line}\n`)) await new Promise((resolve) => setImmediate(resolve));
     }
   }
+  if (io.signal.aborted) return INTERRUPTED;
   if (damaged > 0) io.stderr.write(`llm-otel spool: ${damaged} records are damaged and left out\n`);
   return damaged === 0 ? 0 : 1;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readCursor } from '../spool/disk/cursor-file.ts';
 import { attempt, type Files, readAt } from '../spool/disk/files.ts';
 import { HEADER_BYTES } from '../spool/disk/record-header.ts';
-import { entriesOf, type FoundLog } from './spool-files.ts';
+import { type FoundLog, readEntries } from './spool-files.ts';
 
 /** What waits in a log, as far as it can be read, and where it cannot. */
 export interface Inventory {
@@ -23,15 +23,16 @@ export interface DamagedPart {
 const MOST_AT_ONCE = 4 * 1024 * 1024;
 
 /** Reads all of a log. `passed` is called now and then with the bytes read so far. */
-export function takeInventory(
+export async function takeInventory(
   files: Files,
   log: FoundLog,
+  interrupted: AbortSignal,
   passed: (bytes: number) => void,
-): Inventory {
+): Promise<Inventory> {
   const cursor = readCursor(files, log.folder);
   const damaged: DamagedPart[] = [];
   let [records, items, bytes] = [0, 0, 0];
-  for (const entry of entriesOf(files, log)) {
+  for await (const entry of readEntries(files, log, interrupted)) {
     const path = join(log.folder, entry.segment);
     const { offset } = entry;
     const segment = Number.parseInt(entry.segment, 10);
@@ -60,8 +61,11 @@ export function takeInventory(
 export function* readPart(files: Files, { path, offset, bytes }: DamagedPart): Generator<Buffer> {
   const fd = files.openSync(path, 'r');
   try {
-    for (let at = 0; at < bytes; at += MOST_AT_ONCE)
-      yield readAt(files, fd, offset + at, Math.min(MOST_AT_ONCE, bytes - at));
+    for (let at = 0; at < bytes; at += MOST_AT_ONCE) {
+      const read = readAt(files, fd, offset + at, Math.min(MOST_AT_ONCE, bytes - at));
+      // A hole, or what a loss of power leaves: there is nothing in it.
+      if (!read.equals(Buffer.alloc(read.length))) yield read;
+    }
   } finally {
     attempt(() => files.closeSync(fd));
   }

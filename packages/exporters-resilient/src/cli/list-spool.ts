@@ -1,8 +1,8 @@
 import { type CliIo, ProgressLine } from '@llm-otel/core';
 import { realFiles } from '../spool/disk/files.ts';
 import { selectedLogs } from './selected-logs.ts';
-import type { SpoolRequest } from './spool-request.ts';
-import { entriesOf, type FoundLog } from './spool-files.ts';
+import { INTERRUPTED, type SpoolRequest } from './spool-request.ts';
+import { type FoundLog, readEntries } from './spool-files.ts';
 import { formatBytes, table } from './table.ts';
 
 interface Row {
@@ -19,15 +19,17 @@ interface Row {
 }
 
 /** `spool ls` */
-export function listSpool(request: SpoolRequest, io: CliIo): number {
+export async function listSpool(request: SpoolRequest, io: CliIo): Promise<number> {
   const logs = selectedLogs(request, io);
   if (logs === undefined) return 1;
   const progress = new ProgressLine(io);
-  const rows = logs.map((log) => {
+  const rows: Row[] = [];
+  for (const log of logs) {
     progress.tell(`reading ${log.folder}`);
-    return describe(log);
-  });
+    rows.push(await describe(log, io.signal));
+  }
   progress.done();
+  if (io.signal.aborted) return INTERRUPTED;
   if (request.json) for (const row of rows) io.stdout.write(`${JSON.stringify(row)}\n`);
   else if (rows.length === 0) io.stdout.write('nothing waits\n');
   else
@@ -60,12 +62,12 @@ export function listSpool(request: SpoolRequest, io: CliIo): number {
   return 0;
 }
 
-function describe(log: FoundLog): Row {
+async function describe(log: FoundLog, interrupted: AbortSignal): Promise<Row> {
   const { destination, signal, sensitivity, refusedBecause: refused } = log.name;
   let records = 0;
   let items = 0;
   let oldest: number | undefined;
-  for (const entry of entriesOf(realFiles, log)) {
+  for await (const entry of readEntries(realFiles, log, interrupted)) {
     if (entry.kind !== 'record' || entry.settled) continue;
     records++;
     items += entry.header.items;

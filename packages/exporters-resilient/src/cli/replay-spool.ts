@@ -42,7 +42,7 @@ export async function replaySpool(request: SpoolRequest, io: CliIo): Promise<num
     if (io.signal.aborted) break;
     const passed = (bytes: number): void =>
       progress.tell(`reading ${log.folder}: ${formatBytes(bytes)} of ${formatBytes(log.bytes)}`);
-    inventories.set(log, takeInventory(realFiles, log, passed));
+    inventories.set(log, await takeInventory(realFiles, log, io.signal, passed));
   }
   progress.done();
   if (io.signal.aborted) return INTERRUPTED;

@@ -146,6 +146,21 @@ test('a lock of a container that has been silent for long does not keep anybody 
   expect((await spool('ls', '--json')).out).toContain('"inUse":false');
 });
 
+test.each(['ls', 'verify', 'cat', 'replay'])(
+  'Ctrl-C ends %s while it reads, with 130',
+  async (subcommand) => {
+    makeLog(
+      LOG,
+      Array.from({ length: 50 }, (_, i) => [`span ${i}`]),
+    );
+    const interrupted = new AbortController();
+    setImmediate(() => interrupted.abort());
+    const { signal } = interrupted;
+    expect(await runSpool(folder.path, [subcommand], { signal })).toMatchObject({ code: 130 });
+    expect((await spool('ls', '--json')).out).toContain('"records":50');
+  },
+);
+
 test('help, and mistakes in the use', async () => {
   expect((await spool('--help')).out).toContain('llm-otel spool <ls|verify|cat|replay|purge>');
   expect(await spool()).toMatchObject({ code: 2 });

@@ -74,7 +74,8 @@ export function* entriesOf(files: Files, log: FoundLog): Generator<Entry> {
     const reader = openSegment(files, join(log.folder, segment));
     if (reader === undefined) continue;
     try {
-      for (let offset = 0; ;) {
+      for (let next = 0; ;) {
+        const offset = next;
         const found = reader.find(offset);
         if (found.kind === 'end') {
           if (found.torn > 0) yield { kind: 'garbage', segment, offset, bytes: found.torn };
@@ -89,15 +90,39 @@ export function* entriesOf(files: Files, log: FoundLog): Generator<Entry> {
             offset,
             header: found.header,
             settled: found.header.sequence < (cursor?.sequence ?? 0),
-            payload: reader.payload(offset, found.header),
+            // Read only where somebody asks for it.
+            get payload() {
+              return reader.payload(offset, found.header);
+            },
           };
-        offset = found.next;
+        next = found.next;
       }
     } finally {
       reader.close();
     }
   }
 }
+
+/**
+ * The same for a command: Ctrl-C ends it. Without a pause now and then nobody would hear of the key.
+ */
+export async function* readEntries(
+  files: Files,
+  log: FoundLog,
+  interrupted: AbortSignal,
+): AsyncGenerator<Entry> {
+  let pausedAt = -Infinity;
+  for (const entry of entriesOf(files, log)) {
+    if (performance.now() - pausedAt > PAUSE_MILLIS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      pausedAt = performance.now();
+    }
+    if (interrupted.aborted) return;
+    yield entry;
+  }
+}
+
+const PAUSE_MILLIS = 20;
 
 // Its process may delete it while we look.
 function openSegment(files: Files, path: string): SegmentReader | undefined {

@@ -3,7 +3,7 @@ import { type CliIo, ProgressLine } from '@llm-otel/core';
 import { realFiles } from '../spool/disk/files.ts';
 import { selectedLogs } from './selected-logs.ts';
 import { INTERRUPTED, type SpoolRequest } from './spool-request.ts';
-import { entriesOf } from './spool-files.ts';
+import { readEntries } from './spool-files.ts';
 import { counted } from './table.ts';
 
 interface Problem {
@@ -13,7 +13,7 @@ interface Problem {
 }
 
 /** `spool verify` */
-export function verifySpool(request: SpoolRequest, io: CliIo): number {
+export async function verifySpool(request: SpoolRequest, io: CliIo): Promise<number> {
   const logs = selectedLogs(request, io);
   if (logs === undefined) return 1;
   const progress = new ProgressLine(io);
@@ -21,8 +21,7 @@ export function verifySpool(request: SpoolRequest, io: CliIo): number {
   let records = 0;
   for (const log of logs) {
     let expected: number | undefined;
-    for (const entry of entriesOf(realFiles, log)) {
-      if (io.signal.aborted) break;
+    for await (const entry of readEntries(realFiles, log, io.signal)) {
       const file = join(log.folder, entry.segment);
       const { offset } = entry;
       progress.tell(`${records} records, ${problems.length} problems: ${file}`);

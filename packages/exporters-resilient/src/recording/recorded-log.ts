@@ -35,8 +35,9 @@ export class RecordedLog implements Recording {
       }
       this.bytesRead += entry.header.length;
       try {
-        if (entry.payload === undefined) throw new Error('its checksum is another');
-        yield { ...protobufRequestOf(signal, entry.payload), place };
+        const { payload } = entry;
+        if (payload === undefined) throw new Error('its checksum is another');
+        yield { ...protobufRequestOf(signal, payload), place };
       } catch (error) {
         this.#damage.add(`a record is damaged, ${place}: ${(error as Error).message}`);
       }

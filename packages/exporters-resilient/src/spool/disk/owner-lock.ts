@@ -4,6 +4,9 @@ import { attempt, createFile, errorCode, type Files } from './files.ts';
 import { isAlive, type OwnerIdentity } from './owner-identity.ts';
 
 const SUFFIX = '.lock';
+const UNFINISHED = '.new';
+// Writing one takes a moment.
+const TORN_AFTER_MILLIS = 600_000;
 
 /** The lock of one owner on its logs: a file that says who it is, touched now and then to say that it lives. */
 export class OwnerLock {
@@ -22,7 +25,7 @@ export class OwnerLock {
     this.#rootIno = files.statSync(root).ino;
     this.#path = join(root, id + SUFFIX);
     // Under its name only when it is whole: an empty lock would be nobody's.
-    const temporary = `${this.#path}.new`;
+    const temporary = this.#path + UNFINISHED;
     this.#fd = createFile(files, temporary, 'wx');
     files.writeSync(this.#fd, `${JSON.stringify(identity)}\n`);
     files.renameSync(temporary, this.#path);
@@ -133,6 +136,21 @@ export class Obituaries {
     this.#seen.delete(id);
     attempt(() => this.#files.unlinkSync(join(this.#root, id + SUFFIX)));
   }
+}
+
+/** Removes locks whose owner was killed while it wrote them. `names` are in `root`; times are milliseconds since the Unix epoch. */
+export function removeTornLocks(
+  files: Files,
+  root: string,
+  names: readonly string[],
+  now: number,
+): void {
+  for (const name of names)
+    if (name.endsWith(SUFFIX + UNFINISHED))
+      attempt(() => {
+        const path = join(root, name);
+        if (now - files.statSync(path).mtimeMs > TORN_AFTER_MILLIS) files.unlinkSync(path);
+      });
 }
 
 /** The owners with a lock in a folder, from the names in it. */

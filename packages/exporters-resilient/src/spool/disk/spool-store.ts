@@ -9,7 +9,7 @@ import type { LogClient } from './log-client.ts';
 import { type LogName, parseLogName } from './log-name.ts';
 import { expire, type OpenLog, shrink } from './open-log.ts';
 import { OwnedLogs } from './owned-logs.ts';
-import { lockedOwners, Obituaries } from './owner-lock.ts';
+import { lockedOwners, Obituaries, removeTornLocks } from './owner-lock.ts';
 import type { RecordLog } from './record-log.ts';
 import { spoolFolder } from './spool-folder.ts';
 import { SpoolProblem } from './spool-problem.ts';
@@ -161,6 +161,7 @@ export class SpoolStore {
   /** Finds the logs of the dead: what one of our destinations can deliver is adopted, and of the rest the bounds are kept. */
   #look(): void {
     const names = namesIn(this.#options.files, this.folder);
+    removeTornLocks(this.#options.files, this.folder, names, this.#logs.now());
     const isDead = this.#obituaries.today((id) => this.#logs.isOurs(id));
     for (const owner of lockedOwners(names)) if (isDead(owner)) this.#obituaries.bury(owner);
     const leftovers: Leftover[] = [];
