@@ -95,7 +95,8 @@ export class ReplayReceiver {
     const since = performance.now();
     for (let wait = 250; ; wait *= 2) {
       const outcome = await this.#attempt(part);
-      if (outcome.kind !== 'retry') return outcome;
+      // A redirect may be a mistake that passes, but whoever waits for it at a terminal can do better.
+      if (outcome.kind !== 'retry' || outcome.reason.startsWith('http_3')) return outcome;
       const pause = Math.max(Math.min(wait, LONGEST_WAIT_MILLIS), outcome.afterMillis ?? 0);
       const isTooLong = performance.now() + pause - since > PATIENCE_MILLIS;
       if (isTooLong || this.#interrupted.aborted) return outcome;
