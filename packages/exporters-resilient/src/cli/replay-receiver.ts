@@ -79,7 +79,8 @@ export class ReplayReceiver {
       } else if (smaller !== undefined) parts.unshift(...smaller);
       else if (OF_THIS_REQUEST.has(outcome.reason)) refuse(part, outcome.reason);
       else {
-        const message = outcome.kind === 'refused' ? (outcome.message ?? '') : '';
+        const said = outcome.kind === 'refused' ? outcome.message : undefined;
+        const message = (outcome.kind === 'retry' ? outcome.detail : said) ?? '';
         return { delivered, refused, stopped: { reason: outcome.reason, message } };
       }
     }

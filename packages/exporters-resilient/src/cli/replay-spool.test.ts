@@ -59,7 +59,7 @@ test('headers of the environment are sent, and an option has the last word', asy
 test.each([
   [401, 'it wants to know who you are: --header authorization=..., or OTEL_EXPORTER_OTLP_HEADERS'],
   [403, 'these credentials may not write there'],
-  [302, 'it sends you elsewhere, and a redirect is not followed'],
+  [302, '"redirects are not followed": it sends you elsewhere'],
   [404, '--endpoint is the base URL, /v1/<signal> is added'],
   [415, 'it does not take OTLP protobuf'],
   [500, 'it is in trouble'],
