@@ -44,16 +44,13 @@ export class ItemExporter<T extends ScopedItem> {
 
   /** Never throws. */
   export(items: readonly T[], resultCallback: (result: ExportResult) => void): void {
-    const { ledger, failures } = this.#pipeline;
-    ledger.ended(items.length);
+    const { ledger } = this.#pipeline;
     let taken = 0;
-    if (this.#closed) for (let i = 0; i < items.length; i++) this.#pipeline.tooLate();
-    else
-      for (const item of items) {
-        // What cannot be read is told and counted where it is encoded.
-        const bytes = failures.guard('reading an item', () => this.#bytesOf(item)) ?? 0;
-        if (this.#pipeline.add(item, bytes)) taken++;
-      }
+    for (const item of items) {
+      ledger.ended(1);
+      if (this.#closed) this.#pipeline.tooLate();
+      else if (this.#pipeline.add(item, this.#bytesOf(item))) taken++;
+    }
     void this.#answer(items.length, taken, resultCallback);
   }
 

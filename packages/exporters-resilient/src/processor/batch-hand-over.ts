@@ -19,6 +19,7 @@ export class BatchHandOver<T> {
   readonly #options: BatchHandOverOptions<T>;
   #isHanding = false;
   #wasTaken = true;
+  #held = 0;
 
   constructor(options: BatchHandOverOptions<T>) {
     this.#options = options;
@@ -29,6 +30,11 @@ export class BatchHandOver<T> {
     return this.#isHanding;
   }
 
+  /** Items that were given and not handed to the destinations yet. */
+  get held(): number {
+    return this.#held;
+  }
+
   /** Whether any destination took any of the last batch. */
   get wasTaken(): boolean {
     return this.#wasTaken;
@@ -37,10 +43,12 @@ export class BatchHandOver<T> {
   hand(items: readonly T[], byteEstimate: number): void {
     if (items.length === 0) return;
     this.#isHanding = true;
+    this.#held = items.length;
     try {
       this.#hand(items, byteEstimate);
     } finally {
       this.#isHanding = false;
+      this.#held = 0;
     }
   }
 
@@ -52,7 +60,9 @@ export class BatchHandOver<T> {
         : this.#bySensitivity(items, sensitivityOf);
     for (const [sensitivity, members] of groups) {
       const share = (byteEstimate * members.length) / items.length;
-      this.#wasTaken = destinations.hand(makeBatch(members, share, sensitivity));
+      const batch = makeBatch(members, share, sensitivity);
+      this.#held -= members.length;
+      this.#wasTaken = destinations.hand(batch);
     }
   }
 

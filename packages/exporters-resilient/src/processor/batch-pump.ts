@@ -161,8 +161,9 @@ export class BatchPump<T extends ScopedItem> {
     const { transforms, ledger, failures } = this.#options;
     let turnStart = this.#clock.monotonicMillis();
     while (work.next < work.items.length && !this.#closed) {
-      const item = work.items[work.next++]!;
-      const ready = transformItem(item, transforms, ledger, failures);
+      // Counted as here until it is somewhere else.
+      const ready = transformItem(work.items[work.next]!, transforms, ledger, failures);
+      work.next++;
       if (ready !== undefined) work.ready.push(ready);
       if (transforms.length > 0 && this.#clock.monotonicMillis() - turnStart >= TURN_MILLIS) {
         await nextTurn();

@@ -8,19 +8,14 @@ const LINK = 250;
 const ENTRY = 64;
 const CHARACTER = 2;
 // What cannot be read, by a getter that throws, is taken for this.
-const UNREADABLE = 4096;
+export const UNREADABLE = 4096;
 // A value of more parts is taken to go on as it began.
 const MAX_PARTS = 256;
 
 /** About what a span holds in memory, in bytes. Cheap: it looks at lengths, not at characters. Never throws. */
 export function estimateSpanBytes(span: ReadableSpan): number {
-  return orUnreadable(() => spanBytes(span));
-}
-
-/** What `estimate` answers, or a usual size where it throws. */
-export function orUnreadable(estimate: () => number): number {
   try {
-    return estimate();
+    return spanBytes(span);
   } catch {
     return UNREADABLE;
   }

@@ -68,6 +68,8 @@ export class ItemPipeline<T extends ScopedItem> {
   readonly #pump: BatchPump<T>;
   readonly #overflow: QueueOverflow<T> | undefined;
   readonly #clock: Clock;
+  /** Items that make room for themselves. */
+  #arriving = 0;
 
   constructor(options: ItemPipelineOptions<T>) {
     const { clock, transforms = [], signal } = options;
@@ -107,16 +109,17 @@ export class ItemPipeline<T extends ScopedItem> {
 
   /** Items that wait for a batch or are being prepared for one. */
   get queued(): number {
-    return this.#queue.size + this.#pump.preparing;
+    const inHands = this.#handOver.held + (this.#overflow?.held ?? 0);
+    return this.#queue.size + this.#pump.preparing + inHands + this.#arriving;
   }
 
   /** Takes an item of about so many bytes. False when it was dropped, and counted. Never throws. */
   add(item: T, bytes: number): boolean {
-    const { failures } = this;
+    this.#arriving++;
     if (this.#options.whenFull === 'spill' && this.#overflow !== undefined)
       this.#pump.passedBy(this.#overflow.makeRoomFor(bytes));
-    const priority = failures.guard('weighing an item', () => this.#options.priorityOf(item)) ?? 1;
-    const isTaken = this.#queue.add(item, bytes, priority);
+    const isTaken = this.#queue.add(item, bytes, this.#priorityOf(item));
+    this.#arriving--;
     if (isTaken) this.#pump.added();
     else this.#dropForRoom(`a ${this.#options.itemName} of about ${bytes} bytes`);
     return isTaken;
@@ -233,6 +236,16 @@ export class ItemPipeline<T extends ScopedItem> {
       overflow.hand(left.untransformed, 0);
       overflow.empty();
     });
+  }
+
+  // Without a closure: it runs for every span.
+  #priorityOf(item: T): SpanPriority {
+    try {
+      return this.#options.priorityOf(item);
+    } catch (error) {
+      this.failures.report('weighing an item', error);
+      return 1;
+    }
   }
 
   #hasMuchRoom(): boolean {

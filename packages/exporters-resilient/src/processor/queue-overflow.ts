@@ -24,9 +24,15 @@ export interface QueueOverflowOptions<T extends ScopedItem> {
 export class QueueOverflow<T extends ScopedItem> {
   readonly #options: QueueOverflowOptions<T>;
   #busy = false;
+  #held = 0;
 
   constructor(options: QueueOverflowOptions<T>) {
     this.#options = options;
+  }
+
+  /** Items that left the queue and are not transformed yet, or wait for those that are not. */
+  get held(): number {
+    return this.#held;
   }
 
   /** Hands on items until one of this size fits into the queue. Returns how many left it. */
@@ -57,11 +63,16 @@ export class QueueOverflow<T extends ScopedItem> {
   hand(items: readonly T[], bytes: number): void {
     const { transforms, ledger, failures, handOver } = this.#options;
     this.#busy = true;
+    this.#held = items.length;
     try {
       outsideTraces(() => {
-        const ready = items
-          .map((item) => transformItem(item, transforms, ledger, failures))
-          .filter((item) => item !== undefined);
+        const ready: T[] = [];
+        for (const item of items) {
+          const transformed = transformItem(item, transforms, ledger, failures);
+          if (transformed === undefined) this.#held--;
+          else ready.push(transformed);
+        }
+        this.#held = 0;
         handOver.hand(ready, bytes);
       });
     } finally {

@@ -42,7 +42,7 @@ export function resilientLogProcessor(
     makeBatch: (records, bytes, sensitivity, failures) =>
       new ItemBatch('logs', records, bytes, encoder, resolved.batchBytes, failures, sensitivity),
   });
-  const { ledger, failures } = pipeline;
+  const { ledger } = pipeline;
   let closed = false;
   ledger.watch({ undecided: () => 0, queued: () => pipeline.queued });
   let shuttingDown: Promise<void> | undefined;
@@ -54,9 +54,7 @@ export function resilientLogProcessor(
         pipeline.tooLate();
         return;
       }
-      const bytes = failures.guard('reading a log record', () => estimateLogBytes(record));
-      if (bytes === undefined) ledger.dropped('log_record_unreadable', 1);
-      else pipeline.add(record, bytes);
+      pipeline.add(record, estimateLogBytes(record));
     },
     ready: (limit) =>
       closed

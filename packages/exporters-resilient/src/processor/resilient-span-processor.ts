@@ -36,7 +36,6 @@ export interface ResilientSpanProcessor extends SpanProcessor {
 }
 
 const SAMPLED = 1;
-const NOT_SAMPLED = -1;
 
 /**
  * Our batch span processor: bounded by bytes as well as by number, delivering to any number of destinations, each
@@ -62,11 +61,17 @@ export function resilientSpanProcessor(
     {
       // Never throws: a stage that drains would lose the spans behind this one.
       onEnd(span) {
-        const bytes = failures.guard('reading a span', () => bytesOfSampled(span));
-        if (bytes === undefined) ledger.dropped('span_unreadable', 1);
+        let isSampled: boolean;
+        try {
+          isSampled = (span.spanContext().traceFlags & SAMPLED) !== 0;
+        } catch (error) {
+          failures.report('reading a span', error);
+          ledger.dropped('span_unreadable', 1);
+          return;
+        }
+        if (isSampled) pipeline.add(span, estimateSpanBytes(span));
         // Recorded for a tail stage, and none of them has decided to keep it.
-        else if (bytes === NOT_SAMPLED) ledger.sampledOut('not_sampled', 1);
-        else pipeline.add(span, bytes);
+        else ledger.sampledOut('not_sampled', 1);
       },
     },
     ledger,
@@ -130,8 +135,4 @@ export function resilientSpanProcessor(
     ledger: () => ledger.snapshot(),
   };
   return processor;
-}
-
-function bytesOfSampled(span: ReadableSpan): number {
-  return (span.spanContext().traceFlags & SAMPLED) === 0 ? NOT_SAMPLED : estimateSpanBytes(span);
 }

@@ -1,8 +1,9 @@
-import { spanView, type ReadableSpan } from '@llm-otel/core';
+import { ledgerErrors, type ReadableSpan, spanView } from '@llm-otel/core';
 import { fakeClock } from '@llm-otel/testing';
 import { expect, test } from 'vitest';
 import { ledgerOf, setUp } from '../../test/fixtures/processor.ts';
 import { makeSpan, unsampledSpan } from '../../test/fixtures/spans.ts';
+import { exporterDestination } from '../destinations/exporter-destination.ts';
 
 test('an unsampled span that a stage has marked as sampled is exported', async () => {
   const setup = setUp({
@@ -153,3 +154,57 @@ test('a span whose context cannot be read is counted, and nothing reaches the ap
 
   expect(ledgerOf(setup)).toMatchObject({ ended: 1, dropped: { span_unreadable: 1 } });
 });
+
+test.each([
+  ['on the usual way', undefined],
+  ['on the way into the spool', 4],
+])(
+  'the ledger holds inside of transforms, of classifying and of exporters, %s',
+  async (_way, maxItems) => {
+    const wrong: string[] = [];
+    let looks = 0;
+    const look = (): void => {
+      looks++;
+      wrong.push(...ledgerErrors(setup.processor.ledger()));
+    };
+    let spans = 0;
+    const setup = setUp({
+      transforms: [
+        {
+          name: 'looking',
+          transform(span) {
+            look();
+            if (span.name === 'bad') throw new Error('no');
+            return span;
+          },
+        },
+      ],
+      sensitivityOf() {
+        look();
+        return spans++ % 2 === 0 ? 'public' : 'restricted';
+      },
+      destinations: [
+        exporterDestination('looking', {
+          export(_spans: unknown, done: (result: { code: 0 }) => void) {
+            look();
+            done({ code: 0 });
+          },
+          shutdown: () => Promise.resolve(),
+        }),
+      ],
+      queue: { maxItems },
+      ...(maxItems !== undefined && {
+        spool: { open: () => ({ backlog: () => undefined, close: () => undefined }) },
+      }),
+    });
+
+    setup.end(10);
+    setup.end(2, { name: 'bad' });
+    setup.end(4);
+    await setup.processor.forceFlush();
+
+    expect(looks).toBeGreaterThan(20);
+    expect(wrong).toEqual([]);
+    expect(ledgerOf(setup)).toMatchObject({ ended: 16, dropped: { looking_failed: 2 } });
+  },
+);
