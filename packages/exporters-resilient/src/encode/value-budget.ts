@@ -40,11 +40,13 @@ export class ValueBudget {
   }
 
   restart(): void {
-    this.#around.length = 0;
     this.#start = this.#writer.position;
+    this.#leftOut = 0;
+    // Most attributes hold none, and this runs several times for every span.
+    if (this.#containers === 0) return;
+    this.#around.length = 0;
     this.#containers = 0;
     this.#members = 0;
-    this.#leftOut = 0;
   }
 
   /** Why a list or a map cannot be written. Undefined: it can, until {@link leaveContainer}. */
