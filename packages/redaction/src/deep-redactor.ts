@@ -9,7 +9,8 @@ import { isSecretValue } from './keys/secret-value.ts';
 import { isNamedBeside, LONGEST_NAME, NAME_MEMBER, VALUE_MEMBER } from './named-pair.ts';
 import type { ContentPolicy } from './policy/redaction-policy.ts';
 import type { RedactionCounts } from './redaction-counts.ts';
-import { redactBytes } from './redact-bytes.ts';
+import { bytesOf, redactBytes } from './redact-bytes.ts';
+import { writtenForm } from './written-form.ts';
 
 const DEEPEST = 32;
 const MOST_VALUES = 100_000;
@@ -76,21 +77,34 @@ export class DeepRedactor {
         return this.#parts.replace(decision, String(value));
       return decision === 'secret' ? this.#byKey(String(value)) : value;
     }
-    if (typeof value !== 'object' || value === null) return value;
+    if (typeof value === 'symbol') return this.#symbol(value);
+    if (!isObject(value)) return value;
     if (++this.#values > MOST_VALUES) return this.#given('too_large');
     if (this.#around.length >= DEEPEST) return this.#given('too_deep');
     if (this.#around.includes(value)) return this.#given('circular');
     this.#around.push(value);
     try {
+      const form = writtenForm(value);
+      if (form !== undefined) {
+        const redacted = this.#value(form.plain, decision, path);
+        if (form.isFinal || !Object.is(redacted, form.plain)) return redacted;
+      }
       if (Array.isArray(value)) return this.#list(value, decision, path);
-      if (ArrayBuffer.isView(value))
-        return redactBytes(value, (text) => this.#parts.redact(text, path));
+      const bytes = bytesOf(value);
+      if (bytes !== undefined)
+        return redactBytes(bytes, (text) => this.#text(text, decision, path)) ?? value;
       return this.#map(value, path);
     } catch (error) {
       return this.#parts.failed(error);
     } finally {
       this.#around.pop();
     }
+  }
+
+  #symbol(value: symbol): unknown {
+    const text = String(value);
+    const redacted = this.#parts.redact(text, '');
+    return redacted === text ? value : redacted;
   }
 
   #text(value: string, decision: KeyDecision, path: string): string {
@@ -140,15 +154,13 @@ export class DeepRedactor {
       const verdict = this.#verdict(key, path);
       if (isOutermost) counts.attribute = verdict === HARMLESS ? key : verdict.name;
       let redacted: unknown;
-      if (verdict !== HARMLESS || typeof value === 'object') {
-        redacted = this.#member(value, verdict, key, path);
-      } else {
-        // Nearly all members: a harmless key with a number, or with a text that was seen before.
-        if (typeof value !== 'string') continue;
+      if (verdict === HARMLESS && (typeof value === 'number' || typeof value === 'boolean'))
+        continue;
+      if (verdict === HARMLESS && typeof value === 'string') {
+        // Nearly all members: a harmless key with a text that was seen before.
         redacted = redact(value, usesPaths ? joined(path, key) : '');
-        if (redacted === value) continue;
-        if (redacted === '') redacted = REMOVED;
-      }
+        if (redacted === '' && value !== '') redacted = REMOVED;
+      } else redacted = this.#member(value, verdict, key, path);
       const name = verdict === HARMLESS ? key : verdict.name;
       if (redacted === value && name === key) continue;
       copy ??= { ...map };
@@ -246,6 +258,12 @@ export class DeepRedactor {
     const { usesPaths } = this.#parts.keys;
     return this.#verdicts.of(key, usesPaths ? path : '', this.#around.length === 1, this.#event);
   }
+}
+
+/** A function is one only where it says what it is as JSON. */
+function isObject(value: unknown): value is object {
+  if (typeof value === 'function') return 'toJSON' in value;
+  return typeof value === 'object' && value !== null;
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

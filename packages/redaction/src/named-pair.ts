@@ -1,4 +1,4 @@
-import { isRedacted } from './detectors/placeholder-value.ts';
+import { isRedacted, startsAsPlaceholder } from './detectors/placeholder-value.ts';
 import { isPersonal, type KeyDecision } from './keys/key-rules.ts';
 import { isLikelySecret } from './engine/looks-random.ts';
 import { looksLikePassword } from './keys/secret-value.ts';
@@ -18,7 +18,8 @@ export const LONGEST_NAME = 128;
 export function isNamedBeside(name: string, decision: KeyDecision, value: unknown): boolean {
   if (typeof value !== 'string' || decision === 'none' || isRedacted(value)) return false;
   if (decision === 'allow' || isPersonal(decision)) return false;
-  if (decision === 'block' || HEADER.test(name)) return true;
+  // A placeholder with something beside it is nobody's text.
+  if (decision === 'block' || HEADER.test(name) || startsAsPlaceholder(value)) return true;
   if (isLikelySecret(value, 0, value.length)) return true;
   return decision !== 'likely' && looksLikePassword(value, 0, value.length);
 }

@@ -6,7 +6,7 @@ import { bareEnd } from './bare-end.ts';
 import { bareSecretEnd, isQuotedSecret } from './bare-value.ts';
 import { closingQuote } from './closing-quote.ts';
 import { afterQuote, NAME } from './key-name.ts';
-import { isPlaceholder } from './placeholder-value.ts';
+import { isPlaceholder, placeholderEnd } from './placeholder-value.ts';
 
 /** Names the finding wherever the name of a key was the reason. */
 export const SENSITIVE_KEY = 'sensitive_key';
@@ -51,6 +51,12 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
     return findBare(scan, from, { ...name, quote: '' });
   }
   if (/(?:^|[^a-z])(?:authorization|cookie)$/i.test(name.key)) return findHeader(scan, start, name);
+  if (text[start] === '[') {
+    // A placeholder that a value goes on behind, without a space: it may be anyone's.
+    const behind = placeholderEnd(text, start);
+    if (behind > start)
+      return !'@:/.'.includes(text.charAt(behind)) && findBare(scan, behind, name);
+  }
   return findBare(scan, start, name);
 }
 

@@ -1,21 +1,54 @@
 const OWN = '[REDACTED';
-/** Starts of values that stand for a secret without being one: those of templates. */
-const STARTS = ['${', '$(', '{{', '<', '%(', 'process.env', 'os.environ', 'import.meta'];
+/** One placeholder: of ours, with a pseudonym, an id of a vault or the last characters, or of others, without a kind. */
+const PLACEHOLDER = /\[REDACTED(?::[a-z0-9_]{1,40}(?: [*#@][^\s[\]]{1,64})?)?\]/y;
+const SAID = /[\p{L}\p{N}]/u;
+/** What code reads from elsewhere. */
+const REFERENCES = ['process.env', 'os.environ', 'import.meta'];
+/** Starts and ends of values that a template fills. */
+const TEMPLATES = [
+  ['${', '}'],
+  ['$(', ')'],
+  ['{{', '}}'],
+  ['<', '>'],
+  ['%(', ')'],
+] as const;
 /** `$DB_PASSWORD`, `$env:PASSWORD`, `$password`, `%PASSWORD%`, `@@PASSWORD@@`, `#{password}`: variables of shells and templates. */
 const VARIABLE =
   /^(?:\$(?:env:)?(?:[A-Z_][A-Z0-9_]*|[a-z_]+)|%\w+%|@@?\w+@@?|#\{.*|!(?:Ref|Sub|ENV|vault|env)\b.*)$/s;
 const LONGEST_VARIABLE = 64;
+const LONGEST_TEMPLATE = 1024;
 const LEAST_REPEATED = 3;
 const LONGEST_SHOWN = 16;
 
-/** Whether the value was redacted before: once more would count it twice, or change it for ever. */
-export function isRedacted(text: string, from: number = 0): boolean {
+/**
+ * Whether the value was redacted before, and nothing else stands in it: once more would count it twice, or change it for
+ * ever. A placeholder that is only a part of it may be anyone's.
+ */
+export function isRedacted(text: string, from: number = 0, to: number = text.length): boolean {
+  if (!text.startsWith(OWN, from)) return false;
+  let at = placeholderEnd(text, from);
+  if (at < 0) return false;
+  for (; at < to; at++) {
+    const next = text.startsWith(OWN, at) ? placeholderEnd(text, at) : -1;
+    if (next > at) at = next - 1;
+    else if (SAID.test(text.charAt(at))) return false;
+  }
+  return at === to;
+}
+
+export function startsAsPlaceholder(text: string, from: number = 0): boolean {
   return text.startsWith(OWN, from);
+}
+
+/** Behind the placeholder that starts at `from`, or -1. */
+export function placeholderEnd(text: string, from: number): number {
+  PLACEHOLDER.lastIndex = from;
+  return PLACEHOLDER.test(text) ? PLACEHOLDER.lastIndex : -1;
 }
 
 /** Whether the value is a placeholder, our own or that of a template: nothing to hide. */
 export function isPlaceholder(text: string, from: number, to: number): boolean {
-  if (isRedacted(text, from) || STARTS.some((start) => text.startsWith(start, from))) return true;
+  if (isRedacted(text, from, to) || isTemplate(text, from, to)) return true;
   if (to - from < LEAST_REPEATED) return false;
   if ('$%@#!'.includes(text[from]!) && isVariable(text, from, to)) return true;
   // `sk-…` and `sk-...`: cut for showing it.
@@ -29,4 +62,14 @@ export function isPlaceholder(text: string, from: number, to: number): boolean {
 
 function isVariable(text: string, from: number, to: number): boolean {
   return to - from <= LONGEST_VARIABLE && VARIABLE.test(text.slice(from, to));
+}
+
+function isTemplate(text: string, from: number, to: number): boolean {
+  if (REFERENCES.some((start) => text.startsWith(start, from))) return true;
+  const template = TEMPLATES.find(([open]) => text.startsWith(open, from));
+  if (template === undefined) return false;
+  const [open, close] = template;
+  // A value without quotes ends at the bracket.
+  if (to - from <= open.length) return true;
+  return text.slice(from, Math.min(to, from + LONGEST_TEMPLATE)).includes(close);
 }

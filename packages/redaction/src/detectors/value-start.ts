@@ -1,6 +1,7 @@
 import { BASE62, DIGITS, isIn } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
 import { afterSpaces, nameStart } from './key-name.ts';
+import { startsAsPlaceholder } from './placeholder-value.ts';
 
 /**
  * How a name is tied to its value. `assigned`: by an operator. `said`: by "is". `beside`: they only stand next to each
@@ -135,7 +136,8 @@ function unusualStart(
   nameAnchor: number,
 ): ValueStart {
   const { text } = scan;
-  if (at > index && isArgument(scan, at) && isFlag(scan, nameAnchor)) return assigned(at);
+  const mayBeValue = isArgument(scan, at) || startsAsPlaceholder(text, at);
+  if (at > index && mayBeValue && isFlag(scan, nameAnchor)) return assigned(at);
   switch (text[at]) {
     case '?':
     case '|':
