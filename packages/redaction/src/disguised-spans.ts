@@ -1,14 +1,18 @@
-import { decodedText } from './engine/decoded-text.ts';
+import { decodedTexts } from './engine/decoded-text.ts';
 import { EncodedRuns } from './engine/encoded-runs.ts';
 import type { Scanner } from './engine/scanner.ts';
 import type { Span } from './engine/span.ts';
 
-/** Base64 of base64: how far it is followed. */
-const MOST_LAYERS = 2;
+/** Base64 of base64, of percent escapes, of hex: how far it is followed. */
+const MOST_LAYERS = 4;
+/** Longer texts are decoded in parts of this length, each with the end of the one before. */
+const PART = 1 << 20;
+const OVERLAP = 1 << 14;
 
 /**
- * Finds what is hidden in a text that is written in another way: percent escapes, `\u002d`, characters of full width or
- * of no width, base64 and hex. The spans are those of the text as it stands; base64 goes as a whole.
+ * Finds what is hidden in a text that is written in another way: percent escapes, `\u002d`, references of HTML, characters
+ * of full width or that are not seen, base64 and hex, also one inside of another. The spans are those of the text as it
+ * stands; base64 goes as a whole.
  */
 export class DisguisedSpans {
   readonly #scanner: Scanner;
@@ -20,23 +24,45 @@ export class DisguisedSpans {
 
   /** Asked directly after the scanner has seen the text. */
   find(text: string): readonly Span[] | undefined {
-    let spans: Span[] | undefined;
-    const decoded = this.#scanner.mayBeDisguised ? decodedText(text) : undefined;
-    if (decoded !== undefined) {
-      const { places } = decoded;
-      for (const { kind, from, to } of this.#scanner.find(decoded.text) ?? [])
-        (spans ??= []).push({ kind, from: places[from]!, to: places[to]! });
+    const spans: Span[] = [];
+    if (this.#scanner.mayBeDisguised) {
+      for (let from = 0; from === 0 || from + OVERLAP < text.length; from += PART - OVERLAP)
+        this.#inOtherSpelling(
+          text.length <= PART ? text : text.slice(from, from + PART),
+          from,
+          spans,
+        );
     }
-    for (const { from, to, decoded: inside } of this.#runs.find(text)) {
-      const kind = this.#kindInside(inside, MOST_LAYERS);
-      if (kind !== undefined) (spans ??= []).push({ kind, from, to });
+    for (const { from, to, decoded } of this.#runs.find(text)) {
+      const kind = this.#kindInside(decoded, MOST_LAYERS);
+      if (kind !== undefined) spans.push({ kind, from, to });
     }
-    return spans;
+    return spans.length > 0 ? spans : undefined;
+  }
+
+  #inOtherSpelling(text: string, offset: number, spans: Span[]): void {
+    for (const { text: plain, places } of decodedTexts(text)) {
+      const add = (kind: string, from: number, to: number): number =>
+        spans.push({ kind, from: offset + places[from]!, to: offset + places[to]! });
+      for (const { kind, from, to } of this.#scanner.find(plain) ?? []) add(kind, from, to);
+      for (const { from, to, decoded } of this.#runs.find(plain)) {
+        const kind = this.#kindInside(decoded, MOST_LAYERS);
+        if (kind !== undefined) add(kind, from, to);
+      }
+    }
   }
 
   #kindInside(text: string, layers: number): string | undefined {
     const [found] = this.#scanner.find(text) ?? [];
     if (found !== undefined || layers <= 1) return found?.kind;
+    for (const { text: plain } of this.#scanner.mayBeDisguised ? decodedTexts(text) : []) {
+      const kind = this.#kindInside(plain, 1) ?? this.#kindInRuns(plain, layers);
+      if (kind !== undefined) return kind;
+    }
+    return this.#kindInRuns(text, layers);
+  }
+
+  #kindInRuns(text: string, layers: number): string | undefined {
     for (const { decoded } of this.#runs.find(text)) {
       const kind = this.#kindInside(decoded, layers - 1);
       if (kind !== undefined) return kind;

@@ -2,6 +2,7 @@ const NUL = '\0';
 
 /** Bytes of a buffer or of a part of one. `undefined` for what holds none. */
 export function bytesOf(value: object): Uint8Array | undefined {
+  if (Object.getPrototypeOf(value) === Object.prototype) return undefined;
   if (ArrayBuffer.isView(value))
     return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   const tag = Object.prototype.toString.call(value);

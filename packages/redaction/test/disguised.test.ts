@@ -13,6 +13,15 @@ const everyCharacter = (write: (code: number) => string) => (text: string) =>
 const hex = (code: number, length: number): string => code.toString(16).padStart(length, '0');
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
+/** Letters and digits of a fixed width, for mathematics. */
+function monospace(code: number): string {
+  if (code >= 48 && code <= 57) return String.fromCodePoint(0x1d7f6 + code - 48);
+  if (code >= 65 && code <= 90) return String.fromCodePoint(0x1d670 + code - 65);
+  return code >= 97 && code <= 122
+    ? String.fromCodePoint(0x1d68a + code - 97)
+    : String.fromCharCode(code);
+}
+
 describe('a secret is found when it is written', () => {
   const disguises: readonly (readonly [string, (secret: string) => string])[] = [
     [
@@ -26,6 +35,62 @@ describe('a secret is found when it is written', () => {
     ['with spaces of no width', (secret) => secret.split('').join('\u200b')],
     ['with a soft hyphen', (secret) => `${secret.slice(0, 9)}\u00ad${secret.slice(9)}`],
     ['with a byte order mark', (secret) => `${secret.slice(0, 3)}\ufeff${secret.slice(3)}`],
+    ['with every character as \\u{}', everyCharacter((code) => `\\u{${code.toString(16)}}`)],
+    ['with every character as \\u{} and zeros', everyCharacter((code) => `\\u{${hex(code, 6)}}`)],
+    ['with every character as \\U', everyCharacter((code) => `\\U${hex(code, 8)}`)],
+    [
+      'with every character in octal',
+      everyCharacter((code) => `\\${code.toString(8).padStart(3, '0')}`),
+    ],
+    ['with every character as %u', everyCharacter((code) => `%u${hex(code, 4)}`)],
+    ['with references of HTML', everyCharacter((code) => `&#${code};`)],
+    ['with references of HTML in hex', everyCharacter((code) => `&#x${code.toString(16)};`)],
+    [
+      'with references of HTML without an end',
+      (secret) => secret.replaceAll('-', '&#045').replaceAll('_', '&#x5F'),
+    ],
+    [
+      'with references of HTML by name',
+      (secret) =>
+        secret.replaceAll('-', '&hyphen;').replaceAll('_', '&lowbar;').replace(/\w$/, '&shy;$&'),
+    ],
+    ['with escapes of Markdown', (secret) => secret.replaceAll(/[-_]/g, String.raw`\$&`)],
+    ['percent-encoded twice', everyCharacter((code) => `%25${hex(code, 2)}`)],
+    ['percent-encoded three times', everyCharacter((code) => `%2525${hex(code, 2)}`)],
+    ['with references of HTML twice', everyCharacter((code) => `&amp;#${code};`)],
+    ['with percent escapes of references of HTML', everyCharacter((code) => `%26%23${code}%3B`)],
+    ['with references of percent escapes', everyCharacter((code) => `&#37;${hex(code, 2)}`)],
+    ['with doubled backslashes', everyCharacter((code) => `\\\\\\\\u${hex(code, 4)}`)],
+    [
+      'in full width, percent-encoded',
+      everyCharacter((code) => encodeURIComponent(String.fromCharCode(code + 0xfee0))),
+    ],
+    ['in full width, as \\u', everyCharacter((code) => `\\u${hex(code + 0xfee0, 4)}`)],
+    ['with percent-encoded spaces of no width', (secret) => secret.split('').join('%E2%80%8B')],
+    ['with spaces of no width as \\u', (secret) => secret.split('').join('\\u200b')],
+    ['with spaces of no width as references', (secret) => secret.split('').join('&#8203;')],
+    ['in letters of mathematics', everyCharacter(monospace)],
+    ['with tags', (secret) => secret.split('').join('\u{e0041}')],
+    ['with selectors of variants', (secret) => secret.split('').join('\ufe0f')],
+    ['with selectors of variants beyond', (secret) => secret.split('').join('\u{e0100}')],
+    ['with marks on its letters', (secret) => secret.split('').join('\u0301')],
+    ['with zero characters', (secret) => secret.split('').join('\0')],
+    ['in small hyphens', (secret) => secret.replaceAll('-', '\ufe63').replaceAll('_', '\uff3f')],
+    ['in base64 three times', (secret) => base64(base64(base64(`see ${secret} there`)))],
+    ['in base64 of hex', (secret) => base64(Buffer.from(secret).toString('hex'))],
+    [
+      'in base64 of percent escapes',
+      (secret) => base64(everyCharacter((code) => `%${hex(code, 2)}`)(secret)),
+    ],
+    ['in percent-encoded base64', (secret) => encodeURIComponent(base64(`${secret} + ~~ ??>`))],
+    [
+      'in base64 behind a hundred others',
+      (secret) => `${`${base64('a text of no interest, at all')} `.repeat(100)}${base64(secret)}`,
+    ],
+    [
+      'in base64, far behind its start',
+      (secret) => base64(`${'a text of no interest. '.repeat(4000)}${secret}`),
+    ],
     ['in base64', base64],
     ['in base64 for URLs', (secret) => Buffer.from(`key ${secret}`).toString('base64url')],
     ['in base64 twice', (secret) => base64(base64(`the key is ${secret}`))],
@@ -74,6 +139,10 @@ test.each([
   base64('a text of no interest that goes on for a while'),
   'Ｆｕｌｌ ｗｉｄｔｈ ｐｒｏｓｅ',
   'naïve café 東京 – em — dash',
+  'a &amp; b &lt;i&gt;c&lt;/i&gt; R&D &#8211; &copy; 2026 &#169;',
+  String.raw`C:\1055\temp \_emphasis\_ \u{1f600} \ud83d\ude00 a\-b`,
+  '❤️ 👩‍👩‍👧 1️⃣ 🏴\u{e0067}\u{e0062}\u{e007f} e\u0301',
+  '100%25 of %E4%BD%A0 and %u4f60',
 ])('what hides nothing stays: %s', (text) => {
   expect(redact(text)).toBe(text);
 });
@@ -84,6 +153,32 @@ test('what stands around a disguised secret keeps its own spelling', () => {
   expect(redact(`a%20b c%2Dd ${hidden} e\u200bf`)).toBe(
     'a%20b c%2Dd [REDACTED:openai_api_key] e\u200bf',
   );
+});
+
+/** Every character that is not seen: there are some four thousand, most of them for tags and variants. */
+const unseen = Array.from({ length: 0x11_0000 }, (_, code) => code).filter(
+  (code) =>
+    !(code >= 0xd800 && code < 0xe000) &&
+    /\p{Default_Ignorable_Code_Point}/u.test(String.fromCodePoint(code)),
+);
+
+test('none of the characters that are not seen hides a token', () => {
+  expect(unseen.length).toBeGreaterThan(4000);
+  for (const code of unseen) {
+    const character = String.fromCodePoint(code);
+    const hidden = openAiKey.slice(0, 12) + character + openAiKey.slice(12);
+
+    expect([code, redact(`a ${hidden} b`)]).toEqual([code, 'a [REDACTED:openai_api_key] b']);
+  }
+});
+
+test('a disguised secret is found at any place of a long text', () => {
+  const hidden = openAiKey.replaceAll('-', '%2D');
+  for (const before of [1_048_500, 1_048_576 - 20, 1_040_000, 2_100_000]) {
+    const text = `${'a'.repeat(before)} ${hidden} b`;
+
+    expect(redact(text)).toBe(`${'a'.repeat(before)} [REDACTED:openai_api_key] b`);
+  }
 });
 
 test('for any text, a disguised key between spaces never comes through, and redacting twice is the same', () => {

@@ -4,10 +4,10 @@ import { TextUnits } from './text-units.ts';
 const RUN = (BASE64 & ~EQUALS_SIGN) | URL64;
 /** Shorter runs hold no secret: base64 of 18 bytes. */
 const LEAST = 24;
-const LONGEST = 65_536;
+/** What is longer is a file. */
+const LONGEST = 1 << 22;
 /** Bytes that must be text at the start before the rest of a run of hex is decoded. */
 const TRIED = 12;
-const MOST_RUNS = 64;
 /** Below this, reading the characters one by one is faster than a copy. */
 const COPIED_FROM = 512;
 const NOT_LOADED = -1;
@@ -38,7 +38,6 @@ export class EncodedRuns {
       if (at < 0) break;
       const run = this.#runAround(text, at, from);
       if (run.decoded !== undefined) (runs ??= []).push(run as EncodedRun);
-      if (runs !== undefined && runs.length >= MOST_RUNS) break;
       from = run.to;
     }
     this.#units.base = NOT_LOADED;

@@ -3,6 +3,7 @@ const CHUNK = 32_768;
 /** Zeros behind the text, so that a look ahead needs no range check. */
 const PADDING = 4;
 const PERCENT = 37;
+const AMPERSAND = 38;
 const BACKSLASH = 92;
 /** Below this, a loop is faster than the call of the native copy. */
 const NATIVE_COPY_FROM = 96;
@@ -24,7 +25,7 @@ export class TextUnits {
   readonly #pairs: Uint32Array = new Uint32Array(this.units.buffer);
   /** How many digits there are, counted where that costs nothing beside the copy; otherwise infinite. */
   digits = 0;
-  /** False when all is ASCII without `%` and backslashes; true also where nobody has looked. */
+  /** False when all is ASCII without `%`, `&` and backslashes; true also where nobody has looked. */
   mayBeDisguised = true;
   readonly #copy: NativeCopy | undefined = nativeCopy(this.units.buffer as ArrayBuffer);
 
@@ -53,7 +54,14 @@ export class TextUnits {
         const code = text.charCodeAt(from + i);
         units[i] = code;
         if ((code - 48) >>> 0 < 10) digits++;
-        if (code === PERCENT || code === BACKSLASH || code > 127) odd++;
+        if (
+          code === PERCENT ||
+          code === BACKSLASH ||
+          code === AMPERSAND ||
+          code > 127 ||
+          code === 0
+        )
+          odd++;
       }
       this.digits = count === text.length ? digits : Infinity;
       this.mayBeDisguised = odd > 0 || count < text.length;
