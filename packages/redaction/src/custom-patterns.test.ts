@@ -1,5 +1,5 @@
 import { systemClock } from '@llm-otel/core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CustomPatterns } from './custom-patterns.ts';
 import { createRedactor } from './redactor.ts';
 
@@ -44,4 +44,56 @@ test('a value that takes longer than its budget is replaced as a whole and count
   expect(redactor.redact(`TCK-1 ${'long '.repeat(20_000)}`)).toBe('[REDACTED:error]');
   expect(redactor.report().failed).toBe(1);
   expect(redactor.redact('TCK-1 short')).toBe('[REDACTED:ticket] short');
+});
+
+test('a short value over its budget is replaced too, however late that is noticed', () => {
+  let millis = 0;
+  const slow = { ...systemClock, monotonicMillis: () => (millis += 60) };
+  const redactor = createRedactor({ version: 1, patterns: [ticket] }, { clock: slow });
+
+  expect(redactor.redact('TCK-1 short')).toBe('[REDACTED:error]');
+  expect(redactor.redact('nothing of the kind')).toBe('[REDACTED:error]');
+  expect(redactor.report()).toEqual({ redacted: {}, failed: 2 });
+});
+
+test.each([
+  'jwt_token',
+  'openai_api_key',
+  'sensitive_key',
+  'national_ids',
+  'es_dni',
+  'content',
+  'error',
+])('a pattern cannot be called %s, as a kind of finding is', (name) => {
+  expect(() => createRedactor({ version: 1, patterns: [{ name, pattern: 'x' }] })).toThrow(
+    `redaction.patterns[0].name is "${name}": use a name that no kind of finding has`,
+  );
+});
+
+describe('the time of a whole value', () => {
+  const text = 'token=a '.repeat(20_000);
+
+  test('has a budget for the detectors, behind which the value is replaced and counted', () => {
+    let millis = 0;
+    const slow = { ...systemClock, monotonicMillis: () => (millis += 900) };
+    const redactor = createRedactor({ version: 1 }, { clock: slow });
+
+    expect(redactor.redact(text)).toBe('[REDACTED:error]');
+    expect(redactor.redactDeep({ text, n: 1 })).toEqual({ text: '[REDACTED:error]', n: 1 });
+    expect(redactor.report().failed).toBe(2);
+  });
+
+  test('is set by the policy, and not measured for short ones', () => {
+    let asked = 0;
+    const clock = { ...systemClock, monotonicMillis: () => (asked += 100) };
+    const redactor = createRedactor({ version: 1, valueBudgetMillis: 10_000 }, { clock });
+
+    redactor.redact('token=a '.repeat(1000));
+    expect(asked).toBe(0);
+    expect(redactor.redact(text)).toBe(text);
+    expect(asked).toBeGreaterThan(0);
+    expect(() => createRedactor({ version: 1, valueBudgetMillis: 0 })).toThrow(
+      'redaction.valueBudgetMillis is 0: use a number above 0, of at most 10000',
+    );
+  });
 });

@@ -24,6 +24,8 @@ export interface DeepRedactorParts {
   readonly keys: KeyRules;
   readonly redact: (text: string, path: string) => string;
   readonly replace: (kind: string, value: string) => string;
+  /** Whether the policy lets that value leave, whatever its key says. */
+  readonly isAllowed: (value: string) => boolean;
   /** True when the action for values that go because of their key is `remove`. */
   readonly removesBlocked: boolean;
   /** What the policy says about content. */
@@ -73,6 +75,7 @@ export class DeepRedactor {
   #value(value: unknown, decision: KeyDecision, path: string): unknown {
     if (typeof value === 'string') return this.#text(value, decision, path);
     if (typeof value === 'number' || typeof value === 'bigint') {
+      if (decision === 'none' || this.#parts.isAllowed(String(value))) return value;
       if (isPersonal(decision) && isPersonalValue(decision, String(value)))
         return this.#parts.replace(decision, String(value));
       return decision === 'secret' ? this.#byKey(String(value)) : value;
@@ -108,6 +111,7 @@ export class DeepRedactor {
   }
 
   #text(value: string, decision: KeyDecision, path: string): string {
+    if (this.#parts.isAllowed(value)) return value;
     if (decision !== 'none' && value !== '' && !isRedacted(value)) {
       if (isPersonal(decision))
         return isPersonalValue(decision, value)
@@ -179,7 +183,9 @@ export class DeepRedactor {
       const name = NAME_MEMBER.test(key) ? map[key] : undefined;
       if (typeof name !== 'string' || name.length > LONGEST_NAME) continue;
       const decision = keys.decide(keys.usesPaths ? joined(path, name) : name);
-      if (isNamedBeside(name, decision, map[member])) return member;
+      const value = map[member];
+      if (isNamedBeside(name, decision, value) && !this.#parts.isAllowed(value as string))
+        return member;
     }
     return undefined;
   }
@@ -203,6 +209,7 @@ export class DeepRedactor {
 
   #member(value: unknown, { decision, content }: KeyVerdict, key: string, path: string): unknown {
     if (decision === 'allow') return value;
+    if (typeof value === 'string' && this.#parts.isAllowed(value)) return value;
     if (content !== undefined) {
       const left = this.#content(value, content);
       if (left !== undefined) return left;

@@ -16,6 +16,7 @@ const LITERAL = /true|false|null|-?\d[\d.eE+-]*/y;
 export interface LeafRedactor {
   redact(text: string, path: string, depth: number): string;
   replace(kind: string, value: string): string;
+  isAllowed(value: string): boolean;
 }
 
 export interface JsonContext {
@@ -77,7 +78,8 @@ class JsonWalk {
       this.#muted = true;
       const isRead = this.#value('none', path, depth);
       this.#muted = wasMuted;
-      if (isRead && decision === 'block' && !wasMuted) this.#quoted(SENSITIVE_KEY, start, this.#at);
+      if (isRead && decision === 'block' && !wasMuted && !this.#isAllowed(start, this.#at))
+        this.#quoted(SENSITIVE_KEY, start, this.#at);
       return isRead;
     }
     if (first === QUOTE) return this.#string(decision, path);
@@ -119,8 +121,8 @@ class JsonWalk {
   }
 
   #pair({ name, decision, from, to }: Pair): true {
-    if (from < 0 || this.#muted || !isNamedBeside(name, decision, this.#decoded(from, to)))
-      return true;
+    if (from < 0 || this.#muted || this.#isAllowed(from, to)) return true;
+    if (!isNamedBeside(name, decision, this.#decoded(from, to))) return true;
     const first = this.out.findIndex((span) => span.from >= from);
     const behind = first < 0 ? [] : this.out.splice(first).filter((span) => span.from >= to);
     this.#quoted(SENSITIVE_KEY, from, to);
@@ -178,7 +180,7 @@ class JsonWalk {
   }
 
   #isSecret(decision: KeyDecision, value: string): boolean {
-    if (value === '' || isRedacted(value)) return false;
+    if (value === '' || isRedacted(value) || this.#context.redactor.isAllowed(value)) return false;
     if (isPersonal(decision)) return isPersonalValue(decision, value);
     return isSecretValue(decision, value, 0, value.length);
   }
@@ -189,6 +191,7 @@ class JsonWalk {
     if (!LITERAL.test(this.#text)) return false;
     this.#at = LITERAL.lastIndex;
     if (this.#muted) return true;
+    if (this.#isAllowed(start, this.#at)) return true;
     const isNumber = this.#text.charCodeAt(start) < 58;
     const isTouched = this.#spansIn(start, this.#at).length > 0;
     if (isNumber && decision === 'secret') this.#quoted(SENSITIVE_KEY, start, this.#at);
@@ -200,6 +203,11 @@ class JsonWalk {
       this.#quoted(decision, start, this.#at);
     else if (isNumber && isTouched) this.#number(start, this.#at);
     return true;
+  }
+
+  #isAllowed(from: number, to: number): boolean {
+    const { redactor } = this.#context;
+    return redactor.isAllowed(this.#decoded(from, to) ?? this.#text.slice(from, to));
   }
 
   /** On its own: what the scan found may reach out of it, and hide what is in it. */

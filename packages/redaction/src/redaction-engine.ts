@@ -4,9 +4,10 @@ import type { Content } from './content/content.ts';
 import { contentPolicyOf } from './content/content-policy.ts';
 import { CustomPatterns, type PatternEngine } from './custom-patterns.ts';
 import { DeepRedactor } from './deep-redactor.ts';
-import { detectorsOf, selectable } from './detectors/all-detectors.ts';
+import { detectorKinds, detectorsOf, selectable } from './detectors/all-detectors.ts';
 import type { Preset } from './detectors/detector.ts';
 import { Scanner } from './engine/scanner.ts';
+import { TimeBudget } from './engine/time-budget.ts';
 import { explain, type Explanation } from './explain.ts';
 import { keyRules } from './keys/key-rules.ts';
 import { parseRedactionPolicy } from './policy/parse-policy.ts';
@@ -45,6 +46,10 @@ export interface EngineObserver {
 const LONGEST_SCANNED = 16 * 1024 * 1024;
 /** What is dropped at such a cut: a secret that was cut in half there would not have been found. */
 const HOLD = 4096;
+/** What stands in placeholders and counts beside the kinds of findings. */
+const OWN_REASONS = new Set(['content', 'error', 'circular', 'too_deep', 'too_large']);
+/** Twenty times what the longest text takes that is not made to be slow. */
+const VALUE_BUDGET_MILLIS = 2000;
 /** Clean texts up to this length are remembered. */
 const LONGEST_REMEMBERED = 64;
 
@@ -80,7 +85,8 @@ export function redactionEngine(
   });
   const limit = Math.min(parsed.maxValueLength ?? Infinity, LONGEST_SCANNED);
   const action = actionOf(actions);
-  const scanner = new Scanner(detectorsOf({ presets, level, added, dropped }, keys));
+  const budget = new TimeBudget(clock, parsed.valueBudgetMillis ?? VALUE_BUDGET_MILLIS);
+  const scanner = new Scanner(detectorsOf({ presets, level, added, dropped }, keys), budget);
   const text = new TextRedactor({
     scanner,
     keys,
@@ -102,6 +108,7 @@ export function redactionEngine(
   function redact(value: string, path = ''): string {
     const isShort = value.length <= LONGEST_REMEMBERED;
     if (isShort && clean.has(value)) return value;
+    budget.start(value.length);
     try {
       const isCut = value.length > LONGEST_SCANNED;
       const redacted = text.redact(isCut ? value.slice(0, LONGEST_SCANNED) : value, path);
@@ -120,6 +127,7 @@ export function redactionEngine(
     keys,
     redact,
     replace: (kind, value) => truncate(text.replace(kind, value), limit),
+    isAllowed: (value) => text.isAllowed(value),
     removesBlocked: action('sensitive_key') === 'remove',
     contentPolicy: contentPolicyOf(parsed),
     sawContent,
@@ -138,6 +146,14 @@ export function redactionEngine(
 
 function checkNames({ actions, patterns = [], detectors }: RedactionPolicy): void {
   const patternNames = patterns.map(({ name }) => name);
+  for (const [index, name] of patternNames.entries()) {
+    if (detectorKinds.has(name) || selectable.has(name) || OWN_REASONS.has(name))
+      throw new InvalidOptionError({
+        option: `redaction.patterns[${index}].name`,
+        value: name,
+        use: 'a name that no kind of finding has: actions, detectors and counts go by it',
+      });
+  }
   for (const [kind, action] of Object.entries(actions ?? {})) {
     if (!isKnownKind(kind, patternNames))
       throw new InvalidOptionError({

@@ -42,8 +42,7 @@ export class TextRedactor {
 
   /** The same string when there is nothing to change. `path` is the key the text stands under. */
   redact(text: string, path = '', depth = 0): string {
-    const { allowedValues } = this.#parts;
-    if (allowedValues.size > 0 && allowedValues.has(text)) return text;
+    if (this.isAllowed(text)) return text;
     let current = text;
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const spans = this.#find(current, path, depth);
@@ -54,6 +53,12 @@ export class TextRedactor {
       if (spans.every((span) => isSettled(previous, span)) || this.#removes(spans)) break;
     }
     return current;
+  }
+
+  /** Whether the policy lets that value leave, whatever its key says. */
+  isAllowed(value: string): boolean {
+    const { allowedValues } = this.#parts;
+    return allowedValues.size > 0 && allowedValues.has(value);
   }
 
   /** What stands in place of a value that goes because of its key. */

@@ -48,6 +48,8 @@ export const hostileTexts: Readonly<Record<string, (length: number) => string>> 
   'first name': cut('first name: Ada Lovelace '),
   'phone 0': cut('phone 0'),
   '415-555-': cut('415-555-2671-'),
+  'names of keys': cut('_key_'),
+  'names of keys with hyphens': cut('sk--'),
   'live keys': cut('acme_live_a1B2'),
   '|': cut('1234567890123|'),
   '-us': cut('0a1b2c3d-us'),

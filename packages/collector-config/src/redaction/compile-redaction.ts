@@ -20,6 +20,7 @@ const handled = new Set([
   'maxValueLength',
   'patterns',
   'patternBudgetMillis',
+  'valueBudgetMillis',
   'sensitivity',
   'level',
 ]);
@@ -44,9 +45,10 @@ export function compileRedaction(
   if (policy.level !== undefined) {
     clauses.approximate('redaction.level', 'the same regular expressions at every level');
   }
-  if (policy.patternBudgetMillis !== undefined) {
+  for (const budget of ['patternBudgetMillis', 'valueBudgetMillis'] as const) {
+    if (policy[budget] === undefined) continue;
     clauses.exact(
-      'redaction.patternBudgetMillis',
+      `redaction.${budget}`,
       'RE2 takes a time in proportion to the text for every pattern: there is nothing to bound',
     );
   }

@@ -5,6 +5,7 @@ import type { KeyDecision } from '../keys/key-rules.ts';
 import { isNoPassword, namesSecret } from '../keys/no-password.ts';
 import { isSecretValue, looksLikePassword } from '../keys/secret-value.ts';
 import type { Name } from './named-value.ts';
+import { blockedFieldEnd } from './blocked-field.ts';
 import { isPlaceholder } from './placeholder-value.ts';
 import { bareEnd } from './bare-end.ts';
 import { valueEnd } from './value-end.ts';
@@ -46,7 +47,8 @@ export function bareSecretEnd(scan: Scan, from: number, name: Name): number {
   const { text } = scan;
   // A name that the user blocks, the content of an element, a number in JSON: nothing suggests code.
   if (name.decision === 'block' || text[from - 1] === '>' || name.quote !== '') {
-    const to = bareEnd(scan, from);
+    const isField = name.decision === 'block' && name.quote === '';
+    const to = isField ? blockedFieldEnd(scan, from, name.key) : bareEnd(scan, from);
     return isQuotedSecret(text, from, to, name.decision) ? to : -1;
   }
   const syntax = valueSyntax(scan, name.start, name.end, from);

@@ -1,11 +1,14 @@
 import { isIn, LOWER, UPPER } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
-import { isPersonal, type KeyRules } from '../keys/key-rules.ts';
+import { isPersonal, type KeyDecision, type KeyRules } from '../keys/key-rules.ts';
 import type { Detector } from './detector.ts';
 import { afterQuote, nameEnd, nameStart } from './key-name.ts';
 import { findLabelled } from './labelled-value.ts';
 import { findBeside, findInProse, findValue, SENSITIVE_KEY } from './named-value.ts';
 import { valueStart } from './value-start.ts';
+
+/** Words of a name with spaces between them. */
+const MOST_WORDS = 4;
 
 /**
  * `password=…`, `"api_key": "…"`, `--token …`, `<secret>…`: the value behind a name that asks for redaction.
@@ -37,8 +40,7 @@ function keyValueDetector(text: string, continuations: string, rules: KeyRules):
       const { at: value, manner } = valueStart(scan, keyEnd, quoteEnd, start);
       if (value < 0 && quoteEnd === keyEnd) return false;
       const keyStart = nameStart(scan, start);
-      const key = scan.text.slice(keyStart, keyEnd);
-      const decision = rules.decide(key);
+      const { key, decision } = judged(scan, rules, keyStart, keyEnd);
       // A rule with a path may still hold in the maps around, and a name be the value next to another one.
       if (decision !== 'none' || rules.usesPaths) scan.sawSensitiveKey = true;
       if (value < 0 || decision === 'none' || decision === 'allow') return false;
@@ -54,6 +56,25 @@ function keyValueDetector(text: string, continuations: string, rules: KeyRules):
       return manner === 'said' ? findInProse(scan, value, name) : findBeside(scan, value, name);
     },
   };
+}
+
+/** What the rules say of the name, or of it with the words before it: `patient name: …`. */
+function judged(
+  scan: Scan,
+  rules: KeyRules,
+  keyStart: number,
+  keyEnd: number,
+): { readonly key: string; readonly decision: KeyDecision } {
+  const key = scan.text.slice(keyStart, keyEnd);
+  const decision = rules.decide(key);
+  if (decision !== 'none' || !rules.usesPaths) return { key, decision };
+  let start = keyStart;
+  for (let words = 1; words < MOST_WORDS && scan.text[start - 1] === ' '; words++) {
+    start = nameStart(scan, start - 1);
+    const longer = scan.text.slice(start, keyEnd);
+    if (rules.decide(longer) === 'block') return { key: longer, decision: 'block' };
+  }
+  return { key, decision };
 }
 
 /** Whether the word goes on at `index`: a letter in the case of the one before it. */

@@ -4,9 +4,15 @@ import type { KeyDecision } from '../keys/key-rules.ts';
 import { looksLikePassword } from '../keys/secret-value.ts';
 import { bareEnd } from './bare-end.ts';
 import { bareSecretEnd, isQuotedSecret } from './bare-value.ts';
+import { blockedElsewhere, blockedSaidEnd } from './blocked-field.ts';
 import { closingQuote } from './closing-quote.ts';
 import { afterQuote, NAME } from './key-name.ts';
-import { isPlaceholder, placeholderEnd } from './placeholder-value.ts';
+import {
+  isPlaceholder,
+  isRedacted,
+  placeholderEnd,
+  startsAsPlaceholder,
+} from './placeholder-value.ts';
 
 /** Names the finding wherever the name of a key was the reason. */
 export const SENSITIVE_KEY = 'sensitive_key';
@@ -51,6 +57,10 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
     return findBare(scan, from, { ...name, quote: '' });
   }
   if (/(?:^|[^a-z])(?:authorization|cookie)$/i.test(name.key)) return findHeader(scan, start, name);
+  const isBlocked = name.decision === 'block' && !startsAsPlaceholder(text, start);
+  const elsewhere = isBlocked ? blockedElsewhere(scan, start) : undefined;
+  if (elsewhere !== undefined && !isRedacted(text, ...elsewhere))
+    return scan.found(SENSITIVE_KEY, ...elsewhere);
   if (text[start] === '[') {
     // A placeholder that a value goes on behind, without a space: it may be anyone's.
     const behind = placeholderEnd(text, start);
@@ -64,6 +74,8 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
 export function findInProse(scan: Scan, start: number, { decision, key }: Name): boolean {
   const { text } = scan;
   const from = afterQuote(scan, start);
+  if (decision === 'block' && !isPlaceholder(text, from, blockedSaidEnd(scan, from)))
+    return scan.found(SENSITIVE_KEY, from, blockedSaidEnd(scan, from));
   const to = withoutFullStop(text, from, bareEnd(scan, from));
   if (CODE_NAME.test(key) && CODE.test(text.slice(from, Math.min(to, from + LONGEST_CODE + 1))))
     return scan.found(SENSITIVE_KEY, from, to);

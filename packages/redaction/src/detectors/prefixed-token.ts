@@ -13,6 +13,8 @@ import type { Detector, DetectorExamples } from './detector.ts';
 
 const LONGEST_NAME = 24;
 const LEAST_BODY = 20;
+/** How much of a body is judged: a run may hold as many names as it is long. */
+const JUDGED = 40;
 
 /**
  * A key in the manner of services that have no format of their own here: a name, a word that says what it is, and
@@ -45,7 +47,9 @@ export const prefixedToken: Detector = {
     if (to - end < LEAST_BODY) return false;
     const from = scan.runStart(LOWER | DIGITS | UNDERSCORE | HYPHEN, start, LONGEST_NAME);
     if (from === start || !scan.isBoundary(from)) return false;
-    if (!hasLongRun(scan.text, end, to) || !isRandomBody(scan.text, end, to)) return false;
+    const judged = Math.min(to, end + JUDGED);
+    scan.work += judged - end;
+    if (!hasLongRun(scan.text, end, judged) || !isRandomBody(scan.text, end, judged)) return false;
     return scan.found('prefixed_token', from, to);
   },
 };

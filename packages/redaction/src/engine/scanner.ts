@@ -3,6 +3,7 @@ import type { Detector } from '../detectors/detector.ts';
 import { type AnchorIndex, buildAnchorIndex, folded } from './anchor-index.ts';
 import { DigitPass, LEAST_DIGITS } from './digit-pass.ts';
 import { Scan } from './scan.ts';
+import type { TimeBudget } from './time-budget.ts';
 import { TextUnits } from './text-units.ts';
 import { mergeSpans, type Span } from './span.ts';
 
@@ -35,8 +36,11 @@ export class Scanner {
   #group = 0;
   #end = 0;
   readonly #units: TextUnits = new TextUnits();
+  readonly #budget: TimeBudget | undefined;
 
-  constructor(set: DetectorSet) {
+  /** @param budget - asked at each anchor */
+  constructor(set: DetectorSet, budget?: TimeBudget) {
+    this.#budget = budget;
     const byAnchor = groupByAnchor(set.anchored);
     this.#set = set;
     this.#index = buildAnchorIndex([...byAnchor.keys()]);
@@ -88,6 +92,7 @@ export class Scanner {
     for (;;) {
       const start = this.#nextAnchor(text, from);
       if (start < 0) return;
+      this.#budget?.check();
       const next = start + this.#groups[this.#group]!.next;
       from = this.#tryAnchor(start, this.#end) ? Math.max(this.scan.floor, next) : next;
     }

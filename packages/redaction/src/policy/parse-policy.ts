@@ -27,6 +27,7 @@ const members = [
   'maxValueLength',
   'patterns',
   'patternBudgetMillis',
+  'valueBudgetMillis',
   'sensitivity',
 ];
 
@@ -72,7 +73,8 @@ export function parseRedactionPolicy(
     completions: contentAt(`${path}.completions`, policy.completions),
     tools: contentAt(`${path}.tools`, policy.tools),
     sensitivity: booleanAt(`${path}.sensitivity`, policy.sensitivity),
-    patternBudgetMillis: optional(policy.patternBudgetMillis, budgetAt),
+    patternBudgetMillis: budgetAt('patternBudgetMillis', policy.patternBudgetMillis),
+    valueBudgetMillis: budgetAt('valueBudgetMillis', policy.valueBudgetMillis),
     keys:
       keys &&
       withoutUndefined({
@@ -98,9 +100,10 @@ function contentAt(path: string, value: unknown): ContentPolicy | undefined {
   return fail(path, value, 'true, false or "hash"');
 }
 
-function budgetAt(value: unknown): number {
-  if (typeof value === 'number' && value > 0 && value <= 10_000) return value;
-  return fail('redaction.patternBudgetMillis', value, 'a number above 0, of at most 10000');
+function budgetAt(member: string, value: unknown): number | undefined {
+  if (value === undefined || (typeof value === 'number' && value > 0 && value <= 10_000))
+    return value;
+  return fail(`redaction.${member}`, value, 'a number above 0, of at most 10000');
 }
 
 function lengthAt(value: unknown): number {

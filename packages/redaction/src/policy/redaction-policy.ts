@@ -70,6 +70,11 @@ export interface RedactionPolicy {
   /** Longer texts are cut after redaction. In characters (UTF-16 code units). @defaultValue no limit */
   readonly maxValueLength?: number | undefined;
   readonly patterns?: readonly RedactionPattern[] | undefined;
+  /**
+   * Longest time the detectors may take for one text of 32,768 characters or more, which is replaced as a whole beyond it.
+   * @defaultValue 2000
+   */
+  readonly valueBudgetMillis?: number | undefined;
   /** Longest time the patterns may take for one value, which is replaced as a whole beyond it. @defaultValue 50 */
   readonly patternBudgetMillis?: number | undefined;
   /**
