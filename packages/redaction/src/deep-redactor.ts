@@ -23,6 +23,7 @@ const REMOVED: unique symbol = Symbol('removed');
 export interface DeepRedactorParts {
   readonly keys: KeyRules;
   readonly redact: (text: string, path: string) => string;
+  readonly redactName: (name: string) => string;
   readonly replace: (kind: string, value: string) => string;
   /** Whether the policy lets that value leave, whatever its key says. */
   readonly isAllowed: (value: string) => boolean;
@@ -53,7 +54,7 @@ export class DeepRedactor {
 
   constructor(parts: DeepRedactorParts) {
     this.#parts = parts;
-    this.#verdicts = new KeyVerdicts(parts.keys, (key) => parts.redact(key, ''));
+    this.#verdicts = new KeyVerdicts(parts.keys, parts.redactName);
   }
 
   /** @param event - what the event is about that the value belongs to, as its attributes or its body */

@@ -14,7 +14,7 @@ export function redactLogs(ofAnySignal: Redactor): LogRecordTransform {
   const { attributes, resource, scope } = redactOrigins(redactor);
 
   function textOf(value: string | undefined): string | undefined {
-    return value === undefined ? undefined : redactor.redact(value);
+    return value === undefined ? undefined : redactor.redactName(value);
   }
 
   function changesOf(record: ReadableLogRecord) {

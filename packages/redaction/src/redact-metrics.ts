@@ -57,9 +57,9 @@ export function redactMetrics(
   function descriptor(value: MetricDescriptor): MetricDescriptor {
     const before = descriptors.get(value);
     if (before !== undefined) return before;
-    const name = redactor.redact(value.name);
+    const name = redactor.redactName(value.name);
     const description = redactor.redact(value.description);
-    const unit = redactor.redact(value.unit);
+    const unit = redactor.redactName(value.unit);
     const isSame = name === value.name && description === value.description && unit === value.unit;
     const result = isSame ? value : { ...value, name, description, unit };
     descriptors.set(value, result);

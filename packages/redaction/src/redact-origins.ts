@@ -56,7 +56,7 @@ export function redactOrigins(redactor: Redactor): OriginRedaction {
   }
 
   function redactScope(value: InstrumentationScope): InstrumentationScope {
-    const name = redactor.redact(value.name);
+    const name = redactor.redactName(value.name);
     const version = textOf(value.version);
     const schemaUrl = textOf(value.schemaUrl);
     const redacted = value.attributes && attributes(value.attributes);
@@ -69,7 +69,7 @@ export function redactOrigins(redactor: Redactor): OriginRedaction {
   }
 
   function textOf(value: string | undefined): string | undefined {
-    return value === undefined ? undefined : redactor.redact(value);
+    return value === undefined ? undefined : redactor.redactName(value);
   }
 
   return { attributes, resource, scope };

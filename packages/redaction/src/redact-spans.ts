@@ -29,7 +29,7 @@ export function redactSpans(ofAnySignal: Redactor): SpanTransform {
   const { attributes, resource, scope } = redactOrigins(redactor);
 
   function event(value: TimedEvent): TimedEvent {
-    const name = redactor.redact(value.name);
+    const name = redactor.redactName(value.name);
     const redacted = value.attributes && attributes(value.attributes, value.name);
     if (name === value.name && redacted === value.attributes) return value;
     return { ...value, name, ...(redacted && { attributes: redacted }) };
@@ -54,7 +54,7 @@ export function redactSpans(ofAnySignal: Redactor): SpanTransform {
     const { status } = span;
     const message = status.message === undefined ? undefined : redactor.redact(status.message);
     return {
-      name: redactor.redact(span.name),
+      name: redactor.redactName(span.name),
       attributes: attributes(span.attributes),
       events: eachOf(span.events, event),
       links: eachOf(span.links, link),

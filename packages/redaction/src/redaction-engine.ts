@@ -32,6 +32,8 @@ export interface RedactionEngine {
   readonly enabled: boolean;
   readonly classifies: boolean;
   readonly redact: (text: string) => string;
+  /** The same for the name of something, which is never cut. */
+  readonly redactName: (text: string) => string;
   readonly redactDeep: (value: unknown, event?: Content) => unknown;
   readonly explain: (text: string) => readonly Explanation[];
 }
@@ -57,6 +59,7 @@ const passingOn: RedactionEngine = {
   enabled: false,
   classifies: false,
   redact: (text) => text,
+  redactName: (text) => text,
   redactDeep: (value) => value,
   explain: () => [],
 };
@@ -105,7 +108,7 @@ export function redactionEngine(
   });
   const clean = new CleanTexts();
 
-  function redact(value: string, path = ''): string {
+  function redact(value: string, path = '', longest = limit): string {
     const isShort = value.length <= LONGEST_REMEMBERED;
     if (isShort && clean.has(value)) return value;
     budget.start(value.length);
@@ -116,16 +119,18 @@ export function redactionEngine(
       if (isShort && redacted === value && (path === '' || !keys.usesPaths)) {
         if (value.length <= limit) clean.saw(value, scanner.hash());
       }
-      if (redacted.length <= limit && !isCut) return redacted;
-      return truncate(redacted, isCut ? Math.min(limit, redacted.length - HOLD) : limit);
+      if (redacted.length <= longest && !isCut) return redacted;
+      return truncate(redacted, isCut ? Math.min(longest, redacted.length - HOLD) : longest);
     } catch (error) {
       return failed(error);
     }
   }
 
+  const redactName = (name: string) => redact(name, '', LONGEST_SCANNED);
   const deep = new DeepRedactor({
     keys,
     redact,
+    redactName,
     replace: (kind, value) => truncate(text.replace(kind, value), limit),
     isAllowed: (value) => text.isAllowed(value),
     removesBlocked: action('sensitive_key') === 'remove',
@@ -139,6 +144,7 @@ export function redactionEngine(
     enabled: true,
     classifies: parsed.sensitivity === true,
     redact: (value) => redact(value),
+    redactName,
     redactDeep: (value, event) => deep.redact(value, event),
     explain: (value) => explain(text, action, value),
   };

@@ -24,6 +24,8 @@ export interface Redactor {
   readonly revision: number;
   /** The same string when there is nothing to hide. Never throws: what cannot be redacted is replaced. */
   readonly redact: (text: string) => string;
+  /** The same for the name of a metric, a span or an attribute: `maxValueLength` is for values and does not cut it. */
+  readonly redactName: (name: string) => string;
   /**
    * The value with every text in it redacted and every key judged: maps, lists, bytes. The same object when there is
    * nothing to hide, otherwise a copy of what changed. Never throws, never mutates.
@@ -117,6 +119,10 @@ export function createRedactor(
         counts.signal = signal;
         // Code without types may hand in anything.
         return typeof text === 'string' ? engine.redact(text) : (engine.redactDeep(text) as string);
+      },
+      redactName(name) {
+        counts.signal = signal;
+        return typeof name === 'string' ? engine.redactName(name) : name;
       },
       redactDeep(value, eventName) {
         counts.signal = signal;
