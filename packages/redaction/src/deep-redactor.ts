@@ -1,5 +1,6 @@
 import type { Content } from './content/content.ts';
 import { isToolSpan } from './content/is-tool-span.ts';
+import { isOfToolMessage, withoutTools } from './content/without-tools.ts';
 import { SENSITIVE_KEY } from './detectors/named-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
 import { HARMLESS, type KeyVerdict, KeyVerdicts } from './key-verdicts.ts';
@@ -10,6 +11,7 @@ import { isNamedBeside, LONGEST_NAME, NAME_MEMBER, VALUE_MEMBER } from './named-
 import type { ContentPolicy } from './policy/redaction-policy.ts';
 import type { RedactionCounts } from './redaction-counts.ts';
 import { bytesOf, redactBytes } from './redact-bytes.ts';
+import { isMap, isObject } from './value-shapes.ts';
 import { writtenForm } from './written-form.ts';
 
 const DEEPEST = 32;
@@ -31,6 +33,8 @@ export interface DeepRedactorParts {
   readonly removesBlocked: boolean;
   /** What the policy says about content. */
   readonly contentPolicy: (content: Content, ofTool: boolean) => ContentPolicy;
+  /** True when what is about tools does not stay, in messages that do neither. */
+  readonly dropsTools: boolean;
   /** Told of content that stays. */
   readonly sawContent: () => void;
   /** The replacement of the action `hash`. */
@@ -64,8 +68,8 @@ export class DeepRedactor {
     this.#event = event;
     this.#outermost = value;
     try {
-      const left = event === undefined || isMap(value) ? undefined : this.#content(value, event);
-      if (left === undefined) return this.#value(value, 'none', '');
+      const left = event === undefined || isMap(value) ? value : this.#content(value, event);
+      if (left === value) return this.#value(value, 'none', '');
       return left === REMOVED ? undefined : left;
     } finally {
       this.#outermost = undefined;
@@ -212,8 +216,8 @@ export class DeepRedactor {
     if (decision === 'allow') return value;
     if (typeof value === 'string' && this.#parts.isAllowed(value)) return value;
     if (content !== undefined) {
-      const left = this.#content(value, content);
-      if (left !== undefined) return left;
+      const left = this.#content(value, this.#withRole(content, key));
+      if (left !== value) return left;
     }
     const isBlocked = decision === 'block' && value !== undefined;
     if (isBlocked && typeof value !== 'string') return this.#byKeyOrRemoved('');
@@ -224,17 +228,27 @@ export class DeepRedactor {
     return redacted === '' && value !== '' ? REMOVED : redacted;
   }
 
-  /** What is left of content, or `undefined` when it stays and only what is found in it goes. */
+  /** A message of which each part is an attribute says in another one that it is a tool's. */
+  #withRole(content: Content, key: string): Content {
+    const isTool =
+      this.#parts.dropsTools && isMap(this.#outermost) && isOfToolMessage(key, this.#outermost);
+    return isTool ? { ...content, isTool } : content;
+  }
+
+  /** What is left of content: the value itself when it stays, and only what is found in it goes. */
   #content(value: unknown, content: Content): unknown {
     // Counts and flags, under a name that only looks like content.
-    if (content.isGuess && typeof value !== 'string' && typeof value !== 'object') return undefined;
+    if (content.isGuess && typeof value !== 'string' && typeof value !== 'object') return value;
     const ofTool = content.isWhole && isMap(this.#outermost) && isToolSpan(this.#outermost);
     const policy = this.#parts.contentPolicy(content, ofTool);
-    if (policy === true) {
-      this.#parts.sawContent();
-      return undefined;
-    }
     if (policy === 'hash') return this.#pseudonym(value);
+    if (policy) {
+      this.#parts.sawContent();
+      const kept = this.#parts.dropsTools && !content.isTool ? withoutTools(value) : value;
+      if (kept === value) return value;
+      this.#parts.counts.redacted(CONTENT, 'remove');
+      return this.#value(kept, 'none', '');
+    }
     this.#parts.counts.redacted(CONTENT, 'remove');
     return REMOVED;
   }
@@ -266,21 +280,6 @@ export class DeepRedactor {
     const { usesPaths } = this.#parts.keys;
     return this.#verdicts.of(key, usesPaths ? path : '', this.#around.length === 1, this.#event);
   }
-}
-
-/** A function is one only where it says what it is as JSON. */
-function isObject(value: unknown): value is object {
-  if (typeof value === 'function') return 'toJSON' in value;
-  return typeof value === 'object' && value !== null;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !ArrayBuffer.isView(value)
-  );
 }
 
 function joined(path: string, key: string): string {

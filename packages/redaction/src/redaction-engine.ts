@@ -135,6 +135,7 @@ export function redactionEngine(
     isAllowed: (value) => text.isAllowed(value),
     removesBlocked: action('sensitive_key') === 'remove',
     contentPolicy: contentPolicyOf(parsed),
+    dropsTools: parsed.tools !== undefined && parsed.tools !== true,
     sawContent,
     pseudonym: replacementOf(() => 'hash', { hash }),
     counts,
