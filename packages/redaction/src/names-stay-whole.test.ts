@@ -35,6 +35,7 @@ test('nor of a span, its events, a scope, a log record and its severity', () => 
   const times = { startTime: [0, 0], endTime: [0, 0] };
   const span = (text: string, value: string) => ({
     ...times,
+    spanContext: () => ({ traceId: '1', spanId: '2', traceFlags: 1 }),
     name: text,
     attributes: { [name]: value },
     events: [{ name: text, attributes: {} }],
