@@ -10,6 +10,9 @@ import { mergeSpans, type Span } from './span.ts';
 /** Longest part of an anchor that stands in the table. More would only make it too large for the cache. */
 const LONGEST_IN_TABLE = 6;
 
+/** How many anchors pass between two looks at the clock, less one: a mask. */
+const TRIES_BETWEEN_LOOKS = 511;
+
 /** What is tried where one anchor was found. */
 interface AnchorGroup {
   readonly members: readonly Member[];
@@ -37,8 +40,9 @@ export class Scanner {
   #end = 0;
   readonly #units: TextUnits = new TextUnits();
   readonly #budget: TimeBudget | undefined;
+  #tries = 0;
 
-  /** @param budget - asked at each anchor */
+  /** @param budget - asked now and then */
   constructor(set: DetectorSet, budget?: TimeBudget) {
     this.#budget = budget;
     const byAnchor = groupByAnchor(set.anchored);
@@ -92,7 +96,7 @@ export class Scanner {
     for (;;) {
       const start = this.#nextAnchor(text, from);
       if (start < 0) return;
-      this.#budget?.check();
+      if ((++this.#tries & TRIES_BETWEEN_LOOKS) === 0) this.#budget?.check();
       const next = start + this.#groups[this.#group]!.next;
       from = this.#tryAnchor(start, this.#end) ? Math.max(this.scan.floor, next) : next;
     }
