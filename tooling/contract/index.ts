@@ -1,4 +1,4 @@
 export { collectGarbageUntil } from './collect-garbage.ts';
 export type { ClientLine, ClientOptions, ContractCase, ExpectedSpan } from './contract-case.ts';
 export { contractTests, type ContractOptions, type Telemetry } from './contract-tests.ts';
-export type { ContractServer } from './run-case.ts';
+export { type CaseRun, type ContractServer, runCase } from './run-case.ts';

@@ -10,7 +10,7 @@ export interface Line extends ClientLine<OpenAI> {
   readonly classes: Readonly<Record<'APIPromise' | 'APIError', abstract new () => unknown>>;
 }
 
-function lineOf(name: string, library: unknown): Line {
+export function lineOf(name: string, library: unknown): Line {
   const { OpenAI, APIPromise, APIError } = library as typeof major7;
   return {
     name,
