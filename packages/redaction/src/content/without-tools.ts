@@ -66,7 +66,7 @@ function isToolName(type: unknown): boolean {
   return typeof type === 'string' && type.length < 64 && MENTIONS.test(type);
 }
 
-export function isToolRole(role: unknown): boolean {
+function isToolRole(role: unknown): boolean {
   return role === 'tool' || role === 'function';
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '@llm-otel/core';
 const TIMED_FROM = 32_768;
 
 /** A value took longer than it may. It is replaced as a whole. */
-export class TimeBudgetError extends Error {
+class TimeBudgetError extends Error {
   override readonly name = 'TimeBudgetError';
 }
 
