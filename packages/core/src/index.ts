@@ -32,6 +32,7 @@ export { type MetricsRecorder, metricsRecorder } from './metrics-recorder.ts';
 export { nearestName, type OptionKeys, unknownOptions } from './option-keys.ts';
 export type { LogRecordTransform } from './log-record-transform.ts';
 export { logRecordView } from './log-record-view.ts';
+export { type Packing, packingOf } from './packing.ts';
 export { ProgressLine } from './progress-line.ts';
 export { errorCodeOf, errorTypeOf, recordError } from './record-error.ts';
 export type { RecordedRequest, Recording } from './recording.ts';

@@ -6,10 +6,10 @@ import {
   type ZstdDecompress,
   zstdDecompressSync,
 } from 'node:zlib';
+import { packingOf } from '@llm-otel/core';
 import { ByteQueue } from './byte-queue.ts';
 
-const GZIP = [0x1f, 0x8b];
-const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
+const LONGEST_MAGIC = 4;
 
 type Unpack = Gunzip | ZstdDecompress;
 
@@ -17,22 +17,24 @@ type Unpack = Gunzip | ZstdDecompress;
 export async function* unpacked(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const source = chunks[Symbol.asyncIterator]();
   const queue = new ByteQueue();
-  while (queue.length < ZSTD.length) {
+  while (queue.length < LONGEST_MAGIC) {
     const { done, value } = await source.next();
     if (done === true) break;
     queue.push(value);
   }
   const start = queue.take(queue.length);
   const all = prefixed(start, source);
-  if (startsWith(start, GZIP)) yield* partsThrough(all, createGunzip);
-  else if (startsWith(start, ZSTD)) yield* partsThrough(all, createZstdDecompress);
+  const packing = packingOf(start);
+  if (packing === 'gzip') yield* partsThrough(all, createGunzip);
+  else if (packing === 'zstd') yield* partsThrough(all, createZstdDecompress);
   else yield* all;
 }
 
 /** One message, which may be packed on its own: the Collector's file exporter does that. */
 export function unpackedMessage(bytes: Uint8Array, maxOutputLength: number): Uint8Array {
-  if (startsWith(bytes, GZIP)) return gunzipSync(bytes, { maxOutputLength });
-  return startsWith(bytes, ZSTD) ? zstdDecompressSync(bytes, { maxOutputLength }) : bytes;
+  const packing = packingOf(bytes);
+  if (packing === 'none') return bytes;
+  return (packing === 'gzip' ? gunzipSync : zstdDecompressSync)(bytes, { maxOutputLength });
 }
 
 /** `start`, and what follows it. */
@@ -113,8 +115,4 @@ function write(unpack: Unpack, chunk: Uint8Array): Promise<void> {
       resolve();
     });
   });
-}
-
-function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
-  return magic.every((byte, at) => bytes[at] === byte);
 }

@@ -1,22 +1,29 @@
 import type { OtlpProtobuf } from './otlp/protobuf.ts';
 import { type RecordedRequest, recordedRequest } from './recorded-request.ts';
+import { damagedTextOf, type EncodedText, textOf } from './text-encoding.ts';
 import { isSpoolSegment, readSegment, writeRecord } from './spool-segment.ts';
 
 /** What a file holds, unpacked. */
 export type FileContent =
-  | { readonly form: 'text'; readonly text: string }
+  | { readonly form: 'text'; readonly text: EncodedText }
   | {
       readonly form: 'requests';
-      readonly requests: readonly RecordedRequest[];
-      /** The bytes of a request in the form the file has. */
-      readonly frame: (body: Uint8Array, index: number) => Uint8Array;
+      readonly requests: readonly FramedRequest[];
       /** Places that could not be read. */
       readonly damaged: number;
     }
   | { readonly form: 'unknown' };
 
+/** A request with what stands around it in the file. */
+export interface FramedRequest {
+  readonly request: RecordedRequest;
+  /** As it stands in the file. */
+  readonly bytes: Uint8Array;
+  /** The same with another request. */
+  readonly frame: (body: Uint8Array) => Uint8Array;
+}
+
 const LENGTH_BYTES = 4;
-const LOOKED_AT = 4096;
 
 /**
  * Reads bytes as a text, as a segment of a spool, as one OTLP request, or as many with their lengths before them, as the
@@ -30,64 +37,49 @@ export function fileContent(
   if (isSpoolSegment(bytes)) return spoolContent(bytes, protobuf, maxBytes);
   const text = textOf(bytes);
   if (text !== undefined) return { form: 'text', text };
-  const framed = framedRequests(bytes, protobuf, maxBytes);
-  if (framed !== undefined)
-    return { form: 'requests', requests: framed, frame: withLength, damaged: 0 };
-  const single = recordedRequest(bytes, protobuf, maxBytes);
-  return single === undefined
-    ? { form: 'unknown' }
-    : { form: 'requests', requests: [single], frame: (body) => body, damaged: 0 };
+  const requests =
+    framedRequests(bytes, protobuf, maxBytes) ?? singleRequest(bytes, protobuf, maxBytes);
+  if (requests !== undefined) return { form: 'requests', requests, damaged: 0 };
+  const damaged = damagedTextOf(bytes);
+  return damaged === undefined ? { form: 'unknown' } : { form: 'text', text: damaged };
 }
 
 function spoolContent(bytes: Uint8Array, protobuf: OtlpProtobuf, maxBytes: number): FileContent {
   const { records, damaged } = readSegment(bytes);
-  const read = records.flatMap((record) => {
+  const requests = records.flatMap((record): FramedRequest[] => {
     const request = recordedRequest(record.payload, protobuf, maxBytes);
-    return request === undefined ? [] : [{ record, request }];
+    if (request === undefined) return [];
+    const frame = (body: Uint8Array): Uint8Array => writeRecord(record, body);
+    return [{ request, bytes: Buffer.concat([record.header, record.payload]), frame }];
   });
-  return {
-    form: 'requests',
-    requests: read.map(({ request }) => request),
-    frame: (body, index) => writeRecord(read[index]!.record, body),
-    damaged: damaged + records.length - read.length,
-  };
+  return { form: 'requests', requests, damaged: damaged + records.length - requests.length };
 }
 
-function textOf(bytes: Uint8Array): string | undefined {
-  if (bytes.includes(0)) return undefined;
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return hasControls(text.slice(0, LOOKED_AT)) ? undefined : text;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Characters that no text has and short requests are full of: below a space, and no white space or escape. */
-function hasControls(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 9 || (code > 13 && code < 27)) return true;
-  }
-  return false;
+function singleRequest(
+  bytes: Uint8Array,
+  protobuf: OtlpProtobuf,
+  maxBytes: number,
+): FramedRequest[] | undefined {
+  const request = recordedRequest(bytes, protobuf, maxBytes);
+  return request && [{ request, bytes, frame: (body) => body }];
 }
 
 function framedRequests(
   bytes: Uint8Array,
   protobuf: OtlpProtobuf,
   maxBytes: number,
-): RecordedRequest[] | undefined {
+): FramedRequest[] | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const requests: RecordedRequest[] = [];
+  const requests: FramedRequest[] = [];
   for (let at = 0; at < bytes.length;) {
     if (at + LENGTH_BYTES > bytes.length) return undefined;
-    const length = view.getUint32(at);
-    at += LENGTH_BYTES;
-    if (length === 0 || at + length > bytes.length) return undefined;
-    const request = recordedRequest(bytes.subarray(at, at + length), protobuf, maxBytes);
+    const from = at + LENGTH_BYTES;
+    const to = from + view.getUint32(at);
+    if (to === from || to > bytes.length) return undefined;
+    const request = recordedRequest(bytes.subarray(from, to), protobuf, maxBytes);
     if (request === undefined) return undefined;
-    requests.push(request);
-    at += length;
+    requests.push({ request, bytes: bytes.subarray(at, to), frame: withLength });
+    at = to;
   }
   return requests.length === 0 ? undefined : requests;
 }

@@ -1,27 +1,21 @@
-import type { CliOutput } from '@llm-otel/core';
+import { type CliOutput, packingOf } from '@llm-otel/core';
 import { createRedactor, type Redactor } from '../redactor.ts';
 import type { RedactionPolicy } from '../policy/redaction-policy.ts';
 import { fileContent } from './file-content.ts';
 import type { Findings } from './finding.ts';
 import { OtlpProtobuf } from './otlp/protobuf.ts';
-import { redactOtlp } from './otlp/redact-otlp.ts';
-import { pack, packingOf, unpack } from './packing.ts';
+import { pack, unpack } from './packing.ts';
 import { readProblem } from './read-problem.ts';
 import { scanText } from './scan-text.ts';
+import type { EncodedText } from './text-encoding.ts';
 
 /** What became of a file. `redacted` is its copy without the findings, absent when there were none. */
 export interface Scanned {
   readonly wasRead: boolean;
-  readonly redacted: Uint8Array | string | undefined;
+  readonly redacted: Uint8Array | undefined;
 }
 
 const NOT_READ: Scanned = { wasRead: false, redacted: undefined };
-
-interface Redacted {
-  readonly isSame: boolean;
-  readonly content: string | Uint8Array;
-  readonly isWhole: boolean;
-}
 
 /** Looks into the bytes of one file after the other, and notes what it finds. */
 export class FileScanner {
@@ -43,11 +37,15 @@ export class FileScanner {
     this.#problems = problems;
     this.#findings = findings;
     // Plain text is located by `explain`, so what the redactor finds there while nothing is located is known.
-    this.#redactor = createRedactor(policy, {
-      onFinding: ({ kind, attribute }) => {
-        if (this.#where !== '') this.#found(kind, attribute);
+    // A cut of long values is no finding, and would cut a log.
+    this.#redactor = createRedactor(
+      { ...policy, maxValueLength: undefined },
+      {
+        onFinding: ({ kind, attribute }) => {
+          if (this.#where !== '') this.#found(kind, attribute);
+        },
       },
-    });
+    );
   }
 
   /** @param name what the file is called in the report */
@@ -55,11 +53,11 @@ export class FileScanner {
     this.#file = name;
     const packing = packingOf(file);
     try {
-      const done = this.#redacted(unpack(file, packing, this.#maxBytes));
-      if (done === undefined)
+      const scanned = this.#scanned(unpack(file, packing, this.#maxBytes));
+      if (scanned === undefined)
         return this.notRead(name, 'neither text nor OTLP nor a spool, left out');
-      const redacted = done.isSame ? undefined : pack(done.content, packing);
-      return { wasRead: done.isWhole, redacted };
+      const { wasRead, redacted } = scanned;
+      return { wasRead, redacted: redacted && pack(redacted, packing) };
     } catch (error) {
       return this.notRead(name, readProblem(error));
     }
@@ -70,35 +68,35 @@ export class FileScanner {
     return NOT_READ;
   }
 
-  #redacted(bytes: Uint8Array): Redacted | undefined {
+  #scanned(bytes: Uint8Array): Scanned | undefined {
     const content = fileContent(bytes, this.#protobuf, this.#maxBytes);
     if (content.form === 'unknown') return undefined;
-    if (content.form === 'text') {
-      const { text } = content;
-      const redacted = scanText(
-        text,
-        this.#redactor,
-        (where, line) => this.#locate(where, line),
-        (kind) => this.#found(kind, undefined),
-      );
-      return { isSame: redacted === text, content: redacted, isWhole: true };
-    }
-    const { requests, frame, damaged } = content;
-    const redacted = requests.map(({ request }) =>
-      redactOtlp(request, this.#redactor, (where) => this.#locate(where, undefined)),
-    );
+    if (content.form === 'text') return this.#text(content.text);
+    const { requests, damaged } = content;
+    const at = (where: string): void => this.#locate(where, undefined);
+    let hasFindings = false;
+    const parts = requests.map(({ request, bytes: before, frame }) => {
+      const redacted = request.redact(this.#redactor, at);
+      if (redacted === undefined) return before;
+      hasFindings = true;
+      return frame(redacted);
+    });
     if (damaged > 0)
       this.notRead(
         this.#file,
         `${damaged} damaged ${damaged === 1 ? 'record' : 'records'}, left out`,
       );
-    return {
-      isSame: redacted.every((request, index) => request === requests[index]!.request),
-      content: Buffer.concat(
-        requests.map(({ write }, index) => frame(write(redacted[index]!), index)),
-      ),
-      isWhole: damaged === 0,
-    };
+    return { wasRead: damaged === 0, redacted: hasFindings ? Buffer.concat(parts) : undefined };
+  }
+
+  #text({ text, encode }: EncodedText): Scanned {
+    const redacted = scanText(
+      text,
+      this.#redactor,
+      (where, line) => this.#locate(where, line),
+      (kind) => this.#found(kind, undefined),
+    );
+    return { wasRead: true, redacted: redacted === text ? undefined : encode(redacted) };
   }
 
   #locate(where: string, line: number | undefined): void {

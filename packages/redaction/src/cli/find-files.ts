@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 
 /** Folders that hold nobody's telemetry. */
@@ -9,22 +9,49 @@ const REDACTED = /\.redacted(?:\.[^.]+)?$/;
 const SPOOL = /^llm-otel-spool-/;
 const SEGMENT = '.seg';
 
+/** Told of what cannot be looked into below a folder. */
+export type Unreadable = (path: string, error: unknown) => void;
+
 /**
- * The files of `path`: itself, or all below it in order, without links, dependencies, and copies that were redacted; of a
- * spool only what holds requests.
- * @throws the error of the file system when the path or a folder below it cannot be read
+ * The files of `path`: itself, or all below it in order, without dependencies and copies that were redacted; of a spool
+ * only what holds requests. Links are followed, into each folder once.
+ * @throws the error of the file system when `path` itself cannot be read
  */
-export async function findFiles(path: string, inSpool: boolean = false): Promise<string[]> {
+export async function findFiles(path: string, unreadable: Unreadable): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
-  const isSpool = inSpool || SPOOL.test(basename(path));
-  const entries = await readdir(path, { withFileTypes: true });
+  return filesIn(path, await readdir(path), { unreadable, seen: new Set(), inSpool: false });
+}
+
+interface Search {
+  readonly unreadable: Unreadable;
+  /** Folders by their real paths: links can lead in a circle. */
+  readonly seen: Set<string>;
+  readonly inSpool: boolean;
+}
+
+async function filesIn(
+  folder: string,
+  names: readonly string[],
+  { unreadable, seen, inSpool }: Search,
+): Promise<string[]> {
+  const real = await realpath(folder);
+  if (seen.has(real)) return [];
+  seen.add(real);
+  const isSpool = inSpool || SPOOL.test(basename(folder));
   const found: string[] = [];
-  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const inside = join(path, entry.name);
-    if (entry.isDirectory()) {
-      if (!SKIPPED.has(entry.name)) found.push(...(await findFiles(inside, isSpool)));
-    } else if (entry.isFile() && !REDACTED.test(entry.name)) {
-      if (!isSpool || extname(entry.name) === SEGMENT) found.push(inside);
+  for (const name of names.toSorted((a, b) => (a < b ? -1 : 1))) {
+    const inside = join(folder, name);
+    try {
+      const entry = await stat(inside);
+      if (entry.isDirectory()) {
+        if (SKIPPED.has(name)) continue;
+        const search = { unreadable, seen, inSpool: isSpool };
+        found.push(...(await filesIn(inside, await readdir(inside), search)));
+      } else if (entry.isFile() && !REDACTED.test(name)) {
+        if (!isSpool || extname(name) === SEGMENT) found.push(inside);
+      }
+    } catch (error) {
+      unreadable(inside, error);
     }
   }
   return found;

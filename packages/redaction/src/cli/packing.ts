@@ -1,22 +1,33 @@
-import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-
-export type Packing = 'none' | 'gzip' | 'zstd';
-
-/** How the bytes are compressed, by what they start with. */
-export function packingOf(bytes: Uint8Array): Packing {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip';
-  const isZstd = bytes[0] === 0x28 && bytes[1] === 0xb5 && bytes[2] === 0x2f && bytes[3] === 0xfd;
-  return isZstd ? 'zstd' : 'none';
-}
+import {
+  gunzipSync,
+  gzipSync,
+  type ZstdDecompress,
+  zstdCompressSync,
+  zstdDecompressSync,
+} from 'node:zlib';
+import type { Packing } from '@llm-otel/core';
 
 /** @throws what the decompression throws: for damaged bytes, and for more than `maxBytes` of them */
 export function unpack(bytes: Uint8Array, packing: Packing, maxBytes: number): Uint8Array {
   if (packing === 'none') return bytes;
-  const options = { maxOutputLength: maxBytes };
-  return packing === 'gzip' ? gunzipSync(bytes, options) : zstdDecompressSync(bytes, options);
+  if (packing === 'gzip') return gunzipSync(bytes, { maxOutputLength: maxBytes });
+  // Node.js stops behind the first frame; files that were put together, or appended to, have more.
+  const frames: Uint8Array[] = [];
+  let rest = bytes;
+  let left = maxBytes;
+  while (rest.length > 0) {
+    const { buffer, engine } = zstdDecompressSync(rest, {
+      maxOutputLength: Math.max(1, left),
+      info: true,
+    }) as unknown as { readonly buffer: Buffer; readonly engine: ZstdDecompress };
+    frames.push(buffer);
+    left -= buffer.length;
+    rest = rest.subarray(engine.bytesWritten);
+  }
+  return Buffer.concat(frames);
 }
 
-export function pack(bytes: Uint8Array | string, packing: Packing): Uint8Array | string {
+export function pack(bytes: Uint8Array, packing: Packing): Uint8Array {
   if (packing === 'none') return bytes;
   return packing === 'gzip' ? gzipSync(bytes) : zstdCompressSync(bytes);
 }

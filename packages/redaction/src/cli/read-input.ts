@@ -1,14 +1,14 @@
-import type { CliIo } from '@llm-otel/core';
-
 /**
- * Standard input, to its end.
- * @throws when there is none, or more than `maxBytes` of it
+ * A stream of bytes, to its end.
+ * @throws when there are more than `maxBytes` of them
  */
-export async function readInput({ stdin }: CliIo, maxBytes: number): Promise<Uint8Array> {
-  if (stdin === undefined) throw new Error('there is none to read');
+export async function readInput(
+  stream: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of stdin) {
+  for await (const part of stream) {
     size += part.length;
     if (size > maxBytes) throw new Error(`it has more than the ${maxBytes} bytes of --max-bytes`);
     parts.push(part);

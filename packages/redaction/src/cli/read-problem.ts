@@ -1,9 +1,11 @@
 const problems: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
-  EACCES: 'reading it is not allowed',
-  EPERM: 'reading it is not allowed',
+  EACCES: 'that is not allowed',
+  EPERM: 'that is not allowed',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of the path is no folder',
+  EROFS: 'nothing can be written there',
+  ENOSPC: 'there is no room',
   ELOOP: 'its links lead in a circle',
   EMFILE: 'too many files are open',
   ERR_BUFFER_TOO_LARGE: 'unpacked it is larger than --max-bytes',

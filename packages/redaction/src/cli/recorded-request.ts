@@ -1,13 +1,16 @@
-import { isOtlp } from './otlp/redact-otlp.ts';
+import { packingOf } from '@llm-otel/core';
+import type { Redactor } from '../redactor.ts';
+import { parseJson } from './json/parse-json.ts';
+import { redactJson } from './json/redact-json.ts';
+import { DecodedEdits } from './otlp/decoded-edits.ts';
 import type { OtlpProtobuf } from './otlp/protobuf.ts';
-import { pack, packingOf, unpack } from './packing.ts';
+import { isOtlp, redactOtlp } from './otlp/redact-otlp.ts';
+import { pack, unpack } from './packing.ts';
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** One OTLP request in a file, and how it is written there. */
+/** One OTLP request in a file. */
 export interface RecordedRequest {
-  readonly request: Json;
-  readonly write: (request: Json) => Uint8Array;
+  /** The bytes without what was found, in the form they had; `undefined` when there was nothing. */
+  readonly redact: (redactor: Redactor, at: (where: string) => void) => Uint8Array | undefined;
 }
 
 /** Reads a request as protobuf or JSON, compressed or not; `undefined` when the bytes are none. */
@@ -17,28 +20,43 @@ export function recordedRequest(
   maxBytes: number,
 ): RecordedRequest | undefined {
   const packing = packingOf(bytes);
-  if (packing !== 'none') {
-    const inside = recordedRequest(unpack(bytes, packing, maxBytes), protobuf, maxBytes);
-    if (inside === undefined) return undefined;
-    const { request, write } = inside;
-    return { request, write: (changed) => Buffer.from(pack(write(changed), packing)) };
+  if (packing === 'none') {
+    const json = bytes[0] === 0x7b ? jsonRequest(bytes) : undefined;
+    return json ?? protobufRequest(bytes, protobuf);
   }
-  if (bytes[0] === 0x7b) {
-    const json = otlpJson(bytes);
-    if (json !== undefined)
-      return { request: json, write: (request) => Buffer.from(JSON.stringify(request)) };
-  }
-  const decoded = protobuf.decode(bytes);
-  if (decoded === undefined) return undefined;
-  const { name, request } = decoded;
-  return { request, write: (changed) => protobuf.encode(name, changed) };
+  const inside = recordedRequest(unpack(bytes, packing, maxBytes), protobuf, maxBytes);
+  return (
+    inside && {
+      redact(redactor, at) {
+        const redacted = inside.redact(redactor, at);
+        return redacted && pack(redacted, packing);
+      },
+    }
+  );
 }
 
-function otlpJson(bytes: Uint8Array): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return isOtlp(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function jsonRequest(bytes: Uint8Array): RecordedRequest | undefined {
+  const document = parseJson(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+  if (document === undefined || !isOtlp(document.root[0])) return undefined;
+  return {
+    redact(redactor, at) {
+      const redacted = redactJson(document, redactor, at);
+      return redacted === document.text ? undefined : Buffer.from(redacted);
+    },
+  };
+}
+
+function protobufRequest(bytes: Uint8Array, protobuf: OtlpProtobuf): RecordedRequest | undefined {
+  const decoded = protobuf.decode(bytes);
+  return (
+    decoded && {
+      redact(redactor, at) {
+        const edits = new DecodedEdits();
+        redactOtlp(decoded.request, redactor, edits, at);
+        if (!edits.changed) return undefined;
+        edits.finish();
+        return protobuf.encode(decoded.name, decoded.request);
+      },
+    }
+  );
 }

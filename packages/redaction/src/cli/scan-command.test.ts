@@ -1,12 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { crc32, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import type { CliIo } from '@llm-otel/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { awsKeyId, emailAddress, openAiKey } from '../../test/made-secrets.ts';
-import { scanCommand } from './scan-command.ts';
+import { runScan } from '../../test/run-scan.ts';
 import { createScanProgress } from './scan-progress.ts';
 
 let folder: string;
@@ -15,25 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Runs the command with that standard input. */
-async function scanInput(input: readonly Uint8Array[] | undefined, ...args: string[]) {
-  const texts = { stdout: '', stderr: '' };
-  const output = (name: keyof typeof texts): CliIo['stdout'] => ({
-    write(text) {
-      texts[name] += text;
-      return true;
-    },
-  });
-  const code = await scanCommand.run(args, {
-    stdin: input && Readable.from(input),
-    stdout: output('stdout'),
-    stderr: output('stderr'),
-    cwd: folder,
-    environment: {},
-    signal: new AbortController().signal,
-  });
-  return { code, ...texts };
-}
+const scanInput = (input: readonly Uint8Array[] | undefined, ...args: string[]) =>
+  runScan(folder, args, input);
 const scan = (...args: string[]) => scanInput(undefined, ...args);
 
 function write(name: string, content: string | Uint8Array): void {

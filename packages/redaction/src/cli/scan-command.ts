@@ -1,14 +1,17 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { CliCommand, CliIo } from '@llm-otel/core';
 import { FileScanner, type Scanned } from './file-scanner.ts';
-import { findFiles, redactedName } from './find-files.ts';
+import { findFiles, redactedName, type Unreadable } from './find-files.ts';
 import { Findings } from './finding.ts';
 import { readProblem } from './read-problem.ts';
 import { readInput } from './read-input.ts';
 import { report } from './report/report.ts';
 import { scanOptions, type ScanOptions, STANDARD_INPUT, UsageError } from './scan-options.ts';
 import { createScanProgress } from './scan-progress.ts';
+import { writeCopy } from './write-copy.ts';
 
 const CLEAN = 0;
 const FOUND = 1;
@@ -17,14 +20,15 @@ const INPUT_NAME = 'standard input';
 const HELP = `Usage: llm-otel scan <file, folder or ->... [options]
 
 Looks for secrets and personal data in recorded telemetry: OTLP as JSON, as JSON lines and as protobuf, spools on disk,
-other JSON, and logs as text, all of it also as gzip and zstd. - is standard input. Says where and what kind, never the
+other JSON, and logs as text (UTF-8, UTF-16, Latin-1), all of it also as gzip and zstd. Links are followed. - is standard input. Says where and what kind, never the
 value. Exit code 0: nothing found, 1: something found or something could not be read, 2: wrong use.
 
   --preset <names>     secrets, pii, strict, with commas between (default: secrets,pii)
   --policy <file>      a redaction policy as JSON, instead of --preset
   --format <name>      table, json or sarif (default: table)
   --fix                writes redacted copies beside the files, as spans.redacted.json; the files stay as they are.
-                       That of standard input goes to standard output, and the table to standard error
+                       A copy differs in nothing but what was found. That of standard input goes to standard output,
+                       and the table to standard error
   --max-bytes <bytes>  larger files are told and left out, also what is larger unpacked (default: 134217728)
 `;
 
@@ -47,19 +51,21 @@ export const scanCommand: CliCommand = {
 };
 
 async function scan(options: ScanOptions, io: CliIo): Promise<number> {
-  const files = await filesOf(options, io);
   const findings = new Findings();
   const scanner = new FileScanner(options, io.stderr, findings);
-  const progress = createScanProgress(io.stderr, files.length);
   const unread: string[] = [];
+  const files = await filesOf(options, io, (path, error) => {
+    const name = relative(io.cwd, path);
+    scanner.notRead(name, readProblem(error));
+    unread.push(name);
+  });
+  const progress = createScanProgress(io.stderr, files.length);
   for (const [index, file] of files.entries()) {
     if (io.signal.aborted) break;
     const name = file === STANDARD_INPUT ? INPUT_NAME : relative(io.cwd, file);
     progress.at(index, name);
-    const scanned = await scanOne(file, name, scanner, options, io);
-    if (!scanned.wasRead) unread.push(name);
-    if (options.fix && scanned.redacted !== undefined && file !== STANDARD_INPUT)
-      await writeFile(redactedName(file), scanned.redacted);
+    const { wasRead } = await scanOne(file, name, scanner, options, io);
+    if (!wasRead) unread.push(name);
   }
   progress.done();
   const isFilter = options.fix && options.paths.includes(STANDARD_INPUT);
@@ -73,12 +79,16 @@ async function scan(options: ScanOptions, io: CliIo): Promise<number> {
   return total > 0 || unread.length > 0 || io.signal.aborted ? FOUND : CLEAN;
 }
 
-async function filesOf({ paths }: ScanOptions, io: CliIo): Promise<string[]> {
+async function filesOf(
+  { paths }: ScanOptions,
+  io: CliIo,
+  unreadable: Unreadable,
+): Promise<string[]> {
   const found = await Promise.all(
     paths.map(async (path) => {
       if (path === STANDARD_INPUT) return [path];
       try {
-        return await findFiles(path);
+        return await findFiles(path, unreadable);
       } catch (error) {
         throw new UsageError(`${relative(io.cwd, path) || '.'}: ${readProblem(error)}`);
       }
@@ -96,15 +106,28 @@ async function scanOne(
 ): Promise<Scanned> {
   try {
     if (file === STANDARD_INPUT) {
-      const bytes = await readInput(io, maxBytes);
+      if (io.stdin === undefined) return scanner.notRead(name, 'there is none to read');
+      const bytes = await readInput(io.stdin, maxBytes);
       const scanned = scanner.scan(name, bytes);
       if (fix) writeInput(io, scanned, bytes, name, scanner);
       return scanned;
     }
-    const { size } = await stat(file);
-    if (size > maxBytes)
-      return scanner.notRead(name, `${size} bytes are more than --max-bytes, left out`);
-    return scanner.scan(name, await readFile(file));
+    const before = await stat(file);
+    if (before.size > maxBytes)
+      return scanner.notRead(name, `${before.size} bytes are more than --max-bytes, left out`);
+    const bytes = await readInput(createReadStream(file, { signal: io.signal }), maxBytes);
+    const scanned = scanner.scan(name, bytes);
+    if (fix && scanned.redacted !== undefined) {
+      if (!before.isFile()) return scanner.notRead(name, 'it is no file: its copy has no place');
+      try {
+        await writeCopy(file, redactedName(file), scanned.redacted);
+      } catch (error) {
+        return scanner.notRead(name, `its copy cannot be written: ${readProblem(error)}`);
+      }
+    }
+    const after = await stat(file);
+    if (after.size === before.size && after.mtimeMs === before.mtimeMs) return scanned;
+    return scanner.notRead(name, 'it was changed while it was read: scan it again');
   } catch (error) {
     return scanner.notRead(name, readProblem(error));
   }
@@ -120,10 +143,7 @@ function writeInput(
 ): void {
   if (!wasRead) return;
   const content = redacted ?? bytes;
-  const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
-  if (text.includes('\uFFFD')) {
-    scanner.notRead(name, 'the redacted copy is binary: name a file to get it');
-    return;
-  }
-  io.stdout.write(text);
+  if (isUtf8(content))
+    io.stdout.write(new TextDecoder('utf-8', { ignoreBOM: true }).decode(content));
+  else scanner.notRead(name, 'the redacted copy is no UTF-8: name a file to get it');
 }

@@ -79,10 +79,19 @@ async function policyOf(
   if (file !== undefined && presets !== undefined)
     throw new UsageError('use either --policy or --preset: a policy has presets of its own');
   try {
-    if (file !== undefined)
-      return parseRedactionPolicy(JSON.parse(await readFile(resolve(io.cwd, file), 'utf8')));
+    if (file !== undefined) return await policyIn(resolve(io.cwd, file));
     return parseRedactionPolicy({ version: 1, presets: (presets ?? 'secrets,pii').split(',') });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+async function policyIn(file: string): Promise<RedactionPolicy> {
+  const policy = parseRedactionPolicy(JSON.parse(await readFile(file, 'utf8')));
+  // All files would pass as clean.
+  if (policy.enabled === false)
+    throw new Error(
+      `${file} has "enabled": false, so that nothing would be looked for: take it out`,
+    );
+  return policy;
 }

@@ -1,5 +1,7 @@
 import type { Redactor } from '../redactor.ts';
-import { isOtlp, redactOtlp } from './otlp/redact-otlp.ts';
+import { parseJson } from './json/parse-json.ts';
+import { redactJson } from './json/redact-json.ts';
+import { partsOf } from './parts-of-text.ts';
 
 /** Told where the redactor looks, before it does. `line` counts from 1. */
 export type Locate = (where: string, line: number | undefined) => void;
@@ -11,15 +13,11 @@ export function scanText(
   locate: Locate,
   found: (kind: string) => void,
 ): string {
-  const whole = parsed(text);
-  if (whole !== undefined) {
-    const redacted = redactJson(whole.value, redactor, (where) => locate(where, undefined));
-    if (redacted === whole.value) return text;
-    return `${JSON.stringify(redacted, undefined, text.trim().includes('\n') ? 2 : undefined)}${text.endsWith('\n') ? '\n' : ''}`;
-  }
+  const whole = parseJson(text);
+  if (whole !== undefined) return redactJson(whole, redactor, (where) => locate(where, undefined));
   const lines = text.split('\n');
   const first = lines.find((line) => line.trim() !== '');
-  if (first !== undefined && parsed(first) !== undefined)
+  if (first !== undefined && parseJson(first) !== undefined)
     return lines
       .map((line, index) => redactLine(line, index + 1, redactor, locate, found))
       .join('\n');
@@ -33,12 +31,10 @@ function redactLine(
   locate: Locate,
   found: (kind: string) => void,
 ): string {
-  const json = parsed(line);
-  if (json === undefined) return redactPlain(line, number - 1, redactor, locate, found);
-  const redacted = redactJson(json.value, redactor, (where) => locate(where, number));
-  return redacted === json.value
-    ? line
-    : JSON.stringify(redacted) + (line.endsWith('\r') ? '\r' : '');
+  const json = parseJson(line);
+  return json === undefined
+    ? redactPlain(line, number - 1, redactor, locate, found)
+    : redactJson(json, redactor, (where) => locate(where, number));
 }
 
 /** Findings are told by their place in the text: the redactor itself does not know of lines. */
@@ -51,7 +47,8 @@ function redactPlain(
 ): string {
   let line = linesBefore + 1;
   let counted = 0;
-  for (const { kind, start } of redactor.explain(text)) {
+  const findings = redactor.explain(text);
+  for (const { kind, start } of findings) {
     for (
       let at = text.indexOf('\n', counted);
       at >= 0 && at < start;
@@ -64,27 +61,7 @@ function redactPlain(
     found(kind);
   }
   locate('', undefined);
-  return redactor.redact(text);
-}
-
-function redactJson(value: unknown, redactor: Redactor, at: (where: string) => void): unknown {
-  if (isOtlp(value)) return redactOtlp(value, redactor, at);
-  if (Array.isArray(value)) {
-    const list = value.map((item: unknown) => redactJson(item, redactor, at));
-    return list.every((item, index) => item === value[index]) ? value : list;
-  }
-  at('JSON');
-  return redactor.redactDeep(value);
-}
-
-/** Only objects and lists: a line that is a number or a quoted text is a line of text. */
-function parsed(text: string): { readonly value: object } | undefined {
-  const first = text.trimStart()[0];
-  if (first !== '{' && first !== '[') return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { value } : undefined;
-  } catch {
-    return undefined;
-  }
+  return partsOf(text, findings)
+    .map((part) => redactor.redact(part))
+    .join('');
 }

@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
 import { createRedactor } from '../../redactor.ts';
+import { DecodedEdits } from './decoded-edits.ts';
 import { redactOtlp } from './redact-otlp.ts';
 
 const text = (stringValue: string) => ({ stringValue });
 const SAID = text('the quick brown fox');
 const redactor = createRedactor({ version: 1, prompts: false });
-const redacted = (request: Readonly<Record<string, unknown>>): unknown =>
-  redactOtlp(request, redactor, () => undefined);
+function redacted(request: Readonly<Record<string, unknown>>): unknown {
+  const edits = new DecodedEdits();
+  const copy = structuredClone(request);
+  redactOtlp(copy, redactor, edits, () => undefined);
+  edits.finish();
+  return edits.changed ? copy : request;
+}
 
 test('content in recorded events of spans goes by the name of the event', () => {
   const event = (name: string, attributes: readonly unknown[]) => ({

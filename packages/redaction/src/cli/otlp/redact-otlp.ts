@@ -1,16 +1,11 @@
 import type { Redactor } from '../../redactor.ts';
-import {
-  anyValue,
-  attributesOf,
-  type AnyValue,
-  type KeyValue,
-  plainAttributes,
-  plainValue,
-} from './any-value.ts';
+import type { Container, Editor } from '../editor.ts';
+import type { PartContext } from '../redact-part.ts';
+import { isKeyValue, plainAttributes, redactAnyValue, redactKeyValue } from './any-value.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Members that hold text and no attributes: of spans, events, scopes, log records and metrics. */
+/** Members that are text and whose name says nothing: of spans, events, scopes, log records and metrics. */
 const TEXTS = new Set([
   'name',
   'message',
@@ -19,10 +14,14 @@ const TEXTS = new Set([
   'eventName',
   'severityText',
   'version',
+  'schemaUrl',
   'traceState',
 ]);
+/** Members that are text in JSON and stand for bytes, numbers and enumerations. */
+const NO_TEXT =
+  /UnixNano$|^(?:traceId|spanId|parentSpanId|count|zeroCount|bucketCounts|asInt|kind)$/;
 /** Members that hold attributes. */
-const ATTRIBUTES = new Set(['attributes', 'filteredAttributes']);
+const ATTRIBUTES = new Set(['attributes', 'filteredAttributes', 'metadata']);
 const SIGNALS = ['resourceSpans', 'resourceLogs', 'resourceMetrics'];
 
 /** Whether the value is an OTLP/JSON request. */
@@ -35,14 +34,16 @@ export function isOtlp(value: unknown): value is Json {
 }
 
 /**
- * Redacts everything of an OTLP/JSON request that is text. Returns the request itself when there is nothing to hide.
- * `at` is told where the redactor is, before it looks.
+ * Redacts everything of an OTLP/JSON request that is text, by `editor`. `at` is told where the redactor is, before it
+ * looks.
  */
-export function redactOtlp(request: Json, redactor: Redactor, at: (where: string) => void): Json {
-  return new OtlpRedaction(redactor, at).message(request, 'request', {
-    service: '',
-    record: '',
-  }) as Json;
+export function redactOtlp(
+  request: Json,
+  redactor: Redactor,
+  editor: Editor,
+  at: (where: string) => void,
+): void {
+  new OtlpRedaction(redactor, editor, at).message(request, 'request', { service: '', record: '' });
 }
 
 interface Place {
@@ -54,66 +55,73 @@ interface Place {
 
 class OtlpRedaction {
   readonly #redactor: Redactor;
+  readonly #editor: Editor;
   readonly #at: (where: string) => void;
 
-  constructor(redactor: Redactor, at: (where: string) => void) {
+  constructor(redactor: Redactor, editor: Editor, at: (where: string) => void) {
     this.#redactor = redactor;
+    this.#editor = editor;
     this.#at = at;
   }
 
-  message(value: unknown, role: string, around: Place): unknown {
+  message(message: Json, role: string, around: Place): void {
+    const place = placeOf(message, role, around);
+    for (const json of [message, ...this.#editor.hidden(message)])
+      for (const [member, value] of Object.entries(json)) this.#member(json, member, value, place);
+  }
+
+  #member(json: Json, member: string, value: unknown, place: Place): void {
+    if (typeof value === 'string') this.#text(json, member, member, value, place);
+    else if (ATTRIBUTES.has(member) && Array.isArray(value)) this.#attributes(value, place);
+    else if (member === 'body') redactAnyValue(json, member, this.#context(place, member));
+    else if (Array.isArray(value))
+      for (const [index, item] of value.entries()) {
+        if (typeof item === 'string') this.#text(value, index, member, item, place);
+        else this.#inner(item, member, place);
+      }
+    else this.#inner(value, member, place);
+  }
+
+  #inner(value: unknown, role: string, place: Place): void {
     // Numbers of a protobuf message are objects with their bytes.
-    if (
-      typeof value !== 'object' ||
-      value === null ||
-      Object.getPrototypeOf(value) !== Object.prototype
-    )
-      return value;
-    const json = value as Json;
-    const place = placeOf(json, role, around);
-    let copy: Record<string, unknown> | undefined;
-    for (const [member, before] of Object.entries(json)) {
-      const after = this.#member(member, before, place);
-      if (after !== before) (copy ??= { ...json })[member] = after;
-    }
-    return copy ?? json;
+    if (typeof value !== 'object' || value === null) return;
+    if (Object.getPrototypeOf(value) === Object.prototype) this.message(value as Json, role, place);
   }
 
-  #member(member: string, value: unknown, place: Place): unknown {
-    if (typeof value === 'string') {
-      if (!TEXTS.has(member)) return value;
-      this.#at(describe(place, member));
-      return this.#redactor.redact(value);
+  #text(
+    container: Container,
+    key: string | number,
+    member: string,
+    value: string,
+    place: Place,
+  ): void {
+    if (NO_TEXT.test(member)) return;
+    this.#at(describe(place, member));
+    if (TEXTS.has(member) || typeof key === 'number') {
+      const after = this.#redactor.redact(value);
+      if (after !== value) this.#editor.set(container, key, after);
+      return;
     }
-    if (ATTRIBUTES.has(member) && Array.isArray(value))
-      return this.#attributes(value as KeyValue[], place);
-    if (member === 'body') return this.#body(value as AnyValue, place);
-    if (Array.isArray(value)) {
-      const list = value.map((item) => this.message(item, member, place));
-      return list.every((item, index) => item === value[index]) ? value : list;
-    }
-    return this.message(value, member, place);
+    const before = Object.fromEntries([[member, value]]);
+    const [name, after] = Object.entries(this.#redactor.redactDeep(before) as Json)[0] ?? [];
+    if (name === undefined) this.#editor.remove(container, member);
+    else if (name !== member) this.#editor.rename(container, member, name);
+    if (name !== undefined && after !== value) this.#editor.set(container, key, after);
   }
 
-  #attributes(list: KeyValue[], place: Place): KeyValue[] {
-    const plain = plainAttributes(list);
-    let changed = false;
-    const all: Record<string, unknown> = {};
+  #attributes(list: readonly unknown[], place: Place): void {
     // One by one, so that a finding is told by its attribute.
-    for (const [key, value] of Object.entries(plain)) {
-      this.#at(describe(place, key));
-      const before = { [key]: value };
-      const after = this.#redactor.redactDeep(before, place.eventName);
-      if (after !== before) changed = true;
-      Object.assign(all, after);
+    for (const [index, item] of list.entries()) {
+      if (isKeyValue(item)) redactKeyValue(list, index, [], this.#context(place, item.key));
+      else this.#inner(item, 'attribute', place);
     }
-    return changed ? attributesOf(all, list) : list;
   }
 
-  #body(value: AnyValue, place: Place): AnyValue | undefined {
-    this.#at(describe(place, 'body'));
-    const plain = plainValue(value);
-    return anyValue(this.#redactor.redactDeep(plain, place.eventName), plain, value);
+  #context(place: Place, member: string): PartContext {
+    const where = describe(place, member);
+    this.#at(where);
+    const { eventName } = place;
+    return { redactor: this.#redactor, editor: this.#editor, at: this.#at, where, eventName };
   }
 }
 
@@ -124,9 +132,9 @@ function describe({ service, record }: Place, member: string): string {
 /** Which record a message is. Names could hold what is looked for, so only ids say which. */
 function placeOf(json: Json, role: string, around: Place): Place {
   if (role.startsWith('resource') && role !== 'resource') {
-    const attributes = (json.resource as { readonly attributes?: readonly KeyValue[] } | undefined)
+    const attributes = (json.resource as { readonly attributes?: unknown } | null | undefined)
       ?.attributes;
-    const service = plainAttributes(attributes ?? [])['service.name'];
+    const service = plainAttributes(attributes)['service.name'];
     return {
       service: typeof service === 'string' && service.length <= 64 ? service : '',
       record: '',
@@ -152,8 +160,7 @@ function placeOf(json: Json, role: string, around: Place): Place {
 
 /** The name of the event of a log record, which was an attribute once. */
 function eventNameOf(json: Json): string | undefined {
-  const attributes = (json.attributes ?? []) as readonly KeyValue[];
-  return textOf(json.eventName) ?? textOf(plainAttributes(attributes)['event.name']);
+  return textOf(json.eventName) ?? textOf(plainAttributes(json.attributes)['event.name']);
 }
 
 function textOf(value: unknown): string | undefined {
