@@ -45,9 +45,8 @@ import { prefixedToken } from './prefixed-token.ts';
 import { privateKey } from './private-key.ts';
 import { puttyKey } from './putty-key.ts';
 import { tokenDetector } from './token-format.ts';
-import { europeanNumbers } from './national-ids/europe.ts';
+import { nationalIds } from './national-ids/all-national-ids.ts';
 import { numberPass } from './national-ids/labelled-number.ts';
-import { otherNumbers } from './national-ids/rest-of-the-world.ts';
 import { oracleCredentials, urlCredentials } from './url-credentials.ts';
 import { usSsn } from './us-ssn.ts';
 
@@ -100,7 +99,7 @@ const passes: readonly NativePass[] = [
   macAddress,
   ipv4Address,
   ipv6Address,
-  ...[...europeanNumbers, ...otherNumbers].map(numberPass),
+  ...nationalIds.map(numberPass),
   coordinates,
   cryptoAddress,
 ];

@@ -46,15 +46,3 @@ function isFree(scan: Scan, from: number, to: number): boolean {
   const goesOn = (behind === '.' || behind === '-') && isIn(BASE62, scan.code(to + 1));
   return before !== '.' && before !== '-' && before !== '_' && behind !== '_' && !goesOn;
 }
-
-/** The digits times `weights`, added up. */
-export function weighted(digits: string, weights: readonly number[]): number {
-  return weights.reduce((sum, weight, index) => sum + weight * Number(digits[index]), 0);
-}
-
-/** A number too long for a double, modulo a small one. */
-export function modulo(digits: string, divisor: number): number {
-  let remainder = 0;
-  for (const digit of digits) remainder = (remainder * 10 + Number(digit)) % divisor;
-  return remainder;
-}

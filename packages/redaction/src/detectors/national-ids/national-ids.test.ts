@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../../redactor.ts';
-import { europeanNumbers } from './europe.ts';
-import { otherNumbers } from './rest-of-the-world.ts';
+import { nationalIds } from './all-national-ids.ts';
 
-const formats = [...europeanNumbers, ...otherNumbers].map(
-  (format) => [format.kind, format] as const,
-);
+const formats = nationalIds.map((format) => [format.kind, format] as const);
 
 describe.each(formats)('%s', (kind, { examples, counterexamples, label }) => {
   const asked = createRedactor({ version: 1, presets: [], detectors: { add: [kind] } });
