@@ -21,7 +21,7 @@ import { ipAddressExamples } from '../src/detectors/ip-address.ts';
 import { jwtExamples } from '../src/detectors/jwt.ts';
 import { macAddressExamples } from '../src/detectors/mac-address.ts';
 import { mailchimpKeyExamples } from '../src/detectors/mailchimp-key.ts';
-import { nationalPhoneExamples } from '../src/detectors/national-phone.ts';
+import { labelledPhoneExamples, nationalPhoneExamples } from '../src/detectors/national-phone.ts';
 import { newRelicLicenceExamples } from '../src/detectors/new-relic-licence.ts';
 import { passwordFileExamples } from '../src/detectors/password-file.ts';
 import { paypalTokenExamples } from '../src/detectors/paypal-token.ts';
@@ -61,6 +61,7 @@ const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
   ['mac_address', macAddressExamples],
   ['mailchimp_api_key', mailchimpKeyExamples],
   ['phone_number', nationalPhoneExamples],
+  ['phone_number', labelledPhoneExamples],
   ['new_relic_key', newRelicLicenceExamples],
   ['password_file', passwordFileExamples],
   ['paypal_token', paypalTokenExamples],

@@ -38,7 +38,7 @@ import { mailchimpKey } from './mailchimp-key.ts';
 import { airtableToken } from './airtable-token.ts';
 import { discordToken } from './discord-token.ts';
 import { paypalToken } from './paypal-token.ts';
-import { nationalPhone, northAmericanPhone } from './national-phone.ts';
+import { labelledPhone, nationalPhone, northAmericanPhone } from './national-phone.ts';
 import { passwordFile } from './password-file.ts';
 import { phone } from './phone.ts';
 import { prefixedToken } from './prefixed-token.ts';
@@ -94,6 +94,7 @@ const digits: readonly DigitDetector[] = [
   phone,
   northAmericanPhone,
   nationalPhone,
+  labelledPhone,
 ];
 const passes: readonly NativePass[] = [
   macAddress,

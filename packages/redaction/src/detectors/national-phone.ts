@@ -1,10 +1,18 @@
 import { endsEscape } from '../engine/ends-escape.ts';
 import type { Scan } from '../engine/scan.ts';
+import { hasPhoneLabel, labelledPhoneStart } from './phone-label.ts';
 import type { DigitDetector, DigitGroups, DetectorExamples } from './detector.ts';
 
-const LOOK_BACK = 32;
-const LABEL =
-  /(?:tel|telephone|phone|mobile|mobil|cell|fax|handy|whatsapp|sms|call|ring|reach|text|contact)(?:[ _-]?(?:number|nr|no|me|us|him|her|them))?\.?["'`*\\]{0,8}(?: (?:at|on|is))?[:=\s"'(\\]{1,10}$/i;
+const LEAST_DIGITS = 7;
+const MOST_DIGITS = 15;
+/** Fewer digits in one group are a time or a count. */
+const LEAST_PLAIN = 8;
+/** Without a word before it: an area code in parentheses, a British or a French mobile number, and `011` for abroad. */
+const DISTINCT =
+  /^(?:\(0\d{1,4}\)[ -]?\d{2,4}[ -]?\d{3,5}(?:[ -]?\d{2,4})?|07\d{3} \d{6}|0[67]([ .])\d\d(?:\1\d\d){3}|011 [1-9][\d -]{9,15})$/;
+/** Dates, versions and addresses. */
+const NO_PHONE =
+  /^(?:(?:19|20)\d\d-\d\d-\d\d\b|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,3}(?:\.\d{1,3}){3}$|\d+\.\d+$)/;
 /** `415.555.2671 ms` is a measurement. */
 const UNIT = /^ ?(?:[mnµu]?s|[KMG]i?B|%|px|em)\b/;
 
@@ -59,8 +67,38 @@ export const nationalPhone: DigitDetector = {
     if (digits < 8 || !isFree(scan, from, to)) return 0;
     const isAbroad = scan.text[groups.from(index) + 1] === '0' && size(groups, index) >= 3;
     const isWritten =
-      isAbroad && digits >= 11 && taken > 1 && scan.text[groups.from(index) + 2] !== '0';
+      (isAbroad && digits >= 11 && taken > 1 && scan.text[groups.from(index) + 2] !== '0') ||
+      DISTINCT.test(scan.text.slice(from, to));
     if (!isWritten && !isLabelled(scan, from)) return 0;
+    scan.alsoFound('phone_number', from, to);
+    return taken;
+  },
+};
+
+/** A number of any form behind a word for a phone: `móvil 612 34 56 78`, `tlf: 22 12 34 56`. */
+export const labelledPhone: DigitDetector = {
+  kind: 'phone_number',
+  preset: 'pii',
+  level: 'likely',
+  findDigits(scan, groups, index) {
+    const first = groups.from(index);
+    // Other digits stand before the further groups, and no word.
+    if (index > 0 || first === 0) return 0;
+    const start = scan.text[first - 1] === '(' ? first - 1 : first;
+    if (!'/:：="\'(\\ \t\n\u00a0'.includes(scan.text.charAt(start - 1))) return 0;
+    let digits = 0;
+    let taken = 0;
+    for (let at = index; at < groups.count && !groups.isTaken(at); at++) {
+      if (digits + size(groups, at) > MOST_DIGITS) break;
+      digits += size(groups, at);
+      taken++;
+    }
+    if (digits < LEAST_DIGITS) return 0;
+    const to = groups.to(index + taken - 1);
+    if (/^(?:[\w-]|\.\d)/.test(scan.text.slice(to, to + 2))) return 0;
+    if (NO_PHONE.test(scan.text.slice(first, to))) return 0;
+    const from = labelledPhoneStart(scan.text, start);
+    if (from < 0 || (taken === 1 && from === start && digits < LEAST_PLAIN)) return 0;
     scan.alsoFound('phone_number', from, to);
     return taken;
   },
@@ -81,7 +119,7 @@ function isCode(scan: Scan, from: number): boolean {
 }
 
 function isLabelled(scan: Scan, from: number): boolean {
-  return LABEL.test(scan.text.slice(Math.max(0, from - LOOK_BACK), from));
+  return hasPhoneLabel(scan.text, from);
 }
 
 function isFree(scan: Scan, from: number, to: number): boolean {
@@ -94,6 +132,44 @@ function size(groups: DigitGroups, index: number): number {
 }
 
 export const nationalPhoneExamples: DetectorExamples = {
-  finds: ['(415) 555-2671', 'call <<415-555-2671>> now', 'Tel. <<030 1234567>>'],
-  leaves: ['415.555.2671 ms', '0301234567', '2026-11-20'],
+  finds: [
+    '(415) 555-2671',
+    'call <<415-555-2671>> now',
+    'Tel. <<030 1234567>>',
+    '(030) 1234567',
+    '07700 900123',
+    '06 12 34 56 78',
+    '011 44 20 7946 0958',
+  ],
+  leaves: ['415.555.2671 ms', '0301234567', '2026-11-20', '01 02 03 04 05', '06 12 34 56 78 90'],
+};
+
+export const labelledPhoneExamples: DetectorExamples = {
+  finds: [
+    'Telefon: <<030/1234567>>',
+    'móvil <<612 34 56 78>>',
+    'telefone: <<(11) 91234-5678>>',
+    'telefoon: <<06-12345678>>',
+    'тел.: <<8 (912) 345-67-89>>',
+    '電話: <<03-1234-5678>>',
+    '电话：<<138 0013 8000>>',
+    '전화: <<010-1234-5678>>',
+    'whatsapp <<5511912345678>>',
+    'my number is <<07700 900123>>',
+    'ph: <<415 555 2671>>',
+    'tlf <<22 12 34 56>>',
+    'nr tel. <<601 234 567>>',
+    'फोन: <<98765 43210>>',
+    'الهاتف: <<0501234567>>',
+    'Handynummer: <<0170 1234567>>',
+  ],
+  leaves: [
+    'hotel 1234567',
+    'mobile 2026-11-27',
+    'cell 123456',
+    'phone 10.15.7.12',
+    'fax 27.11.2026',
+    'sms 1763000000000000000',
+    'mobile 1234567.89',
+  ],
 };
