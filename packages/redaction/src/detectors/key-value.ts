@@ -3,7 +3,7 @@ import type { Scan } from '../engine/scan.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from '../keys/key-rules.ts';
 import type { Detector } from './detector.ts';
 import { afterQuote, nameEnd, nameStart } from './key-name.ts';
-import { findLabelled } from './labelled-value.ts';
+import { findBirthDate, findLabelled } from './labelled-value.ts';
 import { findBeside, findInProse, findValue, SENSITIVE_KEY } from './named-value.ts';
 import { valueStart } from './value-start.ts';
 
@@ -44,6 +44,7 @@ function keyValueDetector(text: string, continuations: string, rules: KeyRules):
       // A rule with a path may still hold in the maps around, and a name be the value next to another one.
       if (decision !== 'none' || rules.usesPaths) scan.sawSensitiveKey = true;
       if (value < 0 || decision === 'none' || decision === 'allow') return false;
+      if (manner === 'beside' && decision === 'date_of_birth') return findBirthDate(scan, value);
       if (isPersonal(decision))
         return (
           (manner !== 'beside' || decision === 'card_code') &&

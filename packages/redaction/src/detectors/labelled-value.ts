@@ -3,8 +3,13 @@ import { isPersonalValue, type PersonalKind } from '../keys/personal-names.ts';
 import { closingQuote } from './closing-quote.ts';
 
 const LONGEST = 120;
+const LONGEST_DATE = 40;
 /** What ends a value that has no quotes: it may hold spaces. */
 const STOPS = new Set('\n\r\t;|&<>{}[]"`\\');
+
+/** A date as people write it, so that the sentence behind it stays. */
+const DATE =
+  /^(?:\d{4}年\s?\d{1,2}月\s?\d{1,2}日|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:T[\d:.]+Z?)?|\d{1,2}(?:\.|st|nd|rd|th)? (?:de |of )?\p{L}{3,12}\.?,? (?:de )?\d{4}|\p{L}{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|(?:19|20)\d{6})(?![\p{L}\d])/u;
 
 /** The value of a field such as `First name:`, quoted or up to the end of the line. */
 export function findLabelled(scan: Scan, start: number, from: number, kind: PersonalKind): boolean {
@@ -17,10 +22,17 @@ export function findLabelled(scan: Scan, start: number, from: number, kind: Pers
   const isAddress = kind === 'postal_address';
   const to = bareEnd(scan, from, !isAddress);
   const value = text.slice(from, to).trimEnd();
+  if (kind === 'date_of_birth' && findBirthDate(scan, from)) return true;
   // In code a word in small letters is a type or a variable.
-  if ((kind === 'person_name' || isAddress) && !/^[\p{Lu}\d]/u.test(value)) return false;
+  if ((kind === 'person_name' || isAddress) && !/^[\p{Lu}\p{Lo}\d]/u.test(value)) return false;
   if (!isPersonalValue(kind, value)) return firstWord(scan, from, to, kind);
   return scan.found(kind, from, from + value.length);
+}
+
+/** The date behind `born on`. */
+export function findBirthDate(scan: Scan, from: number): boolean {
+  const date = DATE.exec(scan.text.slice(from, from + LONGEST_DATE))?.[0];
+  return date !== undefined && scan.found('date_of_birth', from, from + date.length);
 }
 
 /** "my SSN is 123456789 and …": the value may be the first word only. */

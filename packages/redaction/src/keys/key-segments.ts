@@ -7,7 +7,7 @@ export function keySegments(key: string): string[] {
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
     .map((segment) => segment.replace(/(?<=\D)\d+$/, ''))
     .filter((segment) => segment !== '');
   while (segments.length > 1 && /^\d+$/.test(segments.at(-1)!)) segments.pop();

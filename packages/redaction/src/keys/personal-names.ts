@@ -1,3 +1,5 @@
+import { personalNamesOfOtherLanguages } from './personal-names-of-other-languages.ts';
+
 /** Personal data that only a label tells: the name of the key stands for the kind of finding. */
 export type PersonalKind =
   | 'person_name'
@@ -12,13 +14,16 @@ export type PersonalKind =
 /** What the fields are called, compared with the last words of a key. */
 export const personalNames: Readonly<Record<PersonalKind, readonly string[]>> = {
   person_name: names(
-    'first name,firstname,last name,lastname,full name,fullname,surname,given name,family name,maiden name,middle name,card holder,cardholder,cardholder name,card holder name,name on card,account holder,patient name,recipient name,passenger name,guest name,employee name,vorname,nachname,nombre,apellido,prenom',
+    'first name,firstname,last name,lastname,full name,fullname,surname,given name,family name,maiden name,middle name,card holder,cardholder,cardholder name,card holder name,name on card,account holder,patient name,recipient name,passenger name,guest name,employee name,vorname,nachname,nombre,apellido,prenom,customer name,client name,contact name,legal name',
+    personalNamesOfOtherLanguages.person_name,
   ),
   postal_address: names(
     'street address,streetaddress,postal address,home address,mailing address,billing address,shipping address,delivery address,residential address,address line,street name,street,home addr,strasse,adresse',
+    personalNamesOfOtherLanguages.postal_address,
   ),
   date_of_birth: names(
-    'date of birth,dateofbirth,birth date,birthdate,birth day,birthday,dob,geburtsdatum,date de naissance',
+    'date of birth,dateofbirth,birth date,birthdate,birth day,birthday,dob,d.o.b,geburtsdatum,date de naissance',
+    personalNamesOfOtherLanguages.date_of_birth,
   ),
   passport_number: names('passport number,passport no,passport,passport id'),
   driver_license: names(
@@ -47,7 +52,7 @@ const shapes: Readonly<Record<PersonalKind, (value: string, digits: number) => b
   person_name: (value, digits) =>
     value.length >= 2 && digits === 0 && /^\p{L}[\p{L}\p{M} .,'’-]*$/u.test(value),
   postal_address: (value) =>
-    value.length >= 4 && /\p{L}{2}/u.test(value) && !/[{}()=<>]|:\/\//.test(value),
+    value.length >= 4 && /\p{L}{2}/u.test(value) && !/[{}()=<>]|:\/\/|^[\da-fx:.-]+$/i.test(value),
   date_of_birth: (value, digits) =>
     digits >= 4 && digits <= 17 && /^[\p{L}\d ,./:T+-]+Z?$/u.test(value),
   passport_number: isDocument,
@@ -62,6 +67,6 @@ function isDocument(value: string, digits: number): boolean {
   return digits >= 3 && /^[A-Z0-9][A-Z0-9 -]{4,20}$/.test(value);
 }
 
-function names(list: string): readonly string[] {
-  return list.split(',');
+function names(...lists: readonly string[]): readonly string[] {
+  return lists.join(',').split(',');
 }
