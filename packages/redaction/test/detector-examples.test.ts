@@ -23,6 +23,7 @@ import { macAddressExamples } from '../src/detectors/mac-address.ts';
 import { mailchimpKeyExamples } from '../src/detectors/mailchimp-key.ts';
 import { labelledPhoneExamples, nationalPhoneExamples } from '../src/detectors/national-phone.ts';
 import { newRelicLicenceExamples } from '../src/detectors/new-relic-licence.ts';
+import { passwordHashExamples } from '../src/detectors/password-hash.ts';
 import { passwordFileExamples } from '../src/detectors/password-file.ts';
 import { paypalTokenExamples } from '../src/detectors/paypal-token.ts';
 import { phoneExamples } from '../src/detectors/phone.ts';
@@ -33,7 +34,7 @@ import { signatureHeaderExamples } from '../src/detectors/request-signature.ts';
 import { telegramTokenExamples } from '../src/detectors/telegram-token.ts';
 import { terraformTokenExamples } from '../src/detectors/terraform-token.ts';
 import { urlCredentialsExamples } from '../src/detectors/url-credentials.ts';
-import { usSsnExamples } from '../src/detectors/us-ssn.ts';
+import { labelledSsnExamples, usSsnExamples } from '../src/detectors/us-ssn.ts';
 import type { DetectorExamples } from '../src/detectors/detector.ts';
 import { createRedactor } from '../src/index.ts';
 import { Draw } from './corpus/draw.ts';
@@ -64,6 +65,7 @@ const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
   ['phone_number', labelledPhoneExamples],
   ['new_relic_key', newRelicLicenceExamples],
   ['password_file', passwordFileExamples],
+  ['password_hash', passwordHashExamples],
   ['paypal_token', paypalTokenExamples],
   ['phone_number', phoneExamples],
   ['prefixed_token', prefixedTokenExamples],
@@ -74,6 +76,7 @@ const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
   ['terraform_token', terraformTokenExamples],
   ['url_credentials', urlCredentialsExamples],
   ['us_ssn', usSsnExamples],
+  ['us_ssn', labelledSsnExamples],
 ];
 
 const ROUNDS = 20;

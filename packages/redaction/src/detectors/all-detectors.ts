@@ -11,7 +11,7 @@ import { businessServiceTokens } from './business-service-tokens.ts';
 import { cloudTokens, signedUrls } from './cloud-tokens.ts';
 import { commandPassword } from './command-password.ts';
 import { cookieJar } from './cookie-jar.ts';
-import { coordinates } from './coordinates.ts';
+import { coordinates, labelledCoordinates, sidedCoordinates } from './coordinates.ts';
 import { creditCard } from './credit-card.ts';
 import { cryptoAddress } from './crypto-address.ts';
 import type {
@@ -39,6 +39,7 @@ import { airtableToken } from './airtable-token.ts';
 import { discordToken } from './discord-token.ts';
 import { paypalToken } from './paypal-token.ts';
 import { labelledPhone, nationalPhone, northAmericanPhone } from './national-phone.ts';
+import { cryptHash, passwordHash } from './password-hash.ts';
 import { passwordFile } from './password-file.ts';
 import { phone } from './phone.ts';
 import { prefixedToken } from './prefixed-token.ts';
@@ -48,7 +49,7 @@ import { tokenDetector } from './token-format.ts';
 import { nationalIds } from './national-ids/all-national-ids.ts';
 import { numberPass } from './national-ids/labelled-number.ts';
 import { oracleCredentials, urlCredentials } from './url-credentials.ts';
-import { usSsn } from './us-ssn.ts';
+import { labelledSsn, usSsn } from './us-ssn.ts';
 
 /** Everything that is looked for under one policy, in the order in which it is tried. */
 export interface DetectorSet {
@@ -83,6 +84,8 @@ const anchored: readonly Detector[] = [
   commandPassword,
   cookieJar,
   passwordFile,
+  passwordHash,
+  cryptHash,
   email,
 ];
 /** The surest first: what one took, the next ones leave alone. */
@@ -91,6 +94,7 @@ const digits: readonly DigitDetector[] = [
   iban,
   creditCard,
   usSsn,
+  labelledSsn,
   phone,
   northAmericanPhone,
   nationalPhone,
@@ -102,6 +106,8 @@ const passes: readonly NativePass[] = [
   ipv6Address,
   ...nationalIds.map(numberPass),
   coordinates,
+  sidedCoordinates,
+  labelledCoordinates,
   cryptoAddress,
 ];
 

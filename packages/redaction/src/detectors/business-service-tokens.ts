@@ -136,6 +136,7 @@ export const businessServiceTokens: readonly TokenFormat[] = [
   },
   { kind: 'sendgrid_api_key', prefixes: ['SG.'], body: URL64 | DOT, min: 50 },
   { kind: 'twilio_api_key', prefixes: ['SK'], body: HEX, min: 32, max: 32 },
+  { kind: 'discord_token', prefixes: ['mfa.'], body: URL64, min: 60 },
   { kind: 'mailgun_api_key', prefixes: ['key-'], body: HEX, min: 32 },
   { kind: 'brevo_api_key', prefixes: ['xkeysib-'], body: URL64, min: 60 },
   { kind: 'resend_api_key', prefixes: ['re_'], body: URL64, min: 28, random: true },
@@ -230,7 +231,10 @@ export const businessServiceExamples: Readonly<Record<string, readonly string[]>
   teams: [
     'https://acme.webhook.office.com/webhookb2/<<{uuid}@{uuid}/IncomingWebhook/{hex:32}/{uuid}>>',
   ],
-  discord: ['https://{discord|discordapp}.com/api/webhooks/<<{digit:19}/{url64:68}>>'],
+  discord: [
+    'https://{discord|discordapp}.com/api/webhooks/<<{digit:19}/{url64:68}>>',
+    'mfa.{url64:84}',
+  ],
   stripe: ['{sk|rk}_{live|test}_{b62:24}', 'sk_live_51{b62:97}', 'whsec_{b62:32}'],
   square: ['sq0atp-{url64:22}', 'sq0csp-{url64:43}', 'EAAA{url64:60}'],
   plaid: ['access-{sandbox|development|production}-{uuid}'],

@@ -1,14 +1,20 @@
 import { ANY_CASE_HEX, BASE62, DIGITS, isIn, UNDERSCORE } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
 import { isIssued } from './card-ranges.ts';
+import { labelBefore, labels, words } from './label-before.ts';
 import type { DigitDetector, DigitGroups, DetectorExamples } from './detector.ts';
 
 const LEAST_DIGITS = 12;
 const MOST_DIGITS = 19;
 const MOST_GROUPS = 5;
+const cardWords = words(
+  'card pan visa mastercard maestro creditcard kreditkarte karte kartennummer carte tarjeta cartão cartao carta',
+);
+const cardLabels = labels(cardWords, (word) => cardWords.has(word) || undefined);
 const GROUP = 4;
 const HYPHEN = 45;
 const SPACE = 32;
+const ONE = 49;
 const FULL_STOP = 46;
 const CARET = 94;
 const EQUALS = 61;
@@ -17,6 +23,8 @@ const LONGEST_TRACK = 80;
 const TRACK_REST = /^(?:\^[^^\n"]{2,26}\^\d{7,40}|=\d{7,30})\??/;
 /** Written without groups, other lengths are far more often an id, a time or an article number than a card. */
 const PLAIN_LENGTHS = new Set([14, 15, 16]);
+/** With a word for a card before them. */
+const LABELLED_LENGTHS = new Set([12, 13, 18, 19]);
 
 /** A payment card number: issuer range, length for that issuer, and check digit must all agree. */
 export const creditCard: DigitDetector = {
@@ -25,7 +33,9 @@ export const creditCard: DigitDetector = {
   findDigits(scan, groups, index) {
     const from = groups.from(index);
     const size = groups.to(index) - from;
-    if (size !== GROUP && !PLAIN_LENGTHS.has(size)) return 0;
+    const isPlain = size === GROUP || PLAIN_LENGTHS.has(size);
+    // Times start with 1.
+    if (!isPlain && (!LABELLED_LENGTHS.has(size) || scan.code(from) === ONE)) return 0;
     if (!mayStart(scan, from)) return 0;
     let digits = '';
     for (let last = index; last < Math.min(groups.count, index + MOST_GROUPS); last++) {
@@ -37,9 +47,9 @@ export const creditCard: DigitDetector = {
       if (digits.length > MOST_DIGITS) break;
       const count = last - index + 1;
       if (digits.length < LEAST_DIGITS || !mayEnd(scan, groups.to(last))) continue;
-      if (count === 1 ? !PLAIN_LENGTHS.has(digits.length) : !isGrouping(groups, index, last))
-        continue;
+      if (count > 1 && !isGrouping(groups, index, last)) continue;
       if (!isIssued(digits) || !passesLuhn(digits)) continue;
+      if (count === 1 && !isPlain && !isLabelled(scan, from)) continue;
       const [start, end] = trackAround(scan, from, groups.to(last));
       scan.alsoFound('credit_card', start, end);
       return count;
@@ -48,13 +58,17 @@ export const creditCard: DigitDetector = {
   },
 };
 
-/** One space or hyphen between groups, the same one throughout. */
+function isLabelled(scan: Scan, from: number): boolean {
+  return labelBefore(scan.text, from, cardLabels) === true;
+}
+
+/** One space, hyphen or full stop between groups, the same one throughout. */
 function isJoined(scan: Scan, groups: DigitGroups, first: number, last: number): boolean {
   const gap = groups.to(last - 1);
   const code = scan.code(gap);
   return (
     groups.from(last) - gap === 1 &&
-    (code === SPACE || code === HYPHEN) &&
+    (code === SPACE || code === HYPHEN || code === FULL_STOP) &&
     code === scan.code(groups.to(first))
   );
 }
@@ -114,11 +128,17 @@ export const creditCardExamples: DetectorExamples = {
     'card <<4242 4242 4242 4242>>',
     '5555-5555-5555-4444',
     '<<378282246310005>>, American Express',
+    '5555.5555.5555.4444',
+    'card number: <<4222222222222>>',
   ],
   leaves: [
     '4242 4242 4242 4243',
     '0.4242424242424242',
     'order 4000-1234-5678-9011',
     '1763000000000000000',
+    '4222222222222',
+    'discard 4222222222222',
+    '0.4242.4242.4242.4242',
+    'card 4222222222223',
   ],
 };

@@ -40,6 +40,8 @@ export interface Detector extends DetectorTraits {
 export interface DigitDetector extends DetectorTraits {
   /** Groups a stretch must have: spares the others the call. @defaultValue 1 */
   readonly leastGroups?: number;
+  /** True when it can start at the first group only. */
+  readonly startsFirst?: boolean;
   /** Tries at group `index`. Returns how many groups it took, 0 for none. */
   findDigits(scan: Scan, groups: DigitGroups, index: number): number;
 }

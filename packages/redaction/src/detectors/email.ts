@@ -9,6 +9,7 @@ const LOCAL = BASE62 | DOT | HYPHEN | UNDERSCORE | PERCENT;
 const LABEL = BASE62 | HYPHEN;
 const FULL_STOP = 46;
 const PLUS = 43;
+const QUOTE = 34;
 /** Endings of file names that no top-level domain has: `logo@2x.png`. */
 const FILE_ENDINGS = new Set(
   'png jpg jpeg gif svg webp js mjs cjs ts tsx jsx json css html py rb java kt yaml yml txt pdf gz tgz'.split(
@@ -36,6 +37,7 @@ export const email: Detector = {
 function localStart(scan: Scan, at: number): number {
   const { text } = scan;
   const lowest = Math.max(scan.floor, at - LONGEST_LOCAL);
+  if (text.charCodeAt(at - 1) === QUOTE) return quotedStart(scan, at, lowest);
   let from = at;
   while (from > lowest && isLocal(text.charCodeAt(from - 1))) from--;
   scan.work += at - from;
@@ -43,6 +45,14 @@ function localStart(scan: Scan, at: number): number {
   if (text[from - 1] === '\\' && 'bfnrtv'.includes(text.charAt(from))) from++;
   while (from < at && text.charCodeAt(from) === FULL_STOP) from++;
   return text.charCodeAt(at - 1) === FULL_STOP ? at : from;
+}
+
+/** `"ada lovelace"@example.com`. A quote that closes the string of a program is followed by no at sign. */
+function quotedStart(scan: Scan, at: number, lowest: number): number {
+  const from = scan.text.lastIndexOf('"', at - 2);
+  scan.work += at - Math.max(from, lowest);
+  if (from < lowest || at - from < 3) return at;
+  return /[\n\r\\]/.test(scan.text.slice(from, at)) ? at : from;
 }
 
 function isLocal(code: number): boolean {
@@ -86,7 +96,14 @@ export const emailExamples: DetectorExamples = {
   finds: [
     'to <<{lower:6}.{lower:7}@{lower:8}.example>>.',
     'jörg@bücher.example',
+    'to <<"ada lovelace"@{lower:8}.example>>',
     'mail=<<{lower:5}%40example.com>>&n=1',
   ],
-  leaves: ['git@host.example:owner/repository', 'logo@2x.png', '@acme/tokens@next', 'user@host'],
+  leaves: [
+    'git@host.example:owner/repository',
+    'logo@2x.png',
+    '@acme/tokens@next',
+    'user@host',
+    '{"a": "b"@c}',
+  ],
 };

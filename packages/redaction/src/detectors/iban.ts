@@ -37,6 +37,7 @@ const LENGTHS: ReadonlyMap<string, number> = new Map(
 export const iban: DigitDetector = {
   kind: 'iban',
   preset: 'pii',
+  startsFirst: true,
   findDigits(scan, groups, index) {
     // It starts with letters, so in a stretch of digits only the first group can be near the start.
     const from = index === 0 ? ibanStart(scan, groups.from(0)) : -1;

@@ -80,12 +80,15 @@ export const labelledPhone: DigitDetector = {
   kind: 'phone_number',
   preset: 'pii',
   level: 'likely',
+  // Other digits stand before the further groups, and no word.
+  startsFirst: true,
   findDigits(scan, groups, index) {
     const first = groups.from(index);
-    // Other digits stand before the further groups, and no word.
-    if (index > 0 || first === 0) return 0;
+    if (first === 0 || size(groups, index) > MOST_DIGITS) return 0;
     const start = scan.text[first - 1] === '(' ? first - 1 : first;
     if (!'/:：="\'(\\ \t\n\u00a0'.includes(scan.text.charAt(start - 1))) return 0;
+    const from = labelledPhoneStart(scan.text, start);
+    if (from < 0) return 0;
     let digits = 0;
     let taken = 0;
     for (let at = index; at < groups.count && !groups.isTaken(at); at++) {
@@ -97,8 +100,7 @@ export const labelledPhone: DigitDetector = {
     const to = groups.to(index + taken - 1);
     if (/^(?:[\w-]|\.\d)/.test(scan.text.slice(to, to + 2))) return 0;
     if (NO_PHONE.test(scan.text.slice(first, to))) return 0;
-    const from = labelledPhoneStart(scan.text, start);
-    if (from < 0 || (taken === 1 && from === start && digits < LEAST_PLAIN)) return 0;
+    if (taken === 1 && from === start && digits < LEAST_PLAIN) return 0;
     scan.alsoFound('phone_number', from, to);
     return taken;
   },

@@ -1,36 +1,46 @@
-/** How far before a number its label is looked for. */
-const LOOK_BACK = 40;
+import { labelBefore, labels, words } from './label-before.ts';
+
 /** Words that ask for a call, and say little on their own. */
-const WEAK = 'call|ring|reach|text|contact|rufen?|appele[rz]|llam[ae]r?|chiama(?:re)?|ligue';
-const STRONG = [
-  'tel|telephone|phone|mobile|mobil|cell|cellphone|fax|telefax|handy|whatsapp|viber|sms|hotline|ph',
-  'telefon|rufnummer|mobilfunk|mobilnummer|handynummer|telefonnummer|faxnummer',
-  'téléphone|telephone|tél|téléphone mobile|portable|téléfax|teléfono|telefono|móvil|movil|celular|tfno|tlfno',
-  'telefone|telemóvel|telemovel|cellulare|cel|telefoon|mobiel|gsm|mobilní|komórka|komorka|komórkowy|telefonu',
-  'tlf|mobilnummer|telefonnummer|puhelin|puh|gsm|mobiltelefon|telefoonnummer|telefonszám|cep|cep telefonu',
-  'тел|телефон|моб|мобильный|мобільний|номер телефона|τηλ|τηλέφωνο|κινητό',
-  '电话|電話|电话号码|電話號碼|手机|手機|手机号|联系电话|電話番号|携帯|携帯電話|전화|전화번호|휴대폰|휴대전화|연락처',
-  'هاتف|الهاتف|جوال|الجوال|موبايل|טלפון|נייד|تلفن|फोन|मोबाइल|फ़ोन|โทร|โทรศัพท์|điện thoại|số điện thoại|telepon|nomor hp',
-].join('|');
-const NUMBER =
-  '(?:[ _-]?(?:number|numbers|nummer|numéro|número|numero|nr|no|n°|№|me|us|him|her|them))?';
-const TIE = String.raw`\.?["'’*\\]{0,8}(?: (?:at|on|is|lautet|ist|est|es|è|é|:))?[:：=\s"'(\\]{1,10}`;
-/** The area code of German writing: `030/`. */
-const AREA = String.raw`(?:\(?0\d{1,5}\)?\s?\/\s?)?`;
-const WORD_START = String.raw`(?<![\p{L}\p{N}])`;
-const ANY = new RegExp(`(?:${STRONG}|${WEAK})${NUMBER}${TIE}$`, 'iu');
-const SURE = new RegExp(
-  `${WORD_START}(?:(?:${STRONG})${NUMBER}|(?:my|his|her|their|your|whose) number)${TIE}(${AREA})$`,
-  'iu',
+const weak = words(
+  'call ring reach text contact rufen ruf anrufen appeler appelez llamar llame chiamare chiama ligue',
 );
+/** Words for a phone. */
+const strong = words(
+  'tel telephone phone phonenumber telephonenumber mobile mobil mobilenumber cell cellphone fax telefax handy whatsapp viber sms hotline ph',
+  'telefon rufnummer mobilfunk mobilnummer handynummer telefonnummer faxnummer téléphone tél portable teléfono telefono móvil movil celular tfno tlfno',
+  'telefone telemóvel telemovel cellulare cel telefoon telefoonnummer mobiel gsm mobilní komórka komorka komórkowy telefonu tlf puhelin puh mobiltelefon telefonszám cep',
+  'тел телефон телефона моб мобильный мобільний τηλ τηλέφωνο κινητό هاتف الهاتف جوال الجوال موبايل תلفن טלפון נייד تلفن फोन मोबाइल फ़ोन โทร โทรศัพท์ thoại telepon',
+);
+/** In writing without spaces between words: what the label ends with. */
+const endings = words(
+  '电话 電話 手机 手機 携帯 号码 號碼 手机号 番号 전화 전화번호 휴대폰 휴대전화 연락처 telefon telefoon phone',
+);
+/** Words that make `number` one of a phone. */
+const possessive = words('my his her their your whose');
+
+type Label = 'strong' | 'weak' | undefined;
+
+const phoneLabels = labels([...weak, ...strong, ...possessive], labelOf);
 
 /** Whether a word for a phone, or for a call, stands before the number at `from`. */
 export function hasPhoneLabel(text: string, from: number): boolean {
-  return ANY.test(text.slice(Math.max(0, from - LOOK_BACK), from));
+  return labelBefore(text, from, phoneLabels) !== undefined;
 }
 
-/** Where a number starts before which a word for a phone stands, its area code with it; -1 without such a word. */
+/** Where a number starts before which a word for a phone stands, its area code (`030/`) with it; -1 without such a word. */
 export function labelledPhoneStart(text: string, from: number): number {
-  const label = SURE.exec(text.slice(Math.max(0, from - LOOK_BACK), from));
-  return label === null ? -1 : from - label[1]!.length;
+  const area =
+    text[from - 1] === '/' || text[from - 2] === '/'
+      ? AREA.exec(text.slice(Math.max(0, from - 12), from))
+      : null;
+  const start = area === null ? from : from - area[0].length;
+  return labelBefore(text, start, phoneLabels) === 'strong' ? start : -1;
+}
+const AREA = /(?<!\d)\(?0\d{1,5}\)?\s?\/\s?$/;
+
+function labelOf(word: string, next: string): Label {
+  if (strong.has(word) || (next === 'number' && possessive.has(word))) return 'strong';
+  if (weak.has(word)) return 'weak';
+  for (const ending of endings) if (word.endsWith(ending)) return 'strong';
+  return undefined;
 }

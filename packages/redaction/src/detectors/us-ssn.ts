@@ -6,6 +6,9 @@ import type { DigitDetector, DigitGroups, DetectorExamples } from './detector.ts
 const HYPHEN = 45;
 const SPACE = 32;
 const FULL_STOP = 46;
+const LOOK_BACK = 48;
+const LABEL =
+  /(?<![a-z])(ssn|social security|itin|individual taxpayer)(?: identification)?(?: (?:number|no|nr|#))?\.?["'\\]{0,4}(?: is)?[ :=#"'\\]{1,6}$/i;
 /** Groups in the middle of a taxpayer number, which starts with 9. */
 const ITIN_GROUPS: readonly (readonly [number, number])[] = [
   [50, 65],
@@ -40,6 +43,25 @@ export const usSsn: DigitDetector = {
   },
 };
 
+/** The nine digits alone, behind their name. */
+export const labelledSsn: DigitDetector = {
+  kind: 'us_ssn',
+  preset: 'pii',
+  startsFirst: true,
+  findDigits(scan, groups, index) {
+    if (size(groups, index) !== 9) return 0;
+    const from = groups.from(index);
+    const to = groups.to(index);
+    if (touches(scan, from - 1) || touches(scan, to)) return 0;
+    const label = LABEL.exec(scan.text.slice(Math.max(0, from - LOOK_BACK), from));
+    if (label === null) return 0;
+    const isTaxpayer = /^(?:itin|tin|individual)/i.test(label[1]!);
+    if ((scan.text[from] === '9') !== isTaxpayer || scan.text.startsWith('000', from)) return 0;
+    scan.alsoFound(isTaxpayer ? 'us_itin' : 'us_ssn', from, to);
+    return 1;
+  },
+};
+
 function size(groups: DigitGroups, index: number): number {
   return groups.to(index) - groups.from(index);
 }
@@ -54,4 +76,9 @@ function touches(scan: Scan, index: number): boolean {
 export const usSsnExamples: DetectorExamples = {
   finds: ['536-22-1847', 'SSN <<536-22-1847>> on file'],
   leaves: ['000-12-3456', '666-12-3456', '2026-11-2000'],
+};
+
+export const labelledSsnExamples: DetectorExamples = {
+  finds: ['SSN <<536221847>>', 'his social security number <<536221847>>.'],
+  leaves: ['536221847', 'lessn 536221847', 'SSN 912701234', 'SSN 5362218470'],
 };

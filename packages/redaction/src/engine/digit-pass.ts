@@ -99,7 +99,8 @@ export class DigitPass {
     // One detector after the other, so that the surest ones take their groups first.
     for (const detector of this.#detectors) {
       if (groups.count < (detector.leastGroups ?? 1)) continue;
-      for (let index = 0; index < groups.count;) {
+      const end = detector.startsFirst === true ? 1 : groups.count;
+      for (let index = 0; index < end;) {
         const taken = groups.isTaken(index) ? 0 : detector.findDigits(scan, groups, index);
         if (taken > 0) groups.take(index, taken);
         index += Math.max(taken, 1);

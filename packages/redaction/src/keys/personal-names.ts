@@ -14,7 +14,7 @@ export type PersonalKind =
 /** What the fields are called, compared with the last words of a key. */
 export const personalNames: Readonly<Record<PersonalKind, readonly string[]>> = {
   person_name: names(
-    'first name,firstname,last name,lastname,full name,fullname,surname,given name,family name,maiden name,middle name,card holder,cardholder,cardholder name,card holder name,name on card,account holder,patient name,recipient name,passenger name,guest name,employee name,vorname,nachname,nombre,apellido,prenom,customer name,client name,contact name,legal name',
+    'first name,firstname,last name,lastname,full name,fullname,surname,given name,family name,maiden name,middle name,card holder,cardholder,cardholder name,card holder name,name on card,account holder,patient name,recipient name,passenger name,guest name,employee name,vorname,nachname,nombre,apellido,prenom',
     personalNamesOfOtherLanguages.person_name,
   ),
   postal_address: names(
