@@ -21,5 +21,7 @@ export function isNamedBeside(name: string, decision: KeyDecision, value: unknow
   // A placeholder with something beside it is nobody's text.
   if (decision === 'block' || HEADER.test(name) || startsAsPlaceholder(value)) return true;
   if (isLikelySecret(value, 0, value.length)) return true;
-  return decision !== 'likely' && looksLikePassword(value, 0, value.length);
+  return (
+    decision !== 'likely' && decision !== 'signature' && looksLikePassword(value, 0, value.length)
+  );
 }

@@ -1,6 +1,6 @@
 import type { CustomPatterns } from './custom-patterns.ts';
 import { detectorKinds } from './detectors/all-detectors.ts';
-import { isIn, LEFT_OF_SETTLED, VALUE_STOPS } from './engine/characters.ts';
+import { BASE64, isIn, LEFT_OF_SETTLED, VALUE_STOPS } from './engine/characters.ts';
 import { DisguisedSpans } from './disguised-spans.ts';
 import type { Scanner } from './engine/scanner.ts';
 import { mergeSpans, type Span } from './engine/span.ts';
@@ -18,7 +18,12 @@ const MOST_NESTED = 4;
  */
 const MOST_ROUNDS = 5;
 const COLON = 58;
+const EQUALS = 61;
+/** In characters of base64. */
+const SHORTEST_KEY = 24;
 const AT = 64;
+/** The area code of a phone number may start with it. */
+const OPEN = 40;
 
 export interface TextRedactorParts {
   readonly scanner: Scanner;
@@ -123,11 +128,21 @@ function isSettled(text: string, { from, to }: Span): boolean {
   const before = text.charCodeAt(from - 1);
   const behind = text.charCodeAt(to);
   return (
-    (from === 0 || before === COLON || isIn(LEFT_OF_SETTLED, before)) &&
-    (to === text.length || behind === AT || isIn(VALUE_STOPS, behind)) &&
+    (from === 0 ||
+      before === COLON ||
+      (isIn(LEFT_OF_SETTLED, before) && !endsBase64(text, from))) &&
+    (to === text.length || behind === AT || (isIn(VALUE_STOPS, behind) && behind !== OPEN)) &&
     // With a quote gone, the others pair up anew.
     !/["'`]/.test(text.slice(from, to))
   );
+}
+
+/** Whether what stands before `to` may be a key that ends there: another one was glued to it. */
+function endsBase64(text: string, to: number): boolean {
+  if (text.charCodeAt(to - 1) !== EQUALS) return false;
+  for (let at = to - 1; at >= to - SHORTEST_KEY; at--)
+    if (!isIn(BASE64, text.charCodeAt(at))) return false;
+  return true;
 }
 
 /** Whether `kind` is one of ours, or the name of a pattern of the policy. */

@@ -1,3 +1,4 @@
+import { VALUE_STOPS } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
 import { looksRandom } from '../engine/looks-random.ts';
 import { looksLikePassword } from '../keys/secret-value.ts';
@@ -22,7 +23,7 @@ const commands: Readonly<Record<string, RegExp>> = {
   smbclient: option('-U [^%\\s]{1,64}%'),
   rsync: option('--password-file=-'),
   curl: option(
-    String.raw`(?:(?:-u|--user|-U|--proxy-user)[ =]["']?[^\s:"']{1,64}:|(?:-b|--cookie) )`,
+    String.raw`(?:(?:-u|--user|-U|--proxy-user)[ =]["']?(?!\[REDACTED)[^\s:"']{1,64}:|(?:-b|--cookie) )`,
   ),
 };
 
@@ -50,7 +51,11 @@ export const commandPassword: Detector = {
     const [, ...values] = pattern.exec(scan.text.slice(end, limit))?.indices ?? [];
     const place = values.find((value) => value !== undefined);
     if (place === undefined) return false;
-    const [from, to] = [end + place[0], end + place[1]];
+    const from = end + place[0];
+    // A long value goes on behind what was looked at; one in quotes ends with them.
+    const to = /["']/.test(scan.text.charAt(from - 1))
+      ? end + place[1]
+      : Math.max(end + place[1], scan.runUntil(VALUE_STOPS, end + place[1]));
     // Not `found`: other things stand between the command and its option.
     const isSure = unmistakable.has(name.toLowerCase()) && to - from >= LEAST;
     if (isSure ? !isPlaceholder(scan.text, from, to) : isPassword(scan, from, to))
@@ -60,7 +65,7 @@ export const commandPassword: Detector = {
 };
 
 function isPassword({ text }: Scan, from: number, to: number): boolean {
-  if (isPlaceholder(text, from, to)) return false;
+  if (isPlaceholder(text, from, to) || text.slice(from, to).includes('[REDACTED')) return false;
   return (
     looksLikePassword(text, from, to) || looksRandom(text, from, to) || isPairs(text, from, to)
   );
@@ -80,10 +85,12 @@ export const commandPasswordExamples: DetectorExamples = {
     'mysql -h db -u root -p<<{b62:16}>> shop < dump.sql',
     'redis-cli -h cache -a <<{b62:20}>> ping',
     'docker login -u acme -p <<{b62:30}>> registry.example.com',
+    'curl -u ada:<<{b62:300}>> https://ci.example.com',
   ],
   leaves: [
     'docker run -u 1000:1000 -p 3306:3306 mysql:8.4',
     'curl -u user:pass https://api.example.com',
+    'curl -u [REDACTED:github_token]{b62:30} https://api.example.com',
     'curl -u "$USER:$PASS" https://api.example.com',
     'mkdir -p dir1/dir2 && curl https://host/a1b2c3',
     'mysql -h db1 -P 3306 -u app shop',

@@ -9,6 +9,8 @@ const LOCAL = BASE62 | DOT | HYPHEN | UNDERSCORE | PERCENT;
 const LABEL = BASE62 | HYPHEN;
 const FULL_STOP = 46;
 const PLUS = 43;
+const LOOK_BACK = 24;
+const MESSAGE_ID = /(?:message-?id|in-reply-to|references)["'\\]{0,4}\s?[:=]\s?["'\\]{0,4}<$/i;
 const QUOTE = 34;
 /** Endings of file names that no top-level domain has: `logo@2x.png`. */
 const FILE_ENDINGS = new Set(
@@ -30,6 +32,9 @@ export const email: Detector = {
     if (to === end) return false;
     // `git@host:owner/repository` is an address of code, not of a person.
     if (scan.text.slice(from, start) === 'git') return false;
+    // The number of a message, by the computer that sent it, and the public key of a project at Sentry.
+    if (MESSAGE_ID.test(scan.text.slice(Math.max(0, from - LOOK_BACK), from))) return false;
+    if (start - from === 32 && scan.text.startsWith('://', from - 3)) return false;
     return scan.found('email_address', from, to);
   },
 };
@@ -52,7 +57,7 @@ function quotedStart(scan: Scan, at: number, lowest: number): number {
   const from = scan.text.lastIndexOf('"', at - 2);
   scan.work += at - Math.max(from, lowest);
   if (from < lowest || at - from < 3) return at;
-  return /[\n\r\\]/.test(scan.text.slice(from, at)) ? at : from;
+  return /[\n\r\\]|\[REDACTED/.test(scan.text.slice(from, at)) ? at : from;
 }
 
 function isLocal(code: number): boolean {
@@ -104,6 +109,7 @@ export const emailExamples: DetectorExamples = {
     'logo@2x.png',
     '@acme/tokens@next',
     'user@host',
+    'Message-ID: <{hex:20}.{digit:4}@mail.example.com>',
     '{"a": "b"@c}',
   ],
 };

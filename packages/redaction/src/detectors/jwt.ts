@@ -17,6 +17,8 @@ export const jwt: Detector = {
   find(scan, start) {
     const first = scan.runEnd(URL64, start);
     if (first - start < LEAST_PART || !scan.text.startsWith('e', start)) return false;
+    // The public token of Mapbox.
+    if (scan.text.startsWith('pk.', start - 3) && scan.isBoundary(start - 3)) return false;
     let end = first;
     let parts = 1;
     let second = 0;
@@ -36,5 +38,5 @@ export const jwt: Detector = {
 
 export const jwtExamples: DetectorExamples = {
   finds: ['eyJhbGciOiJIUzI1NiJ9.eyJ{b62:30}.{url64:43}'],
-  leaves: ['eyJpZCI6', 'eyJ.x.y'],
+  leaves: ['eyJpZCI6', 'eyJ.x.y', 'pk.eyJ{b62:60}.{url64:22}'],
 };

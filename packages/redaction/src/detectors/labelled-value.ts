@@ -1,6 +1,7 @@
 import type { Scan } from '../engine/scan.ts';
 import { isPersonalValue, type PersonalKind } from '../keys/personal-names.ts';
 import { closingQuote } from './closing-quote.ts';
+import { isRedacted } from './placeholder-value.ts';
 
 const LONGEST = 120;
 const LONGEST_DATE = 40;
@@ -21,6 +22,8 @@ export function findLabelled(scan: Scan, start: number, from: number, kind: Pers
   }
   const isAddress = kind === 'postal_address';
   const to = bareEnd(scan, from, !isAddress);
+  // What stood behind it was redacted: with that, the value was judged before.
+  if (isRedacted(text, to)) return false;
   const value = text.slice(from, to).trimEnd();
   if (kind === 'date_of_birth' && findBirthDate(scan, from)) return true;
   // In code a word in small letters is a type or a variable.

@@ -19,6 +19,7 @@ export const SENSITIVE_KEY = 'sensitive_key';
 
 const LONGEST_JUDGED = 64;
 const LONGEST_CODE = 8;
+const LONGEST_PAIR = 128;
 const LEAST_SPOKEN = 6;
 /** What may stand before the quote of a text in code: `b'…'`, `[]byte("…")`. */
 const TEXT_OF =
@@ -27,6 +28,10 @@ const TRIPLE = '"""';
 /** Codes that are read out or typed in have digits only. */
 const CODE_NAME = /(?:code|pin|otp)$/i;
 const CODE = /^\d{4,8}$/;
+
+/** `arn:aws:secretsmanager:<region>:<account>:secret:`: the name of a secret follows. */
+const SECRET_ARN = /arn:aws[\w-]{0,10}:secretsmanager:[\w-]{0,20}:\d{0,12}:secret:$/;
+const LONGEST_ARN = 80;
 
 /** The name a value belongs to. */
 export interface Name {
@@ -44,6 +49,7 @@ export interface Name {
 /** The value behind an operator, quoted or bare. */
 export function findValue(scan: Scan, start: number, name: Name): boolean {
   const { text } = scan;
+  if (SECRET_ARN.test(text.slice(Math.max(0, start - LONGEST_ARN), start))) return false;
   TEXT_OF.lastIndex = start;
   const quoted = TEXT_OF.test(text) ? TEXT_OF.lastIndex : start;
   // Three quotes, as in TOML and Python: the two before the last one change nothing.
@@ -80,7 +86,7 @@ export function findInProse(scan: Scan, start: number, { decision, key }: Name):
   if (CODE_NAME.test(key) && CODE.test(text.slice(from, Math.min(to, from + LONGEST_CODE + 1))))
     return scan.found(SENSITIVE_KEY, from, to);
   if (to - from < LEAST_SPOKEN || isPlaceholder(text, from, to)) return false;
-  if (decision === 'likely')
+  if (decision === 'likely' || decision === 'signature')
     return isLikelySecret(text, from, to) && scan.maybeFound(SENSITIVE_KEY, from, to);
   const value = text.slice(from, Math.min(to, from + LONGEST_JUDGED));
   const isWord = !/\d/.test(value) || !/\p{L}/u.test(value);
@@ -97,8 +103,8 @@ export function findBeside(scan: Scan, start: number, { decision }: Name): boole
   const to = close >= 0 ? close : bareEnd(scan, from);
   if (isPlaceholder(text, from, to)) return false;
   const isWanted =
-    decision === 'likely'
-      ? isLikelySecret(text, from, to)
+    decision === 'likely' || decision === 'signature'
+      ? isSecretValue(decision, text, from, to)
       : decision === 'block' ||
         looksRandom(text, from, to) ||
         looksLikePassword(text, from, withoutFullStop(text, from, to));
@@ -133,7 +139,10 @@ function findHeader(scan: Scan, from: number, { before }: Name): boolean {
   if (/^(?:bearer|basic|aws4-hmac-sha256)$/i.test(word)) return false;
   if (isPlaceholder(text, start, lineEnd) || isPlaceholder(text, from, lineEnd)) return false;
   const isScheme = /^(?:digest|token|apikey|negotiate|hawk|key)$/i.test(word);
-  const isPairs = text.slice(from, Math.min(lineEnd, from + 128)).includes('=');
+  const looked = text.slice(from, Math.min(lineEnd, from + LONGEST_PAIR));
+  // A placeholder is shorter than what it stands for: what is seen now was not part of it.
+  if (/\[REDACTED/.test(looked)) return false;
+  const isPairs = /=/.test(looked);
   const isToken = start === from && looksRandom(text, from, lineEnd);
   return (
     (isScheme || isPairs || isToken) && scan.found(SENSITIVE_KEY, isScheme ? start : from, lineEnd)

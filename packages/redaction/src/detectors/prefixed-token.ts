@@ -9,6 +9,7 @@ import {
   URL64,
 } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
+import { isPublicValue } from '../keys/public-value.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
 const LONGEST_NAME = 24;
@@ -46,7 +47,7 @@ export const prefixedToken: Detector = {
     const to = scan.runEnd(URL64, end);
     if (to - end < LEAST_BODY) return false;
     const from = scan.runStart(LOWER | DIGITS | UNDERSCORE | HYPHEN, start, LONGEST_NAME);
-    if (from === start || !scan.isBoundary(from)) return false;
+    if (from === start || !scan.isBoundary(from) || isPublicValue(scan.text, from)) return false;
     const judged = Math.min(to, end + JUDGED);
     scan.work += judged - end;
     if (!hasLongRun(scan.text, end, judged) || !isRandomBody(scan.text, end, judged)) return false;
@@ -72,5 +73,11 @@ function isRandomBody(text: string, from: number, to: number): boolean {
 
 export const prefixedTokenExamples: DetectorExamples = {
   finds: ['acme_live_{b62:28}4a', 'qdr_sk_{b62:36}1Z'],
-  leaves: ['max_live_connections_per_host_setting', 'my_api_client', 'sk_test_id'],
+  leaves: [
+    'max_live_connections_per_host_setting',
+    'my_api_client',
+    'sk_test_id',
+    'pk_live_{b62:24}',
+    'cs_test_a1{b62:56}',
+  ],
 };

@@ -7,6 +7,9 @@ import type { Detector, DetectorExamples } from './detector.ts';
 const REACH = 1024;
 /** How documentation writes it. */
 const EXAMPLE = /^<?(?:user|username|login)>?:<?(?:pass|password|passwd|pwd|secret)>?$/i;
+/** The address of a Sentry project: its user is a public key. */
+const DSN = /^@[\w.-]{0,80}sentry[\w.-]{0,40}\/\d/;
+const LONGEST_DSN_HOST = 160;
 const AT = 64;
 const COLON = 58;
 
@@ -29,7 +32,10 @@ export const urlCredentials: Detector = {
     }
     scan.work += i - end;
     if (at < 0) return false;
-    if (colon < 0) return looksRandom(scan.text, end, at) && scan.found('url_credentials', end, at);
+    if (colon < 0) {
+      if (DSN.test(scan.text.slice(at, at + LONGEST_DSN_HOST))) return false;
+      return looksRandom(scan.text, end, at) && scan.found('url_credentials', end, at);
+    }
     if (colon + 1 >= at || isPlaceholder(scan.text, colon + 1, at)) return false;
     if (EXAMPLE.test(scan.text.slice(end, Math.min(at, end + 24)))) return false;
     return scan.found('url_credentials', colon + 1, at);
@@ -57,6 +63,7 @@ export const urlCredentialsExamples: DetectorExamples = {
   finds: ['postgres://app:<<{b62:12}>>@db:5432/x', 'jdbc:oracle:thin:app/<<{b62:12}>>@db:1521'],
   leaves: [
     'postgres://app@db/x',
+    'https://{hex:32}@o{digit:6}.ingest.sentry.io/{digit:7}',
     'postgres://user:password@localhost/db',
     'https://example.com/@scope/pkg@1.2.3',
     'postgres://app:${PASSWORD}@db/x',

@@ -15,7 +15,8 @@ import {
 
 /**
  * What a key says about its value. `allow`: leave it as it is. `block`: it goes, whole. `secret`: it goes, unless
- * it is empty, a truth value or a structure, which is looked into. `likely`: it goes when it looks random. `password`:
+ * it is empty, a truth value or a structure, which is looked into. `likely`: it goes when it looks random.
+ * `signature`: the same, when it is as short as that of a request: models sign what they thought, too. `password`:
  * it goes when a person may have chosen it as a password, too. A kind of personal data: it goes when it can be that. `none`: look at the value only.
  */
 export type KeyDecision =
@@ -23,6 +24,7 @@ export type KeyDecision =
   | 'block'
   | 'secret'
   | 'likely'
+  | 'signature'
   | 'password'
   | 'none'
   | PersonalKind;
@@ -91,7 +93,8 @@ export function keyRules(
     for (const [kind, list] of personal) if (matches(list, segments)) return kind;
     if (matches(password, segments, end)) return 'password';
     if (likely.length > 0 && likelyEndings.some((ending) => last.endsWith(ending))) return 'likely';
-    return matches(likely, segments, end, ownWords) ? 'likely' : 'none';
+    if (!matches(likely, segments, end, ownWords)) return 'none';
+    return last === 'signature' ? 'signature' : 'likely';
   }
 
   return {

@@ -50,7 +50,10 @@ export function isPersonalValue(kind: PersonalKind, value: string): boolean {
 
 const shapes: Readonly<Record<PersonalKind, (value: string, digits: number) => boolean>> = {
   person_name: (value, digits) =>
-    value.length >= 2 && digits === 0 && /^\p{L}[\p{L}\p{M} .,'’-]*$/u.test(value),
+    value.length >= 2 &&
+    digits === 0 &&
+    /^\p{L}[\p{L}\p{M} .,'’-]*$/u.test(value) &&
+    !/['’,-]$/.test(value),
   postal_address: (value) =>
     value.length >= 4 && /\p{L}{2}/u.test(value) && !/[{}()=<>]|:\/\/|^[\da-fx:.-]+$/i.test(value),
   date_of_birth: (value, digits) =>

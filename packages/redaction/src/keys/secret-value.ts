@@ -1,9 +1,12 @@
 import { isIn, LETTERS, DIGITS } from '../engine/characters.ts';
 import { isLikelySecret } from '../engine/looks-random.ts';
 import type { KeyDecision } from './key-rules.ts';
+import { isPublicValue } from './public-value.ts';
 
 const LEAST = 6;
 const LONGEST = 64;
+/** HMAC-SHA-512 in hex. */
+const LONGEST_SIGNATURE = 128;
 /** `sha256`, `UTF8`, `base-64`, `v2`: a word and a small number. */
 const WORD_AND_NUMBER = /^(?:[a-z]+|[A-Z]+)[-_]?\d{1,3}$/;
 
@@ -14,10 +17,13 @@ export function isSecretValue(
   from: number,
   to: number,
 ): boolean {
+  if (decision === 'block') return true;
+  if (isPublicValue(text, from)) return false;
   switch (decision) {
-    case 'block':
     case 'secret':
       return true;
+    case 'signature':
+      return to - from <= LONGEST_SIGNATURE && isLikelySecret(text, from, to);
     case 'password':
       return looksLikePassword(text, from, to) || isLikelySecret(text, from, to);
     default:

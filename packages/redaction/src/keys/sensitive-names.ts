@@ -131,9 +131,18 @@ export const likelyEndings: readonly string[] = ['token', 'secret'];
 export const harmlessNames: readonly string[] = [
   'client address',
   'phone model',
-  ...'cache partition primary foreign sort routing idempotency message object public group row dedupe dedup deduplication index lookup s3 redis translation i18n map hash issue project feature flag event entity unique natural storage record range host answer state query config registry kafka rate limit metric label sampling bucket blob file path locale composite surrogate candidate row ordering order hot short press arrow'
+  ...'cache partition primary foreign sort routing idempotency message object public publishable publishablekey site group row dedupe dedup deduplication index lookup s3 redis translation i18n map hash issue project feature flag event entity unique natural storage record range host answer state query config registry kafka rate limit metric label sampling bucket blob file path locale composite surrogate candidate row ordering order hot short press arrow'
     .split(' ')
     .map((word) => `${word} key`),
+  'web socket key',
+  'websocket key',
+  'thought signature',
+  'thinking signature',
+  'reasoning signature',
+  'resume token',
+  'delta token',
+  'skip token',
+  'scroll token',
   'page token',
   'next token',
   'continuation token',
