@@ -3,6 +3,7 @@ import { isLikelySecret, isNoWord } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
 import type { KeyDecision } from '../keys/key-rules.ts';
 import { isNoPassword, namesSecret } from '../keys/no-password.ts';
+import { isPublicValue } from '../keys/public-value.ts';
 import { isSecretValue, looksLikePassword } from '../keys/secret-value.ts';
 import type { Name } from './named-value.ts';
 import { blockedFieldEnd } from './blocked-field.ts';
@@ -69,6 +70,7 @@ function isBareSecret(
   const { text } = scan;
   if (to - from < (syntax === 'code' ? LEAST_IN_CODE : LEAST)) return false;
   if (isPlaceholder(text, from, to) || isNoPassword(text, from, to)) return false;
+  if (isPublicValue(text, from)) return false;
   const value = text.slice(from, Math.min(to, from + LONGEST_JUDGED));
   if (syntax === 'option' && value.startsWith('-')) return false;
   if (name.decision !== 'secret') return isWeaklyNamed(text, from, to, name, syntax);

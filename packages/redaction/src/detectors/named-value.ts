@@ -1,7 +1,7 @@
 import { isLikelySecret, looksRandom } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
 import type { KeyDecision } from '../keys/key-rules.ts';
-import { looksLikePassword } from '../keys/secret-value.ts';
+import { isSecretValue, looksLikePassword } from '../keys/secret-value.ts';
 import { bareEnd } from './bare-end.ts';
 import { bareSecretEnd, isQuotedSecret } from './bare-value.ts';
 import { blockedElsewhere, blockedSaidEnd } from './blocked-field.ts';
