@@ -149,8 +149,7 @@ test('what cannot be taken or read is reported and counted', async () => {
   const codes: number[] = [];
   const done = ({ code }: { code: number }): number => codes.push(code);
   const hostile = structuredClone(oneCounter);
-  Object.defineProperty(hostile.resource.attributes, 'x', {
-    enumerable: true,
+  Object.defineProperty(hostile, 'resource', {
     get() {
       throw new Error('no');
     },
