@@ -158,7 +158,7 @@ describe('content', () => {
     expect(statement).toContain(String.raw`gen_ai\\.output\\.messages`);
     expect(statement).not.toContain(String.raw`gen_ai\\.input\\.messages`);
     expect(clauses).toContainEqual(
-      expect.objectContaining({ at: 'redaction.completions', fidelity: 'exact' }),
+      expect.objectContaining({ at: 'redaction.completions', fidelity: 'approximate' }),
     );
   });
 

@@ -7,7 +7,10 @@ export interface ContentKeys {
 /** Who wrote it, and whether it is about tools. What a policy says of tools goes before what it says of the others. */
 export type ContentPart = 'prompts' | 'completions' | 'toolsOfPrompts' | 'toolsOfCompletions';
 
-/** The same as the redaction in a process knows. */
+/**
+ * What the conventions and the frequent libraries write. The redaction in a process knows more names, and judges events and
+ * names it does not know by their words.
+ */
 export const contentKeys: Readonly<Record<ContentPart, ContentKeys>> = {
   prompts: {
     keys: [

@@ -17,7 +17,10 @@ export function contentProcessor(
   for (const member of ['prompts', 'completions', 'tools'] as const) {
     const value = policy[member];
     if (value === false) {
-      clauses.exact(`redaction.${member}`, 'delete_matching_keys on spans, events and log records');
+      clauses.approximate(
+        `redaction.${member}`,
+        'deleted by name, on spans, events and log records; rarer names and bodies only in the process',
+      );
     } else if (value === 'hash') {
       clauses.approximate(`redaction.${member}`, 'deleted: nothing stands for the whole of it');
     }
