@@ -2,6 +2,7 @@ import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { recordSpans } from '@llm-otel/testing';
 import { type ReadableSpan, spanView } from '@llm-otel/core';
 import { expect, test } from 'vitest';
+import { keepExactCost } from './exact-cost.ts';
 import { createGenAi, exactCostOfSpan, withPrices } from '../index.ts';
 
 const prices = withPrices(
@@ -51,6 +52,24 @@ test('the attribute counts where someone priced the span again, and where it com
   expect(call && exactCostOfSpan(spanView(call, { attributes: again }))).toBe(12);
   const stored = { spanContext: () => ({ traceId: '1', spanId: '2', traceFlags: 1 }) };
   expect(exactCostOfSpan({ ...stored, attributes: again })).toBe(12);
+});
+
+test('a span context shows no trace of the cost, and one that is frozen keeps none', () => {
+  const [call] = priced();
+  const own = call?.spanContext() ?? {};
+  const frozen = Object.freeze({ traceId: '1', spanId: '2', traceFlags: 1 });
+  const span = { spanContext: () => frozen, attributes: { 'llm_otel.cost.micro_usd': 0 } };
+  const amount = { microUsd: 0, exactMicroUsd: 0.4 };
+  keepExactCost(span, {
+    ...amount,
+    priceTable: '',
+    priceId: '',
+    priceSource: '',
+    tier: 'standard',
+  });
+
+  expect(Reflect.ownKeys({ ...own })).toEqual(Object.keys(own));
+  expect(exactCostOfSpan(span)).toBe(0);
 });
 
 test.each([undefined, -1, Number.NaN, '7'])('%s is no cost', (value) => {

@@ -5,11 +5,21 @@ import type { Cost } from './cost-of.ts';
 
 const failures = new FailureLog();
 
-/** By the context of its span, which the views of a span share. The attribute is a whole number, and a sum of those drifts. */
-const exactCosts = new WeakMap<SpanContext, Pick<Cost, 'microUsd' | 'exactMicroUsd'>>();
+// A hidden member and no WeakMap, which costs a call several times as much to fill and to collect.
+const EXACT_COST: unique symbol = Symbol('llm-otel exact cost');
 
+type ExactCost = Pick<Cost, 'microUsd' | 'exactMicroUsd'>;
+
+/**
+ * Keeps a cost with the context of its span, which the views of a span share. The attribute is a whole number, and a sum of
+ * those drifts. On a context that is frozen nothing is kept.
+ */
 export function keepExactCost(span: { spanContext(): SpanContext }, cost: Cost): void {
-  failures.guard('keeping a cost', () => exactCosts.set(span.spanContext(), cost));
+  failures.guard('keeping a cost', () => {
+    const { microUsd, exactMicroUsd } = cost;
+    const value: ExactCost = { microUsd, exactMicroUsd };
+    Reflect.defineProperty(span.spanContext(), EXACT_COST, { value, configurable: true });
+  });
 }
 
 interface CostlySpan {
@@ -24,7 +34,8 @@ interface CostlySpan {
 export function exactCostOfSpan(span: CostlySpan): number | undefined {
   const rounded = span.attributes[ATTR_LLM_OTEL_COST_MICRO_USD];
   if (typeof rounded !== 'number' || !(rounded >= 0)) return undefined;
-  const cost = exactCosts.get(span.spanContext());
+  const context: SpanContext & { readonly [EXACT_COST]?: ExactCost } = span.spanContext();
+  const cost = context[EXACT_COST];
   // Someone may have priced it again since.
   return cost?.microUsd === rounded ? cost.exactMicroUsd : rounded;
 }

@@ -12,6 +12,23 @@ const VERSION = /-v\d+(?::\d+)?(?::\d+k)?$/;
 /** Snapshots whose price is not that of the model they belong to. */
 const PRICED_APART = new Set(['gpt-4o-2024-05-13']);
 
+interface Answer {
+  readonly provider: string;
+  readonly serverAddress: string | undefined;
+  readonly found: ModelPrices | undefined;
+}
+
+interface Index {
+  /** By provider and name; what comes later wins. */
+  readonly models: ReadonlyMap<string, readonly ModelPrices[]>;
+  /** The last answer for a model: an application asks for few of them, over and over. */
+  readonly answers: Map<string, Answer>;
+}
+
+// Far more models than an application calls, and ids longer than those of any provider.
+const REMEMBERED = 256;
+const LONGEST_REMEMBERED = 256;
+
 /** The prices of a model, by its id or by the id without its date. */
 export function findModel(
   table: PriceTable,
@@ -19,7 +36,22 @@ export function findModel(
   model: string,
   serverAddress?: string,
 ): ModelPrices | undefined {
-  const models = modelsByName(table);
+  const { models, answers } = indexOf(table);
+  const known = answers.get(model);
+  if (known?.provider === provider && known.serverAddress === serverAddress) return known.found;
+  const found = lookUp(models, provider, model, serverAddress);
+  if (model.length > LONGEST_REMEMBERED) return found;
+  if (answers.size >= REMEMBERED) answers.clear();
+  answers.set(model, { provider, serverAddress, found });
+  return found;
+}
+
+function lookUp(
+  models: Index['models'],
+  provider: string,
+  model: string,
+  serverAddress: string | undefined,
+): ModelPrices | undefined {
   const served = (entry: ModelPrices): boolean => isServed(entry, serverAddress);
   const name = provider === BEDROCK ? bedrockName(model) : withoutPrefix(model);
   const exact = models.get(`${provider} ${name}`);
@@ -45,20 +77,21 @@ function bedrockName(model: string): string {
   return model.replace(ARN, '').replace(VERSION, '');
 }
 
-const indexes = new WeakMap<PriceTable, Map<string, ModelPrices[]>>();
+const indexes = new WeakMap<PriceTable, Index>();
 
-/** The models of a table by provider and name, put together once for each table; what comes later wins. */
-function modelsByName(table: PriceTable): Map<string, ModelPrices[]> {
+/** Put together once for each table. */
+function indexOf(table: PriceTable): Index {
   let index = indexes.get(table);
   if (index !== undefined) return index;
-  index = new Map();
+  const models = new Map<string, ModelPrices[]>();
   for (const entry of table.models)
     for (const name of [entry.model, ...(entry.aliases ?? [])]) {
       const key = `${entry.provider} ${name}`;
-      const known = index.get(key);
-      if (known === undefined) index.set(key, [entry]);
+      const known = models.get(key);
+      if (known === undefined) models.set(key, [entry]);
       else known.push(entry);
     }
+  index = { models, answers: new Map() };
   indexes.set(table, index);
   return index;
 }

@@ -11,6 +11,29 @@ describe('a server that speaks the API of a provider', () => {
     costOf({ provider: 'openai', model: 'gpt-5', usage, at: november, serverAddress }, table)
       ?.microUsd;
 
+  test('is told from another one each time, in whatever order a model is asked for', () => {
+    const own = withPrices(
+      [
+        {
+          provider: 'openai',
+          model: 'gpt-5',
+          source: 'test',
+          prices: [{ from: '2000-01-01', input: 1 }],
+        },
+      ],
+      { version: 'own' },
+    );
+    for (let model = 0; model < 600; model++) {
+      expect(ask('api.openai.com')).toBe(1250);
+      expect(ask('proxy.example.com')).toBeUndefined();
+      expect(ask(undefined)).toBe(1250);
+      expect(ask('api.openai.com', own)).toBe(0);
+      const question = { provider: 'openai', model: `unknown-${model}`, usage, at: november };
+      expect(costOf(question)).toBeUndefined();
+      expect(costOf({ ...question, provider: 'groq', model: 'gpt-5' })).toBeUndefined();
+    }
+  });
+
   test.each([
     ['openai', 'gpt-5', 'api.openai.com', 1250],
     ['openai', 'gpt-5', 'eu.api.openai.com', 1250],

@@ -1,3 +1,4 @@
+import type { Span } from '@opentelemetry/api';
 import { type Cost, costOf, type CostQuestion, tierOf } from '../cost/cost-of.ts';
 import { keepExactCost } from '../cost/exact-cost.ts';
 import type { PriceTable } from '../cost/price-types.ts';
@@ -12,7 +13,7 @@ type Target = Parameters<typeof setIfKnown>[0];
  * span also where no cost does: whoever prices the span later needs it.
  */
 export function recordCost(
-  span: Parameters<typeof keepExactCost>[0],
+  span: Span,
   target: Target,
   question: CostQuestion,
   responseModel: string | undefined,
@@ -27,6 +28,7 @@ export function recordCost(
       : costOf({ ...question, model: responseModel }, prices)) ?? costOf(question, prices);
   if (cost === undefined) return undefined;
   setCost((name, value) => setIfKnown(target, name, value), cost);
-  keepExactCost(span, cost);
+  // The context of a span that records nothing is not its own.
+  if (span.isRecording()) keepExactCost(span, cost);
   return cost;
 }

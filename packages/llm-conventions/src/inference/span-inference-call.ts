@@ -116,13 +116,12 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   recordResponse(response: InferenceResponse): void {
     if (this.#ended) return;
     try {
-      const { id, ...rest } = response;
       // Answers come as JSON, which has null where there is nothing.
-      const model = rest.model ?? undefined;
-      const finishReasons = rest.finishReasons ?? undefined;
-      const usage = rest.usage ?? undefined;
-      const outputMessages = rest.outputMessages ?? undefined;
-      setIfKnown(this.#attributes, ATTR_GEN_AI_RESPONSE_ID, id);
+      const model = response.model ?? undefined;
+      const finishReasons = response.finishReasons ?? undefined;
+      const usage = response.usage ?? undefined;
+      const outputMessages = response.outputMessages ?? undefined;
+      setIfKnown(this.#attributes, ATTR_GEN_AI_RESPONSE_ID, response.id);
       if (model !== undefined) {
         this.#responseModel = model;
         this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_MODEL, model);
@@ -132,7 +131,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
         this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, [...finishReasons]);
       }
       if (usage !== undefined) this.#usage.report(usage);
-      this.#tier = readString(rest, 'serviceTier') ?? this.#tier;
+      this.#tier = readString(response, 'serviceTier') ?? this.#tier;
       if (outputMessages === undefined) return;
       this.#usage.answered(outputMessages);
       this.#content.output(outputMessages);
