@@ -22,11 +22,11 @@ export interface ApiPromiseObserver {
  * methods are what it is used by.
  */
 interface ApiPromise {
-  parse(): Promise<unknown>;
-  asResponse(): Promise<unknown>;
-  _thenUnwrap(transform: Transform): object;
+  readonly parse: () => Promise<unknown>;
+  readonly asResponse: () => Promise<unknown>;
+  readonly _thenUnwrap: (transform: Transform) => object;
   /** Only in newer releases. */
-  _responseProps?(): Promise<unknown>;
+  readonly _responseProps?: () => Promise<unknown>;
 }
 
 type Transform = (body: unknown, props: unknown) => unknown;
@@ -52,49 +52,46 @@ interface Watch {
 }
 
 function attach(promise: ApiPromise, watch: Watch, ownsBody: boolean): void {
-  const parse = promise.parse.bind(promise);
-  const asResponse = promise.asResponse.bind(promise);
-  const thenUnwrap = promise._thenUnwrap.bind(promise);
+  const { parse, asResponse, _thenUnwrap: thenUnwrap, _responseProps: responseProps } = promise;
   let parsing: Promise<unknown> | undefined;
 
   // `then`, `catch`, `finally` and `withResponse` all come by here.
   overrideMember(promise, 'parse', () => {
     watch.asked = true;
-    return (parsing ??= parse().then(
+    return (parsing ??= parse.call(promise).then(
       (body) => {
-        if (ownsBody) settle(watch, () => watch.observer.parsed(body));
+        if (ownsBody) seen(watch).parsed(body);
         return body;
       },
       (error: unknown) => {
-        settle(watch, () => watch.observer.failed(error));
+        seen(watch).failed(error);
         throw error;
       },
     ));
   });
 
   overrideMember(promise, 'asResponse', () =>
-    asResponse().then(
+    asResponse.call(promise).then(
       (response) => {
-        if (!watch.asked) settle(watch, () => watch.observer.responded());
+        if (!watch.asked) seen(watch).responded();
         return response;
       },
       (error: unknown) => {
-        settle(watch, () => watch.observer.failed(error));
+        seen(watch).failed(error);
         throw error;
       },
     ),
   );
 
-  const responseProps = promise._responseProps?.bind(promise);
   if (responseProps !== undefined)
     overrideMember(promise, '_responseProps', () =>
-      responseProps().then(
+      responseProps.call(promise).then(
         (props) => {
-          settle(watch, () => watch.observer.taken());
+          seen(watch).taken();
           return props;
         },
         (error: unknown) => {
-          settle(watch, () => watch.observer.failed(error));
+          seen(watch).failed(error);
           throw error;
         },
       ),
@@ -102,8 +99,8 @@ function attach(promise: ApiPromise, watch: Watch, ownsBody: boolean): void {
 
   // A promise of something made of the body, such as the parsed JSON of a structured answer.
   overrideMember(promise, '_thenUnwrap', (transform: Transform) => {
-    const next = thenUnwrap((body, props) => {
-      settle(watch, () => watch.observer.parsed(body));
+    const next = thenUnwrap.call(promise, (body, props) => {
+      seen(watch).parsed(body);
       return transform(body, props);
     });
     if (isApiPromise(next)) attach(next, watch, false);
@@ -111,9 +108,10 @@ function attach(promise: ApiPromise, watch: Watch, ownsBody: boolean): void {
   });
 }
 
-function settle(watch: Watch, tell: () => void): void {
+/** Who is told what happened, now that it can no longer be that nobody looked. */
+function seen(watch: Watch): ApiPromiseObserver {
   droppedPromises()?.unregister(watch);
-  tell();
+  return watch.observer;
 }
 
 function isApiPromise(value: unknown): value is ApiPromise {
