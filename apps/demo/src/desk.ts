@@ -7,6 +7,7 @@ import { BillingClient } from './desk/billing-client.ts';
 import { answerTicket } from './desk/coordinator.ts';
 import { createCorpus } from './desk/corpus.ts';
 import type { DeskContext } from './desk/desk-context.ts';
+import { createDeskMetrics } from './desk/desk-metrics.ts';
 import { MemoryStore } from './desk/memory-store.ts';
 import { createModels } from './desk/models.ts';
 import { refreshArticles } from './desk/routine-work.ts';
@@ -20,7 +21,6 @@ const ROUTINE_JOBS = 40;
 const telemetry = await startDemoTelemetry('desk', { sampling: DESK_POLICY });
 const stop = stopRequested();
 const tracer = telemetry.tracer('support-desk');
-const meter = metrics.getMeter('support-desk');
 
 const database = openDatabase(process.env.DEMO_DATABASE ?? ':memory:');
 createCorpus(database);
@@ -31,17 +31,18 @@ const desk: DeskContext = {
   models: createModels(process.env),
   database,
   memory: new MemoryStore(database),
+  metrics: createDeskMetrics(metrics.getMeter('support-desk'), database),
   billing: new BillingClient(process.env.DEMO_BILLING_URL ?? '', tracer),
   ratesUrl: process.env.DEMO_RATES_URL ?? '',
 };
 
-const answered = meter.createCounter('support.tickets.answered', { unit: '{ticket}' });
-const refreshed = meter.createCounter('support.articles.refreshed', { unit: '{job}' });
-const routine = refreshArticles(tracer, ROUTINE_JOBS, refreshed);
+const routine = refreshArticles(tracer, ROUTINE_JOBS, desk.metrics);
+const started = performance.now();
+desk.metrics.ticketTaken();
 const answer = await answerTicket(desk, TICKET, {
   researchDone: () => tellParent({ type: 'milestone', name: 'research-done' }),
 });
-answered.add(1);
+desk.metrics.ticketAnswered((performance.now() - started) / 1000);
 await routine;
 tellParent({ type: 'milestone', name: 'answered', answer });
 

@@ -12,6 +12,7 @@ import { Child } from './child.ts';
 import type { ProcessReport } from './child-messages.ts';
 import { emulatorScripts } from './emulator-scripts.ts';
 import { type Check, checkRun } from './report/checks.ts';
+import { domainMetrics, type MetricFact } from './report/metric-lines.ts';
 import { toTraceSpan } from './report/trace-spans.ts';
 import { startRelay } from './relay.ts';
 import { SECRETS } from './ticket.ts';
@@ -24,6 +25,8 @@ export interface DemoResult {
   readonly ticketAsRecorded: string;
   readonly answer: string;
   readonly processes: readonly ProcessReport[];
+  /** What the applications measured of their own work. */
+  readonly metrics: readonly MetricFact[];
   readonly checks: readonly Check[];
 }
 
@@ -103,6 +106,7 @@ function result(sink: OtlpSink, processes: readonly ProcessReport[], answer: str
   const trace = received.filter(({ traceId }) => traceId === root?.traceId);
   const receivedText = asText([sink.spans, sink.metrics, sink.logs]);
   const emulated = !process.env.OPENAI_API_KEY && !process.env.ANTHROPIC_API_KEY;
+  const metrics = domainMetrics(sink.metrics);
   const checks = checkRun({
     processes,
     received,
@@ -112,8 +116,9 @@ function result(sink: OtlpSink, processes: readonly ProcessReport[], answer: str
     receivedText,
     secrets: SECRETS,
     emulated,
+    metrics,
   });
-  return { trace, ticketAsRecorded: ticketIn(trace), answer, processes, checks };
+  return { trace, ticketAsRecorded: ticketIn(trace), answer, processes, metrics, checks };
 }
 
 /** The customer's words in the first prompt that holds them. */

@@ -98,6 +98,7 @@ async function callTool(
     return { content: JSON.stringify(result), ...(charges && { charges }) };
   } catch {
     // The span of the tool has the error; the agent goes on.
+    desk.metrics.toolFailed(called.name);
     return {};
   }
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AgentRun } from '@llm-otel/agent-tracing';
 import type { BillingClient } from './billing-client.ts';
 import { searchCorpus } from './corpus.ts';
+import type { DeskMetrics } from './desk-metrics.ts';
 
 /** A tool as the model sees it: OpenAI's function shape. */
 export interface ToolDefinition {
@@ -46,6 +47,7 @@ export const TOOL_DEFINITIONS: readonly ToolDefinition[] = [
 export interface ToolsOptions {
   readonly database: DatabaseSync;
   readonly billing: BillingClient;
+  readonly metrics: DeskMetrics;
   /** Where the rates would be. In the demo nothing listens there: one of the tools has to fail. */
   readonly ratesUrl: string;
 }
@@ -61,7 +63,7 @@ export function runTool(
 ): Promise<unknown> {
   switch (name) {
     case 'search_articles':
-      return searchArticles(run, options.database, input.query ?? '');
+      return searchArticles(run, options, input.query ?? '');
     case 'list_charges':
       return options.billing.charges(input.invoice ?? '');
     case 'exchange_rate':
@@ -73,10 +75,16 @@ export function runTool(
   }
 }
 
-function searchArticles(run: AgentRun, database: DatabaseSync, query: string): Promise<unknown> {
+function searchArticles(
+  run: AgentRun,
+  { database, metrics }: ToolsOptions,
+  query: string,
+): Promise<unknown> {
   const limit = 3;
   return run.retrieve({ dataSourceId: 'help-articles', query, topK: limit }, async (retrieval) => {
+    const started = performance.now();
     const found = searchCorpus(database, query, limit);
+    metrics.articlesFound(found.length, (performance.now() - started) / 1000);
     retrieval.recordDocuments(found.map(({ id, score }) => ({ id, score })));
     return found;
   });

@@ -77,9 +77,17 @@ function facts(changes: Partial<RunFacts> = {}, exported = TRACE.length): RunFac
     receivedText: 'nothing of it',
     secrets: { address: 'ada' },
     emulated: true,
+    metrics: METRICS,
     ...changes,
   };
 }
+
+const METRICS = (['counter', 'gauge', 'histogram'] as const).map((kind) => ({
+  service: 'desk',
+  name: `support.${kind}`,
+  kind,
+  value: '1',
+}));
 
 const COSTS = 'every model call that used tokens has its cost by the price table';
 
@@ -103,6 +111,10 @@ test.each<[string, RunFacts]>([
   ['no token is counted on two spans of one call', facts({ trace: [...TRACE, countedTwice()] })],
   ['no secret and no address reached the receiver', facts({ receivedText: 'mail ada' })],
   ['the receiver was down for a while', facts({ refusedRequests: 0 })],
+  [
+    'counters, histograms and gauges of the applications arrived',
+    facts({ metrics: METRICS.slice(1) }),
+  ],
   [
     'the call that was rate-limited was tried again',
     facts({ trace: TRACE.filter(({ spanId }) => spanId !== '2') }),

@@ -9,6 +9,7 @@ import {
 import { ledgerErrors, type LedgerSnapshot, total } from '@llm-otel/core';
 import type { ProcessReport } from '../child-messages.ts';
 import { demoPrices } from '../demo-prices.ts';
+import type { MetricFact } from './metric-lines.ts';
 import { type TraceNode, type TraceSpan, traceTrees, walk } from '../waterfall/trace-tree.ts';
 
 /** What happened in a run, as seen by the receiver and told by the processes. */
@@ -27,6 +28,8 @@ export interface RunFacts {
   readonly secrets: Readonly<Record<string, string>>;
   /** False when a real service answered: what it did is then not ours to expect. */
   readonly emulated: boolean;
+  /** Metrics of the applications' own. */
+  readonly metrics: readonly MetricFact[];
 }
 
 export interface Check {
@@ -44,6 +47,7 @@ export function checkRun(facts: RunFacts): Check[] {
     checkCountedOnce(facts),
     checkSecrets(facts),
     checkOutage(facts),
+    checkMetrics(facts),
     ...(facts.emulated
       ? [checkRateLimit(facts), checkFailedTool(facts), checkFirstToken(facts), checkCosts(facts)]
       : []),
@@ -138,6 +142,15 @@ function checkOutage({ refusedRequests }: RunFacts): Check {
     name: 'the receiver was down for a while',
     ok: refusedRequests > 0,
     detail: `${refusedRequests} requests refused, then delivered`,
+  };
+}
+
+function checkMetrics({ metrics }: RunFacts): Check {
+  const kinds = new Set(metrics.map(({ kind }) => kind));
+  return {
+    name: 'counters, histograms and gauges of the applications arrived',
+    ok: kinds.size === 3,
+    detail: `${metrics.length} metrics: ${[...kinds].toSorted().join(', ') || 'none'}`,
   };
 }
 

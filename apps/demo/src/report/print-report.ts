@@ -1,9 +1,10 @@
 import type { DemoResult } from '../run-demo.ts';
 import { ledgerTable } from './ledger-table.ts';
+import { metricLines } from './metric-lines.ts';
 import type { Paint } from '../waterfall/paint.ts';
 import { waterfall } from '../waterfall/waterfall.ts';
 
-/** The run for people: waterfall, answer, redactions, ledger, checks. */
+/** The run for people: waterfall, answer, metrics, redactions, ledger, checks. */
 export function printReport(result: DemoResult, columns: number, paint: Paint): string {
   const lines = [
     paint.bold('The ticket'),
@@ -14,6 +15,9 @@ export function printReport(result: DemoResult, columns: number, paint: Paint): 
     '',
     paint.bold('The answer'),
     ...wrap(result.answer, columns),
+    '',
+    paint.bold('What the applications measured of their own work'),
+    ...metricLines(result.metrics),
     '',
     paint.bold('Redacted before anything left a process'),
     ...redactions(result),
