@@ -4,15 +4,18 @@ import { isOfToolMessage, withoutTools } from './content/without-tools.ts';
 import { SENSITIVE_KEY } from './detectors/named-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
 import { HARMLESS, type KeyVerdict, KeyVerdicts } from './key-verdicts.ts';
+import { joined } from './keys/joined-path.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
 import { isPersonalValue } from './keys/personal-names.ts';
 import { isSecretValue } from './keys/secret-value.ts';
-import { isNamedBeside, LONGEST_NAME, NAME_MEMBER, VALUE_MEMBER } from './named-pair.ts';
+import { secretMemberOf } from './named-pair.ts';
 import type { ContentPolicy } from './policy/redaction-policy.ts';
 import type { RedactionCounts } from './redaction-counts.ts';
 import { bytesOf, redactBytes } from './redact-bytes.ts';
-import { isMap, isObject } from './value-shapes.ts';
+import { define, isMap, isObject, textOf } from './value-shapes.ts';
 import { writtenForm } from './written-form.ts';
+import type { SecretArgument } from './keys/command-options.ts';
+import { secretItems } from './secret-items.ts';
 
 const DEEPEST = 32;
 const MOST_VALUES = 100_000;
@@ -129,14 +132,30 @@ export class DeepRedactor {
 
   #list(list: readonly unknown[], decision: KeyDecision, path: string): readonly unknown[] {
     let copy: unknown[] | undefined;
+    // A list under a secret name goes item by item anyway.
+    const secrets =
+      decision === 'none'
+        ? secretItems(list, this.#parts.keys, Array.isArray(this.#around.at(-2)))
+        : [];
     for (let index = 0; index < list.length; index++) {
       if (++this.#values > MOST_VALUES)
         return [...(copy ?? list).slice(0, index), this.#given('too_large')];
       const value = list[index];
-      const redacted = this.#value(value, decision, path);
+      const secret = secrets.find((found) => found.index === index);
+      const redacted =
+        secret === undefined
+          ? this.#value(value, decision, path)
+          : this.#withoutPart(value as string, secret, path);
       if (!Object.is(redacted, value)) (copy ??= [...list])[index] = redacted;
     }
     return copy ?? list;
+  }
+
+  #withoutPart(value: string, { from, to }: SecretArgument, path: string): string {
+    if (this.#parts.isAllowed(value)) return value;
+    const left = value.slice(0, from) + this.#byKey(value.slice(from, to)) + value.slice(to);
+    // What stands around it may be of another kind: `ada@example.com:…`.
+    return this.#parts.redact(left, path);
   }
 
   #map(map: object, path: string): object {
@@ -152,12 +171,12 @@ export class DeepRedactor {
     const { redact, keys, counts } = this.#parts;
     const { usesPaths } = keys;
     const isOutermost = this.#around.length === 1;
-    const secretMember = isOutermost ? undefined : this.#secretOfPair(map, path);
+    const secretMember = isOutermost ? undefined : secretMemberOf(map, path, this.#parts);
     let copy: Record<string, unknown> | undefined;
     for (const key of Object.keys(map)) {
       const value = map[key];
       if (key === secretMember) {
-        define((copy ??= { ...map }), key, this.#byKey(value as string));
+        define((copy ??= { ...map }), key, this.#instead(value));
         continue;
       }
       const verdict = this.#verdict(key, path);
@@ -179,20 +198,10 @@ export class DeepRedactor {
     return copy ?? map;
   }
 
-  /** The member of `{ key: 'password', value: '…' }` that goes. */
-  #secretOfPair(map: Readonly<Record<string, unknown>>, path: string): string | undefined {
-    const { keys } = this.#parts;
-    const member = Object.keys(map).find((key) => VALUE_MEMBER.test(key));
-    if (member === undefined) return undefined;
-    for (const key of Object.keys(map)) {
-      const name = NAME_MEMBER.test(key) ? map[key] : undefined;
-      if (typeof name !== 'string' || name.length > LONGEST_NAME) continue;
-      const decision = keys.decide(keys.usesPaths ? joined(path, name) : name);
-      const value = map[member];
-      if (isNamedBeside(name, decision, value) && !this.#parts.isAllowed(value as string))
-        return member;
-    }
-    return undefined;
+  /** The value of such a pair, which OTLP wraps: `{ stringValue: '…' }`. */
+  #instead(value: unknown): unknown {
+    const replaced = this.#byKey(textOf(value)!);
+    return typeof value === 'string' ? replaced : { stringValue: replaced };
   }
 
   #unreadableMap(map: Readonly<Record<string, unknown>>, path: string): object {
@@ -280,13 +289,4 @@ export class DeepRedactor {
     const { usesPaths } = this.#parts.keys;
     return this.#verdicts.of(key, usesPaths ? path : '', this.#around.length === 1, this.#event);
   }
-}
-
-function joined(path: string, key: string): string {
-  return path === '' ? key : `${path}.${key}`;
-}
-
-/** Sets a member as data: an assignment to `__proto__` would change the object instead. */
-function define(map: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -1,15 +1,18 @@
 import { SENSITIVE_KEY } from './detectors/named-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
 import type { Span } from './engine/span.ts';
+import { decodedString, stringEnd, wrappedText } from './json-string.ts';
+import { joined } from './keys/joined-path.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
 import { isPersonalValue } from './keys/personal-names.ts';
 import { isSecretValue } from './keys/secret-value.ts';
+import type { SecretArgument } from './keys/command-options.ts';
+import { MOST_ITEMS, secretItems } from './secret-items.ts';
 import { isNamedBeside, LONGEST_NAME, NAME_MEMBER, VALUE_MEMBER } from './named-pair.ts';
+import { RisingSpans } from './rising-spans.ts';
 
 const DEEPEST = 64;
 const QUOTE = 34;
-const BACKSLASH = 92;
-const NOTHING: readonly Span[] = [];
 const LITERAL = /true|false|null|-?\d[\d.eE+-]*/y;
 
 /** The part of a text redactor that is needed here. */
@@ -47,19 +50,28 @@ interface Pair {
   to: number;
 }
 
+/** Where an item of a list stands. */
+interface Item {
+  readonly from: number;
+  readonly to: number;
+}
+
 class JsonWalk {
   readonly out: Span[] = [];
   readonly #text: string;
   readonly #context: JsonContext;
+  readonly #spans: RisingSpans;
   #at = 0;
-  #nextSpan = 0;
   #nextBackslash = -1;
+  /** True for the items of a list. */
+  #isInList = false;
   /** True inside a value that is left alone or goes as a whole. */
   #muted = false;
 
   constructor(text: string, context: JsonContext) {
     this.#text = text;
     this.#context = context;
+    this.#spans = new RisingSpans(context.spans);
   }
 
   document(): boolean {
@@ -95,16 +107,21 @@ class JsonWalk {
     this.#skipSpaces();
     if (this.#take(close)) return true;
     const pair: Pair = { name: '', decision: 'none', from: -1, to: -1 };
+    const items: Item[] = [];
+    const isInList = this.#isInList;
     for (;;) {
       // A list under a secret name is a list of secrets; a map has names of its own.
       const member = open === 123 ? this.#name(path) : { decision, path };
       if (member === undefined) return false;
       this.#skipSpaces();
       const from = this.#at;
+      this.#isInList = open === 91;
       if (!this.#value(member.decision, member.path, depth + 1)) return false;
       if (open === 123) this.#notePair(pair, member.path, from);
+      else if (decision === 'none' && items.length <= MOST_ITEMS)
+        items.push({ from, to: this.#at });
       this.#skipSpaces();
-      if (this.#take(close)) return this.#pair(pair);
+      if (this.#take(close)) return open === 123 ? this.#pair(pair) : this.#list(items, isInList);
       if (!this.#take(44)) return false;
     }
   }
@@ -112,22 +129,50 @@ class JsonWalk {
   /** `{"key": "password", "value": "…"}`: the one names the other. */
   #notePair(pair: Pair, name: string, from: number): void {
     const { keys, path } = this.#context;
-    if (VALUE_MEMBER.test(name)) Object.assign(pair, { from, to: this.#at });
+    if (VALUE_MEMBER.test(name)) Object.assign(pair, wrappedText(this.#text, from, this.#at));
     if (!NAME_MEMBER.test(name)) return;
     const other = this.#decoded(from, this.#at);
     if (other === undefined || other.length > LONGEST_NAME) return;
     pair.name = other;
-    pair.decision = keys.decide(keys.usesPaths && path !== '' ? `${path}.${other}` : other);
+    pair.decision = keys.decide(keys.usesPaths ? joined(path, other) : other);
   }
 
   #pair({ name, decision, from, to }: Pair): true {
     if (from < 0 || this.#muted || this.#isAllowed(from, to)) return true;
     if (!isNamedBeside(name, decision, this.#decoded(from, to))) return true;
+    this.#instead(from, to, () => this.#quoted(SENSITIVE_KEY, from, to));
+    return true;
+  }
+
+  /** A list of texts, in which one may say what the next one is. */
+  #list(items: readonly Item[], isInList: boolean): true {
+    if (this.#muted || items.length < 2 || items.length > MOST_ITEMS) return true;
+    if (!items.every(({ from }) => this.#text.charCodeAt(from) === QUOTE)) return true;
+    const texts = items.map(({ from, to }) => this.#decoded(from, to));
+    for (const found of secretItems(texts, this.#context.keys, isInList)) {
+      const { from, to } = items[found.index]!;
+      const value = texts[found.index]!;
+      if (this.#context.redactor.isAllowed(value)) continue;
+      this.#instead(from, to, () => this.#withoutPart(value, found, from, to));
+    }
+    return true;
+  }
+
+  #withoutPart(value: string, part: SecretArgument, from: number, to: number): void {
+    const { redactor, path, depth } = this.#context;
+    const placeholder = redactor.replace(SENSITIVE_KEY, value.slice(part.from, part.to));
+    const left = value.slice(0, part.from) + placeholder + value.slice(part.to);
+    // What stands around it may be of another kind: `ada@example.com:…`.
+    const replacement = JSON.stringify(redactor.redact(left, path, depth + 1));
+    this.out.push({ kind: SENSITIVE_KEY, from, to, replacement });
+  }
+
+  /** Replaces what was found in a part of the text that was read before. */
+  #instead(from: number, to: number, replace: () => void): void {
     const first = this.out.findIndex((span) => span.from >= from);
     const behind = first < 0 ? [] : this.out.splice(first).filter((span) => span.from >= to);
-    this.#quoted(SENSITIVE_KEY, from, to);
+    replace();
     this.out.push(...behind);
-    return true;
   }
 
   #name(path: string): { readonly decision: KeyDecision; readonly path: string } | undefined {
@@ -138,18 +183,18 @@ class JsonWalk {
     this.#skipSpaces();
     if (name === undefined || !this.#take(58)) return undefined;
     const { keys } = this.#context;
-    const full = keys.usesPaths && path !== '' ? `${path}.${name}` : name;
+    const full = keys.usesPaths ? joined(path, name) : name;
     return { decision: keys.decide(full), path: full };
   }
 
   /** A string, of which only the inside may change. */
   #string(decision: KeyDecision, path: string): boolean {
     const start = this.#at;
-    const end = this.#stringEnd(start);
+    const end = stringEnd(this.#text, start);
     if (end < 0) return false;
     this.#at = end;
     if (this.#muted) return true;
-    const inside = this.#spansIn(start + 1, end - 1);
+    const inside = this.#spans.in(start + 1, end - 1);
     const hasEscapes = this.#hasEscapes(start, end);
     if (decision === 'none' && inside.length === 0 && !hasEscapes) return true;
 
@@ -193,7 +238,7 @@ class JsonWalk {
     if (this.#muted) return true;
     if (this.#isAllowed(start, this.#at)) return true;
     const isNumber = this.#text.charCodeAt(start) < 58;
-    const isTouched = this.#spansIn(start, this.#at).length > 0;
+    const isTouched = this.#spans.in(start, this.#at).length > 0;
     if (isNumber && decision === 'secret') this.#quoted(SENSITIVE_KEY, start, this.#at);
     else if (
       isNumber &&
@@ -227,22 +272,7 @@ class JsonWalk {
   }
 
   #decoded(from: number, to: number): string | undefined {
-    if (this.#text.charCodeAt(from) !== QUOTE) return undefined;
-    try {
-      const value: unknown = JSON.parse(this.#text.slice(from, to));
-      return typeof value === 'string' ? value : undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** The spans that touch this part. Asked with rising positions. */
-  #spansIn(from: number, to: number): readonly Span[] {
-    const { spans } = this.#context;
-    while (this.#nextSpan < spans.length && spans[this.#nextSpan]!.to <= from) this.#nextSpan++;
-    let last = this.#nextSpan;
-    while (last < spans.length && spans[last]!.from < to) last++;
-    return last === this.#nextSpan ? NOTHING : spans.slice(this.#nextSpan, last);
+    return decodedString(this.#text, from, to);
   }
 
   /** Asked with rising positions: the next backslash is looked for once. */
@@ -252,19 +282,6 @@ class JsonWalk {
       this.#nextBackslash = found < 0 ? this.#text.length : found;
     }
     return this.#nextBackslash < to;
-  }
-
-  /** Behind the quote that closes the string opened at `start`, or -1. */
-  #stringEnd(start: number): number {
-    if (this.#text.charCodeAt(start) !== QUOTE) return -1;
-    for (let at = start + 1; ;) {
-      const quote = this.#text.indexOf('"', at);
-      if (quote < 0) return -1;
-      let backslashes = 0;
-      while (this.#text.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes++;
-      if (backslashes % 2 === 0) return quote + 1;
-      at = quote + 1;
-    }
   }
 
   #take(code: number): boolean {

@@ -2,6 +2,7 @@ import { BoundedMap } from './bounded-map.ts';
 import type { Content } from './content/content.ts';
 import { contentInEvent } from './content/content-events.ts';
 import { contentOf } from './content/content-of.ts';
+import { joined } from './keys/joined-path.ts';
 import type { KeyDecision, KeyRules } from './keys/key-rules.ts';
 
 const REMEMBERED_KEYS = 4096;
@@ -44,7 +45,7 @@ export class KeyVerdicts {
   }
 
   #anywhere(key: string, path: string, isAttribute: boolean): KeyVerdict {
-    const full = path === '' ? key : `${path}.${key}`;
+    const full = joined(path, key);
     const verdicts = isAttribute ? this.#ofAttributes : this.#ofMembers;
     const known = verdicts.get(full);
     if (known !== undefined) return known;

@@ -1,11 +1,14 @@
 import { isRedacted, startsAsPlaceholder } from './detectors/placeholder-value.ts';
-import { isPersonal, type KeyDecision } from './keys/key-rules.ts';
-import { isLikelySecret } from './engine/looks-random.ts';
-import { looksLikePassword } from './keys/secret-value.ts';
+import { joined } from './keys/joined-path.ts';
+import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
+import { isPairedSecret } from './keys/paired-value.ts';
+import { textOf } from './value-shapes.ts';
 
 /** Names of the two members of a list entry that is a pair: `{ "key": "password", "value": "…" }`. */
-export const NAME_MEMBER: RegExp = /(?:^|\.)(?:key|name|field|header|parameter|variable|k)$/i;
-export const VALUE_MEMBER: RegExp = /(?:^|\.)(?:value|val|v|default|content)$/i;
+export const NAME_MEMBER: RegExp =
+  /(?:^|\.)(?:key|name|field|header|parameter|variable|k|(?:parameter|option|setting|variable)(?:key|name))$/i;
+export const VALUE_MEMBER: RegExp =
+  /(?:^|\.)(?:value|val|v|default|content|(?:parameter|option|setting|variable)value)$/i;
 /** In a list of headers nothing else is called so. */
 const HEADER = /^(?:set-)?cookie$|^(?:proxy-)?authorization$/i;
 /** Longest text that is taken for a name. */
@@ -20,8 +23,24 @@ export function isNamedBeside(name: string, decision: KeyDecision, value: unknow
   if (decision === 'allow' || isPersonal(decision)) return false;
   // A placeholder with something beside it is nobody's text.
   if (decision === 'block' || HEADER.test(name) || startsAsPlaceholder(value)) return true;
-  if (isLikelySecret(value, 0, value.length)) return true;
-  return (
-    decision !== 'likely' && decision !== 'signature' && looksLikePassword(value, 0, value.length)
-  );
+  return isPairedSecret(decision, value, 0, value.length);
+}
+
+/** The member of `{ key: 'password', value: '…' }` that goes. */
+export function secretMemberOf(
+  map: Readonly<Record<string, unknown>>,
+  path: string,
+  { keys, isAllowed }: { readonly keys: KeyRules; readonly isAllowed: (value: string) => boolean },
+): string | undefined {
+  const member = Object.keys(map).find((key) => VALUE_MEMBER.test(key));
+  if (member === undefined) return undefined;
+  for (const key of Object.keys(map)) {
+    const name = NAME_MEMBER.test(key) ? map[key] : undefined;
+    if (typeof name !== 'string' || name.length > LONGEST_NAME) continue;
+    const decision = keys.decide(keys.usesPaths ? joined(path, name) : name);
+    const text = textOf(map[member]);
+    if (text !== undefined && isNamedBeside(name, decision, text) && !isAllowed(text))
+      return member;
+  }
+  return undefined;
 }

@@ -28,9 +28,11 @@ import { passwordFileExamples } from '../src/detectors/password-file.ts';
 import { paypalTokenExamples } from '../src/detectors/paypal-token.ts';
 import { phoneExamples } from '../src/detectors/phone.ts';
 import { prefixedTokenExamples } from '../src/detectors/prefixed-token.ts';
+import { powershellPasswordExamples } from '../src/detectors/powershell-password.ts';
 import { privateKeyExamples } from '../src/detectors/private-key.ts';
 import { puttyKeyExamples } from '../src/detectors/putty-key.ts';
 import { signatureHeaderExamples } from '../src/detectors/request-signature.ts';
+import { sqlPluginPasswordExamples } from '../src/detectors/sql-plugin-password.ts';
 import { telegramTokenExamples } from '../src/detectors/telegram-token.ts';
 import { terraformTokenExamples } from '../src/detectors/terraform-token.ts';
 import { urlCredentialsExamples } from '../src/detectors/url-credentials.ts';
@@ -48,6 +50,7 @@ const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
   ['basic_credentials', basicCredentialsExamples],
   ['bearer_token', bearerTokenExamples],
   ['command_password', commandPasswordExamples],
+  ['command_password', powershellPasswordExamples],
   ['session_cookie', cookieJarExamples],
   ['coordinates', coordinatesExamples],
   ['credit_card', creditCardExamples],
@@ -57,6 +60,7 @@ const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
   ['facebook_token', facebookAppTokenExamples],
   ['iban', ibanExamples],
   ['sensitive_key', insertStatementExamples],
+  ['sensitive_key', sqlPluginPasswordExamples],
   ['ip_address', ipAddressExamples],
   ['jwt_token', jwtExamples],
   ['mac_address', macAddressExamples],

@@ -22,6 +22,8 @@ describe('a placeholder that somebody else has written hides nothing', () => {
       { text: JSON.stringify({ password: value }) },
       { text: `"password": "${value}"` },
       { text: `password='${value}'` },
+      { list: ['app', '--password', value] },
+      { list: ['mysql', `-p${value}`] },
     ]) {
       const redacted = redactor.redactDeep(place);
 
@@ -37,6 +39,8 @@ describe('a placeholder that somebody else has written hides nothing', () => {
         `password=${value}`,
         `DB_PASSWORD=${value} next`,
         `--password ${value}`,
+        `<add key="password" value="${value}"/>`,
+        `CREATE USER ada PASSWORD '${value}'`,
       ]) {
         const redacted = redactor.redact(text);
 

@@ -32,6 +32,7 @@ import { keyValueDetectors } from './key-value.ts';
 import { macAddress } from './mac-address.ts';
 import { azureClientSecret } from './azure-client-secret.ts';
 import { terraformToken } from './terraform-token.ts';
+import { sqlPluginPassword } from './sql-plugin-password.ts';
 import { telegramToken } from './telegram-token.ts';
 import { newRelicLicence } from './new-relic-licence.ts';
 import { mailchimpKey } from './mailchimp-key.ts';
@@ -44,11 +45,12 @@ import { passwordFile } from './password-file.ts';
 import { phone } from './phone.ts';
 import { prefixedToken } from './prefixed-token.ts';
 import { privateKey } from './private-key.ts';
+import { powershellPassword } from './powershell-password.ts';
 import { puttyKey } from './putty-key.ts';
 import { tokenDetector } from './token-format.ts';
 import { nationalIds } from './national-ids/all-national-ids.ts';
 import { numberPass } from './national-ids/labelled-number.ts';
-import { oracleCredentials, urlCredentials } from './url-credentials.ts';
+import { oracleCredentials, sourceCredentials, urlCredentials } from './url-credentials.ts';
 import { labelledSsn, usSsn } from './us-ssn.ts';
 
 /** Everything that is looked for under one policy, in the order in which it is tried. */
@@ -65,6 +67,7 @@ const anchored: readonly Detector[] = [
   privateKey,
   urlCredentials,
   oracleCredentials,
+  sourceCredentials,
   bearerToken,
   basicCredentials,
   signatureHeader,
@@ -82,6 +85,8 @@ const anchored: readonly Detector[] = [
   prefixedToken,
   authorizationCode,
   commandPassword,
+  powershellPassword,
+  sqlPluginPassword,
   cookieJar,
   passwordFile,
   passwordHash,

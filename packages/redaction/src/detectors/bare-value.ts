@@ -2,7 +2,8 @@ import { DOT, isIn, LETTERS, UNDERSCORE, WHITESPACE } from '../engine/characters
 import { isLikelySecret, isNoWord } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
 import type { KeyDecision } from '../keys/key-rules.ts';
-import { isNoPassword, namesSecret } from '../keys/no-password.ts';
+import { isEmptyValue, isNoPassword, namesSecret } from '../keys/no-password.ts';
+import { isOptionValue } from '../keys/option-value.ts';
 import { isPublicValue } from '../keys/public-value.ts';
 import { isSecretValue, looksLikePassword } from '../keys/secret-value.ts';
 import type { Name } from './named-value.ts';
@@ -19,6 +20,8 @@ const LEAST_LETTERS = 10;
 const LONGEST_JUDGED = 64;
 /** `Get-Secret x`: a command, of which the value is what it gives back. */
 const COMMANDLET = /^(?:ConvertTo|Get|Read|New|Import|Select|Invoke|Unprotect)-[A-Z]/;
+/** What may stand in `-passin pass:word` and in `/pass:word`. */
+const PASS = /^pass$/i;
 /** `PWD`, which a shell sets: the folder, and no password. */
 const FOLDER = /^(?:OLD)?PWD$/i;
 const PATH = /^(?:[/~]|[A-Za-z]:\\)/;
@@ -40,23 +43,43 @@ export function isQuotedSecret(
 ): boolean {
   if (from >= to || isPlaceholder(text, from, to)) return false;
   if (!isSecretValue(decision, text, from, to)) return false;
-  return decision !== 'secret' || !isNoPassword(text, from, to);
+  return decision !== 'secret' || !isEmptyValue(text, from, to);
 }
 
 /** Where the value without quotes at `from` ends, or -1 when it is none that goes. */
 export function bareSecretEnd(scan: Scan, from: number, name: Name): number {
   const { text } = scan;
   // A name that the user blocks, the content of an element, a number in JSON: nothing suggests code.
-  if (name.decision === 'block' || text[from - 1] === '>' || name.quote !== '') {
+  if (name.decision === 'block' || isContent(scan, from) || name.quote !== '') {
     const isField = name.decision === 'block' && name.quote === '';
     const to = isField ? blockedFieldEnd(scan, from, name.key) : bareEnd(scan, from);
     return isQuotedSecret(text, from, to, name.decision) ? to : -1;
   }
+  if (isHarmless(scan, from, name)) return -1;
   const syntax = valueSyntax(scan, name.start, name.end, from);
   // `PWD={let;me;in};`, and otherwise a structure.
   if ('{['.includes(text.charAt(from)) && syntax !== 'connection') return -1;
   const to = valueEnd(scan, from, syntax);
   return isBareSecret(scan, from, to, name, syntax) ? to : -1;
+}
+
+/** Whether the value is what an element holds. */
+function isContent({ text }: Scan, from: number): boolean {
+  let at = from;
+  while (at > from - LONGEST_JUDGED && /\s/.test(text[at - 1] ?? '-')) at--;
+  return text[at - 1] === '>' && text[at - 2] !== '=' && text[at - 2] !== '-';
+}
+
+/** Most values behind a name with other meanings: this spares them the rest. */
+function isHarmless(scan: Scan, from: number, { decision, key }: Name): boolean {
+  if (
+    decision === 'secret' ||
+    key.startsWith('-') ||
+    PASS.test(key) ||
+    /^[A-Z][A-Z0-9_]*$/.test(key)
+  )
+    return false;
+  return !isSecretValue(decision, scan.text, from, bareEnd(scan, from));
 }
 
 /** In code what has no quotes may as well be a variable, a type or a call. */
@@ -94,9 +117,17 @@ function isWeaklyNamed(
   { decision }: Name,
   syntax: ValueSyntax,
 ): boolean {
+  if (syntax === 'option') return isOptionValue(decision, text, from, to);
+  // `?user=ada&pass=word`, `Uid=ada;Pass=word`: where it can only be one. Elsewhere tests pass and others fail.
+  const isCredential = syntax === 'query' || syntax === 'connection';
+  if (
+    decision === 'password' &&
+    isCredential &&
+    /[A-Za-z]/.test(text.slice(from, from + LONGEST_JUDGED))
+  )
+    return true;
   if (isSecretValue(decision, text, from, to)) return true;
-  const isSetting = syntax === 'option' || syntax === 'environment';
-  return isSetting && looksLikePassword(text, from, to);
+  return syntax === 'environment' && looksLikePassword(text, from, to);
 }
 
 /** Only letters, in code: a word behind `=` without spaces, unless code goes on behind it. */

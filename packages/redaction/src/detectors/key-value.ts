@@ -4,7 +4,7 @@ import { isPersonal, type KeyDecision, type KeyRules } from '../keys/key-rules.t
 import type { Detector } from './detector.ts';
 import { afterQuote, nameEnd, nameStart } from './key-name.ts';
 import { findBirthDate, findLabelled } from './labelled-value.ts';
-import { findBeside, findInProse, findValue, SENSITIVE_KEY } from './named-value.ts';
+import { findBeside, findInProse, findPaired, findValue, SENSITIVE_KEY } from './named-value.ts';
 import { valueStart } from './value-start.ts';
 
 /** Words of a name with spaces between them. */
@@ -47,13 +47,14 @@ function keyValueDetector(text: string, continuations: string, rules: KeyRules):
       if (manner === 'beside' && decision === 'date_of_birth') return findBirthDate(scan, value);
       if (isPersonal(decision))
         return (
-          (manner !== 'beside' || decision === 'card_code') &&
+          ((manner !== 'beside' && manner !== 'paired') || decision === 'card_code') &&
           findLabelled(scan, value, afterQuote(scan, value), decision)
         );
       const quote = manner === 'assigned' ? scan.text.slice(keyEnd, quoteEnd) : '';
       const before = scan.text.charAt(keyStart - 1);
       const name = { key, start: keyStart, end: keyEnd, decision, quote, before };
       if (manner === 'assigned') return findValue(scan, value, name);
+      if (manner === 'paired') return findPaired(scan, value, name);
       return manner === 'said' ? findInProse(scan, value, name) : findBeside(scan, value, name);
     },
   };

@@ -5,6 +5,9 @@ import { isSecretValue, looksLikePassword } from '../keys/secret-value.ts';
 import { bareEnd } from './bare-end.ts';
 import { bareSecretEnd, isQuotedSecret } from './bare-value.ts';
 import { blockedElsewhere, blockedSaidEnd } from './blocked-field.ts';
+import { isNoPassword } from '../keys/no-password.ts';
+import { isOptionValue } from '../keys/option-value.ts';
+import { isPairedSecret } from '../keys/paired-value.ts';
 import { closingQuote } from './closing-quote.ts';
 import { afterQuote, NAME } from './key-name.ts';
 import {
@@ -21,9 +24,11 @@ const LONGEST_JUDGED = 64;
 const LONGEST_CODE = 8;
 const LONGEST_PAIR = 128;
 const LEAST_SPOKEN = 6;
+const LEAST_TOKEN = 4;
+const LONGEST_SHORT_TOKEN = 15;
 /** What may stand before the quote of a text in code: `b'…'`, `[]byte("…")`. */
 const TEXT_OF =
-  /(?:[bBfFrRuU]{1,2}|\[\]byte\(|(?:Buffer\.from|SecretStr|Some|String::from)\()(?=["'`])/y;
+  /(?:[bBfFrRuUNE]{1,2}|string\(\d{1,4}\) |\[\]byte\(|(?:Buffer\.from|SecretStr|Some|String::from)\()(?=["'`])/y;
 const TRIPLE = '"""';
 /** Codes that are read out or typed in have digits only. */
 const CODE_NAME = /(?:code|pin|otp)$/i;
@@ -56,10 +61,7 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
   const from = afterQuote(scan, text.startsWith(TRIPLE, quoted) ? quoted + 2 : quoted);
   if (from > quoted) {
     const to = closingQuote(scan, from, text.slice(quoted, from).replace(TRIPLE, '"'));
-    if (to >= 0)
-      return (
-        isQuotedSecret(scan.text, from, to, name.decision) && scan.found(SENSITIVE_KEY, from, to)
-      );
+    if (to >= 0) return isQuoted(text, from, to, name) && scan.found(SENSITIVE_KEY, from, to);
     return findBare(scan, from, { ...name, quote: '' });
   }
   if (/(?:^|[^a-z])(?:authorization|cookie)$/i.test(name.key)) return findHeader(scan, start, name);
@@ -71,7 +73,7 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
     // A placeholder that a value goes on behind, without a space: it may be anyone's.
     const behind = placeholderEnd(text, start);
     if (behind > start)
-      return !'@:/.'.includes(text.charAt(behind)) && findBare(scan, behind, name);
+      return !'@:/.{'.includes(text.charAt(behind)) && findBare(scan, behind, name);
   }
   return findBare(scan, start, name);
 }
@@ -91,6 +93,18 @@ export function findInProse(scan: Scan, start: number, { decision, key }: Name):
   const value = text.slice(from, Math.min(to, from + LONGEST_JUDGED));
   const isWord = !/\d/.test(value) || !/\p{L}/u.test(value);
   return !isWord && scan.maybeFound(SENSITIVE_KEY, from, to);
+}
+
+/** What stands in a place of its own next to the name: quoted, or up to the end of an element or a line. */
+export function findPaired(scan: Scan, start: number, name: Name): boolean {
+  const { text } = scan;
+  if (name.decision === 'block') return findBeside(scan, start, name);
+  const quoted = text[start] === 'N' ? start + 1 : start;
+  const from = afterQuote(scan, quoted);
+  const close = from > quoted ? closingQuote(scan, from, text.slice(quoted, from)) : -1;
+  if (close < 0 && from > quoted) return findBeside(scan, start, name);
+  const to = close >= 0 ? close : bareEnd(scan, from);
+  return isPairedSecret(name.decision, text, from, to) && scan.found(SENSITIVE_KEY, from, to);
 }
 
 /** What only stands next to the name. A detector of its own may know it better. */
@@ -117,13 +131,28 @@ function withoutFullStop(text: string, from: number, to: number): number {
   return end;
 }
 
+function isQuoted(text: string, from: number, to: number, { key, decision }: Name): boolean {
+  if (!key.startsWith('-') || decision === 'block') return isQuotedSecret(text, from, to, decision);
+  // `--token "abc123"`, `["--token", "abc123"]`, and not `["--token", "--verbose"]`
+  return text[from] !== '-' && isOptionValue(decision, text, from, to);
+}
+
 function findBare(scan: Scan, from: number, name: Name): boolean {
   const to = bareSecretEnd(scan, from, name);
   if (to < 0) return false;
-  // A bare value behind a quoted name is a number in JSON: its placeholder needs the quotes.
-  return name.quote === ''
+  // A bare value behind a quoted name is a number in JSON: its placeholder needs the quotes. Next to one of the text it
+  // would be a doubled one.
+  return name.quote === '' || `"'`.includes(scan.text.charAt(to) || ' ')
     ? scan.found(SENSITIVE_KEY, from, to)
     : scan.found(SENSITIVE_KEY, from, to, name.quote);
+}
+
+/** What stands behind `Authorization: Bearer` and is too short for the detector of such tokens. */
+function findShortToken(scan: Scan, from: number): boolean {
+  const to = bareEnd(scan, from);
+  if (to - from < LEAST_TOKEN || to - from > LONGEST_SHORT_TOKEN) return false;
+  if (isPlaceholder(scan.text, from, to) || isNoPassword(scan.text, from, to)) return false;
+  return scan.found(SENSITIVE_KEY, from, to);
 }
 
 /** The rest of an `Authorization` or `Cookie` line. What follows `Bearer` and `Basic` has its own detectors. */
@@ -136,6 +165,7 @@ function findHeader(scan: Scan, from: number, { before }: Name): boolean {
   const scheme = scan.runEnd(NAME, from);
   const start = text[scheme] === ' ' ? scheme + 1 : from;
   const word = text.slice(from, Math.min(scheme, from + 20));
+  if (/^bearer$/i.test(word) && start > from) return findShortToken(scan, start);
   if (/^(?:bearer|basic|aws4-hmac-sha256)$/i.test(word)) return false;
   if (isPlaceholder(text, start, lineEnd) || isPlaceholder(text, from, lineEnd)) return false;
   const isScheme = /^(?:digest|token|apikey|negotiate|hawk|key)$/i.test(word);

@@ -1,4 +1,5 @@
 import { looksRandom } from '../engine/looks-random.ts';
+import { isNoPassword } from '../keys/no-password.ts';
 import { looksLikePassword } from '../keys/secret-value.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
@@ -22,18 +23,27 @@ export const passwordFile: Detector = {
     if (port === undefined) return false;
     REST.lastIndex = end;
     const [from, to] = REST.exec(text)?.indices?.[1] ?? [end, end];
-    if (!looksLikePassword(text, from, to) && !looksRandom(text, from, to)) return false;
     const host = end - port.length;
-    const isHost = HOST.test(text.slice(Math.max(0, host - LONGEST_HOST), host));
-    return isHost && scan.found('password_file', from, to);
+    const head = text.slice(Math.max(0, host - LONGEST_HOST), host);
+    const isPassword = looksLikePassword(text, from, to) || looksRandom(text, from, to);
+    if (!isPassword && !(isAlone(text, head, to) && !isNoPassword(text, from, to))) return false;
+    return HOST.test(head) && scan.found('password_file', from, to);
   },
 };
+
+/** Whether the five fields are a line of their own, with a host that cannot be another word: then a word goes as well. */
+function isAlone(text: string, head: string, to: number): boolean {
+  const next = text[to];
+  const isEnd = next === undefined || next === '\n' || next === '\r';
+  return isEnd && /(?:^|\n)(?:localhost|\*|[\w-]+(?:\.[\w-]+)+)$/.test(head);
+}
 
 export const passwordFileExamples: DetectorExamples = {
   finds: [
     'db.example.com:5432:shop:app:<<{b62:18}>>',
     'localhost:5432:*:postgres:<<{b62:16}>>\n',
     '*:*:reports:reader:<<{b62:16}>>',
+    'db.example.com:5432:shop:app:<<letmein>>',
   ],
   leaves: ['db:5432:shop:app:', 'listening on 0.0.0.0:5432: shop: app: ok', 'arn:*:s3:::bucket1'],
 };

@@ -15,6 +15,9 @@ const TEMPLATES = [
 /** `$DB_PASSWORD`, `$env:PASSWORD`, `$password`, `%PASSWORD%`, `@@PASSWORD@@`, `#{password}`: variables of shells and templates. */
 const VARIABLE =
   /^(?:\$(?:env:)?(?:[A-Z_][A-Z0-9_]*|[a-z_]+)|%\w+%|@@?\w+@@?|#\{.*|!(?:Ref|Sub|ENV|vault|env)\b.*)$/s;
+/** `[FILTERED]`, `(hidden by policy)`: what others put in place of a secret. Ours is told exactly. */
+const MASKED =
+  /^[[(<*]{1,3}(?:filtered|redacted|hidden|masked|removed|sensitive|scrubbed|secret|protected|omitted)(?:[\])>*]{0,3}|(?: [a-z]{1,12}){1,3}[\])>*]{1,3})$/i;
 const LONGEST_VARIABLE = 64;
 const LONGEST_TEMPLATE = 1024;
 const LEAST_REPEATED = 3;
@@ -50,6 +53,13 @@ export function placeholderEnd(text: string, from: number): number {
 export function isPlaceholder(text: string, from: number, to: number): boolean {
   if (isRedacted(text, from, to) || isTemplate(text, from, to)) return true;
   if (to - from < LEAST_REPEATED) return false;
+  if (
+    '[(<*'.includes(text[from]!) &&
+    !text.startsWith(OWN, from) &&
+    to - from <= LONGEST_VARIABLE &&
+    MASKED.test(text.slice(from, to))
+  )
+    return true;
   if ('$%@#!'.includes(text[from]!) && isVariable(text, from, to)) return true;
   // `sk-…` and `sk-...`: cut for showing it.
   if (to - from < LONGEST_SHOWN && (text.startsWith('...', to - 3) || text[to - 1] === '…'))

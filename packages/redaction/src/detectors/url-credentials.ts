@@ -10,6 +10,8 @@ const EXAMPLE = /^<?(?:user|username|login)>?:<?(?:pass|password|passwd|pwd|secr
 /** The address of a Sentry project: its user is a public key. */
 const DSN = /^@[\w.-]{0,80}sentry[\w.-]{0,40}\/\d/;
 const LONGEST_DSN_HOST = 160;
+const LONGEST_SOURCE = 160;
+const SOURCE = /(?:^|[\s"'`=(])([\w.-]{1,64}):([^\s"'`]{1,96})$/;
 const AT = 64;
 const COLON = 58;
 
@@ -42,6 +44,25 @@ export const urlCredentials: Detector = {
   },
 };
 
+/** `user:password@tcp(host:3306)/database`: a data source of Go, which has no scheme. */
+export const sourceCredentials: Detector = {
+  kind: 'url_credentials',
+  preset: 'secrets',
+  anchors: ['@tcp(', '@unix(', '@cloudsql('],
+  insideWord: true,
+  find(scan, start) {
+    const { text } = scan;
+    const head = text.slice(Math.max(scan.floor, start - LONGEST_SOURCE), start);
+    scan.work += head.length;
+    const [, user, password] = SOURCE.exec(head) ?? [];
+    if (user === undefined || password === undefined) return false;
+    const from = start - password.length;
+    if (isPlaceholder(text, from, start) || EXAMPLE.test(`${user}:${password}`)) return false;
+    scan.alsoFound('url_credentials', from, start);
+    return false;
+  },
+};
+
 /** `jdbc:oracle:thin:user/password@host`: the password goes. */
 export const oracleCredentials: Detector = {
   kind: 'url_credentials',
@@ -60,8 +81,16 @@ export const oracleCredentials: Detector = {
 };
 
 export const urlCredentialsExamples: DetectorExamples = {
-  finds: ['postgres://app:<<{b62:12}>>@db:5432/x', 'jdbc:oracle:thin:app/<<{b62:12}>>@db:1521'],
+  finds: [
+    'postgres://app:<<{b62:12}>>@db:5432/x',
+    'jdbc:oracle:thin:app/<<{b62:12}>>@db:1521',
+    'app:<<letmein>>@tcp(db:3306)/shop?parseTime=true',
+    'dsn="root:<<p@ss:w/rd>>@unix(/tmp/mysql.sock)/shop"',
+  ],
   leaves: [
+    'app@tcp(db:3306)/shop',
+    'user:password@tcp(localhost:3306)/db',
+    '${USER}:${PASSWORD}@tcp(db:3306)/shop',
     'postgres://app@db/x',
     'https://{hex:32}@o{digit:6}.ingest.sentry.io/{digit:7}',
     'postgres://user:password@localhost/db',

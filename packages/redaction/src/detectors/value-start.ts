@@ -4,10 +4,11 @@ import { afterSpaces, nameStart } from './key-name.ts';
 import { startsAsPlaceholder } from './placeholder-value.ts';
 
 /**
- * How a name is tied to its value. `assigned`: by an operator. `said`: by "is". `beside`: they only stand next to each
- * other, so that the value must look like a secret.
+ * How a name is tied to its value. `assigned`: by an operator. `paired`: each stands in a place of its own, as in
+ * `name="…" value="…"`. `said`: by "is". `beside`: they only stand next to each other, so that the value must look like a
+ * secret.
  */
-export type Manner = 'assigned' | 'said' | 'beside';
+export type Manner = 'assigned' | 'paired' | 'said' | 'beside';
 
 interface ValueStart {
   /** -1 when there is no value. */
@@ -27,10 +28,10 @@ const MARKDOWN_OR_INDEX = /[)*\]_`]{1,3}/y;
 const OPERATOR = /(?:\?\?|\|\||&&|[.+?]|:{1,2}:)=/y;
 const TYPED =
   /(?::[ \t]{0,4}|[ \t]{1,4})(?:&?str|&'static str|string|String|char \*|const char ?\*)(?: \| None|\?)?[ \t]{0,4}=(?!=)/y;
-const VALUE_LINE = /[ \t]{0,4}\r?\n[ \t]{0,32}value:/y;
+const VALUE_LINE = /[ \t]{0,4}(?:\r?\n|\\n)[ \t]{0,32}value:/y;
 /** In a form of several parts an empty line, in `.netrc` only a new one. */
 const NEXT_LINE = /[ \t]{0,4}(?:\r?\n[\w-]{1,40}:[^\r\n]{0,80})?\r?\n\r?\n/y;
-const ARGUMENT = /,[ \t]{0,4}(?=["'`])/y;
+const ARGUMENT = /,\s{0,24}(?=\\{0,7}["'`])/y;
 const IS = [
   String.raw`[ \t]{1,4}(?:is|are|was|to|set to|is set to|would be|equals|ist|lautet|war|est|es|era|é|è|jest|är|er|это|là)[ \t]{0,2}:?[ \t]{1,4}`,
   String.raw`[ \t]{0,2}(?:は|是|为|為|는|은)[ \t]{0,2}:?[ \t]{0,2}`,
@@ -41,7 +42,21 @@ const SPACES_AND_LINES = /\s{0,40}/y;
 /** `"key": "password", "value": `, ` value=` of an element, `{ … default = `. Each part is bounded. */
 const PAIRED =
   /(?:,?\s{0,24}(?:\\{0,7}["'])?\w{1,16}(?:\\{0,7}["'])?\s{0,4}[:=]\s{0,4}(?:\\{0,7}["'])?[\w.-]{0,32}(?:\\{0,7}["'])?){0,2}?,?\s{0,24}(?:\\{0,7}["'])?(?:value|val|content)(?:\\{0,7}["'])?\s{0,4}[:=]\s{0,4}/iy;
+/** `PASSWORD '…'` of SQL. */
+const QUOTED = /N?(?:'[^'\s]{1,128}'|"[^"\s]{1,128}")/y;
+/** `SET PASSWORD FOR 'ada'@'%' = '…'` */
+const FOR_ACCOUNT = / for ['"`][^=\n]{1,96}= ?(?=['"])/iy;
+const LETTER_I = 105;
+const BY = 'identified by';
+const REDIS_DIRECTIVE = /^(?:requirepass|masterauth) /;
+const LONGEST_NETRC = 160;
+const NETRC =
+  /(?:\bmachine\s{1,4}\S{1,64}|(?:^|\s)default)\s{1,8}login\s{1,4}\S{1,64}\s{1,8}(?:account\s{1,4}\S{1,64}\s{1,8})?$/;
 const BLOCK = /\s{0,4}\{[^{}]{0,160}?\bdefault\s{0,8}=\s{0,4}/y;
+const NAME_ATTRIBUTE = /\b(?:name|key)\s{0,2}=\s{0,2}\\{0,7}["']$/i;
+const NEXT_ELEMENT = /<\/(?:key|name)>\s{0,40}<(?:string|value)>(?=[^<\s])/iy;
+const NAMESPACE = /<\w{1,20}:$/;
+const REST_OF_TAG = /\s[^<>]{1,200}(?<!\/)>(?=[^<>\s])/y;
 const ELEMENT = /[^<>"'\n]{0,48}>(?=[^<>\s])/y;
 
 function behind(pattern: RegExp, scan: Scan, at: number): number {
@@ -65,7 +80,9 @@ export function valueStart(
   // Nearly all names that are no assignment: a letter, a full stop or a comma goes on.
   let stop = index;
   // Behind a quote, or `user[password]`: otherwise a bracket may be that of a placeholder.
-  const closes = code === 41 || code === 93 ? index > nameStop || isIndex(scan, nameAnchor) : false;
+  const closes =
+    (code === 41 || code === 93) &&
+    (index > nameStop || isIndex(scan, nameAnchor) || text.startsWith('] => ', index));
   if (closes || code === 42 || code === 95 || code === 96) {
     const after = behind(MARKDOWN_OR_INDEX, scan, index);
     if (after >= 0) stop = after;
@@ -85,9 +102,14 @@ export function valueStart(
     if (text[at] === '*' && text[at + 1] === '*') at += 2;
     return assigned(afterSpaces(scan, at));
   }
+  if (separator === '<' && at === index) {
+    // `<key>Password</key><string>`, `<name>password</name><value>`
+    const next = behind(NEXT_ELEMENT, scan, at);
+    return { at: next, manner: 'paired' };
+  }
   if (separator === '>' && at === nameStop) return asElement(scan, at + 1, nameAnchor);
   if (index > nameStop) {
-    const paired = asPair(scan, index);
+    const paired = asPair(scan, index, nameAnchor);
     if (paired.at >= 0) return paired;
     if (separator === ',') return asArgument(scan, at, nameAnchor);
   }
@@ -101,7 +123,7 @@ function isIndex(scan: Scan, nameAnchor: number): boolean {
 }
 
 function asElement(scan: Scan, from: number, nameAnchor: number): ValueStart {
-  if (scan.text[nameStart(scan, nameAnchor) - 1] !== '<') return NO_VALUE;
+  if (!isElementName(scan, nameAnchor)) return NO_VALUE;
   const content = behind(SPACES_AND_LINES, scan, from);
   // `<YOUR_KEY>` at the end of a line is a placeholder, and so is `<password>@host`.
   if ('@:/'.includes(scan.text.charAt(content))) return NO_VALUE;
@@ -110,22 +132,53 @@ function asElement(scan: Scan, from: number, nameAnchor: number): ValueStart {
   return isElement ? assigned(content) : NO_VALUE;
 }
 
+/** `<wsse:Password Type="…">value</wsse:Password>` */
+function asElementWithAttributes(scan: Scan, from: number, nameAnchor: number): number {
+  return isElementName(scan, nameAnchor) ? behind(REST_OF_TAG, scan, from) : -1;
+}
+
+/** Whether the name is that of an element, which may have a name space: `<wsse:Password`. */
+function isElementName(scan: Scan, nameAnchor: number): boolean {
+  const start = nameStart(scan, nameAnchor);
+  const before = scan.text[start - 1];
+  if (before === '<') return true;
+  return before === ':' && NAMESPACE.test(scan.text.slice(Math.max(0, start - 24), start));
+}
+
 /** The name is a value itself, and the one next to it has a name that says so. `index` is behind its quote. */
-function asPair(scan: Scan, index: number): ValueStart {
+function asPair(scan: Scan, index: number, nameAnchor: number): ValueStart {
+  const { text } = scan;
   const code = scan.code(index);
   let at = -1;
   if (code === 44 || code === 32 || code === 10 || code === 13) at = behind(PAIRED, scan, index);
   if (at < 0 && (code === 32 || code === 123)) at = behind(BLOCK, scan, index);
-  if (at < 0 && (code === 62 || code === 32)) at = behind(ELEMENT, scan, index);
+  if (at < 0 && (code === 62 || code === 32)) {
+    at = behind(ELEMENT, scan, index);
+    const start = at < 0 ? 0 : nameStart(scan, nameAnchor);
+    // `for="password">Password` is a label.
+    if (at >= 0 && !NAME_ATTRIBUTE.test(text.slice(Math.max(0, start - 16), start)))
+      return { at, manner: 'beside' };
+  }
   if (at < 0 && (code === 10 || code === 13)) at = behind(NEXT_LINE, scan, index);
-  return { at, manner: 'beside' };
+  return { at, manner: 'paired' };
 }
 
-/** `setenv("NAME", "value")`: the second argument of a call whose first one is the name. */
+/**
+ * `setenv("NAME", "value")`: the second argument of a call whose first one is the name. `"--name", "value"` and
+ * `["name", "value"]` in a list: an option, a pair.
+ */
 function asArgument(scan: Scan, comma: number, nameAnchor: number): ValueStart {
   const start = nameStart(scan, nameAnchor);
-  if (!/\( {0,2}["'`]$/.test(scan.text.slice(Math.max(0, start - 4), start))) return NO_VALUE;
-  return assigned(behind(ARGUMENT, scan, comma));
+  const at = behind(ARGUMENT, scan, comma);
+  if (at < 0) return NO_VALUE;
+  if (scan.text.startsWith('--', start)) return assigned(at);
+  const before = scan.text.slice(Math.max(0, start - 16), start);
+  const bracket = /(.?)\( {0,2}\\{0,7}["'`]$/s.exec(before);
+  // A call sets it; a tuple is a pair, or a list of names.
+  if (bracket !== null) return { at, manner: /\w/.test(bracket[1]!) ? 'assigned' : 'paired' };
+  // The first pair of a list of pairs, or one behind another.
+  if (/[[,]\s{0,8}\[\s{0,2}\\{0,7}["'`]$/.test(before)) return { at, manner: 'paired' };
+  return { at, manner: 'beside' };
 }
 
 function unusualStart(
@@ -148,9 +201,10 @@ function unusualStart(
       return assigned(operator < 0 ? -1 : afterSpaces(scan, operator));
     }
     case '\n':
-    case '\r': {
+    case '\r':
+    case '\\': {
       const line = behind(VALUE_LINE, scan, stop);
-      return assigned(line < 0 ? -1 : afterSpaces(scan, line));
+      return { at: line < 0 ? -1 : afterSpaces(scan, line), manner: 'paired' };
     }
     // `setPassword("…")`, `PASSWORD('…')`
     case '(':
@@ -159,13 +213,47 @@ function unusualStart(
         : NO_VALUE;
     default: {
       if (at === stop && scan.code(at) < EAST_ASIAN) return NO_VALUE;
+      if (scan.nextOf('<', 0) < nameAnchor) {
+        const element = asElementWithAttributes(scan, stop, nameAnchor);
+        if (element >= 0) return assigned(element);
+      }
       const typed = behind(TYPED, scan, stop);
       if (typed >= 0) return assigned(afterSpaces(scan, typed));
       const said = behind(PROSE, scan, stop);
       if (said >= 0) return { at: said, manner: 'said' };
+      const first = text[at]!;
+      const isQuote = `"'N`.includes(first);
+      if (isQuote && index === stop && behind(QUOTED, scan, at) >= 0)
+        return { at, manner: 'paired' };
+      const account = 'fF'.includes(first) ? behind(FOR_ACCOUNT, scan, stop) : -1;
+      if (account >= 0) return assigned(account);
+      if (isDirective(scan, nameAnchor) || isNetrc(scan, nameAnchor))
+        return { at, manner: 'paired' };
       return hasDigit(scan, at) ? { at, manner: 'beside' } : NO_VALUE;
     }
   }
+}
+
+/** `requirepass word` of Redis, `IDENTIFIED BY word` of Oracle, `ENV DB_PASSWORD word` of a container's recipe. */
+function isDirective(scan: Scan, nameAnchor: number): boolean {
+  const { text } = scan;
+  const initial = text.charCodeAt(nameAnchor) | 32;
+  if (initial === LETTER_I && text.slice(nameAnchor, nameAnchor + 13).toLowerCase() === BY)
+    return true;
+  const start = nameStart(scan, nameAnchor);
+  if (text.startsWith('ENV ', start - 4)) return true;
+  const isLine = start === 0 || text[start - 1] === '\n';
+  return isLine && REDIS_DIRECTIVE.test(text.slice(start, start + 12));
+}
+
+/** `machine example.com login ada password …`, on one line or several. */
+function isNetrc(scan: Scan, nameAnchor: number): boolean {
+  const { text } = scan;
+  if (!text.startsWith('password', nameAnchor)) return false;
+  // Looked for once in a text.
+  if (scan.nextOf('login', 0) > nameAnchor) return false;
+  scan.work += LONGEST_NETRC;
+  return NETRC.test(text.slice(Math.max(0, nameAnchor - LONGEST_NETRC), nameAnchor));
 }
 
 /** Most that stands behind a name is a word: this spares them the rest. */
@@ -187,5 +275,8 @@ function isArgument(scan: Scan, at: number): boolean {
 }
 
 function isFlag(scan: Scan, anchor: number): boolean {
-  return scan.text.startsWith('--', nameStart(scan, anchor));
+  const start = nameStart(scan, anchor);
+  if (scan.text.startsWith('--', start)) return true;
+  // `-Password word`, as PowerShell and Go have it.
+  return scan.text[start] === '-' && (start === 0 || /\s/.test(scan.text[start - 1]!));
 }

@@ -26,7 +26,7 @@ export type ValueSyntax =
 
 /** How far the neighbours are looked for. Streams wait for more than this. */
 const REACH = 160;
-const ENVIRONMENT = /^[A-Z][A-Z0-9_]*$/;
+const ENVIRONMENT = /^(?:[A-Z][A-Z0-9_]*|[A-Z][A-Z0-9]*_\w+)$/;
 /** What follows a value that is one of several. */
 const NEXT_PARAMETER = /&(?:amp;)?[\w.%[\]-]{1,48}=/y;
 const NEXT_SETTING = /; {0,2}[A-Za-z][\w .-]{0,40}=[^=]/y;
@@ -35,9 +35,10 @@ const BRACED = /\{(?:[^{}]|\}\}){0,128}\}(?=;)/y;
 const SPACED = / [^;="'`\r\n{}()]{0,64}(?=;)/y;
 /** What stands before a name, up to it. */
 const SETTING_BEFORE = /[A-Za-z][\w .-]{0,40}=[^=;\r\n]{0,128}; {0,2}$/;
+const PASS_ARGUMENT = /\s-pass(?:in|out)? $/;
 const LINE_START =
   /(?:^|[\r\n]|\\[nr])[ \t]{0,32}(?:[-*+>] |export |set |setx |env |declare -x |\$env:|\/\/[\w.:/-]{1,64}:)?$/i;
-const PAIR_BEFORE = /(?:^|[\s{(,|"'])([A-Za-z][\w.-]{0,40})[=:]([^\s=:"'`(){}]{1,64}?)[,;]? ?$/;
+const PAIR_BEFORE = /(?:^|[\s{([,|"'])([A-Za-z][\w.-]{0,40})[=:]([^\s=:"'`(){}]{1,64}?)[,;]? ?$/;
 const PAIR_BEHIND = /(?:, ?| )[A-Za-z][\w.-]{0,40}[=:][^\s=]/y;
 
 /** `keyEnd` is where the name ends, `from` where its value starts. */
@@ -61,6 +62,18 @@ export function valueSyntax(
     if (before === ';' && text.startsWith('&amp;', keyStart - 5)) return 'query';
     if (text[stop] === '&' && matchesAt(NEXT_PARAMETER, text, stop)) return 'query';
   }
+  // `-var "db_password=word"`: a setting and nothing else between two quotes.
+  if (isTight && isEqual && before !== undefined && `"'`.includes(before) && text[stop] === before)
+    return 'environment';
+  // `[password] => word`, as PHP prints it.
+  if (before === '[' && text.startsWith('] => ', keyEnd)) return 'line';
+  // `-passin pass:word`
+  if (
+    isTight &&
+    before === ' ' &&
+    PASS_ARGUMENT.test(text.slice(Math.max(0, keyStart - 12), keyStart))
+  )
+    return 'option';
   // Nothing of what follows stands behind such a character.
   const mayFollow = before === undefined || ' \t\r\n,;:"\'nr'.includes(before);
   const head = mayFollow ? text.slice(Math.max(0, keyStart - REACH), keyStart) : undefined;

@@ -11,6 +11,7 @@ import {
   neutralEndings,
   secretEndings,
   secretNames,
+  settingNames,
 } from './sensitive-names.ts';
 
 /**
@@ -68,6 +69,7 @@ export function keyRules(
   const block = entries([...(lists.block ?? []), ...(presets.identity ? identityNames : [])]);
   const harmless = entries(harmlessNames);
   const secret = entries(presets.secrets ? secretNames : []);
+  const settings = entries(presets.secrets ? settingNames : []);
   const likely = entries(presets.secrets && presets.likely !== false ? likelyNames : []);
   const password = entries(presets.secrets ? passwordNames : []);
   const personal = Object.entries(presets.personal === true ? personalNames : {}).map(
@@ -87,7 +89,7 @@ export function keyRules(
       segments.length > 1 && neutralEndings.has(segments.at(-1)!)
         ? segments.length - 1
         : segments.length;
-    if (matches(secret, segments, end)) return 'secret';
+    if (matches(secret, segments, end) || matches(settings, segments, end)) return 'secret';
     const last = segments[end - 1] ?? '';
     if (secret.length > 0 && secretEndings.some((ending) => last.endsWith(ending))) return 'secret';
     for (const [kind, list] of personal) if (matches(list, segments)) return kind;

@@ -27,6 +27,14 @@ export function isNoPassword(text: string, from: number, to: number): boolean {
   return word !== undefined && words.has(word.toLowerCase());
 }
 
+const EMPTY =
+  /^(?:true|false|null|none|nil|undefined|string|str|any|unknown|number|boolean|required|optional)$/i;
+
+/** The same for a value with quotes around it, or that is a member of a map: any other word may be a password there. */
+export function isEmptyValue(text: string, from: number, to: number): boolean {
+  return to - from <= LONGEST && EMPTY.test(text.slice(from, to));
+}
+
 /** Whether a word names a secret itself, as a variable that holds one does: `userPassword`. */
 export function namesSecret(word: string): boolean {
   return ITS_OWN_NAME.test(word);

@@ -80,6 +80,7 @@ export const secretNames: readonly string[] = [
   'database pass',
   'redis pass',
   'ftp pass',
+  'psk',
   'otp code',
   'mfa code',
   'totp secret',
@@ -88,6 +89,20 @@ export const secretNames: readonly string[] = [
   'phpsessid',
   'jsessionid',
   ...secretNamesOfOtherLanguages,
+];
+
+/**
+ * The same for names that only settings have. Nothing is looked for to find them, which would slow the pass down: their
+ * last word is one of the others.
+ */
+export const settingNames: readonly string[] = [
+  ...'ssh,become,sudo,default,login,email,proxy,service,master,key,store,api,postgres,pg,mongo,rabbitmq,mqtt,ldap,bind,wifi,vpn,rpc,http'
+    .split(',')
+    .map((word) => `${word} pass`),
+  ...'jwt,session,cookie,hmac,nextauth,encryption,refresh'
+    .split(',')
+    .map((word) => `${word} secret`),
+  'pre shared key',
 ];
 
 /** The value goes when it could be a password: these words have other meanings too. */
