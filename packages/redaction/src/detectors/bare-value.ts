@@ -136,7 +136,7 @@ function isWordInCode(text: string, from: number, to: number): boolean {
   return (
     to - from >= LEAST_WORD_IN_CODE &&
     text[from - 1] === '=' &&
-    (next === undefined || next === '&' || next === '\\' || next.trim() === '') &&
+    (next === undefined || '&\\"'.includes(next) || next.trim() === '') &&
     !namesSecret(text.slice(from, Math.min(to, from + LONGEST_JUDGED)))
   );
 }

@@ -4,6 +4,8 @@ import { cleanValues } from './clean-values.ts';
 import { messages } from './messages.ts';
 import { moreCleanValues, moreStyles } from './more-styles.ts';
 import { toolFiles } from './tool-files.ts';
+import { cleanOfWords, cleanRecordsOfWords } from './word-clean-values.ts';
+import { wordSecretRecords, wordSecrets } from './word-secrets.ts';
 
 const MARKED = /<<(.+?)>>/gs;
 
@@ -51,4 +53,23 @@ export function secondRoundPositives(each: number): Positive[] {
 
 export function secondRoundCleanValues(each: number): Clean[] {
   return cleanOf(moreCleanValues, each, 54);
+}
+
+/** The third round: secrets that are words. */
+export function wordPositives(each: number): Positive[] {
+  return positivesOf(wordSecrets, each, 55);
+}
+
+/** The same as attributes: each text is JSON. */
+export function wordRecords(each: number): Positive[] {
+  return positivesOf(wordSecretRecords, each, 56);
+}
+
+export function wordCleanValues(): Clean[] {
+  return cleanOf(cleanOfWords, 1, 57);
+}
+
+/** The same as attributes: each value is JSON. */
+export function wordCleanRecords(): Clean[] {
+  return cleanOf(cleanRecordsOfWords, 1, 58);
 }
