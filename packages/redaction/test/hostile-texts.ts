@@ -33,6 +33,12 @@ export const hostileTexts: Readonly<Record<string, (length: number) => string>> 
   'names with a type': cut('password: string = '),
   'curl -x': cut('curl -x '),
   'mysql -': cut('mysql -'),
+  'curl "': cut('curl "'),
+  'commands in open quotes': cut(`curl 'mysql "a `),
+  'an option of a command': (length) => `curl -u "a:${cut('b c ')(length - 11)}`,
+  'doubled quotes': cut(`password='a''b`),
+  'a machine of .netrc': cut('machine a login b password '),
+  'options in a list': (length) => `[${cut('"--token","a",')(length - 4)}""]`,
   'insert into': cut('INSERT INTO a (password) VALUES ('),
   'rows of an insert': (length) =>
     `INSERT INTO a (password) VALUES ${cut("('a', 'b'), ")(length - 34)}`,

@@ -9,6 +9,7 @@ const REACH = 256;
 const IN_LISTS: readonly string[] = ['docker', 'podman'];
 const LEAST_OF_FILE = 8;
 const LONGEST_BARE = 128;
+const LONGEST_QUOTED = 256;
 /** A word of a shell, in quotes or not, or what is seen of it. What ends the command ends the words. */
 const WORD =
   /[ \t]{1,16}(?:\\\r?\n[ \t]{0,16})?(?:"((?:[^"\\\n]|\\.){0,256})"|'([^'\n]{0,256})'|["']?([^\s"'|;&<>`]{1,128}))/y;
@@ -35,7 +36,6 @@ export const commandPassword: Detector = {
     // `htpasswd -b /etc/.htpasswd`
     const isFile = name.length >= LEAST_OF_FILE && './'.includes(text.charAt(other - 1));
     const limit = Math.min(end + REACH, isFile ? scan.length : other);
-    scan.work += limit - end;
     const words = wordsOf(scan, end, limit);
     for (const { index, from, to } of secretArguments(
       name.toLowerCase(),
@@ -60,6 +60,8 @@ function wordsOf(scan: Scan, start: number, limit: number): Word[] {
   for (let at = start; at < limit;) {
     WORD.lastIndex = at;
     const match = WORD.exec(text);
+    // A quote that nothing closes is followed as far as one that ends.
+    scan.work += match === null ? LONGEST_QUOTED : WORD.lastIndex - at;
     if (match === null) break;
     at = WORD.lastIndex;
     const [, double, single, bare] = match;

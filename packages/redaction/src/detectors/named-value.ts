@@ -30,6 +30,8 @@ const LONGEST_SHORT_TOKEN = 15;
 const TEXT_OF =
   /(?:[bBfFrRuUNE]{1,2}|string\(\d{1,4}\) |\[\]byte\(|(?:Buffer\.from|SecretStr|Some|String::from)\()(?=["'`])/y;
 const TRIPLE = '"""';
+/** What may stand behind a value that was replaced: the rest of an address, a structure, the next parameter. */
+const NEXT_PART = /[@:/.{]|&(?:amp;)?[\w.%[\]-]{1,48}=/y;
 /** Codes that are read out or typed in have digits only. */
 const CODE_NAME = /(?:code|pin|otp)$/i;
 const CODE = /^\d{4,8}$/;
@@ -72,8 +74,8 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
   if (text[start] === '[') {
     // A placeholder that a value goes on behind, without a space: it may be anyone's.
     const behind = placeholderEnd(text, start);
-    if (behind > start)
-      return !'@:/.{'.includes(text.charAt(behind)) && findBare(scan, behind, name);
+    NEXT_PART.lastIndex = behind;
+    if (behind > start) return !NEXT_PART.test(text) && findBare(scan, behind, name);
   }
   return findBare(scan, start, name);
 }
