@@ -3,6 +3,7 @@ import {
   aiSdkStream,
   type GenAi,
   type InferenceCall,
+  serviceTierFromAiSdk,
   usageFromAiSdk,
   finishReasonFrom,
   outputFromAiSdk,
@@ -87,6 +88,7 @@ function answered(result: unknown, call: InferenceCall, run: Run, streams: Strea
     id: readString(response, 'id'),
     model: readString(response, 'modelId'),
     usage: usageFromAiSdk(readMember(result, 'usage')),
+    serviceTier: serviceTierFromAiSdk(result),
     ...(finishReason !== undefined && { finishReasons: [finishReason] }),
     ...(run.records.outputs && { outputMessages: outputFromAiSdk(result) }),
   });

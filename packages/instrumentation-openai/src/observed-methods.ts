@@ -18,7 +18,6 @@ import { chatRequest } from './chat-request.ts';
 import { completionsRequest } from './completions-request.ts';
 import { mediaRequest } from './media-request.ts';
 import { startFetchResponse } from './fetched-response.ts';
-import { openAiStream } from './open-ai-stream.ts';
 import {
   chatResponse,
   completionResponse,
@@ -62,7 +61,7 @@ function inference(path: string, request: RequestReader, reader: AnswerReader): 
 }
 
 function answer(response: AnswerReader['response'], stream: StreamFormat): AnswerReader {
-  return { response, attributes: openAiAttributes, stream: openAiStream(stream) };
+  return { response, attributes: openAiAttributes, stream: () => stream };
 }
 
 const chat = answer(chatResponse, openAiChatStream);

@@ -19,7 +19,7 @@ function shared(body: unknown): InferenceResponse {
   };
 }
 
-/** What OpenAI alone has names for; on a stream, on each chunk that tells it. */
+/** What OpenAI alone has names for; of a stream its format tells it. */
 export function openAiAttributes(body: unknown): InferenceAttributes {
   return {
     'openai.response.service_tier': readString(body, 'service_tier'),

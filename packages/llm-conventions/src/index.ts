@@ -190,11 +190,12 @@ export { bedrockStream } from './streams/bedrock-stream.ts';
 export { geminiStream } from './streams/gemini-stream.ts';
 export { openAiChatStream } from './streams/openai-chat-stream.ts';
 export { openAiResponsesStream } from './streams/openai-responses-stream.ts';
-export type { StreamFormat, StreamReader } from './streams/stream-format.ts';
+export type { StreamFormat, StreamFormatOptions, StreamReader } from './streams/stream-format.ts';
 export { StreamedError } from './streams/streamed-error.ts';
 
 // Usage
 export type { Tokenizer } from './usage/estimate-usage.ts';
+export { serviceTierFromAiSdk, serviceTierFromGemini } from './usage/service-tiers.ts';
 export { usageFromAiSdk } from './usage/usage-from-ai-sdk.ts';
 export { usageFromAnthropic } from './usage/usage-from-anthropic.ts';
 export { usageFromBedrock } from './usage/usage-from-bedrock.ts';

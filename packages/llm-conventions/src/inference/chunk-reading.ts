@@ -1,6 +1,6 @@
 import type { FailureLog } from '@llm-otel/core';
 import { isBytes } from '../read-member.ts';
-import type { StreamFormat, StreamReader } from '../streams/stream-format.ts';
+import type { StreamFormat, StreamFormatOptions, StreamReader } from '../streams/stream-format.ts';
 
 export interface ChunkReading {
   readonly onChunk: ((chunk: unknown) => void) | undefined;
@@ -14,7 +14,7 @@ export interface ChunkReading {
 export function chunkReading(
   how: StreamFormat | ((chunk: never) => void) | undefined,
   fail: (error: unknown) => void,
-  content: boolean,
+  options: StreamFormatOptions,
   failures: FailureLog,
 ): ChunkReading {
   if (typeof how !== 'object')
@@ -23,7 +23,7 @@ export function chunkReading(
       reader: undefined,
       raw: () => false,
     };
-  const reader = how.open({ content });
+  const reader = how.open(options);
   let raw = false;
   const onChunk = (chunk: unknown): void => {
     if (!raw && (typeof chunk === 'string' || isBytes(chunk))) {

@@ -82,8 +82,13 @@ export interface InferenceResponse {
   /** One per choice, in order. */
   readonly finishReasons?: readonly string[] | undefined;
   readonly usage?: Usage | undefined;
-  /** The tier the call was served in, as the provider names it: `batch`, `flex`, `priority`. It decides the price. */
+  /**
+   * The tier the call was served in, as the provider names it: `batch`, `flex`, `priority`. It decides the price. Of OpenAI
+   * it is `openai.response.service_tier` too.
+   */
   readonly serviceTier?: string | undefined;
+  /** Further attributes of the conventions that came with the answer. */
+  readonly attributes?: InferenceAttributes | undefined;
   /** `gen_ai.output.messages`, one per choice. Recorded only where content is switched on. */
   readonly outputMessages?: readonly ChatMessage[] | undefined;
 }

@@ -16,6 +16,7 @@ import {
   LLM_OTEL_STREAM_OUTCOME_VALUE_FAILED,
 } from '../generated/values.ts';
 import { readString } from '../read-member.ts';
+import { isOpenAi } from '../is-open-ai.ts';
 import { recordFailure } from '../record-failure.ts';
 import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
 import type { Signals } from '../signals.ts';
@@ -131,7 +132,9 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
         this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, [...finishReasons]);
       }
       if (usage !== undefined) this.#usage.report(usage);
-      this.#tier = readString(response, 'serviceTier') ?? this.#tier;
+      const tier = readString(response, 'serviceTier');
+      if (tier !== undefined) this.#servedIn(tier);
+      if (response.attributes !== undefined) this.setAttributes(response.attributes);
       if (outputMessages === undefined) return;
       this.#usage.answered(outputMessages);
       this.#content.output(outputMessages);
@@ -158,7 +161,12 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     try {
       if (this.#ended || this.#stream !== undefined || !isStream(source)) return source;
       const content = this.#content.recorded || this.#usage.counts;
-      const reading = chunkReading(onChunk, (error) => this.fail(error), content, failures);
+      const reading = chunkReading(
+        onChunk,
+        (error) => this.fail(error),
+        { content, provider: this.#request.provider },
+        failures,
+      );
       this.#stream = new CallStream(reading);
       return observeStream(source, this, reading.onChunk, { ...options, failures, clock });
     } catch (error) {
@@ -207,6 +215,12 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
 
   whenEnded(callback: () => void): void {
     this.#afterEnd = callback;
+  }
+
+  #servedIn(tier: string): void {
+    this.#tier = tier;
+    if (isOpenAi(this.#request.provider))
+      this.#attributes.setAttribute(ATTR_OPENAI_RESPONSE_SERVICE_TIER, tier);
   }
 
   #finish(error: unknown, facts: ErrorFacts | undefined): void {

@@ -1,6 +1,7 @@
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { outputFromAiSdk } from '../messages/messages-from-ai-sdk.ts';
 import { readMember, readString } from '../read-member.ts';
+import { serviceTierFromAiSdk } from '../usage/service-tiers.ts';
 import { usageFromAiSdk } from '../usage/usage-from-ai-sdk.ts';
 import { MessageReader } from './message-reader.ts';
 import { errorIn } from './streamed-error.ts';
@@ -35,6 +36,7 @@ class Reader extends MessageReader {
     const reason = readMember(part, 'finishReason');
     // Since version 6 of the provider interface: { unified, raw }.
     this.reason = finishReasonFrom(readMember(reason, 'unified') ?? reason) ?? this.reason;
+    this.tier = serviceTierFromAiSdk(part) ?? this.tier;
     this.usage =
       usageFromAiSdk(readMember(part, 'usage') ?? readMember(part, 'totalUsage')) ?? this.usage;
   }

@@ -12,6 +12,8 @@ export abstract class ChoicesReader implements StreamReader {
   protected id: string | undefined;
   protected model: string | undefined;
   protected usage: Usage | undefined;
+  /** The tier the call was served in, where the provider tells it. */
+  protected tier: string | undefined;
   readonly #parts = new Map<number, PartList>();
   readonly #reasons = new Map<number, string>();
 
@@ -33,6 +35,7 @@ export abstract class ChoicesReader implements StreamReader {
       id: this.id,
       model: this.model,
       usage: this.usage,
+      ...(this.tier !== undefined && { serviceTier: this.tier }),
       // Where no choice has one the stream broke off; where some have, the others count as errors.
       ...(this.#reasons.size > 0 && {
         finishReasons: indexes.map((index) => this.#reasons.get(index) ?? 'error'),

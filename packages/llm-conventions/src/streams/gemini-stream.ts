@@ -1,6 +1,7 @@
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { outputFromGemini } from '../messages/messages-from-gemini.ts';
 import { readIndex, readCased, readList, readMember } from '../read-member.ts';
+import { serviceTierFromGemini } from '../usage/service-tiers.ts';
 import { usageFromGemini } from '../usage/usage-from-gemini.ts';
 import { ChoicesReader } from './choices-reader.ts';
 import { errorIn } from './streamed-error.ts';
@@ -14,7 +15,9 @@ class Reader extends ChoicesReader {
     this.id ??= textOf(readCased(chunk, 'responseId'));
     this.model ??= textOf(readCased(chunk, 'modelVersion'));
     // Every chunk has the totals so far.
-    this.usage = usageFromGemini(readCased(chunk, 'usageMetadata')) ?? this.usage;
+    const usage = readCased(chunk, 'usageMetadata');
+    this.usage = usageFromGemini(usage) ?? this.usage;
+    this.tier = serviceTierFromGemini(usage) ?? this.tier;
     const messages = this.content ? outputFromGemini(chunk) : [];
     for (const [position, candidate] of readList(chunk, 'candidates').entries()) {
       const index = readIndex(candidate, 'index', position);

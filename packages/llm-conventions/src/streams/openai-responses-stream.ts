@@ -1,3 +1,4 @@
+import { OPENAI_API_TYPE_VALUE_RESPONSES } from '../generated/values.ts';
 import type { InferenceResponse } from '../inference/inference-types.ts';
 import { finishReasonOfOpenAiResponse } from '../messages/finish-reason-of-openai-response.ts';
 import {
@@ -7,11 +8,14 @@ import {
 import { readIndex, readList, readMember, readString } from '../read-member.ts';
 import { usageFromOpenAi } from '../usage/usage-from-openai.ts';
 import { MessageReader } from './message-reader.ts';
+import { openAiAttributes } from './open-ai-attributes.ts';
 import { errorIn } from './streamed-error.ts';
 import type { StreamFormat } from './stream-format.ts';
 
 /** Events of the responses API. */
-export const openAiResponsesStream: StreamFormat = { open: ({ content }) => new Reader(content) };
+export const openAiResponsesStream: StreamFormat = {
+  open: ({ content, provider }) => new Reader(content, provider),
+};
 
 /** The last event of a stream, with the whole response in it. */
 const FINAL = new Set(['response.completed', 'response.incomplete', 'response.failed']);
@@ -20,6 +24,12 @@ class Reader extends MessageReader {
   /** The newest state of the response that an event told. */
   #response: unknown;
   #final = false;
+  readonly #provider: string | undefined;
+
+  constructor(content: boolean, provider: string | undefined) {
+    super(content);
+    this.#provider = provider;
+  }
 
   read(event: unknown): unknown {
     const type = readString(event, 'type');
@@ -40,6 +50,13 @@ class Reader extends MessageReader {
       id: readString(this.#response, 'id'),
       model: readString(this.#response, 'model'),
       usage: usageFromOpenAi(readMember(this.#response, 'usage')),
+      serviceTier: readString(this.#response, 'service_tier'),
+      ...openAiAttributes(this.#provider, {
+        // Images and transcripts come in events of their own.
+        'openai.api.type':
+          this.#response === undefined ? undefined : OPENAI_API_TYPE_VALUE_RESPONSES,
+        'openai.response.system_fingerprint': readString(this.#response, 'system_fingerprint'),
+      }),
       ...(this.#final && reason !== undefined && { finishReasons: [reason] }),
       ...(this.content && { outputMessages: this.#messages() }),
     };

@@ -13,6 +13,12 @@ export interface StreamReader {
 
 /** How the chunks of one API are read. Given to `call.stream` in place of a callback. */
 export interface StreamFormat {
-  /** `content` tells whether text is recorded; where it is not, none is kept. */
-  open(options: { readonly content: boolean }): StreamReader;
+  open(options: StreamFormatOptions): StreamReader;
+}
+
+export interface StreamFormatOptions {
+  /** Whether text is recorded; where it is not, none is kept. */
+  readonly content: boolean;
+  /** `gen_ai.provider.name` of the call: many providers speak the API of another one. */
+  readonly provider?: string | undefined;
 }
