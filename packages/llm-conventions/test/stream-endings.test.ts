@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import v8 from 'node:v8';
 import vm from 'node:vm';
@@ -5,6 +6,7 @@ import { context } from '@opentelemetry/api';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createGenAi, type InferenceCall } from '../src/index.ts';
+import { ClientStream as ClientStreamOfChunks } from './client-stream.ts';
 import { type Recording, recordSignals } from './record-signals.ts';
 
 afterEach(() => context.disable());
@@ -128,6 +130,68 @@ describe.each([
     await collectGarbageUntil(() => spans().length > 0);
 
     expect(outcomes(spans)).toEqual(['dropped']);
+  });
+});
+
+describe('the stream of a client', () => {
+  const source = (): ClientStreamOfChunks => new ClientStreamOfChunks(() => numbers(3));
+
+  test('stays itself, and is aborted by the controller that its client made', async () => {
+    const { call, spans } = startCall();
+    const stream = source();
+    expect(call.stream(stream)).toBe(stream);
+
+    for await (const _ of stream) stream.controller.abort();
+
+    expect(outcomes(spans)).toEqual(['failed']);
+    expect(spans()[0]?.attributes['error.type']).toBe('AbortError');
+    expect(getEventListeners(stream.controller.signal, 'abort')).toEqual([]);
+  });
+
+  test('is cancelled where the web stream made of it is, though the client aborts its request', async () => {
+    const { call, spans } = startCall();
+    const reader = call.stream(source()).toReadableStream().getReader();
+    await reader.read();
+
+    await reader.cancel();
+
+    expect(outcomes(spans)).toEqual(['cancelled']);
+  });
+
+  test('that is frozen is observed like any other one', async () => {
+    const { call, spans } = startCall();
+
+    for await (const _ of call.stream(Object.freeze(source())));
+
+    expect(outcomes(spans)).toEqual(['completed']);
+  });
+
+  test('is dropped where nobody reads it, and not while a branch of it is read', async () => {
+    const { call, spans } = startCall();
+    const other = startCall();
+
+    (() => void call.stream(source()))();
+    const [left] = other.call.stream(source()).tee();
+    const iterator = left[Symbol.asyncIterator]();
+    await iterator.next();
+    await collectGarbageUntil(() => spans().length > 0);
+    expect(other.spans()).toEqual([]);
+    await iterator.next();
+
+    expect(outcomes(spans)).toEqual(['dropped']);
+  });
+
+  test('that can be disposed of is left with that', async () => {
+    const { call, spans } = startCall();
+    const disposed: string[] = [];
+    const stream = call.stream(
+      Object.assign(source(), { [Symbol.dispose]: () => disposed.push('now') }),
+    );
+
+    stream[Symbol.dispose]();
+
+    expect(disposed).toEqual(['now']);
+    expect(outcomes(spans)).toEqual(['cancelled']);
   });
 });
 

@@ -7,6 +7,7 @@ import { context, diag } from '@opentelemetry/api';
 import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createGenAi, type InferenceCall } from '../src/index.ts';
+import { ClientStream } from './client-stream.ts';
 import { messageErrors } from './message-shapes.ts';
 import { JSON_TEXT, type ProviderStream, providerStreams, TEXT } from './provider-streams.ts';
 import { type Recording, recordSignals } from './record-signals.ts';
@@ -39,7 +40,11 @@ interface Source {
   readonly hangs?: boolean;
 }
 
-async function* iterable({ chunks, error, hangs }: Source): AsyncGenerator {
+function iterable(source: Source): AsyncGenerator {
+  return disposable(generator(source));
+}
+
+async function* generator({ chunks, error, hangs }: Source): AsyncGenerator {
   yield* chunks;
   if (error !== undefined) throw error;
   if (hangs === true) await new Promise(() => {});
@@ -76,11 +81,16 @@ const kinds = [
   ['an async iterable', iterable],
   ['a web stream', webStream],
   ['a stream of Node.js', nodeStream],
+  ['the stream of a client', (source: Source) => new ClientStream(() => iterable(source))],
 ] as const;
+
+type Kind = (typeof kinds)[number][0];
 
 interface Ending {
   readonly outcome: string;
   readonly errorType?: string | ((provider: ProviderStream) => string);
+  /** Of those streams alone that can be read in this way. */
+  readonly of?: readonly Kind[];
   source?(provider: ProviderStream): Source;
   read(stream: AsyncIterable<unknown>, started: Started, abort: AbortController): Promise<void>;
 }
@@ -89,8 +99,72 @@ async function readAll(stream: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of stream);
 }
 
+/** As `await using` does it, where the runtime knows that. */
+async function dispose(resource: unknown): Promise<void> {
+  const disposable = resource as AsyncDisposable;
+  if (typeof AsyncDisposableStack === 'undefined') {
+    await disposable[Symbol.asyncDispose]();
+    return;
+  }
+  await using stack = new AsyncDisposableStack();
+  stack.use(disposable);
+}
+
+/** An iterator of the runtime; old ones cannot be disposed of. */
+function disposable<T extends AsyncIterator<unknown>>(iterator: T): T {
+  if (Symbol.asyncDispose in iterator) return iterator;
+  return Object.assign(iterator, { [Symbol.asyncDispose]: () => iterator.return?.() });
+}
+
 const endings: Readonly<Record<string, Ending>> = {
   completion: { outcome: 'completed', read: readAll },
+  tee: {
+    outcome: 'completed',
+    of: ['a web stream', 'the stream of a client'],
+    async read(stream) {
+      for (const branch of (stream as unknown as ReadableStream).tee()) await readAll(branch);
+    },
+  },
+  'toReadableStream()': {
+    outcome: 'completed',
+    of: ['the stream of a client'],
+    read: (stream) => readAll((stream as ClientStream).toReadableStream()),
+  },
+  'toReadableStream() that is cancelled': {
+    outcome: 'cancelled',
+    of: ['the stream of a client'],
+    async read(stream) {
+      const reader = (stream as ClientStream).toReadableStream().getReader();
+      await reader.read();
+      await reader.cancel();
+    },
+  },
+  'a web stream made of it': {
+    outcome: 'completed',
+    of: ['an async iterable', 'the stream of a client', 'a stream of Node.js'],
+    read: (stream) => readAll(ReadableStream.from(stream)),
+  },
+  'await using': {
+    outcome: 'cancelled',
+    of: ['an async iterable', 'a stream of Node.js'],
+    async read(stream) {
+      await stream[Symbol.asyncIterator]().next();
+      await dispose(stream);
+    },
+  },
+  'await using, unread': {
+    outcome: 'cancelled',
+    of: ['an async iterable', 'a stream of Node.js'],
+    read: dispose,
+  },
+  'await using of its iterator': {
+    outcome: 'cancelled',
+    async read(stream) {
+      const iterator = stream[Symbol.asyncIterator]();
+      await iterator.next();
+      await dispose(disposable(iterator));
+    },
+  },
   break: {
     outcome: 'cancelled',
     async read(stream) {
@@ -163,8 +237,9 @@ const endings: Readonly<Record<string, Ending>> = {
 };
 
 describe.each(providerStreams)('$provider:', (provider) => {
-  describe.each(kinds)('the span of %s ends exactly once', (_, make) => {
-    test.each(Object.entries(endings))('on %s', async (_ending, ending) => {
+  describe.each(kinds)('the span of %s ends exactly once', (kind, make) => {
+    const its = Object.entries(endings).filter(([, ending]) => ending.of?.includes(kind) ?? true);
+    test.each(its)('on %s', async (_ending, ending) => {
       const started = start();
       const { call, spans, clock } = started;
       const abort = new AbortController();

@@ -9,6 +9,8 @@ export function isClientStream(value: unknown): value is ClientStream {
   return (
     typeof value === 'object' &&
     value !== null &&
+    // Streams of Node.js inherit one, which is another thing.
+    Object.hasOwn(value, 'iterator') &&
     'iterator' in value &&
     typeof value.iterator === 'function' &&
     Symbol.asyncIterator in value

@@ -8,7 +8,6 @@ import type {
 import type { StreamFormat } from '../streams/stream-format.ts';
 import type { InferenceAttributes } from '../typed-attributes.ts';
 import { isClientStream } from './client-stream.ts';
-import { watchStream } from './watch-stream.ts';
 
 /** A call of the client that has started: it ends once, whatever is told to it afterwards. Never throws. */
 export interface StartedCall {
@@ -48,7 +47,7 @@ export function startInferenceCall(
     context: call.context,
     parsed(body) {
       if (stream !== undefined && isClientStream(body)) {
-        watchStream(body, call, stream(call), timeoutMillis);
+        call.stream(body, stream(call), { timeoutMillis });
         return;
       }
       if (attributes !== undefined || extra !== undefined)

@@ -5,6 +5,8 @@ import type {
   StreamOptions,
   StreamSource,
 } from './inference-types.ts';
+import { isClientStream } from '../client/client-stream.ts';
+import { observeClientStream } from './observe-client-stream.ts';
 import { emitMethodOf, isNodeStream, observeEmitter } from './observe-emitter.ts';
 import { observeIterable } from './observe-iterable.ts';
 import { observeReadable } from './observe-readable.ts';
@@ -69,11 +71,17 @@ export function observeStream<S extends StreamSource>(
   onChunk: ((chunk: unknown) => void) | undefined,
   options: StreamOptions & { readonly failures: FailureLog; readonly clock: Clock },
 ): S {
-  const observer = new StreamObserver(call, onChunk, options.failures, options.signal);
-  const inPlace = isEmitter(source) && observeEmitter(source, observer);
+  // Clients end a stream in peace that is aborted through the controller they made for it.
+  const ofClient = isClientStream(source) ? source : undefined;
+  const signal = options.signal ?? ofClient?.controller?.signal;
+  const observer = new StreamObserver(call, onChunk, options.failures, signal);
+  const inPlace =
+    ofClient === undefined
+      ? isEmitter(source) && observeEmitter(source, observer)
+      : observeClientStream(ofClient, observer);
   if (call.ended) return source;
   const observed = observedSource(source, inPlace, observer);
-  watchFromOutside(observer, options);
+  watchFromOutside(observer, { ...options, signal });
   // Only the call is held here: holding the observer could hold the stream itself, through onChunk. What stands for an
   // emitter may be garbage while the emitter itself goes on.
   droppedStreams()?.register(inPlace ? source : observed, call);
@@ -87,7 +95,11 @@ function observedSource<S extends StreamSource>(
 ): S {
   if (isReadable(source)) return observeReadable(source, observer) as unknown as S;
   // Of an emitter that can be iterated, only the iterator knows that its reader has left.
-  if (inPlace && (isNodeStream(source) || !(Symbol.asyncIterator in source))) return source;
+  if (
+    inPlace &&
+    (isClientStream(source) || isNodeStream(source) || !(Symbol.asyncIterator in source))
+  )
+    return source;
   return observeIterable(source as AsyncIterable<unknown>, observer) as unknown as S;
 }
 
@@ -115,13 +127,14 @@ function watchFromOutside(
 ): void {
   const { call } = observer;
   const fail = (): void => call.fail(signal?.reason);
-  // A client that meets an error also aborts its own request, just before it tells the reader the error.
+  // A client that meets an error also aborts its own request, just before it tells the reader the error. One whose stream
+  // is cancelled aborts it too, just before it leaves.
   const abort = (): void => {
     if (observer.reading > 0) clock.setTimer(fail, 0);
-    else fail();
+    else queueMicrotask(fail);
   };
   if (signal?.aborted === true) {
-    abort();
+    fail();
     return;
   }
   const timer =
