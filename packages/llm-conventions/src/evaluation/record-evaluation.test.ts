@@ -54,6 +54,70 @@ test('a reference that nobody can follow is told, and the evaluation is recorded
   expect(String(messages)).toContain('span.traceparent is "00-cut-off"');
 });
 
+test('what is no span is told by the name of its option', () => {
+  const recording = recordSignals();
+  const messages: unknown[][] = [];
+  const log = (...parts: unknown[]): void => void messages.push(parts);
+  const logger = { error: log, warn: log, info: log, debug: log, verbose: log };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+
+  createGenAi(recording).evaluate({ name: 'n', score: 1, span: 'abc' as never });
+
+  expect(String(messages)).toContain('span is "abc": use a span, its context, or what');
+});
+
+test.each([
+  ['text', 'garbage'],
+  ['a number', 7],
+  ['true', true],
+  ['a symbol', Symbol('s')],
+  ['an empty object', {}],
+  ['a list', []],
+  ['ids that are numbers', { traceId: 1, spanId: 2, traceFlags: 1 }],
+  ['a context that is no function', { spanContext: 'x', isRecording: 'y' }],
+  [
+    'a context that throws',
+    {
+      spanContext: () => {
+        throw new Error('gone');
+      },
+    },
+  ],
+  [
+    'a getter that throws',
+    {
+      get spanContext(): never {
+        throw new Error('gone');
+      },
+    },
+  ],
+  ['a proxy that was revoked', revoked()],
+  ['a reference of numbers', { traceparent: 12, responseId: 9 }],
+])('%s in the place of a span leaves the evaluation without one', (_, span) => {
+  for (const withLogger of [true, false]) {
+    const recording = recordSignals();
+    const { logger, ...withoutLogger } = recording;
+    const genAi = createGenAi(withLogger ? recording : withoutLogger);
+
+    genAi.evaluate({ name: 'n', score: 1, span: span as never });
+
+    const sent = [...recording.events(), ...recording.spans().flatMap(({ events }) => events)];
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.attributes).toEqual({
+      'gen_ai.evaluation.name': 'n',
+      'gen_ai.evaluation.score.value': 1,
+    });
+    expect(logger).toBeDefined();
+    expect(recording.events()[0]?.spanContext).toBeUndefined();
+  }
+});
+
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
 describe('an evaluation', () => {
   test('is an event of the span that was judged, also when that has ended long ago', () => {
     const recording = recordSignals();

@@ -26,9 +26,10 @@ import {
   METRIC_LLM_OTEL_EVALUATION_SCORE,
 } from '../generated/metrics.ts';
 import { LLM_OTEL_LINK_KIND_VALUE_EVALUATED } from '../generated/values.ts';
+import { readMember, readString } from '../read-member.ts';
 import type { Signals } from '../signals.ts';
 import type { Evaluation } from './evaluation.ts';
-import { contextOf, spanContextOf, type SpanLike } from './span-reference.ts';
+import { contextOf, spanContextOf } from './span-reference.ts';
 
 /**
  * Records an evaluation as the event `gen_ai.evaluation.result` of the span that was judged, and as metrics. Without a
@@ -47,7 +48,8 @@ export function recordEvaluation(
   if (score !== undefined && !Number.isFinite(score))
     throw new InvalidOptionError({ option: 'score', value: score, use: 'a finite number' });
 
-  const span = evaluation.span ?? (responseId === undefined ? activeSpan() : undefined);
+  // Whatever a caller without types has put there.
+  const span: unknown = evaluation.span ?? (responseId === undefined ? activeSpan() : undefined);
   const judged = span === undefined ? undefined : spanContextOf(span);
   if (span !== undefined && judged === undefined) reportReference(span);
   const inside = judged === undefined ? ROOT_CONTEXT : contextOf(judged);
@@ -56,23 +58,34 @@ export function recordEvaluation(
   const logger = signals.logger();
   if (logger !== undefined)
     emitEvent(logger, EVENT_GEN_AI_EVALUATION_RESULT, attributes, inside, evaluation.atMillis);
-  else if (isOpen(span)) span.addEvent(EVENT_GEN_AI_EVALUATION_RESULT, attributes);
+  else if (isOpen(span, judged)) span.addEvent(EVENT_GEN_AI_EVALUATION_RESULT, attributes);
   else recordOnSpan(evaluation, attributes, inside, judged, signals);
   recordMetrics(evaluation, attributes, inside, signals);
 }
 
 const failures = new FailureLog();
 
-/** A span of its own that goes nowhere is no mistake. A reference that was cut or mixed up is. */
-function reportReference(span: SpanLike): void {
-  if (!('traceparent' in span)) return;
+/** A span of its own that goes nowhere is no mistake. A reference that was cut or mixed up is, and whatever is no span. */
+function reportReference(span: unknown): void {
+  const traceparent = readMember(span, 'traceparent');
+  const isReference = traceparent !== undefined;
+  if (!isReference && isSpanOrContext(span)) return;
   failures.report(
-    'finding the span of an evaluation',
+    isReference ? 'finding the span of an evaluation' : 'reading the span of an evaluation',
     new InvalidOptionError({
-      option: 'span.traceparent',
-      value: span.traceparent,
-      use: 'what `spanReference` returned; the evaluation is recorded without a span',
+      option: isReference ? 'span.traceparent' : 'span',
+      value: isReference ? traceparent : span,
+      use: isReference
+        ? 'what `spanReference` returned; the evaluation is recorded without a span'
+        : 'a span, its context, or what `spanReference` returned; the evaluation is recorded without a span',
     }),
+  );
+}
+
+function isSpanOrContext(span: unknown): boolean {
+  return (
+    typeof readMember(span, 'spanContext') === 'function' ||
+    typeof readMember(span, 'traceId') === 'string'
   );
 }
 
@@ -80,14 +93,17 @@ function activeSpan(): Span | undefined {
   return trace.getSpan(context.active());
 }
 
-function isOpen(span: SpanLike | undefined): span is Span {
-  return span !== undefined && 'isRecording' in span && span.isRecording();
+/** Only what has a context of a span is asked. */
+function isOpen(span: unknown, judged: SpanContext | undefined): span is Span {
+  if (judged === undefined || typeof readMember(span, 'isRecording') !== 'function') return false;
+  return (span as Span).isRecording();
 }
 
-function attributesOf(evaluation: Evaluation, span: SpanLike | undefined): Attributes {
+function attributesOf(evaluation: Evaluation, span: unknown): Attributes {
   const { name, score, label, explanation, error } = evaluation;
   const attributes: Attributes = { [ATTR_GEN_AI_EVALUATION_NAME]: name };
-  const referred = span !== undefined && 'traceparent' in span ? span.responseId : undefined;
+  const referred =
+    readMember(span, 'traceparent') === undefined ? undefined : readString(span, 'responseId');
   const responseId = evaluation.responseId ?? referred;
   if (score !== undefined) attributes[ATTR_GEN_AI_EVALUATION_SCORE_VALUE] = score;
   if (label !== undefined) attributes[ATTR_GEN_AI_EVALUATION_SCORE_LABEL] = label;

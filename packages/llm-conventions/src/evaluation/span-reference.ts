@@ -6,6 +6,7 @@ import {
   type SpanContext,
   trace,
 } from '@opentelemetry/api';
+import { readMember } from '../read-member.ts';
 
 /** Names a span in a form that can be stored as JSON and used later, also in another process. */
 export interface SpanReference {
@@ -25,17 +26,34 @@ export function spanReference(
 ): SpanReference | undefined {
   const context = spanContextOf(span);
   if (context === undefined) return undefined;
-  const flags = context.traceFlags.toString(16).padStart(2, '0');
+  const flags = (context.traceFlags & 0xff).toString(16).padStart(2, '0');
   const traceparent = `00-${context.traceId}-${context.spanId}-${flags}`;
   return responseId === undefined ? { traceparent } : { traceparent, responseId };
 }
 
-/** The context of the span that is meant; undefined where it is none that can be followed. */
-export function spanContextOf(span: SpanLike): SpanContext | undefined {
-  let context: SpanContext | undefined;
-  if ('traceparent' in span) context = parseTraceparent(span.traceparent);
-  else context = 'spanContext' in span ? span.spanContext() : span;
-  return context !== undefined && isSpanContextValid(context) ? context : undefined;
+/** The context of the span that is meant; undefined where it is none that can be followed, whatever was given. */
+export function spanContextOf(span: unknown): SpanContext | undefined {
+  if ((typeof span !== 'object' && typeof span !== 'function') || span === null) return undefined;
+  try {
+    const context = contextIn(span);
+    return isIds(context) && isSpanContextValid(context) ? context : undefined;
+  } catch {
+    // A getter that throws: it is no span either.
+    return undefined;
+  }
+}
+
+function contextIn(span: object): unknown {
+  if ('traceparent' in span) return parseTraceparent(span.traceparent);
+  if (!('spanContext' in span)) return span;
+  return typeof span.spanContext === 'function' ? span.spanContext() : undefined;
+}
+
+function isIds(context: unknown): context is SpanContext {
+  return (
+    typeof readMember(context, 'traceId') === 'string' &&
+    typeof readMember(context, 'spanId') === 'string'
+  );
 }
 
 /** A context in which the span is the parent. */
