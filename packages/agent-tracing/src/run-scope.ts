@@ -89,6 +89,7 @@ export class RunScope extends InvocationScope {
 
   /** It, or an agent inside, used something: those around it used it too. */
   used(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void {
+    this.noteUsage(usage);
     this.meter?.add(usage, cost);
     if (failed !== true || usage !== undefined) this.meter?.miss(usage, cost);
     if (this.outer instanceof RunScope) this.outer.used(usage, cost, failed);
@@ -98,11 +99,10 @@ export class RunScope extends InvocationScope {
   /** So did those around it. */
   private usedElsewhere(more: UsageReport): void {
     const { inputTokens, outputTokens, microUsd, totalSteps } = more;
+    const usage = inputTokens + outputTokens > 0 ? { inputTokens, outputTokens } : undefined;
     this.meter?.stepsStarted(totalSteps);
-    this.meter?.add(
-      inputTokens + outputTokens > 0 ? { inputTokens, outputTokens } : undefined,
-      microUsd > 0 ? { exactMicroUsd: microUsd } : undefined,
-    );
+    this.noteUsage(usage);
+    this.meter?.add(usage, microUsd > 0 ? { exactMicroUsd: microUsd } : undefined);
     this.outerRun?.usedElsewhere(more);
   }
 

@@ -226,6 +226,28 @@ describe('a budget', () => {
     });
   });
 
+  test.each([true, false])(
+    'reported at the end is marked where calls told it before (%s)',
+    (calls) => {
+      const { agents, recorder, call } = record();
+
+      agents.run({ agent }, (run) => {
+        if (calls) call();
+        run.recordOutput({ ...usage });
+      });
+
+      const { spans } = recorder;
+      const sum = spans.reduce(
+        (total, { attributes }) => total + Number(attributes['gen_ai.usage.input_tokens'] ?? 0),
+        0,
+      );
+      expect(sum).toBe(60);
+      expect(named(recorder, 'invoke_agent writer').attributes).toMatchObject({
+        'llm_otel.usage.rollup': calls,
+      });
+    },
+  );
+
   test('of a supervisor counts what agents inside do, each run by numbers of its own, and is told once', () => {
     const { agents, recorder, call } = record();
     const exceeded: unknown[] = [];

@@ -17,7 +17,8 @@ import {
 } from '../generated/attributes.ts';
 import type { DialectReading } from './dialect-reading.ts';
 
-const MOVES: readonly (readonly [from: string, to: string])[] = [
+/** Totals by their names where they are the span's own, and where they repeat those of the calls below it. */
+export const ROLL_UP_NAMES: readonly (readonly [own: string, repeated: string])[] = [
   [ATTR_GEN_AI_USAGE_INPUT_TOKENS, ATTR_LLM_OTEL_ROLLUP_USAGE_INPUT_TOKENS],
   [ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS],
   [ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, ATTR_LLM_OTEL_ROLLUP_USAGE_CACHE_READ_INPUT_TOKENS],
@@ -36,13 +37,15 @@ export function isRollUp(kind: SpanKind, attributes: Readonly<Record<string, unk
 }
 
 /**
- * Moves totals of a span around calls to names of their own, so that a plain sum over all spans counts each token once.
+ * Moves totals of a span around calls to names of their own, so that a plain sum over all spans counts each token once. A run
+ * that was recorded here and knows that no call below it told its tokens keeps them (`llm_otel.usage.rollup` is false).
  */
 export function moveRollUp(reading: DialectReading): void {
   const operation = reading.peek(ATTR_GEN_AI_OPERATION_NAME);
   if (!isRollUp(reading.span.kind, { [ATTR_GEN_AI_OPERATION_NAME]: operation })) return;
+  if (reading.peek(ATTR_LLM_OTEL_USAGE_ROLLUP) === false) return;
   let moved = false;
-  for (const [from, to] of MOVES) {
+  for (const [from, to] of ROLL_UP_NAMES) {
     const value = reading.take(from);
     if (value === undefined) continue;
     reading.set(to, value);

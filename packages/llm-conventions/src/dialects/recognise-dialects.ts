@@ -6,6 +6,8 @@ import {
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_TOOL_DEFINITIONS,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  ATTR_LLM_OTEL_USAGE_ROLLUP,
 } from '../generated/attributes.ts';
 import { removedAttributes } from '../generated/removed-names.ts';
 import { ROLE_OF_EVENT } from './content-events/content-event-names.ts';
@@ -76,7 +78,12 @@ export function dialectsIn({ kind, attributes, status, events }: ReadableSpan): 
   const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
   if (operation === undefined) return dialects;
   if (isRollUp(kind, attributes)) {
-    if (attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] !== undefined) dialects |= ROLL_UP;
+    if (
+      attributes[ATTR_LLM_OTEL_USAGE_ROLLUP] !== false &&
+      (attributes[ATTR_GEN_AI_USAGE_INPUT_TOKENS] !== undefined ||
+        attributes[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS] !== undefined)
+    )
+      dialects |= ROLL_UP;
     if (provider !== undefined) dialects |= INACCURATE;
   }
   if (status.code === SpanStatusCode.ERROR && attributes[ATTR_ERROR_TYPE] === undefined)

@@ -298,7 +298,7 @@ export const ATTR_LLM_OTEL_TRACE_TOKENS = 'llm_otel.trace.tokens' as const;
 export const ATTR_LLM_OTEL_USAGE_CACHE_WRITE_ONE_HOUR_INPUT_TOKENS = 'llm_otel.usage.cache_write.one_hour.input_tokens' as const;
 /** Token counts of the span that were counted here because the provider reported none. */
 export const ATTR_LLM_OTEL_USAGE_ESTIMATED = 'llm_otel.usage.estimated' as const;
-/** The tokens of the span repeat those of the calls below it; true or absent. */
+/** The tokens of the span repeat those of the calls below it; false on a run that has them from no call below it; else absent. */
 export const ATTR_LLM_OTEL_USAGE_ROLLUP = 'llm_otel.usage.rollup' as const;
 /** Method of the MCP request or notification. */
 export const ATTR_MCP_METHOD_NAME = 'mcp.method.name' as const;

@@ -9,6 +9,7 @@ import {
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  ATTR_LLM_OTEL_USAGE_ROLLUP,
 } from '../generated/attributes.ts';
 import {
   METRIC_GEN_AI_INVOKE_AGENT_DURATION,
@@ -16,6 +17,7 @@ import {
   METRIC_GEN_AI_INVOKE_AGENT_TOOL_CALLS,
 } from '../generated/metrics.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT } from '../generated/values.ts';
+import { ROLL_UP_NAMES } from '../dialects/move-roll-up.ts';
 import { tokenCount } from '../usage/usage.ts';
 import { AgentOperation, type AgentOutput } from './agent-operation.ts';
 import { type AgentInput, type AgentParameters, setAgentParameters } from './agent-parameters.ts';
@@ -40,8 +42,9 @@ export interface AgentRunRequest extends OperationRequest<SpanType>, AgentParame
 
 export interface AgentRunOutput extends AgentOutput {
   /**
-   * Totals of the run, as the agent's framework counts them. Leave them out where the model calls have spans with tokens
-   * of their own: a sum over all spans would count them twice.
+   * Totals of the run, as the agent's framework counts them. At the end of a run in which a call has told its tokens they are
+   * recorded as `llm_otel.rollup.usage.*`, because a sum over all spans would count them twice; of any other run they are
+   * its own, `gen_ai.usage.*`. Calls that another library records are not seen: leave the totals out where they have tokens.
    */
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
@@ -56,12 +59,17 @@ export interface AgentRunCall extends OpenOperation<SpanType> {
 
 const failures = new FailureLog();
 
+/** Own totals, and what they are called where they repeat others. */
+const REPEATED: ReadonlyMap<string, string> = new Map(ROLL_UP_NAMES);
+
 export class SpanAgentRun extends AgentOperation<SpanType> implements AgentRunCall {
   readonly agentName: string | undefined;
   readonly conversationId: string | undefined;
   /** What `makeScope` made. */
   readonly scope: InvocationScope;
   readonly #environment: OperationEnvironment;
+  /** Whose they are is known at the end. No initial value: attributes of the request are set before there were one. */
+  declare private totals: Map<string, unknown> | undefined;
 
   /** `makeScope` is for packages that count more in a run. */
   constructor(
@@ -109,9 +117,31 @@ export class SpanAgentRun extends AgentOperation<SpanType> implements AgentRunCa
     });
   }
 
+  override set(name: string, value: unknown): void {
+    if (!REPEATED.has(name)) super.set(name, value);
+    else if (value !== undefined) (this.totals ??= new Map<string, unknown>()).set(name, value);
+  }
+
   protected override finish(errorType: string | undefined): void {
-    if (!this.ended) this.#recordCalls();
+    if (!this.ended) {
+      failures.guard('recording what a run used', () => this.#recordTotals());
+      this.#recordCalls();
+    }
     super.finish(errorType);
+  }
+
+  #recordTotals(): void {
+    const { totals, scope } = this;
+    if (totals === undefined) return;
+    const repeats = scope.hasUsageBelow;
+    for (const [name, value] of totals)
+      super.set(repeats ? (REPEATED.get(name) ?? name) : name, value);
+    super.set(ATTR_LLM_OTEL_USAGE_ROLLUP, repeats);
+    if (repeats) return;
+    // Then it is what the run around it knows too. What it cost nobody knows.
+    const inputTokens = tokenCount(totals.get(ATTR_GEN_AI_USAGE_INPUT_TOKENS));
+    const outputTokens = tokenCount(totals.get(ATTR_GEN_AI_USAGE_OUTPUT_TOKENS));
+    scope.outer?.inferenceEnded?.({ inputTokens, outputTokens }, undefined);
   }
 
   /** Own calls only: an agent that another one runs counts for itself. */

@@ -17,6 +17,8 @@ export class InvocationScope implements AgentScope {
   readonly isRun: boolean;
   inferenceCalls = 0;
   toolCalls = 0;
+  /** Whether a call inside has said what it used: totals of the run repeat that. */
+  hasUsageBelow = false;
 
   constructor(
     { isRun, agentName }: Invocation,
@@ -41,6 +43,12 @@ export class InvocationScope implements AgentScope {
 
   /** What agents inside use is used by those around them too. */
   inferenceEnded(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void {
+    this.noteUsage(usage);
     this.outer?.inferenceEnded?.(usage, cost, failed);
+  }
+
+  protected noteUsage(usage: Pick<Usage, 'inputTokens' | 'outputTokens'> | undefined): void {
+    if (usage?.inputTokens !== undefined || usage?.outputTokens !== undefined)
+      this.hasUsageBelow = true;
   }
 }
