@@ -64,6 +64,27 @@ test('what is not known has no cost, not zero', () => {
   expect(costOf({ provider: 'openai', model: 'gpt-5', usage, at: Number.NaN })).toBeUndefined();
 });
 
+test.each([
+  {},
+  { model: undefined },
+  { model: 5 },
+  { provider: null },
+  { usage: undefined },
+  { usage: null },
+  { tier: 3 },
+])('a question without its facts has no answer, and throws nothing: %j', (facts) => {
+  const question = Object.keys(facts).length === 0 ? {} : { ...asked, ...facts };
+
+  expect(costOf(question as never)).toBeUndefined();
+});
+
+const asked = {
+  provider: 'openai',
+  model: 'gpt-5',
+  usage: { inputTokens: 1, outputTokens: 1 },
+  at,
+};
+
 test('the price of the day of the call holds, and names its table', () => {
   const table: PriceTable = {
     version: 'mine-1',

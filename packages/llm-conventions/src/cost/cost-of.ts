@@ -37,6 +37,9 @@ export interface Cost extends Amount {
  */
 export function costOf(question: CostQuestion, table: PriceTable = priceTable): Cost | undefined {
   const { provider, model, usage, at = Date.now() } = question;
+  // Without types these may be missing: then the cost is not known.
+  if (typeof provider !== 'string' || typeof model !== 'string' || !isUsage(usage))
+    return undefined;
   const tier = tierOf(question.tier);
   const found = findModel(table, provider, model, question.serverAddress);
   if (found === undefined || tier === undefined) return undefined;
@@ -54,6 +57,10 @@ export function costOf(question: CostQuestion, table: PriceTable = priceTable): 
     priceSource: found.source,
     tier,
   };
+}
+
+function isUsage(usage: unknown): boolean {
+  return typeof usage === 'object' && usage !== null;
 }
 
 /** A tier without prices for long inputs has none where the standard tier has others for them. */
@@ -77,7 +84,8 @@ const TIERS: ReadonlyMap<string, PriceTier> = new Map([
 
 /** The tier that a provider's word for it stands for; undefined where nobody knows the word. */
 export function tierOf(word: string | undefined): PriceTier | undefined {
-  return word === undefined ? 'standard' : TIERS.get(word.toLowerCase());
+  if (word === undefined) return 'standard';
+  return typeof word === 'string' ? TIERS.get(word.toLowerCase()) : undefined;
 }
 
 function inTier(price: Price, tier: PriceTier, millis: number): TierPrices | undefined {

@@ -477,6 +477,21 @@ describe('prices of your own', () => {
     ['an end before the start', { until: '2025-01-01' }, 'until is "2025-01-01"'],
     ['text', { input: '2' }, 'input is "2": use a whole number'],
     ['no input', { input: undefined }, 'input is undefined: use a whole number'],
+    ['a day that no month has', { from: '2026-02-30' }, 'from is "2026-02-30": use a day'],
+    ['an end that no month has', { until: '2027-02-29' }, 'until is "2027-02-29": use a day'],
+    ['an hour that no day has', { from: '2026-02-01T24:00Z' }, 'from is "2026-02-01T24:00Z"'],
+    [
+      'a member that is misspelt',
+      { cache_read: 1 },
+      'a member of prices of openai gpt-5 is "cache_read": use `cacheRead`',
+    ],
+    ['a member of elsewhere', { above: 1 }, 'is "above": use one of input, output,'],
+    [
+      'a misspelt member of a tier',
+      { batch: { input: 1, outputs: 1 } },
+      'a member of prices of openai gpt-5, batch is "outputs": use `output`',
+    ],
+    ['long input that is no object', { longInput: [3] }, 'longInput is 3: use objects'],
     ['a tier that is no object', { flex: 3 }, 'flex is 3: use an object of prices'],
     ['a longest input that is none', { maxInputTokens: 0 }, 'maxInputTokens is 0: use'],
   ])('with %s are refused', (_, price, message) => {
@@ -491,8 +506,36 @@ describe('prices of your own', () => {
     [{ prices: [] }, 'prices of openai gpt-5 is []'],
     [{ prices: undefined }, 'prices of openai gpt-5 is undefined'],
     [{ aliases: 'gpt' }, 'aliases of openai gpt-5 is "gpt"'],
+    [{ source: undefined }, 'source of openai gpt-5 is undefined: use where the price is from'],
+    [{ source: '' }, 'source of openai gpt-5 is ""'],
+    [{ alias: ['gpt'] }, 'a member of openai gpt-5 is "alias": use `aliases`'],
+    [{ prices: [null] }, 'prices of openai gpt-5 is null: use objects'],
   ])('of an entry that is none are refused: %o', (entry, message) => {
     expect(() => withPrices([{ ...own, ...entry }], { version: 'x' })).toThrow(message);
+  });
+
+  test('given twice are refused: nobody could tell which one is meant', () => {
+    const twice = 'one entry for each name';
+
+    expect(() => withPrices([own, own], { version: 'x' })).toThrow('model of openai is "gpt-5"');
+    expect(() =>
+      withPrices([own, { ...own, model: 'm', aliases: ['gpt-5'] }], { version: 'x' }),
+    ).toThrow(twice);
+    const elsewhere = { ...own, serverAddress: 'eu.example.com' };
+    expect(withPrices([own, elsewhere], { version: 'x' }).models).toContain(elsewhere);
+  });
+
+  test.each([null, undefined, {}, [null], ['gpt-5'], [[]]])(
+    'that are no list of models are refused: %j',
+    (models) => {
+      expect(() => withPrices(models as never, { version: 'x' })).toThrow('models is');
+    },
+  );
+
+  test('of the built-in table can be given on as they are', () => {
+    const { models } = withPrices(priceTable.models, { version: 'x' });
+
+    expect(models).toHaveLength(2 * priceTable.models.length);
   });
 
   test('without a version are refused, which would stand on every span', () => {

@@ -1,4 +1,4 @@
-import { checkPrices } from './check-prices.ts';
+import { checkModels } from './check-prices.ts';
 import { InvalidOptionError } from '@llm-otel/core';
 import { priceTable } from './price-table.ts';
 import type { ModelPrices, PriceTable } from './price-types.ts';
@@ -7,8 +7,8 @@ import type { ModelPrices, PriceTable } from './price-types.ts';
  * A table with prices of your own in front of another one: for a contract, a gateway, or a model the table lacks. A name
  * of a model that is in both, be it its id or an alias, has your price, at all times; all other names keep theirs.
  * `version` stands on the spans.
- * @throws {@link InvalidOptionError} for a price that is no whole number of micro-USD, a day that is none, and whatever
- *   else would make a cost wrong without a word
+ * @throws {@link InvalidOptionError} for a price that is no whole number of micro-USD, a day that is none, a member or
+ *   a source that is not right, a model that is there twice, and whatever else would make a cost wrong without a word
  */
 export function withPrices(
   models: readonly ModelPrices[],
@@ -20,10 +20,10 @@ export function withPrices(
       value: version,
       use: 'a name for these prices, which stands on every span that is priced with them',
     });
-  for (const entry of models) checkPrices(entry);
+  checkModels(models);
   return {
     version,
-    // Read when it is first needed, as the built-in table. Of entries with the same name the later one wins.
+    // Read when it is first needed, as the built-in table. What comes later wins.
     get models() {
       return [...table.models, ...models];
     },
