@@ -282,6 +282,134 @@ describe('a model call of', () => {
   });
 });
 
+describe('what LangSmith was given and answered as JSON:', () => {
+  const prompt = (value: unknown): Values => ({ 'gen_ai.prompt': JSON.stringify(value) });
+  const completion = (value: unknown): Values => ({ 'gen_ai.completion': JSON.stringify(value) });
+  const openAiAnswer = { role: 'assistant', content: 'I look.', tool_calls: toolCalls };
+  const lc = (name: string, kwargs: object): object => ({
+    lc: 1,
+    type: 'constructor',
+    id: ['langchain_core', 'messages', name],
+    kwargs,
+  });
+  const calls = [{ id: 't-1', name: 'weather', args: { city: 'Bern' } }];
+
+  test.each<[string, unknown, unknown]>([
+    [
+      'a chat completion',
+      { messages: [{ role: 'user', content: 'Weather?' }], model: 'gpt-5' },
+      { choices: [{ message: openAiAnswer, finish_reason: 'tool_calls' }] },
+    ],
+    ['messages alone', [{ role: 'user', content: 'Weather?' }], openAiAnswer],
+    [
+      'messages of LangChain',
+      { messages: [[lc('HumanMessage', { content: 'Weather?' })]] },
+      {
+        generations: [
+          [{ text: '', message: lc('AIMessageChunk', { content: 'I look.', tool_calls: calls }) }],
+        ],
+      },
+    ],
+    [
+      'messages of LangChain in short',
+      { messages: [{ type: 'human', content: 'Weather?' }] },
+      { output: { type: 'ai', data: { content: 'I look.', tool_calls: calls } } },
+    ],
+    [
+      'the responses API',
+      { input: 'Weather?' },
+      {
+        output: [
+          {
+            type: 'message',
+            role: 'assistant',
+            content: [{ type: 'output_text', text: 'I look.' }],
+          },
+          { type: 'function_call', call_id: 't-1', name: 'weather', arguments: '{"city":"Bern"}' },
+        ],
+      },
+    ],
+  ])('%s', (_, given, answered) => {
+    const read = normalised({
+      'langsmith.span.kind': 'llm',
+      'gen_ai.system': 'openai',
+      ...prompt(given),
+      ...completion(answered),
+    });
+
+    expect(read).toMatchObject({
+      'gen_ai.input.messages': [question],
+      'gen_ai.output.messages': [answer],
+    });
+    expect(Object.keys(read).join()).not.toMatch(/gen_ai\.(?:prompt|completion)/);
+    expect(messageErrors(read['gen_ai.output.messages'])).toEqual([]);
+  });
+
+  test('Anthropic, with its instructions', () => {
+    expect(
+      normalised({
+        'gen_ai.system': 'anthropic',
+        ...prompt({ system: 'Be short.', messages: [{ role: 'user', content: 'Weather?' }] }),
+        ...completion({
+          role: 'assistant',
+          content: [
+            { type: 'text', text: 'I look.' },
+            { type: 'tool_use', id: 't-1', name: 'weather', input: { city: 'Bern' } },
+          ],
+        }),
+      }),
+    ).toMatchObject({
+      'gen_ai.system_instructions': [{ type: 'text', content: 'Be short.' }],
+      'gen_ai.input.messages': [question],
+      'gen_ai.output.messages': [answer],
+    });
+  });
+
+  test('a text is what was asked and answered; what is not known stays', () => {
+    expect(normalised({ 'gen_ai.prompt': 'Weather?', 'gen_ai.completion': 'Rain.' })).toEqual({
+      'gen_ai.input.messages': [question],
+      'gen_ai.output.messages': [
+        { role: 'assistant', parts: [{ type: 'text', content: 'Rain.' }] },
+      ],
+    });
+    const odd = { 'gen_ai.prompt': '{"a":1}', 'gen_ai.completion': '[1,null]' };
+    expect(Object.keys(normalised(odd))).toEqual(Object.keys(odd));
+  });
+
+  test('a tool', () => {
+    expect(
+      normalised({
+        'langsmith.span.kind': 'tool',
+        ...prompt({ city: 'Bern' }),
+        ...completion({ degrees: 7 }),
+      }),
+    ).toMatchObject({
+      'gen_ai.tool.call.arguments': { city: 'Bern' },
+      'gen_ai.tool.call.result': { degrees: 7 },
+    });
+  });
+});
+
+test('numbers that were written as text are numbers, and have a price', () => {
+  const old = { 'gen_ai.usage.prompt_tokens': '10', 'gen_ai.usage.completion_tokens': '2' };
+  expect(normalised(old)).toEqual({
+    'gen_ai.usage.input_tokens': 10,
+    'gen_ai.usage.output_tokens': 2,
+  });
+  const today = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.usage.input_tokens': '10',
+    'gen_ai.request.temperature': '0.5',
+    'gen_ai.request.max_tokens': '1.5',
+    'gen_ai.response.id': '12',
+  };
+  expect(normalised(today)).toEqual({
+    ...today,
+    'gen_ai.usage.input_tokens': 10,
+    'gen_ai.request.temperature': 0.5,
+  });
+});
+
 describe('a tool of', () => {
   const expected = {
     'gen_ai.operation.name': 'execute_tool',

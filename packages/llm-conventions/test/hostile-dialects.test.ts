@@ -73,6 +73,8 @@ const foreign = [
   'ai.toolCall.args',
   'ai.usage.inputTokens',
   'langsmith.span.kind',
+  'gen_ai.prompt',
+  'gen_ai.completion',
   'gen_ai.system',
   'gen_ai.provider.name',
   'gen_ai.usage.input_tokens',

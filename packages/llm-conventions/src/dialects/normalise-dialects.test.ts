@@ -60,7 +60,7 @@ test('where a span has both names the current one wins', () => {
 });
 
 test('a span in current names passes as the same object', () => {
-  const span = readableSpan({ 'gen_ai.provider.name': 'openai', 'gen_ai.prompt': 'kept' });
+  const span = readableSpan({ 'gen_ai.provider.name': 'openai', 'gen_ai.token.type': 'kept' });
 
   expect(inCurrentNames(span)).toBe(span);
 });

@@ -19,8 +19,10 @@ import {
   readAgent,
   readErrorType,
   readFinishReasons,
+  readNumbers,
   readToolDefinitions,
 } from './read/read-common.ts';
+import { readJsonContent } from './read/read-json-content.ts';
 import { readLangfuse } from './read/read-langfuse.ts';
 import { readLangSmith } from './read/read-langsmith.ts';
 import { readOpenInference } from './read/read-openinference.ts';
@@ -97,6 +99,8 @@ function translated(span: ReadableSpan, dialects: number): ReadableSpan {
   for (const [dialect, read] of READERS) if ((dialects & dialect) !== 0) read(reading);
   // All of them use old names too.
   readRemovedNames(reading);
+  readNumbers(reading);
+  readJsonContent(reading);
   readContentEvents(reading);
   readFinishReasons(reading);
   completeInputTokens(reading);

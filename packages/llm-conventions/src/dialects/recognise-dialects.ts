@@ -23,8 +23,10 @@ export const AI_SDK = 16;
 export const LANGSMITH = 32;
 /** Today's names, with totals that repeat those of other spans. */
 const ROLL_UP = 64;
-/** Today's names, but a provider where there is none to name, a failure without its type, tools in another shape. */
+/** Today's names, but a provider where there is none to name, a failure without its type, tools in another shape,
+ * counts as text. */
 const INACCURATE = 128;
+const COUNTS = [ATTR_GEN_AI_USAGE_INPUT_TOKENS, ATTR_GEN_AI_USAGE_OUTPUT_TOKENS] as const;
 const TOOLS_OF_OPENAI = '[{"type":"function","function":';
 
 const PREFIXES: readonly (readonly [prefix: string, dialect: number])[] = [
@@ -47,6 +49,9 @@ const EXTRA: ReadonlyMap<string, number> = new Map([
   ...Object.entries(removedAttributes).flatMap(([name, { to }]) =>
     to === undefined ? [] : [[name, REMOVED_NAMES] as const],
   ),
+  // The texts of before; as LangSmith still writes them.
+  ['gen_ai.prompt', REMOVED_NAMES],
+  ['gen_ai.completion', REMOVED_NAMES],
   ['gen_ai.usage.cache_read_input_tokens', OPENLLMETRY],
   ['gen_ai.usage.cache_creation_input_tokens', OPENLLMETRY],
   ['gen_ai.usage.reasoning_tokens', OPENLLMETRY],
@@ -73,6 +78,7 @@ export function dialectsIn({ kind, attributes, status, events }: ReadableSpan): 
   let dialects = 0;
   for (const name in attributes) dialects |= known.get(name) ?? lookedUp(name);
   for (const { name } of events) if (ROLE_OF_EVENT.has(name)) dialects |= REMOVED_NAMES;
+  for (const name of COUNTS) if (typeof attributes[name] === 'string') dialects |= INACCURATE;
   const provider = attributes[ATTR_GEN_AI_PROVIDER_NAME];
   if (typeof provider === 'string' && !isProvider(provider)) dialects |= REMOVED_NAMES;
   const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];

@@ -11,6 +11,7 @@ import {
   ATTR_LLM_OTEL_COST_MICRO_USD,
   ATTR_LLM_OTEL_COST_PRICE_SOURCE,
 } from '../../generated/attributes.ts';
+import { genAiAttributeDefinitions } from '../../generated/attribute-facts.ts';
 import { safeJson } from '../../content/safe-json.ts';
 import { finishReasonFrom } from '../../messages/finish-reason.ts';
 import { parsedJson } from '../../messages/parts.ts';
@@ -54,6 +55,18 @@ export function readFinishReasons(reading: DialectReading): void {
     ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
     reasons.map((reason) => finishReasonFrom(reason) ?? 'error'),
   );
+}
+
+/** Numbers that were written as text, such as `"10"`, are numbers: a sum and a price need them. */
+export function readNumbers(reading: DialectReading): void {
+  for (const [name, value] of Object.entries(reading.result())) {
+    if (typeof value !== 'string') continue;
+    const type = genAiAttributeDefinitions[name]?.type;
+    if (type !== 'int' && type !== 'double') continue;
+    const number = reading.takeNumber(name);
+    if (number !== undefined)
+      reading.put(name, type === 'double' || Number.isSafeInteger(number) ? number : value);
+  }
 }
 
 /** Other libraries tell an error as an exception on the span alone. */
