@@ -34,7 +34,7 @@ export type { LogRecordTransform } from './log-record-transform.ts';
 export { logRecordView } from './log-record-view.ts';
 export { type Packing, packingOf } from './packing.ts';
 export { ProgressLine } from './progress-line.ts';
-export { errorCodeOf, errorTypeOf, recordError } from './record-error.ts';
+export { errorCodeOf, errorTypeOf, exceptionOf, recordError } from './record-error.ts';
 export type { RecordedRequest, Recording } from './recording.ts';
 export type {
   ExportResult,

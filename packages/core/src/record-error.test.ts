@@ -70,6 +70,16 @@ test('an error sets the status, error.type and an exception event', () => {
   expect(events[0]?.attributes).toMatchObject({ 'exception.message': 'bad input' });
 });
 
+test('the type of an exception is its name where its code is a number', () => {
+  const types = [
+    new DOMException('x', 'AbortError'),
+    Object.assign(new RangeError('x'), { code: 7 }),
+    Object.assign(new Error('x'), { code: 'ECONNRESET' }),
+  ].map((error) => recorded(error).events[0]?.attributes?.['exception.type']);
+
+  expect(types).toEqual(['AbortError', 'RangeError', 'ECONNRESET']);
+});
+
 test('a thrown value that is no error has neither message nor event', () => {
   expect(recorded('text')).toEqual({
     status: { code: 2 },

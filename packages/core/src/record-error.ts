@@ -1,4 +1,4 @@
-import type { Span } from '@opentelemetry/api';
+import type { Exception, Span } from '@opentelemetry/api';
 import { errorWord } from './error-word.ts';
 import { FailureLog } from './failure-log.ts';
 
@@ -27,6 +27,16 @@ export function errorCodeOf(error: unknown): string | undefined {
 }
 
 /**
+ * The error as it is given to `span.recordException`. SDKs take a code for its type, of `DOMException` too, where it is a
+ * number from the time before errors had names: an abort would be of type `20`.
+ */
+export function exceptionOf(error: Error): Exception {
+  if (typeof readMember(error, 'code') !== 'number') return error;
+  const { name, message, stack } = error;
+  return { name, message, ...(stack !== undefined && { stack }) };
+}
+
+/**
  * Sets the status, `error.type` and an exception event. The message may hold content: redaction comes later.
  * Never throws, whatever was thrown at it.
  */
@@ -42,7 +52,7 @@ export function recordError(
     span.setStatus(
       typeof message === 'string' ? { code: STATUS_ERROR, message } : { code: STATUS_ERROR },
     );
-    if (exception !== undefined) span.recordException(exception);
+    if (exception !== undefined) span.recordException(exceptionOf(exception));
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
+import { exceptionOf } from '@llm-otel/core';
 import { emitEvent, type EventLogger } from './event-logger.ts';
 import {
   ATTR_EXCEPTION_MESSAGE,
@@ -24,7 +25,7 @@ export interface ExceptionTarget {
 /** Tells an exception. Without a logger it stays on the span, so that it is not lost. */
 export function recordException(span: Span, error: Error, target?: ExceptionTarget): void {
   const logger = target === undefined || target.signal === 'span' ? undefined : target.logger();
-  if (logger === undefined || target?.signal === 'both') span.recordException(error);
+  if (logger === undefined || target?.signal === 'both') span.recordException(exceptionOf(error));
   if (logger !== undefined && target !== undefined)
     emitEvent(
       logger,
