@@ -8,6 +8,7 @@ import {
 } from '@opentelemetry/api';
 import { type Clock, FailureLog, startSpan, systemClock } from '@llm-otel/core';
 import { agentScopeOf } from './agent-scope.ts';
+import { checkGenAiOptions } from './check-gen-ai-options.ts';
 import { wrappedCallsOf } from './client/wrapped-calls.ts';
 import { type ContentMode, contentTargets } from './content-mode.ts';
 import { priceTable } from './cost/price-table.ts';
@@ -79,9 +80,10 @@ export interface GenAi extends Operations {
 /**
  * Makes the recorder. Tracer and meter default to the global ones and are looked up on each call, so it may be
  * made before a provider is registered.
- * @throws {@link InvalidOptionError} for an unknown content mode
+ * @throws {@link InvalidOptionError} for an unknown content mode, a tokenizer that cannot count, or prices that are no table
  */
 export function createGenAi(options: GenAiOptions = {}): GenAi {
+  checkGenAiOptions(options);
   const { content = 'none', prices = priceTable, clock = systemClock } = options;
   const { onSpan, onEvent } = contentTargets(content);
   const signals = signalSource('@llm-otel/llm-conventions', options);

@@ -1,6 +1,6 @@
-import { context } from '@opentelemetry/api';
-import { afterEach, expect, test } from 'vitest';
-import { createGenAi, type GenAiOptions, openAiChatStream } from '../src/index.ts';
+import { context, diag } from '@opentelemetry/api';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createGenAi, type GenAiOptions, openAiChatStream, withPrices } from '../src/index.ts';
 import { recordSignals } from './record-signals.ts';
 
 afterEach(() => context.disable());
@@ -138,4 +138,53 @@ test('token counters are split by modality, and their sum stays the total', asyn
     ['input_tokens', 'unknown', 10],
     ['output_tokens', 'unknown', 50],
   ]);
+});
+
+test.each<[string, object, string]>([
+  ['tokenizer', {}, 'tokenizer is {}: use an object with the method countTokens(text)'],
+  ['tokenizer', [7], 'tokenizer is [7]: use'],
+  ['prices', {}, 'prices is {}: use the table that withPrices([...], { version }) makes'],
+  ['prices', { version: 'v', models: {} }, 'prices is {"version":"v","models":{}}: use'],
+  ['prices', { models: [] }, 'prices is {"models":[]}: use'],
+])('the option %s: %j is refused at once', (option, value, message) => {
+  expect(() => createGenAi({ [option]: value })).toThrow(message);
+});
+
+test('tokenizers that are functions with the method, tables of withPrices and no prices are taken', () => {
+  const encode = Object.assign(() => 0, { encode: () => [] });
+
+  expect(() =>
+    createGenAi({ tokenizer: encode, prices: withPrices([], { version: 'v' }) }),
+  ).not.toThrow();
+  expect(() => createGenAi({ prices: false })).not.toThrow();
+});
+
+test.each([0, -1, Number.NaN, '5' as unknown as number])(
+  'a deadline of %s ms is told, and is none',
+  async (timeoutMillis) => {
+    const told = vi.fn<(message: string) => void>();
+    diag.setLogger({ error: told, warn: told, info: told, debug: told, verbose: told });
+    const { genAi, spans, clock } = genAiWith({});
+    const call = genAi.startInference({ provider: 'p', stream: true });
+    async function* chunks() {
+      yield 1;
+    }
+
+    const stream = call.stream(chunks(), undefined, { timeoutMillis });
+    expect(clock.timers()).toBe(0);
+    for await (const _ of stream);
+    diag.disable();
+
+    expect(told.mock.calls.flat().join()).toContain('timeoutMillis is');
+    expect(spans()[0]?.attributes['llm_otel.stream.outcome']).toBe('completed');
+  },
+);
+
+test('an aborted stream has an exception of the type that it has as an error', async () => {
+  const { genAi, spans } = genAiWith({});
+  const call = genAi.startInference({ provider: 'p', stream: true });
+  call.fail(new DOMException('left', 'AbortError'));
+
+  expect(spans()[0]?.attributes['error.type']).toBe('AbortError');
+  expect(spans()[0]?.events[0]?.attributes?.['exception.type']).toBe('AbortError');
 });

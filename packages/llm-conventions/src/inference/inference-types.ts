@@ -121,7 +121,10 @@ export type ChunkOf<S> =
         : never;
 
 export interface StreamOptions {
-  /** Ends the span with the error `timeout` when the stream is not over by then. The stream itself goes on. */
+  /**
+   * Ends the span with the error `timeout` when the stream is not over by then. The stream itself goes on. Milliseconds, above
+   * 0; anything else is told through `diag` and is no deadline. @defaultValue none
+   */
   readonly timeoutMillis?: number | undefined;
   /** Ends the span with an error when it aborts. Clients often end an aborted stream as if it were complete. */
   readonly signal?: AbortSignal | undefined;

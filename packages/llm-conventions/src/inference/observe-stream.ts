@@ -1,4 +1,4 @@
-import type { Clock, FailureLog } from '@llm-otel/core';
+import { type Clock, type FailureLog, InvalidOptionError } from '@llm-otel/core';
 import type {
   EmitterLike,
   ReadableStreamLike,
@@ -81,7 +81,8 @@ export function observeStream<S extends StreamSource>(
       : observeClientStream(ofClient, observer);
   if (call.ended) return source;
   const observed = observedSource(source, inPlace, observer);
-  watchFromOutside(observer, { ...options, signal });
+  const timeoutMillis = deadlineOf(options.timeoutMillis, options.failures);
+  watchFromOutside(observer, { signal, timeoutMillis, clock: options.clock });
   // Only the call is held here: holding the observer could hold the stream itself, through onChunk. What stands for an
   // emitter may be garbage while the emitter itself goes on.
   droppedStreams()?.register(inPlace ? source : observed, call);
@@ -138,7 +139,7 @@ function watchFromOutside(
     return;
   }
   const timer =
-    timeoutMillis === undefined || !(timeoutMillis < Infinity)
+    timeoutMillis === undefined
       ? undefined
       : clock.setTimer(() => call.fail(new StreamTimeout(timeoutMillis)), timeoutMillis);
   signal?.addEventListener('abort', abort, { once: true });
@@ -147,6 +148,18 @@ function watchFromOutside(
     signal?.removeEventListener('abort', abort);
     if (timer !== undefined) clock.clearTimer(timer);
   });
+}
+
+/** `timeoutMillis` where it is a deadline. A stream must not fail for a wrong one. */
+function deadlineOf(timeoutMillis: number | undefined, failures: FailureLog): number | undefined {
+  if (timeoutMillis === undefined || timeoutMillis === Infinity) return undefined;
+  if (typeof timeoutMillis === 'number' && timeoutMillis > 0) return timeoutMillis;
+  const use = 'a number of milliseconds above 0, or leave it out for no deadline';
+  failures.report(
+    'setting the deadline of a stream',
+    new InvalidOptionError({ option: 'timeoutMillis', value: timeoutMillis, use }),
+  );
+  return undefined;
 }
 
 class StreamTimeout extends Error {
