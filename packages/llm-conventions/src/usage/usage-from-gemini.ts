@@ -2,7 +2,7 @@ import { readCased, readString, toList } from '../read-member.ts';
 import { knownUsage, sumOfKnown, tokenCount, type Usage } from './usage.ts';
 
 /**
- * The `usageMetadata` of Gemini. Cached tokens are in its prompt count already; thoughts are not in its candidates
+ * The `usageMetadata` of Gemini, also of its Live API. Cached tokens are in its prompt count already; thoughts are not in its candidates
  * count and what its own tools read is not in its prompt count: both are added.
  */
 export function usageFromGemini(raw: unknown): Usage | undefined {
@@ -11,8 +11,14 @@ export function usageFromGemini(raw: unknown): Usage | undefined {
   const candidates = read('candidatesTokenCount') ?? read('responseTokenCount');
   const thoughts = read('thoughtsTokenCount');
   const promptBy = byModality(raw, 'promptTokensDetails');
+  const toolsBy = byModality(raw, 'toolUsePromptTokensDetails');
   const cacheBy = byModality(raw, 'cacheTokensDetails');
-  const outputBy = byModality(raw, 'candidatesTokensDetails');
+  const candidatesBy = byModality(raw, 'candidatesTokensDetails');
+  const responseBy = byModality(raw, 'responseTokensDetails');
+  const inputOf = (modality: string): number | undefined =>
+    sumOfKnown(promptBy(modality), toolsBy(modality));
+  const outputOf = (modality: string): number | undefined =>
+    candidatesBy(modality) ?? responseBy(modality);
   return knownUsage({
     inputTokens:
       prompt === undefined ? undefined : sumOfKnown(prompt, read('toolUsePromptTokenCount')),
@@ -20,12 +26,12 @@ export function usageFromGemini(raw: unknown): Usage | undefined {
     outputTokens: sumOfKnown(candidates, thoughts),
     cacheReadTokens: read('cachedContentTokenCount'),
     reasoningTokens: thoughts,
-    textInputTokens: promptBy('TEXT'),
-    audioInputTokens: promptBy('AUDIO'),
-    imageInputTokens: promptBy('IMAGE'),
-    textOutputTokens: outputBy('TEXT'),
-    audioOutputTokens: outputBy('AUDIO'),
-    imageOutputTokens: outputBy('IMAGE'),
+    textInputTokens: inputOf('TEXT'),
+    audioInputTokens: inputOf('AUDIO'),
+    imageInputTokens: inputOf('IMAGE'),
+    textOutputTokens: outputOf('TEXT'),
+    audioOutputTokens: outputOf('AUDIO'),
+    imageOutputTokens: outputOf('IMAGE'),
     textCacheReadTokens: cacheBy('TEXT'),
     audioCacheReadTokens: cacheBy('AUDIO'),
     imageCacheReadTokens: cacheBy('IMAGE'),
@@ -38,7 +44,7 @@ function byModality(raw: unknown, key: string): (modality: string) => number | u
   return (modality) =>
     sumOfKnown(
       ...details
-        .filter((detail) => readString(detail, 'modality') === modality)
+        .filter((detail) => readString(detail, 'modality')?.toUpperCase() === modality)
         .map((detail) => tokenCount(readCased(detail, 'tokenCount'))),
     );
 }

@@ -2,17 +2,15 @@ import { readMember } from '../read-member.ts';
 import { knownUsage, tokenCount, type Usage } from './usage.ts';
 
 /**
- * The `usage` of a chat completion, a response, an embeddings, image or transcription call of OpenAI, or of a
- * service with the same API. OpenAI counts cached tokens as input and reasoning as output already; of the others
+ * The `usage` of a chat completion, a response, an embeddings, image or transcription call of OpenAI, of a response of its
+ * Realtime API, or of a service with the same API. OpenAI counts cached tokens as input and reasoning as output already; of the others
  * xAI does not count reasoning as output, which its total tells. Undefined where there is no usage, as on all but
  * the last chunk of a stream.
  */
 export function usageFromOpenAi(raw: unknown): Usage | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
-  const inputDetails =
-    readMember(raw, 'prompt_tokens_details') ?? readMember(raw, 'input_tokens_details');
-  const outputDetails =
-    readMember(raw, 'completion_tokens_details') ?? readMember(raw, 'output_tokens_details');
+  const inputDetails = detailsIn(raw, INPUT_DETAILS);
+  const outputDetails = detailsIn(raw, OUTPUT_DETAILS);
   const inputTokens = count(raw, 'prompt_tokens') ?? count(raw, 'input_tokens');
   const reasoningTokens = count(outputDetails, 'reasoning_tokens');
   const cached = readMember(inputDetails, 'cached_tokens_details');
@@ -37,6 +35,22 @@ export function usageFromOpenAi(raw: unknown): Usage | undefined {
     audioCacheReadTokens: some(cached, 'audio_tokens'),
     imageCacheReadTokens: some(cached, 'image_tokens'),
   });
+}
+
+// The Realtime API and transcripts say token, all others tokens.
+const INPUT_DETAILS = ['prompt_tokens_details', 'input_tokens_details', 'input_token_details'];
+const OUTPUT_DETAILS = [
+  'completion_tokens_details',
+  'output_tokens_details',
+  'output_token_details',
+];
+
+function detailsIn(raw: object, names: readonly string[]): unknown {
+  for (const name of names) {
+    const details = readMember(raw, name);
+    if (details !== undefined && details !== null) return details;
+  }
+  return undefined;
 }
 
 function count(group: unknown, key: string): number | undefined {

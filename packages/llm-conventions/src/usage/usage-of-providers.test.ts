@@ -106,6 +106,59 @@ describe('totals are totals, whatever the provider counts apart:', () => {
     });
   });
 
+  test('the Realtime API of OpenAI splits them under a name of its own', () => {
+    expect(
+      usageFromOpenAi({
+        total_tokens: 160,
+        input_tokens: 100,
+        output_tokens: 60,
+        input_token_details: {
+          text_tokens: 20,
+          audio_tokens: 80,
+          cached_tokens: 50,
+          cached_tokens_details: { text_tokens: 10, audio_tokens: 40 },
+        },
+        output_token_details: { text_tokens: 15, audio_tokens: 45 },
+      }),
+    ).toEqual({
+      inputTokens: 100,
+      outputTokens: 60,
+      cacheReadTokens: 50,
+      textInputTokens: 20,
+      audioInputTokens: 80,
+      textOutputTokens: 15,
+      audioOutputTokens: 45,
+      textCacheReadTokens: 10,
+      audioCacheReadTokens: 40,
+    });
+  });
+
+  test('the Live API of Gemini splits its responses, and what tools read is split too', () => {
+    expect(
+      usageFromGemini({
+        promptTokenCount: 100,
+        toolUsePromptTokenCount: 20,
+        responseTokenCount: 30,
+        cachedContentTokenCount: 10,
+        promptTokensDetails: [
+          { modality: 'TEXT', tokenCount: 40 },
+          { modality: 'AUDIO', tokenCount: 60 },
+        ],
+        toolUsePromptTokensDetails: [{ modality: 'TEXT', tokenCount: 20 }],
+        cacheTokensDetails: [{ modality: 'TEXT', tokenCount: 10 }],
+        responseTokensDetails: [{ modality: 'AUDIO', tokenCount: 30 }],
+      }),
+    ).toEqual({
+      inputTokens: 120,
+      outputTokens: 30,
+      cacheReadTokens: 10,
+      textInputTokens: 60,
+      audioInputTokens: 60,
+      audioOutputTokens: 30,
+      textCacheReadTokens: 10,
+    });
+  });
+
   test('the AI SDK has four forms of it', () => {
     const expected = {
       inputTokens: 100,
