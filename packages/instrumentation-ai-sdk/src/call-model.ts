@@ -87,7 +87,10 @@ function answered(result: unknown, call: InferenceCall, run: Run, streams: Strea
   call.recordResponse({
     id: readString(response, 'id'),
     model: readString(response, 'modelId'),
-    usage: usageFromAiSdk(readMember(result, 'usage')),
+    usage: usageFromAiSdk(readMember(result, 'usage'), {
+      provider: run.provider,
+      providerMetadata: readMember(result, 'providerMetadata'),
+    }),
     serviceTier: serviceTierFromAiSdk(result),
     ...(finishReason !== undefined && { finishReasons: [finishReason] }),
     ...(run.records.outputs && { outputMessages: outputFromAiSdk(result) }),

@@ -6,6 +6,7 @@ import {
   type InferenceCall,
   inputFromAiSdk,
   outputFromAiSdk,
+  serviceTierFromAiSdk,
   type ToolCall,
   type Usage,
   usageFromAiSdk,
@@ -52,6 +53,11 @@ export class Run {
     this.context = this.#agent.context;
   }
 
+  /** Of the model, as the AI SDK calls it: `anthropic.messages`. */
+  get provider(): string | undefined {
+    return readString(this.#start, 'provider');
+  }
+
   /** A call hands out its stream. `timedOut` is called when the run is not over by then. */
   streams(call: InferenceCall, timeoutMillis: number | undefined, timedOut: () => void): void {
     this.#streaming = call;
@@ -79,7 +85,11 @@ export class Run {
     this.#objectCall?.recordResponse({
       id: readString(response, 'id'),
       model: readString(response, 'modelId'),
-      usage: usageFromAiSdk(readMember(event, 'usage')),
+      usage: usageFromAiSdk(readMember(event, 'usage'), {
+        provider: this.provider,
+        providerMetadata: readMember(event, 'providerMetadata'),
+      }),
+      serviceTier: serviceTierFromAiSdk(event),
       ...reasons(event),
       ...(this.records.outputs && { outputMessages: outputFromAiSdk({ text }) }),
     });
@@ -122,7 +132,8 @@ export class Run {
 
   /** What the AI SDK tells of the end. */
   ended(event: unknown): void {
-    const totals = usageFromAiSdk(readMember(event, 'totalUsage') ?? readMember(event, 'usage'));
+    const usage = readMember(event, 'totalUsage') ?? readMember(event, 'usage');
+    const totals = usageFromAiSdk(usage, { provider: this.provider });
     if (totals !== undefined) this.#agent.setAttributes({}, rollUp(totals));
     this.#agent.recordOutput({
       ...reasons(event),

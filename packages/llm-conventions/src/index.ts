@@ -196,7 +196,7 @@ export { StreamedError } from './streams/streamed-error.ts';
 // Usage
 export type { Tokenizer } from './usage/estimate-usage.ts';
 export { serviceTierFromAiSdk, serviceTierFromGemini } from './usage/service-tiers.ts';
-export { usageFromAiSdk } from './usage/usage-from-ai-sdk.ts';
+export { type AiSdkUsageSource, usageFromAiSdk } from './usage/usage-from-ai-sdk.ts';
 export { usageFromAnthropic } from './usage/usage-from-anthropic.ts';
 export { usageFromBedrock } from './usage/usage-from-bedrock.ts';
 export { usageFromCohere } from './usage/usage-from-cohere.ts';

@@ -10,9 +10,18 @@ import type { StreamFormat } from './stream-format.ts';
 /**
  * Parts of the Vercel AI SDK: of a language model's `doStream`, or of `fullStream` where that has one step.
  */
-export const aiSdkStream: StreamFormat = { open: ({ content }) => new Reader(content) };
+export const aiSdkStream: StreamFormat = {
+  open: ({ content, provider }) => new Reader(content, provider),
+};
 
 class Reader extends MessageReader {
+  readonly #provider: string | undefined;
+
+  constructor(content: boolean, provider: string | undefined) {
+    super(content);
+    this.#provider = provider;
+  }
+
   read(part: unknown): unknown {
     const type = readString(part, 'type');
     if (type === 'response-metadata') this.#metadata(part);
@@ -37,8 +46,10 @@ class Reader extends MessageReader {
     // Since version 6 of the provider interface: { unified, raw }.
     this.reason = finishReasonFrom(readMember(reason, 'unified') ?? reason) ?? this.reason;
     this.tier = serviceTierFromAiSdk(part) ?? this.tier;
+    const usage = readMember(part, 'usage') ?? readMember(part, 'totalUsage');
+    const providerMetadata = readMember(part, 'providerMetadata');
     this.usage =
-      usageFromAiSdk(readMember(part, 'usage') ?? readMember(part, 'totalUsage')) ?? this.usage;
+      usageFromAiSdk(usage, { provider: this.#provider, providerMetadata }) ?? this.usage;
   }
 
   #grow(type: string, part: unknown): void {

@@ -2,7 +2,6 @@ import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { partsFromAnthropic } from '../messages/messages-from-anthropic.ts';
 import { readIndex, readMember, readString } from '../read-member.ts';
 import { usageFromAnthropic } from '../usage/usage-from-anthropic.ts';
-import { mergeUsage } from '../usage/usage.ts';
 import { MessageReader } from './message-reader.ts';
 import { errorIn } from './streamed-error.ts';
 import type { StreamFormat } from './stream-format.ts';
@@ -10,7 +9,19 @@ import type { StreamFormat } from './stream-format.ts';
 /** Events of the Anthropic messages API. */
 export const anthropicStream: StreamFormat = { open: ({ content }) => new Reader(content) };
 
+const USAGE_KEYS = [
+  'input_tokens',
+  'cache_read_input_tokens',
+  'cache_creation_input_tokens',
+  'cache_creation',
+  'output_tokens',
+  'output_tokens_details',
+  'iterations',
+] as const;
+
 class Reader extends MessageReader {
+  readonly #rawUsage: Record<string, unknown> = {};
+
   read(event: unknown): unknown {
     const index = readIndex(event, 'index');
     switch (readString(event, 'type')) {
@@ -39,10 +50,13 @@ class Reader extends MessageReader {
     }
   }
 
-  /** The first event has the input, the last one the output so far; both are totals. */
+  /** The first event has the input, the last one the output so far; both are totals, and parts of one usage. */
   #addUsage(raw: unknown): void {
-    const usage = usageFromAnthropic(raw);
-    if (usage !== undefined) this.usage = mergeUsage(this.usage, usage);
+    for (const key of USAGE_KEYS) {
+      const value = readMember(raw, key);
+      if (value !== undefined && value !== null) this.#rawUsage[key] = value;
+    }
+    this.usage = usageFromAnthropic(this.#rawUsage);
     this.tier = readString(raw, 'service_tier') ?? this.tier;
   }
 

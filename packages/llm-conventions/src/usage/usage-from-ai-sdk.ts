@@ -1,29 +1,71 @@
 import { readMember } from '../read-member.ts';
-import { knownUsage, tokenCount, type Usage } from './usage.ts';
+import { knownUsage, sumOfKnown, tokenCount, type Usage } from './usage.ts';
+
+/** What beside the usage tells how it is to be read: a result, or the last part of a stream. */
+export interface AiSdkUsageSource {
+  /** Of the model: `anthropic.messages`, `amazon-bedrock`. */
+  readonly provider?: string | undefined;
+  readonly providerMetadata?: unknown;
+}
 
 /**
  * The `usage` of the Vercel AI SDK, versions 4 to 7, of a result or of a language model. Its input is a total
- * with the cache in it since version 6 (`inputTokenDetails`, or `{ total, noCache, … }` of a model). Version 5
- * passed on what the provider reported: read Anthropic's usage there with `usageFromAnthropic`.
+ * with the cache in it since version 6 (`inputTokenDetails`, or `{ total, noCache, … }` of a model). Versions 4 and 5
+ * passed on what the provider counted, which for Anthropic and Bedrock leaves the cache out: give `source`, and it is added.
  */
-export function usageFromAiSdk(raw: unknown): Usage | undefined {
+export function usageFromAiSdk(raw: unknown, source: AiSdkUsageSource = {}): Usage | undefined {
   const input = readMember(raw, 'inputTokens');
   const output = readMember(raw, 'outputTokens');
   const inputDetails = readMember(raw, 'inputTokenDetails');
   const outputDetails = readMember(raw, 'outputTokenDetails');
-  const read = (group: unknown, key: string): number | undefined =>
-    tokenCount(readMember(group, key));
-  return knownUsage({
-    inputTokens: tokenCount(input) ?? read(input, 'total') ?? read(raw, 'promptTokens'),
+  const inputTokens = tokenCount(input) ?? read(input, 'total') ?? read(raw, 'promptTokens');
+  const cacheReadTokens =
+    read(inputDetails, 'cacheReadTokens') ??
+    read(input, 'cacheRead') ??
+    read(raw, 'cachedInputTokens');
+  const cacheWriteTokens = read(inputDetails, 'cacheWriteTokens') ?? read(input, 'cacheWrite');
+  const told = {
+    inputTokens,
     outputTokens: tokenCount(output) ?? read(output, 'total') ?? read(raw, 'completionTokens'),
-    cacheReadTokens:
-      read(inputDetails, 'cacheReadTokens') ??
-      read(input, 'cacheRead') ??
-      read(raw, 'cachedInputTokens'),
-    cacheWriteTokens: read(inputDetails, 'cacheWriteTokens') ?? read(input, 'cacheWrite'),
+    cacheReadTokens,
+    cacheWriteTokens,
     reasoningTokens:
       read(outputDetails, 'reasoningTokens') ??
       read(output, 'reasoning') ??
       read(raw, 'reasoningTokens'),
-  });
+  };
+  const uncached = read(inputDetails, 'noCacheTokens') ?? read(input, 'noCache');
+  return knownUsage(uncached === undefined ? withCache(told, source) : told);
+}
+
+/** Version 6 tells what came from no cache: where nobody does, the input may be without the cache. */
+function withCache(usage: Usage, source: AiSdkUsageSource): Usage {
+  const metadata = readMember(source, 'providerMetadata');
+  const ofAnthropic = readMember(metadata, 'anthropic');
+  const ofBedrock = readMember(metadata, 'bedrock');
+  const provider = String(readMember(source, 'provider'));
+  if (ofAnthropic === undefined && ofBedrock === undefined && !/anthropic|bedrock/.test(provider))
+    return usage;
+  const bedrockUsage = readMember(ofBedrock, 'usage');
+  const cacheReadTokens =
+    usage.cacheReadTokens ??
+    read(ofAnthropic, 'cacheReadInputTokens') ??
+    read(bedrockUsage, 'cacheReadInputTokens');
+  const cacheWriteTokens =
+    usage.cacheWriteTokens ??
+    read(ofAnthropic, 'cacheCreationInputTokens') ??
+    read(bedrockUsage, 'cacheWriteInputTokens');
+  return {
+    ...usage,
+    cacheReadTokens,
+    cacheWriteTokens,
+    inputTokens:
+      usage.inputTokens === undefined
+        ? undefined
+        : sumOfKnown(usage.inputTokens, cacheReadTokens, cacheWriteTokens),
+  };
+}
+
+function read(group: unknown, key: string): number | undefined {
+  return tokenCount(readMember(group, key));
 }

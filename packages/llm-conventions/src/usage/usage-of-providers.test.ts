@@ -196,6 +196,58 @@ describe('totals are totals, whatever the provider counts apart:', () => {
     ).toEqual(expected);
   });
 
+  test.each<[string, object, object]>([
+    [
+      'version 5 of Anthropic, with what it tells beside the usage',
+      { inputTokens: 10, outputTokens: 3, cachedInputTokens: 90 },
+      { providerMetadata: { anthropic: { cacheCreationInputTokens: 5 } } },
+    ],
+    [
+      'version 5 of Bedrock',
+      { inputTokens: 10, outputTokens: 3, cachedInputTokens: 90 },
+      { providerMetadata: { bedrock: { usage: { cacheWriteInputTokens: 5 } } } },
+    ],
+    [
+      'version 4 of Anthropic',
+      { promptTokens: 10, completionTokens: 3 },
+      {
+        provider: 'anthropic.messages',
+        providerMetadata: { anthropic: { cacheReadInputTokens: 90, cacheCreationInputTokens: 5 } },
+      },
+    ],
+    [
+      'a model made for version 5 in version 6',
+      {
+        inputTokens: { total: 10, cacheRead: 90, cacheWrite: 5 },
+        outputTokens: { total: 3 },
+      },
+      { provider: 'amazon-bedrock' },
+    ],
+    [
+      'version 6, which has the total',
+      {
+        inputTokens: 105,
+        inputTokenDetails: { noCacheTokens: 10, cacheReadTokens: 90, cacheWriteTokens: 5 },
+        outputTokens: 3,
+      },
+      { provider: 'anthropic.messages', providerMetadata: { anthropic: {} } },
+    ],
+  ])('the AI SDK leaves the cache out where its provider does: %s', (_, raw, source) => {
+    expect(usageFromAiSdk(raw, source)).toEqual({
+      inputTokens: 105,
+      outputTokens: 3,
+      cacheReadTokens: 90,
+      cacheWriteTokens: 5,
+    });
+  });
+
+  test('the AI SDK has the cache in the input of other providers', () => {
+    const raw = { inputTokens: 100, outputTokens: 3, cachedInputTokens: 90 };
+
+    expect(usageFromAiSdk(raw, { provider: 'openai.chat' })?.inputTokens).toBe(100);
+    expect(usageFromAiSdk(raw)?.inputTokens).toBe(100);
+  });
+
   test('Cohere bills other tokens than it consumes: the billed ones count', () => {
     expect(
       usageFromCohere({

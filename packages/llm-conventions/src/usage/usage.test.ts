@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mergeUsage } from './usage.ts';
+import { anthropicStream } from '../streams/anthropic-stream.ts';
 import { usageFromAnthropic } from './usage-from-anthropic.ts';
 import { usageFromOpenAi } from './usage-from-openai.ts';
 
@@ -89,4 +90,48 @@ test('the parts of an Anthropic usage never exceed the whole', () => {
       expect(usage?.inputTokens).toBe(input + read + write);
     }),
   );
+});
+
+describe('an Anthropic message that was compacted on the way', () => {
+  const usage = {
+    input_tokens: 10,
+    output_tokens: 3,
+    cache_read_input_tokens: 100,
+    cache_creation: { ephemeral_1h_input_tokens: 0 },
+    iterations: [
+      {
+        type: 'compaction',
+        input_tokens: 1000,
+        output_tokens: 50,
+        cache_read_input_tokens: 20,
+        cache_creation_input_tokens: 7,
+        cache_creation: { ephemeral_1h_input_tokens: 7 },
+      },
+      { type: 'message', input_tokens: 10, output_tokens: 3 },
+      { type: 'advisor_message', model: 'other', input_tokens: 500, output_tokens: 500 },
+    ],
+  };
+  const expected = {
+    inputTokens: 1137,
+    outputTokens: 53,
+    cacheReadTokens: 120,
+    cacheWriteTokens: 7,
+    cacheWriteOneHourTokens: 7,
+  };
+
+  test('has used what that took too, and not what another model did', () => {
+    expect(usageFromAnthropic(usage)).toEqual(expected);
+  });
+
+  test('has used it as a stream as well, whose last part has no input', () => {
+    const { input_tokens, cache_read_input_tokens, ...last } = usage;
+    const reader = anthropicStream.open({ content: false });
+    reader.read({
+      type: 'message_start',
+      message: { usage: { input_tokens, cache_read_input_tokens, output_tokens: 1 } },
+    });
+    reader.read({ type: 'message_delta', delta: {}, usage: { ...last, input_tokens: null } });
+
+    expect(reader.response().usage).toEqual(expected);
+  });
 });
