@@ -149,6 +149,7 @@ export {
 // Messages
 export { type FinishReason, finishReasonFrom } from './messages/finish-reason.ts';
 export { finishReasonOfOpenAiResponse } from './messages/finish-reason-of-openai-response.ts';
+export { finishReasonsOfGemini } from './messages/finish-reasons-of-gemini.ts';
 export type * from './messages/message-types.ts';
 export {
   inputFromAiSdk,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  finishReasonsOfGemini,
   geminiStream,
   inputFromGemini,
   messagesFromAiSdk,
@@ -172,4 +173,24 @@ test('an answer and a stream of Gemini in snake case are read', () => {
     outputTokens: 2,
     textInputTokens: 5,
   });
+});
+
+test.each(['SAFETY', 'OTHER', 'PROHIBITED_CONTENT', 'JAILBREAK'])(
+  'a prompt that Gemini blocked for %s has the reason content_filter, whole and streamed',
+  (blockReason) => {
+    const blocked = { promptFeedback: { blockReason }, usageMetadata: { promptTokenCount: 5 } };
+    const reader = geminiStream.open({ content: true });
+    reader.read(blocked);
+
+    expect(reader.response()).toMatchObject({ finishReasons: ['content_filter'] });
+    expect(finishReasonsOfGemini(blocked)).toEqual(['content_filter']);
+  },
+);
+
+test('a prompt that Gemini did not block has the reasons of its candidates', () => {
+  const feedback = { prompt_feedback: { block_reason: 'BLOCK_REASON_UNSPECIFIED' } };
+  const candidates = [{ finish_reason: 'MAX_TOKENS' }, { finishReason: 'IMAGE_RECITATION' }];
+
+  expect(finishReasonsOfGemini({ ...feedback, candidates })).toEqual(['length', 'content_filter']);
+  expect(finishReasonsOfGemini(feedback)).toEqual([]);
 });

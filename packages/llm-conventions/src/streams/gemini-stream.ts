@@ -1,4 +1,5 @@
 import { finishReasonFrom } from '../messages/finish-reason.ts';
+import { isPromptBlocked } from '../messages/finish-reasons-of-gemini.ts';
 import { outputFromGemini } from '../messages/messages-from-gemini.ts';
 import { readIndex, readCased, readList, readMember } from '../read-member.ts';
 import { serviceTierFromGemini } from '../usage/service-tiers.ts';
@@ -18,6 +19,7 @@ class Reader extends ChoicesReader {
     const usage = readCased(chunk, 'usageMetadata');
     this.usage = usageFromGemini(usage) ?? this.usage;
     this.tier = serviceTierFromGemini(usage) ?? this.tier;
+    if (isPromptBlocked(chunk)) this.finished(0, 'content_filter');
     const messages = this.content ? outputFromGemini(chunk) : [];
     for (const [position, candidate] of readList(chunk, 'candidates').entries()) {
       const index = readIndex(candidate, 'index', position);
