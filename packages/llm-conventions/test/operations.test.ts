@@ -61,6 +61,45 @@ describe('a tool', () => {
     );
   });
 
+  const unreadable = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('no');
+      },
+    },
+  );
+
+  // Wrapped in functions: a test runner that prints its cases would run into the same getter.
+  test.each<[string, () => unknown, string]>([
+    ['a Date', () => new Date(0), '{"result":"1970-01-01T00:00:00.000Z"}'],
+    ['a URL', () => new URL('https://example.com/'), '{"result":"https://example.com/"}'],
+    ['a Map with keys that are texts', () => new Map([['a', 1]]), '{"a":1}'],
+    [
+      'a Map with keys that are objects',
+      () => new Map([[{ a: 1 }, 1]]),
+      '{"result":[[{"a":1},1]]}',
+    ],
+    ['a Set', () => new Set([1]), '{"result":[1]}'],
+    ['an object that is written as a list', () => ({ toJSON: () => [1] }), '{"result":[1]}'],
+    [
+      'an object that is written as nothing',
+      () => ({ toJSON: () => undefined }),
+      '{"result":null}',
+    ],
+    ['an object that cannot be read', () => unreadable, '{"result":"[unreadable]"}'],
+    ['an error', () => new RangeError('no'), '{"name":"RangeError","message":"no"}'],
+    ['text that holds a list', () => '[1.0]', '{"result":"[1.0]"}'],
+    ['null', () => null, '{"result":null}'],
+  ])('has its result as an object: %s', (_, result, recorded) => {
+    const { genAi, spans } = record();
+
+    genAi.tool({ name: 't' }, result);
+
+    expect(spans()[0]?.attributes['gen_ai.tool.call.result']).toBe(recorded);
+    expect(checkConformance(spans()[0]!, { content: true }).errors).toEqual([]);
+  });
+
   test('that failed has no result', () => {
     const { genAi, spans } = record();
     const call = genAi.startTool({ name: 't' });

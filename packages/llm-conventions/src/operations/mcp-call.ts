@@ -19,7 +19,7 @@ import { nameOf } from './client-attributes.ts';
 import { mcpAttributes } from './mcp-attributes.ts';
 import type { McpRequest, McpResponse } from './mcp-request.ts';
 import type { OpenOperation, OperationEnvironment } from './operation-request.ts';
-import { toolData } from './tool-data.ts';
+import { toolJson } from './tool-json.ts';
 
 type SpanType = 'mcp.client' | 'mcp.server';
 
@@ -91,7 +91,7 @@ export class SpanMcpCall<S extends SpanType> extends Operation<S> implements Mcp
         if (!this.#notErrors.includes(code)) this.#markFailed(code, errorMessage);
       } else if (isError === true) this.#markFailed(TOOL_ERROR, errorMessage);
       else if (result !== undefined && this.recordsContent)
-        this.setContent(ATTR_GEN_AI_TOOL_CALL_RESULT, toolData('result', result));
+        this.setText(ATTR_GEN_AI_TOOL_CALL_RESULT, toolJson('result', result));
     });
   }
 
@@ -112,7 +112,7 @@ export class SpanMcpCall<S extends SpanType> extends Operation<S> implements Mcp
   /** Those of a prompt fill in its variables; those of a tool are one object. */
   #recordArguments({ promptName, arguments: given }: McpRequest<S>): void {
     if (promptName === undefined) {
-      this.setContent(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, toolData('arguments', given));
+      this.setText(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, toolJson('arguments', given));
       return;
     }
     if (typeof given !== 'object' || given === null) return;

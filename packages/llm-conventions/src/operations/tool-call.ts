@@ -23,7 +23,7 @@ import { METRIC_GEN_AI_EXECUTE_TOOL_DURATION } from '../generated/metrics.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_EXECUTE_TOOL } from '../generated/values.ts';
 import { Operation } from '../operation.ts';
 import type { OpenOperation, OperationEnvironment } from './operation-request.ts';
-import { toolData } from './tool-data.ts';
+import { toolJson } from './tool-json.ts';
 import { skillSource, toolSpanName, toolSpanType } from './tool-skill.ts';
 import type { ToolRequest, ToolSpanType } from './tool-request.ts';
 
@@ -74,7 +74,7 @@ export class SpanToolCall extends Operation<ToolSpanType> implements ToolCall {
     this.set(ATTR_PROCESS_EXECUTABLE_PATH, command?.executablePath);
     if (request.arguments !== undefined && this.recordsContent)
       failures.guard('recording the arguments of a tool', () =>
-        this.setContent(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, toolData('arguments', request.arguments)),
+        this.setText(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, toolJson('arguments', request.arguments)),
       );
   }
 
@@ -82,7 +82,7 @@ export class SpanToolCall extends Operation<ToolSpanType> implements ToolCall {
     if (result === undefined || !this.recordsContent) return;
     this.#hasResult = true;
     failures.guard('recording the result of a tool', () =>
-      this.setContent(ATTR_GEN_AI_TOOL_CALL_RESULT, toolData('result', result)),
+      this.setText(ATTR_GEN_AI_TOOL_CALL_RESULT, toolJson('result', result)),
     );
   }
 
