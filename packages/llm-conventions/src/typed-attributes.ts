@@ -33,6 +33,19 @@ export type InferenceSpanType<P extends string = string> =
 /** The attributes of a call of a model of `P`. */
 export type InferenceAttributes<P extends string = string> = SpanAttributes<InferenceSpanType<P>>;
 
+type KeysOfProviders = Exclude<
+  keyof InferenceAttributes,
+  keyof SpanAttributes<'gen_ai.client.inference'>
+>;
+
+/**
+ * What attributes `A` of a call of `P` are checked against. `A` with the keys of every provider was declared as
+ * {@link InferenceAttributes} of none in particular, as a function that takes them does: nobody knows which it has.
+ */
+export type InferenceShape<P extends string, A> = KeysOfProviders extends keyof A
+  ? InferenceAttributes
+  : InferenceAttributes<P>;
+
 /**
  * Attributes for one kind of span, checked by the compiler: a wrong key, type or enum value, or a key that the
  * conventions do not list for this kind is a compile error; an enum value of your own is marked with `customValue`.
@@ -54,7 +67,7 @@ type ProviderIn<A> = A extends { readonly 'gen_ai.provider.name': infer P extend
 
 /** {@link spanAttributes} for a model call: of the provider in `gen_ai.provider.name` where that is a literal. */
 export function inferenceAttributes<const A extends object>(
-  attributes: OnlyKeysOf<InferenceAttributes<ProviderIn<A>>, A>,
+  attributes: OnlyKeysOf<InferenceShape<ProviderIn<A>, A>, A>,
   extra?: Attributes,
 ): Attributes {
   return collect(knownInferenceAttributes(), attributes, extra);

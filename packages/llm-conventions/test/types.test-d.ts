@@ -171,8 +171,30 @@ finish(genAi.startInference({ provider: 'openai' }));
 declare const request: InferenceRequest;
 const call: InferenceCall = genAi.startInference(request);
 genAi.startInference({ ...request, stream: true });
-// @ts-expect-error attributes that may be those of any provider
+// Attributes that may be those of any provider, of which nobody knows which they are.
 genAi.startInference({ ...request, provider: 'openai' });
+declare const ofAny: InferenceAttributes;
+genAi.inference({ provider: 'openai', attributes: ofAny }, () => 1);
+genAi.startInference({ provider: 'openai', attributes: { ...ofAny, 'gen_ai.request.seed': 1 } });
+genAi.startInference({ provider: 'anthropic' }).setAttributes({ ...ofAny });
+inferenceAttributes({ ...ofAny, 'gen_ai.provider.name': 'openai' });
+// @ts-expect-error a key that none of them has
+genAi.startInference({ provider: 'openai', attributes: { ...ofAny, 'gen_ai.request.sed': 1 } });
+// @ts-expect-error a value of the wrong type
+genAi.startInference({ provider: 'openai', attributes: { ...ofAny, 'gen_ai.request.seed': '' } });
+
+// Values of enums are checked in fields too; others are marked.
+// @ts-expect-error a typing error of tools/call
+genAi.startMcpClient({ method: 'tools/cal' });
+// @ts-expect-error a typing error of tools/list
+genAi.mcpServer({ method: 'tolls/list' }, () => 1);
+// @ts-expect-error no transport
+genAi.startMcpClient({ method: 'ping', transport: 'pigeon' });
+// @ts-expect-error no transport
+genAi.startMcpSession({ side: 'client', transport: 'pigeon' });
+// @ts-expect-error no status
+genAi.startFetchResponse({ provider: 'openai', responseId: 'r' }).recordResponse({ status: 'odd' });
+genAi.startMcpClient({ method: customValue('app/own'), transport: customValue('pigeon') });
 // @ts-expect-error a wrong option beside right attributes
 genAi.startInference({ provider: 'openai', modle: 'm', attributes: seed });
 const typed: Promise<string> = genAi.inference<Promise<string>>(request, async () => 'a');

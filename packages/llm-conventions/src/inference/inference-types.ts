@@ -8,7 +8,7 @@ import type {
 } from '../messages/message-types.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
 import type { OnlyAttributesOf, OnlyKeysOf } from '../only-keys-of.ts';
-import type { InferenceAttributes } from '../typed-attributes.ts';
+import type { InferenceAttributes, InferenceShape } from '../typed-attributes.ts';
 import type { Usage } from '../usage/usage.ts';
 
 /** What is sent to the model. Recorded only where content is switched on. */
@@ -72,7 +72,7 @@ export interface InferenceRequest extends InferenceInput {
 export type InferenceRequestOf<P extends GenAiProviderName, A> = OnlyAttributesOf<
   InferenceRequest & { readonly provider: P },
   A,
-  InferenceAttributes<NoInfer<P>>
+  InferenceShape<NoInfer<P>, A>
 >;
 
 /** What came back. May be given in parts: later parts are laid over earlier ones. */
@@ -142,7 +142,7 @@ export interface InferenceCall<P extends string = string> {
   recordResponse(response: InferenceResponse): void;
   /** `extra` takes attributes that the conventions do not know. */
   setAttributes<const A extends object>(
-    attributes: OnlyKeysOf<InferenceAttributes<P>, A>,
+    attributes: OnlyKeysOf<InferenceShape<P, A>, A>,
     extra?: Attributes,
   ): void;
   /**

@@ -10,7 +10,8 @@ import {
   ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
   ATTR_GEN_AI_TOOL_DEFINITIONS,
 } from '../generated/attributes.ts';
-import type { GenAiProviderName, GenAiResponseStatus } from '../generated/attribute-types.ts';
+import type { CustomValue } from '../custom-value.ts';
+import type { GenAiProviderName, GenAiResponseStatusValue } from '../generated/attribute-types.ts';
 import { METRIC_GEN_AI_CLIENT_OPERATION_DURATION } from '../generated/metrics.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_FETCH_RESPONSE } from '../generated/values.ts';
 import { bareDefinitions } from '../messages/bare-definitions.ts';
@@ -49,7 +50,7 @@ export type FetchResponseRequestOf<P extends GenAiProviderName, A> = OnlyAttribu
 /** What came back. Its tokens belong to the call that made the response, and are not counted again. */
 export interface FetchedResponse {
   readonly model?: string | undefined;
-  readonly status?: GenAiResponseStatus | undefined;
+  readonly status?: GenAiResponseStatusValue | CustomValue | undefined;
   readonly finishReasons?: readonly string[] | undefined;
   /** Recorded only where content is on, as the two that follow. */
   readonly outputMessages?: readonly ChatMessage[] | undefined;

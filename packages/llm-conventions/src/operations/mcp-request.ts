@@ -1,11 +1,12 @@
 import type { Span } from '@opentelemetry/api';
-import type { McpMethodName, NetworkTransport } from '../generated/attribute-types.ts';
+import type { CustomValue } from '../custom-value.ts';
+import type { McpMethodNameValue, NetworkTransportValue } from '../generated/attribute-types.ts';
 import type { OperationRequest, ServiceRequest } from './operation-request.ts';
 
 /** How the messages of MCP travel. */
 export interface McpTransport {
-  /** `pipe` for stdio, `tcp` or `quic` for HTTP. */
-  readonly transport?: NetworkTransport | undefined;
+  /** `pipe` for stdio, `tcp` or `quic` for HTTP. Any other goes through `customValue`. */
+  readonly transport?: NetworkTransportValue | CustomValue | undefined;
   /** `http` or `websocket`. */
   readonly protocolName?: string | undefined;
   readonly protocolVersion?: string | undefined;
@@ -17,8 +18,8 @@ export interface McpTransport {
 
 export interface McpRequest<S extends 'mcp.client' | 'mcp.server'>
   extends OperationRequest<S>, McpTransport {
-  /** `tools/call`, `prompts/get`, `resources/read` … */
-  readonly method: McpMethodName;
+  /** `tools/call`, `prompts/get`, `resources/read` … One of your own, or one that was read, goes through `customValue`. */
+  readonly method: McpMethodNameValue | CustomValue;
   /** The tool that is called, for methods about one. */
   readonly toolName?: string | undefined;
   /** The prompt that is asked for, for methods about one. */
