@@ -18,10 +18,18 @@ export interface Expectation {
   /** Whether the operation failed; undefined where that cannot be seen. */
   readonly failed?: boolean | undefined;
   readonly content: boolean;
+  /** Whether it may have what a run around it gives to its calls. */
+  readonly inherits?: boolean | undefined;
   /** Attributes that must be there, whatever their condition. */
   readonly required: readonly string[];
   readonly on: 'span' | 'event' | 'metric';
 }
+
+/** What our own runs give to the calls inside them, whose kinds do not list it: a back end finds the calls of an agent by it. */
+const INHERITED: ReadonlySet<string> = new Set(['gen_ai.agent.name', 'gen_ai.conversation.id']);
+
+/** The conventions tell them of operations that did not fail. */
+const ON_SUCCESS: ReadonlySet<string> = new Set(['gen_ai.tool.call.result']);
 
 /** Namespaces in which only the names of the conventions may stand. */
 const CLOSED = ['gen_ai.', 'mcp.', 'openai.', 'aws.bedrock.'];
@@ -70,7 +78,8 @@ function presentFindings(name: string, values: AttributeValues, expected: Expect
   const findings = valueFindings(name, value);
   const requirement = expected.requirements[templateOf(name) ?? name];
   if (requirement === undefined) {
-    if (CLOSED.some((namespace) => name.startsWith(namespace)))
+    const isInherited = expected.inherits === true && INHERITED.has(name);
+    if (!isInherited && CLOSED.some((namespace) => name.startsWith(namespace)))
       findings.push(
         finding('warning', 'unlisted', name, `is not listed for this kind of ${expected.on}`),
       );
@@ -81,10 +90,14 @@ function presentFindings(name: string, values: AttributeValues, expected: Expect
     findings.push(
       finding('error', 'content', name, 'is content, which is recorded only where it is asked for'),
     );
-  if (requirement.onlyWith !== undefined && !holds(requirement.onlyWith, values))
-    findings.push(
-      finding('error', 'conditional', name, `stands only where ${asWords(requirement.onlyWith)}`),
-    );
+  // What is required where another one is set tells nothing without it: a port, without its host.
+  for (const condition of [requirement.onlyWith, requirement.ifSet])
+    if (condition !== undefined && !holds(condition, values))
+      findings.push(
+        finding('error', 'conditional', name, `stands only where ${asWords(condition)}`),
+      );
+  if (ON_SUCCESS.has(name) && expected.failed === true)
+    findings.push(finding('error', 'status', name, 'stands only where the operation did not fail'));
   if (requirement.ifFailed === true && expected.failed === false)
     findings.push(
       finding('error', 'status', name, `is ${told(value)}, and the status is not an error`),

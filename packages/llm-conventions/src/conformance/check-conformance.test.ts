@@ -38,6 +38,24 @@ test('a span as the conventions have it passes', () => {
   expect(() => assertConformance(chat())).not.toThrow();
 });
 
+function memory(attributes: Record<string, unknown>): CheckedSpan {
+  return {
+    name: 'search_memory',
+    kind: 2,
+    status: { code: 0 },
+    attributes: { 'gen_ai.operation.name': 'search_memory', ...attributes },
+  };
+}
+
+function tool(attributes: Record<string, unknown>, code = ERROR): CheckedSpan {
+  return {
+    name: 'execute_tool t',
+    kind: 0,
+    status: { code },
+    attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 't', ...attributes },
+  };
+}
+
 const refused: Record<string, [CheckedSpan, string]> = {
   'another name': [chat({ name: 'chat r-17' }), 'name: is "chat r-17"; it is "chat m"'],
   'another kind': [chat({ kind: 1 }), 'kind: is SERVER; it is CLIENT or INTERNAL'],
@@ -104,6 +122,31 @@ const refused: Record<string, [CheckedSpan, string]> = {
   'a negative count': [
     chat({ with: { 'gen_ai.usage.output_tokens': -1 } }),
     'gen_ai.usage.output_tokens: is -1; a count is not negative',
+  ],
+  'a negative count of records': [
+    memory({ 'gen_ai.memory.record.count': -1 }),
+    'gen_ai.memory.record.count: is -1; a count is not negative',
+  ],
+  'a port without its host': [
+    chat({ with: { 'server.port': 443 } }),
+    'server.port: stands only where server.address is set',
+  ],
+  'a password in the address of a skill': [
+    tool(
+      {
+        'gen_ai.skill.name': 's',
+        'gen_ai.skill.source.uri': ['https://ada:x', 'example.com/s'].join('@'),
+      },
+      0,
+    ),
+    'gen_ai.skill.source.uri: has credentials in it, which are left out',
+  ],
+  'a key in the address of a skill': [
+    tool(
+      { 'gen_ai.skill.name': 's', 'gen_ai.skill.source.uri': 'https://example.com/s?a=1&token=x' },
+      0,
+    ),
+    'gen_ai.skill.source.uri: has credentials in it, which are left out',
   ],
   'a part that is more than the whole': [
     chat({ with: { 'gen_ai.usage.input_tokens': 2, 'gen_ai.usage.cache_read.input_tokens': 3 } }),
@@ -322,10 +365,58 @@ describe('the shape of content', () => {
   });
 });
 
+test('what a run gives to the calls in it is no warning; on a workflow, which is of no agent, it is one', () => {
+  const agent = { 'gen_ai.agent.name': 'a' };
+
+  expect(checkConformance(chat({ with: agent })).warnings).toEqual([]);
+  const workflow = {
+    name: 'invoke_workflow',
+    kind: 0,
+    status: { code: 0 },
+    attributes: { 'gen_ai.operation.name': 'invoke_workflow', ...agent },
+  };
+  expect(checkConformance(workflow).warnings).toHaveLength(1);
+});
+
+test.each<[string, CheckedSpan, string]>([
+  [
+    'a result of a tool that failed',
+    tool({ 'gen_ai.tool.call.result': '{"a":1}', 'error.type': 'timeout' }),
+    'stands only where the operation did not fail',
+  ],
+  [
+    'bytes that are no base64',
+    chat({
+      with: {
+        'gen_ai.input.messages': JSON.stringify([
+          { role: 'user', parts: [{ type: 'blob', modality: 'image', content: 'not base64!' }] },
+        ]),
+      },
+    }),
+    'it[0].parts[0].content is not base64',
+  ],
+])('content that is wrong is told where content is on: %s', (_, span, message) => {
+  const { errors } = checkConformance(span, { content: true });
+
+  expect(errors.map((error) => error.message)).toEqual([message]);
+});
+
+test.each(['AAEC', 'AA==', 'AAE', 'a-_b', ''])('bytes in base64 pass: %s', (content) => {
+  const parts = [{ type: 'blob', modality: 'image', content }];
+  const messages = JSON.stringify([{ role: 'user', parts }]);
+
+  const span = chat({ with: { 'gen_ai.input.messages': messages } });
+  expect(checkConformance(span, { content: true }).errors).toEqual([]);
+});
+
+test('settings may be -1, which means no limit at some servers', () => {
+  expect(checkConformance(chat({ with: { 'gen_ai.request.max_tokens': -1 } })).errors).toEqual([]);
+});
+
 describe('the report', () => {
   test('tells what is wrong, a line each, and each piece of advice where it is asked for', () => {
     const report = checkConformance(
-      chat({ name: 'gpt', status: { code: 1 }, with: { 'gen_ai.agent.name': 'a' } }),
+      chat({ name: 'gpt', status: { code: 1 }, with: { 'gen_ai.tool.name': 'a' } }),
     );
 
     expect(report.toString({ advice: 'none' })).toBe(
@@ -333,7 +424,7 @@ describe('the report', () => {
         'gpt (gen_ai.client.inference): 1 error, 2 warnings',
         '  error    name: is "gpt"; it is "chat m"',
         '  warning  status: is OK; on success it is left unset',
-        '  warning  gen_ai.agent.name: is not listed for this kind of span',
+        '  warning  gen_ai.tool.name: is not listed for this kind of span',
       ].join('\n'),
     );
     expect(report.toString({ advice: 'all' })).toContain(

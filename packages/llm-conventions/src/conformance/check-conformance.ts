@@ -99,6 +99,8 @@ function reportAs(
       forbidden: definition.forbidden,
       failed: span.status.code === STATUS_ERROR,
       content,
+      // A workflow is of no agent: it is around them.
+      inherits: type !== 'gen_ai.invoke_workflow.internal',
       required,
       on: 'span',
     }),

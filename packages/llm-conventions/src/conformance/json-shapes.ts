@@ -36,6 +36,14 @@ const noDataUrl: Check = (value, path) =>
     ? [`${path} is a data: URL; its bytes belong in a part of type blob`]
     : string(value, path);
 
+const base64: Check = (value, path) =>
+  typeof value === 'string' && !isBase64(value) ? [`${path} is not base64`] : string(value, path);
+
+/** Of either alphabet, with or without the padding. */
+function isBase64(text: string): boolean {
+  return /^[A-Za-z0-9+/_-]*={0,2}$/.test(text) && text.replace(/=+$/, '').length % 4 !== 1;
+}
+
 /** Parts the conventions describe. Any other type may have any members. */
 const PARTS: Readonly<Record<string, Check>> = {
   text: object({ content: string }),
@@ -44,7 +52,7 @@ const PARTS: Readonly<Record<string, Check>> = {
   tool_call_response: object({ response: anything, 'id?': string }),
   server_tool_call: object({ name: string, server_tool_call: object({ type: string }) }),
   server_tool_call_response: object({ server_tool_call_response: object({ type: string }) }),
-  blob: object({ modality: string, content: string, 'mime_type?': string }),
+  blob: object({ modality: string, content: base64, 'mime_type?': string }),
   file: object({ modality: string, file_id: string, 'mime_type?': string }),
   uri: object({ modality: string, uri: noDataUrl, 'mime_type?': string }),
   compaction: object({ 'id?': string, 'content?': string }),

@@ -41,9 +41,27 @@ export function valueFindings(name: string, value: unknown): Finding[] {
     return [error('value', `is ${told(value)}; it is a word with few distinct values`)];
   if (Array.isArray(value) && value.length === 0)
     return [error('value', 'is an empty list; what is not known is left out')];
-  if (typeof value === 'number' && value < 0 && name.startsWith('gen_ai.usage.'))
+  if (typeof value === 'number' && value < 0 && isCount(name, definition.type))
     return [error('value', `is ${value}; a count is not negative`)];
+  if (typeof value === 'string' && name.endsWith('.uri') && hasCredentials(value))
+    return [error('value', 'has credentials in it, which are left out')];
   return enumFinding(name, value, definition);
+}
+
+/** Whole numbers count something, but for the code of an exit, and settings: a seed; a -1 that stands for no limit at some servers. */
+function isCount(name: string, type: string): boolean {
+  if (name.startsWith('gen_ai.request.')) return name.endsWith('.count');
+  return type === 'int' && !name.endsWith('.code');
+}
+
+/** A user before the host, or a parameter that is a key. */
+function hasCredentials(uri: string): boolean {
+  return (
+    /^[a-z][a-z0-9+.-]*:\/\/[^/?#@]*@/i.test(uri) ||
+    /[?&](?:access_?token|token|api_?key|sig|signature|x-amz-signature|secret|password)=./i.test(
+      uri,
+    )
+  );
 }
 
 function typeProblem(type: string, value: unknown): string | undefined {
