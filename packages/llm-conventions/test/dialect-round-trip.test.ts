@@ -157,6 +157,87 @@ test('the AI SDK brings back files, pictures of any kind, names of speakers and 
   expect(readBack(attributes, 'ai-sdk')).toMatchObject(parsed(attributes));
 });
 
+/** Whatever the conventions can say, also what a vocabulary has no words for. */
+const anyJson = fc.jsonValue({ maxDepth: 2 });
+const anyText = fc.oneof(
+  word,
+  fc.constantFrom('', 'raw text', '12', 'null', '{"a":1}', '[{"type":"text"}]'),
+);
+const anyPart = fc.oneof(
+  fc.record({ type: fc.constantFrom('text', 'reasoning'), content: anyText }),
+  fc.record({
+    type: fc.constant('tool_call'),
+    id: word,
+    name: word,
+    arguments: fc.oneof(anyText, anyJson),
+  }),
+  fc.record(
+    {
+      type: fc.constant('tool_call_response'),
+      id: word,
+      response: fc.oneof(anyText, anyJson),
+      is_error: fc.constant(true),
+    },
+    { requiredKeys: ['type', 'response'] },
+  ),
+  fc.record({ type: fc.constant('file'), modality: fc.constant('document'), file_id: word }),
+  fc.record({
+    type: fc.constant('blob'),
+    modality: fc.constantFrom('image', 'document'),
+    content: fc.constant('AAEC'),
+  }),
+  fc.record({
+    type: fc.constant('uri'),
+    modality: fc.constantFrom('image', 'video'),
+    uri: fc.constant('https://example.com/a'),
+  }),
+  fc.record({ type: fc.constant('compaction'), id: word, content: word }),
+  fc.record({
+    type: fc.constant('server_tool_call'),
+    name: word,
+    server_tool_call: fc.record({ type: word, query: anyText }),
+  }),
+  fc.record({
+    type: fc.constant('server_tool_call_response'),
+    server_tool_call_response: fc.record({ type: word, output: anyJson }),
+  }),
+  fc.record({ type: fc.constant('own'), what: anyJson }),
+);
+const anyMessage = fc.record(
+  {
+    role: fc.constantFrom('user', 'assistant', 'tool', 'system', 'developer', 'own'),
+    parts: fc.array(anyPart, { maxLength: 4 }),
+    name: word,
+  },
+  { requiredKeys: ['role', 'parts'] },
+);
+const anyContent: fc.Arbitrary<Values> = fc.record(
+  {
+    'gen_ai.operation.name': fc.constantFrom('chat', 'generate_content', 'text_completion'),
+    'gen_ai.provider.name': fc.constantFrom('openai', 'anthropic'),
+    'gen_ai.input.messages': json(fc.array(anyMessage, { maxLength: 4 })),
+    'gen_ai.output.messages': json(fc.array(anyMessage, { maxLength: 2 })),
+    'gen_ai.system_instructions': json(
+      fc.array(fc.record({ type: fc.constant('text'), content: anyText }), { maxLength: 2 }),
+    ),
+    'gen_ai.tool.definitions': json(
+      fc.array(fc.record({ type: fc.constantFrom('function', 'custom'), name: word }), {
+        maxLength: 2,
+      }),
+    ),
+  },
+  { requiredKeys: ['gen_ai.operation.name', 'gen_ai.provider.name'] },
+);
+
+/** Content alone, exactly. */
+function contentOf(attributes: Values): Values {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([name]) =>
+      /messages$|instructions$|definitions$|arguments$|result$/.test(name),
+    ),
+  );
+}
+
 const lossless = DIALECTS.filter((dialect) => dialect !== 'genai-1.38');
 
 describe.each(lossless)('%s:', (dialect) => {
@@ -172,6 +253,28 @@ describe.each(lossless)('%s:', (dialect) => {
     );
   });
 
+  test('any content comes back as it was, and nothing else is there', () => {
+    fc.assert(
+      fc.property(anyContent, (attributes) => {
+        expect(contentOf(readBack(attributes, dialect))).toEqual(contentOf(parsed(attributes)));
+      }),
+    );
+  });
+
+  test.each(['12', 'null', 'raw text', '1.10', '[1,"2"]', '{"a":12345678901234567890}'])(
+    'arguments and results of a tool come back as they were: %s',
+    (value) => {
+      const attributes = {
+        'gen_ai.operation.name': 'execute_tool',
+        'gen_ai.tool.name': 't',
+        'gen_ai.tool.call.arguments': value,
+        'gen_ai.tool.call.result': value,
+      };
+
+      expect(readBack(attributes, dialect)).toEqual(parsed(attributes));
+    },
+  );
+
   test('beside the current names nothing of those is lost, and reading both gives them back', () => {
     fc.assert(
       fc.property(modelCall, (attributes) => {
@@ -182,6 +285,31 @@ describe.each(lossless)('%s:', (dialect) => {
       }),
     );
   });
+});
+
+test('everything at once is read back too, whatever the content', () => {
+  fc.assert(
+    fc.property(anyContent, (attributes) => {
+      expect(contentOf(readBack(attributes, ...lossless))).toEqual(contentOf(parsed(attributes)));
+    }),
+  );
+});
+
+test('instructions are a message where a vocabulary has no other word for them, and instructions again', () => {
+  const attributes = {
+    ...chat,
+    'gen_ai.system_instructions': '[{"type":"text","content":"Be brief."}]',
+    'gen_ai.input.messages': '[{"role":"system","parts":[{"type":"text","content":"Be brief."}]}]',
+  };
+
+  const openInference = emitted(attributes, 'openinference');
+  expect(openInference).toMatchObject({
+    'llm.input_messages.0.message.content': 'Be brief.',
+    'llm.input_messages.1.message.role': 'system',
+  });
+  expect(openInference).not.toHaveProperty(['gen_ai.system_instructions']);
+  for (const dialect of ['openinference', 'genai-1.36'] as const)
+    expect(readBack(attributes, dialect)).toMatchObject(parsed(contentOf(attributes)));
 });
 
 test('everything at once is read back too', () => {

@@ -1,4 +1,3 @@
-import type { Attributes } from '@opentelemetry/api';
 import {
   FailureLog,
   InvalidOptionError,
@@ -6,8 +5,20 @@ import {
   type SpanTransform,
   spanView,
 } from '@llm-otel/core';
-import { ATTR_GEN_AI_OPERATION_NAME, ATTR_GEN_AI_PROVIDER_NAME } from '../generated/attributes.ts';
+import {
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+  ATTR_GEN_AI_TOOL_CALL_RESULT,
+  ATTR_GEN_AI_TOOL_DEFINITIONS,
+} from '../generated/attributes.ts';
+import { dataOfJson } from '../messages/data-of-json.ts';
 import { DialectWriting } from './dialect-writing.ts';
+import { isSameJson } from './is-same-json.ts';
+import { inCurrentNames } from './normalise-dialects.ts';
 import { SpanFacts } from './span-facts.ts';
 import { writeAiSdk } from './write/write-ai-sdk.ts';
 import { writeGenAi136 } from './write/write-genai-1-36.ts';
@@ -45,7 +56,7 @@ export const DIALECTS: readonly Dialect[] = Object.keys(WRITERS) as Dialect[];
 /**
  * Says spans of models and agents in other vocabularies, in one or in several at once. With `current` among them today's
  * attributes stay; without it those are left out that another vocabulary says. What none of them has a word for always
- * stays. The last transform, behind redaction and budget: both know today's names.
+ * stays, and so does content that could not be read out of it again as it was. The last transform, behind redaction and budget: both know today's names.
  * @throws {@link InvalidOptionError} for an unknown vocabulary, or for none
  */
 export function emitDialects(dialects: readonly Dialect[]): SpanTransform {
@@ -64,12 +75,18 @@ export function emitDialects(dialects: readonly Dialect[]): SpanTransform {
     transform(span) {
       if (writers.length === 0 || !isGenAi(span)) return span;
       try {
-        const writing = new DialectWriting(new SpanFacts(span));
-        for (const write of writers) write(writing);
-        return spanView(span, {
-          attributes: merged(span.attributes, writing, keepsCurrent),
-          ...(writing.events.length > 0 && { events: [...span.events, ...writing.events] }),
+        const facts = new SpanFacts(span);
+        const written = writers.map((write) => {
+          const writing = new DialectWriting(facts);
+          write(writing);
+          return writing;
         });
+        if (keepsCurrent) return said(span, written, new Set());
+        const replaced = new Set(written.flatMap((writing) => [...writing.said]));
+        for (const writing of written)
+          for (const name of lostIn(said(span, [writing], writing.said), span, writing.said))
+            replaced.delete(name);
+        return said(span, written, replaced);
       } catch (error) {
         // A span in the wrong words is better than none.
         failures.report('saying a span in other vocabularies', error);
@@ -86,13 +103,40 @@ function isGenAi({ attributes }: ReadableSpan): boolean {
   );
 }
 
-function merged(
-  current: Attributes,
-  { attributes, said }: DialectWriting,
-  keepsCurrent: boolean,
-): Attributes {
-  const kept = keepsCurrent
-    ? current
-    : Object.fromEntries(Object.entries(current).filter(([name]) => !said.has(name)));
-  return { ...kept, ...attributes };
+/** The span with what was written, and without the names of today that are `replaced`. */
+function said(
+  span: ReadableSpan,
+  written: readonly DialectWriting[],
+  replaced: ReadonlySet<string>,
+): ReadableSpan {
+  const attributes: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(span.attributes))
+    if (!replaced.has(name)) attributes[name] = value;
+  for (const writing of written) Object.assign(attributes, writing.attributes);
+  const events = written.flatMap((writing) => writing.events);
+  return spanView(span, {
+    attributes,
+    ...(events.length > 0 && { events: [...span.events, ...events] }),
+  });
+}
+
+const CONTENT: readonly string[] = [
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_GEN_AI_TOOL_DEFINITIONS,
+  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+  ATTR_GEN_AI_TOOL_CALL_RESULT,
+];
+
+/** Content that a vocabulary has said and that cannot be read out of it again as it was: it keeps its current name too. */
+function lostIn(
+  written: ReadableSpan,
+  { attributes }: ReadableSpan,
+  replaced: ReadonlySet<string>,
+): readonly string[] {
+  const names = CONTENT.filter((name) => replaced.has(name) && attributes[name] !== undefined);
+  if (names.length === 0) return names;
+  const read = inCurrentNames(written).attributes;
+  return names.filter((name) => !isSameJson(dataOfJson(read[name]), dataOfJson(attributes[name])));
 }

@@ -2,7 +2,10 @@ import { FailureLog, type ReadableSpan, type SpanStage, spanView } from '@llm-ot
 import { addCost } from '../cost/add-cost.ts';
 import { priceTable } from '../cost/price-table.ts';
 import type { PriceTable } from '../cost/price-types.ts';
-import { ATTR_LLM_OTEL_DIALECT_SOURCE } from '../generated/attributes.ts';
+import {
+  ATTR_LLM_OTEL_DIALECT_SOURCE,
+  ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE,
+} from '../generated/attributes.ts';
 import {
   LLM_OTEL_DIALECT_SOURCE_VALUE_AI_SDK,
   LLM_OTEL_DIALECT_SOURCE_VALUE_LANGFUSE,
@@ -108,6 +111,7 @@ function translated(span: ReadableSpan, dialects: number): ReadableSpan {
   readToolDefinitions(reading);
   readAgent(reading);
   moveRollUp(reading);
+  reading.take(ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE);
   reading.set(
     ATTR_LLM_OTEL_DIALECT_SOURCE,
     READERS.find(([dialect]) => (dialects & dialect) !== 0)?.[2],

@@ -359,6 +359,7 @@ export interface AttributeTypes {
   readonly 'llm_otel.decision.scores': readonly number[];
   readonly 'llm_otel.delegated_by': string;
   readonly 'llm_otel.dialect.source': LlmOtelDialectSourceValue | CustomValue;
+  readonly 'llm_otel.dialect.system_message': boolean;
   readonly 'llm_otel.hand_over.from': string;
   readonly 'llm_otel.hand_over.reason': string;
   readonly 'llm_otel.hand_over.to': string;

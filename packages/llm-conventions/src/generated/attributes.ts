@@ -232,6 +232,8 @@ export const ATTR_LLM_OTEL_DECISION_SCORES = 'llm_otel.decision.scores' as const
 export const ATTR_LLM_OTEL_DELEGATED_BY = 'llm_otel.delegated_by' as const;
 /** The vocabulary the span was written in before it was normalised. */
 export const ATTR_LLM_OTEL_DIALECT_SOURCE = 'llm_otel.dialect.source' as const;
+/** The first system message in the other vocabulary is what the conventions call system instructions; true or absent. */
+export const ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE = 'llm_otel.dialect.system_message' as const;
 /** Agent that handed over. */
 export const ATTR_LLM_OTEL_HAND_OVER_FROM = 'llm_otel.hand_over.from' as const;
 /** Why the work was handed over. */

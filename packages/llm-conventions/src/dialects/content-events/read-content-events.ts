@@ -1,11 +1,11 @@
 import {
-  ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
 } from '../../generated/attributes.ts';
 import type { ChatMessage } from '../../messages/message-types.ts';
 import type { DialectReading } from '../dialect-reading.ts';
+import { setSentMessages } from '../read/read-common.ts';
 import { type ContentEvent, readContentEvent } from './read-content-event.ts';
 
 /**
@@ -26,14 +26,14 @@ export function readContentEvents(reading: DialectReading): void {
     .filter(({ isChoice }) => isChoice)
     .toSorted((one, other) => one.index - other.index);
   const sent = read.filter(({ isChoice }) => !isChoice);
-  setMessages(reading, ATTR_GEN_AI_INPUT_MESSAGES, sent);
-  setMessages(reading, ATTR_GEN_AI_OUTPUT_MESSAGES, choices);
+  setSentMessages(reading, messagesOf(sent));
+  const answers = messagesOf(choices);
+  if (answers.length > 0) reading.setJson(ATTR_GEN_AI_OUTPUT_MESSAGES, answers);
   const reasons = choices.map(({ finishReason }) => finishReason);
   if (reasons.length > 0 && reasons.every((reason) => reason !== undefined))
     reading.set(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
 }
 
-function setMessages(reading: DialectReading, name: string, events: readonly ContentEvent[]): void {
-  const messages: ChatMessage[] = events.flatMap(({ message }) => message ?? []);
-  if (messages.length > 0) reading.setJson(name, messages);
+function messagesOf(events: readonly ContentEvent[]): ChatMessage[] {
+  return events.flatMap(({ message }) => message ?? []);
 }

@@ -5,6 +5,7 @@ import {
   ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE,
 } from '../../generated/attributes.ts';
 import type { ChatMessage, MessagePart } from '../../messages/message-types.ts';
 import { readMember, readString, toList } from '../../read-member.ts';
@@ -39,7 +40,8 @@ export function writeContentEvents(writing: DialectWriting): void {
   for (const name of [ATTR_GEN_AI_INPUT_MESSAGES, ATTR_GEN_AI_OUTPUT_MESSAGES])
     // What is no message stays where it is.
     if (facts.messages(name).length === toList(facts.json(name)).length) writing.say(name);
-  if (system.length > 0) writing.say(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS);
+  if (system.length > 0)
+    writing.set(ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE, true, ATTR_GEN_AI_SYSTEM_INSTRUCTIONS);
 }
 
 type Event = readonly [name: string, body: Readonly<Record<string, unknown>>];
@@ -57,7 +59,8 @@ function inputEvents({ role, parts, name }: ChatMessage): Event[] {
       content: textOf(readMember(part, 'response')),
     },
   ]);
-  if (others.length > 0 || results.length === 0)
+  // A message without parts has nothing to tell.
+  if (others.length > 0)
     events.push([
       EVENT_OF_ROLE.get(role) ?? 'gen_ai.user.message',
       { role, name, ...body(others) },

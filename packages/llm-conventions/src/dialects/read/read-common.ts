@@ -3,17 +3,21 @@ import {
   ATTR_ERROR_TYPE,
   ATTR_EXCEPTION_TYPE,
   ATTR_GEN_AI_AGENT_NAME,
+  ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
   ATTR_GEN_AI_TOOL_DEFINITIONS,
   ATTR_LLM_OTEL_COST_MICRO_USD,
   ATTR_LLM_OTEL_COST_PRICE_SOURCE,
+  ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE,
 } from '../../generated/attributes.ts';
 import { genAiAttributeDefinitions } from '../../generated/attribute-facts.ts';
 import { safeJson } from '../../content/safe-json.ts';
 import { finishReasonFrom } from '../../messages/finish-reason.ts';
+import type { ChatMessage } from '../../messages/message-types.ts';
 import { parsedJson } from '../../messages/parts.ts';
 import { toolDefinitionsFrom } from '../../messages/tool-definitions.ts';
 import { keysOf, readMember, toList } from '../../read-member.ts';
@@ -67,6 +71,16 @@ export function readNumbers(reading: DialectReading): void {
     if (number !== undefined)
       reading.put(name, type === 'double' || Number.isSafeInteger(number) ? number : value);
   }
+}
+
+/** What was sent. The first system message may be instructions of the conventions that `emitDialects` put there. */
+export function setSentMessages(reading: DialectReading, messages: readonly ChatMessage[]): void {
+  const [first, ...rest] = messages;
+  const hasInstructions =
+    reading.peek(ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE) === true && first?.role === 'system';
+  if (hasInstructions) reading.setJson(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, first.parts);
+  const sent = hasInstructions ? rest : messages;
+  if (sent.length > 0) reading.setJson(ATTR_GEN_AI_INPUT_MESSAGES, sent);
 }
 
 /** Other libraries tell an error as an exception on the span alone. */

@@ -1,7 +1,6 @@
 import {
   ATTR_GEN_AI_AGENT_NAME,
   ATTR_GEN_AI_CONVERSATION_ID,
-  ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_PROMPT_NAME,
@@ -34,7 +33,7 @@ import { indexedMembers } from '../indexed-members.ts';
 import { providerFromOpenInference } from '../provider-names.ts';
 import { readParameters } from '../request-parameters.ts';
 import { openInferenceMessages } from './openinference-messages.ts';
-import { setPromptVariables, setReceivedCost } from './read-common.ts';
+import { setPromptVariables, setReceivedCost, setSentMessages } from './read-common.ts';
 
 /** Kinds that have an operation in the conventions. The others keep their name. */
 const OPERATIONS: ReadonlyMap<unknown, string> = new Map([
@@ -110,7 +109,7 @@ function readUsage(reading: DialectReading): void {
 function readMessages(reading: DialectReading, kind: unknown): void {
   const input = openInferenceMessages(reading.takeList('llm.input_messages.'));
   const output = openInferenceMessages(reading.takeList('llm.output_messages.'));
-  if (input.length > 0) reading.setJson(ATTR_GEN_AI_INPUT_MESSAGES, input);
+  setSentMessages(reading, input);
   if (output.length > 0) reading.setJson(ATTR_GEN_AI_OUTPUT_MESSAGES, output);
   const tools = indexedMembers(reading.takeList('llm.tools.')).map((tool) =>
     parsedJson(tool.get('tool.json_schema')),

@@ -7,6 +7,7 @@ import {
   ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
   ATTR_GEN_AI_TOOL_CALL_RESULT,
   ATTR_GEN_AI_TOOL_DEFINITIONS,
+  ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE,
 } from '../../generated/attributes.ts';
 import { safeJson } from '../../content/safe-json.ts';
 import type { ChatMessage, MessagePart } from '../../messages/message-types.ts';
@@ -22,7 +23,9 @@ export function writeOpenInferenceContent(writing: DialectWriting, kind: string)
   const sent = system.length > 0 ? [{ role: 'system', parts: system }, ...input] : input;
   writeMessages(writing, 'llm.input_messages', sent);
   writeMessages(writing, 'llm.output_messages', facts.messages(ATTR_GEN_AI_OUTPUT_MESSAGES));
-  if (sent.length > 0) writing.say(ATTR_GEN_AI_INPUT_MESSAGES, ATTR_GEN_AI_SYSTEM_INSTRUCTIONS);
+  if (sent.length > 0) writing.say(ATTR_GEN_AI_INPUT_MESSAGES);
+  if (system.length > 0)
+    writing.set(ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE, true, ATTR_GEN_AI_SYSTEM_INSTRUCTIONS);
   writing.say(ATTR_GEN_AI_OUTPUT_MESSAGES);
   for (const [index, tool] of facts.list(ATTR_GEN_AI_TOOL_DEFINITIONS).entries()) {
     const { type, ...definition } = tool as { readonly type?: unknown };
@@ -87,7 +90,7 @@ function writeParts(writing: DialectWriting, at: string, parts: readonly Message
     writing.set(`${to}.id`, readString(call, 'id'));
     writing.set(`${to}.function.name`, readString(call, 'name'));
     const input = readMember(call, 'arguments');
-    if (input !== undefined) writing.set(`${to}.function.arguments`, safeJson(input));
+    writing.setJson(`${to}.function.arguments`, input);
   }
 }
 
