@@ -1,4 +1,4 @@
-import type { Attributes, Context, Span } from '@opentelemetry/api';
+import { type Attributes, type Context, createContextKey, type Span } from '@opentelemetry/api';
 import {
   customValue,
   type GenAi,
@@ -14,6 +14,12 @@ export interface TracedOperation {
   end(attributes: Attributes): void;
   fail(error: unknown, attributes: Attributes): void;
 }
+
+/**
+ * What is around a model call. Version 6 runs the tools of a stream while the call is read, in whose context depends on the
+ * runtime: they belong beside the call, as the tools of an answer do.
+ */
+const AROUND_CALL = createContextKey('llm-otel around a model call of the AI SDK');
 
 /** Starts what the attributes describe. Undefined for what the conventions have no operation for. */
 export function startTracedOperation(
@@ -68,7 +74,7 @@ function modelCall(genAi: GenAi, started: Attributes, parent: Context): TracedOp
       ...outputs(genAi, attributes),
     });
   };
-  return ending(call, answered);
+  return { ...ending(call, answered), context: call.context.setValue(AROUND_CALL, parent) };
 }
 
 function agentRun(genAi: GenAi, started: Attributes, parent: Context): TracedOperation {
@@ -90,7 +96,7 @@ function toolCall(genAi: GenAi, started: Attributes, parent: Context): TracedOpe
     name: readString(started, 'gen_ai.tool.name') ?? 'unknown',
     callId: readString(started, 'gen_ai.tool.call.id'),
     arguments: json(genAi, started, 'gen_ai.tool.call.arguments'),
-    parent,
+    parent: (parent.getValue(AROUND_CALL) as Context | undefined) ?? parent,
   });
   return ending(tool, (attributes) =>
     tool.recordResult(json(genAi, attributes, 'gen_ai.tool.call.result')),

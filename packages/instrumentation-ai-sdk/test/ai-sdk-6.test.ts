@@ -97,10 +97,7 @@ test.each([false, true])('calls and tools are one run (stream: %s)', async (stre
       'llm_otel.rollup.usage.input_tokens': 24,
       'llm_otel.rollup.usage.output_tokens': 10,
     },
-    // Version 6 calls the tools of a stream while it is read, in its call.
-    children: stream
-      ? [{ name: chat, children: [toolSpan] }, { name: chat }]
-      : [{ name: chat }, toolSpan, { name: chat }],
+    children: [{ name: chat }, toolSpan, { name: chat }],
   });
   const call = recorder.spans.find(({ name }) => name === chat);
   expect(call?.attributes).toMatchObject({

@@ -6,7 +6,7 @@ import { contextInside, inRun } from './active-context.ts';
 import { startChain } from './chain-run.ts';
 import type { CallbackHandler } from './handler-shape.ts';
 import { InterruptedRuns, isOnPurpose } from './interrupts.ts';
-import { startModel } from './model-run.ts';
+import { type ModelEndings, startModel } from './model-run.ts';
 import { type Run, RunTable } from './run-table.ts';
 import { startRetriever, startTool } from './tool-run.ts';
 
@@ -88,6 +88,11 @@ export function createLangChainHandler(options: LangChainOptions = {}): Callback
       else run.leave(error);
     });
 
+  const endings = (runId: string): ModelEndings => ({
+    left: () => end(runId, undefined),
+    aborted: (reason) => fail(reason, runId),
+  });
+
   const handler: CallbackHandler = {
     name: HANDLER_NAME,
     awaitHandlers: true,
@@ -111,7 +116,7 @@ export function createLangChainHandler(options: LangChainOptions = {}): Callback
           parent,
           environment,
           calls,
-          () => end(runId, undefined),
+          endings(runId),
         ),
       ),
     handleLLMStart: (model, prompts, runId, parentRunId, extraParams, _tags, metadata) =>
@@ -121,7 +126,7 @@ export function createLangChainHandler(options: LangChainOptions = {}): Callback
           parent,
           environment,
           calls,
-          () => end(runId, undefined),
+          endings(runId),
         ),
       ),
     handleLLMNewToken: (_token, _index, runId) =>

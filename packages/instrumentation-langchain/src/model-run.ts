@@ -6,7 +6,7 @@ import {
   ATTR_LLM_OTEL_STREAM_OUTCOME,
   LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED,
 } from '@llm-otel/llm-conventions';
-import type { WrappedCalls } from '@llm-otel/llm-conventions/client';
+import { readMember, type WrappedCalls } from '@llm-otel/llm-conventions/client';
 import type { HandlerEnvironment, StartedRun } from './langchain-handler.ts';
 import { messagesOf } from './messages.ts';
 import { modelRequest } from './model-request.ts';
@@ -22,6 +22,14 @@ interface ModelStart {
   readonly clock: Clock;
 }
 
+/** How a model call ends of which LangChain says nothing more. */
+export interface ModelEndings {
+  /** The stream was left before its end. */
+  left(): void;
+  /** The application took the call back. LangChain tells of that only where it still reads the answer. */
+  aborted(reason: unknown): void;
+}
+
 const LEFT = { [ATTR_LLM_OTEL_STREAM_OUTCOME]: LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED };
 
 /** Starts a model call. While it is under way, what an observed client below it does is the same call. */
@@ -30,7 +38,7 @@ export function startModel(
   parent: Context,
   { genAi }: HandlerEnvironment,
   calls: WrappedCalls,
-  drop: () => void,
+  endings: ModelEndings,
 ): StartedRun {
   const request = modelRequest(model, extraParams, metadata);
   const call = genAi.startInference({
@@ -47,10 +55,15 @@ export function startModel(
           : messagesOf(messages[0]),
     }),
   });
-  const close = calls.open(request.model, call.context, () => {
+  const leave = calls.open(request.model, call.context, () => {
     call.setAttributes({}, LEFT);
-    drop();
+    endings.left();
   });
+  const forget = onAbort(extraParams, (reason) => endings.aborted(reason));
+  const close = (): void => {
+    forget();
+    leave();
+  };
   const startMillis = clock.monotonicMillis();
   let firstToken = true;
   return {
@@ -73,4 +86,13 @@ export function startModel(
       call.fail(error);
     },
   };
+}
+
+/** Listens to the signal that a call was given. Returns what stops that. */
+function onAbort(extraParams: unknown, aborted: (reason: unknown) => void): () => void {
+  const signal = readMember(readMember(extraParams, 'options'), 'signal');
+  if (!(signal instanceof AbortSignal)) return () => undefined;
+  const listener = (): void => aborted(signal.reason);
+  signal.addEventListener('abort', listener, { once: true });
+  return () => signal.removeEventListener('abort', listener);
 }

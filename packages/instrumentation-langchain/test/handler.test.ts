@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { CallbackManager } from '@langchain/core/callbacks/manager';
 import type { BaseCallbackHandler } from '@langchain/core/callbacks/base';
 import { Document } from '@langchain/core/documents';
@@ -145,6 +146,20 @@ describe('models', () => {
 
     await vi.waitFor(() => expect(recorder.openSpans).toEqual([]));
     expect(recorder.spans[0]?.status.code).toBe(2);
+    expect(recorder.spans[0]?.attributes['error.type']).toBe('AbortError');
+  });
+
+  test('a call that is over listens to its signal no more', async () => {
+    const recorder = startRecording();
+    const model = await modelFor([{ text: 'a', usage }]);
+    const { signal } = new AbortController();
+    const listening = vi.spyOn(signal, 'addEventListener');
+
+    await model.invoke('x', { callbacks: callbacks(), signal });
+
+    expect(recorder.spans[0]?.status.code).not.toBe(2);
+    expect(listening).toHaveBeenCalled();
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('a model of texts', async () => {
