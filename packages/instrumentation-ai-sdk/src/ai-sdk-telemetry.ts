@@ -1,7 +1,7 @@
 import { context } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
 import { createGenAi, type GenAi, type GenAiOptions } from '@llm-otel/llm-conventions';
-import { readMember, readString } from '@llm-otel/llm-conventions/client';
+import { readMember, readString, streamDeadline } from '@llm-otel/llm-conventions/client';
 import { callModel, type ModelCall } from './call-model.ts';
 import { Embeddings } from './embeddings.ts';
 import { OpenRuns } from './open-runs.ts';
@@ -13,6 +13,7 @@ export interface AiSdkOptions extends GenAiOptions {
   /**
    * Ends the spans of a stream of version 7 that is not over by then, with the error `timeout`; the stream itself goes on.
    * @defaultValue none: a stream that nobody reads is ended when it is garbage
+   * @throws InvalidOptionError unless a number above 0
    */
   readonly streamTimeoutMillis?: number | undefined;
 }
@@ -43,6 +44,7 @@ const failures = new FailureLog();
  */
 export function aiSdkTelemetry(options: AiSdkOptions = {}): AiSdkTelemetry {
   const genAi = options.genAi ?? createGenAi(options);
+  const timeoutMillis = streamDeadline('streamTimeoutMillis', options.streamTimeoutMillis);
   const runs = new OpenRuns();
   const hook =
     (observe: (event: unknown, callId: string) => void): Hook =>
@@ -85,7 +87,7 @@ export function aiSdkTelemetry(options: AiSdkOptions = {}): AiSdkTelemetry {
         : callModel(call, run, genAi, {
             left: () => runs.leave(call.callId),
             watch: (stream) => runs.watch(call.callId, stream),
-            timeoutMillis: options.streamTimeoutMillis,
+            timeoutMillis,
             timedOut: () => runs.take(call.callId)?.fail(new TimeoutError()),
           });
     },

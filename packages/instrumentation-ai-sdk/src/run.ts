@@ -61,7 +61,7 @@ export class Run {
   /** A call hands out its stream. `timedOut` is called when the run is not over by then. */
   streams(call: InferenceCall, timeoutMillis: number | undefined, timedOut: () => void): void {
     this.#streaming = call;
-    if (timeoutMillis === undefined || !(timeoutMillis < Infinity)) return;
+    if (timeoutMillis === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(timedOut, timeoutMillis);
     // Not in browsers, where it is a number.

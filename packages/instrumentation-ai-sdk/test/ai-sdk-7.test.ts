@@ -551,3 +551,7 @@ test('the context of the application is the one it was', async () => {
     outer.spanContext().spanId,
   ]);
 });
+
+test.each([0, -1, Number.NaN])('a deadline of %s ms is refused at once', (streamTimeoutMillis) => {
+  expect(() => aiSdkTelemetry({ streamTimeoutMillis })).toThrow('streamTimeoutMillis is');
+});

@@ -4,7 +4,7 @@ import {
   type GenAiOptions,
   signalSource,
 } from '@llm-otel/llm-conventions';
-import { instrumentClient } from '@llm-otel/llm-conventions/client';
+import { instrumentClient, streamDeadline } from '@llm-otel/llm-conventions/client';
 import { observedMethods, type Observation } from './observed-methods.ts';
 
 export interface AnthropicOptions extends GenAiOptions {
@@ -13,6 +13,7 @@ export interface AnthropicOptions extends GenAiOptions {
   /**
    * Ends the span of a stream that is not over by then, with the error `timeout`; the stream itself goes on.
    * @defaultValue none: a stream that nobody reads is ended when it is garbage
+   * @throws InvalidOptionError unless a number above 0
    */
   readonly streamTimeoutMillis?: number | undefined;
 }
@@ -37,6 +38,6 @@ export function observationOf(options: AnthropicOptions): Observation {
   return {
     genAi: options.genAi ?? createGenAi(options),
     signals: signalSource('@llm-otel/instrumentation-anthropic', options),
-    streamTimeoutMillis: options.streamTimeoutMillis,
+    streamTimeoutMillis: streamDeadline('streamTimeoutMillis', options.streamTimeoutMillis),
   };
 }

@@ -344,3 +344,7 @@ describe('telemetry that fails', () => {
     expect(await (client.messages.create as (body: unknown) => unknown)(body)).toBe('answer');
   });
 });
+
+test.each([0, -1, Number.NaN])('a deadline of %s ms is refused at once', (streamTimeoutMillis) => {
+  expect(() => instrument({}, { streamTimeoutMillis })).toThrow('streamTimeoutMillis is');
+});

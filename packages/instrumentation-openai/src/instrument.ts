@@ -1,5 +1,5 @@
 import { createGenAi, type GenAi, type GenAiOptions } from '@llm-otel/llm-conventions';
-import { instrumentClient, observeCall } from '@llm-otel/llm-conventions/client';
+import { instrumentClient, observeCall, streamDeadline } from '@llm-otel/llm-conventions/client';
 import { observedMethods } from './observed-methods.ts';
 import { serverOf } from './server-of-client.ts';
 
@@ -9,6 +9,7 @@ export interface OpenAiOptions extends GenAiOptions {
   /**
    * Ends the span of a stream that is not over by then, with the error `timeout`; the stream itself goes on.
    * @defaultValue none: a stream that nobody reads is ended when it is garbage
+   * @throws InvalidOptionError unless a number above 0
    */
   readonly streamTimeoutMillis?: number | undefined;
 }
@@ -20,7 +21,7 @@ export interface OpenAiOptions extends GenAiOptions {
  */
 export function instrument<C extends object>(client: C, options: OpenAiOptions = {}): C {
   const genAi = options.genAi ?? createGenAi(options);
-  const { streamTimeoutMillis } = options;
+  const streamTimeoutMillis = streamDeadline('streamTimeoutMillis', options.streamTimeoutMillis);
   return instrumentClient(client, {
     name: 'instrumentation-openai',
     library: 'openai',

@@ -506,3 +506,7 @@ test('a stream of 100,000 chunks keeps none of them', async () => {
   // 70,000 chunks of 100 bytes would be 7 MB.
   expect((heaps.at(-1) ?? 0) - (heaps[0] ?? 0)).toBeLessThan(1_000_000);
 });
+
+test.each([0, -1, Number.NaN])('a deadline of %s ms is refused at once', (streamTimeoutMillis) => {
+  expect(() => instrument({}, { streamTimeoutMillis })).toThrow('streamTimeoutMillis is');
+});

@@ -13,5 +13,6 @@ export { patchClasses, readStatic, unpatchClasses } from './patch-library.ts';
 export { type PlainCall, startPlainCall } from './plain-call.ts';
 export { type ServerAddress, serverAddressOf } from './server-address.ts';
 export { type AnswerReader, type StartedCall, startInferenceCall } from './started-call.ts';
+export { streamDeadline } from '../inference/stream-deadline.ts';
 export type { VersionRange } from './version-range.ts';
 export { WrappedCalls, withWrappedCalls, wrappedCallsOf } from './wrapped-calls.ts';

@@ -1,4 +1,4 @@
-import { type Clock, type FailureLog, InvalidOptionError } from '@llm-otel/core';
+import type { Clock, FailureLog } from '@llm-otel/core';
 import type {
   EmitterLike,
   ReadableStreamLike,
@@ -9,6 +9,7 @@ import { isClientStream } from '../client/client-stream.ts';
 import { observeClientStream } from './observe-client-stream.ts';
 import { emitMethodOf, isNodeStream, observeEmitter } from './observe-emitter.ts';
 import { observeIterable } from './observe-iterable.ts';
+import { streamDeadline } from './stream-deadline.ts';
 import { observeReadable } from './observe-readable.ts';
 
 /** The call a stream belongs to. Its endings do nothing after the first one. */
@@ -81,7 +82,10 @@ export function observeStream<S extends StreamSource>(
       : observeClientStream(ofClient, observer);
   if (call.ended) return source;
   const observed = observedSource(source, inPlace, observer);
-  const timeoutMillis = deadlineOf(options.timeoutMillis, options.failures);
+  // A stream must not fail for a deadline that is none.
+  const timeoutMillis = options.failures.guard('setting the deadline of a stream', () =>
+    streamDeadline('timeoutMillis', options.timeoutMillis),
+  );
   watchFromOutside(observer, { signal, timeoutMillis, clock: options.clock });
   // Only the call is held here: holding the observer could hold the stream itself, through onChunk. What stands for an
   // emitter may be garbage while the emitter itself goes on.
@@ -148,18 +152,6 @@ function watchFromOutside(
     signal?.removeEventListener('abort', abort);
     if (timer !== undefined) clock.clearTimer(timer);
   });
-}
-
-/** `timeoutMillis` where it is a deadline. A stream must not fail for a wrong one. */
-function deadlineOf(timeoutMillis: number | undefined, failures: FailureLog): number | undefined {
-  if (timeoutMillis === undefined || timeoutMillis === Infinity) return undefined;
-  if (typeof timeoutMillis === 'number' && timeoutMillis > 0) return timeoutMillis;
-  const use = 'a number of milliseconds above 0, or leave it out for no deadline';
-  failures.report(
-    'setting the deadline of a stream',
-    new InvalidOptionError({ option: 'timeoutMillis', value: timeoutMillis, use }),
-  );
-  return undefined;
 }
 
 class StreamTimeout extends Error {
