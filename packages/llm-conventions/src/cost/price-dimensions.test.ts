@@ -295,6 +295,16 @@ test('a price has an id that says which line of the table it is', () => {
   );
 });
 
+test('the first snapshot of GPT-4o costs more than those after it, and has no price for a cache', () => {
+  const usage = { inputTokens: 1_000_000, outputTokens: 1_000_000 };
+
+  expect(microUsd(['openai', 'gpt-4o-2024-05-13'], usage)).toBe(20_000_000);
+  expect(microUsd(['openai', 'gpt-4o-2024-05-13', 'batch'], usage)).toBe(10_000_000);
+  expect(microUsd(['openai', 'gpt-4o-2024-08-06'], usage)).toBe(12_500_000);
+  const cached = { ...usage, cacheReadTokens: 1 };
+  expect(microUsd(['openai', 'gpt-4o-2024-05-13'], cached)).toBeUndefined();
+});
+
 describe('the cost is unknown, not zero,', () => {
   const usage = { inputTokens: 10, outputTokens: 10 };
 
@@ -330,9 +340,25 @@ describe('the cost is unknown, not zero,', () => {
     expect(microUsd(['openai', 'gpt-audio'], { ...usage, audioOutputTokens: 11 })).toBeUndefined();
   });
 
-  test('for a snapshot that is priced apart from its model', () => {
-    expect(microUsd(['openai', 'gpt-4o-2024-05-13'], usage)).toBeUndefined();
-    expect(microUsd(['openai', 'gpt-4o-2024-08-06'], usage)).toBeDefined();
+  test.each([
+    { reasoningTokens: 11 },
+    { audioOutputTokens: 11 },
+    { imageOutputTokens: 11 },
+    { audioInputTokens: 11 },
+    { imageInputTokens: 11 },
+    { cacheReadTokens: 11 },
+  ])('where a part without a price of its own is more than the whole: %j', (part) => {
+    expect(microUsd(['openai', 'gpt-5'], { ...usage, ...part })).toBeUndefined();
+    const all = Object.fromEntries(Object.keys(part).map((name) => [name, 10]));
+    expect(microUsd(['openai', 'gpt-5'], { ...usage, ...all })).toBeDefined();
+  });
+
+  test('before the day at which the source knows a tier', () => {
+    const september = new Date('2026-09-01T00:00:00Z');
+
+    expect(microUsd(['openai', 'gpt-5', 'batch'], usage, september)).toBeUndefined();
+    expect(microUsd(['openai', 'gpt-5', 'batch'], usage, november)).toBeDefined();
+    expect(microUsd(['openai', 'gpt-5'], usage, september)).toBeDefined();
   });
 });
 

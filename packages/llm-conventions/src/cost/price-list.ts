@@ -14,7 +14,8 @@ import type {
  *     claude-sonnet-4 = claude-sonnet-4-0
  *
  * in USD per million tokens: input, output, what is read from the cache, written to it, and written for an hour. `from`
- * and `until` are days in UTC; without them the price has always held or still does. `upTo` is the longest input, `peak`
+ * and `until` are days in UTC; without the first the source knows of no earlier price, or has no day for one, and
+ * without the second it still holds. `upTo` is the longest input, `peak`
  * names the times at which a price holds, and `via us,eu` gives the model the other names `us.` and `eu.` have in front of
  * it. A line with `=` gives a model another name. A day with lines of tiers only leaves the standard price as it was.
  */
@@ -110,7 +111,7 @@ function standardOf(price: Price | undefined): Writable<Price> | undefined {
   return standard;
 }
 
-/** A day before any model had a price. */
+/** A day before any model had a price: the first day is not known. */
 export const ALWAYS = '1970-01-01';
 
 function tokenPrices(text: string): TokenPrices {

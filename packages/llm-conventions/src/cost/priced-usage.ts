@@ -20,6 +20,8 @@ function addInput(sum: PriceSum, input: number, usage: Usage, prices: TokenPrice
   const read = tokenCount(usage.cacheReadTokens) ?? 0;
   const written = tokenCount(usage.cacheWriteTokens) ?? 0;
   const oneHour = tokenCount(usage.cacheWriteOneHourTokens) ?? 0;
+  for (const count of [usage.audioInputTokens, usage.imageInputTokens])
+    if ((tokenCount(count) ?? 0) > input) sum.add(1, undefined);
   sum.add(written - oneHour, prices.cacheWrite);
   sum.add(oneHour, prices.cacheWriteOneHour);
   if (prices.audioInput === undefined && prices.imageInput === undefined) {
@@ -71,6 +73,9 @@ function addOutput(sum: PriceSum, usage: Usage, prices: TokenPrices): void {
     sum.add(1, undefined);
     return;
   }
+  // What contradicts itself has no price, also where its parts have none of their own.
+  for (const count of [usage.reasoningTokens, usage.audioOutputTokens, usage.imageOutputTokens])
+    if ((tokenCount(count) ?? 0) > output) sum.add(1, undefined);
   const part = (tokens: number | undefined, price: number | undefined): number =>
     price === undefined ? 0 : (tokenCount(tokens) ?? 0);
   const reasoning = part(usage.reasoningTokens, prices.reasoning);

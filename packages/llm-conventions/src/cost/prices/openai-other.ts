@@ -1,6 +1,6 @@
 import type { PriceList } from '../price-list.ts';
 
-// Reasoning models of the o series, GPT-4, sound, pictures and embeddings. The snapshot gpt-4o-2024-05-13 has other prices and is left out.
+// Reasoning models of the o series, GPT-4, sound, pictures and embeddings. The first snapshot of GPT-4o, gpt-4o-2024-05-13, has kept prices of its own.
 // The batch prices of embeddings are those of the same page as recorded by embeddingcost.com (May 2026) and, for the small
 // model, by tokenprice.fyi (2026-07-03).
 export const openAiOtherPrices: PriceList = {
@@ -36,6 +36,9 @@ gpt-4.1-nano from 2026-10-14 priority : in 0.2 out 0.8 read 0.05
 gpt-4o : in 2.5 out 10 read 1.25
 gpt-4o from 2026-10-14 batch : in 1.25 out 5
 gpt-4o from 2026-10-14 priority : in 4.25 out 17 read 2.125
+gpt-4o-2024-05-13 : in 5 out 15
+gpt-4o-2024-05-13 from 2026-10-14 batch : in 2.5 out 7.5
+gpt-4o-2024-05-13 from 2026-10-14 priority : in 8.75 out 26.25
 gpt-4o-mini : in 0.15 out 0.6 read 0.075
 gpt-4o-mini from 2026-10-14 batch : in 0.075 out 0.3
 gpt-4o-mini from 2026-10-14 priority : in 0.25 out 1 read 0.125
