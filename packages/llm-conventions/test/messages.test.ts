@@ -637,14 +637,20 @@ describe('parts of one API only:', () => {
         { googleSearch: {} },
         { systemTool: { name: 'nova_grounding' } },
         { cachePoint: { type: 'default' } },
+        // OpenAI's, which take text, in both of its APIs.
         { type: 'custom', custom: { name: 'sql' } },
+        { type: 'custom', name: 'grammar', format: { type: 'text' } },
+        // A function of Anthropic.
+        { type: 'custom', name: 'weather', input_schema: { type: 'object' } },
       ]),
     ).toEqual([
       { type: 'web_search_20250305', name: 'web_search' },
       { type: 'file_search', name: 'file_search' },
       { type: 'googleSearch', name: 'googleSearch' },
       { type: 'systemTool', name: 'nova_grounding' },
-      { type: 'function', name: 'sql' },
+      { type: 'custom', name: 'sql' },
+      { type: 'custom', name: 'grammar' },
+      { type: 'function', name: 'weather', parameters: { type: 'object' } },
     ]);
     expect(toolDefinitionsFrom([])).toBeUndefined();
   });

@@ -20,7 +20,7 @@ function definitionsOf(tool: unknown): ToolDefinition[] {
   const described = inner ?? tool;
   const type = readString(tool, 'type');
   const name = readString(described, 'name');
-  if (name !== undefined) return [definition(functionType(type), name, described)];
+  if (name !== undefined) return [definition(functionType(type, described), name, described)];
   const declared = toList(readCased(tool, 'functionDeclarations'));
   const functions = declared.flatMap((one) => {
     const declaredName = readString(one, 'name');
@@ -31,9 +31,23 @@ function definitionsOf(tool: unknown): ToolDefinition[] {
   return builtIn(tool);
 }
 
-/** A provider's own tool has a type of its own, such as `web_search_20250305`; all others are functions. */
-function functionType(type: string | undefined): string {
-  return type === undefined || type === 'custom' ? 'function' : type;
+/**
+ * A provider's own tool has a type of its own, such as `web_search_20250305`; all others are functions. `custom` is one of
+ * OpenAI that takes text and has no schema; Anthropic calls its functions so, which have one.
+ */
+function functionType(type: string | undefined, tool: unknown): string {
+  return type === undefined || (type === 'custom' && schemaOf(tool) !== undefined)
+    ? 'function'
+    : type;
+}
+
+function schemaOf(tool: unknown): unknown {
+  return (
+    readMember(tool, 'parameters') ??
+    readCased(tool, 'parametersJsonSchema') ??
+    readMember(tool, 'input_schema') ??
+    readMember(tool, 'inputSchema')
+  );
 }
 
 /** Gemini's `{ googleSearch: {} }`, Bedrock's `{ systemTool: { name } }`: the only member names the tool. */
@@ -49,18 +63,14 @@ function builtIn(tool: unknown): ToolDefinition[] {
 function toolSet(tools: unknown): ToolDefinition[] | undefined {
   const definitions = keysOf(tools).map((name) => {
     const tool = readMember(tools, name);
-    return definition(functionType(readString(tool, 'type')), name, tool);
+    return definition(functionType(readString(tool, 'type'), tool), name, tool);
   });
   return definitions.length === 0 ? undefined : definitions;
 }
 
 function definition(type: string, name: string, tool: unknown): ToolDefinition {
   const description = readString(tool, 'description');
-  const schema =
-    readMember(tool, 'parameters') ??
-    readCased(tool, 'parametersJsonSchema') ??
-    readMember(tool, 'input_schema') ??
-    readMember(tool, 'inputSchema');
+  const schema = schemaOf(tool);
   // Bedrock and the AI SDK wrap it.
   const parameters = readMember(schema, 'json') ?? readMember(schema, 'jsonSchema') ?? schema;
   return {
