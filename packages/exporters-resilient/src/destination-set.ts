@@ -73,8 +73,8 @@ export class DestinationSet {
     await Promise.all(this.#open.map(async (destination) => destination.drainedOrTroubled?.()));
   }
 
-  hurry(): void {
-    for (const destination of this.#open) destination.hurry();
+  hurry(deadline: number): void {
+    for (const destination of this.#open) destination.hurry(deadline);
   }
 
   /** Whatever is in flight is in the spool as well, where there is one. */

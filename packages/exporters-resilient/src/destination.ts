@@ -54,9 +54,9 @@ export interface OpenDestination {
   forceFlush(): Promise<void>;
   /** Resolves when nothing is in flight or the receiver is in trouble and the retries have taken over. */
   idleOrTroubled(): Promise<void>;
-  /** There is little time left: try again now. */
-  hurry(): void;
-  /** Resolves when what waits in the spool is delivered as well, or the receiver is in trouble. */
+  /** There is little time left, until `deadline` on the monotonic clock: try again now, and with short waits. */
+  hurry(deadline?: number): void;
+  /** Resolves when what waits in the spool is delivered as well, or the receiver is in trouble, after a `hurry` still. */
   drainedOrTroubled?(): Promise<void>;
   /** Puts what is in flight into the spool as well, where there is one. */
   secure?(): void;

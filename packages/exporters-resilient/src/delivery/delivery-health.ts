@@ -1,6 +1,7 @@
 import type { CircuitState, Clock, DestinationLedger, FailureLog } from '@llm-otel/core';
 import { diag } from '@opentelemetry/api';
 import type { Breaker } from './breaker-options.ts';
+import { LastRetries } from './last-retries.ts';
 import { backoffMillis, type Retry } from './retry-options.ts';
 
 interface HealthOptions {
@@ -29,6 +30,8 @@ export class DeliveryHealth {
   #backoffUntil = -Infinity;
   #retryAfterUntil = -Infinity;
   #era = 0;
+  #last: LastRetries | undefined;
+  #lastEra = 0;
   #hinted = false;
   readonly #remarks = new Set<string>();
   #circuit: CircuitState = 'closed';
@@ -41,6 +44,11 @@ export class DeliveryHealth {
   /** The last attempt failed, so only one at a time is worth trying. */
   get troubled(): boolean {
     return this.#failuresInARow > 0;
+  }
+
+  /** In trouble, and not only before a shutdown began: what it tried itself has failed as well. */
+  get hopeless(): boolean {
+    return this.troubled && (this.#last?.hopeless ?? true);
   }
 
   get circuit(): CircuitState {
@@ -77,6 +85,7 @@ export class DeliveryHealth {
     if (this.troubled) this.#log('info', `export to ${this.#options.name} works again`);
     this.#turn('closed');
     this.#failuresInARow = 0;
+    this.#last?.succeeded();
     this.#backoffUntil = -Infinity;
   }
 
@@ -102,13 +111,16 @@ export class DeliveryHealth {
     const counts = era === this.#era || !this.troubled;
     if (counts) {
       this.#failuresInARow++;
+      if (era >= this.#lastEra) this.#last?.failed();
       this.#era++;
-      this.#backoffUntil = now + this.#backoff();
+      const wait = this.#backoff();
+      this.#backoffUntil = now + (this.#last?.waitMillis(now, this.#options.random) ?? wait);
     }
     // No time, or one that is over, is no wish: each receiver that says so would be asked without a pause.
     if (retryAfterMillis !== undefined && retryAfterMillis > 0) {
       const pause = Math.min(retryAfterMillis, retry.maxRetryAfterMillis);
-      this.#retryAfterUntil = Math.max(this.#retryAfterUntil, now + pause);
+      const until = this.#last?.endOfPause(now + pause, now) ?? now + pause;
+      this.#retryAfterUntil = Math.max(this.#retryAfterUntil, until);
       // The receiver knows better than our dice, also when it asks for less.
       this.#backoffUntil = -Infinity;
     }
@@ -140,8 +152,15 @@ export class DeliveryHealth {
     this.#log('warn', `export to ${this.#receiver()}: ${what} (told once)`);
   }
 
-  forgetBackoff(): void {
+  /** Forgets the back-off. Until `deadline`, where there is one, further waits are short. */
+  hurry(deadline: number | undefined): void {
     this.#backoffUntil = -Infinity;
+    if (deadline === undefined) return;
+    const now = this.#options.clock.monotonicMillis();
+    this.#last = new LastRetries(deadline, now);
+    // What is on its way already says nothing of how the receiver is from now on.
+    this.#lastEra = ++this.#era;
+    this.#retryAfterUntil = this.#last.endOfPause(this.#retryAfterUntil, now);
   }
 
   #turn(state: CircuitState): void {

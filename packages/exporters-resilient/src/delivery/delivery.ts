@@ -134,15 +134,19 @@ export class Delivery<P extends Payload> {
     return new Promise((resolve) => this.#settledWaiters.push(resolve));
   }
 
-  /** Resolves when the backlog is empty as well, or as soon as it is clear that the receiver is in trouble. */
+  /** Resolves when the backlog is empty as well, or as soon as the receiver is in trouble, in a hurry several times in a row. */
   drainedOrTroubled(): Promise<void> {
-    if (this.#isDrained() || this.#health.troubled) return Promise.resolve();
+    if (this.#isDrained() || this.#health.hopeless) return Promise.resolve();
     return new Promise((resolve) => this.#drainedWaiters.push(resolve));
   }
 
-  /** Tries again now and not only after the back-off, for there is not much time left. Retry-After still counts. */
-  hurry(): void {
-    this.#health.forgetBackoff();
+  /**
+   * Tries again now and not only after the back-off, for there is not much time left: until `deadline` on the monotonic clock,
+   * where it is given, with short waits from now on. Retry-After still counts, but for one last try before the deadline.
+   */
+  hurry(deadline?: number): void {
+    this.#health.hurry(deadline);
+    this.#clearTimer();
     this.#pump();
   }
 
@@ -269,7 +273,7 @@ export class Delivery<P extends Payload> {
       for (const resolve of waiters.splice(0)) resolve();
     };
     const { troubled } = this.#health;
-    if (this.#drainedWaiters.length > 0 && (troubled || this.#isDrained()))
+    if (this.#drainedWaiters.length > 0 && (this.#health.hopeless || this.#isDrained()))
       wake(this.#drainedWaiters);
     if (this.#idleWaiters.length + this.#settledWaiters.length === 0) return;
     const idle = this.#isIdle();

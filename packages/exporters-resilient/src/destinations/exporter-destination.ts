@@ -124,7 +124,7 @@ export function exporterDestination(
           await quietly('forceFlush', () => exporter.forceFlush?.());
         },
         idleOrTroubled: () => delivery.idleOrTroubled(),
-        hurry: () => delivery.hurry(),
+        hurry: (deadline) => delivery.hurry(deadline),
         drainedOrTroubled: () => delivery.drainedOrTroubled(),
         secure: () => delivery.secure(),
         async close(reason) {

@@ -90,7 +90,7 @@ export function lineDestination(
         isAvailable: () => delivery.isAvailable,
         forceFlush: () => delivery.idle(),
         idleOrTroubled: () => delivery.idleOrTroubled(),
-        hurry: () => delivery.hurry(),
+        hurry: (deadline) => delivery.hurry(deadline),
         drainedOrTroubled: () => delivery.drainedOrTroubled(),
         secure: () => delivery.secure(),
         close(reason) {

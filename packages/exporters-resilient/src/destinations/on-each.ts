@@ -15,8 +15,8 @@ export function onEach(
     forceFlush: () => inTurn((destination) => destination.forceFlush()),
     idleOrTroubled: () => inTurn((destination) => destination.idleOrTroubled()),
     drainedOrTroubled: () => inTurn((destination) => destination.drainedOrTroubled?.()),
-    hurry() {
-      for (const destination of destinations) destination.hurry();
+    hurry(deadline) {
+      for (const destination of destinations) destination.hurry(deadline);
     },
     secure() {
       for (const destination of destinations) destination.secure?.();

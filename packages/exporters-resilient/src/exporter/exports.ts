@@ -11,6 +11,7 @@ import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
 import { DestinationSet } from '../destination-set.ts';
 import { type FlushResult, FlushResults, millisOf } from '../flush-result.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
+import { spoolMillis } from '../spool-millis.ts';
 import type { OpenSpool } from '../spool/spool.ts';
 import { tellLedger } from '../tell-ledger.ts';
 import type { ResolvedExporterOptions } from './exporter-options.ts';
@@ -86,8 +87,12 @@ export class Exports {
     const { clock } = this.#options;
     const deadline = clock.monotonicMillis() + timeoutMillis;
     const left = (): number => Math.max(deadline - clock.monotonicMillis(), 0);
-    this.#destinations.hurry();
-    await withTimeout(this.#destinations.forceFlush(), left(), clock);
+    const forSpool = this.#spool === undefined ? 0 : spoolMillis(timeoutMillis);
+    const beforeSpool = (): number => Math.max(left() - forSpool, 0);
+    this.#destinations.hurry(deadline - forSpool);
+    await withTimeout(this.#destinations.forceFlush(), beforeSpool(), clock);
+    if (this.#spool !== undefined)
+      await withTimeout(this.#destinations.drainedOrTroubled(), beforeSpool(), clock);
     this.#closed = true;
     await withTimeout(this.#destinations.close('shutdown_timeout'), left(), clock);
     this.#spool?.close();

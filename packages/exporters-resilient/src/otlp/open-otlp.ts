@@ -59,7 +59,7 @@ export function openOtlp(
     isAvailable: () => delivery.isAvailable,
     forceFlush: () => delivery.idle(),
     idleOrTroubled: () => delivery.idleOrTroubled(),
-    hurry: () => delivery.hurry(),
+    hurry: (deadline) => delivery.hurry(deadline),
     drainedOrTroubled: () => delivery.drainedOrTroubled(),
     secure: () => delivery.secure(),
     close(reason) {

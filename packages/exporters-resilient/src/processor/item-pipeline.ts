@@ -12,6 +12,7 @@ import { FirstDrop } from '../delivery/first-drop.ts';
 import { DestinationSet, type DestinationSetOptions } from '../destination-set.ts';
 import type { ScopedItem } from '../encode/grouped-encoder.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
+import { spoolMillis } from '../spool-millis.ts';
 import type { Sensitivity } from '../spool/sensitivity.ts';
 import type { OpenSpool, Spool } from '../spool/spool.ts';
 import { tellLedger } from '../tell-ledger.ts';
@@ -52,7 +53,6 @@ export interface Upstream {
   readonly closed: () => void;
 }
 
-const SPOOL_MILLIS = 500;
 const READY_MILLIS = 10;
 
 /** The way of spans and log records from their end to the destinations: queue, transforms, batches, spool. */
@@ -194,9 +194,8 @@ export class ItemPipeline<T extends ScopedItem> {
     const queue = this.#queue;
     const deadline = clock.monotonicMillis() + timeoutMillis;
     const timeLeft = (): number => deadline - clock.monotonicMillis();
-    // Redacting and writing what is left takes time as well.
-    const forSpool = this.#overflow === undefined ? 0 : Math.min(timeoutMillis / 10, SPOOL_MILLIS);
-    this.#destinations.hurry();
+    const forSpool = this.#overflow === undefined ? 0 : spoolMillis(timeoutMillis);
+    this.#destinations.hurry(deadline - forSpool);
     // Only then is it closed: what comes meanwhile still belongs to it.
     let ended: unknown;
     do ended = await withTimeout(this.#flush(drain), Math.max(timeLeft() - forSpool, 0), clock);

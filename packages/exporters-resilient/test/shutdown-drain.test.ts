@@ -1,0 +1,112 @@
+// A receiver that failed and is back when the process ends gets everything, with a spool as without one.
+import { ledgerErrors } from '@llm-otel/core';
+import { startOtlpSink, unreachableUrl } from '@llm-otel/testing';
+import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  otlpDestination,
+  resilientExporter,
+  resilientLogProcessor,
+  resilientSpanProcessor,
+} from '../src/index.ts';
+import { nodeTransport } from '../src/node/index.ts';
+import { diskSpool } from '../src/spool/index.ts';
+import type { Spool } from '../src/spool/spool.ts';
+import { makeLogRecords } from './fixtures/log-records.ts';
+import { temporaryFolder } from './fixtures/record-logs.ts';
+import { makeSpans } from './fixtures/spans.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(() => folder[Symbol.dispose]());
+
+// A full second of back-off, so that what is tried again at the end is so because of the end.
+const options = (url: string) => ({
+  destinations: [otlpDestination({ url, transport: nodeTransport() })],
+  batch: { maxItems: 10, delayMillis: 10 },
+  retry: { initialDelayMillis: 60_000, maxDelayMillis: 60_000 },
+  random: () => 1,
+});
+
+describe.each<[string, () => Spool | undefined]>([
+  ['with a spool', () => diskSpool({ directory: folder.path })],
+  ['without a spool', () => undefined],
+])('%s', (_name, spool) => {
+  test('a receiver that is back before the shutdown gets everything', async () => {
+    await using sink = await startOtlpSink();
+    sink.answer({ status: 503 });
+    const processor = resilientSpanProcessor({ ...options(sink.tracesUrl), spool: spool() });
+    for (const span of makeSpans(100)) processor.onEnd(span);
+    await sink.waitFor(({ requests }) => requests.length > 0);
+    await processor.flush({ timeoutMillis: 100 });
+
+    sink.recover();
+    await processor.shutdown();
+
+    expect(processor.ledger().destinations).toMatchObject({
+      otlp: { exported: 100, spooled: 0, inFlight: 0 },
+    });
+    expect(ledgerErrors(processor.ledger())).toEqual([]);
+    expect(sink.spans).toHaveLength(100);
+  });
+
+  test('of log records as well', async () => {
+    await using sink = await startOtlpSink();
+    sink.answer({ status: 503 });
+    const processor = resilientLogProcessor({ ...options(sink.logsUrl), spool: spool() });
+    for (const record of makeLogRecords(30)) processor.onEmit(record);
+    await sink.waitFor(({ requests }) => requests.length > 0);
+    await processor.flush({ timeoutMillis: 100 });
+
+    sink.recover();
+    await processor.shutdown();
+
+    expect(sink.logs).toHaveLength(30);
+  });
+
+  test('behind the stock batch processor as well', async () => {
+    await using sink = await startOtlpSink();
+    sink.answer({ status: 503 });
+    const { batch: _batch, ...others } = options(sink.tracesUrl);
+    const exporter = resilientExporter({ ...others, spool: spool() });
+    const provider = new TracerProvider({
+      spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: 10 })],
+    });
+    for (let i = 0; i < 100; i++) provider.getTracer('test').startSpan(`span ${i}`).end();
+    await sink.waitFor(({ requests }) => requests.length > 0);
+    await exporter.flush({ timeoutMillis: 100 });
+
+    sink.recover();
+    await provider.shutdown();
+
+    expect(sink.spans).toHaveLength(100);
+  });
+
+  test('one that is back while the shutdown runs gets everything', async () => {
+    await using sink = await startOtlpSink();
+    sink.answer({ status: 503, times: 3 });
+    const processor = resilientSpanProcessor({ ...options(sink.tracesUrl), spool: spool() });
+    for (const span of makeSpans(10)) processor.onEnd(span);
+    await sink.waitFor(({ requests }) => requests.length > 0);
+
+    await processor.shutdown();
+
+    expect(sink.requests).toHaveLength(4);
+    expect(sink.spans).toHaveLength(10);
+  });
+});
+
+test('with a spool a receiver that is away is tried three times and does not take the time of the shutdown', async () => {
+  const processor = resilientSpanProcessor({
+    ...options(`${await unreachableUrl()}/v1/traces`),
+    spool: diskSpool({ directory: folder.path }),
+  });
+  for (const span of makeSpans(100)) processor.onEnd(span);
+
+  // A minute: whoever waited for it would run into the time of the test.
+  await processor.shutdown({ timeoutMillis: 60_000 });
+
+  expect(processor.ledger().destinations).toMatchObject({ otlp: { spooled: 100, inFlight: 0 } });
+});
