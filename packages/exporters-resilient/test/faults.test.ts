@@ -6,11 +6,13 @@ import {
   fetchTransport,
   otlpDestination,
   type OtlpOptions,
+  type RefusedRequest,
   type ResilientSpanProcessor,
   resilientSpanProcessor,
 } from '../src/index.ts';
 import { nodeTransport } from '../src/node/index.ts';
 import { startRawServer } from './fixtures/raw-server.ts';
+import { startSizeLimited } from './fixtures/size-limited-server.ts';
 import { makeSpans } from './fixtures/spans.ts';
 
 // Built at run time: no file holds anything that looks like a credential.
@@ -195,6 +197,39 @@ describe.each([
     expect(sink.duplicateSpans).toEqual([]);
     expect(balanced(processor).destinations).toMatchObject({ otlp: { exported: 10 } });
   });
+
+  test.each([
+    ['text', 'text/plain', (): Buffer => Buffer.from('http: request body too large\n')],
+    [
+      'JSON',
+      'application/json',
+      (): Buffer => Buffer.from('{"code":3,"message":"http: request body too large"}'),
+    ],
+    [
+      'protobuf',
+      'application/x-protobuf',
+      (): Buffer => Buffer.from('\u0008\u0003\u0012\u001chttp: request body too large'),
+    ],
+  ])(
+    'a 400 that says too large, as %s, splits down to the span that is too large alone',
+    async (_kind, type, answerOf) => {
+      const lengths: number[] = [];
+      await using server = await startSizeLimited(2000, lengths, type, answerOf());
+      const refused: RefusedRequest[] = [];
+      const processor = start(server.url, { onRefused: (request) => refused.push(request) });
+
+      for (const span of makeSpans(1, { attributes: { prompt: 'x'.repeat(5000) } }))
+        processor.onEnd(span);
+      endAll(processor, 4);
+      await processor.shutdown();
+
+      expect(balanced(processor).destinations).toMatchObject({
+        otlp: { exported: 4, rejected: { http_400: 1 } },
+      });
+      expect(refused).toMatchObject([{ items: 1, reason: 'http_400' }]);
+      expect(lengths.length).toBeGreaterThan(1);
+    },
+  );
 
   test('413 for a single span rejects that one and delivers the others', async () => {
     await using sink = await startOtlpSink({ maxBodyBytes: 2000 });

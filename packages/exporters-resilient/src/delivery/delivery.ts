@@ -224,7 +224,7 @@ export class Delivery<P extends Payload> {
       case 'too_large':
         this.#answered(attempt);
         if (this.#split(parcel)) this.#size.tooLarge(parcel.payload.byteLength);
-        else this.#ends.refused(parcel, outcome.reason);
+        else this.#ends.refused(parcel, outcome.reason, outcome.message);
         break;
       case 'retry':
         this.#again(attempt, outcome);

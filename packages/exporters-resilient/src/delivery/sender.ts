@@ -31,7 +31,7 @@ export type Outcome =
   /** The receiver will never take it. */
   | { readonly kind: 'refused'; readonly reason: string; readonly message?: string }
   /** It may take it in smaller parts. */
-  | { readonly kind: 'too_large'; readonly reason: string };
+  | { readonly kind: 'too_large'; readonly reason: string; readonly message?: string };
 
 /** The last step to a receiver. Knows nothing of retries. */
 export interface Sender<P extends Payload> {

@@ -29,7 +29,11 @@ test('a request that is too large can be split', () => {
     'Received message larger than max (5 vs 4)',
     'message exceeds maximum size',
   ])
-    expect(failure(8, details)).toEqual({ kind: 'too_large', reason: 'grpc_RESOURCE_EXHAUSTED' });
+    expect(failure(8, details)).toEqual({
+      kind: 'too_large',
+      reason: 'grpc_RESOURCE_EXHAUSTED',
+      message: details,
+    });
 });
 
 test('the wait of an UNAVAILABLE is obeyed', () => {

@@ -1,5 +1,6 @@
 import { Code, codeName } from './codes.ts';
 import type { Outcome } from '../delivery/sender.ts';
+import { saysTooLarge } from '../otlp/too-large.ts';
 import { readRetryInfo } from './retry-info.ts';
 
 /** How a call ended. */
@@ -20,8 +21,6 @@ const RETRYABLE: ReadonlySet<number> = new Set([
   Code.UNAVAILABLE,
   Code.DATA_LOSS,
 ]);
-// In the words of the gRPC libraries: "received message larger than max (5242880 vs. 4194304)".
-const TOO_LARGE = /larger than|too large|exceeds (?:the )?(?:maximum|max|limit)/i;
 
 // grpc-js makes a status of its own where none came: "Received RST_STREAM with code 0 (Call ended without gRPC status)".
 const CUT = /^Received RST_STREAM with code|^Bandwidth exhausted or memory limit exceeded$/;
@@ -45,7 +44,7 @@ export function grpcOutcome({ code, details, contentType, statusDetails }: GrpcF
   if (code === Code.RESOURCE_EXHAUSTED) {
     // Only one that says when to come back means "later".
     if (afterMillis !== undefined) return { kind: 'retry', reason, afterMillis };
-    if (TOO_LARGE.test(details)) return { kind: 'too_large', reason };
+    if (saysTooLarge(details)) return { kind: 'too_large', reason, message: details };
   }
   return { kind: 'refused', reason, message: details };
 }

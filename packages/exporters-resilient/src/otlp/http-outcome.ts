@@ -2,6 +2,7 @@ import type { Outcome } from '../delivery/sender.ts';
 import type { ResponseHead, TransportResponse } from '../transport/transport.ts';
 import { readPartialSuccess } from './partial-success.ts';
 import { readRetryAfter } from './retry-after.ts';
+import { saysTooLarge } from './too-large.ts';
 import { claimsWebPage, isWebPage } from './web-page.ts';
 
 const RETRYABLE: ReadonlySet<number> = new Set([429, 502, 503, 504]);
@@ -31,7 +32,8 @@ export function expectedOutcome(head: ResponseHead, epochMillis: number): Outcom
 function failure(head: ResponseHead, epochMillis: number, message: string): Outcome {
   const { status } = head;
   const reason = `http_${status}`;
-  if (status === 413) return { kind: 'too_large', reason };
+  if (status === 413 || (status === 400 && saysTooLarge(message)))
+    return { kind: 'too_large', reason, message };
   if (RETRYABLE.has(status)) {
     const afterMillis = readRetryAfter(head.header('retry-after'), epochMillis);
     return { kind: 'retry', reason, afterMillis };

@@ -6,7 +6,8 @@ const PRINTED_MESSAGE = 200;
 export function scrubbedOutcome(outcome: Outcome, scrub: (text: string) => string): Outcome {
   const printable = (text: string | undefined): string | undefined =>
     text === undefined || text === '' ? text : scrub(text).slice(0, PRINTED_MESSAGE);
-  if (outcome.kind === 'refused') return { ...outcome, message: printable(outcome.message ?? '')! };
+  if (outcome.kind === 'refused' || outcome.kind === 'too_large')
+    return { ...outcome, message: printable(outcome.message ?? '')! };
   if (outcome.kind === 'retry' && outcome.detail !== undefined)
     return { ...outcome, detail: printable(outcome.detail) };
   if (outcome.kind !== 'delivered') return outcome;

@@ -12,6 +12,8 @@ export interface ChainOptions {
   /** Exporters instead of the one to the sink. */
   readonly replaceExporters?: Readonly<Record<string, unknown>> | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+  /** More settings of the receiver over HTTP. */
+  readonly http?: Readonly<Record<string, unknown>> | undefined;
   /** TLS settings of the receiver. */
   readonly tls?: Readonly<Record<string, unknown>> | undefined;
   /** Files in the Collector's folder. */
@@ -48,7 +50,7 @@ export async function startChain(sink: OtlpSink, options: ChainOptions = {}): Pr
       receivers: {
         otlp: {
           protocols: {
-            http: { endpoint: `127.0.0.1:${port}`, tls },
+            http: { endpoint: `127.0.0.1:${port}`, tls, ...options.http },
             grpc: { endpoint: `127.0.0.1:${grpcPort}`, tls },
           },
         },
