@@ -2,6 +2,7 @@ import { type Clock, type OptionKeys, systemClock } from '@llm-otel/core';
 import type { BufferOptions } from '../delivery/buffer-options.ts';
 import type { RetryOptions } from '../delivery/retry-options.ts';
 import type { Destination } from '../destination.ts';
+import { FLUSH_MILLIS } from '../flush-result.ts';
 import { knownOptions } from '../known-options.ts';
 import { numberOption } from '../options.ts';
 import { checkOwner } from '../owner-options.ts';
@@ -21,7 +22,7 @@ export interface ResilientExporterOptions {
   readonly spool?: Spool | undefined;
   /** @defaultValue 4194304 (4 MiB) */
   readonly maxRequestBytes?: number | undefined;
-  /** @defaultValue 30000 */
+  /** @defaultValue 25000: the providers of OpenTelemetry give a flush up, and reject, after 30000 */
   readonly exportTimeoutMillis?: number | undefined;
   /** @defaultValue 5000 */
   readonly shutdownTimeoutMillis?: number | undefined;
@@ -76,7 +77,12 @@ export function resolveExporterOptions(options: ResilientExporterOptions): Resol
     buffer: options.buffer,
     spool: options.spool,
     maxRequestBytes: numberOption('maxRequestBytes', maxRequestBytes, 4 * 1024 * 1024, { min: 1 }),
-    exportTimeoutMillis: numberOption('exportTimeoutMillis', exportTimeoutMillis, 30_000, forever),
+    exportTimeoutMillis: numberOption(
+      'exportTimeoutMillis',
+      exportTimeoutMillis,
+      FLUSH_MILLIS,
+      forever,
+    ),
     shutdownTimeoutMillis: numberOption(
       'shutdownTimeoutMillis',
       shutdownTimeoutMillis,

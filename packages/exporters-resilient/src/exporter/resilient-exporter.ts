@@ -28,7 +28,7 @@ export interface ResilientExports {
 
 /** An exporter with a queue. */
 export interface QueuedExports extends ResilientExports {
-  /** For callers that can wait: as the processors' `ready`. @defaultValue 30000 ms */
+  /** For callers that can wait: as the processors' `ready`. @defaultValue 25000 ms */
   ready(options?: TimeLimit): Promise<boolean>;
 }
 

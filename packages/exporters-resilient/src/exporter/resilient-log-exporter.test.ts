@@ -1,8 +1,9 @@
 import { ledgerErrors, type ReadableLogRecord } from '@llm-otel/core';
 import { startOtlpSink } from '@llm-otel/testing';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { makeLogRecord, makeLogRecords } from '../../test/fixtures/log-records.ts';
+import { scriptedTransport } from '../../test/fixtures/scripted-transport.ts';
 import { exporterDestination } from '../destinations/exporter-destination.ts';
 import { otlpDestination } from '../otlp/otlp-destination.ts';
 import { resilientLogExporter } from './resilient-log-exporter.ts';
@@ -47,6 +48,32 @@ test.for(['http/protobuf', 'http/json'] as const)(
     });
   },
 );
+
+test('in an outage a flush of a provider resolves: the exporter gives up before the provider would reject', async () => {
+  vi.useFakeTimers();
+  try {
+    const transport = scriptedTransport({ status: 503 });
+    const exporter = resilientLogExporter({
+      destinations: [otlpDestination({ url: 'http://localhost/v1/logs', transport })],
+    });
+    const provider = new LoggerProvider({
+      processors: [new BatchLogRecordProcessor({ exporter })],
+    });
+    provider.getLogger('test').emit({ body: 'said' });
+
+    const flushed = vi.fn();
+    const flush = provider.forceFlush().then(flushed);
+    await vi.advanceTimersByTimeAsync(29_900);
+    expect(flushed).toHaveBeenCalledOnce();
+    await flush;
+
+    const stopped = provider.shutdown();
+    await vi.advanceTimersByTimeAsync(6000);
+    await stopped;
+  } finally {
+    vi.useRealTimers();
+  }
+});
 
 test('a record that cannot be read is counted, and the others arrive at any exporter', async () => {
   const seen: ReadableLogRecord[] = [];

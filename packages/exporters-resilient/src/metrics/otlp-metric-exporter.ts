@@ -14,7 +14,7 @@ export interface OtlpMetricExporterOptions extends OtlpOptions {
   readonly temporality?: TemporalityPreference | undefined;
   /** As for spans; the same folder will do. */
   readonly spool?: Spool | undefined;
-  /** @defaultValue 30000 */
+  /** @defaultValue 25000: the providers of OpenTelemetry give a flush up, and reject, after 30000 */
   readonly exportTimeoutMillis?: number | undefined;
   /** @defaultValue 5000 */
   readonly shutdownTimeoutMillis?: number | undefined;

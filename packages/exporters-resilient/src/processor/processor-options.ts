@@ -12,6 +12,7 @@ import {
 import type { BufferOptions } from '../delivery/buffer-options.ts';
 import type { RetryOptions } from '../delivery/retry-options.ts';
 import type { Destination } from '../destination.ts';
+import { FLUSH_MILLIS } from '../flush-result.ts';
 import { knownOptions } from '../known-options.ts';
 import { functionOption, kindOf, numberOption, oneOfOption } from '../options.ts';
 import { checkOwner } from '../owner-options.ts';
@@ -42,7 +43,7 @@ export interface CommonProcessorOptions<T> {
   readonly buffer?: BufferOptions | undefined;
   /**
    * How long `forceFlush` waits when it is not told, in milliseconds.
-   * @defaultValue 30000, as in the batch processors' specification
+   * @defaultValue 25000: the providers of OpenTelemetry give a flush up, and reject, after 30000
    */
   readonly exportTimeoutMillis?: number | undefined;
   /**
@@ -216,9 +217,14 @@ function resolved<T>(
     batchItems: Math.min(numberOption('batch.maxItems', batch.maxItems, 512, whole), queueItems),
     batchBytes: numberOption('batch.maxBytes', batch.maxBytes, 4 * 1024 * 1024, { min: 1 }),
     delayMillis: numberOption('batch.delayMillis', batch.delayMillis, 5000),
-    exportTimeoutMillis: numberOption('exportTimeoutMillis', options.exportTimeoutMillis, 30_000, {
-      infinite: true,
-    }),
+    exportTimeoutMillis: numberOption(
+      'exportTimeoutMillis',
+      options.exportTimeoutMillis,
+      FLUSH_MILLIS,
+      {
+        infinite: true,
+      },
+    ),
     shutdownTimeoutMillis: numberOption(
       'shutdownTimeoutMillis',
       options.shutdownTimeoutMillis,

@@ -14,7 +14,7 @@ export interface ResilientLogProcessor {
   onEmit(record: ReadableLogRecord): void;
   /** Where every log record that was emitted is now. */
   ledger(): LedgerSnapshot;
-  /** As the span processor's. @defaultValue 30000 ms */
+  /** As the span processor's. @defaultValue 25000 ms */
   ready(options?: TimeLimit): Promise<boolean>;
   /** As the span processor's. Never rejects. */
   flush(options?: TimeLimit): Promise<FlushResult>;

@@ -18,7 +18,7 @@ export interface ResilientSpanProcessor extends SpanProcessor {
   /**
    * For callers that can wait, such as a batch job between two documents: resolves with true when the queue is at most
    * half full and every destination takes more, with false after the timeout. With a spool at once.
-   * @defaultValue 30000 ms
+   * @defaultValue 25000 ms
    */
   ready(options?: TimeLimit): Promise<boolean>;
   /** Flushes as `forceFlush` does, and tells how it went. Never rejects. */
