@@ -10,6 +10,7 @@ import {
 import { Code } from './codes.ts';
 import { USER_AGENT } from '../otlp/user-agent.ts';
 import type { TlsMaterial, TlsSource } from '../node/tls-options.ts';
+import { ipAddressTarget } from './ip-address-target.ts';
 
 export interface GrpcChannelOptions {
   /** As gRPC writes it: `host:port` or `unix:/path`. */
@@ -107,6 +108,7 @@ export class GrpcChannel {
     if (this.#open !== undefined && this.#open.material === material) return this.#open;
     this.close();
     const { target, gzip } = this.#options;
+    const address = ipAddressTarget(target);
     const options: ChannelOptions = {
       'grpc.primary_user_agent': USER_AGENT,
       // Ours are the retries, and so is the time between two attempts to connect.
@@ -114,11 +116,12 @@ export class GrpcChannel {
       'grpc.initial_reconnect_backoff_ms': 100,
       'grpc.max_reconnect_backoff_ms': 1000,
       ...(gzip && { 'grpc.default_compression_algorithm': compressionAlgorithms.gzip }),
+      ...(material !== undefined && address.options),
     };
     const credentials =
       material === undefined
         ? ChannelCredentials.createInsecure()
-        : ChannelCredentials.createFromSecureContext(createSecureContext(material));
+        : ChannelCredentials.createFromSecureContext(createSecureContext(material), address.verify);
     this.#open = {
       client: new Client(target, credentials, options),
       material,
