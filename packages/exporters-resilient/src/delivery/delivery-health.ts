@@ -145,10 +145,22 @@ export class DeliveryHealth {
     );
   }
 
+  /** Items that the receiver took the others of a request without. Told in its words, those of each once. */
+  rejected(items: number, message: string): void {
+    this.#warnOnce(
+      `rejected: ${message}`,
+      `the receiver rejected ${items} items of a request and took the others${message === '' ? '' : `: ${message}`}`,
+    );
+  }
+
   /** What was delivered, and is worth knowing all the same. Told once, and again where it is something else. */
   remarked(what: string): void {
-    if (this.#remarks.has(what) || this.#remarks.size >= MOST_REMARKS) return;
-    this.#remarks.add(what);
+    this.#warnOnce(what, what);
+  }
+
+  #warnOnce(key: string, what: string): void {
+    if (this.#remarks.has(key) || this.#remarks.size >= MOST_REMARKS) return;
+    this.#remarks.add(key);
     this.#log('warn', `export to ${this.#receiver()}: ${what} (told once)`);
   }
 

@@ -32,7 +32,7 @@ export class ParcelEnds<P extends Payload> {
     const { items } = parcel.payload;
     const { ledger } = this.#options;
     const refused = Math.min(Math.max(rejected, 0), items);
-    if (refused > 0) this.#health.refused('partial_success', refused, message);
+    if (refused > 0) this.#health.rejected(refused, message);
     else if (message !== '')
       this.#health.remarked(`the receiver took all of it and says: ${message}`);
     if (unread !== undefined)
