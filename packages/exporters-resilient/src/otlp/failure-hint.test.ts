@@ -19,6 +19,9 @@ test('a hint fits the signal, and there is none for a failure that says enough',
   expect(failureHint(http, 'ECONNREFUSED', 'metrics')).toContain('OTEL_METRICS_EXPORTER=none');
   expect(failureHint(http, 'ECONNREFUSED', 'logs')).toContain('OTEL_LOGS_EXPORTER=none');
   expect(failureHint(http, 'http_503', 'traces')).toBeUndefined();
+  expect(failureHint(http, 'http_404', 'traces')).toBeUndefined();
+  const noPath = { url: 'http://localhost:4318/', isGrpc: false };
+  expect(failureHint(noPath, 'http_404', 'logs')).toContain('does it lack /v1/logs?');
   const wrongPort = { url: 'http://localhost:4317/v1/traces', isGrpc: false };
   expect(failureHint(wrongPort, 'ECONNRESET', 'traces')).toContain('4318');
   const grpc = { url: 'http://localhost:4318', isGrpc: true };

@@ -12,6 +12,12 @@ const WITHOUT_RECEIVER: Readonly<Record<Signal, string>> = {
   logs: 'OTEL_LOGS_EXPORTER=none switches logs off',
 };
 
+const PATHS: Readonly<Record<Signal, string>> = {
+  traces: '/v1/traces',
+  metrics: '/v1/metrics',
+  logs: '/v1/logs',
+};
+
 /** What may be behind a failure, as a sentence for the log. */
 export function failureHint(
   { url, isGrpc }: { readonly url: string; readonly isGrpc: boolean },
@@ -22,6 +28,8 @@ export function failureHint(
     return 'what answers there is a web page and no receiver of OTLP: a login, a captive portal, or another service on that port';
   if (reason.startsWith('headers_'))
     return 'the function that was given as headers failed, so nothing was sent';
+  if (reason === 'http_404' && URL.canParse(url) && !new URL(url).pathname.endsWith(PATHS[signal]))
+    return `the url is used as it is, and its path is not that of OTLP: does it lack ${PATHS[signal]}?`;
   const port = URL.canParse(url) ? new URL(url).port : '';
   if (!isGrpc && port === '4317')
     return '4317 is the port of OTLP over gRPC; OTLP over HTTP, which is used here, has 4318';
