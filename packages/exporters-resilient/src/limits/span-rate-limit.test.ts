@@ -74,6 +74,10 @@ test('the burst is ten seconds of the rate, and at least one', () => {
   expect([many.counts().passed, few.counts().passed]).toEqual([100, 1]);
 });
 
+test('a rate of 0 is refused in words that say what to give', () => {
+  expect(() => spanRateLimit({ perSecond: 0 })).toThrow(/a number above 0/);
+});
+
 test.for([{ perSecond: 0 }, { perSecond: Number.NaN }, { perSecond: 1, burst: 0 }])(
   '%j is refused',
   (options) => {

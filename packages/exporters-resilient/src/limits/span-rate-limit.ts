@@ -47,7 +47,13 @@ export function spanRateLimit(options: SpanRateLimitOptions): SpanStage {
       value: undefined,
       use: 'how many spans of one name pass in a second',
     });
-  const perSecond = numberOption('perSecond', options.perSecond, 0, { min: Number.MIN_VALUE });
+  const perSecond = numberOption('perSecond', options.perSecond, 0);
+  if (perSecond === 0)
+    throw new InvalidOptionError({
+      option: 'perSecond',
+      value: 0,
+      use: 'a number above 0, 0.1 for one in ten seconds; to drop all spans of a name use a sampling policy',
+    });
   const burst = numberOption('burst', options.burst, Math.max(perSecond * 10, 1), { min: 1 });
   const maxNames = numberOption('maxNames', options.maxNames, 1000, { min: 0, integer: true });
   return (next, report) => {
