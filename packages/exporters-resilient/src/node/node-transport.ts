@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
-import type { OptionKeys } from '@llm-otel/core';
+import { InvalidOptionError, type OptionKeys } from '@llm-otel/core';
 import { knownOptions } from '../known-options.ts';
 import { numberOption, textOption } from '../options.ts';
 import { isReset } from '../transport/is-reset.ts';
@@ -15,6 +15,8 @@ import { Agents } from './agents.ts';
 import { loadHttp, loadHttps, loadZlib } from './builtin.ts';
 import { Proxy, type ProxyOptions } from './proxy.ts';
 import { type TlsOptions, TlsSource } from './tls-options.ts';
+
+type Body = Pick<TransportResponse, 'body' | 'isTorn'>;
 
 const SMALLEST_CHUNK = 16 * 1024;
 const LARGEST_CHUNK = 1024 * 1024;
@@ -66,12 +68,18 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
   const agents = new Agents({ maxSockets, tls: new TlsSource(options.tls), proxy });
   const { socketPath } = options;
   textOption('socketPath', socketPath, 'the path of a Unix socket, or of a pipe on Windows');
+  if (socketPath !== undefined && proxy !== undefined)
+    throw new InvalidOptionError({
+      option: 'proxy',
+      value: 'given',
+      use: 'either proxy or socketPath: what is connected to by a path goes through no proxy',
+    });
 
   const attempt = (request: TransportRequest, repeats: number): Promise<TransportResponse> =>
     new Promise((resolve, reject) => {
       const url = new URL(request.url);
       const isSecure = url.protocol === 'https:';
-      const proxied = socketPath === undefined && proxy?.isFor(url) ? proxy : undefined;
+      const proxied = proxy?.isFor(url) ? proxy : undefined;
       const headers = { ...request.headers, 'content-length': String(request.body.length) };
       const common: RequestOptions = {
         method: 'POST',
@@ -99,7 +107,9 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
           },
         };
         request.onHead?.(head);
-        answer = readBody(response, (body) => resolve({ ...head, ...body }), outgoing);
+        const decoded = async (body: Body): Promise<void> =>
+          resolve({ ...head, ...(await decodedBody(body, head.header('content-encoding'))) });
+        answer = readBody(response, (body) => void decoded(body), outgoing);
       });
       outgoing.on('error', (error) => {
         // The receiver closed an idle connection just as we took it. Nothing is wrong with the receiver. It may have closed
@@ -141,6 +151,16 @@ function chunkSize(body: Uint8Array): number {
   return Math.min(Math.max(body.length >> 2, SMALLEST_CHUNK), LARGEST_CHUNK);
 }
 
+/** A proxy compresses without having been asked: a partial success in it counts all the same. What cannot be read is torn. */
+function decodedBody(read: Body, encoding: string | undefined): Promise<Body> | Body {
+  if (read.body.length === 0 || !/^(?:x-)?gzip$/i.test(encoding?.trim() ?? '')) return read;
+  return new Promise((resolve) => {
+    loadZlib().gunzip(read.body, { maxOutputLength: MAX_RESPONSE_BYTES }, (error, body) =>
+      resolve(error === null ? { ...read, body } : { body: new Uint8Array(), isTorn: true }),
+    );
+  });
+}
+
 /** To the proxy, with the whole URL: it sends the request on. */
 function forwarded(proxy: Proxy, url: URL, common: RequestOptions, agents: Agents) {
   const { host, port, isSecure } = proxy.address();
@@ -156,7 +176,7 @@ function forwarded(proxy: Proxy, url: URL, common: RequestOptions, agents: Agent
  */
 function readBody(
   response: IncomingMessage,
-  resolve: (body: Pick<TransportResponse, 'body' | 'isTorn'>) => void,
+  resolve: (body: Body) => void,
   request: ClientRequest,
 ): () => void {
   const chunks: Uint8Array[] = [];
