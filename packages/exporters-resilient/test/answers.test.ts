@@ -25,6 +25,20 @@ afterEach(() => {
 });
 const warnings = (): string[] => logged.warn.mock.calls.map(([line]) => String(line));
 
+test.each([
+  ['fetch', fetchTransport],
+  ['node:http', nodeTransport],
+])('over %s: of what does not speak HTTP the log says so', async (_name, transport) => {
+  await using server = await startRawServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n'));
+  const processor = resilientSpanProcessor({
+    destinations: [otlpDestination({ url: server.url, transport: transport() })],
+  });
+  endSpans(processor, 1);
+  await processor.shutdown({ timeoutMillis: 200 });
+
+  expect(warnings()[0]).toMatch(/fails \((?:HPE_\w+|HTTPParserError)\).*does not speak HTTP/);
+});
+
 interface Receiver extends RawServer {
   /** Requests that were read. */
   requests: number;

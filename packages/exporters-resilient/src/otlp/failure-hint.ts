@@ -35,6 +35,9 @@ export function failureHint(
     return '4317 is the port of OTLP over gRPC; OTLP over HTTP, which is used here, has 4318';
   if (isGrpc && port === '4318')
     return '4318 is the port of OTLP over HTTP; OTLP over gRPC, which is used here, has 4317';
+  // In the words of node:http and of fetch.
+  if (reason.startsWith('HPE_') || reason === 'HTTPParserError')
+    return 'what answers there does not speak HTTP: another service on that port';
   if (reason !== 'ECONNREFUSED' && reason !== 'grpc_UNAVAILABLE') return undefined;
   return `is a receiver running there? With @llm-otel/sdk, OTEL_EXPORTER_OTLP_ENDPOINT names another and ${WITHOUT_RECEIVER[signal]}`;
 }
