@@ -1,4 +1,12 @@
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { CliIo } from '@llm-otel/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -48,7 +56,7 @@ test('verify names the file and the byte of what is damaged, and exits with 1', 
     code: 0,
     out: '3 records in 1 log, 0 problems\n',
   });
-  const [segment = ''] = readdirSync(join(root, LOG));
+  const segment = readdirSync(join(root, LOG)).find((name) => name.endsWith('.seg'))!;
   const file = join(root, LOG, segment);
   const bytes = readFileSync(file);
   bytes[60]! ^= 1;
@@ -58,6 +66,43 @@ test('verify names the file and the byte of what is damaged, and exits with 1', 
 
   expect(code).toBe(1);
   expect(out).toContain(`${file}, byte 0: a record of 1 item is damaged\n`);
+});
+
+test('verify tells what is missing at either end of a log, and where it cannot know how much', async () => {
+  const seen = async (damage: (log: string, file: string) => void): Promise<SpoolRun> => {
+    rmSync(root, { recursive: true, force: true });
+    makeLog(LOG, [['a', 'b', 'c'], ['d']]);
+    const log = join(root, LOG);
+    damage(log, join(log, '000000000001.seg'));
+    return spool('verify');
+  };
+  const flip = (file: string): void => {
+    const bytes = readFileSync(file);
+    bytes[4]! ^= 1;
+    writeFileSync(file, bytes);
+  };
+
+  const first = await seen((_, file) => flip(file));
+  expect(first.code).toBe(1);
+  expect(first.out).toContain(': 3 items missing in front of it\n');
+
+  const emptied = await seen((_, file) => truncateSync(file, 0));
+  expect(emptied.code).toBe(1);
+  expect(emptied.out).toContain(': 4 items missing at the end of the log\n');
+
+  const removed = await seen((_, file) => unlinkSync(file));
+  expect(removed.out).toContain(': 4 items missing at the end of the log\n');
+
+  const unknown = await seen((log, file) => {
+    truncateSync(file, 0);
+    unlinkSync(join(log, 'cursor'));
+  });
+  expect(unknown.code).toBe(1);
+  expect(unknown.out).toContain(': how many items were there is not known');
+
+  const cursor = await seen((log) => writeFileSync(join(log, 'cursor'), '{'));
+  expect(cursor.code).toBe(1);
+  expect(cursor.out).toContain('cursor, byte 0: it is damaged');
 });
 
 test('cat prints what waits as OTLP/JSON, a request a line', async () => {

@@ -78,7 +78,9 @@ export function* entriesOf(files: Files, log: FoundLog): Generator<Entry> {
         const offset = next;
         const found = reader.find(offset);
         if (found.kind === 'end') {
-          if (found.torn > 0) yield { kind: 'garbage', segment, offset, bytes: found.torn };
+          // An empty file is one whose record is gone, or was never written.
+          if (found.torn > 0 || offset === 0)
+            yield { kind: 'garbage', segment, offset, bytes: found.torn };
           break;
         }
         if (found.kind === 'garbage')

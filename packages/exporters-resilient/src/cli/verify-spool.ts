@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { type CliIo, ProgressLine } from '@llm-otel/core';
+import { readCursor } from '../spool/disk/cursor-file.ts';
 import { realFiles } from '../spool/disk/files.ts';
 import { selectedLogs } from './selected-logs.ts';
 import { INTERRUPTED, type SpoolRequest } from './spool-request.ts';
-import { readEntries } from './spool-files.ts';
+import { type FoundLog, readEntries } from './spool-files.ts';
 import { counted } from './table.ts';
 
 interface Problem {
@@ -20,24 +21,36 @@ export async function verifySpool(request: SpoolRequest, io: CliIo): Promise<num
   const problems: Problem[] = [];
   let records = 0;
   for (const log of logs) {
-    let expected: number | undefined;
+    const cursor = readCursor(realFiles, log.folder);
+    // What is settled may be gone.
+    let expected = cursor?.item ?? Infinity;
+    let lastGarbage: { readonly file: string; readonly offset: number } | undefined;
+    if (cursor === undefined)
+      problems.push({
+        file: join(log.folder, 'cursor'),
+        offset: 0,
+        problem: 'it is damaged: what is missing at either end of the log is not known',
+      });
     for await (const entry of readEntries(realFiles, log, io.signal)) {
       const file = join(log.folder, entry.segment);
       const { offset } = entry;
       progress.tell(`${records} records, ${problems.length} problems: ${file}`);
       if (entry.kind === 'garbage') {
         problems.push({ file, offset, problem: `${entry.bytes} bytes are no record` });
+        lastGarbage = { file, offset };
         continue;
       }
       records++;
       const { firstItem, items } = entry.header;
-      if (expected !== undefined && firstItem > expected)
+      const missing = firstItem - Math.max(expected, settledOf(log, firstItem > expected));
+      if (missing > 0)
         problems.push({
           file,
           offset,
-          problem: `${firstItem - expected} items are missing in front of it`,
+          problem: `${counted(missing, 'item')} missing in front of it`,
         });
       expected = firstItem + items;
+      lastGarbage = undefined;
       if (entry.payload === undefined)
         problems.push({
           file,
@@ -45,6 +58,21 @@ export async function verifySpool(request: SpoolRequest, io: CliIo): Promise<num
           problem: `a record of ${counted(items, 'item')} is damaged`,
         });
     }
+    if (io.signal.aborted) break;
+    const end = cursor?.end.item ?? 0;
+    const missing = end - Math.max(expected, settledOf(log, end > expected));
+    if (missing > 0)
+      problems.push({
+        file: join(log.folder, 'cursor'),
+        offset: 0,
+        problem: `${counted(missing, 'item')} missing at the end of the log`,
+      });
+    else if (lastGarbage !== undefined)
+      problems.push({
+        ...lastGarbage,
+        problem:
+          'how many items were there is not known: a write that a kill cut off, or a record that was damaged later',
+      });
   }
   progress.done();
   for (const { file, offset, problem } of problems)
@@ -59,4 +87,9 @@ export async function verifySpool(request: SpoolRequest, io: CliIo): Promise<num
     );
   if (io.signal.aborted) return INTERRUPTED;
   return problems.length === 0 ? 0 : 1;
+}
+
+/** Looked up where something seems to be missing: its process may have delivered and deleted it while we read. */
+function settledOf({ folder, inUse }: FoundLog, isNeeded: boolean): number {
+  return inUse && isNeeded ? (readCursor(realFiles, folder)?.item ?? Infinity) : 0;
 }

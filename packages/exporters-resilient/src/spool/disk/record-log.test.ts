@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -18,7 +18,7 @@ import type { RecordLog } from './record-log.ts';
 const segmentsIn = (folder: string): string[] =>
   readdirSync(folder).filter((name) => name.endsWith('.seg'));
 
-test('records come back in order, and the files of a drained log are gone', () => {
+test('records come back in order, and of a drained log only the cursor is left', () => {
   using folder = temporaryFolder();
   const { log } = openLog(folder.path);
   for (const text of ['a', 'b', 'c']) leave(log, text, 2);
@@ -28,7 +28,7 @@ test('records come back in order, and the files of a drained log are gone', () =
   log.checkpoint();
 
   expect(log.items).toBe(0);
-  expect(readdirSync(folder.path)).toEqual([]);
+  expect(readdirSync(folder.path)).toEqual(['cursor']);
   leave(log, 'd');
   expect(drain(log)).toEqual(['d']);
 });
@@ -197,59 +197,154 @@ function drainAll(log: RecordLog): string[] {
   return texts;
 }
 
-test('a record with any one byte changed, or cut off anywhere, costs itself and its items are counted', () => {
-  using made = temporaryFolder();
-  const { log } = openLog(made.path);
-  leave(log, 'first', 2);
-  leave(log, 'the one that suffers', 3);
-  leave(log, 'last', 5);
-  log.close(false);
-  const [name = ''] = segmentsIn(made.path);
-  const whole = readFileSync(join(made.path, name));
-  const start = HEADER_BYTES + 'first'.length;
-  const end = start + HEADER_BYTES + 'the one that suffers'.length;
+/** A log of five records in one segment or in five, left behind by its process. `damage` gets the path of a segment. */
+function damaged(
+  segmentBytes: number,
+  index: number,
+  damage: (path: string) => void,
+  end: 'closed' | 'killed' | 'killed later' = 'closed',
+): { given: string[]; lost: Record<string, number>; failures: unknown[]; items: number } {
+  using folder = temporaryFolder();
+  const { log } = openLog(folder.path, { segmentBytes });
+  FIVE.forEach((text, at) => leave(log, text, at + 1));
+  if (end === 'killed later') log.checkpoint();
+  if (end === 'closed') log.close(false);
+  damage(join(folder.path, segmentsIn(folder.path)[index]!));
+  const found = openLog(folder.path, { segmentBytes });
+  const { items } = found.log;
+  const given = drain(found.log);
+  found.log.checkpoint();
+  // Nothing of it is told again.
+  expect(openLog(folder.path, { segmentBytes }).log.items).toBe(0);
+  return { given, lost: found.lost, failures: found.failures, items };
+}
 
-  for (let at = start; at < end; at++) {
-    for (const change of [0x01, 0x80, 0xff]) {
-      using folder = temporaryFolder();
-      const damaged = Buffer.from(whole);
-      damaged[at]! ^= change;
-      writeFileSync(join(folder.path, name), damaged);
-      const { log: found, lost } = openLog(folder.path);
-      expect(found.items).toBe(10);
+const FIVE = ['the first', 'the 2nd', 'the 3rd', 'the 4th', 'the last'];
+const BYTES = FIVE.map((text) => HEADER_BYTES + text.length);
+const startOf = (record: number): number =>
+  BYTES.slice(0, record).reduce((sum, bytes) => sum + bytes, 0);
+const without = (record: number): string[] => FIVE.filter((_, index) => index !== record);
 
-      expect(drain(found)).toEqual(['first', 'last']);
+test.each(['closed', 'killed later'] as const)(
+  'of a log that was %s, any record with any one byte changed costs itself, and its items are counted',
+  (end) => {
+    for (const record of [0, 1, 2, 4])
+      for (let at = startOf(record); at < startOf(record + 1); at++) {
+        const change = (path: string): void => {
+          const bytes = readFileSync(path);
+          bytes[at]! ^= [0x01, 0x80, 0xff][at % 3]!;
+          writeFileSync(path, bytes);
+        };
+        const { given, lost, items } = damaged(10_000, 0, change, end);
 
-      expect(lost).toEqual({ spool_unreadable: 3 });
-      expect(found.items).toBe(0);
-    }
-  }
-  for (let size = start; size < end; size++) {
-    using folder = temporaryFolder();
-    writeFileSync(join(folder.path, name), whole.subarray(0, size));
-    const { log: found, lost } = openLog(folder.path);
+        expect({ at, items, given, lost }).toEqual({
+          at,
+          items: 15,
+          given: without(record),
+          lost: { spool_unreadable: record + 1 },
+        });
+      }
+  },
+);
 
-    expect(drain(found)).toEqual(['first']);
+test('a log that was closed and is cut off anywhere knows what it had', () => {
+  for (let size = 0; size < startOf(5); size++) {
+    const whole = FIVE.filter((_, record) => startOf(record + 1) <= size);
+    const kept = whole.reduce((sum, _, record) => sum + record + 1, 0);
+    const { given, lost } = damaged(10_000, 0, (path) => truncateSync(path, size));
 
-    // Cut off while it was written: nobody was told that it is stored.
-    expect(lost).toEqual({});
+    expect({ size, given, lost }).toEqual({
+      size,
+      given: whole,
+      lost: { spool_unreadable: 15 - kept },
+    });
   }
 });
 
-test('a segment that is removed or filled with noise costs its own records', () => {
-  using folder = temporaryFolder();
-  const { log } = openLog(folder.path, { segmentBytes: 100 });
-  for (let i = 0; i < 5; i++) leave(log, `${i}`.repeat(80), 2);
-  log.close(false);
-  const names = segmentsIn(folder.path);
-  expect(names).toHaveLength(5);
-  realFiles.unlinkSync(join(folder.path, names[1]!));
-  writeFileSync(join(folder.path, names[3]!), Buffer.alloc(500, 0xf5));
+test('a log whose process was killed at once and that ends torn says that it does not know what is missing', () => {
+  for (let size = startOf(2) + 1; size < startOf(3); size++) {
+    const { given, lost, failures } = damaged(
+      10_000,
+      0,
+      (path) => truncateSync(path, size),
+      'killed',
+    );
 
+    expect(given).toEqual(FIVE.slice(0, 2));
+    // Cut off while it was written, perhaps: then nobody was told that it is stored.
+    expect(lost).toEqual({});
+    expect(String(failures[0])).toContain(`${size - startOf(2)} bytes at the end of`);
+    expect(failures).toHaveLength(1);
+  }
+});
+
+test.each([
+  ['removed', (path: string) => realFiles.unlinkSync(path)],
+  ['emptied', (path: string) => truncateSync(path, 0)],
+  ['cut off in its header', (path: string) => truncateSync(path, 20)],
+  ['cut off in its payload', (path: string) => truncateSync(path, HEADER_BYTES + 3)],
+  ['filled with noise', (path: string) => writeFileSync(path, Buffer.alloc(500, 0xf5))],
+] as const)('any segment that is %s costs its own records, and they are counted', (_, damage) => {
+  for (const end of ['closed', 'killed later', 'killed'] as const)
+    for (const index of [0, 1, 2, 3, 4]) {
+      const { given, lost, failures } = damaged(60, index, damage, end);
+
+      expect(given).toEqual(without(index));
+      // Of the last one only the cursor can know.
+      const isKnown = end !== 'killed' || index < 4;
+      expect({ end, index, lost }).toEqual({
+        end,
+        index,
+        lost: isKnown ? { spool_unreadable: index + 1 } : {},
+      });
+      if (isKnown) expect(failures).toEqual([]);
+    }
+});
+
+test('a log whose only segment is emptied or removed knows what it had', () => {
+  for (const damage of [
+    (path: string) => truncateSync(path, 0),
+    (path: string) => realFiles.unlinkSync(path),
+  ])
+    expect(damaged(10_000, 0, damage)).toEqual({
+      given: [],
+      items: 15,
+      lost: { spool_unreadable: 15 },
+      failures: [],
+    });
+});
+
+test('what is delivered already is not missing, however often the log was empty in between', () => {
+  using folder = temporaryFolder();
+  const { log } = openLog(folder.path);
+  for (let round = 0; round < 3; round++) {
+    leave(log, 'delivered', 10);
+    drain(log);
+    log.checkpoint();
+  }
+  leave(log, 'left', 2);
+
+  // Killed.
   const { log: found, lost } = openLog(folder.path);
 
-  expect(drain(found).map((text) => text[0])).toEqual(['0', '2', '4']);
-  expect(lost).toEqual({ spool_unreadable: 4 });
+  expect(found.items).toBe(2);
+  expect(drain(found)).toEqual(['left']);
+  expect(lost).toEqual({});
+});
+
+test('what is dropped for room does not hide what was damaged before it', () => {
+  using folder = temporaryFolder();
+  const { log } = openLog(folder.path, { segmentBytes: 60 });
+  FIVE.forEach((text, at) => leave(log, text, at + 1));
+  log.close(false);
+  truncateSync(join(folder.path, segmentsIn(folder.path)[0]!), 0);
+  const { log: found, lost } = openLog(folder.path, { segmentBytes: 60 });
+
+  found.evictOldest('spool_full', 2);
+
+  expect(lost).toEqual({ spool_unreadable: 1, spool_full: 5 });
+  expect(found.items).toBe(9);
+  expect(drain(found)).toEqual(['the 4th', 'the last']);
 });
 
 test('a cursor with any one byte changed, cut or emptied costs repetition and no record', () => {
@@ -278,7 +373,7 @@ test('a cursor with any one byte changed, cut or emptied costs repetition and no
   }
 });
 
-test('a cursor that is ahead of the segments, as after a loss of power, begins behind them', () => {
+test('a cursor that is ahead of the segments, as after a loss of power, begins behind them, and knows what is missing', () => {
   using folder = temporaryFolder();
   const first = openLog(folder.path, { segmentBytes: 200 });
   for (let i = 0; i < 6; i++) leave(first.log, `record ${i}`.padEnd(40));
@@ -289,9 +384,9 @@ test('a cursor that is ahead of the segments, as after a loss of power, begins b
   const second = openLog(folder.path, { segmentBytes: 200 });
   leave(second.log, 'new');
 
-  expect(second.log.items).toBe(1);
+  expect(second.log.items).toBe(2);
   expect(drain(second.log)).toEqual(['new']);
-  expect(second.lost).toEqual({});
+  expect(second.lost).toEqual({ spool_unreadable: 1 });
 });
 
 function drainWithoutCheckpoint(log: RecordLog): string[] {

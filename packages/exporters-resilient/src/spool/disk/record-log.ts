@@ -4,13 +4,14 @@ import type { Refusal, Stored } from '../../delivery/backlog.ts';
 import type { Fsync } from '../disk-spool-options.ts';
 import type { Sensitivity } from '../sensitivity.ts';
 import type { StoredRequest } from '../spool.ts';
-import { type Position, readCursor, removeCursor, writeCursor } from './cursor-file.ts';
+import { type Cursor, writeCursor } from './cursor-file.ts';
 import { attempt, type Files } from './files.ts';
 import { type Handed, Hands, type LossReason } from './hands.ts';
+import { loadLog } from './load-log.ts';
 import { LogTail } from './log-tail.ts';
 import { LogWalk } from './log-walk.ts';
 import { checksum, HEADER_BYTES, type RecordHeader, writeHeader } from './record-header.ts';
-import { loadSegments, type Segment } from './segments.ts';
+import type { Segment } from './segments.ts';
 import { SpoolProblem } from './spool-problem.ts';
 
 export interface RecordLogOptions {
@@ -48,29 +49,20 @@ export class RecordLog {
   readonly #header = Buffer.alloc(HEADER_BYTES);
   readonly #tail: LogTail;
   readonly #walk: LogWalk;
-  #cursor: Position;
+  #cursor: Cursor;
   #nextSequence: number;
   #nextItem: number;
   #atRest: number;
 
   constructor(options: RecordLogOptions) {
     this.#options = options;
-    const { files, folder } = options;
-    const { segments, empty, nextSequence, nextItem } = loadSegments(files, folder, options.now());
-    for (const path of empty) attempt(() => files.unlinkSync(path));
-    const cursor = readCursor(files, folder);
+    const { segments, cursor, lastNumber } = loadLog(options);
     this.#segments = segments;
-    this.#nextSequence = Math.max(nextSequence, cursor?.sequence ?? 0);
-    this.#nextItem = Math.max(nextItem, cursor?.item ?? 0);
-    const [first] = segments;
-    const start =
-      first === undefined
-        ? { segment: 0, offset: 0, sequence: this.#nextSequence, item: this.#nextItem }
-        : { segment: first.number, offset: 0, sequence: first.sequence, item: first.item };
-    this.#cursor = cursor !== undefined && cursor.sequence >= start.sequence ? cursor : start;
-    this.#walk = new LogWalk(options, segments, this.#cursor);
-    const last = Math.max(segments.at(-1)?.number ?? 0, this.#cursor.segment);
-    this.#tail = new LogTail(options, segments, last + 1);
+    this.#nextSequence = cursor.end.sequence;
+    this.#nextItem = cursor.end.item;
+    this.#cursor = cursor;
+    this.#walk = new LogWalk(options, segments, cursor);
+    this.#tail = new LogTail(options, segments, lastNumber + 1);
     this.#atRest = this.#nextItem - this.#cursor.item;
   }
 
@@ -147,27 +139,31 @@ export class RecordLog {
     // The end of the log, and something is missing: the last records cannot be read.
     const missing = this.#atRest;
     this.#atRest = 0;
-    if (missing > 0) this.#options.lost('spool_unreadable', missing);
+    if (missing > 0) {
+      const end = { sequence: this.#nextSequence, item: this.#nextItem };
+      this.#walk.moveTo({ ...this.#walk.position, ...end });
+      this.#options.lost('spool_unreadable', missing);
+    }
     return undefined;
   }
 
-  /** Moves the cursor past what is settled and deletes the segments in front of it. */
+  /** Moves the cursor past what is settled, deletes the segments in front of it, and notes how far the log goes. */
   checkpoint(): void {
     const { files, folder, fsync, failed } = this.#options;
     this.#skipHanded();
-    const cursor = this.#hands.oldestOpen(this.#walk.position);
+    const end = { sequence: this.#nextSequence, item: this.#nextItem };
     const drained = this.#atRest === 0 && this.#hands.isEmpty;
-    if (cursor.sequence === this.#cursor.sequence && !(drained && this.#segments.length > 0))
-      return;
+    const position = this.#hands.oldestOpen(this.#walk.position);
+    const cursor = { ...position, end };
+    const before = this.#cursor;
+    const isOld = cursor.sequence === before.sequence && end.sequence === before.end.sequence;
+    if (isOld && !(drained && this.#segments.length > 0)) return;
     try {
-      // The only segment goes at once or not at all: no cursor can say more.
-      if (!drained || this.#segments.length > 1)
-        writeCursor(files, folder, cursor, fsync === 'always');
+      if (!isOld) writeCursor(files, folder, cursor, fsync === 'always');
       this.#cursor = cursor;
       if (drained) this.#tail.discard();
       const kept = drained ? Infinity : cursor.segment;
       while ((this.#segments[0]?.number ?? Infinity) < kept) this.#deleteOldest();
-      if (drained) removeCursor(files, folder);
     } catch (error) {
       failed('moving the cursor of the spool', error);
     }
@@ -183,6 +179,7 @@ export class RecordLog {
     const endItem = next?.item ?? this.#nextItem;
     const { position } = this.#walk;
     const passed = position.segment > last.number;
+    if (!passed) this.#passGap(first!.item - position.item);
     const unread = passed ? 0 : Math.max(0, endItem - Math.max(first!.item, position.item));
     const items = unread + this.#hands.itemsAtRest(last.number, position);
     this.#hands.dropUpTo(last.number, reason);
@@ -278,12 +275,16 @@ export class RecordLog {
     const expected = this.#walk.position.item;
     const placed = this.#walk.next();
     if (placed === undefined) return undefined;
-    const gap = Math.min(placed.at.item - expected, this.#atRest - placed.header.items);
-    if (gap > 0) {
-      this.#atRest -= gap;
-      this.#options.lost('spool_unreadable', gap);
-    }
+    this.#passGap(Math.min(placed.at.item - expected, this.#atRest - placed.header.items));
     return this.#hands.hand(placed);
+  }
+
+  /** So many items in front of the next record cannot be read. */
+  #passGap(items: number): void {
+    const gap = Math.min(items, this.#atRest);
+    if (gap <= 0) return;
+    this.#atRest -= gap;
+    this.#options.lost('spool_unreadable', gap);
   }
 
   /** Moves the walk over records that are in the caller's hands, which it need not give. */

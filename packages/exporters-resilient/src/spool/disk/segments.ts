@@ -18,9 +18,13 @@ export interface Segment {
 export interface LoadedSegments {
   readonly segments: Segment[];
   /** Files that were read and hold no record. */
-  readonly empty: readonly string[];
+  readonly empty: readonly Readonly<Pick<Segment, 'number' | 'path' | 'size'>>[];
   readonly nextSequence: number;
   readonly nextItem: number;
+  /** Of the file with the highest one, whatever is in it. */
+  readonly lastNumber: number;
+  /** Bytes behind the last record that are none. How many items they held only the cursor can know. */
+  readonly torn: number;
 }
 
 const NAME = /^(\d{12})\.seg$/;
@@ -46,17 +50,22 @@ const SEARCHED_AT_MOST = 32 * 1024 * 1024;
  */
 export function loadSegments(files: Files, folder: string, now: number): LoadedSegments {
   const segments: Segment[] = [];
-  const empty: string[] = [];
+  const empty: Pick<Segment, 'number' | 'path' | 'size'>[] = [];
   let searched = 0;
+  let lastNumber = 0;
   for (const name of namesIn(files, folder)) {
     const number = Number(NAME.exec(name)?.[1] ?? Number.NaN);
     if (Number.isNaN(number)) continue;
+    lastNumber = number;
     const path = segmentPath(folder, number);
     const segment = describe(files, path, number, searched < SEARCHED_AT_MOST, (bytes) => {
       searched += bytes;
     });
-    if (segment === 'empty') empty.push(path);
-    if (segment === undefined || segment === 'empty') continue;
+    if (segment === undefined) continue;
+    if (segment.sequence === undefined) {
+      empty.push(segment);
+      continue;
+    }
     const before = segments.at(-1);
     if (before !== undefined) before.newest = segment.newest;
     segments.push(segment);
@@ -65,8 +74,8 @@ export function loadSegments(files: Files, folder: string, now: number): LoadedS
   const end = last && endOf(files, last);
   for (const segment of segments) segment.newest = plausibleTime(segment.newest, now);
   return end === undefined
-    ? { segments, empty, nextSequence: 0, nextItem: 0 }
-    : { segments, empty, ...end };
+    ? { segments, empty, lastNumber, nextSequence: 0, nextItem: 0, torn: 0 }
+    : { segments, empty, lastNumber, ...end };
 }
 
 function describe(
@@ -75,7 +84,10 @@ function describe(
   number: number,
   maySearch: boolean,
   onSearched: (bytes: number) => void,
-): Segment | 'empty' | undefined {
+):
+  | Segment
+  | (Pick<Segment, 'number' | 'path' | 'size'> & { readonly sequence?: never })
+  | undefined {
   try {
     const reader = new SegmentReader(files, path);
     try {
@@ -86,7 +98,7 @@ function describe(
         onSearched(found.kind === 'garbage' ? found.next : reader.size);
         if (found.kind === 'garbage') header = reader.header(found.next);
       }
-      if (header === undefined) return 'empty';
+      if (header === undefined) return { number, path, size: reader.size };
       const { sequence, firstItem: item, time: newest } = header;
       return { number, path, size: reader.bytesOnDisk, sequence, item, newest };
     } finally {
@@ -98,24 +110,30 @@ function describe(
 }
 
 /** Goes through the last segment to its end. */
-function endOf(files: Files, segment: Segment): Pick<LoadedSegments, 'nextSequence' | 'nextItem'> {
+function endOf(
+  files: Files,
+  segment: Segment,
+): Pick<LoadedSegments, 'nextSequence' | 'nextItem' | 'torn'> {
+  let torn = 0;
   let nextSequence = segment.sequence;
   let nextItem = segment.item;
   try {
     const reader = new SegmentReader(files, segment.path);
     try {
-      for (let found = reader.find(0); found.kind !== 'end'; found = reader.find(found.next)) {
+      let found = reader.find(0);
+      for (; found.kind !== 'end'; found = reader.find(found.next)) {
         if (found.kind === 'garbage') continue;
         const { sequence, firstItem, items, time } = found.header;
         nextSequence = Math.max(nextSequence, sequence + 1);
         nextItem = Math.max(nextItem, firstItem + items);
         segment.newest = Math.max(segment.newest, time);
       }
+      torn = found.torn;
     } finally {
       reader.close();
     }
   } catch {
     // What cannot be read any further ends there.
   }
-  return { nextSequence, nextItem };
+  return { nextSequence, nextItem, torn };
 }

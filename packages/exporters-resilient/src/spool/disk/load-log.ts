@@ -1,0 +1,59 @@
+import { type Cursor, readCursor } from './cursor-file.ts';
+import { attempt, type Files } from './files.ts';
+import { loadSegments, type Segment } from './segments.ts';
+
+export interface LoadLogOptions {
+  readonly files: Files;
+  readonly folder: string;
+  readonly now: () => number;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** A log as it was left. */
+export interface LoadedLog {
+  readonly segments: Segment[];
+  /** Where to go on, and where it ends: the segments may say more, or less where the last of them are damaged or gone. */
+  readonly cursor: Cursor;
+  readonly lastNumber: number;
+}
+
+/** Looks at what is in the folder of a log. What is missing of it without anything to tell how much is told of. */
+export function loadLog({ files, folder, now, failed }: LoadLogOptions): LoadedLog {
+  const { segments, empty, lastNumber, torn, nextSequence, nextItem } = loadSegments(
+    files,
+    folder,
+    now(),
+  );
+  const found = readCursor(files, folder);
+  const end = {
+    sequence: Math.max(nextSequence, found?.end.sequence ?? 0),
+    item: Math.max(nextItem, found?.end.item ?? 0),
+  };
+  const unknown = (what: string): void =>
+    failed(
+      'reading the spool',
+      new Error(
+        `${what}; how many items that costs, if any, cannot be known: llm-otel spool verify shows the place`,
+      ),
+    );
+  if (found === undefined) unknown(`the cursor in ${folder} is damaged`);
+  // What was acknowledged of them is known where the cursor names an end behind the last record.
+  const isEndKnown = end.item > nextItem;
+  const behind = empty.filter(({ number }) => number > (segments.at(-1)?.number ?? 0));
+  const bytes = behind.reduce((sum, { size }) => sum + size, torn);
+  if (!isEndKnown && (torn > 0 || behind.length > 0))
+    unknown(`${bytes} bytes at the end of ${folder} are no whole record`);
+  for (const { path } of empty) attempt(() => files.unlinkSync(path));
+  const [first] = segments;
+  const { segment, offset, sequence, item } = found ?? {
+    segment: first?.number ?? 0,
+    offset: 0,
+    sequence: first?.sequence ?? end.sequence,
+    item: first?.item ?? end.item,
+  };
+  return {
+    segments,
+    cursor: { segment, offset, sequence, item, end },
+    lastNumber: Math.max(lastNumber, segment),
+  };
+}
