@@ -10,6 +10,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   http_407: 'a proxy wants credentials',
   http_415: 'it does not take OTLP protobuf: send it to a Collector that passes it on',
   http_429: 'it has no room now: try again later',
+  not_otlp:
+    'that is no answer of an OTLP receiver but a web page, of a login, a proxy or another service, and nobody has taken what was sent: look at --endpoint',
   ECONNREFUSED: 'nothing listens there: start the receiver, or name another with --endpoint',
   ENOTFOUND: 'there is no host of that name: --endpoint',
 };

@@ -2,6 +2,7 @@ import { type Signal, systemClock } from '@llm-otel/core';
 import { failureCode } from '../delivery/failure-code.ts';
 import type { Outcome } from '../delivery/sender.ts';
 import { nodeTransport } from '../node/index.ts';
+import { printableAddress } from '../otlp/failure-hint.ts';
 import { resolveOtlp } from '../otlp/otlp-options.ts';
 import { OtlpSender } from '../otlp/otlp-sender.ts';
 import { RequestPayload } from '../otlp/request-payload.ts';
@@ -32,7 +33,7 @@ const LONGEST_WAIT_MILLIS = 2000;
 
 /** The receiver that somebody at a terminal named. */
 export class ReplayReceiver {
-  /** Of the signal. */
+  /** Of the signal, as it can be printed: keys in a query stay out of logs of CI. */
   readonly url: string;
   readonly #signal: Signal;
   readonly #sender: OtlpSender;
@@ -47,12 +48,12 @@ export class ReplayReceiver {
     interrupted: AbortSignal,
   ) {
     const options = resolveOtlp({
-      url: `${endpoint.replace(/\/+$/, '')}/v1/${signal}`,
+      url: urlOf(endpoint, signal),
       headers,
       compression: 'gzip',
       transport: this.#transport,
     });
-    this.url = options.url;
+    this.url = printableAddress(options.url);
     this.#signal = signal;
     this.#sender = new OtlpSender({ ...options, clock: systemClock });
     this.#interrupted = interrupted;
@@ -96,8 +97,9 @@ export class ReplayReceiver {
     const since = performance.now();
     for (let wait = 250; ; wait *= 2) {
       const outcome = await this.#attempt(part);
-      // A redirect may be a mistake that passes, but whoever waits for it at a terminal can do better.
-      if (outcome.kind !== 'retry' || outcome.reason.startsWith('http_3')) return outcome;
+      if (outcome.kind !== 'retry') return outcome;
+      // A redirect or a web page may be a mistake that passes, but whoever waits for it at a terminal can do better.
+      if (outcome.reason.startsWith('http_3') || outcome.reason === 'not_otlp') return outcome;
       const pause = Math.max(Math.min(wait, LONGEST_WAIT_MILLIS), outcome.afterMillis ?? 0);
       const isTooLong = performance.now() + pause - since > PATIENCE_MILLIS;
       if (isTooLong || this.#interrupted.aborted) return outcome;
@@ -128,4 +130,12 @@ export class ReplayReceiver {
       );
     });
   }
+}
+
+/** The path goes in front of a query. What is no URL is refused by whoever gets it. */
+function urlOf(endpoint: string, signal: Signal): string {
+  if (!URL.canParse(endpoint)) return endpoint;
+  const url = new URL(endpoint);
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/${signal}`;
+  return url.href;
 }

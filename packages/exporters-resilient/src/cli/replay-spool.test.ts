@@ -100,6 +100,24 @@ test('a receiver that is not there leaves everything where it is, and says what 
   expect(await ls()).toMatchObject([{ records: 1, items: 2, inUse: false }]);
 });
 
+test('a web page is no acknowledgement, and a key in the query of an endpoint is never printed', async () => {
+  makeSpoolLog(root, LOG, [['a', 'b'], ['c']]);
+  await using sink = await startOtlpSink();
+  const key = ['k', '12345'].join('-');
+  sink.answer({ status: 200, body: '<html>login</html>' });
+
+  const plan = await replay('--endpoint', `${sink.url}?key=${key}`, '--dry-run');
+  const { code, out, err } = await replay('--endpoint', `${sink.url}?key=${key}`);
+
+  expect(code).toBe(1);
+  expect(out).toBe('0 items delivered, 0 refused, 0 damaged, 3 left\n');
+  expect(err).toContain(`${sink.url}/v1/traces answered not_otlp`);
+  expect(sink.requests).toHaveLength(1);
+  expect(sink.requests[0]?.path).toBe('/v1/traces');
+  expect(plan.out).toContain(`to ${sink.url}/v1/traces\n`);
+  expect(plan.out + out + err).not.toContain(key);
+});
+
 test('400 is about one record: it becomes a dead letter with its own bounds, the others arrive', async () => {
   makeSpoolLog(root, LOG, [['a'], ['bad', 'bad'], ['c']]);
   const hour = { maxAgeMillis: 3600_000, maxBytes: 1e6 };

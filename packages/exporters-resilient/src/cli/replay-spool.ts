@@ -15,6 +15,8 @@ const DEFAULT_ENDPOINT = 'http://localhost:4318';
 
 /** `spool replay` */
 export async function replaySpool(request: SpoolRequest, io: CliIo): Promise<number> {
+  const receivers = receiversFor(request, io);
+  if (receivers === undefined) return 2;
   const found = selectedLogs(request, io);
   if (found === undefined) return 1;
   const logs = found.filter(({ name: { refusedBecause } }) =>
@@ -33,8 +35,6 @@ export async function replaySpool(request: SpoolRequest, io: CliIo): Promise<num
     io.stderr.write(
       `llm-otel spool: left to processes that run and have them: ${counted(used, 'log')}\n`,
     );
-  const receivers = receiversFor(free, request, io);
-  if (receivers === undefined) return 2;
 
   const progress = new ProgressLine(io);
   const inventories = new Map<FoundLog, Inventory>();
@@ -63,15 +63,14 @@ export async function replaySpool(request: SpoolRequest, io: CliIo): Promise<num
     : 1;
 }
 
-/** One for each signal. Undefined, with a word why, where it cannot be made. */
+/** One for each signal; they connect when there is something to send. Undefined, with a word why, where they cannot be made. */
 function receiversFor(
-  logs: readonly FoundLog[],
   { endpoint = DEFAULT_ENDPOINT, headers }: SpoolRequest,
   io: CliIo,
 ): Map<string, ReplayReceiver> | undefined {
   try {
     return new Map(
-      Array.from(new Set(logs.map(({ name }) => name.signal)), (signal) => [
+      (['traces', 'metrics', 'logs'] as const).map((signal) => [
         signal,
         new ReplayReceiver(signal, endpoint, headers, io.signal),
       ]),

@@ -217,6 +217,15 @@ test('help, and mistakes in the use', async () => {
   expect(bare.err).toMatch(/^llm-otel spool: --header takes name=value, and one .+ has no =/);
   expect(bare.err).not.toContain('secret-token');
   expect((await spool('purge', '--older-than', 'soon')).err).toContain('--older-than is "soon"');
+  // Before anybody looks whether there is a spool.
+  const secret = await spool('purge', '--sensitivity', 'secretx');
+  expect(secret.code).toBe(2);
+  expect(secret.err).toContain(
+    '--sensitivity is "secretx": use one of public, internal, confidential, restricted',
+  );
+  const endpoint = await spool('replay', '--endpoint', 'notaurl');
+  expect(endpoint.code).toBe(2);
+  expect(endpoint.err).toContain('--endpoint or --header');
   expect(await spool('ls')).toMatchObject({
     code: 1,
     err: `llm-otel spool: there is no spool in ${folder.path}\n`,

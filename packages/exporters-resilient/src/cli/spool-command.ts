@@ -5,6 +5,7 @@ import { catSpool } from './cat-spool.ts';
 import { listSpool } from './list-spool.ts';
 import { purgeSpool } from './purge-spool.ts';
 import { replaySpool } from './replay-spool.ts';
+import { isSensitivity, SENSITIVITIES } from '../spool/sensitivity.ts';
 import type { SpoolRequest } from './spool-request.ts';
 import { verifySpool } from './verify-spool.ts';
 
@@ -79,6 +80,12 @@ export const spoolCommand: CliCommand = {
         io,
         `--older-than is ${JSON.stringify(values['older-than'])}: use a time such as 30m, 12h or 7d`,
       );
+    const { sensitivity } = values;
+    if (sensitivity !== undefined && !isSensitivity(sensitivity))
+      return wrongUse(
+        io,
+        `--sensitivity is ${JSON.stringify(sensitivity)}: use one of ${SENSITIVITIES.join(', ')}`,
+      );
     const headers = headersOf(
       io.environment['OTEL_EXPORTER_OTLP_HEADERS'] ?? '',
       values.header ?? [],
@@ -91,7 +98,7 @@ export const spoolCommand: CliCommand = {
           values.directory ?? io.environment['LLM_OTEL_SPOOL_DIRECTORY'] ?? '.',
         ),
         destination: values.destination,
-        sensitivity: values.sensitivity,
+        sensitivity,
         json: values.json === true,
         all: values.all === true,
         yes: values.yes === true,
