@@ -95,7 +95,7 @@ test.each(CANNOT_BE_MADE)(
   async (_what, directoryIn, message) => {
     const dropped = await outage(directoryIn(folder.path));
 
-    expect(dropped).toEqual({ shutdown_timeout: 100 });
+    expect(dropped).toEqual({ spool_unwritable: 100 });
     expect(saidOfSpool()).toHaveLength(1);
     expect(saidOfSpool()[0]).toMatch(message);
   },

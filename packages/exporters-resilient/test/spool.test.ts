@@ -325,6 +325,17 @@ test('a folder that cannot be used costs what would have gone there, and nothing
   expect(exported).toBeGreaterThan(0);
 });
 
+test('at a shutdown that spools, what a folder takes nothing of is counted for that, and not for want of time', async () => {
+  const path = join(folder.path, 'file');
+  writeFileSync(path, '');
+  const { end, processor, ledger, clock } = life(ONLY_503, { directory: path });
+
+  end(20);
+  await during(clock, processor.shutdown());
+
+  expect(otlp(ledger()).dropped).toEqual({ spool_unwritable: 20 });
+});
+
 test('off means that nothing is written', async () => {
   const { end, processor, clock, ledger } = life(ONLY_503, { mode: 'off' });
   end(100);

@@ -121,7 +121,7 @@ test('closing drops only what the backlog has no room for', () => {
   delivery.close('shutdown_timeout');
 
   const { spooled, dropped } = ledger();
-  expect(spooled + (dropped['shutdown_timeout'] ?? 0)).toBe(5);
+  expect(spooled + (dropped['backlog_full'] ?? 0)).toBe(5);
   expect(spooled).toBeGreaterThan(0);
 });
 

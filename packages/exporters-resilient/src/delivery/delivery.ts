@@ -160,7 +160,9 @@ export class Delivery<P extends Payload> {
     this.#clearTimer();
     for (const parcel of this.#attempts.stop()) this.#parcels.putBack(parcel);
     this.#parcels.stowWaiting();
-    for (const parcel of this.#parcels.takeAll()) this.#ends.givenUp(parcel, reason);
+    // With more time it would not have been kept either, where the backlog cannot take it.
+    for (const parcel of this.#parcels.takeAll())
+      this.#ends.givenUp(parcel, parcel.unstowed ?? reason);
     this.#options.backlog?.close();
     this.#wakeWaiters();
   }

@@ -10,6 +10,8 @@ export interface Parcel<P extends Payload> {
   stored?: Stored | undefined;
   /** Only a part of what is stored. */
   part?: boolean;
+  /** Why the backlog did not take it when it should have. */
+  unstowed?: string | undefined;
   firstAttemptAt?: number;
 }
 
@@ -128,7 +130,8 @@ export class ParcelStore<P extends Payload> {
 
   /** Moves a parcel from memory to the backlog. False when it has no room, or there is none. */
   stow(parcel: Parcel<P>): boolean {
-    if (this.#layToRest(parcel) !== undefined) return false;
+    parcel.unstowed = this.#layToRest(parcel)?.refused;
+    if (parcel.unstowed !== undefined) return false;
     this.#forget(parcel.payload);
     return true;
   }
