@@ -336,6 +336,30 @@ test('at a shutdown that spools, what a folder takes nothing of is counted for t
   expect(otlp(ledger()).dropped).toEqual({ spool_unwritable: 20 });
 });
 
+test('a process that ends at once, with nothing of its own, delivers what an earlier one left', async () => {
+  const first = life(ONLY_503);
+  first.end(700);
+  await during(first.clock, first.processor.shutdown());
+
+  const second = life();
+  await during(second.clock, second.processor.shutdown());
+
+  expect(otlp(second.ledger())).toMatchObject({ handed: 0, recovered: 700, exported: 700 });
+  expect(readdirSync(root())).toEqual([]);
+});
+
+test('a flush takes over what an earlier process left', async () => {
+  const first = life(ONLY_503);
+  first.end(20);
+  await during(first.clock, first.processor.shutdown());
+
+  const second = life();
+  await second.processor.forceFlush();
+
+  expect(otlp(second.ledger()).recovered).toBe(20);
+  await during(second.clock, second.processor.shutdown());
+});
+
 test('off means that nothing is written', async () => {
   const { end, processor, clock, ledger } = life(ONLY_503, { mode: 'off' });
   end(100);

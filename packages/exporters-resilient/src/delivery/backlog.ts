@@ -16,6 +16,8 @@ export interface Backlog<P extends Payload> {
   next(): { readonly payload: P; readonly stored: Stored } | undefined;
   /** The receiver refused this payload for good. It may be kept for people to look at. */
   refused(payload: P, reason: string): void;
+  /** What earlier processes left belongs to this one now and not only in a later turn: there may be none. */
+  takeOver?(): void;
   /** `callback` is called when there is more at rest than the delivery has put there. */
   onMore(callback: () => void): void;
   /** The delivery is closed. What is at rest stays. */

@@ -115,6 +115,7 @@ export class Delivery<P extends Payload> {
   /** Resolves when nothing is in flight but what the backlog has as well. */
   async idle(): Promise<void> {
     if (this.#options.backlog !== undefined) {
+      this.#options.backlog.takeOver?.();
       await this.idleOrTroubled();
       this.secure();
     }

@@ -91,6 +91,7 @@ export class Exports {
     const beforeSpool = (): number => Math.max(left() - forSpool, 0);
     this.#destinations.hurry(deadline - forSpool);
     await withTimeout(this.#destinations.forceFlush(), beforeSpool(), clock);
+    // What an earlier process left as well.
     if (this.#spool !== undefined)
       await withTimeout(this.#destinations.drainedOrTroubled(), beforeSpool(), clock);
     this.#closed = true;

@@ -9,8 +9,11 @@ import {
   type PushMetricExporter,
 } from '@opentelemetry/sdk-metrics';
 import { expect, test, vi } from 'vitest';
+import { during } from '../../test/fixtures/lives.ts';
+import { temporaryFolder } from '../../test/fixtures/record-logs.ts';
 import { scriptedTransport } from '../../test/fixtures/scripted-transport.ts';
 import { resource } from '../../test/fixtures/spans.ts';
+import { diskSpool } from '../spool/index.ts';
 import type { ResourceMetrics } from './metric-types.ts';
 import { otlpMetricExporter } from './otlp-metric-exporter.ts';
 
@@ -39,6 +42,31 @@ const oneCounter = {
     },
   ],
 } as unknown as ResourceMetrics;
+
+test('an exporter that ends at once delivers what an earlier one left', async () => {
+  using folder = temporaryFolder();
+  const life = (status: number) => {
+    const clock = fakeClock();
+    const spool = diskSpool({ directory: folder.path });
+    const transport = scriptedTransport({ status });
+    return { clock, exporter: otlpMetricExporter({ url, transport, clock, spool }) };
+  };
+  const first = life(503);
+  first.exporter.export(oneCounter, () => undefined);
+  await during(first.clock, first.exporter.shutdown());
+  expect(first.exporter.ledger().destinations['otlp']).toMatchObject({ spooled: 2 });
+
+  const second = life(200);
+  await during(second.clock, second.exporter.shutdown());
+
+  expect(second.exporter.ledger().destinations['otlp']).toMatchObject({
+    handed: 0,
+    recovered: 2,
+    exported: 2,
+    spooled: 0,
+  });
+  expect(ledgerErrors(second.exporter.ledger())).toEqual([]);
+});
 
 test('every kind of metric of the SDK arrives through its periodic reader', async () => {
   await using sink = await startOtlpSink();

@@ -82,6 +82,10 @@ export class DiskBacklog<P extends Payload> implements Backlog<P>, LogClient {
     return undefined;
   }
 
+  takeOver(): void {
+    this.#store.takeOver();
+  }
+
   onMore(callback: () => void): void {
     this.#more = callback;
   }

@@ -20,6 +20,8 @@ const SCAN_MILLIS = 30_000;
 const SILENCE_MILLIS = 60_000;
 // The event loop belongs to the application.
 const AT_ONCE_MILLIS = 10;
+// At its end it has nothing else to do.
+const AT_THE_END_MILLIS = 250;
 
 export interface SpoolStoreOptions extends ResolvedSpoolOptions {
   readonly files: Files;
@@ -74,6 +76,16 @@ export class SpoolStore {
     this.#schedule(0);
   }
 
+  /** What was to be done in the next turns is done now: a process that ends at once takes over what others left as well. */
+  takeOver(): void {
+    if (this.#closed || (this.#scannedAt !== -Infinity && this.#toAdopt.length === 0)) return;
+    this.#guarded(() => {
+      const now = this.#options.clock.monotonicMillis();
+      if (this.#toAdopt.length === 0) this.#scan(now);
+      this.#adopt(now, AT_THE_END_MILLIS);
+    });
+  }
+
   /** A log of our own to append to. Throws what making it throws. */
   create(client: LogClient, sensitivity: Sensitivity): RecordLog {
     const { destination, signal } = client;
@@ -111,14 +123,18 @@ export class SpoolStore {
   #schedule(delayMillis: number): void {
     if (this.#closed) return;
     this.#timer = this.#options.clock.setTimer(() => {
-      try {
-        this.#tend();
-      } catch (error) {
-        const problem = SpoolProblem.of(this.folder, error);
-        this.#options.failures.report(`using the spool (${problem.code})`, problem);
-      }
+      this.#guarded(() => this.#tend());
       this.#schedule(this.#toAdopt.length > 0 ? 0 : TICK_MILLIS);
     }, delayMillis);
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      const problem = SpoolProblem.of(this.folder, error);
+      this.#options.failures.report(`using the spool (${problem.code})`, problem);
+    }
   }
 
   #tend(): void {
@@ -129,14 +145,16 @@ export class SpoolStore {
       this.#tendedAt = now;
       this.#checkpoint(now);
     }
-    if (this.#toAdopt.length === 0 && now - this.#scannedAt >= SCAN_MILLIS) {
-      this.#scannedAt = now;
-      // A directory that cannot be used is told of now and not in the first outage.
-      this.#logs.lock();
-      for (const open of this.#logs.all.slice()) this.#age(open);
-      this.#look();
-    }
-    if (this.#toAdopt.length > 0) this.#adopt(now);
+    if (this.#toAdopt.length === 0 && now - this.#scannedAt >= SCAN_MILLIS) this.#scan(now);
+    if (this.#toAdopt.length > 0) this.#adopt(now, AT_ONCE_MILLIS);
+  }
+
+  #scan(now: number): void {
+    this.#scannedAt = now;
+    // A directory that cannot be used is told of now and not in the first outage.
+    this.#logs.lock();
+    for (const open of this.#logs.all.slice()) this.#age(open);
+    this.#look();
   }
 
   /** As many logs as fit into a short while, in turns. */
@@ -181,7 +199,7 @@ export class SpoolStore {
   }
 
   /** As many as fit into a short while; the rest follows. */
-  #adopt(since: number): void {
+  #adopt(since: number, longestMillis: number): void {
     const { clock, failures } = this.#options;
     while (this.#toAdopt.length > 0) {
       const { found, name } = this.#toAdopt.shift()!;
@@ -192,7 +210,7 @@ export class SpoolStore {
         client?.adopted(open.log);
         this.#age(open);
       });
-      if (clock.monotonicMillis() - since > AT_ONCE_MILLIS) break;
+      if (clock.monotonicMillis() - since > longestMillis) break;
     }
     this.#shrinkAll(0);
     for (const client of this.#clients) client.more();
