@@ -5,7 +5,13 @@ export interface ContentKeys {
 }
 
 /** Who wrote it, and whether it is about tools. What a policy says of tools goes before what it says of the others. */
-export type ContentPart = 'prompts' | 'completions' | 'toolsOfPrompts' | 'toolsOfCompletions';
+export type ContentPart =
+  | 'prompts'
+  | 'completions'
+  /** Both sides in one value: it goes with either. */
+  | 'conversations'
+  | 'toolsOfPrompts'
+  | 'toolsOfCompletions';
 
 /**
  * What the conventions and the frequent libraries write. The redaction in a process knows more names, and judges events and
@@ -21,7 +27,6 @@ export const contentKeys: Readonly<Record<ContentPart, ContentKeys>> = {
       'gen_ai.prompt',
       'gen_ai.system.message',
       'gen_ai.user.message',
-      'gen_ai.event.content',
       'input.value',
       'embedding.text',
       'llm.prompt_template.template',
@@ -35,8 +40,6 @@ export const contentKeys: Readonly<Record<ContentPart, ContentKeys>> = {
       'langfuse.observation.input',
       'langfuse.trace.input',
       'mlflow.spanInputs',
-      'all_messages_events',
-      'pydantic_ai.all_messages',
       'request_data',
     ],
     patterns: [
@@ -65,10 +68,23 @@ export const contentKeys: Readonly<Record<ContentPart, ContentKeys>> = {
       'response_data',
     ],
     patterns: [
-      String.raw`^gen_ai\.completion\.[0-9]+(?:$|\.(?:[^t]|t(?:$|[^o])|tool_call_id$))`,
+      // The reason why it ended is no content.
+      String.raw`^gen_ai\.completion\.[0-9]+(?:$|\.(?:[^ft]|f(?:$|[^i])|t(?:$|[^o])|tool_call_id$))`,
       String.raw`^llm\.(?:output_messages\.[0-9]+\.message\.(?:role|name|content|contents|tool_call_id)|completions\.[0-9])`,
       String.raw`^ai\.response\.(?:text|object|reasoning|files)$`,
     ],
+  },
+  conversations: {
+    keys: [
+      'gen_ai.event.content',
+      'gen_ai.content',
+      'all_messages_events',
+      'pydantic_ai.all_messages',
+      'pydantic_ai.new_messages',
+      'mlflow.chat.messages',
+      'gcp.vertex.agent.data',
+    ],
+    patterns: [],
   },
   toolsOfPrompts: {
     keys: [

@@ -13,7 +13,8 @@ export function contentProcessor(
   const { prompts = true, completions = true } = policy;
   // Definitions and results go to the model, arguments come from it.
   const { tools: toolsOfPrompts = prompts, tools: toolsOfCompletions = completions } = policy;
-  const parts = { prompts, completions, toolsOfPrompts, toolsOfCompletions };
+  const conversations = prompts === true ? completions : prompts;
+  const parts = { prompts, completions, conversations, toolsOfPrompts, toolsOfCompletions };
   for (const member of ['prompts', 'completions', 'tools'] as const) {
     const value = policy[member];
     if (value === false) {
