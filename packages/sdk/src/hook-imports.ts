@@ -1,5 +1,6 @@
-import { createRequire, register } from 'node:module';
+import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { resolveFrom } from './resolve-from.ts';
 
 let hooked = false;
 
@@ -16,31 +17,12 @@ interface SynchronousHooks {
  */
 export async function hookImports(observer: string): Promise<void> {
   if (hooked) return;
-  const paths = hookPaths(observer);
+  const hook = resolveFrom(observer, '@opentelemetry/instrumentation/hook.mjs');
   // An observer that needs none.
-  if (paths === undefined) return;
+  if (hook === undefined) return;
   hooked = true;
-  if (registerIsDeprecated() && (await hookSynchronously(paths.synchronous))) return;
-  register(pathToFileURL(paths.asynchronous));
-}
-
-function hookPaths(
-  observer: string,
-): { readonly asynchronous: string; readonly synchronous: string | undefined } | undefined {
-  try {
-    const asynchronous = createRequire(observer).resolve('@opentelemetry/instrumentation/hook.mjs');
-    return { asynchronous, synchronous: resolveFrom(asynchronous) };
-  } catch {
-    return undefined;
-  }
-}
-
-function resolveFrom(instrumentation: string): string | undefined {
-  try {
-    return createRequire(instrumentation).resolve('import-in-the-middle/register-hooks.mjs');
-  } catch {
-    return undefined;
-  }
+  if (registerIsDeprecated() && (await hookSynchronously(hook))) return;
+  register(pathToFileURL(hook));
 }
 
 /** Node.js 26 warns of `register` on the terminal of every application. Before it, the hooks that are older are the proven ones. */
@@ -48,7 +30,8 @@ function registerIsDeprecated(): boolean {
   return Number.parseInt(process.versions.node, 10) >= 26;
 }
 
-async function hookSynchronously(path: string | undefined): Promise<boolean> {
+async function hookSynchronously(instrumentation: string): Promise<boolean> {
+  const path = resolveFrom(instrumentation, 'import-in-the-middle/register-hooks.mjs');
   if (path === undefined) return false;
   const hooks = (await import(pathToFileURL(path).href)) as SynchronousHooks;
   if (hooks.supportsSyncHooks?.() !== true || hooks.register === undefined) return false;

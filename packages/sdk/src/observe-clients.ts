@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { diag } from '@opentelemetry/api';
 import type { ContentMode } from '@llm-otel/llm-conventions';
 import { hookImports } from './hook-imports.ts';
+import { resolveFrom } from './resolve-from.ts';
 
 interface Options {
   readonly content: ContentMode;
@@ -60,11 +60,8 @@ function resolveInApplication(entry: string): string | undefined {
   const [, program] = process.argv;
   const folders = program === undefined ? [] : [dirname(program)];
   for (const folder of [...folders, process.cwd()]) {
-    try {
-      return createRequire(join(folder, 'program.js')).resolve(entry);
-    } catch {
-      // Not installed there.
-    }
+    const file = resolveFrom(join(folder, 'program.js'), entry);
+    if (file !== undefined) return file;
   }
   return undefined;
 }
