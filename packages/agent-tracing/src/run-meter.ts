@@ -112,11 +112,11 @@ export class RunMeter {
     if (cost === undefined) this.hasUnknownCost = true;
   }
 
-  /** Which of the sums lack calls. */
-  get partial(): string[] {
+  /** Which of the sums lack calls: some did not say what they used, or are not over and may yet say it. */
+  partial(isOpen: boolean): string[] {
     const partial: string[] = [];
-    if (this.hasTokens && this.hasUnknownTokens) partial.push('tokens');
-    if (this.hasCost && this.hasUnknownCost) partial.push('cost');
+    if (isOpen || (this.hasTokens && this.hasUnknownTokens)) partial.push('tokens');
+    if (isOpen || (this.hasCost && this.hasUnknownCost)) partial.push('cost');
     return partial;
   }
 

@@ -1,5 +1,6 @@
 import { type Context, context } from '@opentelemetry/api';
 import {
+  type AgentScope,
   agentScopeOf,
   type Cost,
   type Invocation,
@@ -61,7 +62,7 @@ export class RunScope extends InvocationScope {
       this.partSteps += more.steps;
       this.meter?.ownCall({ exactMicroUsd: more.ownMicroUsd });
     }
-    this.usedElsewhere(more);
+    usedElsewhere(this, more);
   }
 
   /** Returns the index of the step, in the order of the starts, also where steps run at the same time. */
@@ -79,31 +80,15 @@ export class RunScope extends InvocationScope {
     cost: Cost | undefined,
     failed?: boolean,
   ): void {
-    if (!this.isRun) {
-      super.inferenceEnded(usage, cost, failed);
-      return;
-    }
-    this.meter?.ownCall(cost);
-    this.used(usage, cost, failed);
+    if (this.isRun) this.meter?.ownCall(cost);
+    super.inferenceEnded(usage, cost, failed);
   }
 
-  /** It, or an agent inside, used something: those around it used it too. */
-  used(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void {
-    this.noteUsage(usage);
+  /** It, or an agent inside, used something. */
+  override used(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void {
     this.meter?.add(usage, cost);
     if (failed !== true || usage !== undefined) this.meter?.miss(usage, cost);
-    if (this.outer instanceof RunScope) this.outer.used(usage, cost, failed);
-    else this.outer?.inferenceEnded?.(usage, cost, failed);
-  }
-
-  /** So did those around it. */
-  private usedElsewhere(more: UsageReport): void {
-    const { inputTokens, outputTokens, microUsd, totalSteps } = more;
-    const usage = inputTokens + outputTokens > 0 ? { inputTokens, outputTokens } : undefined;
-    this.meter?.stepsStarted(totalSteps);
-    this.noteUsage(usage);
-    this.meter?.add(usage, microUsd > 0 ? { exactMicroUsd: microUsd } : undefined);
-    this.outerRun?.usedElsewhere(more);
+    super.used(usage, cost, failed);
   }
 
   /**
@@ -120,6 +105,22 @@ export class RunScope extends InvocationScope {
       scope = scope.outer;
     }
     return own;
+  }
+}
+
+/** The scope used this in another thread or process, and so did all around it. */
+function usedElsewhere(within: AgentScope, more: UsageReport): void {
+  const { inputTokens, outputTokens, microUsd, totalSteps } = more;
+  const usage = inputTokens + outputTokens > 0 ? { inputTokens, outputTokens } : undefined;
+  const cost = microUsd > 0 ? { exactMicroUsd: microUsd } : undefined;
+  let scope: AgentScope | undefined = within;
+  while (scope instanceof InvocationScope) {
+    scope.noteUsage(usage);
+    if (scope instanceof RunScope) {
+      scope.meter?.stepsStarted(totalSteps);
+      scope.meter?.add(usage, cost);
+    }
+    scope = scope.outer;
   }
 }
 

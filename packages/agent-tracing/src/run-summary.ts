@@ -17,6 +17,8 @@ export interface RunSummary {
   readonly steps: number;
   readonly loops: number;
   readonly resumed: number | undefined;
+  /** Whether calls below the span are not over, because their streams have not been read for example. */
+  readonly hasOpenCalls: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface RunSummary {
  */
 export function setRunSummary(
   set: (name: string, value: unknown) => void,
-  { stopReason, meter, steps, loops, resumed }: RunSummary,
+  { stopReason, meter, steps, loops, resumed, hasOpenCalls }: RunSummary,
 ): void {
   set(ATTR_LLM_OTEL_RUN_STOP_REASON, stopReason);
   if (steps > 0) set(ATTR_LLM_OTEL_RUN_STEPS, steps);
@@ -34,7 +36,7 @@ export function setRunSummary(
     set(ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS, meter.below.outputTokens);
   }
   if (meter.hasCost) set(ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD, Math.round(meter.below.microUsd));
-  const { partial } = meter;
+  const partial = meter.partial(hasOpenCalls);
   if (partial.length > 0) set(ATTR_LLM_OTEL_ROLLUP_PARTIAL, partial);
   if (meter.exceeded.length > 0) set(ATTR_LLM_OTEL_BUDGET_EXCEEDED, [...meter.exceeded]);
   if (loops > 0) set(ATTR_LLM_OTEL_RUN_LOOPS, loops);

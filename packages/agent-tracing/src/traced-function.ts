@@ -2,6 +2,7 @@ import { context } from '@opentelemetry/api';
 import {
   agentScopeOf,
   inertOperation,
+  InvocationScope,
   SpanToolCall,
   type ToolCall,
 } from '@llm-otel/llm-conventions';
@@ -22,8 +23,8 @@ import { TracedStep } from './traced-step.ts';
 /** The run that is active here. */
 export function activeRun(): RunActions | undefined {
   let scope = agentScopeOf(context.active());
-  while (scope instanceof RunScope) {
-    if (scope.actions !== undefined) return scope.actions;
+  while (scope instanceof InvocationScope) {
+    if (scope instanceof RunScope && scope.actions !== undefined) return scope.actions;
     scope = scope.outer;
   }
   return undefined;

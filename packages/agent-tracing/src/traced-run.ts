@@ -235,6 +235,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
       steps: this.scope.allSteps,
       loops: this.#loopCount,
       resumed: resume === undefined ? undefined : resume.resumed + 1,
+      hasOpenCalls: this.scope.openCalls > 0,
     });
     const { instruments } = this.environment.operations.signals;
     if (instruments === undefined) return;

@@ -13,8 +13,23 @@ export interface AgentScope {
   countInference?(): void;
   /** Called once for each tool that starts directly in this scope. */
   countTool?(): void;
+  /** Called when something starts in this scope that may tell what it used: a model call, or an agent. */
+  callOpened?(): void;
+  /** Called when that has ended, behind what it told. */
+  callClosed?(): void;
   /** Called when a model call, or a call of an agent at a service, that started in this scope has ended, with what it used, as far as that is known; one that failed may have used nothing. */
   inferenceEnded?(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void;
+  /** Called when an agent inside used something: no call of this scope itself. @defaultValue `inferenceEnded` */
+  used?(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void;
+}
+
+/** Tells the scope around an agent what that one used. */
+export function agentUsed(
+  around: AgentScope | undefined,
+  ...what: Parameters<NonNullable<AgentScope['used']>>
+): void {
+  if (around?.used === undefined) around?.inferenceEnded?.(...what);
+  else around.used(...what);
 }
 
 const AGENT_SCOPE = createContextKey('llm-otel.agent-scope');

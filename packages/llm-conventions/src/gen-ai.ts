@@ -151,6 +151,7 @@ function startCall(
     request.span?.updateName(name).setAttributes(attributes) ??
     startSpan(signals.tracer, name, { kind, attributes }, parent);
   scope?.countInference?.();
+  scope?.callOpened?.();
   const details = settings.details
     ? callDetails(span, attributes, signals, settings.failures)
     : undefined;

@@ -236,6 +236,7 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
     } catch (failure) {
       this.#settings.failures.report('recording the end of a model call', failure);
     }
+    this.#scope?.callClosed?.();
     endSpan(this.span);
     this.#afterEnd?.();
   }

@@ -1,17 +1,22 @@
 import { FailureLog } from '@llm-otel/core';
+import { agentUsed } from '../agent-scope.ts';
 import {
   ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
   ATTR_GEN_AI_TOOL_DEFINITIONS,
+  ATTR_LLM_OTEL_USAGE_ROLLUP,
 } from '../generated/attributes.ts';
+import { ROLL_UP_NAMES } from '../dialects/move-roll-up.ts';
 import { bareDefinitions } from '../messages/bare-definitions.ts';
 import type { ChatMessage } from '../messages/message-types.ts';
 import { Operation } from '../operation.ts';
 import { toList } from '../read-member.ts';
 import type { SpanType } from '../typed-attributes.ts';
+import { USAGE_ATTRIBUTES, usageFromAttributes } from '../usage/usage-attributes.ts';
 import type { AgentInput } from './agent-parameters.ts';
+import type { InvocationScope } from './invocation-scope.ts';
 
 /** What an agent answered. */
 export interface AgentOutput {
@@ -23,8 +28,18 @@ export interface AgentOutput {
 
 const failures = new FailureLog();
 
-/** What agents in this process and agents of a service have in common: messages go in and come out. */
+/** Totals, and what they are called where they repeat those of calls inside. Splits by modality have no such name, and are left out there. */
+const REPEATED: ReadonlyMap<string, string | undefined> = new Map([
+  ...USAGE_ATTRIBUTES.map(([, name]) => [name, undefined] as const),
+  ...ROLL_UP_NAMES,
+]);
+
+/** What agents in this process and agents of a service have in common: messages go in and come out, and calls inside may tell what they used. */
 export abstract class AgentOperation<S extends SpanType> extends Operation<S> {
+  abstract readonly scope: InvocationScope;
+  /** Whose they are is known at the end. No initial value: attributes of the request are set before there were one. */
+  declare private totals: Record<string, unknown> | undefined;
+
   recordInput(input: AgentInput): void {
     if (!this.recordsContent) return;
     failures.guard('recording what an agent was given', () => {
@@ -43,5 +58,36 @@ export abstract class AgentOperation<S extends SpanType> extends Operation<S> {
       if (reasons.length > 0) this.set(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
       this.setContent(ATTR_GEN_AI_OUTPUT_MESSAGES, outputMessages);
     });
+  }
+
+  override set(name: string, value: unknown): void {
+    if (!REPEATED.has(name)) super.set(name, value);
+    else if (value !== undefined && value !== null) (this.totals ??= {})[name] = value;
+  }
+
+  protected override finish(errorType: string | undefined): void {
+    if (!this.ended)
+      failures.guard('recording what an agent used', () => {
+        if (this.totals !== undefined) this.#recordTotals(this.totals);
+        this.scope.outer?.callClosed?.();
+      });
+    super.finish(errorType);
+  }
+
+  /**
+   * Under names of their own where they repeat those of calls inside, so that a plain sum over all spans counts each token once. A
+   * call that is not over, because its stream has not been read, is taken for one that will tell.
+   */
+  #recordTotals(totals: Record<string, unknown>): void {
+    const { hasUsageBelow, openCalls, isRun, outer } = this.scope;
+    const repeats = hasUsageBelow || openCalls > 0;
+    for (const name of Object.keys(totals)) {
+      const known = repeats ? REPEATED.get(name) : name;
+      if (known !== undefined) super.set(known, totals[name]);
+    }
+    // A pipeline takes the totals of a run for those of calls inside where it is not told otherwise.
+    if (repeats || isRun) super.set(ATTR_LLM_OTEL_USAGE_ROLLUP, repeats);
+    // Then it is what the run around it knows too. What it cost nobody knows.
+    if (!repeats) agentUsed(outer, usageFromAttributes(totals), undefined);
   }
 }

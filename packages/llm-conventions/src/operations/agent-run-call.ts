@@ -9,7 +9,6 @@ import {
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
-  ATTR_LLM_OTEL_USAGE_ROLLUP,
 } from '../generated/attributes.ts';
 import {
   METRIC_GEN_AI_INVOKE_AGENT_DURATION,
@@ -17,7 +16,6 @@ import {
   METRIC_GEN_AI_INVOKE_AGENT_TOOL_CALLS,
 } from '../generated/metrics.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT } from '../generated/values.ts';
-import { ROLL_UP_NAMES } from '../dialects/move-roll-up.ts';
 import { tokenCount } from '../usage/usage.ts';
 import { AgentOperation, type AgentOutput } from './agent-operation.ts';
 import { type AgentInput, type AgentParameters, setAgentParameters } from './agent-parameters.ts';
@@ -59,17 +57,12 @@ export interface AgentRunCall extends OpenOperation<SpanType> {
 
 const failures = new FailureLog();
 
-/** Own totals, and what they are called where they repeat others. */
-const REPEATED: ReadonlyMap<string, string> = new Map(ROLL_UP_NAMES);
-
 export class SpanAgentRun extends AgentOperation<SpanType> implements AgentRunCall {
   readonly agentName: string | undefined;
   readonly conversationId: string | undefined;
   /** What `makeScope` made. */
-  readonly scope: InvocationScope;
+  override readonly scope: InvocationScope;
   readonly #environment: OperationEnvironment;
-  /** Whose they are is known at the end. No initial value: attributes of the request are set before there were one. */
-  declare private totals: Map<string, unknown> | undefined;
 
   /** `makeScope` is for packages that count more in a run. */
   constructor(
@@ -102,6 +95,7 @@ export class SpanAgentRun extends AgentOperation<SpanType> implements AgentRunCa
     this.agentName = agent.name;
     this.conversationId = scope.conversationId;
     this.scope = scope;
+    outer?.callOpened?.();
     this.#environment = environment;
     this.set(ATTR_GEN_AI_CONVERSATION_ID, scope.conversationId);
     this.set(ATTR_GEN_AI_AGENT_DESCRIPTION, agent.description);
@@ -117,31 +111,9 @@ export class SpanAgentRun extends AgentOperation<SpanType> implements AgentRunCa
     });
   }
 
-  override set(name: string, value: unknown): void {
-    if (!REPEATED.has(name)) super.set(name, value);
-    else if (value !== undefined) (this.totals ??= new Map<string, unknown>()).set(name, value);
-  }
-
   protected override finish(errorType: string | undefined): void {
-    if (!this.ended) {
-      failures.guard('recording what a run used', () => this.#recordTotals());
-      this.#recordCalls();
-    }
+    if (!this.ended) this.#recordCalls();
     super.finish(errorType);
-  }
-
-  #recordTotals(): void {
-    const { totals, scope } = this;
-    if (totals === undefined) return;
-    const repeats = scope.hasUsageBelow;
-    for (const [name, value] of totals)
-      super.set(repeats ? (REPEATED.get(name) ?? name) : name, value);
-    super.set(ATTR_LLM_OTEL_USAGE_ROLLUP, repeats);
-    if (repeats) return;
-    // Then it is what the run around it knows too. What it cost nobody knows.
-    const inputTokens = tokenCount(totals.get(ATTR_GEN_AI_USAGE_INPUT_TOKENS));
-    const outputTokens = tokenCount(totals.get(ATTR_GEN_AI_USAGE_OUTPUT_TOKENS));
-    scope.outer?.inferenceEnded?.({ inputTokens, outputTokens }, undefined);
   }
 
   /** Own calls only: an agent that another one runs counts for itself. */

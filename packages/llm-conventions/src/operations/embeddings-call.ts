@@ -83,6 +83,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     this.#request = request;
     this.#environment = environment;
     this.#scope = agentScopeOf(request.parent ?? context.active());
+    this.#scope?.callOpened?.();
     this.set(ATTR_GEN_AI_REQUEST_ENCODING_FORMATS, request.encodingFormats);
     this.set(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, request.dimensions);
   }
@@ -103,8 +104,10 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
   }
 
   protected override finish(errorType: string | undefined): void {
-    if (!this.ended)
+    if (!this.ended) {
       failures.guard('reckoning the cost of embeddings', () => this.#recordUsage(errorType));
+      this.#scope?.callClosed?.();
+    }
     super.finish(errorType);
   }
 

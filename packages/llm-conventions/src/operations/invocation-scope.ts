@@ -1,15 +1,15 @@
-import type { AgentScope } from '../agent-scope.ts';
+import { type AgentScope, agentUsed } from '../agent-scope.ts';
 import type { Cost } from '../cost/cost-of.ts';
 import type { Usage } from '../usage/usage.ts';
 
 /** Whose scope it is. */
 export interface Invocation {
-  /** A run counts its own calls. In a workflow they are those of the run around it, if there is one. */
+  /** A run counts its own calls. In a workflow, or an agent at a service, they are those of the run around it, if there is one. */
   readonly isRun: boolean;
   readonly agentName?: string | undefined;
 }
 
-/** The scope of one agent run or workflow: what spans inside take over, and what is counted for the run. */
+/** The scope of one agent run, workflow or call of an agent at a service: what spans inside take over, and what is counted for the run. */
 export class InvocationScope implements AgentScope {
   readonly agentName: string | undefined;
   readonly conversationId: string | undefined;
@@ -17,6 +17,8 @@ export class InvocationScope implements AgentScope {
   readonly isRun: boolean;
   inferenceCalls = 0;
   toolCalls = 0;
+  /** Calls and agents inside that are not over, and may yet say what they used. */
+  openCalls = 0;
   /** Whether a call inside has said what it used: totals of the run repeat that. */
   hasUsageBelow = false;
 
@@ -41,13 +43,32 @@ export class InvocationScope implements AgentScope {
     else this.outer?.countTool?.();
   }
 
-  /** What agents inside use is used by those around them too. */
+  callOpened(): void {
+    this.openCalls++;
+    this.outer?.callOpened?.();
+  }
+
+  callClosed(): void {
+    this.openCalls--;
+    this.outer?.callClosed?.();
+  }
+
   inferenceEnded(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void {
+    if (this.isRun) {
+      this.used(usage, cost, failed);
+      return;
+    }
     this.noteUsage(usage);
     this.outer?.inferenceEnded?.(usage, cost, failed);
   }
 
-  protected noteUsage(usage: Pick<Usage, 'inputTokens' | 'outputTokens'> | undefined): void {
+  /** What agents inside use is used by those around them too. */
+  used(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void {
+    this.noteUsage(usage);
+    agentUsed(this.outer, usage, cost, failed);
+  }
+
+  noteUsage(usage: Pick<Usage, 'inputTokens' | 'outputTokens'> | undefined): void {
     if (usage?.inputTokens !== undefined || usage?.outputTokens !== undefined)
       this.hasUsageBelow = true;
   }

@@ -1,6 +1,6 @@
 import { context, SpanKind } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
-import { type AgentScope, agentScopeOf } from '../agent-scope.ts';
+import { agentScopeOf } from '../agent-scope.ts';
 import {
   ATTR_GEN_AI_AGENT_DESCRIPTION,
   ATTR_GEN_AI_AGENT_ID,
@@ -18,6 +18,7 @@ import { AgentOperation, type AgentOutput } from './agent-operation.ts';
 import { type AgentInput, type AgentParameters, setAgentParameters } from './agent-parameters.ts';
 import { clientAttributes, nameOf } from './client-attributes.ts';
 import type { RemoteAgent } from './create-agent-call.ts';
+import { InvocationScope } from './invocation-scope.ts';
 import type {
   OpenOperation,
   OperationEnvironment,
@@ -37,7 +38,10 @@ export interface InvokeAgentRequest
 }
 
 export interface InvokedAgentOutput extends AgentOutput {
-  /** The service's own count of what the agent used. */
+  /**
+   * The service's own count of what the agent used. Where a call inside has told its tokens, it repeats them and is recorded as
+   * `llm_otel.rollup.usage.*`, as with `agentRun`.
+   */
   readonly usage?: Usage | undefined;
   /** Where the service gave the conversation its id. */
   readonly conversationId?: string | undefined;
@@ -53,12 +57,15 @@ export interface InvokeAgentCall extends OpenOperation<SpanType> {
 const failures = new FailureLog();
 
 export class SpanInvokeAgentCall extends AgentOperation<SpanType> implements InvokeAgentCall {
-  readonly #scope: AgentScope | undefined;
+  /** What its calls inside say they used, where they are made in this process, is not counted a second time. */
+  override readonly scope: InvocationScope;
   #usage: Usage | undefined;
 
   constructor(request: InvokeAgentRequest, environment: OperationEnvironment) {
     const operation = GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT;
-    const { agent } = request;
+    const { agent, conversationId } = request;
+    const outer = agentScopeOf(request.parent ?? context.active());
+    const scope = new InvocationScope({ isRun: false }, conversationId, outer);
     const shared = clientAttributes(operation, request);
     super(
       {
@@ -68,18 +75,19 @@ export class SpanInvokeAgentCall extends AgentOperation<SpanType> implements Inv
         attributes:
           agent.name === undefined ? shared : { ...shared, [ATTR_GEN_AI_AGENT_NAME]: agent.name },
         request,
+        scope,
         duration: { metric: METRIC_GEN_AI_CLIENT_OPERATION_DURATION, attributes: shared },
         recordContent: environment.recordContent,
       },
       environment.signals,
       environment.clock,
     );
-    const scope = agentScopeOf(request.parent ?? context.active());
-    this.#scope = scope;
+    this.scope = scope;
+    outer?.callOpened?.();
     this.set(ATTR_GEN_AI_AGENT_ID, agent.id);
     this.set(ATTR_GEN_AI_AGENT_DESCRIPTION, agent.description);
     this.set(ATTR_GEN_AI_AGENT_VERSION, agent.version);
-    this.set(ATTR_GEN_AI_CONVERSATION_ID, request.conversationId ?? scope?.conversationId);
+    this.set(ATTR_GEN_AI_CONVERSATION_ID, scope.conversationId);
     this.set(ATTR_GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID, request.previousResponseId);
     setAgentParameters((name, value) => this.set(name, value), request);
     this.recordInput(request);
@@ -95,14 +103,5 @@ export class SpanInvokeAgentCall extends AgentOperation<SpanType> implements Inv
       const usage = { ...this.#usage, reasoningTokens: undefined };
       setUsageAttributes({ setAttribute: (name, value) => this.set(name, value) }, usage);
     });
-  }
-
-  /** What the service counted is used by the run around the call too. Its price is not known. */
-  protected override finish(errorType: string | undefined): void {
-    if (!this.ended && this.#usage !== undefined)
-      failures.guard('counting what an agent used', () =>
-        this.#scope?.inferenceEnded?.(this.#usage, undefined),
-      );
-    super.finish(errorType);
   }
 }
