@@ -29,6 +29,7 @@ import type { InferenceSettings } from './inference/inference-settings.ts';
 import { SpanInferenceCall } from './inference/span-inference-call.ts';
 import { createOperations } from './operations/create-operations.ts';
 import type { Operations } from './operations/operations.ts';
+import { usableRequest } from './operations/usable-request.ts';
 import { runInside } from './run-inside.ts';
 import { type SignalOptions, type Signals, signalSource } from './signals.ts';
 import type { Tokenizer } from './usage/estimate-usage.ts';
@@ -99,10 +100,11 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
     failures,
   };
 
-  const startInference = (request: InferenceRequest): InferenceCall => {
+  const startInference = (given: InferenceRequest): InferenceCall => {
     try {
       const current = signals();
-      if (current.disabled) return inertCall(request.parent);
+      if (current.disabled) return inertCall(given.parent);
+      const request = usableRequest(given);
       const wrapped = wrappedCallsOf(request.parent ?? context.active())?.claim(request.model);
       if (wrapped !== undefined) return inertCall(wrapped);
       return startCall(request, current, settings);

@@ -77,6 +77,7 @@ export {
   SpanRetrievalCall,
 } from './operations/retrieval-call.ts';
 export { SpanToolCall, type ToolCall } from './operations/tool-call.ts';
+export { usableRequest } from './operations/usable-request.ts';
 export type { ToolCommand, ToolRequest, ToolSkill } from './operations/tool-request.ts';
 export {
   SpanWorkflow,

@@ -226,7 +226,7 @@ export const ATTR_LLM_OTEL_DECISION_NAME = 'llm_otel.decision.name' as const;
 export const ATTR_LLM_OTEL_DECISION_OPTIONS = 'llm_otel.decision.options' as const;
 /** Why the option was chosen. */
 export const ATTR_LLM_OTEL_DECISION_REASON = 'llm_otel.decision.reason' as const;
-/** Score of each option, in the order of the options. */
+/** Scores of the options, in their order; options without one come last. */
 export const ATTR_LLM_OTEL_DECISION_SCORES = 'llm_otel.decision.scores' as const;
 /** Agent that gave the work to this one and waits for it. */
 export const ATTR_LLM_OTEL_DELEGATED_BY = 'llm_otel.delegated_by' as const;

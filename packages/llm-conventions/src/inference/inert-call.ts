@@ -1,4 +1,5 @@
 import { type Context, context, INVALID_SPAN_CONTEXT, type Span, trace } from '@opentelemetry/api';
+import { isContext } from '../operations/usable-request.ts';
 import type { InferenceCall, StreamSource } from './inference-types.ts';
 
 /** A call that records nothing, for where telemetry is switched off. Context passes through it unchanged. */
@@ -33,5 +34,5 @@ const inActiveContext = new InertCall();
 
 /** One call serves all that have no parent of their own: it keeps nothing. */
 export function inertCall(parent: Context | undefined): InferenceCall {
-  return parent === undefined ? inActiveContext : new InertCall(parent);
+  return isContext(parent) ? new InertCall(parent) : inActiveContext;
 }

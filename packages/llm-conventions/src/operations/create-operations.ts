@@ -15,6 +15,7 @@ import type { Operations } from './operations.ts';
 import { SpanPlan } from './plan-call.ts';
 import { SpanRetrievalCall } from './retrieval-call.ts';
 import { SpanToolCall } from './tool-call.ts';
+import { usableRequest } from './usable-request.ts';
 import { SpanWorkflow } from './workflow-call.ts';
 
 const failures = new FailureLog();
@@ -25,14 +26,14 @@ const failures = new FailureLog();
  */
 export function createOperations(environment: () => OperationEnvironment | undefined): Operations {
   const starter =
-    <R, C>(
+    <R extends object | undefined, C>(
       what: string,
       make: (request: R, current: OperationEnvironment) => C,
     ): ((request: R) => C | InertOperation) =>
     (request) =>
       failures.guard(`starting ${what}`, () => {
         const current = environment();
-        return current === undefined ? inertFor(request) : make(request, current);
+        return current === undefined ? inertFor(request) : make(usableRequest(request), current);
       }) ?? inertFor(request);
 
   const startEmbeddings = starter('an embeddings call', of(SpanEmbeddingsCall));
@@ -100,5 +101,9 @@ function inside<R, C extends Ending>(
 
 /** Also for a request that is none, as in plain JavaScript. */
 function inertFor(request: unknown): InertOperation {
-  return inertOperation(typeof request === 'object' && request !== null ? request : undefined);
+  return (
+    failures.guard('reading a request', () =>
+      inertOperation(typeof request === 'object' && request !== null ? request : undefined),
+    ) ?? inertOperation()
+  );
 }

@@ -11,6 +11,7 @@ import type { ModelServerCall } from './model-server-request.ts';
 import type { PlanCall } from './plan-call.ts';
 import type { RetrievalCall } from './retrieval-call.ts';
 import type { ToolCall } from './tool-call.ts';
+import { isContext } from './usable-request.ts';
 import type { WorkflowCall } from './workflow-call.ts';
 
 /** Any operation that records nothing, for where telemetry is switched off. Context passes through it unchanged. */
@@ -68,7 +69,10 @@ interface Started {
 
 /** One serves all that have nothing of their own: it keeps nothing. */
 export function inertOperation(request?: Started): InertOperation {
-  return request?.parent === undefined && request?.conversationId === undefined
+  if (request === undefined) return INERT;
+  const { parent: given, conversationId } = request;
+  const parent = isContext(given) ? given : undefined;
+  return parent === undefined && conversationId === undefined
     ? INERT
-    : new InertOperation(request.parent, request.conversationId);
+    : new InertOperation(parent, conversationId);
 }
