@@ -1,7 +1,8 @@
-import { context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { context, diag, DiagLogLevel, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Checkpoint, HandOff, RunCarrier, UsageReport } from '../src/index.ts';
+import type { Checkpoint, HandOff, RunActions, RunCarrier, UsageReport } from '../src/index.ts';
+import { findConversation } from './find-conversation.ts';
 import { named } from './named-span.ts';
 import { recordAgents, type RecordedAgents } from './record-agents.ts';
 
@@ -120,6 +121,94 @@ describe('the conversation', () => {
     there.agents.run({ agent: { name: 'b' }, parent, conversationId: 'own' }, (run) =>
       expect(run.conversationId).toBe('own'),
     );
+  });
+
+  test('is found by the query, and no other one of the same trace', () => {
+    const { agents, genAi, recorder } = recordAgents();
+    const turn = (run: RunActions): void => {
+      genAi.plan({}, () => genAi.inference({ provider: 'openai', model: 'm' }, () => 1));
+      run.retrieve({ dataSourceId: 'd' }, () => run.memory.search({}, () => 1));
+    };
+    genAi.tool({ name: 'batch' }, () => {
+      agents.run({ agent: { name: 'a' }, conversationId: 'c-1' }, (run) => {
+        run.step('s', () => turn(run));
+        // One within the other, as where an agent starts a talk with someone else.
+        run.delegate({ agent: { name: 'b' }, conversationId: 'c-2' }, turn);
+      });
+      agents.run({ agent: { name: 'c' }, conversationId: 'c-2' }, () => 1);
+    });
+    agents.run({ agent: { name: 'later' }, conversationId: 'c-1' }, () => 1);
+    const spans = recorder.spans.map((span) => ({
+      traceId: span.spanContext().traceId,
+      spanId: span.spanContext().spanId,
+      parentSpanId: span.parentSpanContext?.spanId,
+      name: span.name,
+      attributes: span.attributes,
+    }));
+
+    expect(findConversation(spans, 'c-1')).toEqual([
+      'chat m',
+      'invoke_agent a',
+      'invoke_agent later',
+      'plan a',
+      'retrieval d',
+      'search_memory',
+      'step s',
+    ]);
+    expect(findConversation(spans, 'c-2')).toEqual([
+      'chat m',
+      'invoke_agent b',
+      'invoke_agent c',
+      'plan b',
+      'retrieval d',
+      'search_memory',
+    ]);
+    expect(findConversation(spans, 'c-3')).toEqual([]);
+  });
+
+  test('that is too long for baggage stays at home, which is told once with the limit', () => {
+    const messages: string[] = [];
+    const note = (message: string): void => void messages.push(message);
+    const levels = { error: note, warn: note, info() {}, debug() {}, verbose() {} };
+    diag.setLogger(levels, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+    const { agents, recorder } = recordAgents({ conversationBaggage: true });
+    const carried = (conversationId: string): unknown =>
+      agents.run(
+        { agent: { name: 'a' }, conversationId },
+        (run) => propagation.getBaggage(run.context)?.getEntry('gen_ai.conversation.id')?.value,
+      );
+
+    expect(carried('c'.repeat(256))).toBe('c'.repeat(256));
+    expect(carried('c'.repeat(257))).toBeUndefined();
+    expect(carried('c'.repeat(9000))).toBeUndefined();
+    expect(recorder.spans.at(-1)?.attributes['gen_ai.conversation.id']).toBe('c'.repeat(9000));
+    expect(messages.filter((message) => /257 characters.*at most 256/.test(message))).toHaveLength(
+      1,
+    );
+    expect(messages).toHaveLength(1);
+    diag.disable();
+  });
+
+  test('that comes in baggage and is too long is none, which is told once with the limit', () => {
+    const messages: string[] = [];
+    const note = (message: string): void => void messages.push(message);
+    const levels = { error: note, warn: note, info() {}, debug() {}, verbose() {} };
+    diag.setLogger(levels, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+    const { agents } = recordAgents({ conversationBaggage: true });
+    const baggage = propagation.createBaggage({
+      'gen_ai.conversation.id': { value: 'c'.repeat(300) },
+    });
+    const parent = propagation.setBaggage(ROOT_CONTEXT, baggage);
+
+    for (let turn = 0; turn < 2; turn++)
+      agents.run({ agent: { name: 'b' }, parent }, (run) =>
+        expect(run.conversationId).toBeUndefined(),
+      );
+
+    expect(messages.filter((message) => /300 characters.*at most 256/.test(message))).toHaveLength(
+      1,
+    );
+    diag.disable();
   });
 
   test('stays at home otherwise', () => {
