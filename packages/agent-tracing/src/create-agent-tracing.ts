@@ -9,8 +9,10 @@ import {
   signalSource,
   SpanWorkflow,
   type WorkflowCall,
+  usableRequest,
   type WorkflowRequest,
 } from '@llm-otel/llm-conventions';
+import { readMember } from '@llm-otel/llm-conventions/client';
 import type { RunCarrier } from './checkpoint.ts';
 import { InertRun } from './inert-run.ts';
 import { JoinedRun } from './joined-run.ts';
@@ -93,7 +95,7 @@ export function createAgentTracing(options: AgentTracingOptions = {}): AgentTrac
   };
 
   const delegate: RunEnvironment['delegate'] = (agent, delegatedBy, parent, work) => {
-    const { parent: own, ...run } = { ...named(agent) };
+    const { parent: own, ...run } = { ...usableRequest(named(agent)) };
     return runAgent({ ...run, parent: own ?? parent }, work, delegatedBy);
   };
 
@@ -102,7 +104,7 @@ export function createAgentTracing(options: AgentTracingOptions = {}): AgentTrac
     return (
       failures.guard('starting a workflow', () => {
         const active = environment();
-        return active && new SpanWorkflow(workflow, active.operations, makeRunScope);
+        return active && new SpanWorkflow(usableRequest(workflow), active.operations, makeRunScope);
       }) ?? inertOperation(workflow)
     );
   };
@@ -115,7 +117,10 @@ export function createAgentTracing(options: AgentTracingOptions = {}): AgentTrac
     ): T {
       return typeof optionsOrWork === 'function'
         ? runAgent(agent, optionsOrWork)
-        : runAgent({ ...optionsOrWork, ...named(agent) }, work as (run: AgentRun) => T);
+        : runAgent(
+            { ...usableRequest(optionsOrWork), ...named(agent) },
+            work as (run: AgentRun) => T,
+          );
     },
     startRun(agent) {
       const run = named(agent);
@@ -157,11 +162,9 @@ function named(agent: string | RunOptions): RunOptions {
 }
 
 /** Also of a carrier that got lost on its way. */
-function runOf(
-  carrier: Partial<RunCarrier> | undefined,
-): ConstructorParameters<typeof InertRun>[0] {
-  const { agentName, conversationId } = carrier ?? {};
-  return { agent: { name: agentName }, conversationId };
+function runOf(carrier: RunCarrier): unknown {
+  const conversationId = readMember(carrier, 'conversationId');
+  return { agent: { name: readMember(carrier, 'agentName') }, conversationId };
 }
 
 function namedWorkflow(workflow: string | WorkflowRequest): WorkflowRequest {

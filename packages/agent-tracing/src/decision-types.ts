@@ -11,7 +11,7 @@ export interface DecisionOption {
 export interface DecisionOptions {
   /** What is decided, few distinct values: `route`. */
   readonly name: string;
-  /** What may be chosen, with scores where there are any. */
+  /** What may be chosen, with scores where there are any. Those that have one are recorded first, in their order. */
   readonly options?: readonly (string | DecisionOption)[] | undefined;
   readonly decidedBy?: AttributeTypes['llm_otel.decision.decided_by'] | undefined;
   /** Spans that the decision rests on: a retrieval, a model call, another agent's run. */
@@ -41,5 +41,6 @@ export interface DecisionRecord {
 
 /** A decision that is being taken. */
 export interface OpenDecision extends DecisionRecord {
+  /** The last valid choice counts, recorded when the decision ends; one of those before leaves nothing behind, and one that is none of the options neither. */
   choose(option: string, choice?: Choice): void;
 }

@@ -1,3 +1,4 @@
+import { readMember } from '@llm-otel/llm-conventions/client';
 import type { UsageReport } from './usage-report.ts';
 
 /** Parts and runs that one run remembers. */
@@ -25,7 +26,8 @@ export class IncludedReports {
 
   /** `earlier` are those that came before the run was paused, and are counted. They were stored as JSON, which has no undefined. */
   constructor(earlier?: readonly UsageReport[] | null) {
-    for (const report of earlier ?? []) this.#latest.set(report.id, report);
+    for (const report of earlier ?? [])
+      if (isId(readMember(report, 'id'))) this.#latest.set(report.id, report);
   }
 
   /** What is known of each part, for a checkpoint. */
@@ -44,7 +46,7 @@ export class IncludedReports {
    */
   take(given: UsageReport): UsageReport {
     const { id, of } = given;
-    if (typeof id !== 'string' || id === '' || id.length > MAX_ID_LENGTH)
+    if (!isId(id))
       throw new TypeError(
         'a report of usage without an id: give `include` what `usageReport` returned',
       );
@@ -62,6 +64,10 @@ export class IncludedReports {
     this.#latest.set(id, { ...facts, ...total });
     return { ...facts, ...more };
   }
+}
+
+function isId(id: unknown): boolean {
+  return typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH;
 }
 
 function amountOf(value: unknown): number {

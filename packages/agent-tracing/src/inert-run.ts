@@ -1,3 +1,4 @@
+import { readMember, readString } from '@llm-otel/llm-conventions/client';
 import type { RunUsage } from './budget.ts';
 import type { Checkpoint, RunCarrier } from './checkpoint.ts';
 import type { HandOff, HandOffOptions } from './hand-off.ts';
@@ -21,11 +22,6 @@ const NO_USAGE: RunUsage = {
   elapsedMillis: 0,
 };
 
-/** Options, of which plain JavaScript may have left out anything. */
-interface AnyOptions extends Partial<Omit<RunOptions, 'agent'>> {
-  readonly agent?: { readonly name?: string | undefined } | undefined;
-}
-
 /** A run that records nothing, for where telemetry is switched off or a run could not be started: every function is called as it is. */
 export class InertRun extends InertActions implements Started<AgentRun> {
   readonly agentName: string;
@@ -33,13 +29,20 @@ export class InertRun extends InertActions implements Started<AgentRun> {
   readonly usage: RunUsage;
   readonly #resume: Checkpoint | undefined;
 
-  constructor(options: AnyOptions | undefined) {
-    const { handOff, resume } = options ?? {};
-    super(undefined, options?.conversationId ?? handOff?.conversationId ?? resume?.conversationId);
-    this.agentName = options?.agent?.name ?? '';
+  /** Plain JavaScript may have left out anything. */
+  constructor(options: unknown) {
+    const handOff = readMember(options, 'handOff');
+    const resume = readMember(options, 'resume') as Checkpoint | null | undefined;
+    super(
+      undefined,
+      readString(options, 'conversationId') ??
+        readString(handOff, 'conversationId') ??
+        readString(resume, 'conversationId'),
+    );
+    this.agentName = readString(readMember(options, 'agent'), 'name') ?? '';
     // What was counted before goes through a process without telemetry unharmed.
-    this.usage = resume?.usage ?? NO_USAGE;
-    this.#resume = resume;
+    this.usage = (readMember(resume, 'usage') as RunUsage | undefined) ?? NO_USAGE;
+    this.#resume = resume ?? undefined;
   }
 
   step<T>(_name: string, options: unknown, work?: Work<T>): T {

@@ -7,6 +7,7 @@ import type { RunEnvironment } from './run-environment.ts';
 import { RunMeter } from './run-meter.ts';
 import { RunScope } from './run-scope.ts';
 import { TracedActions } from './traced-actions.ts';
+import { usableCarrier } from './usable-options.ts';
 import type { UsageReport } from './usage-report.ts';
 
 /**
@@ -16,11 +17,8 @@ import type { UsageReport } from './usage-report.ts';
 export class JoinedRun extends TracedActions {
   readonly context: Context;
 
-  constructor(
-    { agentName, conversationId, span }: RunCarrier,
-    part: string,
-    environment: RunEnvironment,
-  ) {
+  constructor(carrier: RunCarrier, part: string, environment: RunEnvironment) {
+    const { agentName, conversationId, span } = usableCarrier(carrier);
     const scope = new RunScope({ isRun: true, agentName }, conversationId, undefined);
     scope.part = part;
     scope.meter = new RunMeter(undefined, undefined, environment.operations.clock, () => undefined);
@@ -51,7 +49,7 @@ export class JoinedRun extends TracedActions {
 
 function belowSpan(span: SpanReference | undefined): Context {
   const active = context.active();
-  const there = span === undefined ? undefined : spanContextOf(span);
+  const there = spanContextOf(span);
   return there === undefined || trace.getSpanContext(active)?.traceId === there.traceId
     ? active
     : trace.setSpanContext(active, there);

@@ -18,15 +18,20 @@ export class LoopDetector {
   readonly #recent: number[] = [];
   /** A loop is told once, and again only after something else happened. */
   #inside = 0;
+  /** Below 0, as no hash is. */
+  #unknown = 0;
 
   constructor(repeats: number) {
     this.#repeats = repeats;
   }
 
-  /** Notes a call. Returns the loop that this call completes, undefined where there is none that is new. */
-  note(signature: string): Loop | undefined {
+  /**
+   * Notes a call; one without a signature is like no other. Returns the loop that this call completes, undefined where there is none that
+   * is new.
+   */
+  note(signature: string | undefined): Loop | undefined {
     const recent = this.#recent;
-    recent.push(hashOf(signature));
+    recent.push(signature === undefined ? --this.#unknown : hashOf(signature));
     if (recent.length > MAX_LENGTH * this.#repeats) recent.shift();
     for (let length = 1; length <= MAX_LENGTH; length++) {
       if (!this.#repeatsEvery(length)) continue;

@@ -21,12 +21,17 @@ export function runRequest(
   const links = [
     ...(options.links ?? []),
     ...relationLinks(options),
-    ...(handOff?.span === undefined
-      ? []
-      : linkTo(handOff.span, LLM_OTEL_LINK_KIND_VALUE_HAND_OVER, {
-          [ATTR_LLM_OTEL_HAND_OVER_FROM]: handOff.from,
-        })),
-    ...(resume?.span === undefined ? [] : linkTo(resume.span, LLM_OTEL_LINK_KIND_VALUE_RESUME)),
+    ...linkTo({
+      option: 'handOff.span',
+      value: handOff?.span,
+      kind: LLM_OTEL_LINK_KIND_VALUE_HAND_OVER,
+      attributes: { [ATTR_LLM_OTEL_HAND_OVER_FROM]: handOff?.from },
+    }),
+    ...linkTo({
+      option: 'resume.span',
+      value: resume?.span,
+      kind: LLM_OTEL_LINK_KIND_VALUE_RESUME,
+    }),
   ];
   const outer = options.parent ?? context.active();
   const conversationId =

@@ -13,6 +13,7 @@ import {
   SpanRetrievalCall,
   SpanToolCall,
   type ToolCall,
+  usableRequest,
 } from '@llm-otel/llm-conventions';
 import type { Approval, ApprovalOptions } from './approval-types.ts';
 import type { RunUsage } from './budget.ts';
@@ -69,7 +70,7 @@ export abstract class TracedActions implements RunActions {
     scope.actions = this;
     this.memory = memoryOperations((operation, options, work) =>
       runTraced<MemoryCall, ReturnType<typeof work>>(
-        () => this.#newMemory({ ...options, operation }),
+        () => this.#newMemory({ ...usableRequest(options), operation }),
         inertOperation,
         work,
         this.untouched,
@@ -162,9 +163,10 @@ export abstract class TracedActions implements RunActions {
         work,
         this.untouched,
       );
-    const taken = this.startDecision(decision);
+    const readable = usableRequest(decision);
+    const taken = this.startDecision(readable);
     failures.guard('recording a decision', () => {
-      if ('chosen' in decision) taken.choose(decision.chosen, decision);
+      if ('chosen' in readable) taken.choose(readable.chosen, readable);
     });
     taken.end();
     return taken;
@@ -231,21 +233,26 @@ export abstract class TracedActions implements RunActions {
     return this.environment.operations;
   }
 
-  #newStep(name: string, options: StepOptions | undefined): TracedStep {
+  #newStep(name: string, given: StepOptions | undefined): TracedStep {
+    const options = usableRequest(given ?? undefined);
     const step = new TracedStep(name, this.parent(), this.scope, this.#operations, options);
-    if (options?.signature !== undefined) this.noteCall(`step ${name} ${options.signature}`);
+    if (options?.signature !== undefined && !isAttempt(options))
+      this.noteCall(`step ${name} ${options.signature}`);
     return step;
   }
 
   #newTool(tool: string | ToolOptions): SpanToolCall {
-    const options: ToolOptions = typeof tool === 'string' ? { name: tool } : tool;
-    const call = startRelated(
-      this.#inside(options),
-      (request) => new SpanToolCall(request, this.#operations),
-    );
-    if (this.environment.loopRepeats > 0)
-      this.noteCall(() => loopSignature(options.name, options.arguments));
+    const options = this.#inside<ToolOptions>(typeof tool === 'string' ? { name: tool } : tool);
+    const call = startRelated(options, (request) => new SpanToolCall(request, this.#operations));
+    if (this.environment.loopRepeats > 0) this.#noteTool(options);
     return call;
+  }
+
+  /** An attempt that replaces another one is the same call, and of a call whose arguments nobody gave it is not known which it is. */
+  #noteTool(options: ToolOptions): void {
+    if (isAttempt(options)) return;
+    const { name, arguments: given } = options;
+    this.noteCall(given === undefined ? undefined : () => loopSignature(name, given));
   }
 
   #newRetrieval(options: RetrievalOptions): SpanRetrievalCall {
@@ -267,18 +274,23 @@ export abstract class TracedActions implements RunActions {
   }
 
   #newDecision(decision: DecisionOptions): TracedDecision {
-    return new TracedDecision(decision, this.scope, this.parent(), this.#operations);
+    return new TracedDecision(usableRequest(decision), this.scope, this.parent(), this.#operations);
   }
 
   #newApproval(options: string | ApprovalOptions): TracedApproval {
     const named = typeof options === 'string' ? { name: options } : options;
-    return new TracedApproval(named, this.scope, this.parent(), this.#operations);
+    return new TracedApproval(usableRequest(named), this.scope, this.parent(), this.#operations);
   }
 
-  #inside<R extends { readonly parent?: Context | undefined }>(options: R): R {
+  #inside<R extends { readonly parent?: Context | undefined }>(given: R): R {
+    const options = usableRequest(given);
     return { ...options, parent: options.parent ?? this.parent() };
   }
 
-  /** For the detection of loops; a part of a run has none. */
-  protected noteCall(_signature: string | (() => string)): void {}
+  /** For the detection of loops; a part of a run has none. Undefined for a call that is like no other. */
+  protected noteCall(_signature: string | (() => string) | undefined): void {}
+}
+
+function isAttempt({ retryOf, fallbackFor }: Relations): boolean {
+  return (retryOf ?? fallbackFor ?? undefined) !== undefined;
 }

@@ -16,7 +16,8 @@ import {
   spanReference,
   type SpanReference,
 } from '@llm-otel/llm-conventions';
-import type { Choice, DecisionOptions, OpenDecision } from './decision-types.ts';
+import { readList, readMember, readNumber, readString } from '@llm-otel/llm-conventions/client';
+import type { Choice, DecisionOption, DecisionOptions, OpenDecision } from './decision-types.ts';
 import { linkTo } from './relation-links.ts';
 import type { RunScope } from './run-scope.ts';
 
@@ -25,6 +26,7 @@ const failures = new FailureLog();
 /** A decision: a span with the options and the choice, linked to what it rests on, so that outcomes can be linked to it. */
 export class TracedDecision extends Operation implements OpenDecision {
   #names: readonly string[] = [];
+  #choice: (Choice & { readonly option: string }) | undefined;
 
   constructor(
     options: DecisionOptions,
@@ -32,8 +34,9 @@ export class TracedDecision extends Operation implements OpenDecision {
     parent: Context,
     { signals, clock, recordContent }: OperationEnvironment,
   ) {
-    const evidence = options.evidence ?? [];
-    const links = evidence.flatMap((source) => linkTo(source, LLM_OTEL_LINK_KIND_VALUE_EVIDENCE));
+    const links = evidenceOf(options).flatMap((value) =>
+      linkTo({ option: 'evidence', value, kind: LLM_OTEL_LINK_KIND_VALUE_EVIDENCE }),
+    );
     super(
       { name: `decide ${options.name}`, request: { parent, links }, recordContent },
       signals,
@@ -50,10 +53,25 @@ export class TracedDecision extends Operation implements OpenDecision {
     return failures.guard('referring to a decision', () => spanReference(this.span.spanContext()));
   }
 
-  choose(option: string, { confidence, reason, decidedBy }: Choice = {}): void {
-    if (this.#names.length === 0 || this.#names.includes(option))
-      this.set(ATTR_LLM_OTEL_DECISION_CHOSEN, option);
-    else leftOut('choice', `chosen is none of the ${this.#names.length} options: use one of them`);
+  /** The last valid choice counts, with all that belongs to it and nothing of those before. */
+  choose(option: string, choice: Choice = {}): void {
+    failures.guard('recording the choice of a decision', () => {
+      if (this.#names.length === 0 || this.#names.includes(option))
+        this.#choice = { ...choice, option };
+      else
+        leftOut('choice', `chosen is none of the ${this.#names.length} options: use one of them`);
+    });
+  }
+
+  protected override finish(errorType: string | undefined): void {
+    if (!this.ended) failures.guard('recording the choice of a decision', () => this.#setChoice());
+    super.finish(errorType);
+  }
+
+  #setChoice(): void {
+    if (this.#choice === undefined) return;
+    const { option, confidence, reason, decidedBy } = this.#choice;
+    this.set(ATTR_LLM_OTEL_DECISION_CHOSEN, option);
     if (confidence === undefined || isShare(confidence))
       this.set(ATTR_LLM_OTEL_DECISION_CONFIDENCE, confidence);
     else leftOut('confidence', `confidence is ${String(confidence)}: use a number from 0 to 1`);
@@ -61,18 +79,44 @@ export class TracedDecision extends Operation implements OpenDecision {
     this.setText(ATTR_LLM_OTEL_DECISION_REASON, reason);
   }
 
-  /** Scores only where every option has one: a list with gaps would not fit the options. */
-  #setOptions({ options = [] }: DecisionOptions): void {
-    if (options.length === 0) return;
-    const named = options.map((option) => (typeof option === 'string' ? { name: option } : option));
-    const scores = named.map((option) => ('score' in option ? option.score : undefined));
-    this.#names = named.map(({ name }) => name);
+  /** Those that have a score come first, so that the scores, which have no gaps, are in the order of the options. */
+  #setOptions({ options }: DecisionOptions): void {
+    const named = optionsOf(options);
+    const scored = named.filter(({ score }) => score !== undefined);
+    if (named.length === 0) return;
+    this.#names = [...scored, ...named.filter((option) => !scored.includes(option))].map(
+      ({ name }) => name,
+    );
     this.set(ATTR_LLM_OTEL_DECISION_OPTIONS, this.#names);
-    if (scores.every((score) => Number.isFinite(score)))
-      this.set(ATTR_LLM_OTEL_DECISION_SCORES, scores);
-    else if (scores.some((score) => score !== undefined))
-      leftOut('scores', 'give each option a number, or none');
+    if (scored.length > 0)
+      this.set(
+        ATTR_LLM_OTEL_DECISION_SCORES,
+        scored.map(({ score }) => score),
+      );
   }
+}
+
+function evidenceOf({ evidence }: DecisionOptions): readonly unknown[] {
+  if (evidence === undefined || evidence === null) return [];
+  if (!Array.isArray(evidence)) leftOut('evidence', 'evidence is no list: use a list of spans');
+  return readList({ evidence }, 'evidence');
+}
+
+/** The options that have a name, and the scores that are numbers. */
+function optionsOf(options: DecisionOptions['options']): DecisionOption[] {
+  return readList({ options }, 'options').flatMap((option) => {
+    if (typeof option === 'string') return [{ name: option }];
+    const name = readString(option, 'name');
+    if (name === undefined) {
+      leftOut('options', 'an option has no name: use a string, or `{ name, score }`');
+      return [];
+    }
+    const score = readNumber(option, 'score');
+    const value = readMember(option, 'score');
+    if (score === undefined && value !== undefined && value !== null)
+      leftOut('scores', `the score of ${name} is no number: use one, or none`);
+    return [{ name, score }];
+  });
 }
 
 function isShare(value: unknown): boolean {

@@ -31,6 +31,7 @@ import {
   SpanAgentRun,
   type SpanAttributes,
   spanReference,
+  usableRequest,
 } from '@llm-otel/llm-conventions';
 import type { RunUsage } from './budget.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -44,7 +45,7 @@ import { makeRunScope, type RunScope } from './run-scope.ts';
 import { setRunSummary } from './run-summary.ts';
 import type { AgentRun, RunOptions } from './run-types.ts';
 import { TracedActions } from './traced-actions.ts';
-import { usableCheckpoint } from './usable-options.ts';
+import { usableCheckpoint, usableHandOff } from './usable-options.ts';
 import type { UsageReport } from './usage-report.ts';
 
 const failures = new FailureLog();
@@ -67,8 +68,9 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
 
   constructor(given: RunOptions, environment: RunEnvironment, delegatedBy?: string) {
     const { operations, loopRepeats } = environment;
-    const resume = usableCheckpoint(given.resume);
-    const options = given.resume === resume ? given : { ...given, resume };
+    const readable = usableRequest(given);
+    const resume = usableCheckpoint(readable.resume);
+    const options = { ...readable, resume, handOff: usableHandOff(readable.handOff) };
     const request = runRequest(options, environment.conversationBaggage, delegatedBy);
     const operation = new SpanAgentRun(request, operations, makeRunScope);
     super(operation.scope as RunScope, environment, resume?.included);
@@ -186,18 +188,20 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
 
   fail(error: unknown): void {
     const aborted = ABORTS.has(describeError(error).type);
+    // One that was to pause and then failed did not pause. Its checkpoint is still an event of the trace.
+    const paused = this.#stopReason === LLM_OTEL_RUN_STOP_REASON_VALUE_PAUSED;
     this.#summarise(
-      this.#stopReason ??
+      (paused ? undefined : this.#stopReason) ??
         (aborted ? LLM_OTEL_RUN_STOP_REASON_VALUE_ABORTED : LLM_OTEL_RUN_STOP_REASON_VALUE_ERROR),
     );
     this.#operation.fail(error);
   }
 
-  protected override noteCall(signature: string | (() => string)): void {
+  protected override noteCall(signature: string | (() => string) | undefined): void {
     const detector = this.#loops;
     if (detector === undefined) return;
     failures.guard('looking for loops', () => {
-      const loop = detector.note(typeof signature === 'string' ? signature : signature());
+      const loop = detector.note(typeof signature === 'function' ? signature() : signature);
       if (loop === undefined) return;
       this.#loopCount++;
       this.#addEvent(this.#openSpan, EVENT_LLM_OTEL_LOOP, {

@@ -1,6 +1,10 @@
-import { FailureLog } from '@llm-otel/core';
+import { FailureLog, InvalidOptionError } from '@llm-otel/core';
+import { spanContextOf, type SpanReference } from '@llm-otel/llm-conventions';
+import { readList, readMember, readString } from '@llm-otel/llm-conventions/client';
 import type { Budget, RunUsage } from './budget.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint, RunCarrier } from './checkpoint.ts';
+import type { HandOff } from './hand-off.ts';
+import type { UsageReport } from './usage-report.ts';
 
 const failures = new FailureLog();
 
@@ -17,28 +21,69 @@ const AMOUNTS = [
 ] as const satisfies readonly (keyof RunUsage)[];
 
 /** The checkpoint where it is one: it was stored elsewhere and may be null, or of something else. A run goes on without it. */
-export function usableCheckpoint(given: Checkpoint | null | undefined): Checkpoint | undefined {
+export function usableCheckpoint(given: unknown): Checkpoint | undefined {
   if (given === undefined || given === null) return undefined;
-  const usage: Partial<RunUsage> | null | undefined = given.usage;
-  const wrong = AMOUNTS.find((name) => !isAmount(usage?.[name]));
-  if (wrong === undefined) return given;
-  const problem = `resume.usage.${wrong} is ${String(usage?.[wrong])}: use what \`checkpoint\` returned`;
-  failures.report('resuming a run', new TypeError(problem));
-  return undefined;
+  const usage = readMember(given, 'usage');
+  const wrong = AMOUNTS.find((name) => !isAmount(readMember(usage, name)));
+  if (wrong !== undefined) {
+    report(`resume.usage.${wrong}`, readMember(usage, wrong), 'what `checkpoint` returned');
+    return undefined;
+  }
+  const resumed = readMember(given, 'resumed');
+  const nextStep = readMember(given, 'nextStep');
+  return {
+    agentName: readString(given, 'agentName') ?? '',
+    conversationId: readString(given, 'conversationId'),
+    usage: usage as RunUsage,
+    nextStep: isAmount(nextStep) ? nextStep : undefined,
+    included: readList(given, 'included') as readonly UsageReport[],
+    resumed: isAmount(resumed) ? resumed : 0,
+    span: readMember(given, 'span') as SpanReference | undefined,
+  };
 }
+
+/** What of a hand-off can be read: it came from elsewhere. */
+export function usableHandOff(given: unknown): HandOff | undefined {
+  if (given === undefined || given === null) return undefined;
+  if (typeof given !== 'object') report('handOff', given, 'what `handOff` returned');
+  return {
+    to: readString(given, 'to') ?? '',
+    from: readString(given, 'from') ?? '',
+    conversationId: readString(given, 'conversationId'),
+    span: readMember(given, 'span') as SpanReference | undefined,
+  };
+}
+
+type UsableCarrier = { readonly [Name in keyof RunCarrier]: RunCarrier[Name] | undefined };
+
+/** What of a carrier can be read. Without a span in it, a part hangs below what is active. */
+export function usableCarrier(given: unknown): UsableCarrier {
+  const span = readMember(given, 'span');
+  if (typeof given !== 'object' || given === null) report('carrier', given, USE_CARRIER);
+  else if (span !== undefined && spanContextOf(span) === undefined)
+    report('carrier.span', span, USE_CARRIER);
+  return {
+    agentName: readString(given, 'agentName'),
+    conversationId: readString(given, 'conversationId'),
+    span: span as SpanReference | undefined,
+  };
+}
+
+const USE_CARRIER = 'what `carrier` returned';
 
 /** The budget without limits that are none. */
 export function usableBudget(given: Budget | null | undefined): Budget {
   const budget = given ?? {};
   const wrong = LIMITS.filter((name) => budget[name] !== undefined && !isAmount(budget[name]));
   if (wrong.length === 0) return budget;
-  for (const name of wrong) {
-    const problem = `budget.${name} is ${String(budget[name])}: use a number from 0`;
-    failures.report(`reading budget.${name}`, new RangeError(problem));
-  }
+  for (const name of wrong) report(`budget.${name}`, budget[name], 'a number from 0');
   return { ...budget, ...Object.fromEntries(wrong.map((name) => [name, undefined])) };
 }
 
-function isAmount(value: unknown): boolean {
+function report(option: string, value: unknown, use: string): void {
+  failures.report(`reading ${option}`, new InvalidOptionError({ option, value, use }));
+}
+
+function isAmount(value: unknown): value is number {
   return typeof value === 'number' && value >= 0;
 }

@@ -78,7 +78,7 @@ describe('a decision', () => {
     ]);
   });
 
-  test('leaves out a choice that was none, a confidence beyond 0 and 1 and scores that are no numbers, and says so once', () => {
+  test('leaves out a choice that was none, with all of it, a confidence beyond 0 and 1 and scores that are no numbers, and says so once', () => {
     const { agents, recorder } = recordAgents();
     const logged = logDiagnostics();
     const wrong = [1.7, -0.1, Number.NaN, '0.5', Symbol('sure')] as number[];
@@ -107,15 +107,63 @@ describe('a decision', () => {
     }
     const route = named(recorder, 'decide route').attributes;
     expect(route).not.toHaveProperty('llm_otel.decision.chosen');
-    expect(route['llm_otel.decision.confidence']).toBe(0.5);
+    expect(route).not.toHaveProperty('llm_otel.decision.confidence');
     const scored = named(recorder, 'decide scored').attributes;
     expect(scored['llm_otel.decision.chosen']).toBe('a');
-    expect(scored).not.toHaveProperty('llm_otel.decision.scores');
+    expect(scored['llm_otel.decision.options']).toEqual(['a', 'b']);
+    expect(scored['llm_otel.decision.scores']).toEqual([1]);
     expect(logged.map((line) => line.split(': ').slice(3).join(': '))).toEqual([
       'confidence is 1.7: use a number from 0 to 1',
       'chosen is none of the 2 options: use one of them',
-      'give each option a number, or none',
+      'the score of b is no number: use one, or none',
     ]);
+  });
+
+  test('keeps the scores of a list in which not all have one: those that have come first', () => {
+    const { agents, recorder } = recordAgents();
+
+    agents.run('triage', (run) => {
+      const options = ['none', { name: 'a', score: 0.2 }, { name: 'b' }, { name: 'c', score: 0.7 }];
+      run.decide({ name: 'route', options, chosen: 'c' });
+    });
+
+    expect(named(recorder, 'decide route').attributes).toMatchObject({
+      'llm_otel.decision.options': ['a', 'c', 'none', 'b'],
+      'llm_otel.decision.scores': [0.2, 0.7],
+      'llm_otel.decision.chosen': 'c',
+    });
+  });
+
+  test('that is taken again is the last one that was valid, as a whole', () => {
+    const { agents, recorder } = recordAgents({ content: 'span' });
+
+    agents.run('triage', (run) => {
+      const options = ['a', 'b'];
+      run.decide({ name: 'route', options, decidedBy: 'rule' }, (open) => {
+        open.choose('a', { confidence: 0, reason: 'first', decidedBy: 'model' });
+        open.choose('b', { confidence: 1 });
+        open.choose('none of them', { confidence: 0.5, reason: 'wrong', decidedBy: 'human' });
+      });
+      const started = run.startDecision({ name: 'failed', options });
+      started.choose('nothing', { reason: 'wrong', confidence: 1 });
+      started.choose('a', { reason: 'right' });
+      started.fail(new Error('later'));
+      started.choose('b', { reason: 'too late' });
+    });
+
+    const { attributes } = named(recorder, 'decide route');
+    expect(attributes).toMatchObject({
+      'llm_otel.decision.chosen': 'b',
+      'llm_otel.decision.confidence': 1,
+      'llm_otel.decision.decided_by': 'rule',
+    });
+    expect(attributes).not.toHaveProperty('llm_otel.decision.reason');
+    const failed = named(recorder, 'decide failed').attributes;
+    expect(failed).toMatchObject({
+      'llm_otel.decision.chosen': 'a',
+      'llm_otel.decision.reason': 'right',
+    });
+    expect(failed).not.toHaveProperty('llm_otel.decision.confidence');
   });
 
   test('whose work fails is a failed one without a choice', () => {

@@ -38,7 +38,7 @@ test('what is wrong with a checkpoint or a budget is told with the value and wha
   agents.run({ agent: { name: 'writer' }, ...options } as never, () => 1);
 
   expect(messages.join('\n')).toContain('resume.usage.inputTokens is undefined: use what');
-  expect(messages.join('\n')).toContain('budget.tokens is 5: use a number from 0');
+  expect(messages.join('\n')).toContain('budget.tokens is "5": use a number from 0');
   expect(messages.join('\n')).toContain('budget.microUsd is -2: use a number from 0');
 });
 

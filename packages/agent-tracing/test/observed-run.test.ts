@@ -360,7 +360,7 @@ test('callbacks of a run may be async: what they reject with goes no further', a
 
   agents.run({ agent, budget: { steps: 0, onExceeded }, onLoop }, (run) => {
     run.step('s', () => 1);
-    for (let turn = 0; turn < 3; turn++) run.tool('t', () => 1);
+    for (let turn = 0; turn < 3; turn++) run.tool({ name: 't', arguments: {} }, () => 1);
   });
   // Node.js tells of a rejection nobody handles when the microtasks are done.
   await new Promise((resolve) => setImmediate(resolve));
@@ -398,8 +398,8 @@ describe('a loop', () => {
 
     agents.run({ agent, onLoop: (loop) => loops.push(loop) }, (run) => {
       for (let turn = 0; turn < 3; turn++) {
-        run.tool({ name: 'read' }, () => 1);
-        run.tool({ name: 'write' }, () => 1);
+        run.tool({ name: 'read', arguments: { id: 1 } }, () => 1);
+        run.tool({ name: 'write', arguments: {} }, () => 1);
       }
       for (let turn = 0; turn < 3; turn++) run.step('think', { signature: 'same' }, () => 1);
       // Steps without a signature may have the same name and do something else each time.
@@ -412,12 +412,69 @@ describe('a loop', () => {
     ]);
   });
 
+  test('is none of calls that are tried again or another way', () => {
+    const { agents, recorder } = record();
+    const search = { name: 'search', arguments: { q: 1 } };
+
+    agents.run({ agent }, (run) => {
+      const first = run.startTool(search);
+      first.fail(new Error('timeout'));
+      for (let retry = 0; retry < 4; retry++)
+        run.tool(
+          { ...search, ...(retry % 2 === 0 ? { retryOf: first } : { fallbackFor: first }) },
+          () => 1,
+        );
+      const step = run.startStep('draft', { signature: 'same' });
+      step.fail(new Error('no'));
+      for (let retry = 0; retry < 4; retry++)
+        run.step('draft', { signature: 'same', retryOf: step }, () => 1);
+    });
+
+    expect(named(recorder, 'invoke_agent writer').attributes).not.toHaveProperty(
+      'llm_otel.run.loops',
+    );
+  });
+
+  test('is told of turns that are repeated, retries among them', () => {
+    const { agents, recorder } = record();
+
+    agents.run({ agent }, (run) => {
+      for (let turn = 0; turn < 3; turn++) {
+        const first = run.startTool({ name: 'search', arguments: { q: 1 } });
+        first.fail(new Error('timeout'));
+        if (turn === 1) run.tool({ name: 'search', arguments: { q: 1 }, retryOf: first }, () => 1);
+      }
+    });
+
+    expect(named(recorder, 'invoke_agent writer').attributes['llm_otel.run.loops']).toBe(1);
+  });
+
+  test('is none of calls whose arguments nobody gave, and they break one', () => {
+    const { agents, recorder } = record();
+    const same = { name: 'search', arguments: { q: 1 } };
+
+    agents.run({ agent }, (run) => {
+      for (let turn = 0; turn < 9; turn++) {
+        run.tool('search', () => 1);
+        run.tool({ name: 'search', arguments: undefined }, () => 1);
+      }
+      run.tool(same, () => 1);
+      run.tool(same, () => 1);
+      run.tool('search', () => 1);
+      run.tool(same, () => 1);
+    });
+
+    expect(named(recorder, 'invoke_agent writer').attributes).not.toHaveProperty(
+      'llm_otel.run.loops',
+    );
+  });
+
   test('is looked for as long as the application wants', () => {
     const loops: Loop[] = [];
     const { agents } = recordAgents({ loopRepeats: 0 });
 
     agents.run({ agent, onLoop: (loop) => loops.push(loop) }, (run) => {
-      for (let turn = 0; turn < 9; turn++) run.tool('t', () => 1);
+      for (let turn = 0; turn < 9; turn++) run.tool({ name: 't', arguments: {} }, () => 1);
     });
 
     expect(loops).toEqual([]);
@@ -450,6 +507,8 @@ describe('the stop reason', () => {
     ['completed', (run) => [run.handOff({ to: 'b' }), run.step('go on', () => 1)]],
     ['paused', (run) => run.checkpoint({ pause: true })],
     ['no_progress', (run) => [run.stop('no_progress'), failed()]],
+    ['error', (run) => [run.checkpoint({ pause: true }), failed()]],
+    ['aborted', (run) => [run.checkpoint({ pause: true }), aborted()]],
   ];
 
   test.each(reasons)('of a run is %s', (reason, work) => {
