@@ -30,6 +30,7 @@ import { SpanInferenceCall } from './inference/span-inference-call.ts';
 import { createOperations } from './operations/create-operations.ts';
 import type { Operations } from './operations/operations.ts';
 import { usableRequest } from './operations/usable-request.ts';
+import { noteOwnCall } from './usage/own-calls.ts';
 import { runInside } from './run-inside.ts';
 import { type SignalOptions, type Signals, signalSource } from './signals.ts';
 import type { Tokenizer } from './usage/estimate-usage.ts';
@@ -152,8 +153,11 @@ function startCall(
   const span =
     request.span?.updateName(name).setAttributes(attributes) ??
     startSpan(signals.tracer, name, { kind, attributes }, parent);
-  scope?.countInference?.();
-  scope?.callOpened?.();
+  if (scope !== undefined) {
+    noteOwnCall(span);
+    scope.countInference?.();
+    scope.callOpened?.();
+  }
   const details = settings.details
     ? callDetails(span, attributes, signals, settings.failures)
     : undefined;

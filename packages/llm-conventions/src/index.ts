@@ -78,6 +78,7 @@ export {
 } from './operations/retrieval-call.ts';
 export { SpanToolCall, type ToolCall } from './operations/tool-call.ts';
 export { usableRequest } from './operations/usable-request.ts';
+export { countForeignCalls, type CountForeignCallsOptions } from './usage/count-foreign-calls.ts';
 export type { ToolCommand, ToolRequest, ToolSkill } from './operations/tool-request.ts';
 export {
   SpanWorkflow,

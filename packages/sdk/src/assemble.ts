@@ -8,6 +8,7 @@ import {
   telemetryDefaults,
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
+import { countForeignCalls } from '@llm-otel/llm-conventions';
 import { copyBaggageToSpans, copyIdentityToSpans } from '@llm-otel/propagation';
 import {
   createRedactor,
@@ -75,7 +76,7 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
       resource,
       sampler: pipelines.sampling.sampler,
       spanProcessors: [
-        withIds(pipelines.spans ?? sendingNothing, options.baggageKeys ?? []),
+        withIds(pipelines.spans ?? sendingNothing, options),
         ...(options.spanProcessors ?? []),
       ],
       spanLimits: spanLimits(options.spanLimits, environment),
@@ -125,10 +126,14 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
   return telemetry;
 }
 
-function withIds(processor: SpanProcessor, baggageKeys: readonly string[]): SpanProcessor {
+function withIds(
+  processor: SpanProcessor,
+  { baggageKeys = [], prices }: TelemetryOptions,
+): SpanProcessor {
   return wrapSpanProcessor(processor, [
     copyIdentityToSpans(),
     copyConversationToSpans(),
+    countForeignCalls({ prices }),
     baggageKeys.length === 0 ? undefined : copyBaggageToSpans({ keys: baggageKeys }),
   ]);
 }

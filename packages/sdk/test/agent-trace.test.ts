@@ -1,4 +1,5 @@
 // One run of agents, from the workflow down to the tool, as it arrives at a receiver.
+import { trace } from '@opentelemetry/api';
 import {
   type AgentTracing,
   createAgentTracing,
@@ -154,4 +155,28 @@ test('complete_llm_agent_trace: runs at the same time stay apart, each a tree wi
     sink.spans,
     ...Array.from({ length: 10 }, () => ({ name: 'invoke_workflow support' })),
   );
+});
+
+test('a call that another library records counts for the run around it', async () => {
+  const { telemetry, sink } = await startWithSink();
+  const other = trace.getTracer('openinference');
+
+  createAgentTracing().run('writer', () =>
+    other.startActiveSpan('ChatCompletion', (span) => {
+      span.setAttributes({
+        'openinference.span.kind': 'LLM',
+        'llm.model_name': OPENAI_MODEL,
+        'llm.token_count.prompt': 60,
+        'llm.token_count.completion': 40,
+      });
+      span.end();
+    }),
+  );
+  await telemetry.shutdown();
+
+  const run = sink.spans.find(({ name }) => name === 'invoke_agent writer');
+  expect(run?.attributes).toMatchObject({
+    'llm_otel.rollup.usage.input_tokens': 60,
+    'llm_otel.rollup.usage.output_tokens': 40,
+  });
 });

@@ -42,7 +42,8 @@ export interface AgentRunOutput extends AgentOutput {
   /**
    * Totals of the run, as the agent's framework counts them. At the end of a run in which a call has told its tokens they are
    * recorded as `llm_otel.rollup.usage.*`, because a sum over all spans would count them twice; of any other run they are
-   * its own, `gen_ai.usage.*`. Calls that another library records are not seen: leave the totals out where they have tokens.
+   * its own, `gen_ai.usage.*`. Calls that another library records are seen with `countForeignCalls`: without it leave the totals
+   * out where they have tokens.
    */
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;

@@ -16,6 +16,7 @@ import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
 import { recordCost } from '../inference/record-cost.ts';
 import { Operation } from '../operation.ts';
 import { readString } from '../read-member.ts';
+import { noteOwnCall } from '../usage/own-calls.ts';
 import { tokenCount, type Usage } from '../usage/usage.ts';
 import { clientAttributes, nameOf } from './client-attributes.ts';
 import type {
@@ -83,6 +84,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     this.#request = request;
     this.#environment = environment;
     this.#scope = agentScopeOf(request.parent ?? context.active());
+    if (this.#scope !== undefined) noteOwnCall(this.span);
     this.#scope?.callOpened?.();
     this.set(ATTR_GEN_AI_REQUEST_ENCODING_FORMATS, request.encodingFormats);
     this.set(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, request.dimensions);

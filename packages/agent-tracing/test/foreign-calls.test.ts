@@ -1,0 +1,142 @@
+import { context, type Span, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { countForeignCalls, createGenAi, type GenAi } from '@llm-otel/llm-conventions';
+import { recordSpans, type SpanRecorder } from '@llm-otel/testing';
+import { afterEach, expect, test } from 'vitest';
+import { type AgentTracing, createAgentTracing, type ExceededBudget } from '../src/index.ts';
+import { named } from './named-span.ts';
+
+afterEach(() => context.disable());
+
+interface Application {
+  readonly agents: AgentTracing;
+  readonly genAi: GenAi;
+  readonly recorder: SpanRecorder;
+  /** Of the instrumentation of somebody else. */
+  readonly foreign: Tracer;
+}
+
+function application(): Application {
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const recorder = recordSpans();
+  const provider = new TracerProvider({ spanProcessors: [countForeignCalls()(recorder)] });
+  // As an application does that has one tracer for all.
+  const tracer = provider.getTracer('application');
+  const genAi = createGenAi({ tracer });
+  const agents = createAgentTracing({ tracer, genAi });
+  return { agents, genAi, recorder, foreign: provider.getTracer('openinference') };
+}
+
+/** As OpenInference, OpenLLMetry and the conventions of today write a call. */
+const VOCABULARIES: Record<string, Record<string, string | number>> = {
+  OpenInference: {
+    'openinference.span.kind': 'LLM',
+    'llm.provider': 'openai',
+    'llm.model_name': 'gpt-5-mini',
+    'llm.token_count.prompt': 60,
+    'llm.token_count.completion': 40,
+  },
+  OpenLLMetry: {
+    'llm.request.type': 'chat',
+    'gen_ai.system': 'openai',
+    'gen_ai.request.model': 'gpt-5-mini',
+    'gen_ai.usage.prompt_tokens': 60,
+    'gen_ai.usage.completion_tokens': 40,
+  },
+  'the conventions': {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': 'openai',
+    'gen_ai.request.model': 'gpt-5-mini',
+    'gen_ai.usage.input_tokens': 60,
+    'gen_ai.usage.output_tokens': 40,
+  },
+};
+const today = VOCABULARIES['the conventions']!;
+
+function call(tracer: Tracer, attributes: object, inside: (span: Span) => void = () => {}): void {
+  tracer.startActiveSpan('foreign call', (span) => {
+    inside(span);
+    span.setAttributes({ ...attributes });
+    span.end();
+  });
+}
+
+test.each(Object.keys(VOCABULARIES))(
+  'a call that another library records in the names of %s counts for the runs around it, in their budgets too',
+  (vocabulary) => {
+    const { agents, foreign, recorder } = application();
+    const exceeded: ExceededBudget[] = [];
+    const budget = { tokens: 99, onExceeded: (one: ExceededBudget) => exceeded.push(one) };
+
+    agents.run({ agent: { name: 'boss' }, budget }, (boss) => {
+      boss.delegate('writer', (run) => {
+        run.step('draft', () => call(foreign, VOCABULARIES[vocabulary]!));
+        expect(run.usage).toMatchObject({ inputTokens: 60, outputTokens: 40, inferenceCalls: 1 });
+        expect(run.usage.microUsd).toBe(95);
+        run.recordOutput({ inputTokens: 60, outputTokens: 40 });
+      });
+      expect(boss.usage).toMatchObject({ inputTokens: 60, inferenceCalls: 0 });
+    });
+
+    expect(exceeded).toMatchObject([{ kind: 'tokens', value: 100 }]);
+    for (const name of ['invoke_agent boss', 'invoke_agent writer'])
+      expect(named(recorder, name).attributes).toMatchObject({
+        'llm_otel.rollup.usage.input_tokens': 60,
+        'llm_otel.rollup.cost.micro_usd': 95,
+      });
+    expect(named(recorder, 'invoke_agent writer').attributes['llm_otel.usage.rollup']).toBe(true);
+  },
+);
+
+test('a call of ours counts once, with what another library records of it inside or around it', () => {
+  const { agents, genAi, foreign } = application();
+  const own = (inside: () => void): void =>
+    genAi.inference({ provider: 'openai', model: 'gpt-5-mini' }, (open) => {
+      inside();
+      open.recordResponse({ usage: { inputTokens: 60, outputTokens: 40 } });
+    });
+
+  agents.run('writer', (run) => {
+    own(() => call(foreign, today));
+    expect(run.usage).toMatchObject({ inputTokens: 60, inferenceCalls: 1 });
+    call(foreign, today, () => own(() => {}));
+    expect(run.usage).toMatchObject({ inputTokens: 120, inferenceCalls: 2 });
+    // As where a framework and a client are both observed.
+    call(foreign, today, () => call(foreign, today));
+    expect(run.usage).toMatchObject({ inputTokens: 180, inferenceCalls: 3 });
+    genAi.embeddings({ provider: 'openai', model: 'text-embedding-3-small' }, (open) =>
+      open.recordResponse({ inputTokens: 7 }),
+    );
+    expect(run.usage).toMatchObject({ inputTokens: 187, inferenceCalls: 3 });
+  });
+});
+
+test('what is no call, and what happens outside of a run, counts for none', () => {
+  const { agents, foreign } = application();
+
+  call(foreign, today);
+  agents.run('writer', (run) => {
+    call(foreign, { 'http.request.method': 'GET', 'gen_ai.usage.input_tokens': 9 });
+    call(foreign, { ...today, 'gen_ai.operation.name': 'invoke_agent' });
+    expect(run.usage).toMatchObject({ inputTokens: 0, inferenceCalls: 0 });
+    call(foreign, { ...today, 'gen_ai.operation.name': 'embeddings' });
+    expect(run.usage).toMatchObject({ inputTokens: 60, inferenceCalls: 0 });
+  });
+});
+
+test('one that failed without saying what it used leaves the sums whole', () => {
+  const { agents, foreign, recorder } = application();
+
+  agents.run('writer', () => {
+    call(foreign, today);
+    call(foreign, { 'gen_ai.operation.name': 'chat' }, (span) =>
+      span.setStatus({ code: SpanStatusCode.ERROR }),
+    );
+  });
+
+  expect(named(recorder, 'invoke_agent writer').attributes).not.toHaveProperty(
+    'llm_otel.rollup.partial',
+  );
+  expect(trace.getActiveSpan()).toBeUndefined();
+});

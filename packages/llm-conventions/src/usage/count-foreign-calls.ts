@@ -1,0 +1,96 @@
+import { type Context, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  FailureLog,
+  forwardTo,
+  type ReadableSpan,
+  type SpanProcessorWrapper,
+} from '@llm-otel/core';
+import { type AgentScope, agentScopeOf } from '../agent-scope.ts';
+import { costOfSpan } from '../cost/cost-of-span.ts';
+import { priceTable } from '../cost/price-table.ts';
+import type { PriceTable } from '../cost/price-types.ts';
+import { inCurrentNames } from '../dialects/normalise-dialects.ts';
+import { ATTR_GEN_AI_OPERATION_NAME } from '../generated/attributes.ts';
+import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
+import { isOwnCall } from './own-calls.ts';
+import { usageFromAttributes } from './usage-attributes.ts';
+
+/** Operations that are calls of a model. */
+const CALLS = new Set<unknown>([
+  'chat',
+  'generate_content',
+  'text_completion',
+  GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
+]);
+
+/** A span that started inside a run. */
+interface Inside {
+  readonly scope: AgentScope;
+  readonly around: Inside | undefined;
+  /** Whether a call below it is counted: what it says then repeats that. */
+  hasCallBelow: boolean;
+}
+
+const failures = new FailureLog();
+
+/**
+ * Counts, for the run around it, a model call that another library records: its tokens and cost in totals and budgets, and the call itself. Such
+ * a span is only known when it ends; one that is still open at the end of the run, or is not sampled, is missing. Calls that are
+ * recorded here are counted by themselves, and a call that another one is made of counts once.
+ */
+export function countForeignCalls({
+  prices = priceTable,
+}: CountForeignCallsOptions = {}): SpanProcessorWrapper {
+  const spans = new WeakMap<object, Inside>();
+  return (next) => ({
+    ...forwardTo(next),
+    onStart(span, parentContext) {
+      failures.guard('looking for the run around a span', () =>
+        noteStart(spans, span, parentContext),
+      );
+      next.onStart(span, parentContext);
+    },
+    onEnd(span) {
+      failures.guard('counting the call of another library', () => {
+        const inside = spans.get(span);
+        if (inside !== undefined) noteEnd(span, inside, prices);
+      });
+      next.onEnd(span);
+    },
+  });
+}
+
+export interface CountForeignCallsOptions {
+  /** `false` counts no cost. @defaultValue the built-in table */
+  readonly prices?: PriceTable | false | undefined;
+}
+
+function noteStart(spans: WeakMap<object, Inside>, span: object, parentContext: Context): void {
+  const scope = agentScopeOf(parentContext);
+  if (scope === undefined) return;
+  const parent = trace.getSpan(parentContext);
+  // What a call of ours is made of.
+  if (parent !== undefined && isOwnCall(parent)) return;
+  const around = parent === undefined ? undefined : spans.get(parent);
+  spans.set(span, { scope, around, hasCallBelow: false });
+}
+
+function noteEnd(span: ReadableSpan, inside: Inside, prices: PriceTable | false): void {
+  if (isOwnCall(span)) {
+    noteBelow(inside.around);
+    return;
+  }
+  const { attributes, startTime, status } = inCurrentNames(span);
+  const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
+  if (!CALLS.has(operation) || inside.hasCallBelow) return;
+  noteBelow(inside.around);
+  const { scope } = inside;
+  if (operation !== GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS) scope.countInference?.();
+  const cost = prices === false ? undefined : costOfSpan(attributes, startTime[0] * 1000, prices);
+  const failed = status.code === SpanStatusCode.ERROR;
+  scope.inferenceEnded?.(usageFromAttributes(attributes), cost, failed);
+}
+
+function noteBelow(around: Inside | undefined): void {
+  for (let each = around; each !== undefined; each = each.around) each.hasCallBelow = true;
+}
