@@ -15,7 +15,8 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/sampling': 130,
   // Half of it is loaded only when asked for: the spool, its command line, which reads recordings of all forms, and gRPC.
   '@llm-otel/exporters-resilient': 380,
-  '@llm-otel/agent-tracing': 76,
+  // What comes as JSON from elsewhere (hand-offs, checkpoints, carriers, relations) is read member by member.
+  '@llm-otel/agent-tracing': 78,
   '@llm-otel/instrumentation-openai': 40,
   '@llm-otel/instrumentation-anthropic': 40,
   '@llm-otel/instrumentation-mcp': 40,
