@@ -2,6 +2,7 @@ import {
   type Attributes,
   context,
   type Context,
+  diag,
   type Span,
   SpanKind,
   trace,
@@ -99,6 +100,7 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
     tokenizer: options.tokenizer,
     prices: prices === false ? undefined : prices,
     failures,
+    tellNoLogger: onEvent ? tellerOfNoLogger(onSpan) : undefined,
   };
 
   const startInference = (given: InferenceRequest): InferenceCall => {
@@ -161,6 +163,7 @@ function startCall(
   const details = settings.details
     ? callDetails(span, attributes, signals, settings.failures)
     : undefined;
+  if (settings.details && details === undefined && span.isRecording()) settings.tellNoLogger?.();
   const call = new SpanInferenceCall(
     { span, context: trace.setSpan(parent, span), operation, request, details, scope },
     signals,
@@ -184,6 +187,19 @@ function callDetails(
 ): CallDetails | undefined {
   const current = failures.guard('looking up the logger', logger);
   return current && new CallDetails(span, current, attributes);
+}
+
+/** Content that was asked for on events and has nowhere to go is told of, once. */
+function tellerOfNoLogger(onSpan: boolean): () => void {
+  let told = false;
+  return () => {
+    if (told) return;
+    told = true;
+    diag.warn(
+      `llm-otel: content is "${onSpan ? 'both' : 'event'}", and no logger provider that takes events is registered: ` +
+        'model calls send no event with their content; register one (logs: true of startTelemetry), or give createGenAi a logger',
+    );
+  };
 }
 
 /** The end of `work` is the end of the call, unless a stream decides about it. */

@@ -1,5 +1,5 @@
-import { context, logs, trace } from '@opentelemetry/api';
-import { afterEach, describe, expect, test } from 'vitest';
+import { context, diag, logs, trace } from '@opentelemetry/api';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createGenAi, type EventLogger, type GenAiOptions } from '../src/index.ts';
 import { genAiEventDefinitions } from '../src/model.ts';
 import { recordSignals, type Recording } from './record-signals.ts';
@@ -31,6 +31,32 @@ function record(options: GenAiOptions): Recording & { readonly call: () => Promi
       }),
   };
 }
+
+describe('content for events that no logger takes', () => {
+  function warningsOf(options: GenAiOptions, calls: number): string[] {
+    const warn = vi.fn<(message: string) => void>();
+    diag.setLogger({ ...console, verbose: () => undefined, warn });
+    const { tracer, meter } = recordSignals();
+    const genAi = createGenAi({ tracer, meter, ...options });
+    for (let n = 0; n < calls; n++) genAi.startInference({ ...request, inputMessages }).end();
+    diag.disable();
+    return warn.mock.calls.map(([message]) => message);
+  }
+
+  test('is told of, once', () => {
+    expect(warningsOf({ content: 'event' }, 3)).toEqual([
+      expect.stringMatching(/content is "event", and no logger provider .*logs: true/),
+    ]);
+    expect(warningsOf({ content: 'both' }, 1)).toEqual([expect.stringContaining('is "both"')]);
+  });
+
+  test.each([
+    ['none was asked for', { content: 'span', details: true }],
+    ['there is a logger', { content: 'event', logger: { emit: () => undefined } }],
+  ] as const)('is not told of where %s', (_, options) => {
+    expect(warningsOf(options, 2)).toEqual([]);
+  });
+});
 
 describe('the details event of a model call', () => {
   test('repeats the attributes of the span, belongs to it and has the severity of the conventions', async () => {

@@ -1,4 +1,4 @@
-type ApiName = 'trace' | 'context' | 'propagation' | 'metrics' | 'diag';
+type ApiName = 'trace' | 'context' | 'propagation' | 'metrics' | 'logs' | 'diag';
 
 /**
  * What is registered with the OpenTelemetry API in this process, by whichever copy of it. The API can be given

@@ -1,5 +1,6 @@
 import * as api from '@opentelemetry/api';
 import type { TimeLimit } from '../sdk-types.ts';
+import { registered } from './api-registry.ts';
 import { loadPeer } from './load-peer.ts';
 import type { SettledResource } from './resource.ts';
 import type { SdkModules } from './sdk-modules.ts';
@@ -47,15 +48,43 @@ export async function loadLogs(
 }
 
 /**
- * Makes `provider` the one of the whole process. Does nothing on API 1.9, which has no logs: there, loggers
- * come from the handle.
+ * Makes `provider` the one of the whole process, unless there is one already: with API 1.9 in the global of
+ * `@opentelemetry/api-logs`, which belongs to the logs SDK of that line and is found by every copy of it.
  */
-export function registerLogs(provider: LoggerProvider): () => void {
+export function registerLogs(
+  provider: LoggerProvider,
   // Asked for by name on the namespace: an import of it would not link on 1.9.
-  const logs = (api as { readonly logs?: LogsApi }).logs;
-  if (logs?.setGlobalLoggerProvider(provider) !== true) return () => undefined;
+  { logs }: { readonly logs?: LogsApi } = api,
+): () => void {
+  const takeBack =
+    logs === undefined ? registerWithLogsApi(provider) : registerWithApi(provider, logs);
+  if (takeBack !== undefined) return takeBack;
+  api.diag.warn(
+    'llm-otel: another logs set-up is already registered with OpenTelemetry and stays in use: log events go there',
+  );
+  return () => undefined;
+}
+
+function registerWithApi(provider: LoggerProvider, logs: LogsApi): (() => void) | undefined {
+  if (registered('logs') !== undefined || !logs.setGlobalLoggerProvider(provider)) return undefined;
   return () => logs.disable();
 }
+
+/** As `setGlobalLoggerProvider` of `@opentelemetry/api-logs` does. core does not depend on that package. */
+function registerWithLogsApi(provider: LoggerProvider): (() => void) | undefined {
+  const globals = globalThis as Record<symbol, unknown>;
+  if (globals[LOGS_API] !== undefined) return undefined;
+  const get = (version: number): LoggerProvider => (version === 1 ? provider : NO_LOGS);
+  globals[LOGS_API] = get;
+  return () => {
+    if (globals[LOGS_API] === get) delete globals[LOGS_API];
+  };
+}
+
+const LOGS_API = Symbol.for('io.opentelemetry.js.api.logs');
+
+/** For a version of that API that is not out yet. */
+const NO_LOGS: LoggerProvider = { getLogger: () => ({ emit: () => undefined }) };
 
 interface LogsApi {
   setGlobalLoggerProvider(provider: LoggerProvider): boolean;

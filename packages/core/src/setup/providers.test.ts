@@ -11,6 +11,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SpanProcessor } from '../sdk-types.ts';
 import { withSpan } from '../with-span.ts';
 import type { MetricExporter } from '../sdk-types.ts';
+import { type LoggerProvider, registerLogs } from './log-pipeline.ts';
 import { createProviders, type ProviderOptions, type Providers } from './providers.ts';
 import { createResource } from './resource.ts';
 import type { SdkModules } from './sdk-modules.ts';
@@ -185,6 +186,65 @@ describe('after the start', () => {
 
     expect(records).toEqual(logs === undefined ? [] : ['hello']);
     expect(afterwards).not.toHaveBeenCalled();
+  });
+});
+
+describe('the global logger provider', () => {
+  const key = Symbol.for('io.opentelemetry.js.api.logs');
+  const globals = globalThis as unknown as Record<symbol, unknown>;
+  const provider: LoggerProvider = { getLogger: () => ({ emit: () => undefined }) };
+  const fromApi = (version: number): unknown =>
+    (globals[key] as ((version: number) => unknown) | undefined)?.(version);
+
+  afterEach(() => void delete globals[key]);
+
+  test('is ours on API 1.9, whose logs have an API package of their own, in the version that the package asks for, until it is taken back', () => {
+    const takeBack = registerLogs(provider, {});
+
+    expect(fromApi(1)).toBe(provider);
+    expect(fromApi(2)).not.toBe(provider);
+    expect(fromApi(2)).toHaveProperty('getLogger');
+    takeBack();
+    expect(globals[key]).toBeUndefined();
+  });
+
+  test('one of somebody else stays, and that is told', () => {
+    const warn = vi.fn();
+    diag.setLogger({ ...console, verbose: () => undefined, warn });
+    const other = (): unknown => provider;
+    globals[key] = other;
+
+    registerLogs(provider, {})();
+
+    expect(globals[key]).toBe(other);
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      expect.stringContaining('another logs set-up is already registered'),
+    );
+  });
+
+  test('so it is where the API has logs itself', () => {
+    const warn = vi.fn();
+    diag.setLogger({ ...console, verbose: () => undefined, warn });
+    const takeBackFirst = registerLogs(provider);
+
+    registerLogs(provider)();
+
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      expect.stringContaining('another logs set-up is already registered'),
+    );
+    takeBackFirst();
+    registerLogs(provider)();
+    expect(warn).toHaveBeenCalledOnce();
+  });
+
+  test('one that was put in the place of ours is not taken back', () => {
+    const takeBack = registerLogs(provider, {});
+    const other = (): unknown => provider;
+    globals[key] = other;
+
+    takeBack();
+
+    expect(globals[key]).toBe(other);
   });
 });
 

@@ -15,4 +15,6 @@ export interface InferenceSettings {
   readonly tokenizer: Tokenizer | undefined;
   readonly prices: PriceTable | undefined;
   readonly failures: FailureLog;
+  /** Tells once that content for events has no logger to go to. Undefined where none is meant for events. */
+  readonly tellNoLogger: (() => void) | undefined;
 }
