@@ -15,7 +15,10 @@ import {
   ATTR_LLM_OTEL_CONTENT_TRUNCATED,
 } from '../generated/attributes.ts';
 import { type AttributeChange, logTransform, spanTransform } from './attribute-transforms.ts';
-import { cutContent, type Keep } from './cut-content.ts';
+import { cutContent, type Keep, withoutTornBase64 } from './cut-content.ts';
+import { cutMessages, cutParts, isMessageList, isPartList } from './cut-messages.ts';
+import { jsonBytes } from './json-bytes.ts';
+import { omitMedia } from './omit-media.ts';
 import { safeJson } from './safe-json.ts';
 import { cutToBytes, utf8Length } from './utf8-length.ts';
 
@@ -47,8 +50,10 @@ const CONTENT: ReadonlyMap<string, Keep> = new Map([
 
 /**
  * Cuts content attributes that are over their budget, by whole messages and parts, so that they stay valid JSON
- * in the shape of the conventions. Lists what was cut in `llm_otel.content.truncated`. Belongs behind redaction:
- * a cut in front of it could cut a secret in half.
+ * in the shape of the conventions: media first, then what is older or last. A part that was left out is a part of type
+ * `omitted` that tells its type and length, as long as there is room for that. Only where no part fits at all, the start of
+ * one text stays, with `truncated: true`. Lists what was cut in `llm_otel.content.truncated`. Belongs behind
+ * redaction: a cut in front of it could cut a secret in half.
  */
 export function contentBudget(options: ContentBudgetOptions = {}): SpanTransform {
   return spanTransform('content_budget', cutAttributes(options));
@@ -98,14 +103,29 @@ function fits(value: unknown, maxBytes: number): boolean {
 
 /** JSON text stays JSON text, a structured value a structured one, plain text plain text. */
 function cutValue(value: unknown, maxBytes: number, keep: Keep): unknown {
-  if (typeof value !== 'string') return cutContent(value, maxBytes, keep);
+  if (typeof value !== 'string')
+    // A copy: the application may hold the objects of a log record.
+    return cutParsed(JSON.parse(safeJson(value)) as unknown, maxBytes, keep);
   let parsed: unknown;
   try {
     parsed = JSON.parse(value);
   } catch {
-    return cutToBytes(value, maxBytes);
+    return cutPlain(value, maxBytes);
   }
-  if (typeof parsed !== 'object' && typeof parsed !== 'string') return cutToBytes(value, maxBytes);
-  const cut = cutContent(parsed, maxBytes, keep);
+  if (typeof parsed !== 'object' && typeof parsed !== 'string') return cutPlain(value, maxBytes);
+  const cut = cutParsed(parsed, maxBytes, keep);
   return cut === undefined ? undefined : safeJson(cut);
+}
+
+/** `value` may be changed. Media goes first: nobody reads it, and without it the words may fit. */
+function cutParsed(value: unknown, maxBytes: number, keep: Keep): unknown {
+  const over = jsonBytes(value) - maxBytes;
+  if (omitMedia(value, over) >= over) return value;
+  if (isMessageList(value)) return cutMessages(value, maxBytes, keep);
+  if (isPartList(value)) return cutParts(value, maxBytes);
+  return cutContent(value, maxBytes, keep);
+}
+
+function cutPlain(text: string, maxBytes: number): string | undefined {
+  return withoutTornBase64(text, cutToBytes(text, maxBytes)) || undefined;
 }

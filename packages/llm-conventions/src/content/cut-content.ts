@@ -1,17 +1,17 @@
 import { readMember } from '../read-member.ts';
-import { safeJson } from './safe-json.ts';
+import { base64Around, isMediaMember } from './embedded-media.ts';
+import { jsonBytes } from './json-bytes.ts';
 import { cutToBytes, utf8Length } from './utf8-length.ts';
 
 /** Which end of a list matters more: the newest input message, the first output message. */
 export type Keep = 'first' | 'last';
 
 /**
- * A JSON value cut to `maxBytes` of JSON text: whole messages, items or members are left out; where not even one
- * message fits, whole parts of it; where not even one part fits, the end of its text. Undefined where nothing of
- * it can be kept.
+ * A JSON value cut to `maxBytes` of JSON text: whole items or members are left out; where not even one fits, the same inside
+ * it, down to the end of a text. Base64 stays whole or goes. Undefined where nothing of it can be kept.
  */
 export function cutContent(value: unknown, maxBytes: number, keep: Keep): unknown {
-  if (typeof value === 'string') return cutString(value, maxBytes);
+  if (typeof value === 'string') return cutText(value, maxBytes);
   if (Array.isArray(value)) return cutList(value, maxBytes, keep);
   if (typeof value === 'object' && value !== null) return cutObject(value, maxBytes);
   return jsonBytes(value) <= maxBytes ? value : undefined;
@@ -25,18 +25,22 @@ function cutList(list: readonly unknown[], maxBytes: number, keep: Keep): unknow
   const inOrder = keep === 'first' ? list : list.toReversed();
   const kept: unknown[] = [];
   let left = maxBytes - BRACKETS;
+  let tooLarge: unknown;
   for (const item of inOrder) {
     const bytes = jsonBytes(item) + COMMA;
-    if (bytes > left) {
-      // One message alone may be too large: a part of it says more than nothing.
-      const cut = kept.length === 0 ? cutContent(item, left - COMMA, 'first') : undefined;
-      if (cut !== undefined) kept.push(cut);
-      break;
-    }
-    kept.push(item);
-    left -= bytes;
+    if (bytes <= left) {
+      kept.push(item);
+      left -= bytes;
+    } else if (bytes > maxBytes - BRACKETS) {
+      // It would not fit alone either: that is no reason to lose those behind it.
+      tooLarge ??= item;
+    } else break;
   }
-  if (kept.length === 0) return undefined;
+  if (kept.length === 0) {
+    // One item alone may be too large: a part of it says more than nothing.
+    const cut = tooLarge === undefined ? undefined : cutContent(tooLarge, left - COMMA, 'first');
+    return cut === undefined ? undefined : [cut];
+  }
   return keep === 'first' ? kept : kept.toReversed();
 }
 
@@ -62,7 +66,9 @@ function cutObject(object: object, maxBytes: number): Record<string, unknown> | 
     } else if (IDENTITY.has(key)) {
       return undefined;
     } else {
-      const part = cutContent(value, left - keyBytes, 'first');
+      const part = isMediaMember(object, key)
+        ? undefined
+        : cutContent(value, left - keyBytes, 'first');
       if (part === undefined) {
         if (key === 'parts' || key === 'content') return undefined;
         continue;
@@ -76,15 +82,23 @@ function cutObject(object: object, maxBytes: number): Record<string, unknown> | 
 
 const QUOTES = 2;
 
-function cutString(text: string, maxBytes: number): string | undefined {
+/** The start of `text` that takes at most `maxBytes` of JSON text, with the quotes. Base64 and `data:` URLs are not torn. */
+export function cutText(text: string, maxBytes: number): string | undefined {
   if (maxBytes <= QUOTES) return undefined;
-  let cut = cutToBytes(text, maxBytes - QUOTES);
+  let cut = withoutTornBase64(text, cutToBytes(text, maxBytes - QUOTES));
   // Escapes make the JSON text longer than the string: take off what is over until it fits.
-  for (let over = jsonBytes(cut) - maxBytes; over > 0; over = jsonBytes(cut) - maxBytes)
-    cut = cutToBytes(cut, Math.max(0, utf8Length(cut) - Math.max(1, Math.floor(over / 6))));
+  for (let over = jsonBytes(cut) - maxBytes; over > 0; over = jsonBytes(cut) - maxBytes) {
+    const bytes = Math.max(0, utf8Length(cut) - Math.max(1, Math.floor(over / 6)));
+    cut = withoutTornBase64(text, cutToBytes(cut, bytes));
+  }
   return cut === '' ? undefined : cut;
 }
 
-function jsonBytes(value: unknown): number {
-  return utf8Length(safeJson(value));
+/** `start`, a start of `text`, without base64 that goes on behind it. */
+export function withoutTornBase64(text: string, start: string): string {
+  if (start.length === text.length) return start;
+  const torn = base64Around(text, start.length);
+  return torn === undefined || torn.start >= start.length || torn.end <= start.length
+    ? start
+    : text.slice(0, torn.start);
 }

@@ -46,3 +46,9 @@ export function bytesOfBase64(text: string): Uint8Array | undefined {
     return undefined;
   }
 }
+
+/** How many bytes base64 text of that form holds. */
+export function bytesOfBase64Length(text: string): number {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  return Math.floor(((text.length - padding) * 3) / 4);
+}

@@ -1,0 +1,56 @@
+import { readString } from '../read-member.ts';
+
+/** The MIME type of an object, in the words of the conventions, of MCP and Gemini, of the AI SDK and of Anthropic. */
+export function mimeTypeOf(object: object): string | undefined {
+  return (
+    readString(object, 'mime_type') ??
+    readString(object, 'mimeType') ??
+    readString(object, 'mediaType') ??
+    readString(object, 'media_type')
+  );
+}
+
+/** Members that hold base64 beside a MIME type, and the one of answers of image models, which have none. */
+const BESIDE_MIME_TYPE = new Set(['data', 'blob']);
+
+/** Whether the text under `key` of `object` is media by its place: base64 that a cut would make worthless. */
+export function isMediaMember(object: object, key: string): boolean {
+  if (key === 'b64_json') return true;
+  if (key === 'content') return readString(object, 'type') === 'blob';
+  return BESIDE_MIME_TYPE.has(key) && mimeTypeOf(object) !== undefined;
+}
+
+const DATA_URL = /^data:[^,]{0,250},/i;
+
+/** Whether `text` has its content in it, as a URL or as base64 that is long enough to be nothing else. */
+export function isMediaText(text: string): boolean {
+  return DATA_URL.test(text.slice(0, 256)) || base64Around(text, 0)?.end === text.length;
+}
+
+/** Shorter runs are words, ids and hashes. */
+const SHORTEST_RUN = 256;
+
+/**
+ * Where the base64 that goes over `index` begins and ends, with the header of a `data:` URL in front of it; undefined where
+ * there is none. A long run of its characters counts, if it has capitals, small letters and digits.
+ */
+export function base64Around(
+  text: string,
+  index: number,
+): { readonly start: number; readonly end: number } | undefined {
+  let start = index;
+  let end = index;
+  while (start > 0 && isBase64Unit(text.charCodeAt(start - 1))) start--;
+  while (end < text.length && isBase64Unit(text.charCodeAt(end))) end++;
+  const header = /data:[^\s"'()<>]{0,250}$/i.exec(text.slice(Math.max(0, start - 256), start));
+  if (header !== null && end > index) return { start: start - header[0].length, end };
+  if (end - start < SHORTEST_RUN) return undefined;
+  const run = text.slice(start, end);
+  return /[A-Z]/.test(run) && /[a-z]/.test(run) && /[0-9]/.test(run) ? { start, end } : undefined;
+}
+
+function isBase64Unit(unit: number): boolean {
+  if (unit < 0x30) return unit === 0x2b || unit === 0x2f || unit === 0x2d;
+  if (unit < 0x41) return unit < 0x3a || unit === 0x3d;
+  return unit < 0x5b || unit === 0x5f || (unit > 0x60 && unit < 0x7b);
+}
