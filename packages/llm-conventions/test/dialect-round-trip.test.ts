@@ -482,3 +482,55 @@ test('a client span of an agent elsewhere keeps its usage in every vocabulary', 
 
   expect(inCurrentNames(span)).toBe(span);
 });
+
+describe('finish reasons', () => {
+  const answer = { role: 'assistant', parts: [{ type: 'text', content: 'In Lyon.' }] };
+  const call = (answers: readonly object[], reasons?: readonly string[]): Values => ({
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.provider.name': 'openai',
+    'gen_ai.input.messages': JSON.stringify([
+      { role: 'user', parts: [{ type: 'text', content: 'Where is 7?' }] },
+    ]),
+    'gen_ai.output.messages': JSON.stringify(answers),
+    ...(reasons !== undefined && { 'gen_ai.response.finish_reasons': reasons }),
+  });
+
+  test.each(DIALECTS)('that nobody told are not made up in %s', (dialect) => {
+    const before = call([answer]);
+    const said = emitDialects([dialect]).transform(readableSpan(before));
+
+    expect(JSON.stringify([said.attributes, said.events])).not.toMatch(/finish_?reason/i);
+    expect(readBack(before, dialect)).toEqual(parsed(before));
+  });
+
+  test.each(['genai-1.36', 'openinference', 'ai-sdk'] as const)(
+    'that stand in the answers, as up to 1.41, leave no answer there twice in %s',
+    (dialect) => {
+      for (const reasons of [undefined, ['length']]) {
+        const before = call([{ ...answer, finish_reason: 'length' }], reasons);
+        const said = emitted(before, dialect);
+
+        expect(said).not.toHaveProperty(['gen_ai.output.messages']);
+        expect(said).not.toHaveProperty(['gen_ai.input.messages']);
+        expect(readBack(before, dialect)).toEqual(parsed(call([answer], ['length'])));
+      }
+    },
+  );
+
+  test('that are not those beside the answers stay in them', () => {
+    const before = call([{ ...answer, finish_reason: 'length' }], ['stop']);
+
+    expect(readBack(before, 'genai-1.36')).toEqual(parsed(before));
+  });
+
+  test('of several answers are more than OpenInference can carry: they keep their name', () => {
+    const before = call([
+      { ...answer, finish_reason: 'stop' },
+      { ...answer, finish_reason: 'length' },
+    ]);
+
+    expect(readBack(before, 'openinference')['gen_ai.output.messages']).toEqual(
+      parsed(before)['gen_ai.output.messages'],
+    );
+  });
+});

@@ -10,12 +10,15 @@ import {
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
   ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
   ATTR_GEN_AI_TOOL_CALL_RESULT,
   ATTR_GEN_AI_TOOL_DEFINITIONS,
 } from '../generated/attributes.ts';
 import { dataOfJson } from '../messages/data-of-json.ts';
+import { finishReasonFrom } from '../messages/finish-reason.ts';
+import { readMember, toList } from '../read-member.ts';
 import { DialectWriting } from './dialect-writing.ts';
 import { isSameJson } from './is-same-json.ts';
 import { inCurrentNames } from './normalise-dialects.ts';
@@ -138,5 +141,23 @@ function lostIn(
   const names = CONTENT.filter((name) => replaced.has(name) && attributes[name] !== undefined);
   if (names.length === 0) return names;
   const read = inCurrentNames(written).attributes;
-  return names.filter((name) => !isSameJson(dataOfJson(read[name]), dataOfJson(attributes[name])));
+  const reasons = toList(read[ATTR_GEN_AI_RESPONSE_FINISH_REASONS]);
+  return names.filter((name) => {
+    const before = dataOfJson(attributes[name]);
+    const wanted = name === ATTR_GEN_AI_OUTPUT_MESSAGES ? withoutReasons(before, reasons) : before;
+    return (
+      !isSameJson(dataOfJson(read[name]), before) && !isSameJson(dataOfJson(read[name]), wanted)
+    );
+  });
+}
+
+/** Answers without the finish reasons in them that are told beside them, where today's conventions have them. */
+function withoutReasons(answers: unknown, reasons: readonly unknown[]): unknown {
+  if (!Array.isArray(answers)) return answers;
+  return (answers as readonly unknown[]).map((answer, index) => {
+    const reason = finishReasonFrom(readMember(answer, 'finish_reason'));
+    return reason !== undefined && reason === reasons[index]
+      ? Object.assign({}, answer, { finish_reason: undefined })
+      : answer;
+  });
 }

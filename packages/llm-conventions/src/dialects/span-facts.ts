@@ -1,8 +1,13 @@
 import type { ReadableSpan } from '@llm-otel/core';
-import { ATTR_GEN_AI_OPERATION_NAME } from '../generated/attributes.ts';
+import {
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
+} from '../generated/attributes.ts';
+import { finishReasonFrom } from '../messages/finish-reason.ts';
 import type { ChatMessage } from '../messages/message-types.ts';
 import { parsedJson } from '../messages/parts.ts';
-import { readString, toList } from '../read-member.ts';
+import { readMember, readString, toList } from '../read-member.ts';
 
 /** What a span is about, as the writers of other vocabularies ask for it. */
 export class SpanFacts {
@@ -47,6 +52,19 @@ export class SpanFacts {
 
   messages(name: string): readonly ChatMessage[] {
     return toList(this.json(name)).filter(isMessage);
+  }
+
+  /**
+   * Why each answer ended, in the words of the conventions: told beside the answers or, as up to 1.41, in them. None
+   * where that is not known of all.
+   */
+  get finishReasons(): readonly unknown[] {
+    const told = toList(this.attributes[ATTR_GEN_AI_RESPONSE_FINISH_REASONS]);
+    if (told.length > 0) return told;
+    const inside = this.messages(ATTR_GEN_AI_OUTPUT_MESSAGES).map((message) =>
+      finishReasonFrom(readMember(message, 'finish_reason')),
+    );
+    return inside.includes(undefined) ? [] : inside;
   }
 
   /** The objects of a list. */

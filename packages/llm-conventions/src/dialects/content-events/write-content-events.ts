@@ -3,7 +3,6 @@ import { safeJson } from '../../content/safe-json.ts';
 import {
   ATTR_GEN_AI_INPUT_MESSAGES,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
-  ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
   ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE,
 } from '../../generated/attributes.ts';
@@ -34,9 +33,11 @@ export function writeContentEvents(writing: DialectWriting): void {
       write(name, body, startTime);
   for (const message of facts.messages(ATTR_GEN_AI_INPUT_MESSAGES))
     for (const [name, body] of inputEvents(message)) write(name, body, startTime);
-  const reasons = toList(facts.value(ATTR_GEN_AI_RESPONSE_FINISH_REASONS));
+  const reasons = facts.finishReasons;
   for (const [index, message] of facts.messages(ATTR_GEN_AI_OUTPUT_MESSAGES).entries())
-    write(CHOICE, choice(message, index, reasons[index]), endTime);
+    // An answer without parts and a reason has nothing to tell.
+    if (message.parts.length > 0 || reasons[index] !== undefined)
+      write(CHOICE, choice(message, index, reasons[index]), endTime);
   for (const name of [ATTR_GEN_AI_INPUT_MESSAGES, ATTR_GEN_AI_OUTPUT_MESSAGES])
     // What is no message stays where it is.
     if (facts.messages(name).length === toList(facts.json(name)).length) writing.say(name);
@@ -73,7 +74,8 @@ function choice(message: ChatMessage, index: number, reason: unknown): Record<st
   const told = { role, name, ...body(parts), tool_calls: calls(parts) };
   return {
     index,
-    finish_reason: reason === 'tool_call' ? 'tool_calls' : (reason ?? 'error'),
+    // One that nobody told is left out: it would be read as if the model had said it.
+    finish_reason: reason === 'tool_call' ? 'tool_calls' : reason,
     message: safeJson(told),
   };
 }

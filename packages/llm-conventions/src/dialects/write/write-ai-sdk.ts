@@ -27,7 +27,6 @@ import {
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
 } from '../../generated/attributes.ts';
-import { toList } from '../../read-member.ts';
 import type { DialectWriting } from '../dialect-writing.ts';
 import { AI_SDK_PROVIDERS } from '../provider-names.ts';
 import { writeAiSdkContent } from './write-ai-sdk-content.ts';
@@ -95,7 +94,7 @@ export function writeAiSdk(writing: DialectWriting): void {
       ATTR_GEN_AI_PROVIDER_NAME,
     );
   for (const [from, to] of RENAMED) writing.rename(from, to);
-  const reasons = toList(facts.value(ATTR_GEN_AI_RESPONSE_FINISH_REASONS));
+  const reasons = facts.finishReasons;
   const all = reasons.length === 1 ? [ATTR_GEN_AI_RESPONSE_FINISH_REASONS] : [];
   writing.set('ai.response.finishReason', REASONS.get(reasons[0]) ?? reasons[0], ...all);
   const firstChunk = facts.number(ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK);

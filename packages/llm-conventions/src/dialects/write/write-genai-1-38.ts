@@ -1,13 +1,11 @@
 import {
   ATTR_GEN_AI_OUTPUT_MESSAGES,
-  ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
 } from '../../generated/attributes.ts';
-import { toList } from '../../read-member.ts';
 import type { DialectWriting } from '../dialect-writing.ts';
 
 /**
- * The conventions of 1.38 to 1.41, which most back ends read: an answer had to have a finish reason, and what was
+ * The conventions of 1.38 to 1.41, which most back ends read: answers had their finish reason in them, and what was
  * written to a cache had another name.
  */
 export function writeGenAi138(writing: DialectWriting): void {
@@ -18,9 +16,10 @@ export function writeGenAi138(writing: DialectWriting): void {
   );
   const messages = facts.messages(ATTR_GEN_AI_OUTPUT_MESSAGES);
   if (messages.length === 0) return;
-  const reasons = toList(facts.value(ATTR_GEN_AI_RESPONSE_FINISH_REASONS));
+  const reasons = facts.finishReasons;
   const answers = messages.map((message, index) =>
-    Object.assign({ finish_reason: reasons[index] ?? 'stop' }, message),
+    // JSON leaves out what is undefined: a reason that nobody told is not made up.
+    Object.assign({ finish_reason: reasons[index] }, message),
   );
   writing.setJson(ATTR_GEN_AI_OUTPUT_MESSAGES, answers);
 }

@@ -20,7 +20,6 @@ import {
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
   ATTR_LLM_OTEL_COST_MICRO_USD,
 } from '../../generated/attributes.ts';
-import { toList } from '../../read-member.ts';
 import type { DialectWriting } from '../dialect-writing.ts';
 import { OPENINFERENCE_PROVIDERS } from '../provider-names.ts';
 import { PARAMETER_ATTRIBUTES, parametersOf } from '../request-parameters.ts';
@@ -76,7 +75,7 @@ function writeModel(writing: DialectWriting): void {
   writing.set(isEmbedding ? 'embedding.model_name' : 'llm.model_name', model);
   writing.rename(ATTR_GEN_AI_REQUEST_MODEL, 'llm.request.model_name');
   writing.rename(ATTR_GEN_AI_RESPONSE_MODEL, 'llm.response.model_name');
-  const reasons = toList(facts.value(ATTR_GEN_AI_RESPONSE_FINISH_REASONS));
+  const reasons = facts.finishReasons;
   // There is room for one.
   const all = reasons.length === 1 ? [ATTR_GEN_AI_RESPONSE_FINISH_REASONS] : [];
   writing.set('llm.finish_reason', reasons[0], ...all);
