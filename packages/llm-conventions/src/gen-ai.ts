@@ -21,6 +21,7 @@ import { GEN_AI_OPERATION_NAME_VALUE_CHAT } from './generated/values.ts';
 import { CallDetails } from './inference/call-details.ts';
 import { inertCall } from './inference/inert-call.ts';
 import type {
+  GeneralInferenceRequestOf,
   InferenceCall,
   InferenceRequest,
   InferenceRequestOf,
@@ -63,12 +64,19 @@ export interface GenAi extends Operations {
   readonly content: ContentMode;
   /** Starts the span of a model call. The caller ends it. */
   startInference<P extends GenAiProviderName, const A extends object>(
+    request: GeneralInferenceRequestOf<P, A>,
+  ): InferenceCall<P>;
+  startInference<P extends GenAiProviderName, const A extends object>(
     request: InferenceRequestOf<P, A>,
   ): InferenceCall<P>;
   /**
    * Runs `work` inside the span of a model call and ends it afterwards: when `work` returns or settles or, where
    * `work` watched a stream with `call.stream`, when that stream ends. Result and error pass through.
    */
+  inference<T, P extends GenAiProviderName = GenAiProviderName, const A extends object = object>(
+    request: GeneralInferenceRequestOf<P, A>,
+    work: (call: InferenceCall<P>) => T,
+  ): T;
   inference<T, P extends GenAiProviderName = GenAiProviderName, const A extends object = object>(
     request: InferenceRequestOf<P, A>,
     work: (call: InferenceCall<P>) => T,

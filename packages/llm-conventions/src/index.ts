@@ -36,6 +36,7 @@ export type {
   FetchResponseCall,
   FetchResponseRequest,
   FetchResponseRequestOf,
+  GeneralFetchResponseRequestOf,
 } from './operations/fetch-response-call.ts';
 export { InertOperation, inertOperation } from './operations/inert-operation.ts';
 export { type Invocation, InvocationScope } from './operations/invocation-scope.ts';
@@ -116,6 +117,7 @@ export type {
   InferenceCall,
   InferenceInput,
   InferenceRequest,
+  GeneralInferenceRequestOf,
   InferenceRequestOf,
   InferenceResponse,
   ReadableStreamLike,

@@ -33,10 +33,10 @@ export type InferenceSpanType<P extends string = string> =
 /** The attributes of a call of a model of `P`. */
 export type InferenceAttributes<P extends string = string> = SpanAttributes<InferenceSpanType<P>>;
 
-type KeysOfProviders = Exclude<
-  keyof InferenceAttributes,
-  keyof SpanAttributes<'gen_ai.client.inference'>
->;
+/** The attributes of a call of a model, whichever provider it is. */
+export type GeneralInferenceAttributes = SpanAttributes<'gen_ai.client.inference'>;
+
+type KeysOfProviders = Exclude<keyof InferenceAttributes, keyof GeneralInferenceAttributes>;
 
 /**
  * What attributes `A` of a call of `P` are checked against. `A` with the keys of every provider was declared as

@@ -213,4 +213,33 @@ genAi.startInference({ provider: 'openai' }).stream(words(), (chunk) => chunk * 
 // Results keep their types.
 const result: Promise<number> = genAi.inference({ provider: 'openai' }, async () => 1);
 
+// In a generic function the provider is open: attributes that every call may have are still checked.
+export function openProvider<P extends GenAiProviderName>(provider: P): InferenceCall<P> {
+  genAi.inference({ provider, attributes: { 'gen_ai.request.seed': 1 } }, (open) => {
+    open.setAttributes({ 'gen_ai.request.seed': 5 }, { 'app.tier': 'gold' });
+    ofProvider(open);
+  });
+  genAi.startInference({ provider, attributes: { 'gen_ai.request.seed': 1 } }).end();
+  genAi.fetchResponse(
+    { provider, responseId: 'r', attributes: { 'gen_ai.response.model': 'm' } },
+    (open) => open.setAttributes({ 'gen_ai.response.model': 'm' }),
+  );
+  // @ts-expect-error no such key
+  genAi.startInference({ provider, attributes: { 'gen_ai.request.sed': 1 } });
+  // @ts-expect-error a number is asked for
+  genAi.startInference({ provider, attributes: { 'gen_ai.request.seed': '' } });
+  // @ts-expect-error of one provider, and nobody knows whether it is this one
+  genAi.startInference({ provider, attributes: { 'openai.api.type': 'responses' } });
+  // @ts-expect-error no such key
+  genAi.startInference({ provider }).setAttributes({ 'gen_ai.request.sed': 1 });
+  return genAi.startInference({ provider });
+}
+export function ofProvider<P extends GenAiProviderName>(open: InferenceCall<P>): void {
+  open.setAttributes({ 'gen_ai.request.seed': 5 });
+  finish(open);
+  // @ts-expect-error a number is asked for
+  open.setAttributes({ 'gen_ai.request.seed': '' });
+}
+genAi.inference({ provider: 'anthropic' }, ofProvider);
+
 export { call, result, typed, watched };

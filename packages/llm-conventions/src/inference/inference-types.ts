@@ -8,7 +8,11 @@ import type {
 } from '../messages/message-types.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
 import type { OnlyAttributesOf, OnlyKeysOf } from '../only-keys-of.ts';
-import type { InferenceAttributes, InferenceShape } from '../typed-attributes.ts';
+import type {
+  GeneralInferenceAttributes,
+  InferenceAttributes,
+  InferenceShape,
+} from '../typed-attributes.ts';
 import type { Usage } from '../usage/usage.ts';
 
 /** What is sent to the model. Recorded only where content is switched on. */
@@ -73,6 +77,13 @@ export type InferenceRequestOf<P extends GenAiProviderName, A> = OnlyAttributesO
   InferenceRequest & { readonly provider: P },
   A,
   InferenceShape<NoInfer<P>, A>
+>;
+
+/** The same with attributes of any provider's call: all that the compiler can check as long as `P` is open, in a generic function. */
+export type GeneralInferenceRequestOf<P extends GenAiProviderName, A> = OnlyAttributesOf<
+  InferenceRequest & { readonly provider: P },
+  A,
+  GeneralInferenceAttributes
 >;
 
 /** What came back. May be given in parts: later parts are laid over earlier ones. */
@@ -140,7 +151,14 @@ export interface InferenceCall<P extends string = string> {
   /** Records what is sent, where it was not known at the start. */
   recordInput(input: InferenceInput): void;
   recordResponse(response: InferenceResponse): void;
-  /** `extra` takes attributes that the conventions do not know. */
+  /**
+   * `extra` takes attributes that the conventions do not know. The first form is for a generic function, in which `P` is
+   * open: attributes of one provider need the second.
+   */
+  setAttributes<const A extends object>(
+    attributes: OnlyKeysOf<GeneralInferenceAttributes, A>,
+    extra?: Attributes,
+  ): void;
   setAttributes<const A extends object>(
     attributes: OnlyKeysOf<InferenceShape<P, A>, A>,
     extra?: Attributes,

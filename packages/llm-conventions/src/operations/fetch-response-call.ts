@@ -16,7 +16,7 @@ import { METRIC_GEN_AI_CLIENT_OPERATION_DURATION } from '../generated/metrics.ts
 import { GEN_AI_OPERATION_NAME_VALUE_FETCH_RESPONSE } from '../generated/values.ts';
 import { bareDefinitions } from '../messages/bare-definitions.ts';
 import type { ChatMessage, MessagePart, ToolDefinition } from '../messages/message-types.ts';
-import type { OnlyAttributesOf } from '../only-keys-of.ts';
+import type { OnlyAttributesOf, OnlyKeysOf } from '../only-keys-of.ts';
 import { Operation } from '../operation.ts';
 import type { ProviderSpanType, SpanAttributes } from '../typed-attributes.ts';
 import { clientAttributes } from './client-attributes.ts';
@@ -27,8 +27,9 @@ import type {
   ServiceRequest,
 } from './operation-request.ts';
 
+type GeneralSpanType = 'gen_ai.fetch_response.client';
 type FetchSpanType<P extends string> =
-  | 'gen_ai.fetch_response.client'
+  | GeneralSpanType
   | Extract<ProviderSpanType<P>, `${string}.fetch_response.client`>;
 type SpanType = FetchSpanType<string>;
 
@@ -47,6 +48,13 @@ export type FetchResponseRequestOf<P extends GenAiProviderName, A> = OnlyAttribu
   SpanAttributes<FetchSpanType<NoInfer<P>>>
 >;
 
+/** The same with attributes of any provider's, for a generic function, in which `P` is open. */
+export type GeneralFetchResponseRequestOf<P extends GenAiProviderName, A> = OnlyAttributesOf<
+  FetchResponseRequest & { readonly provider: P },
+  A,
+  SpanAttributes<GeneralSpanType>
+>;
+
 /** What came back. Its tokens belong to the call that made the response, and are not counted again. */
 export interface FetchedResponse {
   readonly model?: string | undefined;
@@ -62,6 +70,14 @@ export interface FetchedResponse {
 export interface FetchResponseCall<P extends string = string> extends OpenOperation<
   FetchSpanType<P>
 > {
+  setAttributes<const A extends object>(
+    attributes: OnlyKeysOf<SpanAttributes<GeneralSpanType>, A>,
+    extra?: Attributes,
+  ): void;
+  setAttributes<const A extends object>(
+    attributes: OnlyKeysOf<SpanAttributes<FetchSpanType<P>>, A>,
+    extra?: Attributes,
+  ): void;
   recordResponse(response: FetchedResponse): void;
 }
 

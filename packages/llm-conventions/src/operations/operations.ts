@@ -3,7 +3,11 @@ import type { OnlyAttributesOf } from '../only-keys-of.ts';
 import type { AgentRunCall, AgentRunRequest } from './agent-run-call.ts';
 import type { CreateAgentCall, CreateAgentRequest } from './create-agent-call.ts';
 import type { EmbeddingsCall, EmbeddingsRequest } from './embeddings-call.ts';
-import type { FetchResponseCall, FetchResponseRequestOf } from './fetch-response-call.ts';
+import type {
+  FetchResponseCall,
+  FetchResponseRequestOf,
+  GeneralFetchResponseRequestOf,
+} from './fetch-response-call.ts';
 import type { InvokeAgentCall, InvokeAgentRequest } from './invoke-agent-call.ts';
 import type { McpCall } from './mcp-call.ts';
 import type { McpClientRequest, McpServerRequest } from './mcp-request.ts';
@@ -44,9 +48,20 @@ export interface Operations {
     P extends GenAiProviderName = GenAiProviderName,
     const A extends object = object,
   >(
+    request: GeneralFetchResponseRequestOf<P, A>,
+    work: (call: FetchResponseCall<P>) => T,
+  ): T;
+  fetchResponse<
+    T,
+    P extends GenAiProviderName = GenAiProviderName,
+    const A extends object = object,
+  >(
     request: FetchResponseRequestOf<P, A>,
     work: (call: FetchResponseCall<P>) => T,
   ): T;
+  startFetchResponse<P extends GenAiProviderName, const A extends object>(
+    request: GeneralFetchResponseRequestOf<P, A>,
+  ): FetchResponseCall<P>;
   startFetchResponse<P extends GenAiProviderName, const A extends object>(
     request: FetchResponseRequestOf<P, A>,
   ): FetchResponseCall<P>;
