@@ -6,7 +6,11 @@ export {
   type ConformanceOptions,
 } from './conformance/check-conformance.ts';
 export { checkEventConformance, type CheckedEvent } from './conformance/check-event.ts';
-export { checkMetricConformance, type CheckedMetric } from './conformance/check-metric.ts';
+export {
+  checkMetricConformance,
+  type CheckedMetric,
+  type CollectedMetric,
+} from './conformance/check-metric.ts';
 export {
   ConformanceReport,
   type Finding,

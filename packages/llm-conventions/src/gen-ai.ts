@@ -2,7 +2,6 @@ import {
   type Attributes,
   context,
   type Context,
-  diag,
   type Span,
   SpanKind,
   trace,
@@ -35,6 +34,7 @@ import { usableRequest } from './operations/usable-request.ts';
 import { noteOwnCall } from './usage/own-calls.ts';
 import { runInside } from './run-inside.ts';
 import { type SignalOptions, type Signals, signalSource } from './signals.ts';
+import { tellOnce } from './tell-once.ts';
 import type { Tokenizer } from './usage/estimate-usage.ts';
 
 export interface GenAiOptions extends SignalOptions {
@@ -108,7 +108,8 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
     tokenizer: options.tokenizer,
     prices: prices === false ? undefined : prices,
     failures,
-    tellNoLogger: onEvent ? tellerOfNoLogger(onSpan) : undefined,
+    tellNoLogger: onEvent ? tellOnce(noLogger(content)) : undefined,
+    tellOpenStream: tellOnce(OPEN_STREAM),
   };
 
   const startInference = (given: InferenceRequest): InferenceCall => {
@@ -147,6 +148,19 @@ export function createGenAi(options: GenAiOptions = {}): GenAi {
     },
   };
 }
+
+/** Content that was asked for on events and has nowhere to go. */
+function noLogger(content: ContentMode): string {
+  return (
+    `content is "${content}", and no logger provider that takes events is registered: model calls send no event with ` +
+    'their content; register one (logs: true of startTelemetry), or give createGenAi a logger'
+  );
+}
+
+/** Usage and reason come last in a stream. */
+const OPEN_STREAM =
+  'end() of a model call was called before its stream was over: its span has nothing of what was still to come; ' +
+  'leave the end to the stream that call.stream answered with';
 
 function startCall(
   request: InferenceRequest,
@@ -195,19 +209,6 @@ function callDetails(
 ): CallDetails | undefined {
   const current = failures.guard('looking up the logger', logger);
   return current && new CallDetails(span, current, attributes);
-}
-
-/** Content that was asked for on events and has nowhere to go is told of, once. */
-function tellerOfNoLogger(onSpan: boolean): () => void {
-  let told = false;
-  return () => {
-    if (told) return;
-    told = true;
-    diag.warn(
-      `llm-otel: content is "${onSpan ? 'both' : 'event'}", and no logger provider that takes events is registered: ` +
-        'model calls send no event with their content; register one (logs: true of startTelemetry), or give createGenAi a logger',
-    );
-  };
 }
 
 /** The end of `work` is the end of the call, unless a stream decides about it. */

@@ -9,6 +9,7 @@ import {
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
+  type MetricData,
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
@@ -45,6 +46,8 @@ export interface Recording {
   readonly atStart: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly spans: () => ReadableSpan[];
   readonly points: () => Promise<RecordedPoint[]>;
+  /** As the SDK collects them. */
+  readonly metrics: () => Promise<MetricData[]>;
 }
 
 export interface ManualClock extends Clock {
@@ -108,6 +111,13 @@ export function recordSignals(): Recording {
     events: () => logs.getFinishedLogRecords(),
     atStart,
     spans: () => exporter.getFinishedSpans(),
+    metrics: async () => {
+      metrics.reset();
+      await meters.forceFlush();
+      return metrics
+        .getMetrics()
+        .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
+    },
     points: async () => {
       metrics.reset();
       await meters.forceFlush();

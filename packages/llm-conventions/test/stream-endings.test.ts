@@ -2,20 +2,20 @@ import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { context } from '@opentelemetry/api';
+import { context, diag } from '@opentelemetry/api';
 import * as fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
-import { createGenAi, type InferenceCall } from '../src/index.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createGenAi, type GenAi, type InferenceCall } from '../src/index.ts';
 import { ClientStream as ClientStreamOfChunks } from './client-stream.ts';
 import { type Recording, recordSignals } from './record-signals.ts';
 
 afterEach(() => context.disable());
 
-function startCall(): Recording & { readonly call: InferenceCall } {
+function startCall(): Recording & { readonly genAi: GenAi; readonly call: InferenceCall } {
   const recording = recordSignals();
   const { tracer, meter, clock } = recording;
   const genAi = createGenAi({ tracer, meter, clock });
-  return { ...recording, call: genAi.startInference({ provider: 'openai', stream: true }) };
+  return { ...recording, genAi, call: genAi.startInference({ provider: 'openai', stream: true }) };
 }
 
 async function* numbers(count: number, error?: Error): AsyncGenerator<number, string> {
@@ -84,6 +84,29 @@ describe.each([
 
     expect(outcomes(spans)).toEqual(['cancelled']);
     expect(spans()[0]?.attributes).not.toHaveProperty('error.type');
+  });
+
+  test('when it is ended by hand before it was read: that is no complete stream, and is told once', async () => {
+    const warn = vi.fn();
+    diag.setLogger({ ...console, verbose: () => undefined, warn });
+    const { genAi, spans } = startCall();
+    for (let n = 0; n < 2; n++) {
+      const stream = genAi.inference({ provider: 'openai' }, (call) => {
+        const watched = call.stream(source(3) as AsyncIterable<number>);
+        call.end();
+        return watched;
+      });
+      const read: number[] = [];
+      for await (const item of stream) read.push(item);
+      expect(read).toEqual([0, 1, 2]);
+    }
+    diag.disable();
+
+    expect(outcomes(spans)).toEqual(['cancelled', 'cancelled']);
+    expect(spans()[0]?.attributes).not.toHaveProperty('gen_ai.response.finish_reasons');
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      expect.stringContaining('before its stream was over'),
+    );
   });
 
   test('when the reader throws', async () => {
@@ -434,3 +457,32 @@ async function collectGarbageUntil(done: () => boolean, turns = 200): Promise<vo
     await nextTurn();
   }
 }
+
+describe('a web stream that is piped', () => {
+  test.each([
+    ['write', { write: () => Promise.reject(new RangeError('disk full')) }],
+    ['start', { start: () => Promise.reject(new RangeError('no disk')) }],
+  ])('fails with the error that its sink met in %s', async (_, sink) => {
+    const { call, spans } = startCall();
+    const stream = call.stream(webStream(3));
+
+    await expect(stream.pipeTo(new WritableStream(sink))).rejects.toThrow(RangeError);
+
+    expect(outcomes(spans)).toEqual(['failed']);
+    expect(spans()[0]?.attributes['error.type']).toBe('RangeError');
+  });
+
+  test('fails where the signal of the pipe aborts, and is cancelled where the sink closes without one', async () => {
+    const aborted = startCall();
+    const pipe = aborted.call
+      .stream(webStream(3))
+      .pipeTo(new WritableStream(), { signal: AbortSignal.abort() });
+    await expect(pipe).rejects.toThrow(/abort/);
+    const left = startCall();
+    await left.call.stream(webStream(3)).cancel('enough');
+
+    expect(outcomes(aborted.spans)).toEqual(['failed']);
+    expect(aborted.spans()[0]?.attributes['error.type']).toBe('AbortError');
+    expect(outcomes(left.spans)).toEqual(['cancelled']);
+  });
+});

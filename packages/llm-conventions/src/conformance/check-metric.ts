@@ -1,4 +1,5 @@
 import { genAiMetricDefinitions, type MetricName } from '../generated/metrics.ts';
+import { readMember } from '../read-member.ts';
 import { removedMetrics } from '../generated/removed-names.ts';
 import { attributeFindings, type AttributeValues } from './attribute-findings.ts';
 import { reportOnMissing } from './missing-members.ts';
@@ -16,11 +17,25 @@ export interface CheckedMetric {
   }[];
 }
 
-/** Checks a metric of the conventions: name, unit, buckets, and the attributes of every point. */
-export function checkMetricConformance(metric: CheckedMetric): ConformanceReport {
-  const missing = reportOnMissing('metric', metric, { name: 'string', points: 'object' });
+/** A metric as the SDK collects it: `MetricData` of `@opentelemetry/sdk-metrics`, of either line. */
+export interface CollectedMetric {
+  readonly descriptor: { readonly name: string; readonly unit: string };
+  readonly dataPoints: readonly {
+    readonly attributes: AttributeValues;
+    /** A number, or of a histogram an object with its buckets. */
+    readonly value: unknown;
+  }[];
+}
+
+/**
+ * Checks a metric of the conventions: name, unit, buckets, and the attributes of every point. Takes `MetricData` of the SDK
+ * as it was collected, too.
+ */
+export function checkMetricConformance(metric: CheckedMetric | CollectedMetric): ConformanceReport {
+  const checked = isCollected(metric) ? ofCollected(metric) : metric;
+  const missing = reportOnMissing('metric', checked, { name: 'string', points: 'object' });
   if (missing !== undefined) return missing;
-  const { name, unit, points } = metric;
+  const { name, unit, points } = checked;
   if (!(name in genAiMetricDefinitions)) {
     const removed = removedMetrics[name];
     const message =
@@ -51,4 +66,22 @@ export function checkMetricConformance(metric: CheckedMetric): ConformanceReport
     );
   }
   return new ConformanceReport(name, undefined, findings);
+}
+
+function isCollected(metric: CheckedMetric | CollectedMetric): metric is CollectedMetric {
+  return (
+    typeof readMember(readMember(metric, 'descriptor'), 'name') === 'string' &&
+    Array.isArray(readMember(metric, 'dataPoints'))
+  );
+}
+
+function ofCollected({ descriptor, dataPoints }: CollectedMetric): CheckedMetric {
+  return {
+    name: descriptor.name,
+    unit: descriptor.unit,
+    points: dataPoints.map(({ attributes, value }) => {
+      const boundaries = readMember(readMember(value, 'buckets'), 'boundaries');
+      return { attributes, boundaries: Array.isArray(boundaries) ? boundaries : undefined };
+    }),
+  };
 }

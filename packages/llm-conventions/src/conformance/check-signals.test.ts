@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { recordSignals } from '../../test/record-signals.ts';
+import { createGenAi } from '../gen-ai.ts';
 import { checkEventConformance } from './check-event.ts';
 import { checkMetricConformance } from './check-metric.ts';
 
@@ -63,3 +65,30 @@ test.each([
 
   expect(errors.map((error) => error.message)).toContain(message);
 });
+
+test('metrics are checked as the SDK collects them', async () => {
+  const { tracer, meter, metrics } = recordSignals();
+  createGenAi({ tracer, meter }).inference({ provider: 'openai', model: 'gpt-5' }, (call) =>
+    call.recordResponse({ usage: { inputTokens: 3, outputTokens: 2 } }),
+  );
+  meter.createHistogram('gen_ai.invoke_workflow.duration', { unit: 'ms' }).record(1);
+
+  const reports = new Map(
+    (await metrics()).map((metric) => [metric.descriptor.name, checkMetricConformance(metric)]),
+  );
+
+  const messages = (name: string): (string | undefined)[] | undefined =>
+    reports.get(name)?.errors.map(({ message }) => message);
+  expect(messages('gen_ai.client.inference.duration')).toEqual([]);
+  expect(messages('gen_ai.invoke_workflow.duration')).toEqual([
+    'the unit is "ms"; it is "s"',
+    expect.stringContaining('the buckets are 0, 5, 10'),
+  ]);
+});
+
+test.each([[null], [undefined], [{}], [{ descriptor: null, dataPoints: [] }], [{ dataPoints: 1 }]])(
+  'what is no metric is told as such: %j',
+  (metric) => {
+    expect(checkMetricConformance(metric as never).errors[0]?.message).toMatch(/^is no metric/);
+  },
+);

@@ -17,4 +17,6 @@ export interface InferenceSettings {
   readonly failures: FailureLog;
   /** Tells once that content for events has no logger to go to. Undefined where none is meant for events. */
   readonly tellNoLogger: (() => void) | undefined;
+  /** Tells once that a call was ended while its stream was open. */
+  readonly tellOpenStream: () => void;
 }

@@ -178,5 +178,6 @@ export interface InferenceCall<P extends string = string> {
   ): S;
   /** Ends the call with an error. Only for the final one: an attempt that was retried is not an error. */
   fail(error: unknown): void;
+  /** Ends the call. The end of a watched stream does that by itself; before it the outcome of the stream is `cancelled`. */
   end(): void;
 }

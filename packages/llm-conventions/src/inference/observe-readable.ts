@@ -1,3 +1,4 @@
+import { isError } from '../read-member.ts';
 import type { ReadableStreamLike } from './inference-types.ts';
 import type { StreamObserver } from './observe-stream.ts';
 
@@ -32,7 +33,9 @@ export function observeReadable(
     controller.enqueue(result.value as ArrayBufferView<ArrayBuffer>);
   };
   const cancel = (reason: unknown): Promise<void> => {
-    observer.call.cancelled();
+    // A pipe cancels its source with the error of its sink, or of its signal.
+    if (isError(reason)) observer.call.fail(reason);
+    else observer.call.cancelled();
     return reader.cancel(reason);
   };
   return ofBytes

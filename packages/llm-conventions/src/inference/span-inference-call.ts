@@ -43,11 +43,12 @@ import type {
 } from './inference-types.ts';
 import type { InferenceSettings } from './inference-settings.ts';
 import { isStream, type ObservedCall, observeStream } from './observe-stream.ts';
+import { StreamOfCall } from './stream-of-call.ts';
 import { recordCost } from './record-cost.ts';
 import { setAllKnown, setListed } from './request-attributes.ts';
 
 /** An {@link InferenceCall} over one span. Every way out leads through `#finish`, which runs once. */
-export class SpanInferenceCall implements InferenceCall, ObservedCall {
+export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end'> {
   readonly span: Span;
   readonly context: Context;
   readonly #operation: string;
@@ -168,7 +169,8 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
         failures,
       );
       this.#stream = new CallStream(reading);
-      return observeStream(source, this, reading.onChunk, { ...options, failures, clock });
+      const ofCall = new StreamOfCall(this, () => this.#finish(undefined, undefined));
+      return observeStream(source, ofCall, reading.onChunk, { ...options, failures, clock });
     } catch (error) {
       // Not observed, as a stream that is locked: the end of the work is the end of the call again.
       this.#stream = undefined;
@@ -178,6 +180,10 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
   }
 
   end(): void {
+    if (this.#stream !== undefined && !this.#ended) {
+      this.#settings.tellOpenStream();
+      this.#endStream(LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED);
+    }
     this.#finish(undefined, undefined);
   }
 
@@ -201,12 +207,12 @@ export class SpanInferenceCall implements InferenceCall, ObservedCall {
 
   cancelled(): void {
     this.#endStream(LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED);
-    this.end();
+    this.#finish(undefined, undefined);
   }
 
   dropped(): void {
     this.#endStream(LLM_OTEL_STREAM_OUTCOME_VALUE_DROPPED);
-    this.end();
+    this.#finish(undefined, undefined);
   }
 
   get ended(): boolean {
