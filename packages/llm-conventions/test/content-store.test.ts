@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import type { Attributes } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+  createGenAi,
   type ContentStore,
   contentBudget,
   messagesFromOpenAiChat,
@@ -142,6 +143,45 @@ describe('media', () => {
       expect(store.stored).toEqual(['a picture']);
       expect(attributes['llm_otel.content.references']).toEqual(['mem:1']);
     }
+  });
+
+  const picturePng = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47]), Buffer.alloc(80, 7)]);
+
+  test.each([
+    ['a Buffer', picturePng],
+    ['an array of bytes', new Uint8Array(picturePng)],
+    ['an ArrayBuffer', new Uint8Array(picturePng).buffer],
+    ['a DataView', new DataView(new Uint8Array(picturePng).buffer)],
+    ['a Buffer in JSON', JSON.parse(JSON.stringify(picturePng)) as unknown],
+    ['a list with one', [{ name: 'p', file: picturePng }]],
+    ['the answer of an image model', { data: [{ b64_json: picturePng.toString('base64') }] }],
+    ['base64 beside a type', { mime_type: 'image/png', content: picturePng.toString('base64') }],
+    ['base64 of a file', { mimeType: 'image/png', base64: picturePng.toString('base64') }],
+  ])('%s that a tool answered with goes to the store', (_, result) => {
+    const recording = recordSignals();
+    const { tracer, meter } = recording;
+    createGenAi({ tracer, meter, content: 'span' }).tool({ name: 'draw' }, () => result);
+    const store = memoryStore();
+
+    const { attributes } = moveMediaOut(store).transform(recording.spans()[0]!);
+
+    const json = String(attributes['gen_ai.tool.call.result']);
+    expect(json).toContain('"uri":"mem:1"');
+    expect(json).toContain('"modality":"image"');
+    expect(json).toContain('"mime_type":"image/png"');
+    expect(json).toContain('"byte_length":84');
+    expect(json.length).toBeLessThan(250);
+    expect(store.stored).toEqual([picturePng.toString()]);
+    // A log event has them structured.
+    const structured = moved(memoryStore(), { 'gen_ai.tool.call.result': result });
+    expect(JSON.stringify(structured['gen_ai.tool.call.result'])).toContain('"uri":"mem:1"');
+  });
+
+  test('words beside a type are not taken for base64', () => {
+    const result = { mime_type: 'application/pdf', content: 'test', body: 'word', bytes: 'abcd' };
+    const span = readableSpan({ 'gen_ai.tool.call.result': JSON.stringify(result) });
+
+    expect(moveMediaOut(memoryStore()).transform(span)).toBe(span);
   });
 
   test('in such a shape that the store does not take is told by its length', () => {

@@ -1,5 +1,5 @@
 /** Values that JSON.stringify writes as `{}` though there is something in them. */
-export type CollectionKind = 'Map' | 'Set' | 'Error';
+export type CollectionKind = 'Map' | 'Set' | 'Error' | 'ArrayBuffer';
 
 /** Undefined for a plain object, which nearly all are. Works for values of another realm. */
 export function collectionKind(value: object): CollectionKind | undefined {
@@ -13,6 +13,8 @@ export function collectionKind(value: object): CollectionKind | undefined {
       return 'Set';
     case '[object Error]':
       return 'Error';
+    case '[object ArrayBuffer]':
+      return 'ArrayBuffer';
     default:
       return undefined;
   }

@@ -10,14 +10,32 @@ export function mimeTypeOf(object: object): string | undefined {
   );
 }
 
-/** Members that hold base64 beside a MIME type, and the one of answers of image models, which have none. */
+/** Members that hold base64 beside a MIME type: of MCP, Anthropic, Gemini and the AI SDK. */
 const BESIDE_MIME_TYPE = new Set(['data', 'blob']);
 
-/** Whether the text under `key` of `object` is media by its place: base64 that a cut would make worthless. */
+/** Members that may as well hold words. */
+const PERHAPS = new Set(['content', 'body', 'bytes', 'base64']);
+
+/** Its data is text, which may look like base64. */
+const TEXT = /^text\/|^application\/(?:json|xml)/i;
+
+/** No word is as long. */
+const SHORTEST_MEDIA = 64;
+
+/** Whether the text under `key` of `object` is media by its place: base64, which a cut would make worthless. */
 export function isMediaMember(object: object, key: string): boolean {
+  // Answers of image models have no MIME type.
   if (key === 'b64_json') return true;
-  if (key === 'content') return readString(object, 'type') === 'blob';
-  return BESIDE_MIME_TYPE.has(key) && mimeTypeOf(object) !== undefined;
+  if (key === 'content' && readString(object, 'type') === 'blob') return true;
+  const isPerhaps = PERHAPS.has(key);
+  if (!isPerhaps && !BESIDE_MIME_TYPE.has(key)) return false;
+  const mimeType = mimeTypeOf(object);
+  if (mimeType === undefined || TEXT.test(mimeType)) return false;
+  return !isPerhaps || isLongBase64(readString(object, key));
+}
+
+function isLongBase64(text: string | undefined): boolean {
+  return text !== undefined && text.length >= SHORTEST_MEDIA && /^[A-Za-z0-9+/_-]+=*$/.test(text);
 }
 
 const DATA_URL = /^data:[^,]{0,250},/i;

@@ -11,6 +11,9 @@ import { bytesOfBase64 } from '../messages/base64.ts';
 import { modalityOf } from '../messages/parts.ts';
 import { type AttributeChange, logTransform, spanTransform } from './attribute-transforms.ts';
 import type { ContentReference, ContentStore } from './content-store.ts';
+import { binaryPart, isBufferJson, mimeTypeOfBytes } from './binary-part.ts';
+import { collectionKind } from './collection-kind.ts';
+import { isMediaMember, mimeTypeOf } from './embedded-media.ts';
 import { safeJson } from './safe-json.ts';
 
 /** Attributes that may hold parts of messages, and so media. */
@@ -71,10 +74,7 @@ function withoutMedia(value: unknown, moved: MovedMedia): unknown {
 }
 
 /** A part of this kind, a MIME type beside base64 in the shape of another API, or a URL with the content in it. */
-const MEDIA = /"blob"|"m(?:ime|edia)_?type"|data:[^",]{0,200};base64,/i;
-
-/** Its data is text, which may look like base64. */
-const TEXT = /^text\/|^application\/(?:json|xml)/i;
+const MEDIA = /"blob"|"Buffer"|"b64_json"|"m(?:ime|edia)_?type"|data:[^",]{0,200};base64,/i;
 
 const DATA_URL = /^data:([^;,]*)(?:;[^,]{0,200})?;base64,/i;
 
@@ -95,7 +95,7 @@ class MovedMedia {
   outOf(value: unknown, depth: number): unknown {
     if (typeof value === 'string') return this.#outOfUrl(value);
     if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
-    if (ArrayBuffer.isView(value)) return value;
+    if (mayBeBytes(value)) return this.#outOfBytes(value);
     if (Array.isArray(value)) {
       const items = value as readonly unknown[];
       const left = items.map((item) => this.outOf(item, depth + 1));
@@ -104,25 +104,26 @@ class MovedMedia {
     const part = value as Readonly<Record<string, unknown>>;
     if (part['type'] === 'blob' && typeof part['content'] === 'string')
       return this.#reference(part, part['content']);
-    const mimeType = mimeTypeOf(part);
-    const isMedia = mimeType !== undefined && !TEXT.test(mimeType);
     let changed = false;
     const left = Object.fromEntries(
       Object.entries(part).map(([key, member]) => {
-        // Pictures as MCP, Anthropic, Gemini and the AI SDK have them in results of tools.
         const after =
-          isMedia && (key === 'data' || key === 'blob') && typeof member === 'string'
-            ? this.#reference(
-                { modality: modalityOf(mimeType), mime_type: mimeType },
-                member,
-                member,
-              )
+          typeof member === 'string' && isMediaMember(part, key)
+            ? this.#reference(mediaPartOf(part, member), member, member)
             : this.outOf(member, depth + 1);
         changed ||= after !== member;
         return [key, after] as const;
       }),
     );
     return changed ? left : value;
+  }
+
+  /** Bytes that are no text yet, in the structured value of a log event. */
+  #outOfBytes(value: object): unknown {
+    const part = binaryPart(value) as Readonly<Record<string, unknown>> | undefined;
+    const content = part?.['content'];
+    if (part === undefined || typeof content !== 'string') return part ?? value;
+    return this.#reference(part, content);
   }
 
   /** A URL that holds its content becomes the address of what was stored. */
@@ -159,8 +160,17 @@ class MovedMedia {
   }
 }
 
-/** In the words of the conventions, of MCP and Gemini, of the AI SDK and of Anthropic. */
-function mimeTypeOf(part: Readonly<Record<string, unknown>>): string | undefined {
-  const type = part['mime_type'] ?? part['mimeType'] ?? part['mediaType'] ?? part['media_type'];
-  return typeof type === 'string' ? type : undefined;
+function mayBeBytes(value: object): boolean {
+  return (
+    ArrayBuffer.isView(value) || collectionKind(value) === 'ArrayBuffer' || isBufferJson(value)
+  );
+}
+
+/** Media of an object in the shape of another API: its type is told, or else what it begins with. */
+function mediaPartOf(object: object, base64: string): Readonly<Record<string, unknown>> {
+  const start = bytesOfBase64(base64.slice(0, 16));
+  const mimeType = mimeTypeOf(object) ?? (start && mimeTypeOfBytes(start));
+  // Without one it is the answer of an image model.
+  const modality = mimeType === undefined ? 'image' : modalityOf(mimeType);
+  return { modality, ...(mimeType !== undefined && { mime_type: mimeType }) };
 }

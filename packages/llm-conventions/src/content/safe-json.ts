@@ -1,3 +1,4 @@
+import { binaryPart, isBufferJson } from './binary-part.ts';
 import { collectionKind } from './collection-kind.ts';
 
 /** More members than any message has; a graph of objects that refer to each other has more paths than time allows. */
@@ -17,7 +18,7 @@ interface Budget {
 
 /**
  * `JSON.stringify` that answers for any value, in bounded time and size: a cycle becomes `"[circular]"`, a bigint its
- * digits, a Map an object (a list of pairs where a key is no text), a Set a list, an error its name, message and members, and a member whose getter or `toJSON` throws `"[unreadable]"`. A value JSON has no form for becomes `null`.
+ * digits, bytes a part of type `blob` in base64, other typed arrays a list, a Map an object (a list of pairs where a key is no text), a Set a list, an error its name, message and members, and a member whose getter or `toJSON` throws `"[unreadable]"`. A value JSON has no form for becomes `null`.
  * Of a value with more than 100,000 members (along all paths) or 16 Mi characters, every object is written once and
  * then named `"[repeated]"`, and what is still over is `"[too large]"`. Never throws.
  */
@@ -57,11 +58,12 @@ function isPlain(value: unknown, depth: number, budget: Budget): boolean {
     for (const item of value) if (!isPlain(item, depth + 1, budget)) return false;
     return true;
   }
+  if (ArrayBuffer.isView(value)) return false;
   const { toJSON } = value as { toJSON?: unknown };
   // What another toJSON answers can be anything.
   if (toJSON !== undefined) return toJSON === Date.prototype.toJSON;
-  if (ArrayBuffer.isView(value) && value.byteLength > budget.members) return false;
   if (collectionKind(value) !== undefined) return false;
+  if ((value as { type?: unknown }).type === 'Buffer' && isBufferJson(value)) return false;
   const keys = Object.keys(value);
   if ((budget.members -= keys.length) < 0) return false;
   for (const key of keys) {
@@ -85,10 +87,15 @@ class ReadableCopy {
     if (ancestors.includes(value)) return '[circular]';
     if (this.#seen.has(value)) return '[repeated]';
     if (ancestors.length >= MAX_DEPTH) return '[too deep]';
-    if (ArrayBuffer.isView(value) && value.byteLength > this.#budget.members) return TOO_LARGE;
     this.#seen.add(value);
     const around = [...ancestors, value];
     try {
+      const binary = binaryPart(value, this.#budget.characters);
+      if (binary !== undefined) return this.#object(binary, around);
+      if (ArrayBuffer.isView(value))
+        return value.byteLength > this.#budget.members
+          ? TOO_LARGE
+          : this.#list(Array.from(value as unknown as ArrayLike<unknown>), around);
       const toJson: unknown = (value as { toJSON?: unknown }).toJSON;
       if (typeof toJson === 'function') return this.of(toJson.call(value), around);
       return Array.isArray(value)

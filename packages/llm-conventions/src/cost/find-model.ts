@@ -9,9 +9,6 @@ const PREFIX = 'models/';
 const ARN = /^arn:aws:bedrock:[^/]*\//;
 const VERSION = /-v\d+(?::\d+)?(?::\d+k)?$/;
 
-/** Snapshots whose price is not that of the model they belong to. */
-const PRICED_APART = new Set(['gpt-4o-2024-05-13']);
-
 interface Answer {
   readonly provider: string;
   readonly serverAddress: string | undefined;
@@ -55,7 +52,7 @@ function lookUp(
   const served = (entry: ModelPrices): boolean => isServed(entry, serverAddress);
   const name = provider === BEDROCK ? bedrockName(model) : withoutPrefix(model);
   const exact = models.get(`${provider} ${name}`);
-  if (exact !== undefined || PRICED_APART.has(name)) return exact?.findLast(served);
+  if (exact !== undefined) return exact.findLast(served);
   const date = name.search(DATE);
   return date === -1
     ? undefined
