@@ -1,12 +1,5 @@
 import { FailureLog, type LogRecordTransform, type SpanTransform } from '@llm-otel/core';
-import {
-  ATTR_GEN_AI_INPUT_MESSAGES,
-  ATTR_GEN_AI_OUTPUT_MESSAGES,
-  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
-  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
-  ATTR_GEN_AI_TOOL_CALL_RESULT,
-  ATTR_LLM_OTEL_CONTENT_REFERENCES,
-} from '../generated/attributes.ts';
+import { ATTR_LLM_OTEL_CONTENT_REFERENCES } from '../generated/attributes.ts';
 import { bytesOfBase64 } from '../messages/base64.ts';
 import { modalityOf } from '../messages/parts.ts';
 import { type AttributeChange, logTransform, spanTransform } from './attribute-transforms.ts';
@@ -14,16 +7,9 @@ import type { ContentReference, ContentStore } from './content-store.ts';
 import { binaryPart, isBufferJson, mimeTypeOfBytes } from './binary-part.ts';
 import { collectionKind } from './collection-kind.ts';
 import { isMediaMember, mimeTypeOf } from './embedded-media.ts';
+import { MEDIA_ATTRIBUTES } from './media-attributes.ts';
+import { wideEncodingOf } from './wide-text.ts';
 import { safeJson } from './safe-json.ts';
-
-/** Attributes that may hold parts of messages, and so media. */
-const CONTENT = [
-  ATTR_GEN_AI_INPUT_MESSAGES,
-  ATTR_GEN_AI_OUTPUT_MESSAGES,
-  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
-  ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
-  ATTR_GEN_AI_TOOL_CALL_RESULT,
-] as const;
 
 /**
  * Moves pictures, sound and files out of a span: each `blob` part is handed to `store` and becomes a `uri` part with the
@@ -44,7 +30,7 @@ function withoutMediaIn(store: ContentStore): AttributeChange {
   return (attributes) => {
     let changed: Record<string, unknown> | undefined;
     const moved = new MovedMedia(store, failures);
-    for (const name of CONTENT) {
+    for (const name of MEDIA_ATTRIBUTES) {
       const before = attributes[name];
       if (before === undefined) continue;
       const after = withoutMedia(before, moved);
@@ -133,7 +119,12 @@ class MovedMedia {
     const mimeType = header[1] || undefined;
     const bytes = bytesOfBase64(url.slice(header[0].length));
     if (bytes === undefined) return url;
-    return this.#stored(bytes, mimeType)?.uri ?? `[omitted: ${bytes.byteLength} bytes]`;
+    // Its parameters may name a charset.
+    const isWide = wideEncodingOf(bytes, header[0].slice('data:'.length)) !== undefined;
+    return (
+      (isWide ? undefined : this.#stored(bytes, mimeType)?.uri) ??
+      `[omitted: ${bytes.byteLength} bytes]`
+    );
   }
 
   #reference(
@@ -152,6 +143,8 @@ class MovedMedia {
   }
 
   #stored(bytes: Uint8Array, mimeType: string | undefined): ContentReference | undefined {
+    // Redaction has not seen the words in it: what was in UTF-16 in front of redaction is in UTF-8 now.
+    if (wideEncodingOf(bytes, mimeType) !== undefined) return undefined;
     const reference = this.#failures.guard('storing content', () =>
       this.#store.put({ bytes, mimeType }),
     );

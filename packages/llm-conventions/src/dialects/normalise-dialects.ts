@@ -2,6 +2,7 @@ import { FailureLog, type ReadableSpan, type SpanStage, spanView } from '@llm-ot
 import { addCost } from '../cost/add-cost.ts';
 import { priceTable } from '../cost/price-table.ts';
 import type { PriceTable } from '../cost/price-types.ts';
+import { withNarrowText } from '../content/with-narrow-text.ts';
 import {
   ATTR_LLM_OTEL_DIALECT_SOURCE,
   ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE,
@@ -57,7 +58,8 @@ const failures = new FailureLog();
  * A span in today's names passes through as it is; a translated one is a view, the original stays. Where a span has
  * both names, the current one wins. What has no name of today is kept as it is. Totals of spans around other calls are
  * moved to `llm_otel.rollup.*`, so that a plain sum counts each token once. Names of spans stay, because applications
- * give them, but for those of the AI SDK, which it gives itself. A model call without a cost gets one.
+ * give them, but for those of the AI SDK, which it gives itself. A model call without a cost gets one. Text in UTF-16 in a
+ * `blob` part becomes UTF-8, which redaction can read.
  */
 export function normaliseDialects({
   prices = priceTable,
@@ -68,13 +70,20 @@ export function normaliseDialects({
       : (failures.guard('reckoning the cost of a span', () => addCost(span, prices)) ?? span);
   return (next) => ({
     ...forwarded(next),
-    onEnd: (span) => next.onEnd(priced(inCurrentNames(span))),
+    onEnd: (span) => next.onEnd(priced(readable(inCurrentNames(span)))),
   });
 }
 
 export interface NormaliseDialectsOptions {
   /** Prices for model calls that other libraries recorded without a cost; `false` gives them none. @defaultValue the built-in table */
   readonly prices?: PriceTable | false | undefined;
+}
+
+/** With the text in media written so that redaction can read it. */
+function readable(span: ReadableSpan): ReadableSpan {
+  const { attributes } = span;
+  const after = failures.guard('decoding text of media', () => withNarrowText(attributes));
+  return after === undefined || after === attributes ? span : spanView(span, { attributes: after });
 }
 
 function forwarded(next: Parameters<SpanStage>[0]): Omit<typeof next, 'onEnd'> {

@@ -16,6 +16,7 @@ import {
   genAiEventDefinitions,
 } from '../generated/events.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_CHAT } from '../generated/values.ts';
+import { withNarrowText } from '../content/with-narrow-text.ts';
 import { readString } from '../read-member.ts';
 import { readContentEvent } from './content-events/read-content-event.ts';
 import { providerFrom } from './provider-names.ts';
@@ -35,9 +36,16 @@ export function normaliseLogs(): LogRecordTransform {
   return {
     name: 'normalise',
     transform: (record) =>
-      failures.guard('normalising the names of a log record', () => inTodaysNames(record)) ??
-      record,
+      failures.guard('normalising the names of a log record', () =>
+        readable(inTodaysNames(record)),
+      ) ?? record,
   };
+}
+
+/** With the text in media written so that redaction can read it. */
+function readable(record: ReadableLogRecord): ReadableLogRecord {
+  const attributes = withNarrowText(record.attributes);
+  return attributes === record.attributes ? record : logRecordView(record, { attributes });
 }
 
 function inTodaysNames(record: ReadableLogRecord): ReadableLogRecord {

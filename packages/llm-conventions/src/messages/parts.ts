@@ -85,9 +85,13 @@ export function mediaPart(modality: Modality, url: string, mimeType?: string): M
   if (header === null)
     return { type: 'uri', modality, uri: url, ...(mimeType && { mime_type: mimeType }) };
   const [{ length }, type, parameters = ''] = header;
+  // Without it nobody could read the text, and redaction neither.
+  const charset = type
+    ? (/;charset="?(?:utf-?|ucs-?)(?:16|32|2)[a-z]*"?/i.exec(parameters)?.[0] ?? '')
+    : '';
   const body = url.slice(length);
   const data = /;base64$/i.test(parameters) ? body : bytesOfText(body);
-  return blobPart(modality, data, type || mimeType);
+  return blobPart(modality, data, type ? `${type}${charset}` : mimeType);
 }
 
 /** A `data:` URL that is not base64 has its text in percent encoding, or as it is. */

@@ -1,0 +1,68 @@
+import { isMediaMember, mimeTypeOf } from './embedded-media.ts';
+import { safeJson } from './safe-json.ts';
+import { utf8OfWideBase64 } from './wide-text.ts';
+
+/** Messages are five levels deep; what a tool answers may be deeper. */
+const MAX_DEPTH = 32;
+
+/**
+ * A content attribute whose base64 holds text in UTF-16 with the same in UTF-8, so that redaction sees the words in it and the
+ * content store gets what redaction left. The value itself where there is none.
+ */
+export function narrowText(value: unknown): unknown {
+  if (typeof value !== 'string') return narrowed(value, 0);
+  if (!PERHAPS.test(value)) return value;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(value);
+  } catch {
+    return value;
+  }
+  const after = narrowed(parsed, 0);
+  return after === parsed ? value : safeJson(after);
+}
+
+/** Only what has a blob, or media in the shape of another API, is parsed. */
+const PERHAPS = /"blob"|"m(?:ime|edia)_?type"|data:[^",]{0,200};base64,/i;
+
+const DATA_URL = /^(data:[^,]{0,250};base64),/i;
+
+function narrowed(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return narrowedUrl(value);
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH || ArrayBuffer.isView(value))
+    return value;
+  if (Array.isArray(value)) {
+    const items = value as readonly unknown[];
+    const after = items.map((item) => narrowed(item, depth + 1));
+    return after.some((item, index) => item !== items[index]) ? after : value;
+  }
+  const mimeType = mimeTypeOf(value);
+  let changed = false;
+  const entries = Object.entries(value).map(([key, member]) => {
+    const isMedia =
+      typeof member === 'string' && (isMediaMember(value, key) || (key === 'data' && mimeType));
+    const after = isMedia
+      ? (utf8OfWideBase64(member, mimeType) ?? member)
+      : narrowed(member, depth + 1);
+    changed ||= after !== member;
+    return [key, after] as const;
+  });
+  if (!changed) return value;
+  return Object.fromEntries(
+    entries.map(([key, member]) => [
+      key,
+      member === mimeType && typeof member === 'string' ? inUtf8(member) : member,
+    ]),
+  );
+}
+
+function narrowedUrl(url: string): string {
+  const header = DATA_URL.exec(url.slice(0, 300))?.[1];
+  if (header === undefined) return url;
+  const after = utf8OfWideBase64(url.slice(header.length + 1), header.slice('data:'.length));
+  return after === undefined ? url : `${inUtf8(header)},${after}`;
+}
+
+function inUtf8(mimeType: string): string {
+  return mimeType.replace(/(charset\s*=\s*"?)(?:utf-?|ucs-?)(?:16(?:le|be)?|2)/i, '$1utf-8');
+}

@@ -1,0 +1,149 @@
+// Text in UTF-16 inside media: redaction sees it, or the store does not get it.
+import type { Attributes } from '@opentelemetry/api';
+import type { ReadableSpan, SpanProcessor } from '@llm-otel/core';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  messagesFromOpenAiChat,
+  moveMediaOut,
+  normaliseDialects,
+  normaliseLogs,
+} from '../src/index.ts';
+import { readableSpan } from './readable-span.ts';
+
+const WORDS = 'key,value\npassword,hunter2 Größe 漢字 😀\n';
+
+function swapped(bytes: Buffer): Buffer {
+  return Buffer.from(bytes).swap16();
+}
+
+const little = Buffer.from(WORDS, 'utf16le');
+const marked = Buffer.from(`\uFEFF${WORDS}`, 'utf16le');
+const wide32 = Buffer.concat([
+  Buffer.from([0xff, 0xfe, 0, 0]),
+  ...Array.from('password', (unit) => Buffer.from([unit.charCodeAt(0), 0, 0, 0])),
+]);
+
+/** Through the first stage of the pipeline. */
+function normalised(attributes: Attributes): Attributes {
+  const ended: ReadableSpan[] = [];
+  const next = { onEnd: (span: ReadableSpan) => void ended.push(span) };
+  const stage = normaliseDialects()(next, { sampledOut() {}, dropped() {} });
+  (stage as Pick<SpanProcessor, 'onEnd'>).onEnd(readableSpan(attributes));
+  return ended[0]!.attributes;
+}
+
+function withBlob(bytes: Buffer, mime_type: string): Attributes {
+  const blob = { type: 'blob', modality: 'document', mime_type, content: bytes.toString('base64') };
+  return { 'gen_ai.input.messages': JSON.stringify([{ role: 'user', parts: [blob] }]) };
+}
+
+interface Blob {
+  readonly type: string;
+  readonly content: string;
+  readonly mime_type: string;
+}
+
+function blobIn(attributes: Attributes): Blob {
+  const json = attributes['gen_ai.input.messages'];
+  const messages = (typeof json === 'string' ? JSON.parse(json) : json) as { parts: Blob[] }[];
+  return messages[0]!.parts[0]!;
+}
+
+function stored(attributes: Attributes): string[] {
+  const texts: string[] = [];
+  moveMediaOut({
+    put({ bytes }) {
+      texts.push(Buffer.from(bytes).toString());
+      return { uri: 'mem:1', sha256: 'hash' };
+    },
+  }).transform(readableSpan(attributes));
+  return texts;
+}
+
+const cases: [name: string, bytes: Buffer, mimeType: string][] = [
+  ['with its mark', marked, 'text/csv'],
+  ['with its mark, of big endian', swapped(marked), 'text/csv'],
+  ['with its mark, of any type', marked, 'application/octet-stream'],
+  ['as its type declares', Buffer.from('漢字 password', 'utf16le'), 'text/csv; charset="UTF-16LE"'],
+  ['that only its zeros tell', Buffer.from('password,hunter2,xyz', 'utf16le'), 'text/csv'],
+  [
+    'of big endian that only its zeros tell',
+    swapped(Buffer.from('password,hunter2', 'utf16le')),
+    'text/csv',
+  ],
+];
+
+describe('text in UTF-16', () => {
+  test.each(cases)(
+    '%s is UTF-8 when redaction sees it, and goes to the store',
+    (_, bytes, type) => {
+      const attributes = normalised(withBlob(bytes, type));
+
+      const { content, mime_type } = blobIn(attributes);
+      const text = Buffer.from(content, 'base64').toString();
+      expect(text).toContain('password');
+      expect(text).not.toContain('\0');
+      expect(mime_type).not.toMatch(/utf-16/i);
+      expect(stored(attributes)).toEqual([text]);
+    },
+  );
+
+  test.each(cases)('%s does not reach the store where nobody has decoded it', (_, bytes, type) => {
+    expect(stored(withBlob(bytes, type))).toEqual([]);
+  });
+
+  test('is decoded exactly', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6000 }),
+        fc.boolean(),
+        (text, big) => {
+          const bytes = Buffer.from(`\uFEFF${text}`, 'utf16le');
+          const { content } = blobIn(
+            normalised(withBlob(big ? swapped(bytes) : bytes, 'text/plain')),
+          );
+          expect(Buffer.from(content, 'base64').toString()).toBe(text);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  test('in a data URL, in what a tool answered and on a log event is decoded too', () => {
+    const url = `data:text/csv;charset=utf-16le;base64,${little.toString('base64')}`;
+    const result = { file: url, other: { mimeType: 'text/csv', data: marked.toString('base64') } };
+    const utf8 = Buffer.from(WORDS).toString('base64');
+    const expected = {
+      file: `data:text/csv;charset=utf-8;base64,${utf8}`,
+      other: { mimeType: 'text/csv', data: utf8 },
+    };
+
+    const attributes = normalised({ 'gen_ai.tool.call.result': JSON.stringify(result) });
+    const record = normaliseLogs().transform({
+      attributes: { 'gen_ai.tool.call.result': result },
+    } as never);
+
+    expect(JSON.parse(attributes['gen_ai.tool.call.result'] as string)).toEqual(expected);
+    expect(record.attributes['gen_ai.tool.call.result']).toEqual(expected);
+    expect(stored({ 'gen_ai.tool.call.result': JSON.stringify(result) })).toEqual([]);
+    const messages = messagesFromOpenAiChat([
+      { role: 'user', content: [{ type: 'image_url', image_url: { url } }] },
+    ]);
+    const blob = blobIn(normalised({ 'gen_ai.input.messages': JSON.stringify(messages) }));
+    expect(Buffer.from(blob.content, 'base64').toString()).toBe(WORDS);
+  });
+});
+
+test.each([
+  ['UTF-32 is not decoded, and not stored', wide32, 'text/plain', 0],
+  ['UTF-32 that its type declares is neither', Buffer.from('abcd'), 'text/plain;charset=utf-32', 0],
+  ['UTF-8 stays as it is', Buffer.from(WORDS), 'text/plain', 1],
+  ['a picture stays as it is, whatever it begins with', marked, 'image/png', 1],
+  ['a few bytes stay as they are', Buffer.from([1, 0, 2, 0]), 'application/pdf', 1],
+] as const)('%s', (_, bytes, type, count) => {
+  const before = withBlob(bytes, type);
+
+  expect(normalised(before)).toEqual(before);
+  expect(stored(before)).toHaveLength(count);
+});
