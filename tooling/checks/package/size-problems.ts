@@ -7,7 +7,8 @@ import type { PackedFiles } from './packed-files.ts';
 const budgetsInKilobytes: Readonly<Record<string, number>> = {
   // Half of it is `core/setup`, with every variable's unit, default and error text.
   '@llm-otel/core': 74,
-  '@llm-otel/llm-conventions': 540,
+  // With the cutting of content by parts and the decoding of text in media, which keep secrets and broken base64 out of back ends.
+  '@llm-otel/llm-conventions': 550,
   '@llm-otel/propagation': 50,
   // The formats of some 200 kinds of secrets and numbers, their checks, their labels in thirty languages, and what a value is in
   // each syntax; 55 kB of it is the command line, which edits JSON in place.
