@@ -16,6 +16,7 @@ export {
   UnknownOptionError,
 } from './errors.ts';
 export { FailureLog } from './failure-log.ts';
+export { FLUSH_TIMEOUT_MILLIS } from './flush-timeout.ts';
 export { endSpan, startSpan } from './guarded-span.ts';
 export { formatLedger, ledgerErrors, total } from './ledger-identity.ts';
 export { type LedgerMetricsOptions, publishLedger } from './ledger-metrics.ts';

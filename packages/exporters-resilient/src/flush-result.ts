@@ -53,9 +53,6 @@ export class FlushResults {
   }
 }
 
-/** How long a flush waits when it is not told: the providers of OpenTelemetry give one up, and reject, after 30,000 ms. */
-export const FLUSH_MILLIS: number = 25_000;
-
 /** The limit of a call, or `fallback` where there is none that can be used: what runs does not throw. */
 export function millisOf(limit: TimeLimit | undefined, fallback: number): number {
   // A caller without types may pass anything, null too.

@@ -82,3 +82,4 @@ export type {
   TransportRequest,
   TransportResponse,
 } from './transport/transport.ts';
+export { deadLetterOptionKeys, spoolOptionKeys } from './spool/spool-option-keys.ts';

@@ -1,9 +1,16 @@
 import { type OptionKeys, UnknownOptionError, unknownOptions } from '@llm-otel/core';
 import type { ProcessEndOptions, SpanLimits } from '@llm-otel/core/setup';
-import type { BatchOptions, QueueOptions, RetryOptions } from '@llm-otel/exporters-resilient';
+import {
+  type BatchOptions,
+  deadLetterOptionKeys,
+  type QueueOptions,
+  type RetryOptions,
+  spoolOptionKeys,
+} from '@llm-otel/exporters-resilient';
+import type { DeadLetterOptions } from '@llm-otel/exporters-resilient/spool';
 import type { TailSamplingLimits } from '@llm-otel/sampling';
 import { diag } from '@opentelemetry/api';
-import type { MetricsOptions, SpoolOptions, TelemetryOptions } from './telemetry-options.ts';
+import type { MetricsOptions, TelemetryOptions } from './telemetry-options.ts';
 
 const telemetry: OptionKeys<TelemetryOptions> = {
   serviceName: true,
@@ -58,16 +65,6 @@ const retry: OptionKeys<RetryOptions> = {
   maxDelayMillis: true,
   maxElapsedMillis: true,
   maxRetryAfterMillis: true,
-};
-const spool: OptionKeys<SpoolOptions> = {
-  directory: true,
-  mode: true,
-  fsync: true,
-  maxBytes: true,
-  maxAgeMillis: true,
-  maxAgeMillisBySensitivity: true,
-  segmentBytes: true,
-  deadLetters: true,
 };
 const spanLimits: OptionKeys<SpanLimits> = {
   attributeCountLimit: true,
@@ -141,12 +138,17 @@ export function checkedOptions(options: TelemetryOptions): UnknownOptionError[] 
     ...unknownIn('queue', options.queue, queue),
     ...unknownIn('batch', options.batch, batch),
     ...unknownIn('retry', options.retry, retry),
-    ...unknownIn('spool', options.spool, spool),
+    ...unknownIn('spool', options.spool, spoolOptionKeys),
+    ...unknownIn('spool.deadLetters', deadLettersIn(options.spool), deadLetterOptionKeys),
     ...unknownIn('spanLimits', options.spanLimits, spanLimits),
     ...unknownIn('samplingLimits', options.samplingLimits, samplingLimits),
     ...unknownIn('metrics', options.metrics, metrics),
     ...unknownIn('processEnd', options.processEnd, processEnd),
   ];
+}
+
+function deadLettersIn(spool: TelemetryOptions['spool']): DeadLetterOptions | false | undefined {
+  return typeof spool === 'object' ? spool.deadLetters : undefined;
 }
 
 function unknownIn<Options extends object>(

@@ -2,7 +2,7 @@ import type { ReadableSpan } from '@llm-otel/core';
 import type { TelemetryEnvironment } from '@llm-otel/core/setup';
 import { isSensitivity, type Sensitivity, type Spool } from '@llm-otel/exporters-resilient';
 import { ATTR_LLM_OTEL_SENSITIVITY } from '@llm-otel/llm-conventions';
-import type { TelemetryOptions } from './telemetry-options.ts';
+import type { SpoolOptions, TelemetryOptions } from './telemetry-options.ts';
 
 /**
  * The spool, where a directory is named. Loaded only then.
@@ -22,9 +22,19 @@ export async function chooseSpool(
     maxBytes: environment.spoolMaxBytes,
     maxAgeMillis: environment.spoolMaxAgeMillis,
     ...spool,
+    deadLetters: deadLettersOf(spool, environment),
     // Without one, what the options say would go nowhere: the error tells which is missing.
     directory: directory ?? '',
   });
+}
+
+/** Each member of its own: an option for one leaves the variable of the other as it is. */
+function deadLettersOf(
+  { deadLetters = {} }: SpoolOptions,
+  { deadLettersMaxBytes, deadLettersMaxAgeMillis }: TelemetryEnvironment,
+): SpoolOptions['deadLetters'] {
+  if (deadLetters === false) return false;
+  return { maxBytes: deadLettersMaxBytes, maxAgeMillis: deadLettersMaxAgeMillis, ...deadLetters };
 }
 
 /** What the span says about itself. */

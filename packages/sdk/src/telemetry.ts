@@ -40,10 +40,10 @@ export interface Telemetry extends AsyncDisposable {
   /**
    * For callers that can wait, such as a batch job between two documents: resolves with true when the queue for spans is at most
    * half full and every destination takes more, with false after the timeout. At once where there is a spool, and where
-   * telemetry is off. @defaultValue 30000 ms
+   * telemetry is off. @defaultValue 25000 ms
    */
   ready(options?: TimeLimit): Promise<boolean>;
-  /** Sends everything that waits. Never rejects. Environment: `OTEL_BSP_EXPORT_TIMEOUT`. @defaultValue 30000 ms */
+  /** Sends everything that waits. Never rejects. Environment: `OTEL_BSP_EXPORT_TIMEOUT`. @defaultValue 25000 ms */
   forceFlush(options?: TimeLimit): Promise<TelemetryReport>;
   /**
    * Flushes and ends everything, and unregisters it. A second call gets the outcome of the first. Never rejects.

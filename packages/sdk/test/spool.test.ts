@@ -30,7 +30,7 @@ test('what one run of a function cannot deliver is spooled and told, and the nex
     rejected: 0,
     dropped: 0,
   });
-  await first.telemetry.shutdown();
+  await first.telemetry.shutdown({ timeoutMillis: 1000 });
   expect(logs()).toHaveLength(1);
 
   const { telemetry, sink } = await startWithSink({
@@ -49,7 +49,7 @@ test('spans say how sensitive they are', async () => {
   tracer.startSpan('usual').end();
   tracer.startSpan('health', { attributes: { 'llm_otel.sensitivity': 'restricted' } }).end();
 
-  await telemetry.shutdown();
+  await telemetry.shutdown({ timeoutMillis: 1000 });
 
   expect(logs().map((name) => name.split('@')[0])).toEqual([
     'otlp.traces.internal',
@@ -57,12 +57,47 @@ test('spans say how sensitive they are', async () => {
   ]);
 });
 
+test.each([
+  [{}, 1],
+  [{ LLM_OTEL_SPOOL_DEAD_LETTERS_MAX_BYTES: '0' }, 0],
+])('what a receiver refuses is kept, unless a variable says otherwise: %o', async (more, kept) => {
+  const { telemetry, sink } = await startWithSink({
+    environment: { LLM_OTEL_SPOOL_DIRECTORY: directory, ...more },
+    metrics: false,
+  });
+  sink.answer({ status: 400 });
+  telemetry.tracer().startSpan('odd').end();
+
+  await telemetry.shutdown();
+
+  expect(logs().filter((name) => name.includes('.http_400@'))).toHaveLength(kept);
+});
+
+test('a variable for dead letters holds beside an option for the other bound, and a typo is told', async () => {
+  const { telemetry, sink } = await startWithSink({
+    environment: { LLM_OTEL_SPOOL_DEAD_LETTERS_MAX_BYTES: '0' },
+    spool: { directory, deadLetters: { maxAgeMillis: 1000 } },
+    metrics: false,
+  });
+  sink.answer({ status: 400 });
+  telemetry.tracer().startSpan('odd').end();
+
+  await telemetry.shutdown();
+
+  expect(logs().filter((name) => name.includes('.http_400@'))).toEqual([]);
+  const typo = { directory, deadLetters: { maxAge: 1000 } };
+  // @ts-expect-error no such option
+  await expect(startWithSink({ spool: typo, strict: true })).rejects.toThrow(
+    'spool.deadLetters.maxAge',
+  );
+});
+
 test('metrics wait in the same folder', async () => {
   const { telemetry, sink } = await startWithSink({ spool: { directory } });
   sink.answer({ status: 503 });
   telemetry.meter().createCounter('requests').add(1);
 
-  await telemetry.shutdown();
+  await telemetry.shutdown({ timeoutMillis: 1000 });
 
   expect(logs().some((name) => name.startsWith('otlp.metrics.'))).toBe(true);
 });

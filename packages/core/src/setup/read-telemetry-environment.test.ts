@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { InvalidOptionError } from '../errors.ts';
 import { readTelemetryEnvironment } from './read-telemetry-environment.ts';
 import { environmentVariables } from './telemetry-environment.ts';
+import { FLUSH_TIMEOUT_MILLIS } from '../flush-timeout.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
 
 const warned = vi.fn<(message: string) => void>();
@@ -97,6 +98,8 @@ test('every variable is read into its member', () => {
     LLM_OTEL_SPOOL_FSYNC: 'never',
     LLM_OTEL_SPOOL_MAX_BYTES: '1000000',
     LLM_OTEL_SPOOL_MAX_AGE: '60m',
+    LLM_OTEL_SPOOL_DEAD_LETTERS_MAX_BYTES: '0',
+    LLM_OTEL_SPOOL_DEAD_LETTERS_MAX_AGE: '1440m',
     OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '1024',
     OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: '512',
     OTEL_ATTRIBUTE_COUNT_LIMIT: '100',
@@ -188,6 +191,8 @@ test('every variable is read into its member', () => {
     spoolFsync: 'never',
     spoolMaxBytes: 1_000_000,
     spoolMaxAgeMillis: 3_600_000,
+    deadLettersMaxBytes: 0,
+    deadLettersMaxAgeMillis: 86_400_000,
     attributeValueLengthLimit: 1024,
     spanAttributeValueLengthLimit: 512,
     attributeCountLimit: 100,
@@ -325,6 +330,7 @@ test.each([
   ['OTEL_EXPORTER_OTLP_TIMEOUT', '0', 'a duration of at least 1ms'],
   ['OTEL_CIRCUIT_BREAKER_RESET_TIMEOUT', '0s', 'a duration of at least 1ms'],
   ['LLM_OTEL_SPOOL_MAX_AGE', '0', 'a duration of at least 1ms'],
+  ['LLM_OTEL_SPOOL_DEAD_LETTERS_MAX_BYTES', '-1', 'a whole number of at least 0'],
   ['LLM_OTEL_SPOOL_MAX_BYTES', '1000', 'a whole number of at least 65536'],
   ['OTEL_EXPORTER_OTLP_TIMEOUT', 'NaN', 'a duration'],
   ['OTEL_BSP_MAX_QUEUE_SIZE', '-1', 'a whole number of at least 1'],
@@ -334,4 +340,9 @@ test.each([
 
   expect(read).toThrow(`${name} is "${value}": use ${use}`);
   expect(readTelemetryEnvironment({ [name]: value })).toEqual({});
+});
+
+test('a flush waits for less than the 30 seconds after which a provider rejects it, wherever its limit comes from', () => {
+  expect(telemetryDefaults.batchExportTimeoutMillis).toBe(FLUSH_TIMEOUT_MILLIS);
+  expect(FLUSH_TIMEOUT_MILLIS).toBeLessThan(30_000);
 });

@@ -1,3 +1,4 @@
+import { FLUSH_TIMEOUT_MILLIS } from '../flush-timeout.ts';
 import type { TelemetryEnvironment } from './telemetry-environment.ts';
 
 type WithoutDefault =
@@ -19,6 +20,7 @@ type WithoutDefault =
   | 'samplingPolicy'
   | 'samplingRate'
   | 'spoolDirectory'
+  | 'deadLettersMaxBytes'
   | 'attributeValueLengthLimit'
   | 'spanAttributeValueLengthLimit'
   | 'exceptionSignal';
@@ -46,7 +48,7 @@ export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefau
   batchMaxQueueItems: 2048,
   batchMaxExportItems: 512,
   batchDelayMillis: 5000,
-  batchExportTimeoutMillis: 30_000,
+  batchExportTimeoutMillis: FLUSH_TIMEOUT_MILLIS,
   logBatchMaxQueueItems: 2048,
   logBatchMaxExportItems: 512,
   logBatchDelayMillis: 1000,
@@ -58,6 +60,7 @@ export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefau
   spoolFsync: 'interval',
   spoolMaxBytes: 536_870_912,
   spoolMaxAgeMillis: 86_400_000,
+  deadLettersMaxAgeMillis: 604_800_000,
   attributeCountLimit: 128,
   spanAttributeCountLimit: 128,
   spanEventCountLimit: 128,

@@ -1,8 +1,7 @@
-import { type Clock, type OptionKeys, systemClock } from '@llm-otel/core';
+import { type Clock, FLUSH_TIMEOUT_MILLIS, type OptionKeys, systemClock } from '@llm-otel/core';
 import type { BufferOptions } from '../delivery/buffer-options.ts';
 import type { RetryOptions } from '../delivery/retry-options.ts';
 import type { Destination } from '../destination.ts';
-import { FLUSH_MILLIS } from '../flush-result.ts';
 import { knownOptions } from '../known-options.ts';
 import { numberOption } from '../options.ts';
 import { checkOwner } from '../owner-options.ts';
@@ -80,7 +79,7 @@ export function resolveExporterOptions(options: ResilientExporterOptions): Resol
     exportTimeoutMillis: numberOption(
       'exportTimeoutMillis',
       exportTimeoutMillis,
-      FLUSH_MILLIS,
+      FLUSH_TIMEOUT_MILLIS,
       forever,
     ),
     shutdownTimeoutMillis: numberOption(

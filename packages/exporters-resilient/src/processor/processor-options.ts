@@ -1,5 +1,6 @@
 import {
   type Clock,
+  FLUSH_TIMEOUT_MILLIS,
   InvalidOptionError,
   type LogRecordTransform,
   type OptionKeys,
@@ -12,7 +13,6 @@ import {
 import type { BufferOptions } from '../delivery/buffer-options.ts';
 import type { RetryOptions } from '../delivery/retry-options.ts';
 import type { Destination } from '../destination.ts';
-import { FLUSH_MILLIS } from '../flush-result.ts';
 import { knownOptions } from '../known-options.ts';
 import { functionOption, kindOf, numberOption, oneOfOption } from '../options.ts';
 import { checkOwner } from '../owner-options.ts';
@@ -220,7 +220,7 @@ function resolved<T>(
     exportTimeoutMillis: numberOption(
       'exportTimeoutMillis',
       options.exportTimeoutMillis,
-      FLUSH_MILLIS,
+      FLUSH_TIMEOUT_MILLIS,
       {
         infinite: true,
       },

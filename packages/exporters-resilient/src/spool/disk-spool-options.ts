@@ -1,8 +1,9 @@
-import { InvalidOptionError, type OptionKeys } from '@llm-otel/core';
+import { InvalidOptionError } from '@llm-otel/core';
 import { knownOptions } from '../known-options.ts';
 import { numberOption, oneOfOption } from '../options.ts';
 import type { Sensitivity } from './sensitivity.ts';
 import { sensitivityAges } from './sensitivity-ages.ts';
+import { deadLetterOptionKeys, spoolOptionKeys } from './spool-option-keys.ts';
 
 export type Fsync = 'never' | 'interval' | 'always';
 
@@ -38,7 +39,8 @@ export interface DiskSpoolOptions {
   readonly maxAgeMillisBySensitivity?: Readonly<Partial<Record<Sensitivity, number>>> | undefined;
   /**
    * What a receiver refuses for good (400; 413 for a single item) is kept for people to look at, beside the spool:
-   * `llm-otel spool ls --dead-letters`. The ledger counts it as rejected. `false`: none is kept.
+   * `llm-otel spool ls --dead-letters`. The ledger counts it as rejected. `false`: none is kept. Environment:
+   * `LLM_OTEL_SPOOL_DEAD_LETTERS_MAX_BYTES` (0: none), `LLM_OTEL_SPOOL_DEAD_LETTERS_MAX_AGE`.
    * @defaultValue see {@link DeadLetterOptions}
    */
   readonly deadLetters?: DeadLetterOptions | false | undefined;
@@ -72,22 +74,9 @@ export interface ResolvedSpoolOptions {
   };
 }
 
-const known: OptionKeys<DiskSpoolOptions> = {
-  directory: true,
-  mode: true,
-  fsync: true,
-  maxBytes: true,
-  maxAgeMillis: true,
-  maxAgeMillisBySensitivity: true,
-  segmentBytes: true,
-  deadLetters: true,
-};
-
-const knownOfLetters: OptionKeys<DeadLetterOptions> = { maxBytes: true, maxAgeMillis: true };
-
 /** Fills in the defaults. Throws {@link InvalidOptionError} naming the first option that cannot be used. */
 export function resolveSpoolOptions(options: DiskSpoolOptions): ResolvedSpoolOptions {
-  knownOptions(options, known, 'spool');
+  knownOptions(options, spoolOptionKeys, 'spool');
   const { directory, mode = 'overflow', fsync = 'interval' } = options;
   if (typeof directory !== 'string' || directory === '')
     throw new InvalidOptionError({
@@ -118,7 +107,7 @@ export function resolveSpoolOptions(options: DiskSpoolOptions): ResolvedSpoolOpt
     restricted: ages.get('restricted') ?? byDefault,
   });
   const letters = options.deadLetters ?? {};
-  if (letters !== false) knownOptions(letters, knownOfLetters, 'spool.deadLetters');
+  if (letters !== false) knownOptions(letters, deadLetterOptionKeys, 'spool.deadLetters');
   const letterBytes =
     letters === false
       ? 0

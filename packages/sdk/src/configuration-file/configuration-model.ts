@@ -281,4 +281,11 @@ export interface SpoolModel {
   readonly fsync: 'never' | 'interval' | 'always' | undefined;
   readonly max_bytes: number | undefined;
   readonly max_age: number | undefined;
+  readonly dead_letters: DeadLettersModel | undefined;
+}
+
+export interface DeadLettersModel {
+  /** 0: none are kept. */
+  readonly max_bytes: number | undefined;
+  readonly max_age: number | undefined;
 }

@@ -92,7 +92,7 @@ instrumentation/development:
       baggage_keys: [tenant]
       runtime_metrics: true
       fallback: { exporter: file, file: /tmp/fallback }
-      spool: { directory: /tmp/spool, mode: always, max_age: 1000 }
+      spool: { directory: /tmp/spool, mode: always, max_age: 1000, dead_letters: { max_bytes: 0 } }
       process_end: true
 `,
     { TOKEN: 't0p', OTEL_SERVICE_NAME: 'from-variable' },
@@ -131,7 +131,12 @@ instrumentation/development:
     baggageKeys: ['tenant'],
     runtimeMetrics: true,
     processEnd: true,
-    spool: { directory: '/tmp/spool', mode: 'always', maxAgeMillis: 1000 },
+    spool: {
+      directory: '/tmp/spool',
+      mode: 'always',
+      maxAgeMillis: 1000,
+      deadLetters: { maxBytes: 0 },
+    },
   });
   const noFiles = { caFile: undefined, certFile: undefined, keyFile: undefined };
   expect(file.plan.traces).toEqual([

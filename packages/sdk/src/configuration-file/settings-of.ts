@@ -7,6 +7,7 @@ import {
   type TelemetryEnvironment,
   telemetryDefaults,
 } from '@llm-otel/core/setup';
+import type { DeadLetterOptions } from '@llm-otel/exporters-resilient/spool';
 import type { ExportPlan } from '../export-plan.ts';
 import type { Receiver } from '../receiver.ts';
 import type { SpoolOptions, TelemetryOptions } from '../telemetry-options.ts';
@@ -192,6 +193,12 @@ function optionsOf(ours: LlmOtelModel | undefined): TelemetryOptions {
         fsync: spool.fsync,
         maxBytes: spool.max_bytes,
         maxAgeMillis: spool.max_age,
+        deadLetters:
+          spool.dead_letters &&
+          known<DeadLetterOptions>({
+            maxBytes: spool.dead_letters.max_bytes,
+            maxAgeMillis: spool.dead_letters.max_age,
+          }),
       }),
   };
 }

@@ -91,7 +91,7 @@ export const processingVariables: VariablesOf<ProcessingEnvironment> = {
     kind: millis,
     source: 'OpenTelemetry',
     effect:
-      'how long a flush waits when it is not told; what is not sent then is tried again later',
+      'how long a flush waits when it is not told, less than the 30000 after which a provider gives it up; what is not sent then is tried again later',
   },
   logBatchMaxQueueItems: {
     name: 'OTEL_BLRP_MAX_QUEUE_SIZE',

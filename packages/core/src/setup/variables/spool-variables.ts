@@ -1,5 +1,5 @@
 import type { VariablesOf } from './variable.ts';
-import { atLeast, millisOfSome, oneOf, text } from './variable-kinds.ts';
+import { atLeast, countOf, millisOfSome, oneOf, text } from './variable-kinds.ts';
 
 /** Where telemetry waits that cannot be delivered now. */
 export interface SpoolEnvironment {
@@ -8,6 +8,8 @@ export interface SpoolEnvironment {
   readonly spoolFsync?: 'never' | 'interval' | 'always';
   readonly spoolMaxBytes?: number;
   readonly spoolMaxAgeMillis?: number;
+  readonly deadLettersMaxBytes?: number;
+  readonly deadLettersMaxAgeMillis?: number;
 }
 
 export const spoolVariables: VariablesOf<SpoolEnvironment> = {
@@ -41,5 +43,18 @@ export const spoolVariables: VariablesOf<SpoolEnvironment> = {
     kind: millisOfSome,
     source: 'llm-otel',
     effect: 'how long it is kept',
+  },
+  deadLettersMaxBytes: {
+    name: 'LLM_OTEL_SPOOL_DEAD_LETTERS_MAX_BYTES',
+    kind: countOf('By'),
+    source: 'llm-otel',
+    effect:
+      'bytes on disk for what receivers refuse for good; 0 keeps none; not set: an eighth of LLM_OTEL_SPOOL_MAX_BYTES',
+  },
+  deadLettersMaxAgeMillis: {
+    name: 'LLM_OTEL_SPOOL_DEAD_LETTERS_MAX_AGE',
+    kind: millisOfSome,
+    source: 'llm-otel',
+    effect: 'how long that is kept',
   },
 };

@@ -1,7 +1,12 @@
 import { DIALECTS } from '@llm-otel/llm-conventions';
 import { parseRedactionPolicy, type RedactionPolicy } from '@llm-otel/redaction/policy';
 import { parseSamplingPolicy } from '@llm-otel/sampling/policy';
-import type { FallbackModel, LlmOtelModel, SpoolModel } from '../configuration-model.ts';
+import type {
+  DeadLettersModel,
+  FallbackModel,
+  LlmOtelModel,
+  SpoolModel,
+} from '../configuration-model.ts';
 import { data, type Field, flag, list, millis, number, object, text, words } from '../field.ts';
 
 /** What the schema has no place for. It stands where the schema lets each language put its own. */
@@ -24,6 +29,7 @@ export const llmOtel: Field<LlmOtelModel> = object<LlmOtelModel>({
     fsync: words('never', 'interval', 'always'),
     max_bytes: number('By', 1),
     max_age: millis,
+    dead_letters: object<DeadLettersModel>({ max_bytes: number('By', 0), max_age: millis }),
   }),
   process_end: flag,
 });
