@@ -69,8 +69,8 @@ export class DestinationSet {
     return this.#open.every((destination) => destination.isAvailable?.() !== false);
   }
 
-  async drainedOrTroubled(): Promise<void> {
-    await Promise.all(this.#open.map(async (destination) => destination.drainedOrTroubled?.()));
+  async drained(): Promise<void> {
+    await Promise.all(this.#open.map(async (destination) => destination.drained?.()));
   }
 
   hurry(deadline: number): void {
@@ -81,6 +81,13 @@ export class DestinationSet {
   secure(): void {
     for (const destination of this.#open)
       this.#failures.guard('securing a destination', () => destination.secure?.());
+  }
+
+  /** There is no time to wait for anything: what is in flight goes into the spool, or is counted as dropped for `reason`. */
+  exiting(reason: string): void {
+    // First all of them: closing takes turns where a destination is made of several.
+    this.secure();
+    void this.close(reason);
   }
 
   async close(reason: string): Promise<void> {

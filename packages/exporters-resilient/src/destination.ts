@@ -56,8 +56,8 @@ export interface OpenDestination {
   idleOrTroubled(): Promise<void>;
   /** There is little time left, until `deadline` on the monotonic clock: try again now, and with short waits. */
   hurry(deadline?: number): void;
-  /** Resolves when what waits in the spool is delivered as well, or the receiver is in trouble, after a `hurry` still. */
-  drainedOrTroubled?(): Promise<void>;
+  /** Resolves when what waits in the spool is delivered as well. May take as long as the receiver is away. */
+  drained?(): Promise<void>;
   /** Puts what is in flight into the spool as well, where there is one. */
   secure?(): void;
   /** Drops what is left, counted under `reason`, or leaves it in the spool, and lets go of connections. */

@@ -12,3 +12,9 @@ export async function keepProcessAlive<T>(work: Promise<T>): Promise<T> {
     clearInterval(timer);
   }
 }
+
+/** Keeps a Node.js process from ending for so long, or until what it returns is called. */
+export function holdProcess(millis: number): () => void {
+  const timer = setTimeout(() => undefined, millis);
+  return () => clearTimeout(timer);
+}

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { startOtlpSink, unreachableUrl } from '@llm-otel/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startRawServer } from './fixtures/raw-server.ts';
 import { temporaryFolder } from './fixtures/record-logs.ts';
 
@@ -84,14 +84,6 @@ test('shutdown_timeout_drops_remaining: with nobody there the process ends in ti
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
-test('a process that forgets the shutdown is not kept alive by timers or idle connections', async () => {
-  await using sink = await startOtlpSink();
-
-  const child = startChild(sink.tracesUrl, 'forget it');
-
-  expect(await child.exitCode).toBe(0);
-});
-
 test('SIGTERM while the receiver hangs: the process ends in time by itself, and every span is counted', async () => {
   await using hung = await startRawServer(() => undefined);
   const child = startChild(hung.url, 'wait for SIGTERM');
@@ -126,25 +118,55 @@ test('SIGTERM while the receiver hangs, with a spool: the next process delivers 
   expect(sink.spans).toHaveLength(ended + 700);
 });
 
-test.each([
-  ['exit at once', 3],
-  ['throw', 1],
-])(
-  'a process that ends without a shutdown (%s) leaves to the next one what had left the queue',
-  async (mode, code) => {
-    await using hung = await startRawServer(() => undefined);
-    const first = startChild(hung.url, mode, folder.path);
-    expect(await first.exitCode).toBe(code);
-    const handed = Number(/handed (\d+)/.exec(await first.output)?.[1]);
+describe('a process that ends without a shutdown', () => {
+  test('delivers what a receiver takes at once, and counts what it never sent', async () => {
     await using sink = await startOtlpSink();
 
-    const second = startChild(sink.tracesUrl, 'await shutdown', folder.path);
+    const child = startChild(sink.tracesUrl, 'forget it');
 
-    expect(await second.exitCode).toBe(0);
-    expect(handed).toBeGreaterThanOrEqual(512);
-    expect(sink.spans).toHaveLength(handed + 700);
-  },
-);
+    expect(await child.exitCode).toBe(0);
+    expect(sink.spans).toHaveLength(512);
+    expect(await child.output).toContain(
+      'dropped 188 (process_exit 188) + handed 512 | otlp: handed 512 = exported 512 +',
+    );
+  });
+
+  test('does not wait for a receiver that hangs, and counts every span', async () => {
+    await using hung = await startRawServer(() => undefined);
+
+    const child = startChild(hung.url, 'forget it');
+
+    expect(await child.exitCode).toBe(0);
+    // A second one would be the retry after the ten seconds of the first attempt.
+    expect(hung.connections).toBe(1);
+    const output = await child.output;
+    expect(output).toContain('dropped 188 (process_exit 188) + handed 512');
+    expect(output).toContain(
+      'handed 512 = exported 0 + rejected 0 + dropped 512 (process_exit 512) + in_flight 0',
+    );
+  });
+
+  test.each([
+    ['forget it', 0, 'overflow'],
+    ['exit at once', 3, 'overflow'],
+    ['exit at once', 3, 'always'],
+    ['throw', 1, 'overflow'],
+  ])(
+    'leaves all of it to the next one where there is a spool (%s: %i, %s)',
+    async (mode, code, spoolMode) => {
+      await using hung = await startRawServer(() => undefined);
+      const first = startChild(hung.url, mode, folder.path, spoolMode);
+      expect(await first.exitCode).toBe(code);
+      expect(await first.output).toContain('+ in_flight 0 + spooled 700');
+      await using sink = await startOtlpSink();
+
+      const second = startChild(sink.tracesUrl, 'await shutdown', folder.path);
+
+      expect(await second.exitCode).toBe(0);
+      expect(sink.spans).toHaveLength(1400);
+    },
+  );
+});
 
 test('a function that is frozen between two flushes delivers all, although its connections are dead by then', async () => {
   const sink = await startOtlpSink();

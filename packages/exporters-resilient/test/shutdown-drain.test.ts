@@ -1,11 +1,12 @@
 // A receiver that failed and is back when the process ends gets everything, with a spool as without one.
 import { ledgerErrors } from '@llm-otel/core';
-import { startOtlpSink, unreachableUrl } from '@llm-otel/testing';
+import { startOtlpSink } from '@llm-otel/testing';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   otlpDestination,
   resilientExporter,
+  resilientLogExporter,
   resilientLogProcessor,
   resilientSpanProcessor,
 } from '../src/index.ts';
@@ -98,15 +99,42 @@ describe.each<[string, () => Spool | undefined]>([
   });
 });
 
-test('with a spool a receiver that is away is tried three times and does not take the time of the shutdown', async () => {
+test('with a spool a receiver that comes back late, but before the deadline, gets everything: three failures are no end', async () => {
+  await using sink = await startOtlpSink();
+  sink.answer({ status: 503, times: 6 });
   const processor = resilientSpanProcessor({
-    ...options(`${await unreachableUrl()}/v1/traces`),
+    ...options(sink.tracesUrl),
+    spool: diskSpool({ directory: folder.path }),
+  });
+  for (const span of makeSpans(10)) processor.onEnd(span);
+
+  // Of exporters as well: one place decides for both.
+  const exporter = resilientLogExporter({
+    destinations: [otlpDestination({ url: sink.logsUrl, transport: nodeTransport() })],
+    spool: diskSpool({ directory: folder.path }),
+  });
+  await Promise.all([
+    processor.shutdown({ timeoutMillis: 60_000 }),
+    new Promise((resolve) => {
+      exporter.export(makeLogRecords(10), resolve);
+    }).then(() => exporter.shutdown({ timeoutMillis: 60_000 })),
+  ]);
+
+  expect(sink.spans).toHaveLength(10);
+  expect(sink.logs).toHaveLength(10);
+});
+
+test('with a spool a receiver that stays away is tried until the deadline, and what is left is spooled', async () => {
+  await using sink = await startOtlpSink();
+  sink.answer({ status: 503 });
+  const processor = resilientSpanProcessor({
+    ...options(sink.tracesUrl),
     spool: diskSpool({ directory: folder.path }),
   });
   for (const span of makeSpans(100)) processor.onEnd(span);
 
-  // A minute: whoever waited for it would run into the time of the test.
-  await processor.shutdown({ timeoutMillis: 60_000 });
+  await processor.shutdown({ timeoutMillis: 1500 });
 
+  expect(sink.requests.length).toBeGreaterThan(4);
   expect(processor.ledger().destinations).toMatchObject({ otlp: { spooled: 100, inFlight: 0 } });
 });

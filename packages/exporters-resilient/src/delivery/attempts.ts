@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '@llm-otel/core';
+import { holdProcess } from '../keep-process-alive.ts';
 import { outsideTraces } from '../suppressed-context.ts';
 import { failureCode } from './failure-code.ts';
 import type { Parcel } from './parcel-store.ts';
@@ -12,9 +13,14 @@ export interface Attempt<P extends Payload> {
   readonly startedAt: number;
 }
 
+// A process that forgot the shutdown still delivers what a receiver takes at once, and does not wait for one that hangs.
+const HOLD_MILLIS = 1000;
+
 interface Running {
   readonly abort: AbortController;
   timer: Timer;
+  /** Lets the process end, as far as this attempt is concerned. */
+  readonly letGo: (() => void) | undefined;
   /** How it ends where nothing more comes. */
   expected?: Outcome;
 }
@@ -45,12 +51,17 @@ export class Attempts<P extends Payload> {
     return Array.from(this.#running.keys(), ({ parcel }) => parcel);
   }
 
-  start(parcel: Parcel<P>, era: number): void {
+  /** `holds`: a process that has nothing else to do waits a little for this one. */
+  start(parcel: Parcel<P>, era: number, holds: boolean): void {
     const { clock, sender, attemptTimeoutMillis } = this.#options;
     const startedAt = clock.monotonicMillis();
     parcel.firstAttemptAt ??= startedAt;
     const attempt: Attempt<P> = { parcel, era, startedAt };
-    const running: Running = { abort: new AbortController(), timer: undefined };
+    const running: Running = {
+      abort: new AbortController(),
+      timer: undefined,
+      letGo: holds ? holdProcess(HOLD_MILLIS) : undefined,
+    };
     this.#running.set(attempt, running);
     outsideTraces(() => {
       running.timer = clock.setTimer(() => {
@@ -91,6 +102,7 @@ export class Attempts<P extends Payload> {
     if (running === undefined) return false;
     this.#running.delete(attempt);
     this.#options.clock.clearTimer(running.timer);
+    running.letGo?.();
     return true;
   }
 }

@@ -46,11 +46,6 @@ export class DeliveryHealth {
     return this.#failuresInARow > 0;
   }
 
-  /** In trouble, and not only before a shutdown began: what it tried itself has failed as well. */
-  get hopeless(): boolean {
-    return this.troubled && (this.#last?.hopeless ?? true);
-  }
-
   get circuit(): CircuitState {
     return this.#circuit;
   }

@@ -135,9 +135,9 @@ export class Delivery<P extends Payload> {
     return new Promise((resolve) => this.#settledWaiters.push(resolve));
   }
 
-  /** Resolves when the backlog is empty as well, or as soon as the receiver is in trouble, in a hurry several times in a row. */
-  drainedOrTroubled(): Promise<void> {
-    if (this.#isDrained() || this.#health.hopeless) return Promise.resolve();
+  /** Resolves when the backlog is empty as well. May take as long as the receiver is away. */
+  drained(): Promise<void> {
+    if (this.#isDrained() || this.#closedBecause !== undefined) return Promise.resolve();
     return new Promise((resolve) => this.#drainedWaiters.push(resolve));
   }
 
@@ -208,7 +208,7 @@ export class Delivery<P extends Payload> {
 
   #start(parcel: Parcel<P>): void {
     this.#health.attempting();
-    this.#attempts.start(parcel, this.#health.era);
+    this.#attempts.start(parcel, this.#health.era, !this.#health.troubled);
   }
 
   #ended(attempt: Attempt<P>, outcome: Outcome): void {
@@ -276,7 +276,7 @@ export class Delivery<P extends Payload> {
       for (const resolve of waiters.splice(0)) resolve();
     };
     const { troubled } = this.#health;
-    if (this.#drainedWaiters.length > 0 && (this.#health.hopeless || this.#isDrained()))
+    if (this.#drainedWaiters.length > 0 && (this.#closedBecause !== undefined || this.#isDrained()))
       wake(this.#drainedWaiters);
     if (this.#idleWaiters.length + this.#settledWaiters.length === 0) return;
     const idle = this.#isIdle();

@@ -3,8 +3,6 @@ const LONGEST_WAIT_MILLIS = 1000;
 // Under it a receiver would be asked without a pause in the last moments.
 const SHORTEST_WAIT_MILLIS = 20;
 const LAST_TRY_MILLIS = 1000;
-/** A receiver that has failed so often in a row is not back in time. */
-const TRIES = 3;
 
 /**
  * How attempts follow each other while a shutdown waits: what is not delivered by its deadline is lost, or spooled, so an
@@ -20,11 +18,6 @@ export class LastRetries {
     this.#deadline = deadline;
     const margin = Math.min(LAST_TRY_MILLIS, Math.max(deadline - now, 0) / 4);
     this.#lastTryAt = deadline - margin;
-  }
-
-  /** Attempts of the shutdown itself have failed so often that whoever can keep what is left should. */
-  get hopeless(): boolean {
-    return this.#failures >= TRIES;
   }
 
   failed(): void {

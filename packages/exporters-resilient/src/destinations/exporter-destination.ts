@@ -125,7 +125,7 @@ export function exporterDestination(
         },
         idleOrTroubled: () => delivery.idleOrTroubled(),
         hurry: (deadline) => delivery.hurry(deadline),
-        drainedOrTroubled: () => delivery.drainedOrTroubled(),
+        drained: () => delivery.drained(),
         secure: () => delivery.secure(),
         async close(reason) {
           delivery.close(reason);

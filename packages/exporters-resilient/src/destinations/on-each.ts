@@ -14,7 +14,7 @@ export function onEach(
   return {
     forceFlush: () => inTurn((destination) => destination.forceFlush()),
     idleOrTroubled: () => inTurn((destination) => destination.idleOrTroubled()),
-    drainedOrTroubled: () => inTurn((destination) => destination.drainedOrTroubled?.()),
+    drained: () => inTurn((destination) => destination.drained?.()),
     hurry(deadline) {
       for (const destination of destinations) destination.hurry(deadline);
     },

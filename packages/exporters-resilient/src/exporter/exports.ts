@@ -7,23 +7,26 @@ import {
   type TimeLimit,
   withTimeout,
 } from '@llm-otel/core';
+import { atProcessExit, type Exiting } from '../at-process-exit.ts';
 import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
 import { DestinationSet } from '../destination-set.ts';
 import { type FlushResult, FlushResults, millisOf } from '../flush-result.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
-import { spoolMillis } from '../spool-millis.ts';
+import { shutDown } from '../shutdown.ts';
 import type { OpenSpool } from '../spool/spool.ts';
 import { tellLedger } from '../tell-ledger.ts';
+import { PROCESS_EXIT, tellUnsent } from '../tell-unsent.ts';
 import type { ResolvedExporterOptions } from './exporter-options.ts';
 
 /** Destinations, ledger, flush and shutdown of an exporter that hands on what it gets at once, as that of metrics does. */
-export class Exports {
+export class Exports implements Exiting {
   readonly failures: FailureLog = new FailureLog();
   readonly #ledger: Ledger;
   readonly #flushes: FlushResults = new FlushResults(() => this.snapshot());
   readonly #options: ResolvedExporterOptions;
   readonly #destinations: DestinationSet;
   readonly #spool: OpenSpool | undefined;
+  readonly #forgetExit: () => void;
   #shuttingDown: Promise<void> | undefined;
   #closed = false;
 
@@ -37,6 +40,7 @@ export class Exports {
       ledger: this.#ledger,
       failures: this.failures,
     });
+    this.#forgetExit = atProcessExit(this);
   }
 
   /** Gives a batch to every destination. An error when none of them takes any of it. */
@@ -83,20 +87,25 @@ export class Exports {
     return this.#ledger.snapshot();
   }
 
-  async #shutDown(timeoutMillis: number): Promise<void> {
-    const { clock } = this.#options;
-    const deadline = clock.monotonicMillis() + timeoutMillis;
-    const left = (): number => Math.max(deadline - clock.monotonicMillis(), 0);
-    const forSpool = this.#spool === undefined ? 0 : spoolMillis(timeoutMillis);
-    const beforeSpool = (): number => Math.max(left() - forSpool, 0);
-    this.#destinations.hurry(deadline - forSpool);
-    await withTimeout(this.#destinations.forceFlush(), beforeSpool(), clock);
-    // What an earlier process left as well.
-    if (this.#spool !== undefined)
-      await withTimeout(this.#destinations.drainedOrTroubled(), beforeSpool(), clock);
-    this.#closed = true;
-    await withTimeout(this.#destinations.close('shutdown_timeout'), left(), clock);
+  exiting(): void {
+    this.#destinations.exiting(PROCESS_EXIT);
     this.#spool?.close();
+    tellUnsent(this.snapshot(), 'data point', this.failures);
+  }
+
+  async #shutDown(timeoutMillis: number): Promise<void> {
+    await shutDown({
+      timeoutMillis,
+      clock: this.#options.clock,
+      destinations: this.#destinations,
+      spool: this.#spool,
+      flush: () => this.#destinations.forceFlush(),
+      hasMore: () => false,
+      closed: () => {
+        this.#closed = true;
+      },
+    });
+    this.#forgetExit();
     tellLedger(this.snapshot(), this.failures);
   }
 }

@@ -6,8 +6,10 @@ import {
   withTimeout,
 } from '@llm-otel/core';
 import type { ScopedItem } from '../encode/grouped-encoder.ts';
-import { type FlushResult, FlushResults, millisOf } from '../flush-result.ts';
+import type { FlushResult } from '../flush-result.ts';
+import { keepProcessAlive } from '../keep-process-alive.ts';
 import type { ItemPipeline } from '../processor/item-pipeline.ts';
+import { PipelineOwner } from '../processor/pipeline-owner.ts';
 import type { ResolvedExporterOptions } from './exporter-options.ts';
 
 // The batch processors of OpenTelemetry export one batch at a time, and hold 2,048 items meanwhile; what comes then is lost,
@@ -19,14 +21,11 @@ const FULL_BATCH = 512;
 /** What exporters of spans and of log records have in common: a processor's way from the queue on. */
 export class ItemExporter<T extends ScopedItem> {
   readonly #pipeline: ItemPipeline<T>;
-  readonly #options: ResolvedExporterOptions;
   readonly #clock: Clock;
   readonly #bytesOf: (item: T) => number;
-  readonly #flushes: FlushResults;
+  readonly #owner: PipelineOwner;
   /** A batch took longer than we can let the processor wait, and nothing has been idle since. */
   #isSlow = false;
-  #shuttingDown: Promise<void> | undefined;
-  #closed = false;
 
   constructor(
     pipeline: ItemPipeline<T>,
@@ -34,12 +33,9 @@ export class ItemExporter<T extends ScopedItem> {
     bytesOf: (item: T) => number,
   ) {
     this.#pipeline = pipeline;
-    this.#options = options;
     this.#clock = options.clock;
     this.#bytesOf = bytesOf;
-    const { ledger } = pipeline;
-    this.#flushes = new FlushResults(() => ledger.snapshot());
-    ledger.watch({ undecided: () => 0, queued: () => pipeline.queued });
+    this.#owner = new PipelineOwner(pipeline, options);
   }
 
   /** Never throws. */
@@ -48,7 +44,7 @@ export class ItemExporter<T extends ScopedItem> {
     let taken = 0;
     for (const item of items) {
       ledger.ended(1);
-      if (this.#closed) this.#pipeline.tooLate();
+      if (this.#owner.isClosed) this.#pipeline.tooLate();
       else if (this.#pipeline.add(item, this.#bytesOf(item))) taken++;
     }
     void this.#answer(items.length, taken, resultCallback);
@@ -65,7 +61,7 @@ export class ItemExporter<T extends ScopedItem> {
   ): Promise<void> {
     const pipeline = this.#pipeline;
     let error: Error | undefined;
-    if (this.#closed) error = new Error('the exporter is shut down');
+    if (this.#owner.isClosed) error = new Error('the exporter is shut down');
     else if (taken === 0 && items > 0) error = new Error('the queue of the exporter is full');
     else {
       await pipeline.handOn();
@@ -80,45 +76,32 @@ export class ItemExporter<T extends ScopedItem> {
 
   async #settled(): Promise<void> {
     const idle = this.#pipeline.idleOrTroubled();
-    if ((await withTimeout(idle, ANSWER_AFTER_MILLIS, this.#clock)) !== 'timeout') return;
+    // Who flushes the processor in front waits for this answer, and nothing else keeps the process alive meanwhile.
+    const settled = keepProcessAlive(withTimeout(idle, ANSWER_AFTER_MILLIS, this.#clock));
+    if ((await settled) !== 'timeout') return;
     this.#isSlow = true;
     void idle.then(() => {
       this.#isSlow = false;
     });
   }
 
-  async flush(limit?: TimeLimit): Promise<FlushResult> {
-    await this.forceFlush(limit);
-    return this.#flushes.next();
+  flush(limit?: TimeLimit): Promise<FlushResult> {
+    return this.#owner.flush(limit);
   }
 
-  async forceFlush(limit?: TimeLimit): Promise<void> {
-    const millis = millisOf(limit, this.#options.exportTimeoutMillis);
-    if (!this.#closed) await this.#pipeline.forceFlush(millis, nothing);
+  forceFlush(limit?: TimeLimit): Promise<void> {
+    return this.#owner.forceFlush(limit);
   }
 
   shutdown(limit?: TimeLimit): Promise<void> {
-    const millis = millisOf(limit, this.#options.shutdownTimeoutMillis);
-    this.#shuttingDown ??= this.#pipeline.shutdown(millis, {
-      held: () => 0,
-      drain: nothing,
-      closed: () => {
-        this.#closed = true;
-      },
-    });
-    return this.#shuttingDown;
+    return this.#owner.shutdown(limit);
   }
 
   ready(limit?: TimeLimit): Promise<boolean> {
-    const millis = millisOf(limit, this.#options.exportTimeoutMillis);
-    return this.#closed ? Promise.resolve(false) : this.#pipeline.ready(millis);
+    return this.#owner.ready(limit);
   }
 
   snapshot(): LedgerSnapshot {
-    return this.#pipeline.ledger.snapshot();
+    return this.#owner.ledger();
   }
-}
-
-function nothing(): void {
-  // Nothing holds items back before the queue.
 }

@@ -60,7 +60,7 @@ export function openOtlp(
     forceFlush: () => delivery.idle(),
     idleOrTroubled: () => delivery.idleOrTroubled(),
     hurry: (deadline) => delivery.hurry(deadline),
-    drainedOrTroubled: () => delivery.drainedOrTroubled(),
+    drained: () => delivery.drained(),
     secure: () => delivery.secure(),
     close(reason) {
       delivery.close(reason);

@@ -12,10 +12,11 @@ import { FirstDrop } from '../delivery/first-drop.ts';
 import { DestinationSet, type DestinationSetOptions } from '../destination-set.ts';
 import type { ScopedItem } from '../encode/grouped-encoder.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
-import { spoolMillis } from '../spool-millis.ts';
+import { shutDown } from '../shutdown.ts';
 import type { Sensitivity } from '../spool/sensitivity.ts';
 import type { OpenSpool, Spool } from '../spool/spool.ts';
 import { tellLedger } from '../tell-ledger.ts';
+import { PROCESS_EXIT, tellUnsent } from '../tell-unsent.ts';
 import { BatchHandOver } from './batch-hand-over.ts';
 import { BatchPump } from './batch-pump.ts';
 import { ItemQueue } from './item-queue.ts';
@@ -49,8 +50,8 @@ export interface ItemPipelineOptions<T extends ScopedItem>
 export interface Upstream {
   readonly held: () => number;
   readonly drain: () => void;
-  /** After the last flush: nothing comes any more. */
-  readonly closed: () => void;
+  /** Nothing is taken any more: what is still held is dropped, and counted for `reason`. */
+  readonly closed: (reason: string) => void;
 }
 
 const READY_MILLIS = 10;
@@ -183,6 +184,16 @@ export class ItemPipeline<T extends ScopedItem> {
     return keepProcessAlive(this.#shutDown(timeoutMillis, upstream));
   }
 
+  /** The process ends now: what can be done without waiting is done. */
+  exiting({ drain, closed }: Upstream): void {
+    this.failures.guard('deciding about what is held', drain);
+    this.#emptyQueue(PROCESS_EXIT);
+    closed(PROCESS_EXIT);
+    this.#destinations.exiting(PROCESS_EXIT);
+    this.#spool?.close();
+    tellUnsent(this.ledger.snapshot(), this.#options.itemName, this.failures);
+  }
+
   async #flush(drain: () => void): Promise<void> {
     drain();
     await this.#pump.flush();
@@ -190,27 +201,18 @@ export class ItemPipeline<T extends ScopedItem> {
   }
 
   async #shutDown(timeoutMillis: number, { held, drain, closed }: Upstream): Promise<void> {
-    const clock = this.#clock;
-    const queue = this.#queue;
-    const deadline = clock.monotonicMillis() + timeoutMillis;
-    const timeLeft = (): number => deadline - clock.monotonicMillis();
-    const forSpool = this.#overflow === undefined ? 0 : spoolMillis(timeoutMillis);
-    this.#destinations.hurry(deadline - forSpool);
-    // Only then is it closed: what comes meanwhile still belongs to it.
-    let ended: unknown;
-    do ended = await withTimeout(this.#flush(drain), Math.max(timeLeft() - forSpool, 0), clock);
-    while (ended !== 'timeout' && queue.size + held() > 0 && timeLeft() > forSpool);
-
-    if (this.#spool !== undefined)
-      await withTimeout(
-        this.#destinations.drainedOrTroubled(),
-        Math.max(timeLeft() - forSpool, 0),
-        clock,
-      );
-    this.#emptyQueue();
-    closed();
-    await withTimeout(this.#destinations.close('shutdown_timeout'), Math.max(timeLeft(), 0), clock);
-    this.#spool?.close();
+    await shutDown({
+      timeoutMillis,
+      clock: this.#clock,
+      destinations: this.#destinations,
+      spool: this.#spool,
+      flush: () => this.#flush(drain),
+      hasMore: () => this.#queue.size + held() > 0,
+      closed: () => {
+        this.#emptyQueue('shutdown_timeout');
+        closed('shutdown_timeout');
+      },
+    });
     const ledger = this.ledger.snapshot();
     tellLedger(ledger, this.failures);
     const lost = shutdownLosses(ledger);
@@ -221,12 +223,13 @@ export class ItemPipeline<T extends ScopedItem> {
       );
   }
 
-  #emptyQueue(): void {
+  /** Everything that waits goes into the spool, or is counted as dropped for `reason`. */
+  #emptyQueue(reason: string): void {
     const left = this.#pump.close();
     const overflow = this.#overflow;
     if (overflow === undefined) {
       const abandoned = left.ready.length + left.untransformed.length + this.#queue.size;
-      if (abandoned > 0) this.ledger.dropped('shutdown_timeout', abandoned);
+      if (abandoned > 0) this.ledger.dropped(reason, abandoned);
       this.#queue.take(Infinity, Infinity);
       return;
     }

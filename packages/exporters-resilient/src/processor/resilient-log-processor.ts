@@ -1,9 +1,10 @@
 import type { LedgerSnapshot, ReadableLogRecord, TimeLimit } from '@llm-otel/core';
 import { ItemBatch } from '../batch/item-batch.ts';
 import { LogsEncoder } from '../encode/logs-encoder.ts';
-import { type FlushResult, FlushResults, millisOf } from '../flush-result.ts';
+import type { FlushResult } from '../flush-result.ts';
 import { estimateLogBytes } from './estimate-log-bytes.ts';
 import { ItemPipeline } from './item-pipeline.ts';
+import { PipelineOwner } from './pipeline-owner.ts';
 import {
   type ResilientLogProcessorOptions,
   resolveLogProcessorOptions,
@@ -42,47 +43,17 @@ export function resilientLogProcessor(
     makeBatch: (records, bytes, sensitivity, failures) =>
       new ItemBatch('logs', records, bytes, encoder, resolved.batchBytes, failures, sensitivity),
   });
-  const { ledger } = pipeline;
-  let closed = false;
-  ledger.watch({ undecided: () => 0, queued: () => pipeline.queued });
-  let shuttingDown: Promise<void> | undefined;
-  const flushes = new FlushResults(() => ledger.snapshot());
-  const processor: ResilientLogProcessor = {
+  const owner = new PipelineOwner(pipeline, resolved);
+  return {
     onEmit(record) {
-      ledger.ended(1);
-      if (closed) {
-        pipeline.tooLate();
-        return;
-      }
-      pipeline.add(record, estimateLogBytes(record));
+      pipeline.ledger.ended(1);
+      if (owner.isClosed) pipeline.tooLate();
+      else pipeline.add(record, estimateLogBytes(record));
     },
-    ready: (limit) =>
-      closed
-        ? Promise.resolve(false)
-        : pipeline.ready(millisOf(limit, resolved.exportTimeoutMillis)),
-    async flush(limit) {
-      await processor.forceFlush(limit);
-      return flushes.next();
-    },
-    async forceFlush(limit) {
-      const millis = millisOf(limit, resolved.exportTimeoutMillis);
-      if (!closed) await pipeline.forceFlush(millis, nothing);
-    },
-    shutdown(limit) {
-      shuttingDown ??= pipeline.shutdown(millisOf(limit, resolved.shutdownTimeoutMillis), {
-        held: () => 0,
-        drain: nothing,
-        closed() {
-          closed = true;
-        },
-      });
-      return shuttingDown;
-    },
-    ledger: () => ledger.snapshot(),
+    ready: (limit) => owner.ready(limit),
+    flush: (limit) => owner.flush(limit),
+    forceFlush: (limit) => owner.forceFlush(limit),
+    shutdown: (limit) => owner.shutdown(limit),
+    ledger: () => owner.ledger(),
   };
-  return processor;
-}
-
-function nothing(): void {
-  // Nothing holds records back before the queue.
 }

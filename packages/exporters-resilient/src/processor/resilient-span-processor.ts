@@ -1,10 +1,11 @@
 import type { LedgerSnapshot, ReadableSpan, SpanProcessor, TimeLimit } from '@llm-otel/core';
 import { TraceEncoder } from '../encode/trace-encoder.ts';
 import { SpanBatch } from '../span-batch.ts';
-import { type FlushResult, FlushResults, millisOf } from '../flush-result.ts';
+import type { FlushResult } from '../flush-result.ts';
 import { estimateSpanBytes } from './estimate-span-bytes.ts';
 import { ItemPipeline } from './item-pipeline.ts';
 import { missingItems } from './missing-items.ts';
+import { PipelineOwner } from './pipeline-owner.ts';
 import {
   type ResilientSpanProcessorOptions,
   resolveProcessorOptions,
@@ -77,25 +78,28 @@ export function resilientSpanProcessor(
     ledger,
     failures,
   );
-  let closed = false;
-  ledger.watch({
-    undecided: () => (closed ? 0 : stages.heldSpans()),
-    queued: () => pipeline.queued,
-  });
   const dropMissing = (reason: string): void => {
     const missing = missingItems(ledger.snapshot());
     if (missing > 0) ledger.dropped(reason, missing);
   };
-  let shuttingDown: Promise<void> | undefined;
-  const flushes = new FlushResults(() => ledger.snapshot());
+  const owner = new PipelineOwner(pipeline, resolved, {
+    held: () => stages.heldSpans(),
+    drain: () => stages.drain(),
+    closed(reason) {
+      const undecided = stages.heldSpans();
+      if (undecided > 0) ledger.dropped(reason, undecided);
+      dropMissing(reason);
+      stages.close();
+    },
+  });
 
-  const processor: ResilientSpanProcessor = {
+  return {
     onStart() {
       // Everything happens when a span ends.
     },
     onEnd(span: ReadableSpan) {
       ledger.ended(1);
-      if (closed) {
+      if (owner.isClosed) {
         pipeline.tooLate();
         return;
       }
@@ -106,33 +110,10 @@ export function resilientSpanProcessor(
         dropMissing('stage_failed');
       }
     },
-    ready: (limit) =>
-      closed
-        ? Promise.resolve(false)
-        : pipeline.ready(millisOf(limit, resolved.exportTimeoutMillis)),
-    async flush(limit) {
-      await processor.forceFlush(limit);
-      return flushes.next();
-    },
-    async forceFlush(limit) {
-      const millis = millisOf(limit, resolved.exportTimeoutMillis);
-      if (!closed) await pipeline.forceFlush(millis, () => stages.drain());
-    },
-    shutdown(limit) {
-      shuttingDown ??= pipeline.shutdown(millisOf(limit, resolved.shutdownTimeoutMillis), {
-        held: () => stages.heldSpans(),
-        drain: () => stages.drain(),
-        closed() {
-          const undecided = stages.heldSpans();
-          if (undecided > 0) ledger.dropped('shutdown_timeout', undecided);
-          closed = true;
-          dropMissing('shutdown_timeout');
-          stages.close();
-        },
-      });
-      return shuttingDown;
-    },
-    ledger: () => ledger.snapshot(),
+    ready: (limit) => owner.ready(limit),
+    flush: (limit) => owner.flush(limit),
+    forceFlush: (limit) => owner.forceFlush(limit),
+    shutdown: (limit) => owner.shutdown(limit),
+    ledger: () => owner.ledger(),
   };
-  return processor;
 }
