@@ -97,8 +97,8 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
               { ...common, headers: { ...headers, host: url.host, ...proxied.authorization() } },
               agents,
             );
-      // Whoever waits for an answer keeps the process alive; a receiver that hangs must not.
-      outgoing.on('socket', (socket) => socket.unref());
+      // The pool gives it out with a hold on the process each time.
+      if (request.isBackground === true) outgoing.on('socket', (socket) => socket.unref());
       let answer: (() => void) | undefined;
       outgoing.on('response', (response) => {
         const head: ResponseHead = {

@@ -91,7 +91,6 @@ export class Proxy {
         agent: false,
         timeout: CONNECT_TIMEOUT_MILLIS,
       });
-      request.once('socket', (socket) => socket.unref());
       request.once('connect', (response, socket) => {
         if (response.statusCode === 200) {
           // It was for the answer of the proxy; the tunnel is used as long as it is needed.

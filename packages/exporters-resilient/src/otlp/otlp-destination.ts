@@ -27,7 +27,7 @@ export function otlpDestination(options: OtlpOptions): OtlpDestination {
     headers,
     open(tools) {
       const receiver = {
-        sender: new OtlpSender({ ...resolved, clock: tools.clock }),
+        sender: new OtlpSender({ ...resolved, clock: tools.clock, isBackground: true }),
         url,
         address: printableAddress(url),
         isGrpc: false,

@@ -22,6 +22,8 @@ export interface OtlpSenderOptions {
   readonly json: boolean;
   readonly transport: Transport;
   readonly clock: Clock;
+  /** Of a delivery, which goes on by itself. @defaultValue false: whoever sends waits */
+  readonly isBackground?: boolean | undefined;
 }
 
 // Below this a request fits into one network packet or two, and gzip only costs.
@@ -82,9 +84,9 @@ export class OtlpSender implements Sender<RequestPayload> {
     signal: AbortSignal,
     onHead: (head: ResponseHead) => void,
   ): Promise<TransportResponse> {
-    const { url, transport } = this.#options;
+    const { url, transport, isBackground } = this.#options;
     const headers = { 'user-agent': USER_AGENT, ...secret.reveal(), ...fields };
-    return transport.send({ url, headers, body, signal, onHead });
+    return transport.send({ url, headers, body, signal, onHead, isBackground });
   }
 
   async #encoded(payload: RequestPayload): Promise<EncodedRequest> {

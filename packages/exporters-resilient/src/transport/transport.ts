@@ -8,6 +8,8 @@ export interface TransportRequest {
   readonly signal: AbortSignal;
   /** To be called with the status and the headers of the answer, before its body is there: that may never come. */
   readonly onHead?: ((head: ResponseHead) => void) | undefined;
+  /** A process that has nothing else to do need not wait for the answer: where somebody does, they keep it alive. */
+  readonly isBackground?: boolean | undefined;
 }
 
 export interface ResponseHead {
