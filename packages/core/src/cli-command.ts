@@ -41,6 +41,9 @@ export interface CliIo {
 export interface CliOutput {
   /** Returns false when the reader is slow, as a stream does. */
   write(text: string): boolean;
+  /** Told when a slow reader has taken what was written, and when it is gone, as a stream does. Absent where none is slow. */
+  once?(event: 'drain' | 'close', listener: () => void): unknown;
+  off?(event: 'drain' | 'close', listener: () => void): unknown;
   /** Columns of the terminal. Absent where the output is none: then no progress and no colour. */
   readonly columns?: number | undefined;
 }

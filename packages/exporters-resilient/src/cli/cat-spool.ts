@@ -3,6 +3,7 @@ import { otlpJson } from '../json/otlp-json.ts';
 import { realFiles } from '../spool/disk/files.ts';
 import { selectedLogs } from './selected-logs.ts';
 import { INTERRUPTED, type SpoolRequest } from './spool-request.ts';
+import { readerReady } from './reader-ready.ts';
 import { readEntries } from './spool-files.ts';
 
 /** `spool cat` */
@@ -17,8 +18,7 @@ export async function catSpool(request: SpoolRequest, io: CliIo): Promise<number
       const { payload } = entry;
       const line = payload && jsonOf(payload, log.name.signal);
       if (line === undefined) damaged++;
-      // A reader that is slow gets its time.
-      else if (!io.stdout.write(`${line}\n`)) await new Promise((resolve) => setImmediate(resolve));
+      else if (!io.stdout.write(`${line}\n`)) await readerReady(io.stdout, io.signal);
     }
   }
   if (io.signal.aborted) return INTERRUPTED;

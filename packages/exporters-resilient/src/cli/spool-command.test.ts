@@ -7,9 +7,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { CliIo } from '@llm-otel/core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../../test/fixtures/record-logs.ts';
 import { makeSpoolLog, runSpool, type SpoolRun } from '../../test/fixtures/spool-logs.ts';
 import { spoolFolder } from '../spool/disk/spool-folder.ts';
@@ -118,6 +119,34 @@ test('cat prints what waits as OTLP/JSON, a request a line', async () => {
   });
 });
 
+test('cat waits for a reader that is slow, and does not fill the memory meanwhile', async () => {
+  makeLog(LOG, [['a'], ['b'], ['c']]);
+  const stream = new EventEmitter();
+  let lines = 0;
+  const written = (count: number): Promise<unknown> => vi.waitFor(() => expect(lines).toBe(count));
+  const stdout = {
+    write: () => {
+      lines++;
+      return false;
+    },
+    once: (event: string, listener: () => void) => stream.once(event, listener),
+    off: (event: string, listener: () => void) => stream.off(event, listener),
+  };
+
+  const running = runSpool(folder.path, ['cat'], { stdout });
+  await written(1);
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(lines).toBe(1);
+  stream.emit('drain');
+  await written(2);
+  stream.emit('drain');
+  await written(3);
+  stream.emit('close');
+
+  expect((await running).code).toBe(0);
+  expect(stream.eventNames()).toEqual([]);
+});
+
 test('purge says what it would do, does it with --yes, and lets be what a process uses', async () => {
   makeLog(LOG, [['a']]);
   const lock = new OwnerLock(realFiles, root, '8-alive', thisThread(realFiles));
@@ -217,6 +246,9 @@ test('help, and mistakes in the use', async () => {
   expect(bare.err).toMatch(/^llm-otel spool: --header takes name=value, and one .+ has no =/);
   expect(bare.err).not.toContain('secret-token');
   expect((await spool('purge', '--older-than', 'soon')).err).toContain('--older-than is "soon"');
+  const empty = await runSpool('', ['purge', '--yes']);
+  expect(empty.code).toBe(2);
+  expect(empty.err).toContain('--directory is empty');
   // Before anybody looks whether there is a spool.
   const secret = await spool('purge', '--sensitivity', 'secretx');
   expect(secret.code).toBe(2);

@@ -91,11 +91,14 @@ export const spoolCommand: CliCommand = {
       values.header ?? [],
     );
     if (typeof headers === 'string') return wrongUse(io, headers);
+    // A variable of a shell that is not set must not mean the working directory.
+    if (values.directory === '')
+      return wrongUse(io, '--directory is empty: use the path of the spool, or . for this folder');
     return subcommand(
       {
         directory: resolve(
           io.cwd,
-          values.directory ?? io.environment['LLM_OTEL_SPOOL_DIRECTORY'] ?? '.',
+          values.directory ?? (io.environment['LLM_OTEL_SPOOL_DIRECTORY'] || '.'),
         ),
         destination: values.destination,
         sensitivity,

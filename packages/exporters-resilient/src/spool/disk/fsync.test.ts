@@ -109,3 +109,46 @@ test('a sync that fails is reported, and the spool goes on', () => {
   expect(failures).toHaveLength(1);
   expect(log.items).toBe(2);
 });
+
+test('with `always` a record that cannot be synced is not stored: it is refused, and the next one goes into another file', () => {
+  using folder = temporaryFolder();
+  const { files } = watchedFiles();
+  let isBroken = true;
+  const { log, failures } = openLog(folder.path, {
+    files: {
+      ...files,
+      fdatasyncSync(fd) {
+        if (isBroken) throw Object.assign(new Error('i/o error'), { code: 'EIO' });
+        files.fdatasyncSync(fd);
+      },
+    },
+    fsync: 'always',
+  });
+  const body = new Uint8Array(10);
+  const request = { body, items: 1, format: 'protobuf', sensitivity: 'internal' } as const;
+
+  expect(log.put(request)).toEqual({ refused: 'spool_unwritable' });
+  isBroken = false;
+  leave(log, 'b');
+
+  expect(failures).toHaveLength(1);
+  expect(log.items).toBe(1);
+  log.close(true);
+  const { log: again } = openLog(folder.path);
+  expect(again.items).toBe(1);
+  expect(again.segments.map(({ size }) => size > 0)).toContain(true);
+});
+
+test('after a sync beside the thread that failed, the next record goes into another file: the system forgets what it could not write', () => {
+  using folder = temporaryFolder();
+  const { files, calls, syncs } = watchedFiles();
+  const { log } = openLog(folder.path, { files, fsync: 'interval' });
+  leave(log, 'a');
+  log.syncAside();
+  syncs.shift()?.(Object.assign(new Error('i/o error'), { code: 'EIO' }));
+
+  leave(log, 'b');
+  log.syncAside();
+
+  expect(calls.at(-1)).toBe('sync 000000000002.seg aside');
+});

@@ -38,7 +38,7 @@ export class LogTail {
       this.end();
     const writer = this.#writer ?? this.#start(header);
     const segment = this.#segments.at(-1)!;
-    const written = writer.append(parts);
+    const written = writer.append(parts, this.#options.fsync === 'always');
     segment.size = written.end;
     segment.newest = header.time;
     return { ...written, segment: segment.number };

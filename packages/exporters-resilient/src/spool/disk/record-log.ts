@@ -110,7 +110,6 @@ export class RecordLog {
       const at = { segment, offset, sequence: this.#nextSequence, item: this.#nextItem };
       this.#nextSequence++;
       this.#nextItem += items;
-      if (this.#options.fsync === 'always') this.sync();
       return this.#stored(this.#hands.hand({ at, end, header }));
     } catch (error) {
       const problem = SpoolProblem.of(dirname(folder), error);

@@ -32,24 +32,31 @@ export class SegmentWriter {
     return this.#broken;
   }
 
-  /** Appends the parts as one record, or nothing. Throws what writing throws. */
-  append(parts: readonly Uint8Array[]): Written {
+  /** Appends the parts as one record, or nothing; `synced`: to the disk itself. Throws what writing and syncing throw. */
+  append(parts: readonly Uint8Array[], synced: boolean): Written {
     const offset = this.#size;
     try {
       this.#write(parts, offset);
+      this.#dirty = true;
+      if (synced) this.sync();
     } catch (error) {
       this.#undo(offset);
       throw error;
     }
-    this.#dirty = true;
     return { offset, end: this.#size };
   }
 
-  /** Brings everything to the disk itself. */
+  /** Brings everything to the disk itself. Throws what syncing throws: then the next record goes into another file. */
   sync(): void {
     if (!this.#dirty) return;
+    try {
+      this.#files.fdatasyncSync(this.#fd);
+    } catch (error) {
+      // What the system could not write it may have forgotten: asking again would be answered with yes.
+      this.#broken = true;
+      throw error;
+    }
     this.#dirty = false;
-    this.#files.fdatasyncSync(this.#fd);
   }
 
   /** The same without holding anybody up. `failed` is told when it does not succeed. */
@@ -59,7 +66,10 @@ export class SegmentWriter {
     this.#isSyncing = true;
     this.#files.fdatasync(this.#fd, (error) => {
       this.#isSyncing = false;
-      if (error !== null) failed(error);
+      if (error !== null) {
+        this.#broken = true;
+        failed(error);
+      }
       if (!this.#isClosed) return;
       // What was written meanwhile as well.
       this.syncAside(failed);
@@ -92,6 +102,7 @@ export class SegmentWriter {
 
   /** Shortening a file needs no room. What is torn all the same is found by its checksum. */
   #undo(size: number): void {
+    this.#size = size;
     try {
       this.#files.ftruncateSync(this.#fd, size);
     } catch {
