@@ -4,6 +4,7 @@ import { type BufferOptions, resolveBuffer } from './delivery/buffer-options.ts'
 import { resolveRetry, type RetryOptions } from './delivery/retry-options.ts';
 import type { Destination, OpenDestination } from './destination.ts';
 import { checkDestinations } from './owner-options.ts';
+import type { WhenFull } from './processor/processor-options.ts';
 import type { OpenSpool } from './spool/spool.ts';
 
 export interface DestinationSetOptions {
@@ -15,6 +16,8 @@ export interface DestinationSetOptions {
   readonly random: () => number;
   readonly failures: FailureLog;
   readonly spool?: OpenSpool | undefined;
+  /** Of the queue in front: the policy holds for the buffers as well. */
+  readonly whenFull?: WhenFull | undefined;
 }
 
 /** Every destination of one processor or exporter. None waits for another. */
@@ -23,7 +26,7 @@ export class DestinationSet {
   readonly #ledger: Ledger;
   readonly #failures: FailureLog;
 
-  constructor({ destinations, ledger, spool, ...tools }: DestinationSetOptions) {
+  constructor({ destinations, ledger, spool, whenFull, ...tools }: DestinationSetOptions) {
     resolveRetry(tools.retry);
     resolveBuffer(tools.buffer);
     checkDestinations(destinations, 1);
@@ -36,6 +39,8 @@ export class DestinationSet {
         ...tools,
         signal,
         ledger: account,
+        // What is to be spilled goes into the spool; where that takes nothing, the newest goes.
+        whenFull: whenFull === 'drop_oldest' ? 'drop_oldest' : 'drop_newest',
         backlog:
           spool &&
           ((codec, part) => {
@@ -67,6 +72,11 @@ export class DestinationSet {
   /** Whether every destination takes more at this moment. */
   get isAvailable(): boolean {
     return this.#open.every((destination) => destination.isAvailable?.() !== false);
+  }
+
+  /** Whether none of them is in trouble or short of room. */
+  get isAtEase(): boolean {
+    return this.#open.every((destination) => destination.isAtEase?.() !== false);
   }
 
   async drained(): Promise<void> {

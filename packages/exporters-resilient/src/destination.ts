@@ -2,6 +2,7 @@ import type { Clock, DestinationLedger, FailureLog, Signal } from '@llm-otel/cor
 import type { TelemetryBatch } from './batch/telemetry-batch.ts';
 import type { Backlog } from './delivery/backlog.ts';
 import type { BufferOptions } from './delivery/buffer-options.ts';
+import type { WhenBufferFull } from './delivery/evictions.ts';
 import type { RetryOptions } from './delivery/retry-options.ts';
 import type { Payload } from './delivery/sender.ts';
 import type { RequestPayload } from './otlp/request-payload.ts';
@@ -23,6 +24,8 @@ export interface DestinationTools {
   /** Used where the destination has no options of its own. */
   readonly retry: RetryOptions | undefined;
   readonly buffer: BufferOptions | undefined;
+  /** What goes when the buffer is full. Absent: the newest, but for a less important one. */
+  readonly whenFull?: WhenBufferFull | undefined;
   readonly clock: Clock;
   /** From 0 up to 1, as Math.random. */
   readonly random: () => number;
@@ -50,6 +53,8 @@ export interface OpenDestination {
   accept(batch: TelemetryBatch): boolean;
   /** Whether a batch that is handed over now has a chance to leave soon. Absent: it always has. */
   isAvailable?(): boolean;
+  /** Nothing has failed since the last success, and memory has much room. Absent: always. Else batches come in one priority each. */
+  isAtEase?(): boolean;
   /** Resolves when nothing is in flight. May take as long as the receiver is away. */
   forceFlush(): Promise<void>;
   /** Resolves when nothing is in flight or the receiver is in trouble and the retries have taken over. */

@@ -4,7 +4,7 @@ import type { LeasedBytes } from '../encode/leased-bytes.ts';
 import { RequestPayload } from '../otlp/request-payload.ts';
 import { type Sensitivity, UNCLASSIFIED } from '../spool/sensitivity.ts';
 import { cutRequest } from './cut-requests.ts';
-import type { EncodedBatch } from './telemetry-batch.ts';
+import type { EncodedBatch, ItemPriority } from './telemetry-batch.ts';
 
 interface Encoded {
   readonly whole: LeasedBytes;
@@ -18,6 +18,8 @@ export class ItemBatch<S extends 'traces' | 'logs', T extends ScopedItem> {
   readonly byteEstimate: number;
   /** Of every item in it. */
   readonly sensitivity: Sensitivity;
+  /** Of every item in it, where they are of one. Set by whoever makes it. */
+  priority: ItemPriority | undefined;
   readonly #encoder: GroupedEncoder<T>;
   readonly #maxRequestBytes: number;
   readonly #failures: FailureLog;

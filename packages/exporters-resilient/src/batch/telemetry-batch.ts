@@ -2,6 +2,9 @@ import type { ReadableLogRecord, ReadableSpan, Signal } from '@llm-otel/core';
 import type { ResourceMetrics } from '../metrics/metric-types.ts';
 import type { RequestPayload } from '../otlp/request-payload.ts';
 
+/** 0 is what must not be missed and leaves first, 1 the usual, 2 what can be missed and is dropped first. */
+export type ItemPriority = 0 | 1 | 2;
+
 /** A batch encoded for OTLP: the requests, and how many of its items could not be read. */
 export interface EncodedBatch {
   readonly requests: readonly RequestPayload[];
@@ -14,6 +17,8 @@ interface BatchOf<S extends Signal, T> {
   readonly items: number;
   /** As the SDK made them. Absent where only the encoded form is left, after an outage. */
   readonly objects: readonly T[] | undefined;
+  /** Of all of it. Absent where it holds items of any: as 1. */
+  readonly priority?: ItemPriority | undefined;
   /** About what they take in memory. */
   readonly byteEstimate: number;
   /** Requests of at most the bytes of a batch, unless a single item is larger. New payloads for every caller. */

@@ -1,45 +1,17 @@
-import type { CircuitState, Clock, DestinationLedger, FailureLog, Timer } from '@llm-otel/core';
+import type { Timer } from '@llm-otel/core';
 import { outsideTraces } from '../suppressed-context.ts';
 import { type Attempt, Attempts } from './attempts.ts';
-import type { Backlog } from './backlog.ts';
-import type { Breaker } from './breaker-options.ts';
-import type { Buffer } from './buffer-options.ts';
+import type { ItemPriority } from '../batch/telemetry-batch.ts';
+import type { Refusal } from './backlog.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { DeliveryHealth } from './delivery-health.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
+import { DeliveryWaits } from './delivery-waits.ts';
 import { FirstDrop } from './first-drop.ts';
 import { ParcelEnds } from './parcel-ends.ts';
 import { type Parcel, ParcelStore } from './parcel-store.ts';
 import { RequestSize } from './request-size.ts';
-import type { Retry } from './retry-options.ts';
-import type { Outcome, Payload, Sender } from './sender.ts';
-
-export interface DeliveryOptions<P extends Payload> {
-  /** The destination's name, for the log. */
-  readonly name: string;
-  /** Where it is, for the log, without anything secret. */
-  readonly address?: string | undefined;
-  /** What may be behind a failure, for the log. */
-  readonly hint?: ((reason: string) => string | undefined) | undefined;
-  readonly sender: Sender<P>;
-  readonly ledger: DestinationLedger;
-  readonly retry: Retry;
-  readonly buffer: Buffer;
-  /** Takes what the buffer has no room for, and what is left at the end. */
-  readonly backlog?: Backlog<P> | undefined;
-  /** Is shown what the receiver refused for good, before it is forgotten. */
-  readonly onRefused?: ((payload: P, reason: string) => void) | undefined;
-  /** Takes what would be dropped, with its place in the ledger. False where it cannot. */
-  readonly takeOver?: ((payload: P, reason: string) => boolean) | undefined;
-  readonly breaker: Breaker;
-  /** Told of every change of the circuit. */
-  readonly onCircuit?: ((state: CircuitState) => void) | undefined;
-  /** Most attempts at once while all is well. After a failure it is one, until one succeeds. */
-  readonly concurrency: number;
-  readonly attemptTimeoutMillis: number;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly failures: FailureLog;
-}
+import type { Outcome, Payload } from './sender.ts';
 
 /**
  * Brings payloads to one receiver, in order, with retries. Every item that comes in is counted by the ledger as
@@ -54,10 +26,8 @@ export class Delivery<P extends Payload> {
   readonly #concurrency: ConcurrencyLimit;
   readonly #size = new RequestSize();
   readonly #attempts: Attempts<P>;
+  readonly #waits: DeliveryWaits;
   #timer: Timer;
-  #idleWaiters: (() => void)[] = [];
-  #settledWaiters: (() => void)[] = [];
-  #drainedWaiters: (() => void)[] = [];
   #closedBecause: string | undefined;
 
   constructor(options: DeliveryOptions<P>) {
@@ -68,6 +38,11 @@ export class Delivery<P extends Payload> {
     this.#ends = new ParcelEnds(options, this.#parcels, this.#health);
     this.#concurrency = new ConcurrencyLimit(options.concurrency);
     this.#attempts = new Attempts(options, (attempt, outcome) => this.#ended(attempt, outcome));
+    this.#waits = new DeliveryWaits({
+      isIdle: () => this.#isIdle(),
+      isTroubled: () => this.#health.troubled,
+      isDrained: () => this.#isDrained(),
+    });
     options.backlog?.onMore(() => this.#pump());
   }
 
@@ -75,21 +50,17 @@ export class Delivery<P extends Payload> {
    * Takes a payload whose items the ledger already counts as handed. False when there was no room for it and it
    * was dropped.
    */
-  accept(payload: P): boolean {
-    const { buffer, ledger, name } = this.#options;
+  accept(payload: P, priority: ItemPriority = 1): boolean {
+    const { ledger } = this.#options;
     const refusal =
       this.#closedBecause === undefined
-        ? this.#parcels.take(payload, this.#health.troubled && !this.#isEmpty())
+        ? this.#take(payload, priority)
         : { refused: this.#closedBecause };
     if (refusal !== undefined) {
       if (this.#ends.takenOver(payload, refusal.refused)) return true;
       ledger.dropped(refusal.refused, payload.items);
       payload.release?.();
-      if (this.#closedBecause === undefined)
-        this.#firstDrop.tell(
-          refusal.refused,
-          `${payload.items} items for ${name} dropped, ${this.#parcels.items} of at most ${buffer.maxItems} (${this.#parcels.bytes} of ${buffer.maxBytes} bytes) wait for it: it is slow or away; buffer.maxItems and buffer.maxBytes allow more, and a spool takes what memory has no room for`,
-        );
+      if (this.#closedBecause === undefined) this.#tellDrop(refusal.refused, payload.items);
       return false;
     }
     this.#pump();
@@ -112,6 +83,11 @@ export class Delivery<P extends Payload> {
     return this.isAvailable && !this.#health.troubled;
   }
 
+  /** Well, and at most half of the buffer is in use. */
+  get isAtEase(): boolean {
+    return this.isWell && this.#parcels.hasMuchRoom;
+  }
+
   /** Resolves when nothing is in flight but what the backlog has as well. */
   async idle(): Promise<void> {
     if (this.#options.backlog !== undefined) {
@@ -119,26 +95,24 @@ export class Delivery<P extends Payload> {
       await this.idleOrTroubled();
       this.secure();
     }
-    if (!this.#isIdle()) await new Promise<void>((resolve) => this.#idleWaiters.push(resolve));
+    await this.#waits.idle();
   }
 
   /** Puts what is in flight into the backlog. Attempts go on. */
   secure(): void {
     for (const parcel of this.#attempts.parcels) this.#parcels.store(parcel);
     this.#parcels.stowWaiting();
-    this.#wakeWaiters();
+    this.#waits.wake();
   }
 
   /** Resolves when nothing is in flight, or as soon as it is clear that the receiver is in trouble. */
   idleOrTroubled(): Promise<void> {
-    if (this.#isIdle() || this.#health.troubled) return Promise.resolve();
-    return new Promise((resolve) => this.#settledWaiters.push(resolve));
+    return this.#waits.idleOrTroubled();
   }
 
   /** Resolves when the backlog is empty as well. May take as long as the receiver is away. */
   drained(): Promise<void> {
-    if (this.#isDrained() || this.#closedBecause !== undefined) return Promise.resolve();
-    return new Promise((resolve) => this.#drainedWaiters.push(resolve));
+    return this.#waits.drained();
   }
 
   /**
@@ -165,7 +139,30 @@ export class Delivery<P extends Payload> {
     for (const parcel of this.#parcels.takeAll())
       this.#ends.givenUp(parcel, parcel.unstowed ?? reason);
     this.#options.backlog?.close();
-    this.#wakeWaiters();
+    this.#waits.wake();
+  }
+
+  /** Takes it, in the place of less important ones where there is no room. */
+  #take(payload: P, priority: ItemPriority): Refusal | undefined {
+    const { whenFull = 'drop_newest' } = this.#options;
+    const waits = this.#health.troubled && !this.#isEmpty();
+    const refusal = this.#parcels.take(payload, waits, priority);
+    if (refusal === undefined) return undefined;
+    const evicted = this.#parcels.makeRoomFor(payload, priority, whenFull);
+    if (evicted === undefined) return refusal;
+    for (const parcel of evicted) {
+      this.#ends.givenUp(parcel, refusal.refused);
+      this.#tellDrop(refusal.refused, parcel.payload.items);
+    }
+    return this.#parcels.take(payload, waits, priority);
+  }
+
+  #tellDrop(reason: string, items: number): void {
+    const { buffer, name } = this.#options;
+    this.#firstDrop.tell(
+      reason,
+      `${items} items for ${name} dropped, ${this.#parcels.items} of at most ${buffer.maxItems} (${this.#parcels.bytes} of ${buffer.maxBytes} bytes) wait for it: it is slow or away; buffer.maxItems and buffer.maxBytes allow more, and a spool takes what memory has no room for`,
+    );
   }
 
   #isEmpty(): boolean {
@@ -173,7 +170,9 @@ export class Delivery<P extends Payload> {
   }
 
   #isDrained(): boolean {
-    return this.#attempts.size === 0 && !this.#parcels.hasNext;
+    return (
+      this.#closedBecause !== undefined || (this.#attempts.size === 0 && !this.#parcels.hasNext)
+    );
   }
 
   #isIdle(): boolean {
@@ -233,7 +232,7 @@ export class Delivery<P extends Payload> {
         this.#again(attempt, outcome);
     }
     this.#pump();
-    this.#wakeWaiters();
+    this.#waits.wake();
   }
 
   #answered({ startedAt }: Attempt<P>): void {
@@ -269,19 +268,6 @@ export class Delivery<P extends Payload> {
     // One stays in memory to ask with. The others have nothing to do there until there is an answer.
     this.#parcels.stowWaiting();
     this.#parcels.putBack(parcel);
-  }
-
-  #wakeWaiters(): void {
-    const wake = (waiters: (() => void)[]): void => {
-      for (const resolve of waiters.splice(0)) resolve();
-    };
-    const { troubled } = this.#health;
-    if (this.#drainedWaiters.length > 0 && (this.#closedBecause !== undefined || this.#isDrained()))
-      wake(this.#drainedWaiters);
-    if (this.#idleWaiters.length + this.#settledWaiters.length === 0) return;
-    const idle = this.#isIdle();
-    if (idle) wake(this.#idleWaiters);
-    if (idle || troubled) wake(this.#settledWaiters);
   }
 
   #clearTimer(): void {

@@ -1,11 +1,14 @@
 import type { DestinationLedger } from '@llm-otel/core';
+import type { ItemPriority } from '../batch/telemetry-batch.ts';
 import type { Backlog, Refusal, Stored } from './backlog.ts';
 import type { Buffer } from './buffer-options.ts';
+import { evictions, type WhenBufferFull } from './evictions.ts';
 import type { Payload } from './sender.ts';
 
 /** A payload that a delivery has in memory. */
 export interface Parcel<P extends Payload> {
   readonly payload: P;
+  readonly priority: ItemPriority;
   /** Where the backlog has it as well. The parts of a payload that was split share it. */
   stored?: Stored | undefined;
   /** Only a part of what is stored. */
@@ -54,6 +57,10 @@ export class ParcelStore<P extends Payload> {
     return this.#items < this.#buffer.maxItems && this.#bytes < this.#buffer.maxBytes;
   }
 
+  get hasMuchRoom(): boolean {
+    return this.#items * 2 <= this.#buffer.maxItems && this.#bytes * 2 <= this.#buffer.maxBytes;
+  }
+
   get hasNext(): boolean {
     return this.#waiting.length > 0 || this.#hasMoreAtRest();
   }
@@ -62,13 +69,11 @@ export class ParcelStore<P extends Payload> {
    * Takes a payload into memory or into the backlog. A refusal when neither has room. `waits` when it would do
    * nothing in memory but wait for a receiver that is in trouble.
    */
-  take(payload: P, waits: boolean): Refusal | undefined {
-    const { maxItems, maxBytes } = this.#buffer;
-    const over =
-      this.#items + payload.items > maxItems || this.#bytes + payload.byteLength > maxBytes;
+  take(payload: P, waits: boolean, priority: ItemPriority = 1): Refusal | undefined {
+    const over = this.#over(payload);
     // A payload that is larger than the whole buffer has one chance: when nothing else is there.
-    const full = over && this.#items > 0;
-    const parcel: Parcel<P> = { payload };
+    const full = (over.items > 0 || over.bytes > 0) && this.#items > 0;
+    const parcel: Parcel<P> = { payload, priority };
     const ahead = this.#backlog?.ahead === true;
     // What is stored ahead leaves in the order it came in: nothing overtakes what is at rest.
     if (full || waits || (ahead && this.#hasMoreAtRest())) {
@@ -82,6 +87,17 @@ export class ParcelStore<P extends Payload> {
     return undefined;
   }
 
+  /** Takes out of memory what gives way to a payload that it has no room for; undefined when that would not do. */
+  makeRoomFor(
+    payload: P,
+    priority: ItemPriority,
+    whenFull: WhenBufferFull,
+  ): readonly Parcel<P>[] | undefined {
+    const evicted = evictions(this.#waiting, this.#over(payload), priority, whenFull);
+    for (const parcel of evicted ?? []) this.#waiting.splice(this.#waiting.indexOf(parcel), 1);
+    return evicted;
+  }
+
   /** Moves the newest payload out of memory that is meant for sending, if it is still this one. */
   keep(payload: P): void {
     if (this.#waiting.at(-1)?.payload === payload) payload.keep?.();
@@ -90,8 +106,9 @@ export class ParcelStore<P extends Payload> {
   /** What to try next: what waits in memory and what is at rest take turns. */
   next(): Parcel<P> | undefined {
     this.#fromBacklog = this.#hasMoreAtRest() && (!this.#fromBacklog || this.#waiting.length === 0);
-    const parcel = this.#fromBacklog ? this.#backlog?.next() : undefined;
-    if (parcel === undefined) return this.#waiting.shift();
+    const taken = this.#fromBacklog ? this.#backlog?.next() : undefined;
+    const parcel = taken && { ...taken, priority: 1 as const };
+    if (parcel === undefined) return this.#mostImportant();
     this.#ledger.unspooled(parcel.payload.items);
     this.#remember(parcel.payload);
     return parcel;
@@ -107,10 +124,10 @@ export class ParcelStore<P extends Payload> {
   putBackParts(parcel: Parcel<P>, payloads: readonly P[]): void {
     this.#forget(parcel.payload);
     for (const payload of payloads) this.#remember(payload);
-    const { stored } = parcel;
+    const { stored, priority } = parcel;
     this.#waiting.unshift(
       ...payloads.map((payload) =>
-        stored === undefined ? { payload } : { payload, stored, part: true },
+        stored === undefined ? { payload, priority } : { payload, priority, stored, part: true },
       ),
     );
   }
@@ -157,6 +174,20 @@ export class ParcelStore<P extends Payload> {
   /** Whether the backlog has everything that waits. */
   get isSafe(): boolean {
     return this.#waiting.every(({ stored }) => stored !== undefined);
+  }
+
+  /** The oldest of the most important ones that wait. */
+  #mostImportant(): Parcel<P> | undefined {
+    let first = 0;
+    for (let i = 1; i < this.#waiting.length && this.#waiting[first]!.priority > 0; i++)
+      if (this.#waiting[i]!.priority < this.#waiting[first]!.priority) first = i;
+    return this.#waiting.splice(first, 1)[0];
+  }
+
+  /** What a payload would have beyond the bounds of memory. */
+  #over({ items, byteLength }: P): { readonly items: number; readonly bytes: number } {
+    const { maxItems, maxBytes } = this.#buffer;
+    return { items: this.#items + items - maxItems, bytes: this.#bytes + byteLength - maxBytes };
   }
 
   #hasMoreAtRest(): boolean {

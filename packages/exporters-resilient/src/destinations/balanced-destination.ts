@@ -57,7 +57,7 @@ export function balancedDestination(
           let taken = false;
           for (const request of encoded?.requests ?? []) {
             for (const [index, part] of parts(request, target))
-              taken = open[index]!.accept(requestBatch(part)) || taken;
+              taken = open[index]!.accept(requestBatch(part, batch.priority)) || taken;
             request.release();
           }
           return taken;

@@ -88,6 +88,7 @@ export function exporterDestination(
         buffer: resolveBuffer(buffer ?? tools.buffer),
         backlog,
         takeOver: handingOn(tools),
+        whenFull: tools.whenFull,
         concurrency: 1,
         attemptTimeoutMillis,
         clock,
@@ -108,17 +109,19 @@ export function exporterDestination(
         accept(batch) {
           const { objects } = batch;
           if (objects !== undefined && backlog === undefined)
-            return delivery.accept(ExporterPayload.ofObjects(batch, objects));
+            return delivery.accept(ExporterPayload.ofObjects(batch, objects), batch.priority);
           const encoded = failures.guard('encoding a batch', () => batch.otlpRequests());
           const { requests = [], unreadable = batch.items } = encoded ?? {};
           if (unreadable > 0) ledger.dropped('encode_failed', unreadable);
           const whole = requests.length === 1 && unreadable === 0 ? objects : undefined;
           let taken = false;
           for (const request of requests)
-            taken = delivery.accept(ExporterPayload.ofRequest(request, whole)) || taken;
+            taken =
+              delivery.accept(ExporterPayload.ofRequest(request, whole), batch.priority) || taken;
           return taken;
         },
         isAvailable: () => delivery.isAvailable,
+        isAtEase: () => delivery.isAtEase,
         async forceFlush() {
           await delivery.idle();
           await quietly('forceFlush', () => exporter.forceFlush?.());

@@ -60,6 +60,7 @@ export function lineDestination(
         buffer: resolveBuffer(tools.buffer),
         backlog: tools.backlog?.(requestCodec(signal)),
         takeOver: tools.takeOver,
+        whenFull: tools.whenFull,
         breaker: resolveBreaker(),
         concurrency: 1,
         attemptTimeoutMillis: 30_000,
@@ -83,11 +84,12 @@ export function lineDestination(
               continue;
             }
             if (answer !== false) begun.set(request, answer);
-            taken = delivery.accept(request) || taken;
+            taken = delivery.accept(request, batch.priority) || taken;
           }
           return taken;
         },
         isAvailable: () => delivery.isAvailable,
+        isAtEase: () => delivery.isAtEase,
         forceFlush: () => delivery.idle(),
         idleOrTroubled: () => delivery.idleOrTroubled(),
         hurry: (deadline) => delivery.hurry(deadline),

@@ -15,6 +15,7 @@ export function onEach(
     forceFlush: () => inTurn((destination) => destination.forceFlush()),
     idleOrTroubled: () => inTurn((destination) => destination.idleOrTroubled()),
     drained: () => inTurn((destination) => destination.drained?.()),
+    isAtEase: () => destinations.every((destination) => destination.isAtEase?.() !== false),
     hurry(deadline) {
       for (const destination of destinations) destination.hurry(deadline);
     },

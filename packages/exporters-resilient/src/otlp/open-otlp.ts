@@ -43,6 +43,7 @@ export function openOtlp(
       onRefused: (payload, reason) => onRefused(refusedRequest(payload, reason)),
     }),
     takeOver: tools.takeOver,
+    whenFull: tools.whenFull,
     clock: tools.clock,
     random: tools.random,
     failures,
@@ -53,10 +54,12 @@ export function openOtlp(
       const unreadable = encoded?.unreadable ?? batch.items;
       if (unreadable > 0) ledger.dropped('encode_failed', unreadable);
       let taken = false;
-      for (const request of encoded?.requests ?? []) taken = delivery.accept(request) || taken;
+      for (const request of encoded?.requests ?? [])
+        taken = delivery.accept(request, batch.priority) || taken;
       return taken;
     },
     isAvailable: () => delivery.isAvailable,
+    isAtEase: () => delivery.isAtEase,
     forceFlush: () => delivery.idle(),
     idleOrTroubled: () => delivery.idleOrTroubled(),
     hurry: (deadline) => delivery.hurry(deadline),

@@ -1,5 +1,5 @@
 import type { FailureLog } from '@llm-otel/core';
-import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
+import type { ItemPriority, TelemetryBatch } from '../batch/telemetry-batch.ts';
 import type { DestinationSet } from '../destination-set.ts';
 import { type Sensitivity, UNCLASSIFIED } from '../spool/sensitivity.ts';
 
@@ -9,12 +9,17 @@ export interface BatchHandOverOptions<T> {
     items: readonly T[],
     byteEstimate: number,
     sensitivity: Sensitivity,
+    priority: ItemPriority | undefined,
   ) => TelemetryBatch;
   readonly sensitivityOf: ((item: T) => Sensitivity) | undefined;
+  readonly priorityOf: (item: T) => ItemPriority;
   readonly failures: FailureLog;
 }
 
-/** Gives items that are ready to every destination: one batch, or one for each sensitivity. */
+/**
+ * Gives items that are ready to every destination: one batch, or one for each sensitivity, and one for each priority while a destination
+ * is in trouble: what it has no room for goes by priority.
+ */
 export class BatchHandOver<T> {
   readonly #options: BatchHandOverOptions<T>;
   #isHanding = false;
@@ -59,11 +64,30 @@ export class BatchHandOver<T> {
         ? ([[UNCLASSIFIED, items]] as const)
         : this.#bySensitivity(items, sensitivityOf);
     for (const [sensitivity, members] of groups) {
-      const share = (byteEstimate * members.length) / items.length;
-      const batch = makeBatch(members, share, sensitivity);
-      this.#held -= members.length;
-      this.#wasTaken = destinations.hand(batch);
+      const isAtEase = destinations.isAtEase;
+      const parts: Iterable<readonly [ItemPriority | undefined, readonly T[]]> = isAtEase
+        ? [[undefined, members]]
+        : this.#byPriority(members);
+      for (const [priority, part] of parts) {
+        const share = (byteEstimate * part.length) / items.length;
+        const batch = makeBatch(part, share, sensitivity, priority);
+        this.#held -= part.length;
+        this.#wasTaken = destinations.hand(batch);
+      }
     }
+  }
+
+  /** The most important first. */
+  #byPriority(items: readonly T[]): [ItemPriority, readonly T[]][] {
+    const { priorityOf } = this.#options;
+    const groups: Record<ItemPriority, T[]> = { 0: [], 1: [], 2: [] };
+    for (const item of items) groups[priorityOf(item)].push(item);
+    const all: [ItemPriority, readonly T[]][] = [
+      [0, groups[0]],
+      [1, groups[1]],
+      [2, groups[2]],
+    ];
+    return all.filter(([, members]) => members.length > 0);
   }
 
   #bySensitivity(

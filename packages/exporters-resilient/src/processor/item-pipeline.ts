@@ -22,7 +22,7 @@ import { BatchPump } from './batch-pump.ts';
 import { ItemQueue } from './item-queue.ts';
 import type { ResolvedBatching } from './processor-options.ts';
 import { QueueOverflow } from './queue-overflow.ts';
-import type { SpanPriority } from './span-priority.ts';
+import type { ItemPriority } from '../batch/telemetry-batch.ts';
 import type { Transform } from './transform-item.ts';
 
 export interface ItemPipelineOptions<T extends ScopedItem>
@@ -32,7 +32,7 @@ export interface ItemPipelineOptions<T extends ScopedItem>
   readonly signal: Signal;
   /** @defaultValue none */
   readonly transforms?: readonly Transform<T>[] | undefined;
-  readonly priorityOf: (item: T) => SpanPriority;
+  readonly priorityOf: (item: T) => ItemPriority;
   readonly sensitivityOf?: ((item: T) => Sensitivity) | undefined;
   readonly spool: Spool | undefined;
   readonly makeBatch: (
@@ -93,13 +93,15 @@ export class ItemPipeline<T extends ScopedItem> {
       buffer: options.buffer,
       clock,
       random: options.random,
+      whenFull: options.whenFull,
       failures,
       spool: this.#spool,
     }));
     const handOver = (this.#handOver = new BatchHandOver({
       destinations,
-      makeBatch: (items, bytes, sensitivity) =>
-        options.makeBatch(items, bytes, sensitivity, failures),
+      makeBatch: (items, bytes, sensitivity, priority) =>
+        Object.assign(options.makeBatch(items, bytes, sensitivity, failures), { priority }),
+      priorityOf: (item) => this.#priorityOf(item),
       sensitivityOf: options.sensitivityOf,
       failures,
     }));
@@ -241,9 +243,11 @@ export class ItemPipeline<T extends ScopedItem> {
   }
 
   // Without a closure: it runs for every span.
-  #priorityOf(item: T): SpanPriority {
+  #priorityOf(item: T): ItemPriority {
     try {
-      return this.#options.priorityOf(item);
+      const priority: unknown = this.#options.priorityOf(item);
+      // A function without types may return anything.
+      return priority === 0 || priority === 2 ? priority : 1;
     } catch (error) {
       this.failures.report('weighing an item', error);
       return 1;

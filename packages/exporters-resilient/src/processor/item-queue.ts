@@ -1,5 +1,5 @@
 import type { WhenFull } from './processor-options.ts';
-import type { SpanPriority } from './span-priority.ts';
+import type { ItemPriority } from '../batch/telemetry-batch.ts';
 
 export interface TakenItems<T> {
   readonly items: T[];
@@ -45,7 +45,7 @@ export class ItemQueue<T> {
   }
 
   /** False when the item does not fit, not even in the place of a less important one. */
-  add(item: T, bytes: number, priority: SpanPriority = 1): boolean {
+  add(item: T, bytes: number, priority: ItemPriority = 1): boolean {
     if (!this.hasRoom(bytes) && !this.#makeRoom(bytes, priority)) return false;
     this.#lanes[priority].add(item, bytes, this.#sequence++);
     this.#size++;
@@ -78,7 +78,7 @@ export class ItemQueue<T> {
   }
 
   /** At the expense of the least important items, but only if that is enough. */
-  #makeRoom(bytes: number, priority: SpanPriority): boolean {
+  #makeRoom(bytes: number, priority: ItemPriority): boolean {
     const { whenFull, onEvicted, maxBytes } = this.#options;
     if (bytes > maxBytes) return false;
     const lowest = whenFull === 'drop_oldest' ? priority : priority + 1;

@@ -12,13 +12,14 @@ import {
 } from '@llm-otel/core';
 import type { BufferOptions } from '../delivery/buffer-options.ts';
 import type { RetryOptions } from '../delivery/retry-options.ts';
+import type { ItemPriority } from '../batch/telemetry-batch.ts';
 import type { Destination } from '../destination.ts';
 import { knownOptions } from '../known-options.ts';
 import { functionOption, kindOf, numberOption, oneOfOption } from '../options.ts';
 import { checkOwner } from '../owner-options.ts';
 import type { Sensitivity } from '../spool/sensitivity.ts';
 import type { Spool } from '../spool/spool.ts';
-import { defaultPriority, logPriority, type SpanPriority } from './span-priority.ts';
+import { defaultPriority, logPriority } from './span-priority.ts';
 import type { Transform } from './transform-item.ts';
 
 /** What the processors of spans and of log records have in common. */
@@ -126,7 +127,7 @@ export interface ResolvedBatching {
 interface Resolved<T> extends ResolvedBatching {
   readonly destinations: readonly Destination[];
   readonly transforms: readonly Transform<T>[];
-  readonly priorityOf: (item: T) => SpanPriority;
+  readonly priorityOf: (item: T) => ItemPriority;
   readonly sensitivityOf: ((item: T) => Sensitivity) | undefined;
   readonly spool: Spool | undefined;
   readonly retry: RetryOptions | undefined;
@@ -193,7 +194,7 @@ function resolved<T>(
     readonly queue?: Omit<QueueOptions, 'priorityOf'> | undefined;
   },
   transforms: readonly (Transform<T> | undefined)[],
-  priorityOf: (item: T) => SpanPriority,
+  priorityOf: (item: T) => ItemPriority,
 ): Resolved<T> {
   checkOwner(options);
   knownOptions(options.batch, batchKeys, 'batch');
