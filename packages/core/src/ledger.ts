@@ -19,6 +19,8 @@ export interface DestinationSnapshot {
   readonly dropped: Counts;
   readonly inFlight: number;
   readonly spooled: number;
+  /** Dead letters that are kept no longer, by reason. They were rejected before, here or in an earlier process, and are in no identity. Absent where there are none. */
+  readonly deadLettersDropped?: Counts;
   /** The circuit to each receiver, by its name: several in a chain or a pool. Absent where there is none. */
   readonly circuits?: Readonly<Record<string, CircuitState>>;
 }
@@ -48,6 +50,7 @@ export class DestinationLedger {
   #spooled = 0;
   readonly #rejected = new Map<string, number>();
   readonly #dropped = new Map<string, number>();
+  readonly #deadLettersDropped = new Map<string, number>();
   readonly #circuits = new Map<string, CircuitState>();
 
   /** Counts items given to this destination; they are in flight from now on. */
@@ -89,6 +92,11 @@ export class DestinationLedger {
     this.#spooled += items;
   }
 
+  /** Counts items of dead letters that made room, grew too old or cannot be read. */
+  deadLettersDropped(reason: string, items: number): void {
+    add(this.#deadLettersDropped, reason, items);
+  }
+
   /** Notes the state of the circuit to a receiver. */
   circuit(receiver: string, state: CircuitState): void {
     this.#circuits.set(receiver, state);
@@ -103,6 +111,9 @@ export class DestinationLedger {
       dropped: Object.fromEntries(this.#dropped),
       inFlight: this.#inFlight,
       spooled: this.#spooled,
+      ...(this.#deadLettersDropped.size > 0 && {
+        deadLettersDropped: Object.fromEntries(this.#deadLettersDropped),
+      }),
       ...(this.#circuits.size > 0 && { circuits: Object.fromEntries(this.#circuits) }),
     };
   }

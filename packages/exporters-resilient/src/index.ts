@@ -61,6 +61,7 @@ export type {
   BatchOptions,
   CommonProcessorOptions,
   QueueOptions,
+  LogRecordFilter,
   ResilientLogProcessorOptions,
   ResilientSpanProcessorOptions,
   WhenFull,

@@ -103,6 +103,7 @@ test('each class is kept as long as it may: by its own age where it has one, els
   expect(Object.keys(letters())).toHaveLength(2);
   await life.clock.advance(3 * MINUTE);
   expect(Object.keys(letters())).toEqual(['otlp.traces.internal.http_400']);
+  expect(accountOf(life).deadLettersDropped).toEqual({ spool_expired: expect.any(Number) });
   await life.during(life.processor.shutdown());
 
   // And by the same ages when their process is gone, whoever finds them.
@@ -121,6 +122,7 @@ test('each class is kept as long as it may: by its own age where it has one, els
   await muchLater.clock.advance(MINUTE);
   expect(letters()).toEqual({});
   expect(accountOf(muchLater)).toMatchObject({ recovered: 0, dropped: {} });
+  expect(accountOf(muchLater).deadLettersDropped).toEqual({ spool_expired: expect.any(Number) });
 });
 
 test('they have bytes of their own: the oldest make room, and nothing that waits for delivery does', async () => {
@@ -137,6 +139,9 @@ test('they have bytes of their own: the oldest make room, and nothing that waits
   expect(bytes).toBeLessThanOrEqual(maxBytes);
   expect(bytes).toBeGreaterThan(maxBytes / 2);
   expect(accountOf(life)).toMatchObject({ rejected: { http_400: 1000 }, dropped: {} });
+  const { spool_full: gone = 0 } = accountOf(life).deadLettersDropped ?? {};
+  expect(gone).toBeGreaterThan(0);
+  expect(gone).toBeLessThan(1000);
 });
 
 test('none is kept where that is switched off, or where the spool is', async () => {

@@ -198,6 +198,7 @@ const NOBODY: LogClient = {
   signal: 'traces',
   lost: nothing,
   lostOfOthers: nothing,
+  lettersLost: nothing,
   adopted: nothing,
   more: nothing,
   gone: nothing,

@@ -1,5 +1,5 @@
 export { fileDestination, type FileDestinationOptions } from './file-destination.ts';
-export { memoryLimit, type MemoryLimitOptions } from './memory-limit.ts';
+export { logMemoryLimit, memoryLimit, type MemoryLimitOptions } from './memory-limit.ts';
 export { nodeTransport, type NodeTransportOptions } from './node-transport.ts';
 export type { ProxyOptions } from './proxy.ts';
 export type { TlsOptions } from './tls-options.ts';

@@ -2,7 +2,9 @@ import { InvalidOptionError } from '@llm-otel/core';
 import { fakeClock } from '@llm-otel/testing';
 import { expect, test } from 'vitest';
 import { ledgerOf, setUp } from '../../test/fixtures/processor.ts';
-import { memoryLimit } from './memory-limit.ts';
+import { makeLogRecords } from '../../test/fixtures/log-records.ts';
+import { consoleDestination, resilientLogProcessor } from '../index.ts';
+import { logMemoryLimit, memoryLimit } from './memory-limit.ts';
 
 test('while the heap is nearly full spans are dropped and counted, and afterwards they pass again', async () => {
   const clock = fakeClock();
@@ -26,6 +28,28 @@ test('while the heap is nearly full spans are dropped and counted, and afterward
 
   expect(ledgerOf(setup)).toMatchObject({ ended: 31, dropped: { memory_limit: 10 }, handed: 21 });
   expect(looks).toBe(3);
+});
+
+test('of log records as well, and a filter that throws lets them pass', () => {
+  let heap = 50;
+  const clock = fakeClock();
+  const processor = resilientLogProcessor({
+    destinations: [consoleDestination({ write: () => undefined })],
+    clock,
+    filters: [
+      undefined,
+      () => {
+        throw new Error('out of order');
+      },
+      logMemoryLimit({ maxHeapBytes: 100, heapBytes: () => heap, checkMillis: 0, clock }),
+    ],
+  });
+
+  for (const record of makeLogRecords(3)) processor.onEmit(record);
+  heap = 150;
+  for (const record of makeLogRecords(2)) processor.onEmit(record);
+
+  expect(processor.ledger()).toMatchObject({ ended: 5, queued: 3, dropped: { memory_limit: 2 } });
 });
 
 test('by default it lets a process through that has memory', async () => {

@@ -2,6 +2,7 @@ import { type Clock, type OptionKeys, type SpanStage, systemClock } from '@llm-o
 import { knownOptions } from '../known-options.ts';
 import { functionOption, numberOption } from '../options.ts';
 import { checkClock } from '../owner-options.ts';
+import type { LogRecordFilter } from '../processor/processor-options.ts';
 import { loadV8 } from './builtin.ts';
 
 export interface MemoryLimitOptions {
@@ -26,10 +27,30 @@ const known: OptionKeys<MemoryLimitOptions> = {
 
 /**
  * The last defence: a stage that drops spans, counted as `memory_limit`, while the heap is nearly full, whoever filled
- * it. Telemetry must not be what ends the process.
+ * it. Telemetry must not be what ends the process. For log records: {@link logMemoryLimit}.
  * @throws InvalidOptionError for an option that cannot be used
  */
 export function memoryLimit(options: MemoryLimitOptions = {}): SpanStage {
+  const isFull = heapWatch(options);
+  return (next, report) => ({
+    onEnd(span) {
+      if (isFull()) report.dropped('memory_limit', 1);
+      else next.onEnd(span);
+    },
+  });
+}
+
+/**
+ * The same for log records: one of the `filters` of a log processor.
+ * @throws InvalidOptionError for an option that cannot be used
+ */
+export function logMemoryLimit(options: MemoryLimitOptions = {}): LogRecordFilter {
+  const isFull = heapWatch(options);
+  return () => (isFull() ? 'memory_limit' : undefined);
+}
+
+/** Tells whether the heap was beyond its limit when it was last looked at. */
+function heapWatch(options: MemoryLimitOptions): () => boolean {
   knownOptions(options, known);
   checkClock(options.clock);
   functionOption('heapBytes', options.heapBytes, 'a function that returns bytes in use');
@@ -38,19 +59,14 @@ export function memoryLimit(options: MemoryLimitOptions = {}): SpanStage {
   const most = loadV8().getHeapStatistics().heap_size_limit * 0.9;
   const maxHeapBytes = numberOption('maxHeapBytes', options.maxHeapBytes, most, { min: 1 });
   const checkMillis = numberOption('checkMillis', options.checkMillis, 250);
-  return (next, report) => {
-    let checkedAt = -Infinity;
-    let full = false;
-    return {
-      onEnd(span) {
-        const now = clock.monotonicMillis();
-        if (now - checkedAt >= checkMillis) {
-          checkedAt = now;
-          full = heapBytes() > maxHeapBytes;
-        }
-        if (full) report.dropped('memory_limit', 1);
-        else next.onEnd(span);
-      },
-    };
+  let checkedAt = -Infinity;
+  let full = false;
+  return () => {
+    const now = clock.monotonicMillis();
+    if (now - checkedAt >= checkMillis) {
+      checkedAt = now;
+      full = heapBytes() > maxHeapBytes;
+    }
+    return full;
   };
 }

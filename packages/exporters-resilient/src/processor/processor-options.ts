@@ -67,8 +67,13 @@ export interface ResilientSpanProcessorOptions extends CommonProcessorOptions<Re
   readonly queue?: QueueOptions | undefined;
 }
 
+/** Asked about each record as it is emitted: the reason for which it is dropped and counted, or undefined where it may pass. */
+export type LogRecordFilter = (record: ReadableLogRecord) => string | undefined;
+
 /** As for spans, and what is said of spans holds for log records. */
 export interface ResilientLogProcessorOptions extends CommonProcessorOptions<ReadableLogRecord> {
+  /** What a record passes before the queue: `logMemoryLimit()`. One that throws is reported and lets it pass. @defaultValue none */
+  readonly filters?: readonly (LogRecordFilter | undefined)[] | undefined;
   /** What a record passes after the queue: redaction. A failure drops the record. */
   readonly transforms?: readonly (LogRecordTransform | undefined)[] | undefined;
   readonly queue?: Omit<QueueOptions, 'priorityOf'> | undefined;
@@ -155,6 +160,7 @@ const spanKeys: OptionKeys<ResilientSpanProcessorOptions> = {
 };
 const logKeys: OptionKeys<ResilientLogProcessorOptions> = {
   ...commonKeys,
+  filters: true,
   transforms: true,
   queue: true,
 };
@@ -186,6 +192,12 @@ export function resolveLogProcessorOptions(
   knownOptions(options, logKeys);
   knownOptions(options.queue, logQueueKeys, 'queue');
   const { transforms = [] } = options;
+  checkList(
+    'filters',
+    options.filters,
+    isStage,
+    'a filter: a function that returns a reason or nothing',
+  );
   return resolved(options, transforms, logPriority);
 }
 

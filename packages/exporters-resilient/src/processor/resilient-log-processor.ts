@@ -44,11 +44,21 @@ export function resilientLogProcessor(
       new ItemBatch('logs', records, bytes, encoder, resolved.batchBytes, failures, sensitivity),
   });
   const owner = new PipelineOwner(pipeline, resolved);
+  const filters = (options.filters ?? []).filter((filter) => filter !== undefined);
+  const isFilteredOut = (record: ReadableLogRecord): boolean => {
+    for (const filter of filters) {
+      const reason = pipeline.failures.guard('a filter', () => filter(record));
+      if (reason === undefined) continue;
+      pipeline.ledger.dropped(reason, 1);
+      return true;
+    }
+    return false;
+  };
   return {
     onEmit(record) {
       pipeline.ledger.ended(1);
       if (owner.isClosed) pipeline.tooLate();
-      else pipeline.add(record, estimateLogBytes(record));
+      else if (!isFilteredOut(record)) pipeline.add(record, estimateLogBytes(record));
     },
     ready: (limit) => owner.ready(limit),
     flush: (limit) => owner.flush(limit),

@@ -109,6 +109,10 @@ export class DiskBacklog<P extends Payload> implements Backlog<P>, LogClient {
     this.lost(reason, items);
   }
 
+  lettersLost(reason: LossReason, items: number): void {
+    this.#options.ledger.deadLettersDropped(reason, items);
+  }
+
   refused(payload: P, reason: string): void {
     try {
       this.#store.checkLock();

@@ -21,6 +21,8 @@ export interface OwnedLogsOptions extends ResolvedSpoolOptions {
   readonly failures: FailureLog;
   /** The folder of the spool. */
   readonly root: string;
+  /** Told of dead letters that are kept no longer. */
+  readonly lettersLost?: ((name: LogName, reason: LossReason, items: number) => void) | undefined;
 }
 
 /** What a log holds, without whose it is. */
@@ -178,9 +180,10 @@ export class OwnedLogs {
       fsync,
       now: () => this.now(),
       lost: (reason, items) => {
-        if (client === undefined)
+        if (client === undefined) {
           this.#lostLetters.tell(reason, `${items} items of dead letters of ${name.destination}`);
-        else client.lost(this.#whyLost(reason, folder), items);
+          this.#options.lettersLost?.(name, reason, items);
+        } else client.lost(this.#whyLost(reason, folder), items);
       },
       failed: (what, error) => failures.report(what, error),
     });

@@ -54,7 +54,11 @@ export class SpoolStore {
     this.#options = options;
     const root = spoolFolder(directory);
     this.folder = root;
-    const logs = new OwnedLogs({ ...options, root });
+    const logs = new OwnedLogs({
+      ...options,
+      root,
+      lettersLost: (name, reason, items) => this.#countingFor(name)?.lettersLost(reason, items),
+    });
     this.#logs = logs;
     this.#obituaries = new Obituaries(files, root, logs.identity, clock, SILENCE_MILLIS);
     this.#letters = new DeadLetters({ directory, maxBytes: deadLetters.maxBytes, logs, failures });
@@ -104,7 +108,9 @@ export class SpoolStore {
 
   /** Keeps what the receiver of a client refused for good. Throws what writing throws. */
   keepRefused(client: LogClient, request: StoredRequest, reason: string): void {
-    this.#letters.put(client, request, reason);
+    const isKept = this.#letters.put(client, request, reason);
+    if (!isKept && this.#options.deadLetters.maxBytes > 0)
+      client.lettersLost('spool_full', request.items);
   }
 
   /** Lets go of what is not ours any more. To be called before a write or a read. */
@@ -222,9 +228,19 @@ export class SpoolStore {
     return shrink(live, most - bytes);
   }
 
+  /** Who counts what is lost of a log that belongs to no account: the destination it was for, where it is one of ours. */
+  #countingFor({ destination, signal }: LogName): LogClient | undefined {
+    const ofSignal = this.#clients.filter((client) => client.signal === signal);
+    return (
+      ofSignal.find((client) => client.destination === destination) ??
+      ofSignal[0] ??
+      this.#clients[0]
+    );
+  }
+
   /** A log that none of our destinations can deliver: what is dropped of it is counted by one of them. */
   #claimForOthers({ found, name }: Leftover): OpenLog | undefined {
-    const counting = this.#clients.find(({ signal }) => signal === name.signal) ?? this.#clients[0];
+    const counting = this.#countingFor(name);
     if (name.refusedBecause !== undefined || counting === undefined)
       return this.#logs.claim(found, name);
     const lost: LogClient['lost'] = (reason, items) => counting.lostOfOthers(reason, items);
@@ -234,6 +250,7 @@ export class SpoolStore {
       signal: name.signal,
       lost,
       lostOfOthers: lost,
+      lettersLost: nothing,
       adopted: nothing,
       more: nothing,
       gone: nothing,
