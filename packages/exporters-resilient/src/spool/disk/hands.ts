@@ -1,3 +1,4 @@
+import type { Stored } from '../../delivery/backlog.ts';
 import type { Position } from './cursor-file.ts';
 import type { Placed } from './log-walk.ts';
 
@@ -22,6 +23,13 @@ export class Hands {
   readonly #bySequence = new Map<number, Handed>();
   readonly #returned: Handed[] = [];
 
+  readonly #rested: (handed: Handed) => void;
+
+  /** @param rested is told of a record that its holder gives back */
+  constructor(rested: (handed: Handed) => void) {
+    this.#rested = rested;
+  }
+
   hand(placed: Placed): Handed {
     const handed: Handed = { ...placed, open: placed.header.items, state: 'held' };
     this.#bySequence.set(placed.at.sequence, handed);
@@ -37,13 +45,29 @@ export class Hands {
     return true;
   }
 
-  /** It waits to be read, as any other: nothing to remember. */
-  forget(handed: Handed): void {
-    this.#bySequence.delete(handed.at.sequence);
+  /** What the one who holds a record tells of it. */
+  holdOn(handed: Handed): Stored {
+    return {
+      settled: (items) => {
+        handed.open -= items;
+        if (handed.open <= 0 && handed.state === 'held') handed.state = 'settled';
+      },
+      rest: () => this.#rested(handed),
+    };
   }
 
-  /** It was read before and has to be given again. */
-  giveBack(handed: Handed): void {
+  /** Nobody will get it again. */
+  lose(handed: Handed): void {
+    handed.open = 0;
+    handed.state = 'settled';
+  }
+
+  /** Its holder gives it back: in front of `reading` it has to be given again, behind it waits to be read, as any other. */
+  back(handed: Handed, reading: Position): void {
+    if (handed.at.sequence >= reading.sequence) {
+      this.#bySequence.delete(handed.at.sequence);
+      return;
+    }
     handed.state = 'at rest';
     const index = this.#returned.findIndex(({ at }) => at.sequence > handed.at.sequence);
     this.#returned.splice(index < 0 ? this.#returned.length : index, 0, handed);

@@ -45,7 +45,7 @@ export interface TakenRecord {
 export class RecordLog {
   readonly #options: RecordLogOptions;
   readonly #segments: Segment[];
-  readonly #hands = new Hands();
+  readonly #hands = new Hands((handed) => this.#rest(handed));
   readonly #header = Buffer.alloc(HEADER_BYTES);
   readonly #tail: LogTail;
   readonly #walk: LogWalk;
@@ -110,7 +110,7 @@ export class RecordLog {
       const at = { segment, offset, sequence: this.#nextSequence, item: this.#nextItem };
       this.#nextSequence++;
       this.#nextItem += items;
-      return this.#stored(this.#hands.hand({ at, end, header }));
+      return this.#hands.holdOn(this.#hands.hand({ at, end, header }));
     } catch (error) {
       const problem = SpoolProblem.of(dirname(folder), error);
       failed(`writing to the spool (${problem.code})`, problem);
@@ -234,24 +234,16 @@ export class RecordLog {
     if (left > 0) this.#options.lost(reason, left);
   }
 
-  #stored(handed: Handed): Stored {
-    return {
-      settled: (items) => {
-        handed.open -= items;
-        if (handed.open <= 0 && handed.state === 'held') handed.state = 'settled';
-      },
-      rest: () => {
-        const { items } = handed.header;
-        if (handed.state === 'gone') {
-          // Its segment was deleted while it was in flight.
-          this.#options.lost(handed.goneBecause ?? 'spool_full', items);
-          return;
-        }
-        this.#atRest += items;
-        if (handed.at.sequence >= this.#walk.position.sequence) this.#hands.forget(handed);
-        else this.#hands.giveBack(handed);
-      },
-    };
+  /** A record that was in a delivery's hands lies here again. */
+  #rest(handed: Handed): void {
+    const { items } = handed.header;
+    if (handed.state === 'gone') {
+      // Its segment was deleted while it was in flight.
+      this.#options.lost(handed.goneBecause ?? 'spool_full', items);
+      return;
+    }
+    this.#atRest += items;
+    this.#hands.back(handed, this.#walk.position);
   }
 
   #taken(handed: Handed): TakenRecord | undefined {
@@ -260,12 +252,15 @@ export class RecordLog {
     // Thousands of logs with a record each would have a file open each.
     if (this.#atRest === 0) this.#walk.close();
     if (body === undefined) return undefined;
-    return { time, request: { body, items, format, sensitivity }, stored: this.#stored(handed) };
+    return {
+      time,
+      request: { body, items, format, sensitivity },
+      stored: this.#hands.holdOn(handed),
+    };
   }
 
   #lose(handed: Handed): void {
-    handed.open = 0;
-    handed.state = 'settled';
+    this.#hands.lose(handed);
     this.#options.lost('spool_unreadable', handed.header.items);
   }
 
