@@ -35,7 +35,10 @@ function failure(head: ResponseHead, epochMillis: number, message: string): Outc
   if (status === 413 || (status === 400 && saysTooLarge(message)))
     return { kind: 'too_large', reason, message };
   if (RETRYABLE.has(status)) {
-    const afterMillis = readRetryAfter(head.header('retry-after'), epochMillis);
+    const afterMillis = readRetryAfter(
+      head.header('retry-after'),
+      dateOf(head.header('date')) ?? epochMillis,
+    );
     return { kind: 'retry', reason, afterMillis };
   }
   // The proxy and not the receiver: a failure to connect.
@@ -70,4 +73,10 @@ function textOf(body: Uint8Array): string {
   const text = new TextDecoder().decode(body);
   // oxlint-disable-next-line no-control-regex -- control characters are what tells protobuf from text
   return text.replaceAll(/[\u0000-\u001f\u007f\ufffd]+/g, ' ').trim();
+}
+
+/** When the receiver answered, by its own clock: a date that it names is of that clock, and ours may be wrong. */
+function dateOf(header: string | undefined): number | undefined {
+  const date = Date.parse(header ?? '');
+  return Number.isNaN(date) ? undefined : date;
 }

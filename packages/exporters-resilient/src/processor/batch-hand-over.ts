@@ -1,7 +1,7 @@
 import type { FailureLog } from '@llm-otel/core';
 import type { ItemPriority, TelemetryBatch } from '../batch/telemetry-batch.ts';
 import type { DestinationSet } from '../destination-set.ts';
-import { type Sensitivity, UNCLASSIFIED } from '../spool/sensitivity.ts';
+import { isSensitivity, type Sensitivity, UNCLASSIFIED } from '../spool/sensitivity.ts';
 
 export interface BatchHandOverOptions<T> {
   readonly destinations: DestinationSet;
@@ -96,10 +96,11 @@ export class BatchHandOver<T> {
   ): Map<Sensitivity, T[]> {
     const groups = new Map<Sensitivity, T[]>();
     for (const item of items) {
-      // Who cannot say what it is should not say that it is harmless.
-      const sensitivity =
-        this.#options.failures.guard('classifying an item', () => sensitivityOf(item)) ??
-        'restricted';
+      // Who cannot say what it is, or names a class that there is not, should not say that it is harmless.
+      const said: unknown = this.#options.failures.guard('classifying an item', () =>
+        sensitivityOf(item),
+      );
+      const sensitivity = isSensitivity(said) ? said : 'restricted';
       const members = groups.get(sensitivity);
       if (members === undefined) groups.set(sensitivity, [item]);
       else members.push(item);

@@ -259,7 +259,7 @@ export class ItemPipeline<T extends ScopedItem> {
     // What memory has no room for goes to disk: there is nothing to wait for.
     if (this.#options.whenFull === 'spill') return true;
     const isHalfEmpty = this.#queue.size * 2 <= queueItems && this.#queue.bytes * 2 <= queueBytes;
-    return isHalfEmpty && this.#destinations.isAvailable;
+    return isHalfEmpty && this.#destinations.isAvailable && this.#destinations.isAtEase;
   }
 
   #dropForRoom(what: string): void {
