@@ -60,6 +60,33 @@ test.each([3, -1, 1.5, null, Number.NaN, 'high', {}])(
   },
 );
 
+test.each(['x'.repeat(180), 'é'.repeat(200), '収集器'.repeat(20), `collector ${'%/'.repeat(60)}`])(
+  'what is spooled for a destination with a long name (%s) is delivered by the next process, and not by one that begins alike',
+  async (name) => {
+    await using sink = await startOtlpSink();
+    sink.answer({ status: 503 });
+    const start = (named: string) =>
+      resilientSpanProcessor({
+        destinations: [
+          otlpDestination({ name: named, url: sink.tracesUrl, transport: nodeTransport() }),
+        ],
+        spool: diskSpool({ directory: folder.path }),
+      });
+    const first = start(name);
+    for (const span of makeSpans(5)) first.onEnd(span);
+    await first.shutdown({ timeoutMillis: 200 });
+    sink.recover();
+
+    const other = start(`${name}!`);
+    await other.shutdown();
+    expect(sink.spans).toEqual([]);
+    const second = start(name);
+    await second.shutdown();
+
+    expect(second.ledger().destinations[name]).toMatchObject({ recovered: 5, exported: 5 });
+  },
+);
+
 test('who awaits ready() loses nothing, though a batch more would not fit into the buffer', async () => {
   await using sink = await startOtlpSink();
   sink.slow(20);

@@ -6,6 +6,7 @@ import type { Sensitivity } from '../sensitivity.ts';
 import type { BacklogOptions, StoredRequest } from '../spool.ts';
 import { HEADER_BYTES } from './record-header.ts';
 import type { LossReason } from './hands.ts';
+import { storedName } from './log-name.ts';
 import type { LogClient } from './log-client.ts';
 import type { RecordLog } from './record-log.ts';
 import { SpoolProblem } from './spool-problem.ts';
@@ -40,7 +41,7 @@ export class DiskBacklog<P extends Payload> implements Backlog<P>, LogClient {
   }
 
   get destination(): string {
-    return this.#options.destination;
+    return storedName(this.#options.destination);
   }
 
   get signal(): BacklogOptions<P>['signal'] {

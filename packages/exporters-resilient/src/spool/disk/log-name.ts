@@ -1,5 +1,6 @@
 import type { Signal } from '@llm-otel/core';
 import { isSensitivity, type Sensitivity } from '../sensitivity.ts';
+import { checksum } from './record-header.ts';
 
 /** What a log holds, and whose it is: the name of its folder says both. */
 export interface LogName {
@@ -40,6 +41,22 @@ export function parseLogName(name: string): LogName | undefined {
   };
 }
 
+/**
+ * The name of a destination as logs have it: whole, where its folder can bear that, else its beginning and a checksum of all
+ * of it. The same for a name that is stored already.
+ */
+export function storedName(destination: string): string {
+  if (encode(destination).length <= LONGEST) return destination;
+  let start = '';
+  let length = 0;
+  for (const character of destination) {
+    length += encode(character).length;
+    if (length > LONGEST - 10) break;
+    start += character;
+  }
+  return `${start}-${checksum(Buffer.from(destination)).toString(16)}`;
+}
+
 /** Names of destinations are for people, and may hold what a file system does not take. */
 function encode(destination: string): string {
   const bytes = new TextEncoder().encode(destination);
@@ -48,7 +65,7 @@ function encode(destination: string): string {
     const character = String.fromCharCode(byte);
     encoded += /[\w-]/.test(character) ? character : `%${byte.toString(16).padStart(2, '0')}`;
   }
-  return encoded.slice(0, LONGEST).replace(/%[0-9a-f]?$/, '');
+  return encoded;
 }
 
 function decode(encoded: string): string | undefined {
