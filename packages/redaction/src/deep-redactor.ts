@@ -1,6 +1,7 @@
 import type { Content } from './content/content.ts';
-import { isToolSpan } from './content/is-tool-span.ts';
-import { isOfToolMessage, withoutTools } from './content/without-tools.ts';
+import { type ContentRemoval, REMOVED } from './content/content-removal.ts';
+import type { Beside } from './content/nested-content.ts';
+import { isOfToolMessage } from './content/without-tools.ts';
 import { SENSITIVE_KEY } from './detectors/named-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
 import { HARMLESS, type KeyVerdict, KeyVerdicts } from './key-verdicts.ts';
@@ -9,7 +10,6 @@ import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts
 import { isPersonalValue } from './keys/personal-names.ts';
 import { isSecretValue } from './keys/secret-value.ts';
 import { secretMemberOf } from './named-pair.ts';
-import type { ContentPolicy } from './policy/redaction-policy.ts';
 import type { RedactionCounts } from './redaction-counts.ts';
 import { bytesOf, redactBytes } from './redact-bytes.ts';
 import { define, isMap, isObject, textOf } from './value-shapes.ts';
@@ -19,11 +19,6 @@ import { secretItems } from './secret-items.ts';
 
 const DEEPEST = 32;
 const MOST_VALUES = 100_000;
-/** The kind of finding that content is which does not stay. */
-const CONTENT = 'content';
-
-/** Says that a member goes, key and value. */
-const REMOVED: unique symbol = Symbol('removed');
 
 export interface DeepRedactorParts {
   readonly keys: KeyRules;
@@ -34,14 +29,7 @@ export interface DeepRedactorParts {
   readonly isAllowed: (value: string) => boolean;
   /** True when the action for values that go because of their key is `remove`. */
   readonly removesBlocked: boolean;
-  /** What the policy says about content. */
-  readonly contentPolicy: (content: Content, ofTool: boolean) => ContentPolicy;
-  /** True when what is about tools does not stay, in messages that do neither. */
-  readonly dropsTools: boolean;
-  /** Told of content that stays. */
-  readonly sawContent: () => void;
-  /** The replacement of the action `hash`. */
-  readonly pseudonym: (kind: string, value: string) => string;
+  readonly contentRemoval: ContentRemoval;
   readonly counts: RedactionCounts;
   /** Reports an error. Returns what stands in place of the value. */
   readonly failed: (error: unknown) => string;
@@ -54,6 +42,8 @@ export class DeepRedactor {
   /** The maps and lists around the value at hand, to notice a cycle. */
   readonly #around: object[] = [];
   #values = 0;
+  /** The names of the maps around, where the policy does not keep all content. */
+  readonly #names: string[] = [];
   /** What the event is about that the values belong to. */
   #event: Content | undefined;
   /** The attributes at hand, or the map that is redacted. */
@@ -68,6 +58,7 @@ export class DeepRedactor {
   redact(value: unknown, event?: Content): unknown {
     this.#values = 0;
     this.#around.length = 0;
+    this.#names.length = 0;
     this.#event = event;
     this.#outermost = value;
     try {
@@ -118,8 +109,9 @@ export class DeepRedactor {
     return redacted === text ? value : redacted;
   }
 
-  #text(value: string, decision: KeyDecision, path: string): string {
-    if (this.#parts.isAllowed(value)) return value;
+  #text(text: string, decision: KeyDecision, path: string): string {
+    if (this.#parts.isAllowed(text)) return text;
+    const value = this.#parts.contentRemoval.text(text, this.#names);
     if (decision !== 'none' && value !== '' && !isRedacted(value)) {
       if (isPersonal(decision))
         return isPersonalValue(decision, value)
@@ -168,9 +160,11 @@ export class DeepRedactor {
   }
 
   #readableMap(map: Readonly<Record<string, unknown>>, path: string): object {
-    const { redact, keys, counts } = this.#parts;
+    const { redact, keys, counts, contentRemoval } = this.#parts;
     const { usesPaths } = keys;
     const isOutermost = this.#around.length === 1;
+    const looksInside = contentRemoval.isActive;
+    const beside = looksInside ? contentRemoval.beside(map, !isOutermost) : undefined;
     const secretMember = isOutermost ? undefined : secretMemberOf(map, path, this.#parts);
     let copy: Record<string, unknown> | undefined;
     for (const key of Object.keys(map)) {
@@ -184,11 +178,11 @@ export class DeepRedactor {
       let redacted: unknown;
       if (verdict === HARMLESS && (typeof value === 'number' || typeof value === 'boolean'))
         continue;
-      if (verdict === HARMLESS && typeof value === 'string') {
+      if (verdict === HARMLESS && typeof value === 'string' && !looksInside) {
         // Nearly all members: a harmless key with a text that was seen before.
         redacted = redact(value, usesPaths ? joined(path, key) : '');
         if (redacted === '' && value !== '') redacted = REMOVED;
-      } else redacted = this.#member(value, verdict, key, path);
+      } else redacted = this.#member(value, verdict, key, path, beside);
       const name = verdict === HARMLESS ? key : verdict.name;
       if (redacted === value && name === key) continue;
       copy ??= { ...map };
@@ -221,9 +215,19 @@ export class DeepRedactor {
     return copy;
   }
 
-  #member(value: unknown, { decision, content }: KeyVerdict, key: string, path: string): unknown {
+  #member(
+    value: unknown,
+    { decision, content: own }: KeyVerdict,
+    key: string,
+    path: string,
+    beside?: Beside,
+  ): unknown {
     if (decision === 'allow') return value;
     if (typeof value === 'string' && this.#parts.isAllowed(value)) return value;
+    const content =
+      beside === undefined
+        ? own
+        : (own ?? this.#parts.contentRemoval.nested(this.#names, key, beside));
     if (content !== undefined) {
       const left = this.#content(value, this.#withRole(content, key));
       if (left !== value) return left;
@@ -232,7 +236,9 @@ export class DeepRedactor {
     if (isBlocked && typeof value !== 'string') return this.#byKeyOrRemoved('');
     if (isBlocked && !isRedacted(value as string)) return this.#byKeyOrRemoved(value as string);
     const below = this.#parts.keys.usesPaths ? joined(path, key) : '';
+    if (beside !== undefined) this.#names.push(key);
     const redacted = this.#value(value, decision, below);
+    if (beside !== undefined) this.#names.pop();
     // Only the action `remove` leaves nothing of a text.
     return redacted === '' && value !== '' ? REMOVED : redacted;
   }
@@ -240,34 +246,16 @@ export class DeepRedactor {
   /** A message of which each part is an attribute says in another one that it is a tool's. */
   #withRole(content: Content, key: string): Content {
     const isTool =
-      this.#parts.dropsTools && isMap(this.#outermost) && isOfToolMessage(key, this.#outermost);
+      this.#parts.contentRemoval.dropsTools &&
+      isMap(this.#outermost) &&
+      isOfToolMessage(key, this.#outermost);
     return isTool ? { ...content, isTool } : content;
   }
 
   /** What is left of content: the value itself when it stays, and only what is found in it goes. */
   #content(value: unknown, content: Content): unknown {
-    // Counts and flags, under a name that only looks like content.
-    if (content.isGuess && typeof value !== 'string' && typeof value !== 'object') return value;
-    const ofTool = content.isWhole && isMap(this.#outermost) && isToolSpan(this.#outermost);
-    const policy = this.#parts.contentPolicy(content, ofTool);
-    if (policy === 'hash') return this.#pseudonym(value);
-    if (policy) {
-      this.#parts.sawContent();
-      const kept = this.#parts.dropsTools && !content.isTool ? withoutTools(value) : value;
-      if (kept === value) return value;
-      this.#parts.counts.redacted(CONTENT, 'remove');
-      return this.#value(kept, 'none', '');
-    }
-    this.#parts.counts.redacted(CONTENT, 'remove');
-    return REMOVED;
-  }
-
-  /** Whole content as one pseudonym, so that the same prompt can be counted and joined. */
-  #pseudonym(value: unknown): unknown {
-    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-    if (text === '' || isRedacted(text)) return value;
-    this.#parts.counts.redacted(CONTENT, 'hash');
-    return this.#parts.pseudonym(CONTENT, text);
+    const left = this.#parts.contentRemoval.left(value, content, this.#outermost);
+    return left === value || left === REMOVED ? left : this.#value(left, 'none', '');
   }
 
   #byKeyOrRemoved(value: string): unknown {

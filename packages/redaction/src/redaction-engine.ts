@@ -1,7 +1,7 @@
 import { type Clock, InvalidOptionError } from '@llm-otel/core';
 import { CleanTexts } from './clean-texts.ts';
 import type { Content } from './content/content.ts';
-import { contentPolicyOf } from './content/content-policy.ts';
+import { ContentRemoval } from './content/content-removal.ts';
 import { CustomPatterns, type PatternEngine } from './custom-patterns.ts';
 import { DeepRedactor } from './deep-redactor.ts';
 import { detectorKinds, detectorsOf, selectable } from './detectors/all-detectors.ts';
@@ -127,6 +127,13 @@ export function redactionEngine(
   }
 
   const redactName = (name: string) => redact(name, '', LONGEST_SCANNED);
+  const contentRemoval = new ContentRemoval(parsed, {
+    keys,
+    isAllowed: (value) => text.isAllowed(value),
+    sawContent,
+    pseudonym: replacementOf(() => 'hash', { hash }),
+    counts,
+  });
   const deep = new DeepRedactor({
     keys,
     redact,
@@ -134,10 +141,7 @@ export function redactionEngine(
     replace: (kind, value) => truncate(text.replace(kind, value), limit),
     isAllowed: (value) => text.isAllowed(value),
     removesBlocked: action('sensitive_key') === 'remove',
-    contentPolicy: contentPolicyOf(parsed),
-    dropsTools: parsed.tools !== undefined && parsed.tools !== true,
-    sawContent,
-    pseudonym: replacementOf(() => 'hash', { hash }),
+    contentRemoval,
     counts,
     failed,
   });

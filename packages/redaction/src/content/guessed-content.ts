@@ -39,6 +39,11 @@ const guesses = {
   fromTool: guessed(contents.toolToModel),
 };
 
+/** Whether the name is that of such a library, or begins with it. */
+export function isOfLibrary(name: string): boolean {
+  return LIBRARIES.test(`${name}.`);
+}
+
 /** What a name under that of such a library stands for by its words, or `undefined`. */
 export function guessedContent(key: string): Content | undefined {
   return LIBRARIES.test(key) ? contentByWords(key) : undefined;
