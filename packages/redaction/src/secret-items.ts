@@ -1,6 +1,7 @@
 import { isNoPassword } from './keys/no-password.ts';
 import type { KeyRules } from './keys/key-rules.ts';
-import { commandOptions, secretArguments, type SecretArgument } from './keys/command-options.ts';
+import { secretArguments, type SecretArgument } from './keys/command-options.ts';
+import { commandOptions } from './keys/commands.ts';
 import { isOptionValue } from './keys/option-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
 import { isLikelySecret } from './engine/looks-random.ts';

@@ -8,6 +8,8 @@ import { azureKeyExamples } from '../src/detectors/azure-keys.ts';
 import { basicCredentialsExamples } from '../src/detectors/basic-credentials.ts';
 import { bearerTokenExamples } from '../src/detectors/bearer-token.ts';
 import { commandPasswordExamples } from '../src/detectors/command-password.ts';
+import { pipedPasswordExamples } from '../src/detectors/piped-password.ts';
+import { protocolLoginExamples } from '../src/detectors/protocol-login.ts';
 import { cookieJarExamples } from '../src/detectors/cookie-jar.ts';
 import { coordinatesExamples } from '../src/detectors/coordinates.ts';
 import { creditCardExamples } from '../src/detectors/credit-card.ts';
@@ -51,6 +53,8 @@ const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
   ['bearer_token', bearerTokenExamples],
   ['command_password', commandPasswordExamples],
   ['command_password', powershellPasswordExamples],
+  ['command_password', pipedPasswordExamples],
+  ['command_password', protocolLoginExamples],
   ['session_cookie', cookieJarExamples],
   ['coordinates', coordinatesExamples],
   ['credit_card', creditCardExamples],

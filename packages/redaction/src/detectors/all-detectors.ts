@@ -45,7 +45,9 @@ import { passwordFile } from './password-file.ts';
 import { phone } from './phone.ts';
 import { prefixedToken } from './prefixed-token.ts';
 import { privateKey } from './private-key.ts';
+import { pipedPassword } from './piped-password.ts';
 import { powershellPassword } from './powershell-password.ts';
+import { protocolLogin } from './protocol-login.ts';
 import { puttyKey } from './putty-key.ts';
 import { tokenDetector } from './token-format.ts';
 import { nationalIds } from './national-ids/all-national-ids.ts';
@@ -85,6 +87,8 @@ const anchored: readonly Detector[] = [
   prefixedToken,
   authorizationCode,
   commandPassword,
+  pipedPassword,
+  protocolLogin,
   powershellPassword,
   sqlPluginPassword,
   cookieJar,

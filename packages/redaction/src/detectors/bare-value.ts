@@ -32,6 +32,7 @@ const WORD = /^[A-Za-z]+$/;
 const IDENTIFIER = /[a-z][A-Z]|[._]/;
 const SECTION = /(?:^|\n)[ \t]{0,8}\[[\w "'.:-]{1,64}\]+[ \t]{0,8}(?:[#;][^\n]{0,80})?\r?\n/;
 const LONGEST_SECTION = 400;
+const USER_BEFORE = /\buser(?:name)?=[^\s,=]{1,48},$/;
 const COMPARED = /[=!]==?\s*$/;
 
 /** A value with quotes around it, or that is a member of a map: any text may be a password. */
@@ -114,12 +115,12 @@ function isWeaklyNamed(
   text: string,
   from: number,
   to: number,
-  { decision }: Name,
+  { decision, start }: Name,
   syntax: ValueSyntax,
 ): boolean {
   if (syntax === 'option') return isOptionValue(decision, text, from, to);
   // `?user=ada&pass=word`, `Uid=ada;Pass=word`: where it can only be one. Elsewhere tests pass and others fail.
-  const isCredential = syntax === 'query' || syntax === 'connection';
+  const isCredential = syntax === 'query' || syntax === 'connection' || isBehindUser(text, start);
   if (
     decision === 'password' &&
     isCredential &&
@@ -128,6 +129,14 @@ function isWeaklyNamed(
     return true;
   if (isSecretValue(decision, text, from, to)) return true;
   return syntax === 'environment' && looksLikePassword(text, from, to);
+}
+
+/** `user=ada,pass=word`, as options of a mount. */
+function isBehindUser(text: string, start: number): boolean {
+  return (
+    text[start - 1] === ',' &&
+    USER_BEFORE.test(text.slice(Math.max(0, start - LONGEST_JUDGED), start))
+  );
 }
 
 /** Only letters, in code: a word behind `=` without spaces, unless code goes on behind it. */

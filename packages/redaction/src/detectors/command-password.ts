@@ -1,6 +1,7 @@
 import { VALUE_STOPS } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
-import { commandOptions, secretArguments } from '../keys/command-options.ts';
+import { secretArguments } from '../keys/command-options.ts';
+import { commandOptions } from '../keys/commands.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
 /** Longest part of a command that is looked at behind its name. The last word may reach beyond. */
@@ -13,7 +14,7 @@ const LONGEST_QUOTED = 256;
 /** A word of a shell, in quotes or not, or what is seen of it. What ends the command ends the words. */
 const WORD =
   /[ \t]{1,16}(?:\\\r?\n[ \t]{0,16})?(?:"((?:[^"\\\n]|\\.){0,256})"|'([^'\n]{0,256})'|["']?([^\s"'|;&<>`]{1,128}))/y;
-/** What an option and its quoted value are one word with: `--user="ada:…"`. */
+/** What is one word with an option before it: `--user="ada:…"`, `-p'…'`. */
 const QUOTED_TAIL = /"([^"\n]{0,256})"|'([^'\n]{0,256})'/y;
 /** A placeholder is shorter than what it stands for: what is seen now was not part of it. */
 const OWN = '[REDACTED';
@@ -23,9 +24,14 @@ export const commandPassword: Detector = {
   kind: 'command_password',
   preset: 'secrets',
   level: 'likely',
-  anchors: [...commandOptions.keys(), ...IN_LISTS],
-  find(scan, start, end) {
+  anchors: [
+    ...[...commandOptions].map(([name, { isShort }]) => (isShort === true ? `${name} -` : name)),
+    ...IN_LISTS,
+  ],
+  find(scan, start, stop) {
     const { text } = scan;
+    // `zip -`: the hyphen is that of the first option.
+    const end = text[stop - 1] === '-' ? stop - 2 : stop;
     const name = text.slice(start, end);
     const next = text[end];
     // An item of a list in JSON: it is read as one.
@@ -74,13 +80,15 @@ function wordsOf(scan: Scan, start: number, limit: number): Word[] {
     // A long value goes on behind what was looked at.
     if (bare.length === LONGEST_BARE) at = scan.runUntil(VALUE_STOPS, at);
     QUOTED_TAIL.lastIndex = at;
-    const tail = bare.endsWith('=') ? QUOTED_TAIL.exec(text) : null;
-    words.push({ text: tail === null ? text.slice(from, at) : bare.slice(0, -1), from });
-    if (tail === null) continue;
-    // `--user="ada:…"` is an option and its value.
+    const tail = /[=:]$|^-\w$/.test(bare) ? QUOTED_TAIL.exec(text) : null;
+    if (tail === null) {
+      words.push({ text: text.slice(from, at), from });
+      continue;
+    }
     at = QUOTED_TAIL.lastIndex;
     const value = tail[1] ?? tail[2] ?? '';
-    words.push({ text: value, from: at - 1 - value.length });
+    // Without the quote between them: what is looked for stands behind it.
+    words.push({ text: bare + value, from: at - 1 - value.length - bare.length });
   }
   return words;
 }

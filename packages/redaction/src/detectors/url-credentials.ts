@@ -1,6 +1,7 @@
 import { isIn, USER_INFO_STOPS } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
 import { isPlaceholder } from './placeholder-value.ts';
+import type { Scan } from '../engine/scan.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
 /** Longest user and password that are looked at. */
@@ -10,6 +11,11 @@ const EXAMPLE = /^<?(?:user|username|login)>?:<?(?:pass|password|passwd|pwd|secr
 /** The address of a Sentry project: its user is a public key. */
 const DSN = /^@[\w.-]{0,80}sentry[\w.-]{0,40}\/\d/;
 const LONGEST_DSN_HOST = 160;
+const LONGEST_TAIL = 256;
+const PORT = /^\d{1,5}$/;
+/** `{password}`: a place in a template. */
+const PLACE = /^[{[<][A-Za-z_.]*[}\]>]$/;
+const HOST = /(?:[\w-]{1,64}\.){0,8}[\w-]{1,64}(?::\d{1,5})?(?=[/?#,\s"'`<>)\]};&\\]|$)/y;
 const LONGEST_SOURCE = 160;
 const SOURCE = /(?:^|[\s"'`=(])([\w.-]{1,64}):([^\s"'`]{1,96})$/;
 const AT = 64;
@@ -33,16 +39,50 @@ export const urlCredentials: Detector = {
       else if (isIn(USER_INFO_STOPS, code)) break;
     }
     scan.work += i - end;
+    if (colon >= 0 && i < limit) at = lastAt(scan, colon, at, i);
     if (at < 0) return false;
     if (colon < 0) {
       if (DSN.test(scan.text.slice(at, at + LONGEST_DSN_HOST))) return false;
       return looksRandom(scan.text, end, at) && scan.found('url_credentials', end, at);
     }
     if (colon + 1 >= at || isPlaceholder(scan.text, colon + 1, at)) return false;
+    if (PLACE.test(scan.text.slice(colon + 1, Math.min(at, colon + 64)))) return false;
     if (EXAMPLE.test(scan.text.slice(end, Math.min(at, end + 24)))) return false;
     return scan.found('url_credentials', colon + 1, at);
   },
 };
+
+/**
+ * The `@` that ends a password in which characters stand that should be escaped, `a?b`, `a/b`, `a[b`: the last one in
+ * front of a host. `stop` is the first such character, `at` the last one before it.
+ */
+function lastAt(scan: Scan, colon: number, at: number, stop: number): number {
+  const { text } = scan;
+  const first = text[stop]!;
+  if (isEnd(text, stop)) return at;
+  // `host:8080/…`
+  if (at < 0 && PORT.test(text.slice(colon + 1, stop))) return at;
+  // `user:password@host/…`
+  if (at >= 0 && (first === '/' || first === '#')) return at;
+  const limit = Math.min(scan.length, stop + LONGEST_TAIL);
+  let last = at;
+  let i = stop;
+  for (; i < limit && !isEnd(text, i); i++) {
+    if (scan.code(i) !== AT) continue;
+    HOST.lastIndex = i + 1;
+    if (HOST.test(text)) last = i;
+  }
+  scan.work += i - stop;
+  // `user:password@host?name=…`
+  return at >= 0 && text.slice(stop, last).includes('=') ? at : last;
+}
+
+/** A space, a quote, or an escaped one in JSON. */
+function isEnd(text: string, at: number): boolean {
+  const character = text[at]!;
+  if (character === '\\') return 'nrt"u'.includes(text.charAt(at + 1) || 'n');
+  return character <= ' ' || '"\'`'.includes(character);
+}
 
 /** `user:password@tcp(host:3306)/database`: a data source of Go, which has no scheme. */
 export const sourceCredentials: Detector = {
@@ -83,6 +123,14 @@ export const oracleCredentials: Detector = {
 export const urlCredentialsExamples: DetectorExamples = {
   finds: [
     'postgres://app:<<{b62:12}>>@db:5432/x',
+    'postgres://svc:<<abc?41Zx9>>@db.internal:5432/app',
+    'redis://:<<p?w8Zk3q>>@cache:6379',
+    'amqp://u:<<a&b=c?9Zk>>@mq:5672/',
+    'mongodb://u:<<q#3Zk8>>@h1:27017,h2:27017/db',
+    'postgres://u:<<abc[9Zk]>>@h/db',
+    'postgres://u:<<{c9Zk}>>@h/db',
+    'https://bob:<<pa/ss99x>>@host/x',
+    'mysql://root:<<p@ss?w0rd>>@db/x',
     'jdbc:oracle:thin:app/<<{b62:12}>>@db:1521',
     'app:<<letmein>>@tcp(db:3306)/shop?parseTime=true',
     'dsn="root:<<p@ss:w/rd>>@unix(/tmp/mysql.sock)/shop"',
@@ -96,5 +144,10 @@ export const urlCredentialsExamples: DetectorExamples = {
     'postgres://user:password@localhost/db',
     'https://example.com/@scope/pkg@1.2.3',
     'postgres://app:${PASSWORD}@db/x',
+    'http://localhost:3000/@vite/client',
+    'postgres://app:{password}@db/x',
+    'http://localhost:3000?next=ada@example',
+    'http://localhost:${port}/users/@me',
+    'see http://h:80/x, write to a@b',
   ],
 };

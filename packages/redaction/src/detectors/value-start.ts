@@ -242,7 +242,10 @@ function isDirective(scan: Scan, nameAnchor: number): boolean {
     return true;
   const start = nameStart(scan, nameAnchor);
   if (text.startsWith('ENV ', start - 4)) return true;
-  const isLine = start === 0 || text[start - 1] === '\n';
+  const isLine =
+    start === 0 ||
+    text[start - 1] === '\n' ||
+    /config set $/i.test(text.slice(Math.max(0, start - 11), start));
   return isLine && REDIS_DIRECTIVE.test(text.slice(start, start + 12));
 }
 

@@ -1,70 +1,16 @@
 import { isNoPassword } from './no-password.ts';
 import { isPlaceholder, placeholderEnd } from '../detectors/placeholder-value.ts';
-
-/** Which short options of a command take a password. The long ones have a name that says so. */
-interface CommandOptions {
-  /** The password is the next word, or follows without a space. */
-  readonly password?: readonly string[];
-  /** It follows without a space only: the next word is something else. */
-  readonly attached?: readonly string[];
-  /** `user:password`, also with another separator. */
-  readonly pair?: readonly string[];
-  readonly separator?: string;
-  /** Cookies. */
-  readonly cookies?: readonly string[];
-  /** Which of the words that are no options is the password, counted from the command on. */
-  readonly position?: number;
-  /** Only beside an option like this. */
-  readonly only?: RegExp;
-  /** The first word that is no option is `user/password@service`. */
-  readonly login?: boolean;
-}
-
-const registry: CommandOptions = { password: ['-p'] };
-const mysql: CommandOptions = { attached: ['-p'] };
-const mongo: CommandOptions = { password: ['-p'] };
-const ldap: CommandOptions = { password: ['-w'] };
-const samba: CommandOptions = { pair: ['-U'], separator: '%' };
-
-/** By the name of the program, with its command where it has several. */
-export const commandOptions: ReadonlyMap<string, CommandOptions> = new Map<string, CommandOptions>([
-  ['curl', { pair: ['-u', '--user', '-U', '--proxy-user'], cookies: ['-b', '--cookie'] }],
-  ['sshpass', { password: ['-p'] }],
-  ...['mysql', 'mysqldump', 'mysqladmin', 'mysqlimport', 'mariadb', 'mariadb-dump'].map(
-    (name) => [name, mysql] as const,
-  ),
-  ['redis-cli', { password: ['-a', '--pass'] }],
-  ...['mongo', 'mongosh', 'mongodump', 'mongorestore', 'mongoexport', 'mongoimport'].map(
-    (name) => [name, mongo] as const,
-  ),
-  ...['docker login', 'podman login', 'registry login', 'az login', 'oc login'].map(
-    (name) => [name, registry] as const,
-  ),
-  ...['ldapsearch', 'ldapmodify', 'ldapadd', 'ldapwhoami', 'ldapdelete'].map(
-    (name) => [name, ldap] as const,
-  ),
-  ['smbclient', samba],
-  ['rpcclient', samba],
-  ['sqlcmd', { password: ['-P'] }],
-  ['sqlplus', { login: true }],
-  ['rabbitmqadmin', { password: ['-p'] }],
-  ['ipmitool', { password: ['-P'] }],
-  ['cqlsh', { password: ['-p'] }],
-  ['xfreerdp', { attached: ['/p:'] }],
-  ['lftp', { pair: ['-u'], separator: ',' }],
-  ['htpasswd', { position: 2, only: /^-\w*b/ }],
-  ['wpa_passphrase', { position: 1 }],
-  ['net user', { position: 1 }],
-  ['keytool', { password: ['-storepass', '-keypass', '-srcstorepass', '-deststorepass'] }],
-  ['unzip', { password: ['-P'] }],
-  ['schtasks', { password: ['/rp'] }],
-  ['7z x', { attached: ['-p'] }],
-  ['7z a', { attached: ['-p'] }],
-  ['etcdctl', { pair: ['--user'] }],
-]);
+import { commandOptions } from './commands.ts';
 
 /** Long names that are written with one hyphen. */
 const LONG_NAME = /^-p(?:ort|rotocol|assword|ager|lugin|rint|roxy|refix|ath)/;
+/** The name of a setting with a secret, and where it is given a value. */
+const SETTING_NAME =
+  /(?:passw(?:or)?d|passphrase|secret|token|api[._-]?key|secret_access_key|psk)[\w.-]*$|_auth$/i;
+const SETTING =
+  /(?:^|[,{[ =])[\w./:-]{0,64}(?:passw(?:or)?d|passphrase|secret|token|api[._-]?key|[._-]psk|\.login)=([^,\]}]{1,256})/gi;
+const LONGEST_SETTING = 512;
+const IS_SETTING = /^\w+=/;
 
 /** A part of one of the words of a command. */
 export interface SecretArgument {
@@ -77,8 +23,9 @@ export interface SecretArgument {
 export function secretArguments(command: string, words: readonly string[]): SecretArgument[] {
   const options = commandOptions.get(command);
   if (options === undefined) return [];
-  const { only, login, position, separator = ':' } = options;
-  if (only !== undefined && !words.some((word) => only.test(word))) return [];
+  const { only, login, position, behind, keyed, separator = ':' } = options;
+  const isOther = only !== undefined && !words.some((word) => only.test(word));
+  if (isOther && keyed !== true) return [];
   const found: SecretArgument[] = [];
   const add = (index: number, from: number, to?: number): void => {
     const word = words[index]!;
@@ -87,29 +34,52 @@ export function secretArguments(command: string, words: readonly string[]): Secr
   };
   const short = [...(options.attached ?? []), ...(options.password ?? [])].filter(isShort);
   let places = 0;
+  let isBehind = false;
   for (let index = 0; index < words.length; index++) {
     const word = words[index]!;
     const next = words[index + 1];
     const attached = short.find((option) => word.startsWith(option) && word !== option);
+    const pair = options.pair?.find((option) => word.startsWith(option));
     if (attached !== undefined) {
       if (!LONG_NAME.test(word)) add(index, attached.length);
     } else if (options.password?.includes(word) && isValue(next)) add(++index, 0);
-    else if (options.cookies?.includes(word) && isCookies(next)) add(++index, 0);
-    else if (options.pair?.includes(word) && next !== undefined) {
+    else if (options.doubled?.includes(word) && index + 2 < words.length) {
+      add(++index, 0);
+      add(++index, 0);
+    } else if (options.cookies?.includes(word) && isCookies(next)) add(++index, 0);
+    else if (pair === word && next !== undefined) {
       const at = separatorIn(next, 0, separator);
       index++;
       if (at > 0) add(index, at + 1);
-    } else if (options.pair?.some((option) => word.startsWith(`${option}=`))) {
-      const at = separatorIn(word, word.indexOf('=') + 1, separator);
-      if (at > 0) add(index, at + 1);
+      // `http -A bearer -a word`
+      else if (words.includes('bearer')) add(index, 0);
+    } else if (pair !== undefined && (pair.length === 2 || word[pair.length] === '=')) {
+      const at = separatorIn(word, pair.length, separator);
+      if (at > pair.length) add(index, at + 1);
     } else if (!isOption(word)) {
       const service = word.lastIndexOf('@');
       if (login === true && places === 0 && word.indexOf('/') > 0)
         add(index, word.indexOf('/') + 1, service < 0 ? undefined : service);
-      if (places++ === position) add(index, 0);
+      if (!isOther && !IS_SETTING.test(word) && places++ === position) add(index, 0);
+      if (isBehind) add(index, 0);
+      isBehind = behind?.test(word) === true;
     }
+    if (options.settings === true) addSettings(word, (from, to) => add(index, from, to));
+    // `a.password word`, `password= word`
+    const name = word.endsWith('=') ? word.slice(0, -1) : word;
+    if (keyed === true && !isOption(word) && isValue(next) && SETTING_NAME.test(name))
+      add(index + 1, 0);
   }
   return found;
+}
+
+/** `a.password=word`, also several of them in one word. */
+function addSettings(word: string, add: (from: number, to: number) => void): void {
+  if (word.length > LONGEST_SETTING) return;
+  for (const match of word.matchAll(SETTING)) {
+    const to = match.index + match[0].length;
+    add(to - match[1]!.length, to);
+  }
 }
 
 /** Where the password starts behind a user, who may be one of our placeholders. */
@@ -123,7 +93,7 @@ function isOption(word: string): boolean {
 }
 
 function isShort(option: string): boolean {
-  return option.length === 2 || option.endsWith(':');
+  return (option.length === 2 && !/^\w/.test(option)) || /^-hp$|:$/.test(option);
 }
 
 function isValue(word: string | undefined): word is string {
@@ -136,5 +106,11 @@ function isCookies(word: string | undefined): boolean {
 }
 
 function isPassword(word: string, from: number, to: number): boolean {
-  return from < to && !isPlaceholder(word, from, to) && !isNoPassword(word, from, to);
+  return (
+    from < to &&
+    word !== '*' &&
+    word !== '-' &&
+    !isPlaceholder(word, from, to) &&
+    !isNoPassword(word, from, to)
+  );
 }
