@@ -57,6 +57,8 @@ export const hostileTexts: Readonly<Record<string, (length: number) => string>> 
   'names of blocks': cut('"password" { '),
   'code=': cut('code=a1B2c3D4e5F6g7H8'),
   'names of other languages': cut('пароль密码'),
+  'names with a wide colon': cut('密码：'),
+  'names with a wide colon, of letters': cut('пароль：'),
   'password beside': cut('password a1 '),
   'password for': cut('password for a: '),
   'lines of a cookie jar': cut('\tTRUE\t/'),

@@ -27,12 +27,13 @@ const FOLDER = /^(?:OLD)?PWD$/i;
 const PATH = /^(?:[/~]|[A-Za-z]:\\)/;
 /** `{password}`, `{0}`: a place in a template. */
 const BRACED_NAME = /^\{\w*\}$/;
-const WORD = /^[A-Za-z]+$/;
+const WORD = /^\p{L}+$/u;
 /** `userName`, `user_name`, `user.name`: what code and settings call something. */
 const IDENTIFIER = /[a-z][A-Z]|[._]/;
 const SECTION = /(?:^|\n)[ \t]{0,8}\[[\w "'.:-]{1,64}\]+[ \t]{0,8}(?:[#;][^\n]{0,80})?\r?\n/;
 const LONGEST_SECTION = 400;
 const USER_BEFORE = /\buser(?:name)?=[^\s,=]{1,48},$/;
+const LONGEST_LETTERS = 32;
 const COMPARED = /[=!]==?\s*$/;
 
 /** A value with quotes around it, or that is a member of a map: any text may be a password. */
@@ -102,7 +103,7 @@ function isBareSecret(
   if (COMMANDLET.test(value) || (FOLDER.test(name.key) && PATH.test(value))) return false;
   if (COMPARED.test(text.slice(name.end, from)))
     return looksLikePassword(text, from, to) || isLikelySecret(text, from, to);
-  const wordEnd = endOfLetters(scan, from);
+  const wordEnd = endOfLetters(scan, from, to);
   if (text.startsWith('://', wordEnd)) return false;
   if (wordEnd < to) return text[wordEnd] !== '(';
   if (to - from >= LEAST_LETTERS && isNoWord(text, from, to)) return true;
@@ -190,13 +191,13 @@ function isBreak({ text }: Scan, at: number): boolean {
   return character === '\n' || character === '\r' || character === '"';
 }
 
-/** Words of other languages have letters beyond ASCII. */
-function endOfLetters(scan: Scan, from: number): number {
+/** Words of other languages have letters beyond ASCII. Nothing is called by a longer one than is looked at. */
+function endOfLetters(scan: Scan, from: number, to: number): number {
   let end = scan.runEnd(LETTERS | DOT | UNDERSCORE, from);
-  while (scan.code(end) >= 0xc0) {
-    const next = scan.runEnd(LETTERS | DOT | UNDERSCORE, end + 1);
+  const limit = Math.min(to, from + LONGEST_LETTERS);
+  while (end < limit && scan.code(end) >= 0xc0) {
+    end = scan.runEnd(LETTERS | DOT | UNDERSCORE, end + 1);
     scan.work++;
-    end = next;
   }
-  return end;
+  return end >= limit ? Math.max(end, to) : end;
 }

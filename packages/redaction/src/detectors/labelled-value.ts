@@ -1,5 +1,6 @@
 import type { Scan } from '../engine/scan.ts';
 import { isPersonalValue, type PersonalKind } from '../keys/personal-names.ts';
+import { isNoPassword } from '../keys/no-password.ts';
 import { closingQuote } from './closing-quote.ts';
 import { isRedacted } from './placeholder-value.ts';
 
@@ -11,6 +12,9 @@ const STOPS = new Set('\n\r\t;|&<>{}[]"`\\');
 /** A date as people write it, so that the sentence behind it stays. */
 const DATE =
   /^(?:\d{4}年\s?\d{1,2}月\s?\d{1,2}日|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:T[\d:.]+Z?)?|\d{1,2}(?:\.|st|nd|rd|th)? (?:de |of )?\p{L}{3,12}\.?,? (?:de )?\d{4}|\p{L}{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|(?:19|20)\d{6})(?![\p{L}\d])/u;
+
+/** Words that start as names do, before something else: digits, an address. */
+const FIRST_NAMES = /^\p{Lu}[\p{L}\p{M}'’-]*(?: \p{Lu}[\p{L}\p{M}'’-]*){0,3}(?=[\s,])/u;
 
 /** The value of a field such as `First name:`, quoted or up to the end of the line. */
 export function findLabelled(scan: Scan, start: number, from: number, kind: PersonalKind): boolean {
@@ -38,11 +42,18 @@ export function findBirthDate(scan: Scan, from: number): boolean {
   return date !== undefined && scan.found('date_of_birth', from, from + date.length);
 }
 
-/** "my SSN is 123456789 and …": the value may be the first word only. */
+/** "my SSN is 123456789 and …", "surname=Iyer card 4111 …": the value may be the first words only. */
 function firstWord(scan: Scan, from: number, to: number, kind: PersonalKind): boolean {
-  if (kind === 'person_name' || kind === 'postal_address') return false;
-  const value = /^[^\s,)]+/.exec(scan.text.slice(from, to))?.[0].replace(/[.!?]+$/, '') ?? '';
-  return isPersonalValue(kind, value) && scan.found(kind, from, from + value.length);
+  if (kind === 'postal_address') return false;
+  const looked = scan.text.slice(from, to);
+  const value =
+    kind === 'person_name'
+      ? (FIRST_NAMES.exec(looked)?.[0] ?? '')
+      : (/^[^\s,)]+/.exec(looked)?.[0].replace(/[.!?]+$/, '') ?? '');
+  const end = from + value.length;
+  if (kind === 'person_name' && isNoPassword(scan.text, from, from + value.search(/ |$/)))
+    return false;
+  return isPersonalValue(kind, value) && scan.found(kind, from, end);
 }
 
 function bareEnd(scan: Scan, from: number, commaEnds: boolean): number {

@@ -1,6 +1,6 @@
 import { isIn, USER_INFO_STOPS } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
-import { isPlaceholder } from './placeholder-value.ts';
+import { isPlaceholder, startsAsPlaceholder } from './placeholder-value.ts';
 import type { Scan } from '../engine/scan.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
@@ -59,7 +59,8 @@ export const urlCredentials: Detector = {
 function lastAt(scan: Scan, colon: number, at: number, stop: number): number {
   const { text } = scan;
   const first = text[stop]!;
-  if (isEnd(text, stop)) return at;
+  if (isEnd(text, stop) || startsAsPlaceholder(text, colon + 1)) return at;
+  if (scan.nextOf('@', stop) >= stop + LONGEST_TAIL) return at;
   // `host:8080/…`
   if (at < 0 && PORT.test(text.slice(colon + 1, stop))) return at;
   // `user:password@host/…`

@@ -274,7 +274,11 @@ function hasDigit(scan: Scan, from: number): boolean {
 
 /** Whether what follows an option can be its value, and not the next option or a part of a manual. */
 function isArgument(scan: Scan, at: number): boolean {
-  return isIn(BASE62, scan.code(at)) || `"'!@#%^+/_`.includes(scan.text.charAt(at) || '-');
+  return (
+    scan.code(at) >= 0xc0 ||
+    isIn(BASE62, scan.code(at)) ||
+    `"'!@#%^+/_`.includes(scan.text.charAt(at) || '-')
+  );
 }
 
 function isFlag(scan: Scan, anchor: number): boolean {

@@ -6,7 +6,7 @@ import { commandOptions } from './commands.ts';
 const LONG_NAME = /^-p(?:ort|rotocol|assword|ager|lugin|rint|roxy|refix|ath)/;
 /** The name of a setting with a secret, and where it is given a value. */
 const SETTING_NAME =
-  /(?:passw(?:or)?d|passphrase|secret|token|api[._-]?key|secret_access_key|psk)[\w.-]*$|_auth$/i;
+  /^[\w./:@-]{0,96}(?:(?:passw(?:or)?d|passphrase|secret|token|api[._-]?key|psk)[\w.-]{0,48}|_auth)$/i;
 const SETTING =
   /(?:^|[,{[ =])[\w./:-]{0,64}(?:passw(?:or)?d|passphrase|secret|token|api[._-]?key|[._-]psk|\.login)=([^,\]}]{1,256})/gi;
 const LONGEST_SETTING = 512;
