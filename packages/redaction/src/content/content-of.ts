@@ -3,6 +3,8 @@ import { bareContentNames, contentNames, type NamesByKind } from './content-name
 import { guessedContent } from './guessed-content.ts';
 
 const POSITION = /^\d+$/;
+/** Where a list starts: `prompt.0.content`. */
+const LIST = /\.\d+(?:\.|$)/;
 
 const named: ReadonlyMap<string, Content | undefined> = mapOf(Object.values(contentNames));
 const bare: ReadonlyMap<string, Content | undefined> = mapOf([bareContentNames]);
@@ -13,14 +15,16 @@ const bare: ReadonlyMap<string, Content | undefined> = mapOf([bareContentNames])
  * @param isAttribute - true where the key is that of an attribute, and not of a map inside of one
  */
 export function contentOf(key: string, isAttribute: boolean = false): Content | undefined {
-  if (isAttribute && bare.has(key)) return bare.get(key);
+  if (isAttribute) {
+    const place = key.search(LIST);
+    const whole = place < 0 ? key : key.slice(0, place);
+    if (bare.has(whole)) return bare.get(whole);
+  }
   if (named.has(key)) return named.get(key);
   const parts = key.split('.').filter((part) => !POSITION.test(part));
   for (let length = parts.length; length > 0; length--) {
     const name = parts.slice(0, length).join('.');
     if (named.has(name)) return named.get(name);
-    if (isAttribute && length === 1 && bare.has(name) && parts.length < key.split('.').length)
-      return bare.get(name);
   }
   return guessedContent(key);
 }

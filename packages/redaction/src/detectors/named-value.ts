@@ -6,6 +6,7 @@ import { bareEnd } from './bare-end.ts';
 import { bareSecretEnd, isQuotedSecret } from './bare-value.ts';
 import { blockedElsewhere, blockedSaidEnd } from './blocked-field.ts';
 import { isNoPassword } from '../keys/no-password.ts';
+import { isHeader } from './value-syntax.ts';
 import { isOptionValue } from '../keys/option-value.ts';
 import { isPairedSecret } from '../keys/paired-value.ts';
 import { closingQuote } from './closing-quote.ts';
@@ -36,6 +37,12 @@ const NEXT_PART = /[@:/.{]|&(?:amp;)?[\w.%[\]-]{1,48}=/y;
 const CODE_NAME = /(?:code|pin|otp)$/i;
 const CODE = /^\d{4,8}$/;
 
+/** `X-Api-Key:[word]`, as Go and Java print headers. */
+const BRACKETED = /\[([^[\]\s"',]{3,256})\]/y;
+/** `send "…"` and `child.sendline('…')` on the next line. */
+const SENT =
+  /\)?[ \t;{]{0,8}\r?\n?\s{0,16}(?:\w{1,16}\.)?send(?:line)?(?:\s{1,4}(?:-{1,2}\w*\s{1,4})?|\()(?=["'])/y;
+
 /** `arn:aws:secretsmanager:<region>:<account>:secret:`: the name of a secret follows. */
 const SECRET_ARN = /arn:aws[\w-]{0,10}:secretsmanager:[\w-]{0,20}:\d{0,12}:secret:$/;
 const LONGEST_ARN = 80;
@@ -61,6 +68,20 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
   const quoted = TEXT_OF.test(text) ? TEXT_OF.lastIndex : start;
   // Three quotes, as in TOML and Python: the two before the last one change nothing.
   const from = afterQuote(scan, text.startsWith(TRIPLE, quoted) ? quoted + 2 : quoted);
+  // `"Password:"` is a text of its own, and its second quote opens nothing.
+  if (from > quoted && name.quote === '' && name.before === text[from - 1] && name.before !== '')
+    return findSent(scan, from - 1);
+  if (text[start] === '[' && isHeader(name.key)) {
+    BRACKETED.lastIndex = start;
+    const value = BRACKETED.exec(text)?.[1];
+    if (value !== undefined && !startsAsPlaceholder(text, start)) {
+      const to = start + 1 + value.length;
+      return (
+        isPairedSecret(name.decision, text, start + 1, to) &&
+        scan.found(SENSITIVE_KEY, start + 1, to)
+      );
+    }
+  }
   if (from > quoted) {
     const to = closingQuote(scan, from, text.slice(quoted, from).replace(TRIPLE, '"'));
     if (to >= 0) return isQuoted(text, from, to, name) && scan.found(SENSITIVE_KEY, from, to);
@@ -118,6 +139,9 @@ export function findBeside(scan: Scan, start: number, { decision }: Name): boole
   const close = from > start ? closingQuote(scan, from, text.slice(start, from)) : -1;
   const to = close >= 0 ? close : bareEnd(scan, from);
   if (isPlaceholder(text, from, to)) return false;
+  // `setPassword("…")`
+  if (close >= 0 && text[start - 1] === '(')
+    return isPairedSecret(decision, text, from, to) && scan.maybeFound(SENSITIVE_KEY, from, to);
   const isWanted =
     decision === 'likely' || decision === 'signature'
       ? isSecretValue(decision, text, from, to)
@@ -149,12 +173,38 @@ function findBare(scan: Scan, from: number, name: Name): boolean {
     : scan.found(SENSITIVE_KEY, from, to, name.quote);
 }
 
+/** What is sent where the text in quotes that ends at `quote` is expected. */
+function findSent(scan: Scan, quote: number): boolean {
+  const { text } = scan;
+  SENT.lastIndex = quote + 1;
+  if (!SENT.test(text)) return false;
+  const start = SENT.lastIndex;
+  const from = afterQuote(scan, start);
+  let to = closingQuote(scan, from, text.slice(start, from));
+  while (text.startsWith('\\r', to - 2) || text.startsWith('\\n', to - 2)) to -= 2;
+  return to > from && !isPlaceholder(text, from, to) && scan.found(SENSITIVE_KEY, from, to);
+}
+
 /** What stands behind `Authorization: Bearer` and is too short for the detector of such tokens. */
 function findShortToken(scan: Scan, from: number): boolean {
   const to = bareEnd(scan, from);
   if (to - from < LEAST_TOKEN || to - from > LONGEST_SHORT_TOKEN) return false;
   if (isPlaceholder(scan.text, from, to) || isNoPassword(scan.text, from, to)) return false;
   return scan.found(SENSITIVE_KEY, from, to);
+}
+
+/** A line of its own that says nothing else. */
+function isShortWord(text: string, from: number, to: number): boolean {
+  return (
+    to - from >= LEAST_TOKEN &&
+    to - from <= LONGEST_PAIR &&
+    /^[\w.~+/-]+=*$/.test(text.slice(from, to)) &&
+    !isNoPassword(text, from, to)
+  );
+}
+
+function isLineStart(before: string): boolean {
+  return before === '' || '\r\n"\''.includes(before);
 }
 
 /** The rest of an `Authorization` or `Cookie` line. What follows `Bearer` and `Basic` has its own detectors. */
@@ -167,7 +217,7 @@ function findHeader(scan: Scan, from: number, { before }: Name): boolean {
   const scheme = scan.runEnd(NAME, from);
   const start = text[scheme] === ' ' ? scheme + 1 : from;
   const word = text.slice(from, Math.min(scheme, from + 20));
-  if (/^bearer$/i.test(word) && start > from) return findShortToken(scan, start);
+  if (/^(?:bearer|basic)$/i.test(word) && start > from) return findShortToken(scan, start);
   if (/^(?:bearer|basic|aws4-hmac-sha256)$/i.test(word)) return false;
   if (isPlaceholder(text, start, lineEnd) || isPlaceholder(text, from, lineEnd)) return false;
   const isScheme = /^(?:digest|token|apikey|negotiate|hawk|key)$/i.test(word);
@@ -175,7 +225,9 @@ function findHeader(scan: Scan, from: number, { before }: Name): boolean {
   // A placeholder is shorter than what it stands for: what is seen now was not part of it.
   if (/\[REDACTED/.test(looked)) return false;
   const isPairs = /=/.test(looked);
-  const isToken = start === from && looksRandom(text, from, lineEnd);
+  const isToken =
+    start === from &&
+    (looksRandom(text, from, lineEnd) || (isLineStart(before) && isShortWord(text, from, lineEnd)));
   return (
     (isScheme || isPairs || isToken) && scan.found(SENSITIVE_KEY, isScheme ? start : from, lineEnd)
   );

@@ -12,6 +12,10 @@ const TEMPLATES = [
   ['<', '>'],
   ['%(', ')'],
 ] as const;
+/** What stands for a parameter in a statement: `?`, `$1`, `%s`, `:password`. */
+const PARAMETER = /^(?:\?{1,2}|\$\d{1,2}|%s|:[a-z_]{1,32}|\{\d?\})$/i;
+/** What stands before a token in a header. */
+const SCHEME = /(?:bearer|basic|token|apikey|key) (?=[$<{%])/iy;
 /** `$DB_PASSWORD`, `$env:PASSWORD`, `$password`, `%PASSWORD%`, `@@PASSWORD@@`, `#{password}`: variables of shells and templates. */
 const VARIABLE =
   /^(?:\$(?:env:)?(?:[A-Z_][A-Z0-9_]*|[a-z_]+)|%\w+%|@@?\w+@@?|#\{.*|!(?:Ref|Sub|ENV|vault|env)\b.*)$/s;
@@ -21,6 +25,7 @@ const MASKED =
 const LONGEST_VARIABLE = 64;
 const LONGEST_TEMPLATE = 1024;
 const LEAST_REPEATED = 3;
+const LONGEST_PARAMETER = 33;
 const LONGEST_SHOWN = 16;
 
 /**
@@ -52,7 +57,10 @@ export function placeholderEnd(text: string, from: number): number {
 /** Whether the value is a placeholder, our own or that of a template: nothing to hide. */
 export function isPlaceholder(text: string, from: number, to: number): boolean {
   if (isRedacted(text, from, to) || isTemplate(text, from, to)) return true;
+  if (to - from <= LONGEST_PARAMETER && PARAMETER.test(text.slice(from, to))) return true;
   if (to - from < LEAST_REPEATED) return false;
+  SCHEME.lastIndex = from;
+  if (SCHEME.test(text) && isPlaceholder(text, SCHEME.lastIndex, to)) return true;
   if (
     '[(<*'.includes(text[from]!) &&
     !text.startsWith(OWN, from) &&

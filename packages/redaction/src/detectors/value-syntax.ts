@@ -65,6 +65,14 @@ export function valueSyntax(
   // `-var "db_password=word"`: a setting and nothing else between two quotes.
   if (isTight && isEqual && before !== undefined && `"'`.includes(before) && text[stop] === before)
     return 'environment';
+  // `-H 'X-Api-Key: word'`
+  if (
+    text[keyEnd] === ':' &&
+    before !== undefined &&
+    `"'`.includes(before) &&
+    text[stop] === before
+  )
+    return 'environment';
   // `[password] => word`, as PHP prints it.
   if (before === '[' && text.startsWith('] => ', keyEnd)) return 'line';
   // `-passin pass:word`
@@ -87,7 +95,16 @@ export function valueSyntax(
   if (head !== undefined && LINE_START.test(head))
     return isProperty(text.slice(keyStart, keyEnd)) ? 'property' : 'line';
   const isPair = isTight && (isEqual || text[keyEnd] === ':');
-  return isPair && hasNeighbour(head, text, stop) ? 'pairs' : 'code';
+  if (isPair && hasNeighbour(head, text, stop)) return 'pairs';
+  // `headers: X-Api-Key: word, …`: in code nothing is called so.
+  return isHeader(text.slice(keyStart, keyEnd)) && /^ ?:/.test(text.slice(keyEnd, keyEnd + 2))
+    ? 'pairs'
+    : 'code';
+}
+
+/** `X-Api-Key`, and no option. */
+export function isHeader(name: string): boolean {
+  return name.indexOf('-') > 0;
 }
 
 /** Whether a next setting follows the value. */

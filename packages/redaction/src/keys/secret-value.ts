@@ -2,6 +2,7 @@ import { isIn, LETTERS, DIGITS } from '../engine/characters.ts';
 import { isLikelySecret } from '../engine/looks-random.ts';
 import type { KeyDecision } from './key-rules.ts';
 import { isPublicValue } from './public-value.ts';
+import { isSaidOfSecret } from './said-of-secret.ts';
 
 const LEAST = 6;
 const LONGEST = 64;
@@ -21,7 +22,7 @@ export function isSecretValue(
   if (isPublicValue(text, from)) return false;
   switch (decision) {
     case 'secret':
-      return true;
+      return !isSaidOfSecret(text, from, to);
     case 'signature':
       return to - from <= LONGEST_SIGNATURE && isLikelySecret(text, from, to);
     case 'password':

@@ -40,6 +40,8 @@ export const secretNames: readonly string[] = [
   'auth token',
   'authtoken',
   'access token',
+  'vault token',
+  'private token',
   'accesstoken',
   'refresh token',
   'refreshtoken',

@@ -1,0 +1,19 @@
+const LONGEST = 160;
+const WORD =
+  /^(?:required|optional|invalid|incorrect|wrong|missing|expired|empty|blank|none|string|changed|updated|weak|mismatch|unauthorized|denied|rejected|[•●∙]+)[.!]?$/i;
+/** `is required`, `must be at least 8 characters`, `Invalid password`. */
+const PREDICATE =
+  /^(?:is|was|must|should|can(?:not|'t)|may not|does(?: not|n't)|has|needs?|too|not|invalid|incorrect|wrong|missing|please|unknown|expected|expects) [a-z]/i;
+/** `Password is required`, `This field may not be blank.` */
+const SENTENCE =
+  /^(?:(?:the|your|this|that|a|an) )?(?:[a-z_-]{1,16} )?(?:passwords?|passphrase|field|value|token|(?:api )?key|secret|credentials?)(?: field)? (?:is|are|was|must|should|can(?:not|'t)|may|does|doesn't|do|don't|has|needs|required|invalid|missing|expired)\b/i;
+
+/**
+ * Whether the value under the name of a secret is what a validation says of it and no secret: as a whole value, where any
+ * other text may be one.
+ */
+export function isSaidOfSecret(text: string, from: number, to: number): boolean {
+  if (to - from > LONGEST) return false;
+  const value = text.slice(from, to);
+  return WORD.test(value) || PREDICATE.test(value) || SENTENCE.test(value);
+}
