@@ -5,6 +5,9 @@ import { escapeRegExp } from '../ottl/text-condition.ts';
 import { contentKeys, type ContentPart } from './content-keys.ts';
 import { ofSpansAndEvents, type Processor } from './processor.ts';
 
+/** A name ends here, or one below it follows. */
+const BELOW = String.raw`(?:\.|$)`;
+
 /** Deletes what a policy does not keep of conversations. */
 export function contentProcessor(
   policy: RedactionPolicy,
@@ -20,7 +23,7 @@ export function contentProcessor(
     if (value === false) {
       clauses.approximate(
         `redaction.${member}`,
-        'deleted by name, on spans, events and log records; rarer names and bodies only in the process',
+        'deleted by the same names, on spans, events and log records; not what is judged by the words of its name, stands inside of other values or in bodies, or is told by the span of a tool or the name of an event',
       );
     } else if (value === 'hash') {
       clauses.approximate(`redaction.${member}`, 'deleted: nothing stands for the whole of it');
@@ -31,9 +34,11 @@ export function contentProcessor(
     .map((part) => contentKeys[part]);
   if (removed.length === 0) return [];
   const keys = removed.flatMap((one) => one.keys).map((key) => escapeRegExp(key));
-  const pattern = ottlString(
-    [`^(?:${keys.join('|')})$`, ...removed.flatMap((one) => one.patterns)].join('|'),
-  );
+  const all = [
+    ...(keys.length === 0 ? [] : [`(?:${keys.join('|')})${BELOW}`]),
+    ...removed.flatMap((one) => one.patterns),
+  ];
+  const pattern = ottlString(`^(?:${all.join('|')})`);
   const remove = (path: string): string => `delete_matching_keys(${path}, ${pattern})`;
   return [
     {
