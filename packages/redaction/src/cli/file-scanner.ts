@@ -24,6 +24,8 @@ export class FileScanner {
   readonly #findings: Findings;
   readonly #protobuf = new OtlpProtobuf();
   readonly #redactor: Redactor;
+  /** For what is told of a place: names of services and attributes come from what is scanned. */
+  readonly #ofPlaces: Redactor;
   #file = '';
   #where = '';
   #line: number | undefined;
@@ -46,6 +48,14 @@ export class FileScanner {
         },
       },
     );
+    this.#ofPlaces = createRedactor({
+      ...policy,
+      actions: {},
+      prompts: true,
+      completions: true,
+      tools: undefined,
+      maxValueLength: undefined,
+    });
   }
 
   /** @param name what the file is called in the report */
@@ -109,6 +119,11 @@ export class FileScanner {
       attribute === undefined || this.#where.endsWith(attribute)
         ? this.#where
         : `${this.#where}, ${attribute}`;
-    this.#findings.add({ kind, file: this.#file, line: this.#line, where });
+    this.#findings.add({
+      kind,
+      file: this.#file,
+      line: this.#line,
+      where: this.#ofPlaces.redact(where),
+    });
   }
 }

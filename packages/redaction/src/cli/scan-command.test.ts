@@ -101,6 +101,26 @@ openai_api_key  1      spans.json  ${place}, message
     expect(stdout + stderr).not.toContain(openAiKey);
   });
 
+  test.each(['table', 'json', 'sarif'])(
+    'tells no value that a name holds, as %s',
+    async (format) => {
+      const service = { key: 'service.name', value: { stringValue: `svc ${openAiKey}` } };
+      const span = {
+        ...request.resourceSpans[0]!.scopeSpans[0]!.spans[0]!,
+        attributes: [{ key: `key ${openAiKey}`, value: { stringValue: emailAddress } }],
+      };
+      const spans = [{ resource: { attributes: [service] }, scopeSpans: [{ spans: [span] }] }];
+      write('spans.json', JSON.stringify({ resourceSpans: spans }));
+      write('other.json', JSON.stringify({ [`key ${openAiKey}`]: { [emailAddress]: openAiKey } }));
+
+      const { stdout, stderr } = await scan('.', '--format', format);
+
+      expect(stdout).toContain('service.name');
+      expect(stdout + stderr).not.toContain(openAiKey);
+      expect(stdout + stderr).not.toContain(emailAddress);
+    },
+  );
+
   test('ends with 0 where there is nothing, and says so', async () => {
     write('a.json', '{"a":1}');
     mkdirSync(join(folder, 'node_modules'));
