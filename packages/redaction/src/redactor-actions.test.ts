@@ -21,6 +21,19 @@ describe('the action hash', () => {
     expect(redact('by bob@example.com')).not.toBe(first);
   });
 
+  test.each([Promise.resolve('abc'), undefined, 7, '', 'a]b', 'with space'])(
+    'replaces the value when a hash gives %s, and counts it',
+    (given) => {
+      const redactor = createRedactor(
+        { version: 1, presets: ['pii'], actions: { default: 'hash' } },
+        { hash: (() => given) as unknown as typeof hash },
+      );
+
+      expect(redactor.redact(`by ${emailAddress}`)).toBe('[REDACTED:error]');
+      expect(redactor.report().failed).toBe(1);
+    },
+  );
+
   test('takes another spelling of the same address or card for the same', () => {
     expect(redact(emailAddress.toUpperCase())).toBe(redact(emailAddress));
     expect(redact('4111-1111-1111-1111')).toBe(redact('4111111111111111'));

@@ -5,6 +5,7 @@ import type { RedactionVault } from './vault/redaction-vault.ts';
 /** A secret shows its end only when that is at most a third of it. */
 const LEAST_FOR_PARTIAL = 12;
 const SHOWN = 4;
+const PSEUDONYM = /^[^\s[\]]{1,64}$/;
 const VAULT_ID = /^[A-Za-z0-9-]{1,32}$/;
 
 /** What stands in place of a value that could not be redacted. */
@@ -44,7 +45,7 @@ export function replacementOf(
       case 'hash':
         // Missing only where nothing is replaced: `createRedactor` asks for it.
         if (hash === undefined || found === '') break;
-        return `[REDACTED:${kind} #${hash(`${kind}\n${sameForm(kind, found)}`)}]`;
+        return `[REDACTED:${kind} #${pseudonym(hash(`${kind}\n${sameForm(kind, found)}`))}]`;
       case 'token': {
         if (vault === undefined || found === '') break;
         const id = vault.store(kind, found);
@@ -56,6 +57,12 @@ export function replacementOf(
     }
     return `[REDACTED:${kind}]`;
   };
+}
+
+/** A hash of the application: what is no text, such as a promise, would make all values the same. */
+function pseudonym(hashed: unknown): string {
+  if (typeof hashed === 'string' && PSEUDONYM.test(hashed)) return hashed;
+  throw new TypeError('the hash returned something that is no pseudonym');
 }
 
 /** Written in groups or not, in capitals or not: it is the same card and the same address. */

@@ -21,6 +21,12 @@ test('the digest is that of the standard, for every length around a block', () =
 });
 
 describe('a keyed hash', () => {
+  test.each([undefined, null, 7, {}, 'short'])('says what is wrong with %s as a key', (key) => {
+    expect(() => keyedHash({ key: key as string })).toThrow(
+      'keyedHash.key is [redacted]: use at least 16 bytes',
+    );
+  });
+
   test('is HMAC-SHA-256 cut to 60 bits, the same in every runtime', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 16, maxLength: 150 }), fc.string(), (key, text) => {

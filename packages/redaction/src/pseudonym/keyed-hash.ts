@@ -36,7 +36,8 @@ export function keyedHash({ key }: KeyedHashOptions): KeyedHash {
 /** @throws InvalidOptionError for a key that is too short, without showing it */
 export function keyBytes(key: string | Uint8Array): Uint8Array {
   const bytes = typeof key === 'string' ? new TextEncoder().encode(key) : key;
-  if (bytes.length >= LEAST_KEY_BYTES) return bytes;
+  // Without types it may be anything, such as a variable that is not set.
+  if (ArrayBuffer.isView(bytes) && bytes.length >= LEAST_KEY_BYTES) return bytes;
   throw new InvalidOptionError({
     option: 'keyedHash.key',
     value: key,
