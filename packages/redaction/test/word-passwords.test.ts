@@ -84,6 +84,8 @@ describe.each([
       'password: «p@ss)w0rd!;x»',
       'password: «letmein»  # the old one',
       'spring.datasource.password=«letmein»',
+      'password: >-\n  «letmein»\nport: 1',
+      'db:\n  token: |\n    «a1B2c3D4e5F6g7H8»\n',
       'requirepass «letmein»',
       'spring.datasource.password = «let me in»',
       '[db]\npassword = «letmein»\nhost = x',

@@ -28,6 +28,8 @@ const MARKDOWN_OR_INDEX = /[)*\]_`]{1,3}/y;
 const OPERATOR = /(?:\?\?|\|\||&&|[.+?]|:{1,2}:)=/y;
 const TYPED =
   /(?::[ \t]{0,4}|[ \t]{1,4})(?:&?str|&'static str|string|String|char \*|const char ?\*)(?: \| None|\?)?[ \t]{0,4}=(?!=)/y;
+/** `password: >-` and the value on the next line, as YAML has it. */
+const BLOCK_SCALAR = /[|>][+-]?[ \t]{0,4}(?:\r?\n|\\n)[ \t]{1,32}/y;
 const VALUE_LINE = /[ \t]{0,4}(?:\r?\n|\\n)[ \t]{0,32}value:/y;
 /** In a form of several parts an empty line, in `.netrc` only a new one. */
 const NEXT_LINE = /[ \t]{0,4}(?:\r?\n[\w-]{1,40}:[^\r\n]{0,80})?\r?\n\r?\n/y;
@@ -100,7 +102,9 @@ export function valueStart(
     else if (text[at] === ':') return NO_VALUE;
     // `**name:** value`
     if (text[at] === '*' && text[at + 1] === '*') at += 2;
-    return assigned(afterSpaces(scan, at));
+    const value = afterSpaces(scan, at);
+    const block = '|>'.includes(text[value] ?? '-') ? behind(BLOCK_SCALAR, scan, value) : -1;
+    return assigned(block < 0 ? value : block);
   }
   if (separator === '<' && at === index) {
     // `<key>Password</key><string>`, `<name>password</name><value>`
