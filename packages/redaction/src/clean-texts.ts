@@ -1,4 +1,4 @@
-import { copyOf } from './bounded-map.ts';
+import { BoundedMap } from './bounded-map.ts';
 
 const REMEMBERED = 4096;
 const SEEN = 8192;
@@ -8,12 +8,12 @@ const SEEN = 8192;
  * kept when it comes a second time, so that ids, which never do, do not push the others out.
  */
 export class CleanTexts {
-  readonly #texts: Set<string> = new Set();
+  readonly #texts: BoundedMap<true> = new BoundedMap(REMEMBERED);
   /** Hashes of texts seen once. */
   readonly #seen: Int32Array = new Int32Array(SEEN);
 
   has(text: string): boolean {
-    return this.#texts.has(text);
+    return this.#texts.get(text) === true;
   }
 
   /** `hash` differs for most texts. Where it does not, a text is kept the first time. */
@@ -23,8 +23,6 @@ export class CleanTexts {
       this.#seen[slot] = hash;
       return;
     }
-    // Starting over is rare, and cheaper than keeping an order.
-    if (this.#texts.size >= REMEMBERED) this.#texts.clear();
-    this.#texts.add(copyOf(text));
+    this.#texts.set(text, true);
   }
 }

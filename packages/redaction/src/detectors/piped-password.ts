@@ -13,38 +13,18 @@ const QUOTED = /(?:^|[\n;&(]|> )[ \t]*(["'])([^"'\n]{1,256})\1[ \t]*$/;
 const HERE_TEXT =
   /[^\n|;&<]{0,128}<<<[ \t]{0,4}(?:\\{0,3}(["'])([^\n]{1,256}?)\\{0,3}\1|([^\s"'|;&<>]{1,256}))/y;
 
+/** What reads a password from its input. */
+const READERS =
+  '--password-stdin,--with-token,--stdin,--passphrase-fd,-passin stdin,-pass stdin,sudo -s,su -,su root,' +
+  'chpasswd,smbpasswd,kinit,mkpasswd,cryptsetup,vault login,npm login,pass insert,kubeseal,' +
+  'ansible-vault,secret create,secrets create,secret put,secret set,secrets set,versions add';
+
 /** `echo … | docker login --password-stdin`, `sudo -S … <<< …`: what a command reads that asks for a password. */
 export const pipedPassword: Detector = {
   kind: 'command_password',
   preset: 'secrets',
   level: 'likely',
-  anchors: [
-    '--password-stdin',
-    '--with-token',
-    '--stdin',
-    '--passphrase-fd',
-    '-passin stdin',
-    '-pass stdin',
-    'sudo -s',
-    'su -',
-    'su root',
-    'chpasswd',
-    'smbpasswd',
-    'kinit',
-    'mkpasswd',
-    'cryptsetup',
-    'vault login',
-    'npm login',
-    'pass insert',
-    'kubeseal',
-    'ansible-vault',
-    'secret create',
-    'secrets create',
-    'secret put',
-    'secret set',
-    'secrets set',
-    'versions add',
-  ],
+  anchors: READERS.split(','),
   find(scan, start, end) {
     const isAccount = scan.text.startsWith('chpasswd', start);
     if (scan.nextOf('<<<', 0) < scan.length) findHere(scan, end, isAccount);

@@ -1,4 +1,4 @@
-import { BASE62, type Alphabet } from '../engine/characters.ts';
+import { BASE62, HYPHEN, LETTERS, UNDERSCORE, type Alphabet } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
 import type { Detector, Level } from './detector.ts';
@@ -7,6 +7,8 @@ import type { Detector, Level } from './detector.ts';
 const ANCHOR_LENGTH = 6;
 
 const FULL_STOP = 46;
+/** As much as is judged of a body. */
+const JUDGED = 64;
 
 /** A token that is known by how it starts: prefix, then a run of one alphabet. */
 export interface TokenFormat {
@@ -51,6 +53,19 @@ function findToken(scan: Scan, start: number, prefix: string, format: TokenForma
   if (end - body < format.min || end - body > (format.max ?? Infinity)) return false;
   // A letter that the alphabet does not have: another kind of name that starts alike.
   if (scan.is(BASE62, end)) return false;
-  if (format.random === true && !looksRandom(text, body, end)) return false;
+  if (format.random === true && (hasOnlyWords(scan, body, end) || !looksRandom(text, body, end)))
+    return false;
   return scan.found(format.kind, format.keepPrefix === true ? body : start, end);
+}
+
+/**
+ * Whether the part of a body that is judged is letters with hyphens between them, which is not random. The runs are
+ * remembered, so that names joined by hyphens are not judged anew from each of them on.
+ */
+function hasOnlyWords(scan: Scan, body: number, end: number): boolean {
+  const judged = Math.min(end, body + JUDGED);
+  return (
+    scan.runEnd(LETTERS | HYPHEN | UNDERSCORE, body) >= judged &&
+    scan.runEnd(LETTERS, body) < judged
+  );
 }

@@ -1,10 +1,13 @@
 import type { DigitDetector, DigitGroups } from '../detectors/detector.ts';
 import { DIGITS, isIn } from './characters.ts';
 import type { Scan } from './scan.ts';
+import type { TimeBudget } from './time-budget.ts';
 
 /** Digits a stretch must have: shorter ones are no number of a person or an account. */
 export const LEAST_DIGITS = 7;
 const MOST_SEPARATORS = 2;
+/** How many stretches pass between two looks at the clock, less one: a mask. */
+const STRETCHES_BETWEEN_LOOKS = 511;
 /** Groups whose memory is kept for the next text. */
 const MOST_KEPT = 65_536;
 
@@ -61,19 +64,22 @@ export class DigitPass {
   // on JSON as a pattern that counts the digits, which is done below.
   readonly #candidate = /\d[\d .()-][\d .()-][\d .()-][\d .()-][\d .()-][\d .()-]/g;
   readonly #groups: Groups = new Groups();
+  #stretches = 0;
 
   constructor(detectors: readonly DigitDetector[]) {
     this.#detectors = detectors;
   }
 
-  run(scan: Scan): void {
+  /** @param budget - asked now and then */
+  run(scan: Scan, budget?: TimeBudget): void {
     if (this.#detectors.length === 0 || scan.length < LEAST_DIGITS) return;
     const candidate = this.#candidate;
     candidate.lastIndex = 0;
     // `test` and not `exec`: no array per number.
     while (candidate.test(scan.text)) {
+      if ((++this.#stretches & STRETCHES_BETWEEN_LOOKS) === 0) budget?.check();
       candidate.lastIndex = this.#collect(scan, candidate.lastIndex - LEAST_DIGITS);
-      if (this.#groups.digits >= LEAST_DIGITS) this.#find(scan);
+      if (this.#groups.digits >= LEAST_DIGITS) this.#find(scan, budget);
     }
     this.#groups.trim();
   }
@@ -94,13 +100,14 @@ export class DigitPass {
     return end;
   }
 
-  #find(scan: Scan): void {
+  #find(scan: Scan, budget: TimeBudget | undefined): void {
     const groups = this.#groups;
     // One detector after the other, so that the surest ones take their groups first.
     for (const detector of this.#detectors) {
       if (groups.count < (detector.leastGroups ?? 1)) continue;
       const end = detector.startsFirst === true ? 1 : groups.count;
-      for (let index = 0; index < end;) {
+      for (let index = 0, looked = 0; index < end;) {
+        if ((++looked & STRETCHES_BETWEEN_LOOKS) === 0) budget?.check();
         const taken = groups.isTaken(index) ? 0 : detector.findDigits(scan, groups, index);
         if (taken > 0) groups.take(index, taken);
         index += Math.max(taken, 1);

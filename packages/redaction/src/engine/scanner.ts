@@ -73,12 +73,13 @@ export class Scanner {
     scan.start(text);
     try {
       this.#pass(text);
-      if (this.#units.digits >= LEAST_DIGITS) this.#digits.run(scan);
+      if (this.#units.digits >= LEAST_DIGITS) this.#digits.run(scan, this.#budget);
       for (const pass of this.#set.passes) {
         const { kind, candidate } = pass;
         if (!pass.mayHold(text)) continue;
         candidate.lastIndex = 0;
         for (let found = candidate.exec(text); found !== null; found = candidate.exec(text)) {
+          this.#look();
           const to = pass.verify(scan, found.index, candidate.lastIndex);
           if (to >= 0) scan.alsoFound(kind, found.index, to);
         }
@@ -96,7 +97,7 @@ export class Scanner {
     for (;;) {
       const start = this.#nextAnchor(text, from);
       if (start < 0) return;
-      if ((++this.#tries & TRIES_BETWEEN_LOOKS) === 0) this.#budget?.check();
+      this.#look();
       const next = start + this.#groups[this.#group]!.next;
       from = this.#tryAnchor(start, this.#end) ? Math.max(this.scan.floor, next) : next;
     }
@@ -141,6 +142,10 @@ export class Scanner {
       from = base + i - 1;
     }
     return -1;
+  }
+
+  #look(): void {
+    if ((++this.#tries & TRIES_BETWEEN_LOOKS) === 0) this.#budget?.check();
   }
 
   #tryAnchor(start: number, end: number): boolean {
