@@ -37,6 +37,6 @@ export class BoundedMap<V> {
  * The same characters in a string of their own. As the name of a property it is interned, so that the same text
  * elsewhere in the program is found by its address.
  */
-export function copyOf(text: string): string {
+function copyOf(text: string): string {
   return Object.keys({ [text]: 0 })[0]!;
 }

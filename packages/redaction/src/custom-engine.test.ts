@@ -25,6 +25,8 @@ const patternEngine: PatternEngine = (source, flags) => {
 
 const policy = {
   version: 1,
+  // Nothing here is about time.
+  patternBudgetMillis: 10_000,
   patterns: [
     { name: 'nested', pattern: '(a+)+!' },
     { name: 'employee', pattern: String.raw`\bemp-\d{6}\b`, ignoreCase: true },
@@ -49,7 +51,7 @@ test('finds matches on both sides of the end of a stretch, and across it', () =>
 });
 
 test('takes a text that makes other engines stall', () => {
-  const redactor = createRedactor({ ...policy, patternBudgetMillis: 10_000 }, { patternEngine });
+  const redactor = createRedactor(policy, { patternEngine });
   const text = 'a'.repeat(5000);
 
   expect(redactor.redact(text)).toBe(text);
