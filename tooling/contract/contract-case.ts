@@ -1,6 +1,8 @@
 /** What is expected of the span of a call; what is not named is not looked at. */
 export interface ExpectedSpan {
   readonly name?: string;
+  /** Name of the span it is below; undefined where it is below none. */
+  readonly parent?: string | undefined;
   /** `error` with this `error.type`. */
   readonly errorType?: string;
   readonly outcome?: 'completed' | 'cancelled' | 'failed' | 'dropped';
@@ -40,6 +42,8 @@ export interface ContractCase<C, L, S> {
   readonly run: (client: C, surroundings: Surroundings<L>) => Promise<unknown>;
   /** Those of model calls, in the order they end. Other spans are not looked at. */
   readonly spans: readonly ExpectedSpan[];
+  /** Those of a release that has others. */
+  readonly spansOn?: (line: L) => readonly ExpectedSpan[] | undefined;
 }
 
 export interface Surroundings<L> {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { collectGarbageUntil } from './collect-garbage.ts';
 import type { ClientLine, ContractCase } from './contract-case.ts';
 import { type CaseRun, type ContractServer, runCase } from './run-case.ts';
-import { renderScoreboard, type Score } from './scoreboard.ts';
+import { renderScoreboard, type Score, type ScoreboardTexts } from './scoreboard.ts';
 import { expectedFacts, factsOf, type RecordedSpan } from './span-facts.ts';
 
 export interface ContractOptions<C, L extends ClientLine<C>, S, R extends RecordedSpan> {
@@ -14,8 +14,10 @@ export interface ContractOptions<C, L extends ClientLine<C>, S, R extends Record
   readonly instrument: (client: C) => C;
   /** What is wrong with a span by the rules of the conventions. */
   readonly problems: (span: R) => readonly unknown[];
-  /** The page with the outcome: its file and what it says of the client in its title. */
-  readonly scoreboard: { readonly file: string; readonly client: string; readonly test: string };
+  /** The spans that a case expects. @defaultValue those of model calls */
+  readonly isExpected?: (span: R) => boolean;
+  /** The page with the outcome: its file and what it says of the client. */
+  readonly scoreboard: ScoreboardTexts & { readonly file: string };
 }
 
 export interface Telemetry<R> extends Disposable {
@@ -31,13 +33,17 @@ export function contractTests<C, L extends ClientLine<C>, S, R extends RecordedS
   options: ContractOptions<C, L, S, R>,
 ): void {
   const { cases, lines, start, telemetry, instrument, problems, scoreboard } = options;
+  const { isExpected = isModelCall } = options;
   const same = new Set<string>();
   const right = new Set<string>();
   const keyOf = (line: L, { name }: ContractCase<C, L, S>): string => `${line.name} ${name}`;
   const runs = (line: L, contractCase: ContractCase<C, L, S>): boolean =>
     contractCase.on?.(line) ?? true;
-  const observed = (contractCase: ContractCase<C, L, S>, line: L): Promise<CaseRun> =>
-    runCase(contractCase, line, start, instrument);
+  const observed = (
+    contractCase: ContractCase<C, L, S>,
+    line: L,
+    beforeClose?: () => Promise<void>,
+  ): Promise<CaseRun> => runCase(contractCase, line, start, instrument, beforeClose);
 
   describe.each(lines)('$name', (line) => {
     describe.each(cases.filter((contractCase) => runs(line, contractCase)))(
@@ -53,14 +59,16 @@ export function contractTests<C, L extends ClientLine<C>, S, R extends RecordedS
 
         test('one span for each model call, ended once and right', async () => {
           using on = telemetry();
-          await observed(contractCase, line);
-          if (contractCase.spans.some(({ atCollection }) => atCollection))
-            await collectGarbageUntil(() => on.openSpans.length === 0);
+          const expected = contractCase.spansOn?.(line) ?? contractCase.spans;
+          await observed(contractCase, line, async () => {
+            if (expected.some(({ atCollection }) => atCollection))
+              await collectGarbageUntil(() => on.openSpans.length === 0);
+          });
 
           expect(on.openSpans).toEqual([]);
-          const calls = on.spans.filter(isModelCall);
-          expect(calls.map((span) => factsOf(span))).toEqual(
-            contractCase.spans.map((expected) => expect.objectContaining(expectedFacts(expected))),
+          const calls = on.spans.filter(isExpected);
+          expect(calls.map((span) => factsOf(span, on.spans))).toEqual(
+            expected.map((span) => expect.objectContaining(expectedFacts(span))),
           );
           expect(calls.flatMap((span) => problems(span))).toEqual([]);
           right.add(keyOf(line, contractCase));

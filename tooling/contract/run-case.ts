@@ -20,12 +20,16 @@ export interface CaseRun {
   readonly unhandled: readonly string[];
 }
 
-/** Runs a case as the application would, with `prepare` done to the client. */
+/**
+ * Runs a case as the application would, with `prepare` done to the client. `beforeClose` is awaited while the server is
+ * still there: when it goes, what is still open fails.
+ */
 export async function runCase<C, L extends ClientLine<C>, S>(
   { scripts, run, retries = 0, timeout }: ContractCase<C, L, S>,
   line: L,
   start: (scripts: readonly S[]) => Promise<ContractServer>,
   prepare: (client: C) => C = (client) => client,
+  beforeClose: () => Promise<void> = () => Promise.resolve(),
 ): Promise<CaseRun> {
   await using server = await start(scripts);
   const unhandled: string[] = [];
@@ -58,6 +62,7 @@ export async function runCase<C, L extends ClientLine<C>, S>(
         Object.entries(headers).filter(([name]) => name !== 'host' && name !== 'idempotency-key'),
       ),
     }));
+    await beforeClose();
     return { result, requests, unhandled };
   } finally {
     process.off('unhandledRejection', onUnhandled);

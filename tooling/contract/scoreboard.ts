@@ -9,12 +9,21 @@ interface Row {
   readonly spans: readonly unknown[];
 }
 
+export interface ScoreboardTexts {
+  /** As its title calls the client. */
+  readonly client: string;
+  /** The file that writes the page. */
+  readonly test: string;
+  /** What "right" means. @defaultValue what it means of a client of a model's provider */
+  readonly right?: readonly string[];
+}
+
 /** The page in Markdown: a row for each ordinary call, a column for each release of the client. */
 export function renderScoreboard<T extends Row, L extends { readonly name: string }>(
   cases: readonly T[],
   lines: readonly L[],
   scoreOf: (contractCase: T, line: L) => Score | undefined,
-  { client, test }: { readonly client: string; readonly test: string },
+  { client, test, right = RIGHT }: ScoreboardTexts,
 ): string {
   const scores = cases.map((contractCase) => lines.map((line) => scoreOf(contractCase, line)));
   const run = scores.flat().filter((score) => score !== undefined);
@@ -30,8 +39,7 @@ export function renderScoreboard<T extends Row, L extends { readonly name: strin
     `Written by \`${test}\`, which fails where a run differs from this page; continuous integration runs it on`,
     'Node.js 22, 24 and 26. Each call is made twice against the same scripted server, without telemetry and with it. "same" means that the application cannot',
     'tell the two apart: values, classes, listed members, errors, the order of events, the requests the server got, unhandled rejections. "right" means that',
-    'each model call has exactly one span, which ended once, with the right status, error type, tokens, finish reasons, outcome and retries, and which keeps',
-    'every rule of the conventions.',
+    ...right,
     '',
     `Same: ${count('same')} of ${run.length}. Right: ${count('spans')} of ${run.length}.`,
     '',
@@ -39,6 +47,11 @@ export function renderScoreboard<T extends Row, L extends { readonly name: strin
     '',
   ].join('\n');
 }
+
+const RIGHT = [
+  'each model call has exactly one span, which ended once, with the right status, error type, tokens, finish reasons, outcome and retries, and which keeps',
+  'every rule of the conventions.',
+];
 
 function printed(score: Score | undefined): string {
   if (score === undefined) return 'not there';

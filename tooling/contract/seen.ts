@@ -1,6 +1,7 @@
 /** What an application sees of a value: enough to notice each difference, and nothing that changes between two runs. */
 export function seen(value: unknown, depth: number = 0): unknown {
   if (typeof value === 'function') return 'a function';
+  if (typeof value === 'string') return value.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1');
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Error) return seenError(value, depth);
   if (value instanceof Response) return { class: 'Response', status: value.status };
@@ -25,6 +26,8 @@ const volatile = new Set([
   'date',
   'localPort',
   'remotePort',
+  // Of LangGraph, made anew each time.
+  'pregelTaskId',
 ]);
 
 function seenError(error: Error, depth: number): unknown {

@@ -6,14 +6,18 @@ export interface RecordedSpan {
   readonly status: { readonly code: number };
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly events: readonly { readonly name: string }[];
+  readonly parentSpanContext?: { readonly spanId: string } | undefined;
+  spanContext(): { readonly spanId: string };
 }
 
 const STATUS_ERROR = 2;
 
-/** What a case may expect of a span. */
-export function factsOf({ name, status, attributes, events }: RecordedSpan): object {
+/** What a case may expect of a span, which is one of `spans`. */
+export function factsOf(span: RecordedSpan, spans: readonly RecordedSpan[]): object {
+  const { name, status, attributes, events, parentSpanContext } = span;
   return {
     name,
+    parent: spans.find((other) => other.spanContext().spanId === parentSpanContext?.spanId)?.name,
     failed: status.code === STATUS_ERROR,
     errorType: attributes['error.type'],
     outcome: attributes['llm_otel.stream.outcome'],

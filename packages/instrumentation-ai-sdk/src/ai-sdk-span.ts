@@ -71,8 +71,21 @@ export class AiSdkSpan implements Span {
     return this;
   }
 
+  /** The AI SDK hands over what an error says, and not the error, which may be known by then. */
   recordException(exception: Exception): void {
-    this.#error = exception;
+    this.#error ??= typeof exception === 'object' ? errorOf(exception) : exception;
+  }
+
+  /** What is written is that of a call that failed: now, or as soon as the AI SDK ends the span. */
+  partFailed(error: unknown): void {
+    this.#error = error;
+    this.#failed = true;
+  }
+
+  /** The AI SDK does not end the span of a stream that breaks. */
+  broke(error: unknown): void {
+    this.partFailed(error);
+    this.end();
   }
 
   end(): void {
@@ -82,4 +95,11 @@ export class AiSdkSpan implements Span {
     if (this.#failed) this.#operation.fail(this.#error, attributes);
     else this.#operation.end(attributes);
   }
+}
+
+function errorOf(exception: Exclude<Exception, string>): Error {
+  const error = new Error(exception.message);
+  if (exception.name !== undefined) error.name = exception.name;
+  if (exception.stack !== undefined) error.stack = exception.stack;
+  return error;
 }

@@ -23,6 +23,7 @@ type Hook = (event: unknown) => void;
 /** A telemetry integration of the AI SDK, version 7: for `registerTelemetry`, or for `telemetry.integrations` of one call. */
 export interface AiSdkTelemetry {
   readonly onStart: Hook;
+  readonly onStepEnd: Hook;
   readonly onObjectStepStart: Hook;
   readonly onObjectStepEnd: Hook;
   readonly onToolExecutionStart: Hook;
@@ -55,6 +56,8 @@ export function aiSdkTelemetry(options: AiSdkOptions = {}): AiSdkTelemetry {
         if (callId !== undefined) observe(event, callId);
       });
 
+  const timedOut = (callId: string) => (): void => runs.take(callId)?.fail(new TimeoutError());
+
   return {
     onStart: hook((event, callId) => {
       const operation = readString(event, 'operationId') ?? '';
@@ -62,7 +65,15 @@ export function aiSdkTelemetry(options: AiSdkOptions = {}): AiSdkTelemetry {
         runs.start(callId, new Run(event, genAi));
       else if (operation.startsWith('ai.embed')) runs.embed(callId, new Embeddings(genAi));
     }),
-    onObjectStepStart: hook((event, callId) => runs.run(callId)?.objectStarted(event, genAi)),
+    onStepEnd: hook((_event, callId) => runs.stepped(callId)),
+    onObjectStepStart: hook((event, callId) => {
+      const call = runs.run(callId)?.objectStarted(event, genAi);
+      if (call === undefined || runs.run(callId)?.isStream !== true) return;
+      runs.run(callId)?.streams(call, timeoutMillis, timedOut(callId));
+      // Lives as long as the stream that was asked for with it, which is not handed to us.
+      const prompt = readMember(event, 'promptMessages');
+      if (typeof prompt === 'object' && prompt !== null) runs.watch(callId, prompt);
+    }),
     onObjectStepEnd: hook((event, callId) => runs.run(callId)?.objectEnded(event)),
     onToolExecutionStart: hook((event, callId) => runs.run(callId)?.toolStarted(event, genAi)),
     onToolExecutionEnd: hook((event, callId) => runs.run(callId)?.toolEnded(event)),
@@ -88,7 +99,7 @@ export function aiSdkTelemetry(options: AiSdkOptions = {}): AiSdkTelemetry {
             left: () => runs.leave(call.callId),
             watch: (stream) => runs.watch(call.callId, stream),
             timeoutMillis,
-            timedOut: () => runs.take(call.callId)?.fail(new TimeoutError()),
+            timedOut: timedOut(call.callId),
           });
     },
     executeTool: ({ callId, toolCallId, execute }) => {

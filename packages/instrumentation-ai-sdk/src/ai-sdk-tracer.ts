@@ -2,6 +2,7 @@ import {
   type Attributes,
   context,
   type Context,
+  createContextKey,
   type Span,
   type SpanOptions,
   trace,
@@ -12,8 +13,12 @@ import { createGenAi, inCurrentNames, signalSource } from '@llm-otel/llm-convent
 import { AiSdkSpan } from './ai-sdk-span.ts';
 import type { AiSdkOptions } from './ai-sdk-telemetry.ts';
 import { startTracedOperation, type TracedOperation } from './traced-operation.ts';
+import { watchStreamParts } from './watch-stream-parts.ts';
 
 const failures = new FailureLog();
+
+/** The span of the run that a call of a model is made in. */
+const RUN_SPAN = createContextKey('llm-otel run of the AI SDK');
 
 /**
  * Makes a tracer for version 6 of the AI SDK: `experimental_telemetry: { isEnabled: true, tracer }`. Its spans become
@@ -30,8 +35,9 @@ export function aiSdkTracer(options: AiSdkOptions = {}): Tracer {
     );
     if (operation !== undefined) {
       const span = new AiSdkSpan(operation, written, currentNames);
-      dropped()?.register(span, operation);
-      return [span, operation.context];
+      dropped()?.register(span, { operation, written });
+      const inside = operation.context;
+      return [span, isRun(name) ? inside.setValue(RUN_SPAN, span) : inside];
     }
     // `embed` is told by the calls in it, which are spans of their own.
     if (isAround(name)) return [NO_SPAN, parent];
@@ -49,13 +55,35 @@ export function aiSdkTracer(options: AiSdkOptions = {}): Tracer {
       const given = rest.length > 1 ? (rest[0] as SpanOptions) : {};
       const parent = rest.length > 2 ? (rest[1] as Context) : context.active();
       const [span, inside] = start(name, given, parent);
-      return context.with(inside, () => work(span)) as ReturnType<F>;
+      const answer = context.with(inside, () => work(span));
+      return (
+        name.endsWith('.doStream') && span instanceof AiSdkSpan
+          ? watched(answer, span, parent.getValue(RUN_SPAN))
+          : answer
+      ) as ReturnType<F>;
     },
   };
 }
 
 function isAround(name: string): boolean {
   return /^ai\.embed(?:Many)?$/.test(name);
+}
+
+function isRun(name: string): boolean {
+  return /^ai\.(?:generate|stream)(?:Text|Object)$/.test(name);
+}
+
+/** The answer with its stream watched: the AI SDK ends no span of a stream that breaks, and tells no error in one. */
+async function watched(answer: unknown, call: AiSdkSpan, run: unknown): Promise<unknown> {
+  const given = await answer;
+  const spans = run instanceof AiSdkSpan ? [call, run] : [call];
+  failures.guard('watching a stream of the AI SDK', () =>
+    watchStreamParts(given, {
+      partFailed: (error) => spans.forEach((span) => span.partFailed(error)),
+      broke: (error) => spans.forEach((span) => span.broke(error)),
+    }),
+  );
+  return given;
 }
 
 /** What the AI SDK calls things, as the conventions do. */
@@ -76,10 +104,17 @@ const BARE_SPAN = {
   instrumentationScope: { name: 'ai' },
 };
 
-let registry: FinalizationRegistry<TracedOperation> | undefined;
+interface Open {
+  readonly operation: TracedOperation;
+  readonly written: Attributes;
+}
+
+let registry: FinalizationRegistry<Open> | undefined;
 
 /** A stream that is left early or never read has a span that the AI SDK never ends. */
-function dropped(): FinalizationRegistry<TracedOperation> | undefined {
+function dropped(): FinalizationRegistry<Open> | undefined {
   if (typeof FinalizationRegistry === 'undefined') return undefined;
-  return (registry ??= new FinalizationRegistry((operation) => operation.end({})));
+  return (registry ??= new FinalizationRegistry(({ operation, written }) =>
+    operation.end(currentNames(written)),
+  ));
 }

@@ -98,10 +98,22 @@ function answered(result: unknown, call: InferenceCall, run: Run, streams: Strea
   call.end();
 }
 
-/** Without the answer's text where the call does not want it recorded. */
+/** Without the answer's text where the call does not want it recorded. The run hears of an error that is a part. */
 function streamFormat(run: Run): typeof aiSdkStream {
   return {
-    open: (options) =>
-      aiSdkStream.open({ ...options, content: options.content && run.records.outputs }),
+    open(options) {
+      const reader = aiSdkStream.open({
+        ...options,
+        content: options.content && run.records.outputs,
+      });
+      return {
+        read(part) {
+          const error = reader.read(part);
+          if (error !== undefined) run.partFailed(error);
+          return error;
+        },
+        response: () => reader.response(),
+      };
+    },
   };
 }

@@ -5,12 +5,18 @@ import type { Run } from './run.ts';
 export class OpenRuns {
   readonly #runs = new Map<string, Run>();
   readonly #embeddings = new Map<string, Embeddings>();
-  readonly #dropped: FinalizationRegistry<string> | undefined;
+  /** The stream that each run reads now. Those of the steps before it become garbage while the run goes on. */
+  readonly #reading = new Map<string, number>();
+  readonly #dropped: FinalizationRegistry<readonly [callId: string, stream: number]> | undefined;
+  #streams = 0;
 
   constructor() {
     // Not in every edge runtime. There, a run whose stream nobody reads stays open.
     if (typeof FinalizationRegistry !== 'undefined')
-      this.#dropped = new FinalizationRegistry((callId) => this.leave(callId));
+      this.#dropped = new FinalizationRegistry(([callId, stream]) => {
+        const isBusy = (this.#runs.get(callId)?.tools.size ?? 0) > 0;
+        if (this.#reading.get(callId) === stream && !isBusy) this.leave(callId);
+      });
   }
 
   start(callId: string, run: Run): void {
@@ -34,16 +40,29 @@ export class OpenRuns {
     const run = this.#runs.get(callId);
     this.#runs.delete(callId);
     this.#embeddings.delete(callId);
+    this.#reading.delete(callId);
     return run;
+  }
+
+  /** A step is over, and its stream may be garbage now: the AI SDK goes on with the next one, or tells the end. */
+  stepped(callId: string): void {
+    this.#reading.delete(callId);
   }
 
   /** Ends the run with its stream, where the AI SDK says nothing: when the stream is garbage. */
   watch(callId: string, stream: object): void {
-    this.#dropped?.register(stream, callId);
+    if (this.#dropped === undefined) return;
+    this.#streams++;
+    this.#reading.set(callId, this.#streams);
+    this.#dropped.register(stream, [callId, this.#streams]);
   }
 
-  /** The reader has left: nothing more comes, and the AI SDK does not tell. An abort is told, in a moment. */
+  /**
+   * The reader has left: nothing more comes, and the AI SDK does not tell. An abort is told, in a moment. Who leaves
+   * because of an error may ask again.
+   */
   leave(callId: string): void {
+    if (this.#runs.get(callId)?.hasFailedPart === true) return;
     const timer: unknown = setTimeout(() => this.take(callId)?.end(), 0);
     // Not in browsers, where it is a number.
     (timer as { unref?: () => void }).unref?.();

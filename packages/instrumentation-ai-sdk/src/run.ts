@@ -36,6 +36,7 @@ export class Run {
   readonly #start: unknown;
   readonly #agent: AgentRunCall;
   #failed: FailedAttempt | undefined;
+  #partError: unknown;
 
   constructor(event: unknown, genAi: GenAi) {
     const records = genAi.content !== 'none';
@@ -61,6 +62,7 @@ export class Run {
   /** A call hands out its stream. `timedOut` is called when the run is not over by then. */
   streams(call: InferenceCall, timeoutMillis: number | undefined, timedOut: () => void): void {
     this.#streaming = call;
+    this.#partError = undefined;
     if (timeoutMillis === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(timedOut, timeoutMillis);
@@ -68,7 +70,7 @@ export class Run {
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
-  objectStarted(event: unknown, genAi: GenAi): void {
+  objectStarted(event: unknown, genAi: GenAi): InferenceCall {
     this.#objectCall = genAi.startInference({
       // The settings are told at the start of the run.
       ...modelRequest(this.#start, false),
@@ -77,6 +79,7 @@ export class Run {
       outputType: 'json',
       parent: this.context,
     });
+    return this.#objectCall;
   }
 
   objectEnded(event: unknown): void {
@@ -93,6 +96,8 @@ export class Run {
       ...reasons(event),
       ...(this.records.outputs && { outputMessages: outputFromAiSdk({ text }) }),
     });
+    // Its error comes with the end of the run.
+    if (readString(event, 'finishReason') === 'error') return;
     this.#objectCall?.end();
     this.#objectCall = undefined;
   }
@@ -130,6 +135,15 @@ export class Run {
     this.#failed = { call, error, attempts };
   }
 
+  get hasFailedPart(): boolean {
+    return this.#partError !== undefined;
+  }
+
+  /** The stream goes on behind the error, which is no more than a part of it; it may also be asked for again. */
+  partFailed(error: unknown): void {
+    this.#partError = error;
+  }
+
   /** What the AI SDK tells of the end. */
   ended(event: unknown): void {
     const usage = readMember(event, 'totalUsage') ?? readMember(event, 'usage');
@@ -139,7 +153,9 @@ export class Run {
       ...reasons(event),
       ...(this.records.outputs && { outputMessages: outputFromAiSdk(event) }),
     });
-    const error = readMember(event, 'error');
+    const error =
+      readMember(event, 'error') ??
+      (readString(event, 'finishReason') === 'error' ? this.#partError : undefined);
     if (error === undefined) this.end();
     else this.fail(error);
   }

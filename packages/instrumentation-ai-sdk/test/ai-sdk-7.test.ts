@@ -208,6 +208,42 @@ describe('a stream that is not read to its end', () => {
     expect(recorder.openSpans).toEqual([]);
   });
 
+  test('whose steps before are garbage already: the run goes on', async () => {
+    const collected = async (): Promise<void> => {
+      let turns = 0;
+      await collectGarbageUntil(() => ++turns > 5);
+    };
+    emulator.script([...(loop as object[])]);
+    const slow = tool({
+      inputSchema: z.object({ id: z.number() }),
+      async execute() {
+        // As long as a tool may take; the stream before it is over.
+        await collected();
+        return 'in Lyon';
+      },
+    });
+
+    const result = streamText({
+      model: chatModel(),
+      prompt,
+      tools: { track: slow },
+      stopWhen: isStepCount(3),
+      onStepFinish: collected,
+    });
+    expect(await result.text).toBe('In Lyon.');
+
+    expectTree(recorder.spans, {
+      name: 'invoke_agent',
+      attributes: { 'llm_otel.rollup.usage.input_tokens': 24 },
+      children: [
+        { name: 'chat gpt-5-mini' },
+        { name: 'execute_tool track' },
+        { name: 'chat gpt-5-mini' },
+      ],
+    });
+    expectSound(24);
+  });
+
   test('aborted', async () => {
     emulator.script([{ ...answer, fault: { kind: 'hang', afterChunks: 2 } }]);
     const abort = new AbortController();

@@ -19,6 +19,19 @@ describe('the type of an error', () => {
       }),
       'overloaded_error',
     ],
+    [
+      'the code in the data of the AI SDK',
+      Object.assign(new RateLimitError('x'), {
+        statusCode: 429,
+        data: { error: { code: 'rate_limit_exceeded', type: 'requests' } },
+      }),
+      'rate_limit_exceeded',
+    ],
+    [
+      'the type of what is no error',
+      { type: 'server_error', statusCode: 500, message: 'x' },
+      'server_error',
+    ],
     ['the type in a body', { error: { type: 'server_error', code: null } }, 'server_error'],
     ['its name', new TypeError('x'), 'TypeError'],
     ['its class, where the name says nothing', new RateLimitError('x'), 'RateLimitError'],

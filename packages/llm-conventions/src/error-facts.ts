@@ -40,12 +40,18 @@ const NO_WORDS = new Set<string>([ERROR_TYPE_VALUE_OTHER, 'Error']);
 
 function typeOf(error: unknown): string {
   const body = readMember(error, 'error');
+  // The AI SDK keeps the body of an error in `data`.
+  const data = readMember(readMember(error, 'data'), 'error');
   const candidates = [
     errorCodeOf(error),
     // Anthropic: { type: 'error', error: { type: 'rate_limit_error' } }
     readString(readMember(body, 'error'), 'type'),
     readString(body, 'code'),
     readString(body, 'type'),
+    readString(data, 'code'),
+    readString(data, 'type'),
+    // As a part of a stream tells it, without any class.
+    isError(error) ? undefined : readString(error, 'type'),
     className(error),
   ];
   return candidates.find((word) => errorWord(word) !== undefined) ?? ERROR_TYPE_VALUE_OTHER;
