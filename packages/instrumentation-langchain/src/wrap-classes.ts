@@ -52,21 +52,24 @@ export function wrapCallbackManager(
       function observed(this: unknown, ...args: unknown[]): unknown {
         const manager: unknown = Reflect.apply(configure, this, args);
         return (
-          failures.guard('observing a run of LangChain', () =>
-            withHandler(manager, managerClass, handlerOf()),
-          ) ?? manager
+          failures.guard('observing a run of LangChain', () => {
+            const handler = handlerOf();
+            if (handler === undefined) return manager;
+            // Without any callback there is no manager, which is what has the tags and metadata of the run.
+            return manager === undefined
+              ? Reflect.apply<unknown, unknown[], unknown>(configure, this, [
+                  [handler],
+                  ...args.slice(1),
+                ])
+              : withHandler(manager, handler);
+          }) ?? manager
         );
       },
   );
 }
 
-function withHandler(
-  manager: unknown,
-  managerClass: unknown,
-  handler: CallbackHandler | undefined,
-): unknown {
-  if (handler === undefined) return manager;
-  const used = (manager ?? Reflect.construct(managerClass as new () => unknown, [])) as Handlers;
+function withHandler(manager: unknown, handler: CallbackHandler): unknown {
+  const used = manager as Handlers;
   if (!used.handlers.some((other) => readMember(other, 'name') === HANDLER_NAME))
     used.addHandler(handler, true);
   return used;
@@ -99,6 +102,8 @@ export function wrapChatModel(modelClass: unknown, isEnabled: () => boolean): vo
         const iterator = Reflect.apply(stream, this, args) as AsyncGenerator;
         if (!isEnabled()) return iterator;
         const calls = new WrappedCalls();
+        // A stream that nobody reads, or that is not read on.
+        dropped()?.register(iterator, calls);
         const active = withWrappedCalls(context.active(), calls);
         for (const name of ['next', 'return', 'throw'] as const) {
           const step = iterator[name].bind(iterator) as ResourceMethod;
@@ -112,6 +117,16 @@ export function wrapChatModel(modelClass: unknown, isEnabled: () => boolean): vo
         return iterator;
       },
   );
+}
+
+let registry: FinalizationRegistry<WrappedCalls> | undefined;
+
+/** Not in every edge runtime. There, such a stream ends at `runTimeoutMillis`. */
+function dropped(): FinalizationRegistry<WrappedCalls> | undefined {
+  if (typeof FinalizationRegistry === 'undefined') return undefined;
+  return (registry ??= new FinalizationRegistry((calls) =>
+    failures.guard('dropping a stream', () => calls.leaveAll()),
+  ));
 }
 
 /** Takes back what was wrapped. */
