@@ -9,11 +9,11 @@ export type Case = ContractCase<AiSdk, Line, ModelScript>;
 
 export const usage = { inputTokens: 12, outputTokens: 5 };
 export const tokens = [12, 5] as const;
-export const prompt = 'Where is my parcel?';
+const prompt = 'Where is my parcel?';
 export const answer: ModelScript = { text: ['On ', 'its ', 'way', '.'], usage };
 export const structured: ModelScript = { text: '{"place":"Lyon"}', usage };
 export const schema: z.ZodObject<{ place: z.ZodString }> = z.object({ place: z.string() });
-export const agent = 'invoke_agent desk';
+const agent = 'invoke_agent desk';
 export const run: ExpectedSpan = { name: agent, parent: undefined };
 export const call: ExpectedSpan = { name: 'chat gpt-5-mini', parent: agent };
 export const answered: ExpectedSpan = { ...call, tokens, finishReasons: ['stop'] };
