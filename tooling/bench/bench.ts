@@ -1,13 +1,18 @@
 import { setImmediate } from 'node:timers';
 import type { Target } from './target.ts';
 
+export { cpuTimeOf } from './cpu-time.ts';
+
 /** One side of a comparison. Give `run`, or `measure` where a plain loop cannot time it. */
 export interface Subject {
   readonly name: string;
   /** The work. Return something that depends on it, so that it cannot be optimised away. May be async. */
   readonly run?: (() => unknown) | undefined;
-  /** Takes its own measurement and returns nanoseconds per operation. For percentiles, throughput and child processes. */
-  readonly measure?: (() => number | Promise<number>) | undefined;
+  /**
+   * Takes its own measurement and returns nanoseconds per operation. For percentiles, throughput and child processes. It is
+   * told how long one round is to take.
+   */
+  readonly measure?: ((round: { readonly millis: number }) => number | Promise<number>) | undefined;
   /** How many operations one call of `run` does. @defaultValue 1 */
   readonly operations?: number | undefined;
   /** Called before each round, outside the measurement. */

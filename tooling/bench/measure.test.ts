@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { cpuTimeOf } from './bench.ts';
 import { measureComparison, median, quickEffort } from './measure.ts';
 
 /** A subject whose measurements are given. */
@@ -28,6 +30,29 @@ test('the ratio is the median of the ratios within a round, the first round only
 
   expect(row).toMatchObject({ ratio: 0.5, ratioRange: [0.5, 0.5], verdict: 'floor holds' });
   expect(row.ours.nanos).toBe(50);
+});
+
+test('what is added is the median of what a round adds', async () => {
+  const row = await measureComparison(
+    {
+      id: 'X1',
+      title: 'given figures',
+      baseline: times('bare', [1, 100, 100, 300]),
+      ours: times('observed', [1, 110, 110, 320]),
+      floor: { maxExtraNanos: 10 },
+    },
+    quickEffort,
+  );
+
+  expect(row).toMatchObject({ extraNanos: 10, verdict: 'floor holds' });
+});
+
+test('processor time is that of the process, not that of the clock', async () => {
+  const wait = cpuTimeOf('waiting', () => setTimeout(2));
+
+  const nanos = await wait.measure?.({ millis: 1 });
+
+  expect(nanos).toBeLessThan(2e6);
 });
 
 test('a missed floor is a missed floor, whatever the stretch', async () => {

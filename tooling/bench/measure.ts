@@ -27,6 +27,8 @@ export interface Row {
   readonly baseline?: { readonly name: string; readonly nanos: number; readonly bytes?: number };
   /** Our time divided by the baseline's: the median over the rounds of the ratio within a round. */
   readonly ratio?: number;
+  /** Our time less the baseline's: the median over the rounds. */
+  readonly extraNanos?: number;
   /** Lowest and highest ratio of a round: how steady the machine was. */
   readonly ratioRange?: readonly [number, number];
   readonly floor?: Target;
@@ -57,10 +59,13 @@ export async function measureComparison(comparison: Comparison, effort: Effort):
   const ratios = baselineTimes.map((time, round) => (oursTimes[round] ?? Number.NaN) / time);
   const figures = {
     oursNanos: median(oursTimes),
+    // Of sides measured one behind the other, as the ratio: the machine may be slower in some rounds.
+    extraNanos:
+      baseline === undefined
+        ? undefined
+        : median(baselineTimes.map((time, round) => (oursTimes[round] ?? Number.NaN) - time)),
     oursBytes: await oursBytes(comparison),
-    ...(baseline === undefined
-      ? {}
-      : { baselineNanos: median(baselineTimes), ratio: median(ratios) }),
+    ...(baseline === undefined ? {} : { ratio: median(ratios) }),
   };
   const baselineBytes =
     comparison.bytes === true ? await allocatedBytes(comparison.baseline) : undefined;
@@ -88,6 +93,7 @@ export async function measureComparison(comparison: Comparison, effort: Effort):
             ...(baselineBytes === undefined ? {} : { bytes: baselineBytes }),
           },
           ratio: median(ratios),
+          ...(figures.extraNanos !== undefined && { extraNanos: figures.extraNanos }),
           ratioRange: [Math.min(...ratios), Math.max(...ratios)],
         }),
     ...(floor === undefined ? {} : { floor }),
@@ -118,7 +124,7 @@ function sampler(subject: Subject): Sampler {
   return async (millis) => {
     await subject.before?.();
     try {
-      if (work === undefined) return checked(await subject.measure?.(), subject);
+      if (work === undefined) return checked(await subject.measure?.({ millis }), subject);
       const stats = await sample(work, { min_cpu_time: millis * 1e6, gc: collector() });
       return checked(stats.p50 / (subject.operations ?? 1), subject);
     } finally {

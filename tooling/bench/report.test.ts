@@ -22,6 +22,15 @@ test('the table shows both sides, the ratio in words, and both targets', () => {
   );
 });
 
+test('where the target is a difference, that stands first', () => {
+  const added: Row = { ...row, ratio: 1.31, extraNanos: 28_400, floor: { maxExtraNanos: 30_000 } };
+
+  expect(formatTable([added])).toContain('+ 28.4 us, 1.31x the time');
+  expect(formatTable([{ ...added, ratio: 0.9, extraNanos: -500 }])).toContain(
+    '- 500 ns, 1.11x faster',
+  );
+});
+
 test('the exit code tells a missed floor from a bench that broke', () => {
   const report = { package: 'propagation', file: 'bench/a.bench.ts', rows: [row] };
 

@@ -33,11 +33,20 @@ function cells(row: Row): readonly string[] {
     row.title,
     costOf(row.ours),
     row.baseline === undefined ? '-' : `${costOf(row.baseline)} (${row.baseline.name})`,
-    row.ratio === undefined ? '-' : describeRatio(row.ratio, row.floor ?? row.stretch),
+    difference(row),
     row.floor === undefined ? '-' : describeTarget(row.floor),
     row.stretch === undefined ? '-' : describeTarget(row.stretch),
     row.verdict,
   ];
+}
+
+/** Where the target is a difference, that stands first. */
+function difference({ ratio, extraNanos, floor, stretch }: Row): string {
+  if (ratio === undefined) return '-';
+  const target = floor ?? stretch;
+  const times = describeRatio(ratio, target);
+  if (target?.maxExtraNanos === undefined || extraNanos === undefined) return times;
+  return `${extraNanos < 0 ? '-' : '+'} ${formatNanos(Math.abs(extraNanos))}, ${times}`;
 }
 
 function costOf({ nanos, bytes }: Row['ours']): string {

@@ -1,48 +1,51 @@
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
-import { startModelEmulator } from '@llm-otel/testing';
-import { compare } from '@llm-otel/tooling/bench';
+import { compare, cpuTimeOf } from '@llm-otel/tooling/bench';
+import { startModelServer } from '@llm-otel/tooling/model-server';
 import { OpenAI } from 'openai';
 import { instrument } from '../src/index.ts';
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 const tracer = new TracerProvider({}).getTracer('bench');
-const emulator = await startModelEmulator({ scripts: () => ({ text: 'On its way.' }) });
-process.on('exit', () => void emulator.close());
+const server = await startModelServer(import.meta.resolve('@llm-otel/testing'));
+
+const floor = { maxExtraNanos: 30_000 };
+const stretch = { maxExtraNanos: 10_000 };
 
 const chat = {
   model: 'gpt-5-mini',
   messages: [{ role: 'user' as const, content: 'Where is my parcel?' }],
 };
 
-const overHttp = { baseURL: emulator.openAiBaseUrl, apiKey: 'none', maxRetries: 0 };
-const bare = new OpenAI(overHttp);
-const observed = instrument(new OpenAI(overHttp), { tracer });
-
-compare({
-  id: 'I1',
-  title: 'one call, no content, against the emulator',
-  baseline: { name: 'bare client', run: () => bare.chat.completions.create(chat) },
-  ours: { name: 'observed client', run: () => observed.chat.completions.create(chat) },
-  floor: { maxExtraNanos: 30_000 },
-  stretch: { maxExtraNanos: 10_000 },
-});
-
+const overHttp = { baseURL: server.openAiBaseUrl, apiKey: 'none', maxRetries: 0 };
+const answer = await new OpenAI(overHttp).chat.completions.create(chat);
 // The answer without a network, so that what is ours stands out.
-const body = await bare.chat.completions.create(chat);
-const inMemory = {
-  ...overHttp,
-  fetch: () => Promise.resolve(Response.json(body)),
-};
-const bareInMemory = new OpenAI(inMemory);
-const observedInMemory = instrument(new OpenAI(inMemory), { tracer });
+const inMemory = { ...overHttp, fetch: () => Promise.resolve(Response.json(answer)) };
 
-compare({
-  id: 'I1 memory',
-  title: 'the same, answered from memory',
-  baseline: { name: 'bare client', run: () => bareInMemory.chat.completions.create(chat) },
-  ours: { name: 'observed client', run: () => observedInMemory.chat.completions.create(chat) },
-  floor: { maxExtraNanos: 30_000 },
-  stretch: { maxExtraNanos: 10_000 },
-});
+for (const [where, options] of [
+  ['over HTTP', overHttp],
+  ['memory', inMemory],
+] as const) {
+  const bare = new OpenAI(options);
+  const observed = instrument(new OpenAI(options), { tracer });
+  const runBare = (): unknown => bare.chat.completions.create(chat);
+  const runObserved = (): unknown => observed.chat.completions.create(chat);
+
+  compare({
+    id: `I1 ${where}`,
+    title: 'one call, no content',
+    baseline: { name: 'bare client', run: runBare },
+    ours: { name: 'observed client', run: runObserved },
+    floor,
+    stretch,
+  });
+  compare({
+    id: `I1 ${where}, CPU`,
+    title: 'processor time of one call',
+    baseline: cpuTimeOf('bare client', runBare),
+    ours: cpuTimeOf('observed client', runObserved),
+    floor,
+    stretch,
+  });
+}
