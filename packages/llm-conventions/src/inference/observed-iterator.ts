@@ -1,6 +1,7 @@
 import { observedDisposal } from './observed-disposal.ts';
 import type { StreamObserver } from './observe-stream.ts';
 
+type Result = IteratorResult<unknown, unknown>;
 export type AnyIterator = AsyncIterator<unknown, unknown, unknown>;
 
 /** Stands for an iterator: the same answers, each told to the call. */
@@ -9,11 +10,25 @@ export class ObservedIterator implements AnyIterator {
   readonly #observer: StreamObserver;
   // As long as someone iterates, the stream is not dropped.
   readonly stream: object;
+  // Made once, and not for each chunk.
+  readonly #answered: (result: Result) => Result;
+  readonly #failed: (error: unknown) => never;
 
   constructor(source: AnyIterator, observer: StreamObserver, stream: object) {
     this.#source = source;
     this.#observer = observer;
     this.stream = stream;
+    this.#answered = (result) => {
+      observer.reading--;
+      if (result.done === true) observer.exhausted();
+      else if (!observer.sawEvents) observer.chunk(result.value);
+      return result;
+    };
+    this.#failed = (error) => {
+      observer.reading--;
+      observer.call.fail(error);
+      throw error;
+    };
     // Not of every runtime's iterators, and those of no class.
     for (const [key, dispose] of observedDisposal(source, observer))
       Object.defineProperty(this, key, { value: dispose });
@@ -23,43 +38,41 @@ export class ObservedIterator implements AnyIterator {
     return this;
   }
 
-  next(...values: [] | [unknown]): Promise<IteratorResult<unknown, unknown>> {
-    return this.#watch(() => this.#source.next(...values));
+  next(...values: [] | [unknown]): Promise<Result> {
+    this.#observer.reading++;
+    try {
+      return this.#watch(this.#source.next(...values));
+    } catch (error) {
+      return this.#refused(error);
+    }
   }
 
-  return(value?: unknown): Promise<IteratorResult<unknown, unknown>> {
+  return(value?: unknown): Promise<Result> {
     // The reader has left, however long the source takes to close.
     this.#observer.call.cancelled();
-    const leave = this.#source.return?.bind(this.#source);
-    return this.#watch(() => leave?.(value) ?? Promise.resolve({ done: true, value }));
+    this.#observer.reading++;
+    try {
+      return this.#watch(this.#source.return?.(value) ?? Promise.resolve({ done: true, value }));
+    } catch (error) {
+      return this.#refused(error);
+    }
   }
 
-  throw(error?: unknown): Promise<IteratorResult<unknown, unknown>> {
-    const pass = this.#source.throw?.bind(this.#source);
-    return this.#watch(() => pass?.(error) ?? Promise.reject(error));
+  throw(error?: unknown): Promise<Result> {
+    this.#observer.reading++;
+    try {
+      return this.#watch(this.#source.throw?.(error) ?? Promise.reject(error));
+    } catch (failure) {
+      return this.#refused(failure);
+    }
   }
 
   /** Passes on what the source answers, unchanged, after telling the call about it. */
-  #watch(
-    ask: () => PromiseLike<IteratorResult<unknown, unknown>>,
-  ): Promise<IteratorResult<unknown, unknown>> {
-    const observer = this.#observer;
-    observer.reading++;
-    const answer = (result: IteratorResult<unknown, unknown>): IteratorResult<unknown, unknown> => {
-      observer.reading--;
-      if (result.done === true) observer.exhausted();
-      else if (!observer.sawEvents) observer.chunk(result.value);
-      return result;
-    };
-    const failed = (error: unknown): never => {
-      observer.reading--;
-      observer.call.fail(error);
-      throw error;
-    };
-    try {
-      return Promise.resolve(ask()).then(answer, failed);
-    } catch (error) {
-      return Promise.reject(error as Error).catch(failed);
-    }
+  #watch(answer: PromiseLike<Result>): Promise<Result> {
+    return Promise.resolve(answer).then(this.#answered, this.#failed);
+  }
+
+  #refused(error: unknown): Promise<Result> {
+    return Promise.reject(error as Error).catch(this.#failed);
   }
 }

@@ -4,7 +4,7 @@ import { PartList } from './part-list.ts';
 import type { StreamReader } from './stream-format.ts';
 
 // More than any API answers with: a stream that counts on for ever must not fill the memory.
-const MAX_CHOICES = 1000;
+export const MAX_CHOICES = 1000;
 
 /** Puts together the choices that a stream delivers side by side, in the order of their indexes. */
 export abstract class ChoicesReader implements StreamReader {

@@ -3,7 +3,7 @@ import type { InferenceResponse } from '../inference/inference-types.ts';
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { readIndex, readList, readMember, readString } from '../read-member.ts';
 import { usageFromOpenAi } from '../usage/usage-from-openai.ts';
-import { ChoicesReader } from './choices-reader.ts';
+import { ChoicesReader, MAX_CHOICES } from './choices-reader.ts';
 import { openAiAttributes } from './open-ai-attributes.ts';
 import { errorIn } from './streamed-error.ts';
 import type { StreamFormat } from './stream-format.ts';
@@ -12,6 +12,23 @@ import type { StreamFormat } from './stream-format.ts';
 export const openAiChatStream: StreamFormat = {
   open: ({ content, provider }) => new Reader(content, provider),
 };
+
+/** What is read of a chunk. */
+interface Chunk {
+  readonly id?: unknown;
+  readonly object?: unknown;
+  readonly model?: unknown;
+  readonly usage?: unknown;
+  readonly x_groq?: unknown;
+  readonly service_tier?: unknown;
+  readonly system_fingerprint?: unknown;
+  readonly choices?: unknown;
+  readonly error?: unknown;
+}
+
+function nameOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
 
 class Reader extends ChoicesReader {
   readonly #provider: string | undefined;
@@ -25,19 +42,23 @@ class Reader extends ChoicesReader {
   }
 
   read(chunk: unknown): unknown {
-    this.id ??= readString(chunk, 'id');
-    this.model ??= readString(chunk, 'model');
+    if (typeof chunk !== 'object' || chunk === null) return undefined;
+    // Members by their names: a key that varies would be looked up at several times the cost.
+    const { id, model, usage, x_groq: groq, service_tier: tier, choices, error } = chunk as Chunk;
+    this.id ??= nameOf(id);
+    this.model ??= nameOf(model);
+    if (usage !== undefined && usage !== null) this.usage = usageFromOpenAi(usage) ?? this.usage;
     // Groq puts it elsewhere.
-    this.usage =
-      usageFromOpenAi(readMember(chunk, 'usage')) ??
-      usageFromOpenAi(readMember(readMember(chunk, 'x_groq'), 'usage')) ??
-      this.usage;
+    else if (groq !== undefined)
+      this.usage = usageFromOpenAi(readMember(groq, 'usage')) ?? this.usage;
     // It may change on the way: the last word counts.
-    this.tier = readString(chunk, 'service_tier') ?? this.tier;
-    this.#isChat ||= readString(chunk, 'object') === 'chat.completion.chunk';
-    this.#fingerprint ??= readString(chunk, 'system_fingerprint');
-    for (const choice of readList(chunk, 'choices')) this.#choice(choice);
-    return errorIn(readMember(chunk, 'error'));
+    if (tier !== undefined) this.tier = nameOf(tier) ?? this.tier;
+    this.#isChat ||= (chunk as Chunk).object === 'chat.completion.chunk';
+    this.#fingerprint ??= nameOf((chunk as Chunk).system_fingerprint);
+    if (Array.isArray(choices))
+      for (let index = 0; index < Math.min(choices.length, MAX_CHOICES); index++)
+        this.#choice(choices[index]);
+    return error === undefined ? undefined : errorIn(error);
   }
 
   override response(): InferenceResponse {
@@ -53,9 +74,9 @@ class Reader extends ChoicesReader {
   #choice(choice: unknown): void {
     const index = readIndex(choice, 'index');
     this.finished(index, finishReasonFrom(readMember(choice, 'finish_reason')));
+    if (!this.content) return;
     // Old completions have the text beside the choice's other members.
     const delta = readMember(choice, 'delta') ?? choice;
-    if (!this.content) return;
     const parts = this.partsOf(index);
     parts.text(
       'reasoning',
