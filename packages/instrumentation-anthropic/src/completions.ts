@@ -5,8 +5,13 @@ import {
   type InferenceResponse,
   type StreamFormat,
 } from '@llm-otel/llm-conventions';
-import { readList, readMember, readNumber, readString } from '@llm-otel/llm-conventions/client';
-import type { ModelServer } from './server-of-client.ts';
+import {
+  type ModelServer,
+  readList,
+  readMember,
+  readNumber,
+  readString,
+} from '@llm-otel/llm-conventions/client';
 
 /** What the old `client.completions.create` is called with. */
 export function completionsRequest(

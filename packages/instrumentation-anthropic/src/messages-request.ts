@@ -1,7 +1,12 @@
 import type { Attributes } from '@opentelemetry/api';
 import { type InferenceRequest, inputFromAnthropic } from '@llm-otel/llm-conventions';
-import { readList, readMember, readNumber, readString } from '@llm-otel/llm-conventions/client';
-import type { ModelServer } from './server-of-client.ts';
+import {
+  type ModelServer,
+  readList,
+  readMember,
+  readNumber,
+  readString,
+} from '@llm-otel/llm-conventions/client';
 
 /** What `client.messages.create` and `client.beta.messages.create` are called with. */
 export function messagesRequest(

@@ -53,7 +53,11 @@ export function observeNativeCall(
 /** The client's own span tells how the call ended, where the client reads the answer by itself. */
 function withTold(call: StartedCall, native: NativeSpan): StartedCall {
   return {
-    ...call,
+    span: call.span,
+    context: call.context,
+    parsed: (body) => call.parsed(body),
+    end: () => call.end(),
+    fail: (error) => call.fail(error),
     taken: () =>
       native.whenClientIsDone(({ message, errorType }) => {
         if (errorType !== undefined) call.fail({ error: { type: errorType } });

@@ -1,6 +1,7 @@
 import type { Span } from '@opentelemetry/api';
 import type { GenAi, InferenceRequest, SignalSource } from '@llm-otel/llm-conventions';
 import {
+  type ModelServer,
   type AnswerReader,
   type CallObserver,
   observeCall,
@@ -15,7 +16,7 @@ import { messagesStream } from './messages-stream.ts';
 import { prepareNativeTracer } from './native-tracer.ts';
 import { observeNativeCall } from './observe-native-call.ts';
 import { plainMethods } from './plain-methods.ts';
-import { type ModelServer, serverOf } from './server-of-client.ts';
+import { serverOf } from './server-of-client.ts';
 
 /** With what, and whose, calls are observed. */
 export interface Observation {

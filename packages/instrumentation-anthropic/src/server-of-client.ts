@@ -1,19 +1,18 @@
 import type { GenAiProviderName } from '@llm-otel/llm-conventions';
-import { readMember, type ServerAddress, serverAddressOf } from '@llm-otel/llm-conventions/client';
-
-/** Who answers a client, and where. */
-export interface ModelServer extends ServerAddress {
-  readonly provider: GenAiProviderName;
-}
+import { type ModelServer, modelServers, readMember } from '@llm-otel/llm-conventions/client';
 
 // Others that serve Claude by the same API, by the end of their host name.
-const providersByHost: readonly (readonly [string, GenAiProviderName])[] = [
-  ['.amazonaws.com', 'aws.bedrock'],
-  ['.api.aws', 'aws.bedrock'],
-  ['aiplatform.googleapis.com', 'gcp.vertex_ai'],
-  ['.rep.googleapis.com', 'gcp.vertex_ai'],
-  ['.services.ai.azure.com', 'azure.ai.inference'],
-];
+const serverAt = modelServers(
+  [
+    ['.amazonaws.com', 'aws.bedrock'],
+    ['.api.aws', 'aws.bedrock'],
+    ['aiplatform.googleapis.com', 'gcp.vertex_ai'],
+    ['-aiplatform.googleapis.com', 'gcp.vertex_ai'],
+    ['.rep.googleapis.com', 'gcp.vertex_ai'],
+    ['.services.ai.azure.com', 'azure.ai.inference'],
+  ],
+  'anthropic',
+);
 
 // What newer clients say of themselves.
 const providersByName: readonly GenAiProviderName[] = [
@@ -29,13 +28,10 @@ const providersByName: readonly GenAiProviderName[] = [
  * as `anthropic`: that is the API it speaks.
  */
 export function serverOf(client: unknown): ModelServer {
-  const address = serverAddressOf(readMember(client, 'baseURL'));
+  const server = serverAt(readMember(client, 'baseURL'));
   const named = readMember(client, '_genAIProviderName');
-  const provider =
-    providersByName.find((name) => name === named) ??
-    providerByMembers(client) ??
-    providerAt(address.serverAddress ?? '');
-  return { provider, ...address };
+  const provider = providersByName.find((name) => name === named) ?? providerByMembers(client);
+  return provider === undefined || provider === server.provider ? server : { ...server, provider };
 }
 
 function providerByMembers(client: unknown): GenAiProviderName | undefined {
@@ -44,9 +40,4 @@ function providerByMembers(client: unknown): GenAiProviderName | undefined {
     typeof readMember(client, 'region') === 'string' &&
     readMember(client, 'projectId') !== undefined;
   return onVertex ? 'gcp.vertex_ai' : undefined;
-}
-
-function providerAt(host: string): GenAiProviderName {
-  const known = providersByHost.find(([end]) => host.endsWith(end));
-  return known?.[1] ?? 'anthropic';
 }

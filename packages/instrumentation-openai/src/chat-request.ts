@@ -4,9 +4,8 @@ import {
   OPENAI_API_TYPE_VALUE_CHAT_COMPLETIONS,
   toolDefinitionsFrom,
 } from '@llm-otel/llm-conventions';
-import { readMember, readString } from '@llm-otel/llm-conventions/client';
+import { type ModelServer, readMember, readString } from '@llm-otel/llm-conventions/client';
 import { sharedRequest } from './shared-request.ts';
-import type { ModelServer } from './server-of-client.ts';
 
 /** What `client.chat.completions.create` is called with. */
 export function chatRequest(
@@ -14,15 +13,14 @@ export function chatRequest(
   server: ModelServer,
   recordsContent: boolean,
 ): InferenceRequest {
-  return {
-    ...sharedRequest(body, server, OPENAI_API_TYPE_VALUE_CHAT_COMPLETIONS),
-    outputType: outputTypeOf(readString(readMember(body, 'response_format'), 'type'), body),
-    reasoningLevel: readString(body, 'reasoning_effort'),
-    ...(recordsContent && {
-      inputMessages: messagesFromOpenAiChat(readMember(body, 'messages')),
-      toolDefinitions: toolDefinitionsFrom(readMember(body, 'tools')),
-    }),
-  };
+  const request = sharedRequest(body, server, OPENAI_API_TYPE_VALUE_CHAT_COMPLETIONS);
+  request.outputType = outputTypeOf(readString(readMember(body, 'response_format'), 'type'), body);
+  request.reasoningLevel = readString(body, 'reasoning_effort');
+  if (recordsContent) {
+    request.inputMessages = messagesFromOpenAiChat(readMember(body, 'messages'));
+    request.toolDefinitions = toolDefinitionsFrom(readMember(body, 'tools'));
+  }
+  return request;
 }
 
 function outputTypeOf(format: string | undefined, body: unknown): InferenceRequest['outputType'] {

@@ -2,9 +2,8 @@ import {
   GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
   type InferenceRequest,
 } from '@llm-otel/llm-conventions';
-import { readMember } from '@llm-otel/llm-conventions/client';
+import { type ModelServer, readMember } from '@llm-otel/llm-conventions/client';
 import { sharedRequest } from './shared-request.ts';
-import type { ModelServer } from './server-of-client.ts';
 
 /** What the old `client.completions.create` is called with. */
 export function completionsRequest(

@@ -5,12 +5,12 @@ import {
   outputFromOpenAiResponses,
 } from '@llm-otel/llm-conventions';
 import {
+  type ModelServer,
   readMember,
   readNumber,
   readString,
   type StartedCall,
 } from '@llm-otel/llm-conventions/client';
-import type { ModelServer } from './server-of-client.ts';
 
 const statuses = [
   'queued',

@@ -2,9 +2,8 @@ import {
   GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT,
   type InferenceRequest,
 } from '@llm-otel/llm-conventions';
-import { readMember, readString } from '@llm-otel/llm-conventions/client';
+import { type ModelServer, readMember, readString } from '@llm-otel/llm-conventions/client';
 import { sharedRequest } from './shared-request.ts';
-import type { ModelServer } from './server-of-client.ts';
 
 /**
  * Images, speech, transcriptions and translations. The conventions have no operation for them: they are content that a

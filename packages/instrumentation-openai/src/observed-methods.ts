@@ -7,6 +7,7 @@ import {
   usageFromOpenAi,
 } from '@llm-otel/llm-conventions';
 import {
+  type ModelServer,
   type AnswerReader,
   readMember,
   readNumber,
@@ -22,11 +23,9 @@ import {
   chatResponse,
   completionResponse,
   mediaResponse,
-  openAiAttributes,
   responsesResponse,
 } from './response-facts.ts';
 import { responsesRequest } from './responses-request.ts';
-import type { ModelServer } from './server-of-client.ts';
 
 export interface StartOptions {
   readonly genAi: GenAi;
@@ -61,7 +60,7 @@ function inference(path: string, request: RequestReader, reader: AnswerReader): 
 }
 
 function answer(response: AnswerReader['response'], stream: StreamFormat): AnswerReader {
-  return { response, attributes: openAiAttributes, stream: () => stream };
+  return { response, stream: () => stream };
 }
 
 const chat = answer(chatResponse, openAiChatStream);

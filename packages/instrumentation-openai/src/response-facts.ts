@@ -1,7 +1,6 @@
 import {
   finishReasonFrom,
   finishReasonOfOpenAiResponse,
-  type InferenceAttributes,
   type InferenceResponse,
   messagesFromOpenAiChat,
   outputFromOpenAiResponses,
@@ -11,19 +10,15 @@ import { readList, readMember, readString } from '@llm-otel/llm-conventions/clie
 
 /** The facts that every body has under the same names. */
 function shared(body: unknown): InferenceResponse {
+  const fingerprint = readString(body, 'system_fingerprint');
   return {
     id: readString(body, 'id'),
     model: readString(body, 'model'),
     usage: usageFromOpenAi(readMember(body, 'usage')),
     serviceTier: readString(body, 'service_tier'),
-  };
-}
-
-/** What OpenAI alone has names for; of a stream its format tells it. */
-export function openAiAttributes(body: unknown): InferenceAttributes {
-  return {
-    'openai.response.service_tier': readString(body, 'service_tier'),
-    'openai.response.system_fingerprint': readString(body, 'system_fingerprint'),
+    // What OpenAI alone has names for; of a stream its format tells it.
+    attributes:
+      fingerprint === undefined ? undefined : { 'openai.response.system_fingerprint': fingerprint },
   };
 }
 
@@ -33,11 +28,9 @@ export function chatResponse(body: unknown, recordsContent: boolean): InferenceR
   return {
     ...shared(body),
     finishReasons: reasonsOf(choices),
-    ...(recordsContent && {
-      outputMessages: messagesFromOpenAiChat(
-        choices.map((choice) => readMember(choice, 'message')),
-      ),
-    }),
+    outputMessages: recordsContent
+      ? messagesFromOpenAiChat(choices.map((choice) => readMember(choice, 'message')))
+      : undefined,
   };
 }
 
@@ -79,7 +72,10 @@ export function mediaResponse(body: unknown, recordsContent: boolean): Inference
 }
 
 function reasonsOf(choices: readonly unknown[]): string[] {
-  return choices
-    .map((choice) => finishReasonFrom(readMember(choice, 'finish_reason')))
-    .filter((reason) => reason !== undefined);
+  const reasons: string[] = [];
+  for (const choice of choices) {
+    const reason = finishReasonFrom(readMember(choice, 'finish_reason'));
+    if (reason !== undefined) reasons.push(reason);
+  }
+  return reasons;
 }

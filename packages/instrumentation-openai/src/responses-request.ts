@@ -3,9 +3,8 @@ import {
   inputFromOpenAiResponses,
   OPENAI_API_TYPE_VALUE_RESPONSES,
 } from '@llm-otel/llm-conventions';
-import { readMember, readString } from '@llm-otel/llm-conventions/client';
+import { type ModelServer, readMember, readString } from '@llm-otel/llm-conventions/client';
 import { sharedRequest } from './shared-request.ts';
-import type { ModelServer } from './server-of-client.ts';
 
 /** What `client.responses.create` is called with. */
 export function responsesRequest(
@@ -15,16 +14,14 @@ export function responsesRequest(
 ): InferenceRequest {
   const format = readString(readMember(readMember(body, 'text'), 'format'), 'type');
   const prompt = readMember(body, 'prompt');
-  return {
-    ...sharedRequest(body, server, OPENAI_API_TYPE_VALUE_RESPONSES),
-    conversationId: conversationOf(readMember(body, 'conversation')),
-    previousResponseId: readString(body, 'previous_response_id'),
-    reasoningLevel: readString(readMember(body, 'reasoning'), 'effort'),
-    promptName: readString(prompt, 'id'),
-    promptVersion: readString(prompt, 'version'),
-    outputType: format === undefined ? undefined : format === 'text' ? 'text' : 'json',
-    ...(recordsContent && inputFromOpenAiResponses(body)),
-  };
+  const request = sharedRequest(body, server, OPENAI_API_TYPE_VALUE_RESPONSES);
+  request.conversationId = conversationOf(readMember(body, 'conversation'));
+  request.previousResponseId = readString(body, 'previous_response_id');
+  request.reasoningLevel = readString(readMember(body, 'reasoning'), 'effort');
+  request.promptName = readString(prompt, 'id');
+  request.promptVersion = readString(prompt, 'version');
+  request.outputType = format === undefined ? undefined : format === 'text' ? 'text' : 'json';
+  return recordsContent ? Object.assign(request, inputFromOpenAiResponses(body)) : request;
 }
 
 /** An id, or an object with one. */

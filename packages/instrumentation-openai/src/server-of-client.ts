@@ -1,5 +1,4 @@
-import type { GenAiProviderName } from '@llm-otel/llm-conventions';
-import { type ServerAddress, serverAddressOf } from '@llm-otel/llm-conventions/client';
+import { type ModelServer, modelServers } from '@llm-otel/llm-conventions/client';
 
 /**
  * What is used of a client of the `openai` package, in its majors 5, 6 and 7. Structural, so that no version of it is
@@ -9,46 +8,37 @@ export interface OpenAiClient {
   readonly baseURL?: unknown;
 }
 
-/** Who answers a client, and where. */
-export interface ModelServer extends ServerAddress {
-  readonly provider: GenAiProviderName;
-}
-
 // Others that speak OpenAI's API, by the end of their host name.
-const providersByHost: readonly (readonly [string, GenAiProviderName])[] = [
-  ['.openai.azure.com', 'azure.ai.openai'],
-  ['.cognitiveservices.azure.com', 'azure.ai.openai'],
-  ['.services.ai.azure.com', 'azure.ai.inference'],
-  ['.inference.ai.azure.com', 'azure.ai.inference'],
-  ['generativelanguage.googleapis.com', 'gcp.gemini'],
-  ['aiplatform.googleapis.com', 'gcp.vertex_ai'],
-  ['api.anthropic.com', 'anthropic'],
-  ['api.deepseek.com', 'deepseek'],
-  ['api.groq.com', 'groq'],
-  ['api.mistral.ai', 'mistral_ai'],
-  ['api.moonshot.ai', 'moonshot_ai'],
-  ['api.moonshot.cn', 'moonshot_ai'],
-  ['api.perplexity.ai', 'perplexity'],
-  ['api.x.ai', 'x_ai'],
-  ['api.cohere.ai', 'cohere'],
-  ['api.cohere.com', 'cohere'],
-  ['.amazonaws.com', 'aws.bedrock'],
-];
+const serverAt = modelServers(
+  [
+    ['.openai.azure.com', 'azure.ai.openai'],
+    ['.cognitiveservices.azure.com', 'azure.ai.openai'],
+    ['.services.ai.azure.com', 'azure.ai.inference'],
+    ['.inference.ai.azure.com', 'azure.ai.inference'],
+    ['generativelanguage.googleapis.com', 'gcp.gemini'],
+    ['aiplatform.googleapis.com', 'gcp.vertex_ai'],
+    ['-aiplatform.googleapis.com', 'gcp.vertex_ai'],
+    ['api.anthropic.com', 'anthropic'],
+    ['api.deepseek.com', 'deepseek'],
+    ['api.groq.com', 'groq'],
+    ['api.mistral.ai', 'mistral_ai'],
+    ['api.moonshot.ai', 'moonshot_ai'],
+    ['api.moonshot.cn', 'moonshot_ai'],
+    ['api.perplexity.ai', 'perplexity'],
+    ['api.x.ai', 'x_ai'],
+    ['api.cohere.ai', 'cohere'],
+    ['api.cohere.com', 'cohere'],
+    ['.amazonaws.com', 'aws.bedrock'],
+  ],
+  'openai',
+);
 
 /**
  * Read off the base URL on each call, since an application may change it. A server that nobody knows, such as a proxy
  * or a local model, counts as `openai`: that is the API it speaks.
  */
 export function serverOf(client: OpenAiClient): ModelServer {
+  const server = serverAt(client.baseURL);
   const azure = 'deploymentName' in client && 'apiVersion' in client;
-  const address = serverAddressOf(client.baseURL);
-  const provider = azure ? 'azure.ai.openai' : providerAt(address.serverAddress ?? '');
-  return { provider, ...address };
-}
-
-function providerAt(host: string): GenAiProviderName {
-  const known = providersByHost.find(([end]) =>
-    end.startsWith('.') ? host.endsWith(end) : host === end || host.endsWith(`.${end}`),
-  );
-  return known?.[1] ?? 'openai';
+  return azure ? { ...server, provider: 'azure.ai.openai' } : server;
 }

@@ -3,17 +3,26 @@ import {
   type InferenceAttributes,
   type InferenceRequest,
 } from '@llm-otel/llm-conventions';
-import { readMember, readNumber, readString } from '@llm-otel/llm-conventions/client';
-import type { ModelServer } from './server-of-client.ts';
+import {
+  type ModelServer,
+  readMember,
+  readNumber,
+  readString,
+} from '@llm-otel/llm-conventions/client';
+
+/** A request that is put together. */
+export type RequestDraft = { -readonly [K in keyof InferenceRequest]: InferenceRequest[K] };
 
 /** What the APIs of text have in common, under the names that any of them uses. */
 export function sharedRequest(
   body: unknown,
   server: ModelServer,
   apiType: InferenceAttributes['openai.api.type'],
-): InferenceRequest {
+): RequestDraft {
   return {
-    ...server,
+    provider: server.provider,
+    serverAddress: server.serverAddress,
+    serverPort: server.serverPort,
     model: readString(body, 'model'),
     stream: readMember(body, 'stream') === true ? true : undefined,
     maxTokens:

@@ -4,6 +4,7 @@ export { CallRetries } from './call-retries.ts';
 export { type ClientStream, isClientStream } from './client-stream.ts';
 export { type ClientInstrumentation, instrumentClient } from './instrument-client.ts';
 export { knownReleases } from './known-releases.ts';
+export { type ModelServer, modelServers, type ProviderHosts } from './model-server.ts';
 export { type ApiPromiseObserver, observeApiPromise } from './observe-api-promise.ts';
 export { failGuarded, followAnswer, observeCall, ownSpanOf, startGuarded } from './observe-call.ts';
 export { type CallObserver, observeMethod } from './observe-method.ts';

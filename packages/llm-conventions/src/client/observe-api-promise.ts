@@ -40,7 +40,7 @@ export function observeApiPromise(promise: unknown, observer: ApiPromiseObserver
   if (!isApiPromise(promise)) return false;
   // Garbage together with the last promise of the call: each of them holds it.
   const watch: Watch = { observer, asked: false };
-  droppedPromises()?.register(watch, () => observer.dropped(), watch);
+  droppedPromises()?.register(watch, observer, watch);
   attach(promise, watch, true);
   return true;
 }
@@ -125,10 +125,10 @@ function isApiPromise(value: unknown): value is ApiPromise {
   );
 }
 
-let registry: FinalizationRegistry<() => void> | undefined;
+let registry: FinalizationRegistry<ApiPromiseObserver> | undefined;
 
 /** Not in every edge runtime. There, the span of a promise that nobody asks stays open. */
-function droppedPromises(): FinalizationRegistry<() => void> | undefined {
+function droppedPromises(): FinalizationRegistry<ApiPromiseObserver> | undefined {
   if (typeof FinalizationRegistry === 'undefined') return undefined;
-  return (registry ??= new FinalizationRegistry((dropped) => dropped()));
+  return (registry ??= new FinalizationRegistry((observer) => observer.dropped()));
 }

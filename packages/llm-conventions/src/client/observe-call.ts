@@ -1,7 +1,7 @@
 import { context, type Span, trace } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
 import { CallRetries } from './call-retries.ts';
-import { observeApiPromise } from './observe-api-promise.ts';
+import { type ApiPromiseObserver, observeApiPromise } from './observe-api-promise.ts';
 import type { StartedCall } from './started-call.ts';
 
 const failures = new FailureLog();
@@ -27,7 +27,12 @@ export function observeCall(run: () => unknown, start: () => StartedCall | undef
 
 /** Starts the span of a call; undefined where that fails, which is logged once. */
 export function startGuarded(start: () => StartedCall | undefined): StartedCall | undefined {
-  return failures.guard('starting the span of a client call', start);
+  try {
+    return start();
+  } catch (error) {
+    failures.report('starting the span of a client call', error);
+    return undefined;
+  }
 }
 
 /** The span that was started for a call. Where telemetry is off, a call has that of the application around it. */
@@ -36,18 +41,16 @@ export function ownSpanOf(call: StartedCall): Span | undefined {
 }
 
 export function failGuarded(call: StartedCall, error: unknown): void {
-  told(() => call.fail(error));
+  try {
+    call.fail(error);
+  } catch (failure) {
+    report(failure);
+  }
 }
 
 /** Watches for the answer, and gives back what the application is to get. */
 export function followAnswer(answer: unknown, call: StartedCall): unknown {
-  const observer = {
-    parsed: (body: unknown) => told(() => call.parsed(body)),
-    responded: () => told(() => call.end()),
-    failed: (error: unknown) => failGuarded(call, error),
-    dropped: () => told(() => call.end()),
-    taken: () => told(() => call.taken?.()),
-  };
+  const observer = new AnswerObserver(call);
   if (observeApiPromise(answer, observer)) return answer;
   // Not the client's own promise, as when a test has put a method of its own there.
   if (!(answer instanceof Promise)) {
@@ -66,6 +69,51 @@ export function followAnswer(answer: unknown, call: StartedCall): unknown {
   );
 }
 
-function told(tell: () => void): void {
-  failures.guard('observing a client call', tell);
+/** Tells a call what happens to its request. A call that throws has failed to be observed, and that is all. */
+class AnswerObserver implements ApiPromiseObserver {
+  readonly #call: StartedCall;
+
+  constructor(call: StartedCall) {
+    this.#call = call;
+  }
+
+  parsed(body: unknown): void {
+    try {
+      this.#call.parsed(body);
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  responded(): void {
+    endGuarded(this.#call);
+  }
+
+  failed(error: unknown): void {
+    failGuarded(this.#call, error);
+  }
+
+  dropped(): void {
+    endGuarded(this.#call);
+  }
+
+  taken(): void {
+    try {
+      this.#call.taken?.();
+    } catch (error) {
+      report(error);
+    }
+  }
+}
+
+function endGuarded(call: StartedCall): void {
+  try {
+    call.end();
+  } catch (error) {
+    report(error);
+  }
+}
+
+function report(error: unknown): void {
+  failures.report('observing a client call', error);
 }

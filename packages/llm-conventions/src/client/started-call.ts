@@ -6,7 +6,6 @@ import type {
   InferenceResponse,
 } from '../inference/inference-types.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
-import type { InferenceAttributes } from '../typed-attributes.ts';
 import { isClientStream } from './client-stream.ts';
 
 /** A call of the client that has started: it ends once, whatever is told to it afterwards. Never throws. */
@@ -26,9 +25,7 @@ export interface StartedCall {
 /** How the answers of one method are read. */
 export interface AnswerReader {
   readonly response: (body: unknown, recordsContent: boolean) => InferenceResponse;
-  /** What the provider alone has names for. */
-  readonly attributes?: ((body: unknown) => InferenceAttributes) | undefined;
-  /** The same, under names that the conventions do not have. */
+  /** What the provider alone has names for, which the conventions do not have. */
   readonly extra?: ((body: unknown) => Attributes) | undefined;
   /** Absent where the API does not stream. */
   readonly stream?: ((call: InferenceCall) => StreamFormat) | undefined;
@@ -38,24 +35,44 @@ export interface AnswerReader {
 export function startInferenceCall(
   genAi: GenAi,
   request: InferenceRequest,
-  { response, attributes, extra, stream }: AnswerReader,
+  reader: AnswerReader,
   timeoutMillis: number | undefined,
 ): StartedCall {
-  const call: InferenceCall = genAi.startInference(request);
-  return {
-    span: call.span,
-    context: call.context,
-    parsed(body) {
-      if (stream !== undefined && isClientStream(body)) {
-        call.stream(body, stream(call), { timeoutMillis });
-        return;
-      }
-      if (attributes !== undefined || extra !== undefined)
-        call.setAttributes(attributes?.(body) ?? {}, extra?.(body));
-      call.recordResponse(response(body, call.recordsContent));
-      call.end();
-    },
-    end: () => call.end(),
-    fail: (error) => call.fail(error),
-  };
+  return new StartedInference(genAi.startInference(request), reader, timeoutMillis);
+}
+
+class StartedInference implements StartedCall {
+  readonly span: Span;
+  readonly context: Context;
+  readonly #call: InferenceCall;
+  readonly #reader: AnswerReader;
+  readonly #timeoutMillis: number | undefined;
+
+  constructor(call: InferenceCall, reader: AnswerReader, timeoutMillis: number | undefined) {
+    this.span = call.span;
+    this.context = call.context;
+    this.#call = call;
+    this.#reader = reader;
+    this.#timeoutMillis = timeoutMillis;
+  }
+
+  parsed(body: unknown): void {
+    const call = this.#call;
+    const { response, extra, stream } = this.#reader;
+    if (stream !== undefined && isClientStream(body)) {
+      call.stream(body, stream(call), { timeoutMillis: this.#timeoutMillis });
+      return;
+    }
+    if (extra !== undefined) call.setAttributes({}, extra(body));
+    call.recordResponse(response(body, call.recordsContent));
+    call.end();
+  }
+
+  end(): void {
+    this.#call.end();
+  }
+
+  fail(error: unknown): void {
+    this.#call.fail(error);
+  }
 }

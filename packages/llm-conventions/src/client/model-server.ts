@@ -1,0 +1,44 @@
+import type { GenAiProviderName } from '../generated/attribute-types.ts';
+import { type ServerAddress, serverAddressOf } from './server-address.ts';
+
+/** Who answers a client, and where. */
+export interface ModelServer extends ServerAddress {
+  readonly provider: GenAiProviderName;
+}
+
+/** Providers by a domain, with all hosts in it, or by how the names of their hosts end: then it begins with a dot or a dash. */
+export type ProviderHosts = readonly (readonly [string, GenAiProviderName])[];
+
+// An application calls few servers, each for every call. Far more than that, and it starts over.
+const REMEMBERED = 256;
+
+/**
+ * Tells who answers at a base URL. A server that nobody knows, such as a proxy or a local model, counts as `otherwise`: the
+ * one whose API it speaks.
+ */
+export function modelServers(
+  hosts: ProviderHosts,
+  otherwise: GenAiProviderName,
+): (baseURL: unknown) => ModelServer {
+  const servers = new Map<string, ModelServer>();
+  const nowhere: ModelServer = { provider: otherwise };
+  return (baseURL) => {
+    if (typeof baseURL !== 'string') return nowhere;
+    const known = servers.get(baseURL);
+    if (known !== undefined) return known;
+    const address = serverAddressOf(baseURL);
+    const server = {
+      provider: providerAt(address.serverAddress ?? '', hosts) ?? otherwise,
+      ...address,
+    };
+    if (servers.size >= REMEMBERED) servers.clear();
+    servers.set(baseURL, server);
+    return server;
+  };
+}
+
+function providerAt(host: string, hosts: ProviderHosts): GenAiProviderName | undefined {
+  return hosts.find(([end]) =>
+    /^[.-]/.test(end) ? host.endsWith(end) : host === end || host.endsWith(`.${end}`),
+  )?.[1];
+}
