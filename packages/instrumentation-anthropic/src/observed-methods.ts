@@ -92,10 +92,13 @@ export const observedMethods: readonly ObservedMethod[] = [
         prepareNativeTracer(client)
           ? run()
           : observeCall(run, () => {
-              const { serverAddress, serverPort } = serverOf(client);
-              const server = { 'server.address': serverAddress, 'server.port': serverPort };
-              const attributes = { ...server, ...request(args[0]) };
-              return startPlainCall(signals, { name, attributes, answered });
+              const attributes = request(args[0]);
+              return startPlainCall(signals, {
+                name,
+                server: serverOf(client),
+                attributes,
+                answered,
+              });
             }),
   })),
 ];

@@ -1,6 +1,11 @@
-import { createGenAi, type GenAi, type GenAiOptions } from '@llm-otel/llm-conventions';
+import {
+  createGenAi,
+  type GenAi,
+  type GenAiOptions,
+  signalSource,
+} from '@llm-otel/llm-conventions';
 import { instrumentClient, observeCall, streamDeadline } from '@llm-otel/llm-conventions/client';
-import { observedMethods } from './observed-methods.ts';
+import { type Observation, observedMethods } from './observed-methods.ts';
 import { serverOf } from './server-of-client.ts';
 
 export interface OpenAiOptions extends GenAiOptions {
@@ -20,8 +25,7 @@ export interface OpenAiOptions extends GenAiOptions {
  * clients made of it by `withOptions` are observed, too. Works without any Node.js module.
  */
 export function instrument<C extends object>(client: C, options: OpenAiOptions = {}): C {
-  const genAi = options.genAi ?? createGenAi(options);
-  const streamTimeoutMillis = streamDeadline('streamTimeoutMillis', options.streamTimeoutMillis);
+  const observation = observationOf(options);
   return instrumentClient(client, {
     name: 'instrumentation-openai',
     library: 'openai',
@@ -29,8 +33,14 @@ export function instrument<C extends object>(client: C, options: OpenAiOptions =
     observe:
       (observed, { start }) =>
       (run, _resource, args) =>
-        observeCall(run, () =>
-          start(args, { genAi, server: serverOf(observed), streamTimeoutMillis }),
-        ),
+        observeCall(run, () => start(args, { ...observation, server: serverOf(observed) })),
   });
+}
+
+export function observationOf(options: OpenAiOptions): Observation {
+  return {
+    genAi: options.genAi ?? createGenAi(options),
+    signals: signalSource('@llm-otel/instrumentation-openai', options),
+    streamTimeoutMillis: streamDeadline('streamTimeoutMillis', options.streamTimeoutMillis),
+  };
 }

@@ -3,6 +3,7 @@ import {
   openAiChatStream,
   openAiResponsesStream,
   type InferenceRequest,
+  type SignalSource,
   type StreamFormat,
   usageFromOpenAi,
 } from '@llm-otel/llm-conventions';
@@ -14,6 +15,7 @@ import {
   readString,
   type StartedCall,
   startInferenceCall,
+  startPlainCall,
 } from '@llm-otel/llm-conventions/client';
 import { chatRequest } from './chat-request.ts';
 import { completionsRequest } from './completions-request.ts';
@@ -25,19 +27,26 @@ import {
   mediaResponse,
   responsesResponse,
 } from './response-facts.ts';
+import { plainMethods } from './plain-methods.ts';
+import { startSearch } from './search.ts';
 import { responsesRequest } from './responses-request.ts';
 
-export interface StartOptions {
+/** With what calls are observed. */
+export interface Observation {
   readonly genAi: GenAi;
-  readonly server: ModelServer;
+  readonly signals: SignalSource;
   readonly streamTimeoutMillis: number | undefined;
 }
 
-/** A method of the client that is a call of a model. */
+export interface StartOptions extends Observation {
+  readonly server: ModelServer;
+}
+
+/** A method of the client that is observed. */
 export interface ObservedMethod {
   /** Where it is on the client: the resource's members, then the method. */
   readonly path: readonly string[];
-  readonly start: (args: readonly unknown[], options: StartOptions) => StartedCall;
+  readonly start: (args: readonly unknown[], options: StartOptions) => StartedCall | undefined;
 }
 
 type RequestReader = (
@@ -66,7 +75,7 @@ function answer(response: AnswerReader['response'], stream: StreamFormat): Answe
 const chat = answer(chatResponse, openAiChatStream);
 const media = answer(mediaResponse, openAiResponsesStream);
 
-/** The methods that call a model. What else the client does (files, batches, lists) is seen as HTTP requests. */
+/** The methods that call a model, search, or have a plain span. What else the client does is seen as HTTP requests. */
 export const observedMethods: readonly ObservedMethod[] = [
   inference('chat.completions.create', chatRequest, chat),
   inference('responses.create', responsesRequest, answer(responsesResponse, openAiResponsesStream)),
@@ -82,6 +91,15 @@ export const observedMethods: readonly ObservedMethod[] = [
     path: ['responses', 'retrieve'],
     start: (args, { genAi, server }) => startFetchResponse(genAi, server, args),
   },
+  {
+    path: ['vectorStores', 'search'],
+    start: (args, { genAi, server }) => startSearch(genAi, server, args),
+  },
+  ...plainMethods.map(({ path, spanName: name, request, answered }): ObservedMethod => ({
+    path,
+    start: (args, { signals, server }) =>
+      startPlainCall(signals, { name, server, attributes: request(args), answered }),
+  })),
 ];
 
 function startEmbeddings(

@@ -206,6 +206,7 @@ describe('a call that is observed', () => {
   const options = (recording: Recording) =>
     startPlainCall(signalSource('test', recording), {
       name: 'files.create',
+      server: {},
       attributes: { 'app.a': 1 },
       answered: (answer) => ({ 'app.answer': String(answer) }),
     });

@@ -61,6 +61,15 @@ describe.each([
     hooks.unpatch(library);
   });
 
+  test('options that are none never reach a call of the application', async () => {
+    const wrong = hooksOf(new AnthropicInstrumentation({ tracer, streamTimeoutMillis: -1 }));
+    wrong.patch(library, version);
+
+    expect(await client().messages.create(ask)).toMatchObject({ id: 'msg_1' });
+    expect(recorder.spans).toEqual([]);
+    wrong.unpatch(library);
+  });
+
   test('a client that is also observed by itself has one span for each call', async () => {
     hooks.patch(library, version);
     hooks.patch(library, version);

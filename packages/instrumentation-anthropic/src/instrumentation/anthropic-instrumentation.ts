@@ -1,3 +1,4 @@
+import { FailureLog } from '@llm-otel/core';
 import {
   knownReleases,
   patchClasses,
@@ -13,6 +14,8 @@ import {
 import { type AnthropicOptions, observationOf } from '../instrument.ts';
 import { type Observation, observedMethods } from '../observed-methods.ts';
 import { SUPPORTED } from './supported-versions.ts';
+
+const failures = new FailureLog();
 
 export interface AnthropicInstrumentationConfig extends InstrumentationConfig, AnthropicOptions {}
 
@@ -49,7 +52,11 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
       observedMethods,
       (method) => (run, resource, args) => {
         if (!this.isEnabled()) return run();
-        this.#observation ??= observationOf(this.getConfig());
+        // Options that are none must not reach the application.
+        this.#observation ??= failures.guard('reading the options of the instrumentation', () =>
+          observationOf(this.getConfig()),
+        );
+        if (this.#observation === undefined) return run();
         const client = readMember(resource, '_client');
         return method.observe(client, this.#observation)(run, resource, args);
       },

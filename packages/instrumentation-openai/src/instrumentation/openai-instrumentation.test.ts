@@ -58,6 +58,25 @@ test('every client is observed once the library is loaded, those made before as 
   });
 });
 
+test('files and the like have their plain spans too', async () => {
+  hooks.patch(library, '7.57.0');
+  await client().vectorStores.fileBatches.retrieve('fb_1', { vector_store_id: 'vs_1' });
+  await client().fineTuning.jobs.checkpoints.list('ft_1');
+
+  expect(recorder.spans.map(({ name }) => name)).toEqual([
+    'openai.vector_stores.file_batches.retrieve',
+    'openai.fine_tuning.jobs.checkpoints.list',
+  ]);
+});
+
+test('options that are none never reach a call of the application', async () => {
+  const wrong = hooksOf(new OpenAiInstrumentation({ tracer, streamTimeoutMillis: -1 }));
+  wrong.patch(library, '7.57.0');
+
+  expect(await client().chat.completions.create(chat)).toMatchObject({ id: answer.id });
+  expect(recorder.spans).toEqual([]);
+});
+
 test('a client that is also observed by itself has one span for each call', async () => {
   hooks.patch(library, '7.57.0');
   hooks.patch(library, '7.57.0');

@@ -1,4 +1,3 @@
-import { createGenAi, type GenAi } from '@llm-otel/llm-conventions';
 import {
   knownReleases,
   observeCall,
@@ -12,8 +11,8 @@ import {
   type InstrumentationConfig,
   InstrumentationNodeModuleDefinition,
 } from '@opentelemetry/instrumentation';
-import type { OpenAiOptions } from '../instrument.ts';
-import { observedMethods, type StartOptions } from '../observed-methods.ts';
+import { observationOf, type OpenAiOptions } from '../instrument.ts';
+import { type Observation, observedMethods } from '../observed-methods.ts';
 import { type OpenAiClient, serverOf } from '../server-of-client.ts';
 import { SUPPORTED } from './supported-versions.ts';
 
@@ -26,7 +25,7 @@ export interface OpenAiInstrumentationConfig extends InstrumentationConfig, Open
  */
 export class OpenAiInstrumentation extends InstrumentationBase<OpenAiInstrumentationConfig> {
   // Made when it is needed: the base class calls `init` before this class has its fields.
-  #genAi: GenAi | undefined;
+  #observation: Observation | undefined;
 
   constructor(config: OpenAiInstrumentationConfig = {}) {
     super('@llm-otel/instrumentation-openai', '1.0.0', config);
@@ -51,21 +50,15 @@ export class OpenAiInstrumentation extends InstrumentationBase<OpenAiInstrumenta
       readStatic(library, 'OpenAI'),
       observedMethods,
       ({ start }) =>
-        (run, resource, args) =>
-          this.isEnabled()
-            ? observeCall(run, () => start(args, this.#startOptions(resource)))
-            : run(),
+        (run, resource, args) => {
+          if (!this.isEnabled()) return run();
+          // Inside of what is guarded: options that are none must not reach the application.
+          return observeCall(run, () => {
+            this.#observation ??= observationOf(this.getConfig());
+            const client = readMember(resource, '_client') as OpenAiClient | undefined;
+            return start(args, { ...this.#observation, server: serverOf(client ?? {}) });
+          });
+        },
     );
-  }
-
-  #startOptions(resource: unknown): StartOptions {
-    const config = this.getConfig();
-    this.#genAi ??= config.genAi ?? createGenAi(config);
-    const client = readMember(resource, '_client') as OpenAiClient | undefined;
-    return {
-      genAi: this.#genAi,
-      server: serverOf(client ?? {}),
-      streamTimeoutMillis: config.streamTimeoutMillis,
-    };
   }
 }

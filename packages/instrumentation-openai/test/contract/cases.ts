@@ -4,6 +4,7 @@ import type OpenAI from 'openai';
 import { zodResponseFormat, zodTextFormat } from 'openai/helpers/zod';
 import { z } from 'zod';
 import type { Line } from './lines.ts';
+import { plainCases } from './plain-cases.ts';
 
 type Case = ContractCase<OpenAI, Line, ModelScript>;
 
@@ -470,4 +471,5 @@ export const cases: readonly Case[] = [
     run: async (client) => (await client.models.list()).data,
     spans: [],
   },
+  ...plainCases,
 ];

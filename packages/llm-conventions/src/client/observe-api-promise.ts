@@ -21,10 +21,11 @@ export interface ApiPromiseObserver {
  * someone asks for the result, and not before. What it has in private differs from release to release; these
  * methods are what it is used by.
  */
-interface ApiPromise {
+interface ApiPromise extends Promise<unknown> {
   readonly parse: () => Promise<unknown>;
   readonly asResponse: () => Promise<unknown>;
   readonly _thenUnwrap: (transform: Transform) => object;
+  readonly withResponse: () => Promise<{ readonly data: unknown }>;
   /** Only in newer releases. */
   readonly _responseProps?: () => Promise<unknown>;
 }
@@ -106,6 +107,49 @@ function attach(promise: ApiPromise, watch: Watch, ownsBody: boolean): void {
     if (isApiPromise(next)) attach(next, watch, false);
     return next;
   });
+
+  if (Object.hasOwn(promise, 'then')) attachToMembers(promise, watch);
+}
+
+/** Lists of newer releases parse their answer elsewhere: what `parse` is asked by is a member of the promise then. */
+function attachToMembers(promise: ApiPromise, watch: Watch): void {
+  // oxlint-disable-next-line typescript/unbound-method -- called on it below
+  const { then, withResponse } = promise;
+  const ask = (): Promise<unknown> => {
+    watch.asked = true;
+    return then.call(
+      promise,
+      (body) => {
+        seen(watch).parsed(body);
+        return body;
+      },
+      (error: unknown) => {
+        seen(watch).failed(error);
+        throw error;
+      },
+    );
+  };
+  const members: Partial<Promise<unknown>> & Pick<ApiPromise, 'withResponse'> = {
+    // oxlint-disable-next-line unicorn/no-thenable -- it stands for that of a promise
+    then: (...handlers) => ask().then(...handlers),
+    catch: (handler) => ask().catch(handler),
+    finally: (handler) => ask().finally(handler),
+    withResponse: () => {
+      watch.asked = true;
+      return withResponse.call(promise).then(
+        (both) => {
+          seen(watch).parsed(both.data);
+          return both;
+        },
+        (error: unknown) => {
+          seen(watch).failed(error);
+          throw error;
+        },
+      );
+    },
+  };
+  for (const [name, member] of Object.entries(members))
+    if (Object.hasOwn(promise, name)) overrideMember(promise, name, member);
 }
 
 /** Who is told what happened, now that it can no longer be that nobody looked. */

@@ -128,6 +128,8 @@ export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinit
   'llm_otel.link.kind': { type: 'string', values: ['hand_over', 'evaluated', 'retry', 'fallback', 'evidence', 'decision', 'resume'] },
   'llm_otel.loop.length': { type: 'int' },
   'llm_otel.loop.repeats': { type: 'int' },
+  'llm_otel.object.id': { type: 'string' },
+  'llm_otel.object.part_of': { type: 'string' },
   'llm_otel.retry_after_seconds': { type: 'double' },
   'llm_otel.rollup.cost.micro_usd': { type: 'int' },
   'llm_otel.rollup.partial': { type: 'string[]', values: ['tokens', 'cost'] },

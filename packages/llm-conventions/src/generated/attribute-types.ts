@@ -367,6 +367,8 @@ export interface AttributeTypes {
   readonly 'llm_otel.link.kind': LlmOtelLinkKindValue | CustomValue;
   readonly 'llm_otel.loop.length': number;
   readonly 'llm_otel.loop.repeats': number;
+  readonly 'llm_otel.object.id': string;
+  readonly 'llm_otel.object.part_of': string;
   readonly 'llm_otel.retry_after_seconds': number;
   readonly 'llm_otel.rollup.cost.micro_usd': number;
   readonly 'llm_otel.rollup.partial': LlmOtelRollupPartialValue | CustomValue;

@@ -248,6 +248,10 @@ export const ATTR_LLM_OTEL_LINK_KIND = 'llm_otel.link.kind' as const;
 export const ATTR_LLM_OTEL_LOOP_LENGTH = 'llm_otel.loop.length' as const;
 /** Turns of the loop so far. */
 export const ATTR_LLM_OTEL_LOOP_REPEATS = 'llm_otel.loop.repeats' as const;
+/** Id of the file, batch, job or other object at the provider that a request has made or was about. */
+export const ATTR_LLM_OTEL_OBJECT_ID = 'llm_otel.object.id' as const;
+/** Id of the object that it is part of, such as the vector store of a file. */
+export const ATTR_LLM_OTEL_OBJECT_PART_OF = 'llm_otel.object.part_of' as const;
 /** How long the provider asked to wait before the next request. */
 export const ATTR_LLM_OTEL_RETRY_AFTER_SECONDS = 'llm_otel.retry_after_seconds' as const;
 /** Cost of all calls below the span at list price, in millionths of a US dollar; not for sums over spans. */
