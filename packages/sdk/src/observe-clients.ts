@@ -1,9 +1,8 @@
-import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { diag } from '@opentelemetry/api';
 import type { ContentMode } from '@llm-otel/llm-conventions';
 import { hookImports } from './hook-imports.ts';
-import { resolveFrom } from './resolve-from.ts';
+import { resolveInApplication } from './resolve-from.ts';
 
 interface Options {
   readonly content: ContentMode;
@@ -53,15 +52,4 @@ export async function observeClients(options: Options): Promise<readonly string[
     }
   }
   return observing;
-}
-
-/** From the folder of the program, then from the one it was started in. */
-function resolveInApplication(entry: string): string | undefined {
-  const [, program] = process.argv;
-  const folders = program === undefined ? [] : [dirname(program)];
-  for (const folder of [...folders, process.cwd()]) {
-    const file = resolveFrom(join(folder, 'program.js'), entry);
-    if (file !== undefined) return file;
-  }
-  return undefined;
 }
