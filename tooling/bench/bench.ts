@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers';
 import type { Target } from './target.ts';
 
+export { compareAdded } from './compare-added.ts';
 export { cpuTimeOf } from './cpu-time.ts';
 
 /** One side of a comparison. Give `run`, or `measure` where a plain loop cannot time it. */

@@ -1,7 +1,7 @@
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
-import { compare, cpuTimeOf } from '@llm-otel/tooling/bench';
+import { compareAdded } from '@llm-otel/tooling/bench';
 import { startModelServer } from '@llm-otel/tooling/model-server';
 import { Anthropic } from '@anthropic-ai/sdk';
 import { instrument } from '../src/index.ts';
@@ -9,9 +9,6 @@ import { instrument } from '../src/index.ts';
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 trace.setGlobalTracerProvider(new TracerProvider({}));
 const server = await startModelServer(import.meta.resolve('@llm-otel/testing'));
-
-const floor = { maxExtraNanos: 30_000 };
-const stretch = { maxExtraNanos: 10_000 };
 
 const ask = {
   model: 'claude-opus-4-8',
@@ -32,23 +29,13 @@ for (const [where, options] of [
 ] as const) {
   const bare = new Anthropic(options);
   const observed = instrument(new Anthropic(options));
-  const runBare = (): unknown => bare.messages.create(ask);
-  const runObserved = (): unknown => observed.messages.create(ask);
 
-  compare({
+  compareAdded({
     id: `I1 ${where}`,
     title: 'one call, no content',
-    baseline: { name: 'bare client', run: runBare },
-    ours: { name: 'observed client', run: runObserved },
-    floor,
-    stretch,
-  });
-  compare({
-    id: `I1 ${where}, CPU`,
-    title: 'processor time of one call',
-    baseline: cpuTimeOf('bare client', runBare),
-    ours: cpuTimeOf('observed client', runObserved),
-    floor,
-    stretch,
+    bare: () => bare.messages.create(ask),
+    observed: () => observed.messages.create(ask),
+    floor: 30_000,
+    stretch: 10_000,
   });
 }

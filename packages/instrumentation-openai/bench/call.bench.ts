@@ -1,7 +1,7 @@
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
-import { compare, cpuTimeOf } from '@llm-otel/tooling/bench';
+import { compareAdded } from '@llm-otel/tooling/bench';
 import { startModelServer } from '@llm-otel/tooling/model-server';
 import { OpenAI } from 'openai';
 import { instrument } from '../src/index.ts';
@@ -9,9 +9,6 @@ import { instrument } from '../src/index.ts';
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 const tracer = new TracerProvider({}).getTracer('bench');
 const server = await startModelServer(import.meta.resolve('@llm-otel/testing'));
-
-const floor = { maxExtraNanos: 30_000 };
-const stretch = { maxExtraNanos: 10_000 };
 
 const chat = {
   model: 'gpt-5-mini',
@@ -29,23 +26,13 @@ for (const [where, options] of [
 ] as const) {
   const bare = new OpenAI(options);
   const observed = instrument(new OpenAI(options), { tracer });
-  const runBare = (): unknown => bare.chat.completions.create(chat);
-  const runObserved = (): unknown => observed.chat.completions.create(chat);
 
-  compare({
+  compareAdded({
     id: `I1 ${where}`,
     title: 'one call, no content',
-    baseline: { name: 'bare client', run: runBare },
-    ours: { name: 'observed client', run: runObserved },
-    floor,
-    stretch,
-  });
-  compare({
-    id: `I1 ${where}, CPU`,
-    title: 'processor time of one call',
-    baseline: cpuTimeOf('bare client', runBare),
-    ours: cpuTimeOf('observed client', runObserved),
-    floor,
-    stretch,
+    bare: () => bare.chat.completions.create(chat),
+    observed: () => observed.chat.completions.create(chat),
+    floor: 30_000,
+    stretch: 10_000,
   });
 }

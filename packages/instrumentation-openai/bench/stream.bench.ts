@@ -1,7 +1,7 @@
 import { context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
-import { compare, cpuTimeOf } from '@llm-otel/tooling/bench';
+import { compareAdded } from '@llm-otel/tooling/bench';
 import { OpenAI } from 'openai';
 import { instrument } from '../src/index.ts';
 
@@ -37,22 +37,12 @@ async function read(client: OpenAI): Promise<number> {
   return count;
 }
 
-const floor = { maxExtraNanos: 1000 };
-const stretch = { maxExtraNanos: 300 };
-
-compare({
+compareAdded({
   id: 'I2',
   title: `one chunk of a stream of ${CHUNKS}`,
-  baseline: { name: 'bare client', run: () => read(bare), operations: CHUNKS },
-  ours: { name: 'observed client', run: () => read(observed), operations: CHUNKS },
-  floor,
-  stretch,
-});
-compare({
-  id: 'I2 CPU',
-  title: 'processor time of one chunk',
-  baseline: cpuTimeOf('bare client', () => read(bare), CHUNKS),
-  ours: cpuTimeOf('observed client', () => read(observed), CHUNKS),
-  floor,
-  stretch,
+  bare: () => read(bare),
+  observed: () => read(observed),
+  operations: CHUNKS,
+  floor: 1000,
+  stretch: 300,
 });
