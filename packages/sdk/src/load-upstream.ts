@@ -9,16 +9,27 @@ type InstrumentationClass = new () => unknown;
  * Switches on the instrumentations of OpenTelemetry that `list` names as upstream does, in the words of
  * `OTEL_NODE_ENABLED_INSTRUMENTATIONS`: `http,undici` for `@opentelemetry/instrumentation-http` and
  * `@opentelemetry/instrumentation-undici`, found as the application would find them. One that is not installed or does
- * not start is told, and the others are switched on.
+ * not start is told, and the others are switched on. So is one for a client that `observed`, our packages, observe already: two
+ * would count each of its calls twice.
  * @returns the packages that observe now
  */
-export async function loadUpstream(list: string | undefined): Promise<readonly string[]> {
+export async function loadUpstream(
+  list: string | undefined,
+  observed: readonly string[] = [],
+): Promise<readonly string[]> {
   const names = new Set((list ?? '').split(',').map((name) => name.trim()));
   const observing: string[] = [];
   for (const name of names) {
     if (name === '') continue;
     // A name and not a path: what is loaded is a package of upstream.
     const entry = `@opentelemetry/instrumentation-${name}`;
+    const ours = `@llm-otel/instrumentation-${name}`;
+    if (observed.some((each) => each === ours || each.startsWith(`${ours}/`))) {
+      diag.warn(
+        `llm-otel: OTEL_NODE_ENABLED_INSTRUMENTATIONS names ${name}, which ${ours} observes already: ${entry} stays off, or each call would count twice`,
+      );
+      continue;
+    }
     const file = /^[a-z\d-]+$/.test(name) ? resolveInApplication(entry) : undefined;
     if (file === undefined) {
       diag.warn(

@@ -6,6 +6,6 @@ import { startTelemetry } from './start-telemetry.ts';
 
 const telemetry = await startTelemetry({ processEnd: true });
 if (telemetry.enabled) {
-  await observeClients({ content: telemetry.content });
-  await loadUpstream(process.env['OTEL_NODE_ENABLED_INSTRUMENTATIONS']);
+  const observed = await observeClients({ content: telemetry.content });
+  await loadUpstream(process.env['OTEL_NODE_ENABLED_INSTRUMENTATIONS'], observed);
 }

@@ -36,18 +36,19 @@ test.each(
     expect('gen_ai.input.messages' in attributes).toBe(content);
 });
 
-test('instrumentations of upstream that are named observe too, and one that is not installed is told', async () => {
+test('instrumentations of upstream that are named observe too; one that is not installed is told, and so is one for a client that is observed already', async () => {
   await using sink = await startOtlpSink();
   await using models = await startModelEmulator();
 
   const { code, stderr } = await runNode(['--import', '@llm-otel/sdk/register', 'clients.mjs'], {
     OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
     MODELS: models.url,
-    OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'undici, ../nothing,nowhere',
+    OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'undici, ../nothing,nowhere,openai',
   }).ended;
 
   expect(code).toBe(0);
   expect(stderr).toContain('@opentelemetry/instrumentation-nowhere is not installed');
+  expect(stderr).toContain('names openai, which @llm-otel/instrumentation-openai observes already');
   const spanOf = (name: string) => sink.spans.filter((span) => span.name === name);
   const [chat] = spanOf('chat gpt-5-mini');
   expect(sink.spans).toHaveLength(4);
