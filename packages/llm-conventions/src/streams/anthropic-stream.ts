@@ -9,15 +9,14 @@ import type { StreamFormat } from './stream-format.ts';
 /** Events of the Anthropic messages API. */
 export const anthropicStream: StreamFormat = { open: ({ content }) => new Reader(content) };
 
-const USAGE_KEYS = [
+const INPUT_KEYS = [
   'input_tokens',
   'cache_read_input_tokens',
   'cache_creation_input_tokens',
   'cache_creation',
-  'output_tokens',
-  'output_tokens_details',
-  'iterations',
 ] as const;
+
+const USAGE_KEYS = [...INPUT_KEYS, 'output_tokens', 'output_tokens_details', 'iterations'] as const;
 
 class Reader extends MessageReader {
   readonly #rawUsage: Record<string, unknown> = {};
@@ -29,7 +28,8 @@ class Reader extends MessageReader {
         const message = readMember(event, 'message');
         this.id = readString(message, 'id');
         this.model = readString(message, 'model');
-        this.#addUsage(readMember(message, 'usage'));
+        // Its output is what stood before the first word, 1 or so: no count of an answer that is left early.
+        this.#addUsage(readMember(message, 'usage'), INPUT_KEYS);
         return undefined;
       }
       case 'content_block_start':
@@ -51,8 +51,8 @@ class Reader extends MessageReader {
   }
 
   /** The first event has the input, the last one the output so far; both are totals, and parts of one usage. */
-  #addUsage(raw: unknown): void {
-    for (const key of USAGE_KEYS) {
+  #addUsage(raw: unknown, keys: readonly string[] = USAGE_KEYS): void {
+    for (const key of keys) {
       const value = readMember(raw, key);
       if (value !== undefined && value !== null) this.#rawUsage[key] = value;
     }
