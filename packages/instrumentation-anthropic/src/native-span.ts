@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue, Span, SpanStatus, TimeInput } from '@opentelemetry/api';
 import { endSpan } from '@llm-otel/core';
+import { noteOwnCall } from '@llm-otel/llm-conventions/client';
 import { SpanSide } from './span-side.ts';
 import { toldByClient, type ToldByClient } from './told-by-client.ts';
 
@@ -22,7 +23,10 @@ export class NativeSpan extends SpanSide {
 
   /** The call that has `span` ends it from now on. Nothing, where that is another span. */
   leaveTo(span: Span): void {
-    if (span === this.ours || span === this.span) this.#observed = true;
+    if (span !== this.ours && span !== this.span) return;
+    this.#observed = true;
+    // Span processors see the one inside.
+    noteOwnCall(this.span);
   }
 
   /** Calls back once, with what the client has written of the answer, when the client ends the span. */

@@ -17,3 +17,4 @@ export { type AnswerReader, type StartedCall, startInferenceCall } from './start
 export { streamDeadline } from '../inference/stream-deadline.ts';
 export type { VersionRange } from './version-range.ts';
 export { WrappedCalls, withWrappedCalls, wrappedCallsOf } from './wrapped-calls.ts';
+export { noteOwnCall } from '../usage/own-calls.ts';

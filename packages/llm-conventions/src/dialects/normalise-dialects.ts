@@ -15,8 +15,10 @@ import {
   LLM_OTEL_DIALECT_SOURCE_VALUE_OPENLLMETRY,
 } from '../generated/values.ts';
 import { readContentEvents } from './content-events/read-content-events.ts';
+import { callAround } from '../usage/own-calls.ts';
+import { repeatedNames } from '../usage/repeated-names.ts';
 import { DialectReading } from './dialect-reading.ts';
-import { moveRollUp } from './move-roll-up.ts';
+import { moveRollUp, ROLL_UP_NAMES } from './move-roll-up.ts';
 import { readAiSdk } from './read/read-ai-sdk.ts';
 import { completeInputTokens } from './read/complete-input-tokens.ts';
 import {
@@ -70,13 +72,24 @@ export function normaliseDialects({
       : (failures.guard('reckoning the cost of a span', () => addCost(span, prices)) ?? span);
   return (next) => ({
     ...forwarded(next),
-    onEnd: (span) => next.onEnd(priced(readable(inCurrentNames(span)))),
+    onEnd: (span) => next.onEnd(priced(readable(withoutRepeats(span, inCurrentNames(span))))),
   });
 }
 
 export interface NormaliseDialectsOptions {
   /** Prices for model calls that other libraries recorded without a cost; `false` gives them none. @defaultValue the built-in table */
   readonly prices?: PriceTable | false | undefined;
+}
+
+/** A span that another library made of a call that is recorded here repeats what that one tells. */
+function withoutRepeats(original: ReadableSpan, span: ReadableSpan): ReadableSpan {
+  const { attributes } = span;
+  if (callAround(original, attributes) === undefined) return span;
+  if (!ROLL_UP_NAMES.some(([own]) => attributes[own] !== undefined)) return span;
+  const kept: Record<string, unknown> = {};
+  const target = repeatedNames({ setAttribute: (name, value) => (kept[name] = value) });
+  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
+  return spanView(span, { attributes: kept });
 }
 
 /** With the text in media written so that redaction can read it. */

@@ -1,6 +1,6 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { endSpan } from '@llm-otel/core';
-import type { AgentScope } from '../agent-scope.ts';
+import { type AgentScope, withAgentScope } from '../agent-scope.ts';
 import { describeError, type ErrorFacts } from '../error-facts.ts';
 import {
   ATTR_ERROR_TYPE,
@@ -23,8 +23,11 @@ import type { Signals } from '../signals.ts';
 import type { InferenceAttributes } from '../typed-attributes.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
 import { CallContent } from './call-content.ts';
+import { type CallInside, CallScope } from './call-scope.ts';
 import type { CallDetails } from './call-details.ts';
 import { CallUsage } from './call-usage.ts';
+import type { Cost } from '../cost/cost-of.ts';
+import type { Usage } from '../usage/usage.ts';
 import { CallStream } from './call-stream.ts';
 import { chunkReading } from './chunk-reading.ts';
 import {
@@ -45,18 +48,23 @@ import type { InferenceSettings } from './inference-settings.ts';
 import { isStream, type ObservedCall, observeStream } from './observe-stream.ts';
 import { StreamOfCall } from './stream-of-call.ts';
 import { recordCost } from './record-cost.ts';
+import { repeatedNames } from '../usage/repeated-names.ts';
 import { setAllKnown, setListed } from './request-attributes.ts';
 
 /** An {@link InferenceCall} over one span. Every way out leads through `#finish`, which runs once. */
 export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end'> {
   readonly span: Span;
-  readonly context: Context;
+  readonly #context: Context;
   readonly #operation: string;
   readonly #request: InferenceRequest;
   readonly #settings: InferenceSettings;
   readonly #signals: Signals;
   readonly #details: CallDetails | undefined;
   readonly #scope: AgentScope | undefined;
+  /** Its place in a call around it, which may be the same one. */
+  readonly #inside: CallInside | undefined;
+  /** What is around the work that makes it, with the context of that. */
+  #around: { readonly scope: CallScope; readonly context: Context } | undefined;
   /** The span, or what sets attributes on it and keeps them for the event. */
   readonly #attributes: AttributeTarget;
   readonly #startMillis: number;
@@ -77,12 +85,13 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       readonly request: InferenceRequest;
       readonly details: CallDetails | undefined;
       readonly scope: AgentScope | undefined;
+      readonly inside: CallInside | undefined;
     },
     signals: Signals,
     settings: InferenceSettings,
   ) {
     this.span = started.span;
-    this.context = started.context;
+    this.#context = started.context;
     this.#operation = started.operation;
     this.#request = started.request;
     this.#tier = readString(started.request.attributes, ATTR_OPENAI_RESPONSE_SERVICE_TIER);
@@ -90,10 +99,21 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     this.#signals = signals;
     this.#details = started.details;
     this.#scope = started.scope;
+    this.#inside = started.inside;
     this.#attributes = started.details ?? started.span;
     this.#startMillis = settings.clock.monotonicMillis();
     this.#usage = new CallUsage(settings.tokenizer, settings.failures);
     this.#content = new CallContent(started.span, started.details, settings);
+  }
+
+  /** For the work that makes the call. */
+  get context(): Context {
+    if (this.#around === undefined) {
+      const { model, conversationId } = this.#request;
+      const scope = new CallScope(model, conversationId, this.#scope);
+      this.#around = { scope, context: withAgentScope(this.#context, scope) };
+    }
+    return this.#around.context;
   }
 
   /** Whether a stream decides when this call ends. */
@@ -124,6 +144,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       const usage = response.usage ?? undefined;
       const outputMessages = response.outputMessages ?? undefined;
       setIfKnown(this.#attributes, ATTR_GEN_AI_RESPONSE_ID, response.id);
+      this.#answeredAs(response.id);
       if (model !== undefined) {
         this.#responseModel = model;
         this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_MODEL, model);
@@ -199,7 +220,8 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       const now = this.#settings.clock.monotonicMillis();
       const { instruments } = this.#signals;
       if (!timing.chunkArrived(now, this.#startMillis) || instruments === undefined) return;
-      timing.flush(instruments, this.#metricAttributes(), this.context);
+      if (this.#around?.scope.isRepeated !== true)
+        timing.flush(instruments, this.#metricAttributes(), this.#context);
     } catch (error) {
       this.#settings.failures.report('timing the chunks of a model call', error);
     }
@@ -238,10 +260,12 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       if (facts !== undefined) this.#recordFailure(error, facts);
       this.#stream?.record(this.#attributes, facts !== undefined, this.#hasFinishReasons);
       this.#recordMeasurement(seconds, facts?.type);
-      this.#details?.emit(this.context);
+      this.#details?.emit(this.#context);
     } catch (failure) {
       this.#settings.failures.report('recording the end of a model call', failure);
     }
+    this.#around?.scope.close();
+    if (this.#inside !== undefined) this.#inside.isOver = true;
     this.#scope?.callClosed?.();
     endSpan(this.span);
     this.#afterEnd?.();
@@ -249,7 +273,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
 
   #recordFailure(error: unknown, facts: ErrorFacts): void {
     const { exceptions: signal, logger } = this.#signals;
-    recordFailure(this.span, error, facts, { signal, logger, context: this.context });
+    recordFailure(this.span, error, facts, { signal, logger, context: this.#context });
     if (this.#details !== undefined) this.#details.setAttribute(ATTR_ERROR_TYPE, facts.type);
   }
 
@@ -264,26 +288,45 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     });
   }
 
+  #answeredAs(id: unknown): void {
+    if (typeof id !== 'string') return;
+    if (this.#inside !== undefined) this.#inside.responseId = id;
+    if (this.#around !== undefined) this.#around.scope.responseId = id;
+  }
+
   #recordMeasurement(seconds: number, errorType: string | undefined): void {
-    const { clock, prices } = this.#settings;
-    const { provider, model = '', serverAddress } = this.#request;
+    const around = this.#around?.scope;
     const usage = this.#usage.complete(this.#attributes);
-    let cost;
-    if (usage !== undefined) {
-      setUsageAttributes(this.#attributes, usage);
-      const at = clock.epochMillis();
-      const question = { provider, model, usage, tier: this.#tier, at, serverAddress };
-      cost = recordCost(this.span, this.#attributes, question, this.#responseModel, prices);
-    }
-    this.#scope?.inferenceEnded?.(usage, cost, errorType !== undefined);
+    const repeats = around?.repeatsUsage === true;
+    const cost = usage === undefined ? undefined : this.#recordUsage(usage, repeats);
+    if (this.#inside !== undefined && usage !== undefined) this.#inside.hasUsage = true;
+    if (!repeats) this.#scope?.inferenceEnded?.(usage, cost, errorType !== undefined);
     const { instruments } = this.#signals;
-    if (instruments === undefined) return;
+    // The call inside counts as the one call that was made.
+    if (instruments === undefined || around?.isRepeated === true) return;
     const attributes = this.#metricAttributes();
-    this.#stream?.timing.finish(instruments, attributes, this.context);
+    this.#stream?.timing.finish(instruments, attributes, this.#context);
     recordInferenceMetrics(
       instruments,
       { attributes, seconds, errorType, usage, cost },
-      this.context,
+      this.#context,
+    );
+  }
+
+  /** Under names of their own where they repeat those of the same call, seen inside. */
+  #recordUsage(usage: Usage, repeats: boolean): Cost | undefined {
+    const { clock, prices } = this.#settings;
+    const { provider, model = '', serverAddress } = this.#request;
+    const target = repeats ? repeatedNames(this.#attributes) : this.#attributes;
+    setUsageAttributes(target, usage);
+    const at = clock.epochMillis();
+    const question = { provider, model, usage, tier: this.#tier, at, serverAddress };
+    return recordCost(
+      this.span,
+      target,
+      question,
+      this.#responseModel,
+      repeats ? undefined : prices,
     );
   }
 

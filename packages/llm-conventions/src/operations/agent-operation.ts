@@ -8,13 +8,13 @@ import {
   ATTR_GEN_AI_TOOL_DEFINITIONS,
   ATTR_LLM_OTEL_USAGE_ROLLUP,
 } from '../generated/attributes.ts';
-import { ROLL_UP_NAMES } from '../dialects/move-roll-up.ts';
 import { bareDefinitions } from '../messages/bare-definitions.ts';
 import type { ChatMessage } from '../messages/message-types.ts';
 import { Operation } from '../operation.ts';
 import { toList } from '../read-member.ts';
 import type { SpanType } from '../typed-attributes.ts';
-import { USAGE_ATTRIBUTES, usageFromAttributes } from '../usage/usage-attributes.ts';
+import { REPEATED } from '../usage/repeated-names.ts';
+import { usageFromAttributes } from '../usage/usage-attributes.ts';
 import type { AgentInput } from './agent-parameters.ts';
 import type { InvocationScope } from './invocation-scope.ts';
 
@@ -27,12 +27,6 @@ export interface AgentOutput {
 }
 
 const failures = new FailureLog();
-
-/** Totals, and what they are called where they repeat those of calls inside. Splits by modality have no such name, and are left out there. */
-const REPEATED: ReadonlyMap<string, string | undefined> = new Map([
-  ...USAGE_ATTRIBUTES.map(([, name]) => [name, undefined] as const),
-  ...ROLL_UP_NAMES,
-]);
 
 /** What agents in this process and agents of a service have in common: messages go in and come out, and calls inside may tell what they used. */
 export abstract class AgentOperation<S extends SpanType> extends Operation<S> {

@@ -12,7 +12,8 @@ import type { PriceTable } from '../cost/price-types.ts';
 import { inCurrentNames } from '../dialects/normalise-dialects.ts';
 import { ATTR_GEN_AI_OPERATION_NAME } from '../generated/attributes.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
-import { isOwnCall } from './own-calls.ts';
+import { CallScope } from '../inference/call-scope.ts';
+import { callAround, isOwnCall, noteInsideCall } from './own-calls.ts';
 import { usageFromAttributes } from './usage-attributes.ts';
 
 /** Operations that are calls of a model. */
@@ -69,8 +70,7 @@ function noteStart(spans: WeakMap<object, Inside>, span: object, parentContext: 
   const scope = agentScopeOf(parentContext);
   if (scope === undefined) return;
   const parent = trace.getSpan(parentContext);
-  // What a call of ours is made of.
-  if (parent !== undefined && isOwnCall(parent)) return;
+  if (scope instanceof CallScope && !scope.isOver) noteInsideCall(span, scope);
   const around = parent === undefined ? undefined : spans.get(parent);
   spans.set(span, { scope, around, hasCallBelow: false });
 }
@@ -84,6 +84,8 @@ function noteEnd(span: ReadableSpan, inside: Inside, prices: PriceTable | false)
   const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
   if (!CALLS.has(operation) || inside.hasCallBelow) return;
   noteBelow(inside.around);
+  // What a call of ours is made of.
+  if (callAround(span, attributes) !== undefined) return;
   const { scope } = inside;
   if (operation !== GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS) scope.countInference?.();
   const cost = prices === false ? undefined : costOfSpan(attributes, startTime[0] * 1000, prices);

@@ -1,0 +1,75 @@
+// A model call around whose client an instrumentation of ours observes as well.
+import { context } from '@opentelemetry/api';
+import { afterEach, expect, test } from 'vitest';
+import { createGenAi, openAiChatStream } from '../src/index.ts';
+import { type RecordedPoint, recordSignals } from './record-signals.ts';
+
+afterEach(() => context.disable());
+
+const request = { provider: 'openai', model: 'gpt-5-mini' } as const;
+const usage = { inputTokens: 60, outputTokens: 40 };
+
+function summed(points: readonly RecordedPoint[]): Record<string, [count: number, sum: number]> {
+  return Object.fromEntries(
+    points
+      .filter(({ metric }) => !metric.endsWith('duration'))
+      .map(({ metric, attributes, count, sum }) => [
+        [metric, attributes['gen_ai.token.type'] ?? ''].join(' ').trim(),
+        [count, sum],
+      ]),
+  );
+}
+
+test('metrics have it once', async () => {
+  const once = recordSignals();
+  const twice = recordSignals();
+
+  createGenAi(once).inference(request, (call) => call.recordResponse({ usage }));
+  const genAi = createGenAi(twice);
+  genAi.inference(request, (call) => {
+    genAi.inference(request, (inside) => inside.recordResponse({ usage }));
+    call.recordResponse({ usage });
+  });
+
+  const points = await once.points();
+  expect(points.length).toBeGreaterThan(2);
+  const pointsOfTwo = await twice.points();
+  expect(summed(pointsOfTwo)).toEqual(summed(points));
+  expect(pointsOfTwo.map(({ metric, count }) => [metric, count])).toEqual(
+    points.map(({ metric, count }) => [metric, count]),
+  );
+});
+
+const chunk = (more: object): object => ({ id: 'c-1', choices: [], ...more });
+
+async function* answer(): AsyncGenerator<object> {
+  yield chunk({ choices: [{ index: 0, delta: { content: 'Hi' } }] });
+  yield chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
+  yield chunk({ usage: { prompt_tokens: 60, completion_tokens: 40 } });
+}
+
+test.each([
+  ['read to its end', Number.POSITIVE_INFINITY, 60],
+  ['left early', 1, 0],
+])('a stream that both observe is one call where it is %s', async (_, chunks, tokens) => {
+  const recording = recordSignals();
+  const genAi = createGenAi(recording);
+
+  const stream = genAi.inference({ ...request, stream: true }, (call) => {
+    const observed = genAi.startInference({ ...request, stream: true });
+    return call.stream(observed.stream(answer(), openAiChatStream), openAiChatStream);
+  });
+  let read = 0;
+  for await (const _chunk of stream) if (++read === chunks) break;
+
+  const spans = recording.spans();
+  expect(spans).toHaveLength(2);
+  const told = spans.map(({ attributes }) => Number(attributes['gen_ai.usage.input_tokens'] ?? 0));
+  expect(told[0]! + told[1]!).toBe(tokens);
+  const points = await recording.points();
+  for (const name of [
+    'gen_ai.client.inference.duration',
+    'gen_ai.client.inference.time_to_first_chunk',
+  ])
+    expect(points.filter(({ metric }) => metric === name).map(({ count }) => count)).toEqual([1]);
+});
