@@ -1,6 +1,7 @@
 import { Draw } from '../corpus/draw.ts';
 import type { Clean, Positive } from '../corpus/corpus.ts';
 import { cleanValues } from './clean-values.ts';
+import { columnsAndLabels, columnsAndLabelsClean } from './columns-and-labels.ts';
 import { messages } from './messages.ts';
 import { moreCleanValues, moreStyles } from './more-styles.ts';
 import { toolFiles } from './tool-files.ts';
@@ -72,4 +73,13 @@ export function wordCleanValues(): Clean[] {
 /** The same as attributes: each value is JSON. */
 export function wordCleanRecords(): Clean[] {
   return cleanOf(cleanRecordsOfWords, 1, 58);
+}
+
+/** The fourth round: columns, and labels that stand further away. */
+export function labelledPositives(each: number): Positive[] {
+  return positivesOf(columnsAndLabels, each, 59);
+}
+
+export function labelledCleanValues(each: number): Clean[] {
+  return cleanOf(columnsAndLabelsClean, each, 60);
 }
