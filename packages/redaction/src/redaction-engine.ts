@@ -6,6 +6,7 @@ import { CustomPatterns, type PatternEngine } from './custom-patterns.ts';
 import { DeepRedactor } from './deep-redactor.ts';
 import { detectorKinds, detectorsOf, selectable } from './detectors/all-detectors.ts';
 import type { Preset } from './detectors/detector.ts';
+import type { OpenTable } from './engine/scan.ts';
 import { Scanner } from './engine/scanner.ts';
 import { TimeBudget } from './engine/time-budget.ts';
 import { explain, type Explanation } from './explain.ts';
@@ -36,6 +37,8 @@ export interface RedactionEngine {
   readonly redactName: (text: string) => string;
   readonly redactDeep: (value: unknown, event?: Content) => unknown;
   readonly explain: (text: string) => readonly Explanation[];
+  /** The table that goes on at the end of the text, if one does. */
+  readonly openTable: (text: string) => OpenTable | undefined;
 }
 
 export interface EngineObserver {
@@ -62,6 +65,7 @@ const passingOn: RedactionEngine = {
   redactName: (text) => text,
   redactDeep: (value) => value,
   explain: () => [],
+  openTable: () => undefined,
 };
 
 /** @throws InvalidOptionError for a policy that cannot be used, naming the member */
@@ -152,6 +156,10 @@ export function redactionEngine(
     redactName,
     redactDeep: (value, event) => deep.redact(value, event),
     explain: (value) => explain(text, action, value),
+    openTable(value) {
+      scanner.find(value);
+      return scanner.scan.openTable;
+    },
   };
 }
 

@@ -11,6 +11,7 @@ import {
   type RedactionReport,
   type RedactionSignal,
 } from './redaction-counts.ts';
+import type { OpenTable } from './engine/scan.ts';
 import { redactionEngine } from './redaction-engine.ts';
 import { FAILED } from './replacement.ts';
 import { type Sensitivity, SensitivityClass } from './sensitivity.ts';
@@ -108,7 +109,7 @@ export function createRedactor(
   let revision = 0;
 
   function redactorOf(signal: RedactionSignal | undefined): Redactor {
-    return {
+    const redactor: Redactor = {
       get enabled() {
         return engine.enabled;
       },
@@ -144,8 +145,18 @@ export function createRedactor(
         return { result, sensitivity: engine.classifies ? sensitivity.value : undefined };
       },
     };
+    openTables.set(redactor, (text) => engine.openTable(text));
+    return redactor;
   }
   return redactorOf(undefined);
+}
+
+/** What only streams ask for. */
+const openTables = new WeakMap<Redactor, (text: string) => OpenTable | undefined>();
+
+/** The table that goes on at the end of the text, if one does whose names ask for anything. */
+export function openTableOf(redactor: Redactor, text: string): OpenTable | undefined {
+  return openTables.get(redactor)?.(text);
 }
 
 function nameOf(error: unknown): string {

@@ -2,9 +2,11 @@ import { isIn, LOWER, UPPER } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from '../keys/key-rules.ts';
 import type { Detector } from './detector.ts';
+import { findHtmlColumns } from './html-table.ts';
 import { afterQuote, nameEnd, nameStart } from './key-name.ts';
 import { findBirthDate, findLabelled } from './labelled-value.ts';
 import { findBeside, findInProse, findPaired, findValue, SENSITIVE_KEY } from './named-value.ts';
+import { findColumns } from './table-columns.ts';
 import { valueStart } from './value-start.ts';
 
 /** Words of a name with spaces between them. */
@@ -36,6 +38,8 @@ function keyValueDetector(text: string, continuations: string, rules: KeyRules):
       if (next >= 97 && next <= 122 && mayFollow[next] === 0 && goesOn(scan, end)) return false;
       if (isInexact && scan.text.slice(start, end).toLowerCase() !== text) return false;
       const keyEnd = nameEnd(scan, end);
+      findColumns(scan, rules, keyEnd);
+      if (scan.text[keyEnd] === '<') findHtmlColumns(scan, rules, keyEnd);
       const quoteEnd = afterQuote(scan, keyEnd);
       const { at: value, manner } = valueStart(scan, keyEnd, quoteEnd, start);
       if (value < 0 && quoteEnd === keyEnd) return false;

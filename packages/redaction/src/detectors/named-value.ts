@@ -142,13 +142,13 @@ export function findBeside(scan: Scan, start: number, { decision }: Name): boole
   // `setPassword("…")`
   if (close >= 0 && text[start - 1] === '(')
     return isPairedSecret(decision, text, from, to) && scan.maybeFound(SENSITIVE_KEY, from, to);
+  // The content of an element is nothing else.
+  const end = text[start - 1] === '>' ? to : withoutFullStop(text, from, to);
   const isWanted =
     decision === 'likely' || decision === 'signature'
       ? isSecretValue(decision, text, from, to)
-      : decision === 'block' ||
-        looksRandom(text, from, to) ||
-        looksLikePassword(text, from, withoutFullStop(text, from, to));
-  return isWanted && scan.maybeFound(SENSITIVE_KEY, from, withoutFullStop(text, from, to));
+      : decision === 'block' || looksRandom(text, from, to) || looksLikePassword(text, from, end);
+  return isWanted && scan.maybeFound(SENSITIVE_KEY, from, end);
 }
 
 function withoutFullStop(text: string, from: number, to: number): number {

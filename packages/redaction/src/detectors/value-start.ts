@@ -57,6 +57,9 @@ const NETRC =
 const BLOCK = /\s{0,4}\{[^{}]{0,160}?\bdefault\s{0,8}=\s{0,4}/y;
 const NAME_ATTRIBUTE = /\b(?:name|key)\s{0,2}=\s{0,2}\\{0,7}["']$/i;
 const NEXT_ELEMENT = /<\/(?:key|name)>\s{0,40}<(?:string|value)>(?=[^<\s])/iy;
+/** `<td>API key</td><td><code>value`, `<dt>API key:</dt><dd>value` */
+const NEXT_CELL =
+  /:?\s{0,8}<\/(?:th|td|dt|strong|b|label|span)>\s{0,40}(?:<\/(?:td|th|dt)>\s{0,40})?<(?:td|dd|span|code|strong|b)(?:\s[^<>]{0,96})?>(?:\s{0,40}<(?:code|b|pre|span|strong|kbd|tt|p)(?:\s[^<>]{0,96})?>){0,3}\s{0,40}(?=[^<\s])/iy;
 const NAMESPACE = /<\w{1,20}:$/;
 const REST_OF_TAG = /\s[^<>]{1,200}(?<!\/)>(?=[^<>\s])/y;
 const ELEMENT = /[^<>"'\n]{0,48}>(?=[^<>\s])/y;
@@ -103,13 +106,18 @@ export function valueStart(
     // `**name:** value`
     if (text[at] === '*' && text[at + 1] === '*') at += 2;
     const value = afterSpaces(scan, at);
+    if (text[value] === '<') {
+      const cell = behind(NEXT_CELL, scan, stop);
+      if (cell >= 0) return { at: cell, manner: 'beside' };
+    }
     const block = '|>'.includes(text[value] ?? '-') ? behind(BLOCK_SCALAR, scan, value) : -1;
     return assigned(block < 0 ? value : block);
   }
   if (separator === '<' && at === index) {
     // `<key>Password</key><string>`, `<name>password</name><value>`
     const next = behind(NEXT_ELEMENT, scan, at);
-    return { at: next, manner: 'paired' };
+    if (next >= 0) return { at: next, manner: 'paired' };
+    return { at: behind(NEXT_CELL, scan, at), manner: 'beside' };
   }
   if (separator === '>' && at === nameStop) return asElement(scan, at + 1, nameAnchor);
   if (index > nameStop) {

@@ -6,6 +6,14 @@ import type { Span } from './span.ts';
 const BACKSLASH = 92;
 const REMEMBERED_RUNS = 4;
 
+/** A table of which a text may hold the first part only. */
+export interface OpenTable {
+  /** A row of names that stands for that of the table: what no value goes for is left out. */
+  readonly head: string;
+  /** Whether the text ends between two rows. */
+  readonly isAtRow: boolean;
+}
+
 /**
  * One pass over one text: what the matchers ask about it and what they found. Everything that could make a
  * hostile text slow is remembered here, so that no stretch is walked once per anchor.
@@ -15,6 +23,10 @@ export class Scan {
   length = 0;
   /** End of the last span found. Nothing before it is looked at again. */
   floor = 0;
+  /** Where the last line ends that was looked at as one of a table. */
+  tableEnd = 0;
+  /** The table that goes on at the end of the text. */
+  openTable: OpenTable | undefined;
   /** True once a name that asks for redaction was seen, whatever stood behind it. */
   sawSensitiveKey = false;
   /** Characters walked by matchers, beside the pass itself. Tests assert that it grows linearly. */
@@ -30,6 +42,8 @@ export class Scan {
     this.text = text;
     this.length = text.length;
     this.floor = 0;
+    this.tableEnd = 0;
+    this.openTable = undefined;
     this.sawSensitiveKey = false;
     this.spans = undefined;
     this.#unsure = undefined;

@@ -11,6 +11,22 @@ const LONGEST_SIGNATURE = 128;
 /** `sha256`, `UTF8`, `base-64`, `v2`: a word and a small number. */
 const WORD_AND_NUMBER = /^(?:[a-z]+|[A-Z]+)[-_]?\d{1,3}$/;
 
+/** Words that numbers follow where nobody chose them: kinds of digests and types, places, names of tests and machines. */
+const NUMBERED =
+  /^(?:sha|utf|base|ascii|int|uint|float|double|win|amd|arm|iso|rfc|oauth|http|tls|ssl|md|aes|rsa|hmac|ecdsa|blake|argon|pbkdf|gpt|claude|gemini|llama|user|test|tests|step|line|page|item|row|col|column|version|level|part|case|node|host|server|web|worker|pod|port|key|token|field|param|arg|var|value|string|type|attempt|phase|stage|build|release|run|job|task|batch|chunk|block|index|model|section|chapter|example|sample|group|team|client|app|service|account|password|secret|unit|month|day|week|year|status|code|error|slot|shard|replica|region|zone|device|sensor|channel|player|round|question|option|layer|stable|mysql|postgres|python|node|java|php|vue|angular)$/i;
+const LEAST_CHOSEN = 7;
+
+/**
+ * The same where nothing but a password is likely: a word and a number of two digits or more, as people choose it, too
+ * (`orchid27`), unless it is one that numbers follow anyway.
+ */
+export function mayBePassword(text: string, from: number, to: number): boolean {
+  if (looksLikePassword(text, from, to)) return true;
+  const value = to - from <= LONGEST ? text.slice(from, to) : '';
+  const word = /^([a-z]+|[A-Z]+|[A-Z][a-z]+)\d{2,4}$/.exec(value)?.[1];
+  return word !== undefined && value.length >= LEAST_CHOSEN && !NUMBERED.test(word);
+}
+
 /** Whether a value under a key with that decision goes: one that stands alone, quoted or as a member of a map. */
 export function isSecretValue(
   decision: KeyDecision,

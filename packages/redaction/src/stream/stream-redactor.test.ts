@@ -147,6 +147,27 @@ describe('what takes long to end', () => {
   });
 });
 
+test.each([
+  ['one run', 'abcd'],
+  ['lines of an open key', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n'],
+  ['a label without spaces', '密码：'],
+])('%s is read again no more often the longer it gets', (_, part) => {
+  const explained = (length: number): number => {
+    let characters = 0;
+    const explain = (text: string) => {
+      characters += text.length;
+      return redactor.explain(text);
+    };
+    const stream = createStreamRedactor({ ...redactor, enabled: true, explain });
+    stream.write(joined('-----BEGIN ', 'PRIVATE KEY-----\n'));
+    for (let sent = 0; sent < length; sent += part.length) stream.write(part);
+    stream.end();
+    return characters;
+  };
+
+  expect(explained(32_000)).toBeLessThan(explained(8000) * 5 + 400_000);
+});
+
 test('the end makes it ready for the next text', () => {
   const stream = createStreamRedactor(redactor);
   expect(stream.write(`a ${openAiKey.slice(0, 20)}`)).toBe('');

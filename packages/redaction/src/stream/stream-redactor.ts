@@ -1,6 +1,6 @@
 import { InvalidOptionError } from '@llm-otel/core';
 import { isIn, VALUE_STOPS, WHITESPACE } from '../engine/characters.ts';
-import type { Redactor } from '../redactor.ts';
+import { openTableOf, type Redactor } from '../redactor.ts';
 import { isIndependent } from './independent-cut.ts';
 import { JsonDocument } from './json-document.ts';
 
@@ -24,8 +24,9 @@ export interface StreamRedactorOptions {
 
 /** How far behind a cut the text must be known: no finding that crosses white space shows itself later. */
 const LOOK_AHEAD = 512;
-/** Distance of the cuts that are tried. */
+/** Distance of the cuts that are tried: the least, and as a part of what is held, so that a long hold is not read again for each line. */
 const STEP = 64;
+const STEP_SHIFT = 3;
 const LEAST_HELD = 4096;
 
 /**
@@ -48,6 +49,10 @@ export function createStreamRedactor(
     });
 
   let held = '';
+  /** The head of the table that goes on with what is held. */
+  let head = '';
+  /** Up to where there is no white space from `next` on. */
+  let searched = 0;
   /** Where the next cut is looked for. */
   let next = STEP;
   let document: JsonDocument | undefined = new JsonDocument();
@@ -55,10 +60,13 @@ export function createStreamRedactor(
   let swallows = false;
 
   function take(length: number): string {
-    const piece = held.slice(0, length);
+    const piece = head + held.slice(0, length);
     held = held.slice(length);
     next = STEP;
-    return redactor.redact(piece);
+    searched = 0;
+    const redacted = redactor.redact(piece).slice(head.length);
+    head = openTableOf(redactor, piece)?.head ?? '';
+    return redacted;
   }
 
   /** A cut in spite of everything: in front of what crosses it, or behind. */
@@ -82,23 +90,31 @@ export function createStreamRedactor(
   /** The next piece that may leave, or `undefined` while more text is needed to tell. */
   function nextPiece(): string | undefined {
     for (;;) {
-      const cut = whiteSpaceBehind(held, next);
+      const cut = whiteSpaceBehind(held, Math.max(next, searched));
+      if (cut < 0) searched = held.length;
       const isInReach = cut >= 0 && cut + LOOK_AHEAD <= maxHeld;
       if (!isInReach) return held.length < maxHeld ? undefined : forcedPiece();
       if (held.length < cut + LOOK_AHEAD) return undefined;
       const mayCut = !startsAsJson(held, cut) && !isJson(held.slice(0, cut));
-      if (mayCut && isIndependent(redactor, held.slice(0, cut + LOOK_AHEAD), cut)) return take(cut);
-      next = cut + STEP;
+      if (mayCut && isIndependent(redactor, held.slice(0, cut + LOOK_AHEAD), cut, head))
+        return take(cut);
+      next = cut + Math.max(STEP, cut >> STEP_SHIFT);
     }
   }
 
   return {
     write(part) {
       if (!redactor.enabled) return held === '' ? part : flush() + part;
+      const isKnown = searched === held.length;
       held += part;
       if (document !== undefined) {
         if (document.mayBeOne(part) && held.length <= maxHeld) return '';
         document = undefined;
+      }
+      // A run that goes on: what is held is not looked at again for it.
+      if (isKnown && !swallows && held.length < maxHeld && whiteSpaceBehind(part, 0) < 0) {
+        searched = held.length;
+        return '';
       }
       let out = '';
       for (;;) {
@@ -114,9 +130,11 @@ export function createStreamRedactor(
 
   function flush(): string {
     if (swallows) skipRun();
-    const rest = redactor.redact(held);
+    const rest = redactor.redact(head + held).slice(head.length);
     held = '';
+    head = '';
     next = STEP;
+    searched = 0;
     document = new JsonDocument();
     swallows = false;
     return rest;
