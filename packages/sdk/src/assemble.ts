@@ -28,6 +28,7 @@ import { type ExportPlan, exportPlan } from './export-plan.ts';
 import { operationDurations, type OperationDurations } from './operation-durations.ts';
 import { makePipelines, type Pipelines } from './pipelines.ts';
 import { presetFor } from './presets.ts';
+import { redactDiagnostics } from './redact-diagnostics.ts';
 import { sdkModules } from './sdk-modules.ts';
 import { spanLimits } from './span-limits.ts';
 import { telemetryHandle } from './telemetry-handle.ts';
@@ -41,6 +42,8 @@ export interface Assembly {
   readonly plan?: ExportPlan | undefined;
   /** Called when everything was shut down. */
   readonly afterwards: () => void;
+  /** Is given what has to be taken back then, and where the start fails. */
+  readonly takeBack: (work: () => void) => void;
 }
 
 /**
@@ -48,14 +51,16 @@ export interface Assembly {
  * redaction, budgets, destinations. This module and what it imports is loaded only when telemetry is on.
  */
 export async function assemble(options: TelemetryOptions, assembly: Assembly): Promise<Telemetry> {
-  const { environment, afterwards } = assembly;
+  const { environment, afterwards, takeBack } = assembly;
   const { clock } = options;
   const strict = options.strict === true;
+  const policy = redactionPolicy(options, environment);
+  const redactor = createRedactor(policy);
+  takeBack(redactDiagnostics(policy));
   const detectors = environment.resourceDetectors ?? telemetryDefaults.resourceDetectors;
   const detected = await detectResource(detectors, { strict, clock });
   const resource = serviceResource(environment, options, detected);
   const preset = presetFor(options.preset, deploymentEnvironmentOf(resource));
-  const redactor = createRedactor(redactionPolicy(options, environment));
   const durations = operationDurations(clock);
   const pipelines = await makePipelines(
     {

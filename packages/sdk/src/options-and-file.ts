@@ -6,7 +6,7 @@ import { ConfigurationFileError, readConfigurationFile } from './configuration-f
 import type { TelemetryOptions } from './telemetry-options.ts';
 
 /** What a start from a file needs, or that the file switches telemetry off. */
-export interface OptionsAndFile extends Omit<Assembly, 'afterwards'> {
+export interface OptionsAndFile extends Omit<Assembly, 'afterwards' | 'takeBack'> {
   readonly disabled: boolean;
   readonly options: TelemetryOptions;
   /** Takes back the log level of the file. */

@@ -27,12 +27,16 @@ export async function startTelemetry(given: TelemetryOptions = {}): Promise<Tele
   const takeBackLoggers = (): void => {
     for (const takeBack of undo.toReversed()) takeBack();
   };
+  const ending = {
+    afterwards: takeBackLoggers,
+    takeBack: (work: () => void) => void undo.push(work),
+  };
   try {
     const options = checkOptions(given);
     if (file === undefined) {
       const environment = readTelemetryEnvironment(variables, { strict });
       const { assemble } = await import('./assemble.ts');
-      return await assemble(options, { environment, afterwards: takeBackLoggers });
+      return await assemble(options, { environment, ...ending });
     }
     const { optionsAndFile } = await import('./options-and-file.ts');
     const both = await optionsAndFile(file, options, variables);
@@ -42,7 +46,7 @@ export async function startTelemetry(given: TelemetryOptions = {}): Promise<Tele
       return telemetryOff();
     }
     const { assemble } = await import('./assemble.ts');
-    return await assemble(both.options, { ...both, afterwards: takeBackLoggers });
+    return await assemble(both.options, { ...both, ...ending });
   } catch (error) {
     if (!strict) {
       diag.error(

@@ -24,6 +24,7 @@ export {
   readTelemetryEnvironment,
 } from './read-telemetry-environment.ts';
 export { readVariable } from './read-variable.ts';
+export { rewriteDiagnostics } from './rewrite-diagnostics.ts';
 export { createResource, type MergeableResource, type SettledResource } from './resource.ts';
 export type {
   ContextAsyncHooksModule,
