@@ -17,10 +17,14 @@ export class DiagWatch {
     return this.#depth > 0;
   }
 
+  /** Whether there is a logger for them. */
+  get isListening(): boolean {
+    return registeredLogger() !== undefined;
+  }
+
   /** Looks at the logger that is registered now: it may have been set or replaced since. */
   #watch(): void {
-    const registry = Reflect.get(globalThis, REGISTRY) as { diag?: DiagLogger } | undefined;
-    const logger = registry?.diag;
+    const logger = registeredLogger();
     if (logger === undefined || logger === this.#watched) return;
     this.#watched = logger;
     for (const name of METHODS) {
@@ -40,4 +44,9 @@ export class DiagWatch {
       }
     }
   }
+}
+
+function registeredLogger(): DiagLogger | undefined {
+  const registry = Reflect.get(globalThis, REGISTRY) as { diag?: DiagLogger } | undefined;
+  return registry?.diag;
 }

@@ -1,9 +1,10 @@
-import { context as contextApi, createContextKey } from '@opentelemetry/api';
+import { context as contextApi, createContextKey, diag } from '@opentelemetry/api';
 import { FailureLog, InvalidOptionError } from '@llm-otel/core';
 import { anyValue } from './any-value.ts';
 import { DiagWatch } from './diag-watch.ts';
 import {
   globalLoggerProvider,
+  isLoggerProviderRegistered,
   type Logger,
   type LoggerProvider,
   type LogRecord,
@@ -56,6 +57,8 @@ export class LogTarget {
   #logger: Logger | undefined;
   #loggerOf: LoggerProvider | undefined;
   #emitting = false;
+  /** Whether it is known where records go, or told that they go nowhere. */
+  #isSettled: boolean;
 
   constructor(
     name: string,
@@ -78,6 +81,7 @@ export class LogTarget {
     }
     this.#name = name;
     this.#provider = loggerProvider;
+    this.#isSettled = loggerProvider !== undefined;
     this.#minSeverity = minSeverity;
     this.#maxBytes = maxBytes;
   }
@@ -90,6 +94,7 @@ export class LogTarget {
     if (this.#emitting || isSuppressed() || this.#diag.isWriting) return;
     this.#emitting = true;
     try {
+      if (!this.#isSettled) this.#settle();
       const logger = this.#currentLogger();
       const found = logger === undefined ? undefined : find();
       if (found !== undefined) logger?.emit(this.#recordOf(found));
@@ -98,6 +103,16 @@ export class LogTarget {
     } finally {
       this.#emitting = false;
     }
+  }
+
+  /** Lines that go nowhere look like lines that nobody wrote. Until there is a `diag` logger there is nobody to tell it. */
+  #settle(): void {
+    const isRegistered = isLoggerProviderRegistered();
+    this.#isSettled = isRegistered || this.#diag.isListening;
+    if (isRegistered) return;
+    diag.warn(
+      `llm-otel: what ${this.#name} writes goes nowhere: no logs set-up is registered with OpenTelemetry. startTelemetry({ logs: true }) of @llm-otel/sdk registers one, and the option loggerProvider names another (told once)`,
+    );
   }
 
   #currentLogger(): Logger | undefined {

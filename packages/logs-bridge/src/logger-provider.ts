@@ -15,11 +15,16 @@ export interface Logger {
   emit(record: LogRecord): void;
 }
 
-/** A logger provider of either line: `LoggerProvider` of `@opentelemetry/sdk-logs`, or `telemetry` of the umbrella. */
+/**
+ * A logger provider of either line: `LoggerProvider` of `@opentelemetry/sdk-logs`, or
+ * `{ getLogger: (name) => telemetry.logger(name) }` with `@llm-otel/sdk`.
+ */
 export interface LoggerProvider {
   getLogger(name: string, version?: string): Logger;
 }
 
+// Where every 1.x copy of the API keeps what is registered.
+const REGISTRY = Symbol.for('opentelemetry.js.api.1');
 // Where `@opentelemetry/api-logs` keeps the global provider beside API 1.9, for any copy of it to find.
 const LOGS_OF_1_9 = Symbol.for('io.opentelemetry.js.api.logs');
 const VERSION_OF_1_9 = 1;
@@ -33,4 +38,10 @@ export function globalLoggerProvider(): LoggerProvider | undefined {
   return typeof get === 'function'
     ? (get as (version: number) => LoggerProvider)(VERSION_OF_1_9)
     : undefined;
+}
+
+/** Whether a provider is registered in this process, by whichever copy of the API. */
+export function isLoggerProviderRegistered(): boolean {
+  const registry = Reflect.get(globalThis, REGISTRY) as { readonly logs?: unknown } | undefined;
+  return registry?.logs !== undefined || Reflect.get(globalThis, LOGS_OF_1_9) !== undefined;
 }
