@@ -2,6 +2,7 @@ import { decodedTexts } from './engine/decoded-text.ts';
 import { EncodedRuns } from './engine/encoded-runs.ts';
 import type { Scanner } from './engine/scanner.ts';
 import type { Span } from './engine/span.ts';
+import type { TimeBudget } from './engine/time-budget.ts';
 
 /** Base64 of base64, of percent escapes, of hex: how far it is followed. */
 const MOST_LAYERS = 4;
@@ -16,10 +17,13 @@ const OVERLAP = 1 << 14;
  */
 export class DisguisedSpans {
   readonly #scanner: Scanner;
-  readonly #runs: EncodedRuns = new EncodedRuns();
+  readonly #runs: EncodedRuns;
+  readonly #budget: TimeBudget | undefined;
 
-  constructor(scanner: Scanner) {
+  constructor(scanner: Scanner, budget?: TimeBudget) {
     this.#scanner = scanner;
+    this.#runs = new EncodedRuns(budget);
+    this.#budget = budget;
   }
 
   /** Asked directly after the scanner has seen the text. */
@@ -41,7 +45,7 @@ export class DisguisedSpans {
   }
 
   #inOtherSpelling(text: string, offset: number, spans: Span[]): void {
-    for (const { text: plain, places } of decodedTexts(text)) {
+    for (const { text: plain, places } of decodedTexts(text, this.#budget)) {
       const add = (kind: string, from: number, to: number): number =>
         spans.push({ kind, from: offset + places[from]!, to: offset + places[to]! });
       for (const { kind, from, to } of this.#scanner.find(plain) ?? []) add(kind, from, to);
@@ -55,7 +59,9 @@ export class DisguisedSpans {
   #kindInside(text: string, layers: number): string | undefined {
     const [found] = this.#scanner.find(text) ?? [];
     if (found !== undefined || layers <= 1) return found?.kind;
-    for (const { text: plain } of this.#scanner.mayBeDisguised ? decodedTexts(text) : []) {
+    for (const { text: plain } of this.#scanner.mayBeDisguised
+      ? decodedTexts(text, this.#budget)
+      : []) {
       const kind = this.#kindInside(plain, 1) ?? this.#kindInRuns(plain, layers);
       if (kind !== undefined) return kind;
     }

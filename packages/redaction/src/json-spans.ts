@@ -1,6 +1,7 @@
 import { SENSITIVE_KEY } from './detectors/named-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
 import type { Span } from './engine/span.ts';
+import type { TimeBudget } from './engine/time-budget.ts';
 import { decodedString, stringEnd, wrappedText } from './json-string.ts';
 import { joined } from './keys/joined-path.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
@@ -30,6 +31,7 @@ export interface JsonContext {
   readonly path: string;
   readonly depth: number;
   readonly redactor: LeafRedactor;
+  readonly budget?: TimeBudget | undefined;
 }
 
 /**
@@ -81,6 +83,7 @@ class JsonWalk {
   }
 
   #value(decision: KeyDecision, path: string, depth: number): boolean {
+    this.#context.budget?.step();
     this.#skipSpaces();
     const start = this.#at;
     const first = this.#text.charCodeAt(start);

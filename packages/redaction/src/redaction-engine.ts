@@ -109,6 +109,7 @@ export function redactionEngine(
     replacement: replacementOf(action, { hash, vault }),
     action,
     counts,
+    budget,
   });
   const clean = new CleanTexts();
 
@@ -127,6 +128,8 @@ export function redactionEngine(
       return truncate(redacted, isCut ? Math.min(longest, redacted.length - HOLD) : longest);
     } catch (error) {
       return failed(error);
+    } finally {
+      budget.end();
     }
   }
 

@@ -4,6 +4,7 @@ import { BASE64, isIn, LEFT_OF_SETTLED, VALUE_STOPS } from './engine/characters.
 import { DisguisedSpans } from './disguised-spans.ts';
 import type { Scanner } from './engine/scanner.ts';
 import { mergeSpans, type Span } from './engine/span.ts';
+import type { TimeBudget } from './engine/time-budget.ts';
 import { jsonSpans } from './json-spans.ts';
 import type { KeyRules } from './keys/key-rules.ts';
 import type { RedactionAction } from './policy/redaction-policy.ts';
@@ -33,6 +34,8 @@ export interface TextRedactorParts {
   readonly replacement: Replacement;
   readonly action: (kind: string) => RedactionAction;
   readonly counts: RedactionCounts;
+  /** Asked in everything that takes longer with longer texts. */
+  readonly budget?: TimeBudget | undefined;
 }
 
 /** Redacts one text. No bounds on time or failures here: that is the caller's part. */
@@ -42,7 +45,7 @@ export class TextRedactor {
 
   constructor(parts: TextRedactorParts) {
     this.#parts = parts;
-    this.#disguised = new DisguisedSpans(parts.scanner);
+    this.#disguised = new DisguisedSpans(parts.scanner, parts.budget);
   }
 
   /** The same string when there is nothing to change. `path` is the key the text stands under. */
@@ -83,7 +86,7 @@ export class TextRedactor {
   }
 
   #find(text: string, path: string, depth: number): readonly Span[] | undefined {
-    const { scanner, keys, patterns, allowedValues } = this.#parts;
+    const { scanner, keys, patterns, allowedValues, budget } = this.#parts;
     let spans: readonly Span[] | undefined = scanner.find(text);
     const { sawSensitiveKey } = scanner.scan;
     const disguised = this.#disguised.find(text);
@@ -98,7 +101,9 @@ export class TextRedactor {
     const hasReason =
       spans !== undefined || sawSensitiveKey || hidesInEscapes(text) || this.#rulesBelow(path);
     if (!hasReason) return undefined;
-    return jsonSpans(text, { spans: spans ?? [], keys, path, depth, redactor: this }) ?? spans;
+    return (
+      jsonSpans(text, { spans: spans ?? [], keys, path, depth, redactor: this, budget }) ?? spans
+    );
   }
 
   /** Whether a rule such as `customer.*` says something about keys below `path`. */
@@ -108,10 +113,11 @@ export class TextRedactor {
   }
 
   #replace(text: string, spans: readonly Span[]): string {
-    const { replacement, counts, action } = this.#parts;
+    const { replacement, counts, action, budget } = this.#parts;
     let out = '';
     let from = 0;
     for (const { kind, from: start, to, quote = '', replacement: ready } of spans) {
+      budget?.step();
       out += text.slice(from, start);
       if (ready === undefined) {
         counts.redacted(kind, action(kind));

@@ -1,5 +1,6 @@
 import { escapeAt, hasEscapes } from './escape.ts';
 import { hasPlainerForm, INVISIBLE, plainCharacter } from './plain-character.ts';
+import type { TimeBudget } from './time-budget.ts';
 
 /** A text with its escapes taken back, and where each of its characters stood. */
 export interface DecodedText {
@@ -15,14 +16,17 @@ const AMPERSAND = 38;
 const PERCENT = 37;
 const BACKSLASH = 92;
 
-/** The text as a reader takes it, first as it is after one decoding, then after another one, while that changes it. */
-export function decodedTexts(text: string): readonly DecodedText[] {
+/**
+ * The text as a reader takes it, first as it is after one decoding, then after another one, while that changes it.
+ * @param budget - asked while it is decoded
+ */
+export function decodedTexts(text: string, budget?: TimeBudget): readonly DecodedText[] {
   const all: DecodedText[] = [];
   let last: DecodedText | undefined;
   while (all.length < MOST_TIMES) {
     const current: string = last === undefined ? text : last.text;
     if (!hasEscapes(current) && !hasPlainerForm(current)) break;
-    const decoded = decode(current, last?.places);
+    const decoded = decode(current, last?.places, budget);
     if (decoded.text === current) break;
     all.push(decoded);
     last = decoded;
@@ -31,7 +35,11 @@ export function decodedTexts(text: string): readonly DecodedText[] {
 }
 
 /** @param before - where the characters of the text stood, if it was decoded before */
-function decode(text: string, before: Uint32Array | undefined): DecodedText {
+function decode(
+  text: string,
+  before: Uint32Array | undefined,
+  budget: TimeBudget | undefined,
+): DecodedText {
   const places = new Uint32Array(text.length + 1);
   const codes = new Uint16Array(text.length);
   let count = 0;
@@ -41,11 +49,13 @@ function decode(text: string, before: Uint32Array | undefined): DecodedText {
     let length = 1;
     if (code === PERCENT || code === BACKSLASH || code === AMPERSAND) {
       const escape = escapeAt(text, at);
+      budget?.step();
       if (escape !== undefined) {
         ({ length } = escape);
         meant = plainCharacter(escape.code);
       }
     } else if (code === 0 || code >= FIRST_BEYOND_ASCII) {
+      budget?.step();
       const point = text.codePointAt(at)!;
       if (point > 0xffff) length = 2;
       meant = plainCharacter(point);

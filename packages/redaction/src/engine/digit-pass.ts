@@ -6,8 +6,6 @@ import type { TimeBudget } from './time-budget.ts';
 /** Digits a stretch must have: shorter ones are no number of a person or an account. */
 export const LEAST_DIGITS = 7;
 const MOST_SEPARATORS = 2;
-/** How many stretches pass between two looks at the clock, less one: a mask. */
-const STRETCHES_BETWEEN_LOOKS = 511;
 /** Groups whose memory is kept for the next text. */
 const MOST_KEPT = 65_536;
 
@@ -64,22 +62,23 @@ export class DigitPass {
   // on JSON as a pattern that counts the digits, which is done below.
   readonly #candidate = /\d[\d .()-][\d .()-][\d .()-][\d .()-][\d .()-][\d .()-]/g;
   readonly #groups: Groups = new Groups();
-  #stretches = 0;
 
-  constructor(detectors: readonly DigitDetector[]) {
+  readonly #budget: TimeBudget | undefined;
+
+  constructor(detectors: readonly DigitDetector[], budget?: TimeBudget) {
     this.#detectors = detectors;
+    this.#budget = budget;
   }
 
-  /** @param budget - asked now and then */
-  run(scan: Scan, budget?: TimeBudget): void {
+  run(scan: Scan): void {
     if (this.#detectors.length === 0 || scan.length < LEAST_DIGITS) return;
     const candidate = this.#candidate;
     candidate.lastIndex = 0;
     // `test` and not `exec`: no array per number.
     while (candidate.test(scan.text)) {
-      if ((++this.#stretches & STRETCHES_BETWEEN_LOOKS) === 0) budget?.check();
+      this.#budget?.step();
       candidate.lastIndex = this.#collect(scan, candidate.lastIndex - LEAST_DIGITS);
-      if (this.#groups.digits >= LEAST_DIGITS) this.#find(scan, budget);
+      if (this.#groups.digits >= LEAST_DIGITS) this.#find(scan);
     }
     this.#groups.trim();
   }
@@ -90,6 +89,7 @@ export class DigitPass {
     let at = from;
     let end = from;
     while (isIn(DIGITS, scan.code(at)) && at - end <= MOST_SEPARATORS) {
+      this.#budget?.step();
       end = at;
       while (isIn(DIGITS, scan.code(end))) end++;
       groups.add(at, end);
@@ -100,14 +100,14 @@ export class DigitPass {
     return end;
   }
 
-  #find(scan: Scan, budget: TimeBudget | undefined): void {
+  #find(scan: Scan): void {
     const groups = this.#groups;
     // One detector after the other, so that the surest ones take their groups first.
     for (const detector of this.#detectors) {
       if (groups.count < (detector.leastGroups ?? 1)) continue;
       const end = detector.startsFirst === true ? 1 : groups.count;
-      for (let index = 0, looked = 0; index < end;) {
-        if ((++looked & STRETCHES_BETWEEN_LOOKS) === 0) budget?.check();
+      for (let index = 0; index < end;) {
+        this.#budget?.step();
         const taken = groups.isTaken(index) ? 0 : detector.findDigits(scan, groups, index);
         if (taken > 0) groups.take(index, taken);
         index += Math.max(taken, 1);

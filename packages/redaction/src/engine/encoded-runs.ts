@@ -1,5 +1,6 @@
 import { ANY_CASE_HEX, BASE64, EQUALS_SIGN, isIn, URL64 } from './characters.ts';
 import { TextUnits } from './text-units.ts';
+import type { TimeBudget } from './time-budget.ts';
 
 const RUN = (BASE64 & ~EQUALS_SIGN) | URL64;
 /** Shorter runs hold no secret: base64 of 18 bytes. */
@@ -26,7 +27,10 @@ export class EncodedRuns {
   /** For every UTF-16 code unit, so that the search needs no range check. */
   readonly #isRun: Uint8Array = new Uint8Array(65_536);
 
-  constructor() {
+  readonly #budget: TimeBudget | undefined;
+
+  constructor(budget?: TimeBudget) {
+    this.#budget = budget;
     this.#units.base = NOT_LOADED;
     for (let code = 0; code < 128; code++) this.#isRun[code] = isIn(RUN, code) ? 1 : 0;
   }
@@ -36,6 +40,7 @@ export class EncodedRuns {
     for (let from = 0; from + LEAST <= text.length;) {
       const at = text.length < COPIED_FROM ? this.#runInShort(text, from) : this.#runIn(text, from);
       if (at < 0) break;
+      this.#budget?.step();
       const run = this.#runAround(text, at, from);
       if (run.decoded !== undefined) (runs ??= []).push(run as EncodedRun);
       from = run.to;

@@ -10,9 +10,6 @@ import { mergeSpans, type Span } from './span.ts';
 /** Longest part of an anchor that stands in the table. More would only make it too large for the cache. */
 const LONGEST_IN_TABLE = 6;
 
-/** How many anchors pass between two looks at the clock, less one: a mask. */
-const TRIES_BETWEEN_LOOKS = 511;
-
 /** What is tried where one anchor was found. */
 interface AnchorGroup {
   readonly members: readonly Member[];
@@ -40,7 +37,6 @@ export class Scanner {
   #end = 0;
   readonly #units: TextUnits = new TextUnits();
   readonly #budget: TimeBudget | undefined;
-  #tries = 0;
 
   /** @param budget - asked now and then */
   constructor(set: DetectorSet, budget?: TimeBudget) {
@@ -54,7 +50,7 @@ export class Scanner {
       next: nextStart(anchor, byAnchor, starts),
       atBoundary: members.every(({ detector }) => detector.insideWord !== true),
     }));
-    this.#digits = new DigitPass(set.digits);
+    this.#digits = new DigitPass(set.digits, budget);
   }
 
   /** A number that differs for most texts, of the last text: only of one that was short. */
@@ -72,14 +68,15 @@ export class Scanner {
     const { scan } = this;
     scan.start(text);
     try {
+      this.#budget?.check();
       this.#pass(text);
-      if (this.#units.digits >= LEAST_DIGITS) this.#digits.run(scan, this.#budget);
+      if (this.#units.digits >= LEAST_DIGITS) this.#digits.run(scan);
       for (const pass of this.#set.passes) {
         const { kind, candidate } = pass;
         if (!pass.mayHold(text)) continue;
         candidate.lastIndex = 0;
         for (let found = candidate.exec(text); found !== null; found = candidate.exec(text)) {
-          this.#look();
+          this.#budget?.step();
           const to = pass.verify(scan, found.index, candidate.lastIndex);
           if (to >= 0) scan.alsoFound(kind, found.index, to);
         }
@@ -97,7 +94,7 @@ export class Scanner {
     for (;;) {
       const start = this.#nextAnchor(text, from);
       if (start < 0) return;
-      this.#look();
+      this.#budget?.step();
       const next = start + this.#groups[this.#group]!.next;
       from = this.#tryAnchor(start, this.#end) ? Math.max(this.scan.floor, next) : next;
     }
@@ -142,10 +139,6 @@ export class Scanner {
       from = base + i - 1;
     }
     return -1;
-  }
-
-  #look(): void {
-    if ((++this.#tries & TRIES_BETWEEN_LOOKS) === 0) this.#budget?.check();
   }
 
   #tryAnchor(start: number, end: number): boolean {
