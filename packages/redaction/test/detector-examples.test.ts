@@ -19,7 +19,7 @@ import { emailExamples } from '../src/detectors/email.ts';
 import { facebookAppTokenExamples } from '../src/detectors/facebook-app-token.ts';
 import { ibanExamples } from '../src/detectors/iban.ts';
 import { insertStatementExamples } from '../src/detectors/insert-statement.ts';
-import { ipAddressExamples } from '../src/detectors/ip-address.ts';
+import { ipAddressExamples, privateIpAddressExamples } from '../src/detectors/ip-address.ts';
 import { jwtExamples } from '../src/detectors/jwt.ts';
 import { macAddressExamples } from '../src/detectors/mac-address.ts';
 import { mailchimpKeyExamples } from '../src/detectors/mailchimp-key.ts';
@@ -66,6 +66,7 @@ const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
   ['sensitive_key', insertStatementExamples],
   ['sensitive_key', sqlPluginPasswordExamples],
   ['ip_address', ipAddressExamples],
+  ['private_ip_address', privateIpAddressExamples],
   ['jwt_token', jwtExamples],
   ['mac_address', macAddressExamples],
   ['mailchimp_api_key', mailchimpKeyExamples],

@@ -26,7 +26,7 @@ import { email } from './email.ts';
 import { facebookAppToken } from './facebook-app-token.ts';
 import { iban } from './iban.ts';
 import { insertStatement } from './insert-statement.ts';
-import { ipv4Address, ipv6Address } from './ip-address.ts';
+import { ipv4Address, ipv6Address, privateIpv4Address, privateIpv6Address } from './ip-address.ts';
 import { jwt } from './jwt.ts';
 import { keyValueDetectors } from './key-value.ts';
 import { macAddress } from './mac-address.ts';
@@ -113,6 +113,8 @@ const passes: readonly NativePass[] = [
   macAddress,
   ipv4Address,
   ipv6Address,
+  privateIpv4Address,
+  privateIpv6Address,
   ...nationalIds.map(numberPass),
   coordinates,
   sidedCoordinates,

@@ -140,7 +140,15 @@ export const businessServiceTokens: readonly TokenFormat[] = [
   { kind: 'mailgun_api_key', prefixes: ['key-'], body: HEX, min: 32 },
   { kind: 'brevo_api_key', prefixes: ['xkeysib-'], body: URL64, min: 60 },
   { kind: 'resend_api_key', prefixes: ['re_'], body: URL64, min: 28, random: true },
-  { kind: 'x_bearer_token', prefixes: ['AAAAAAAAAAAAAAAAAAAA'], body: BASE62 | PERCENT, min: 50 },
+  // Zeros in base64 start alike, in sound and pictures for as long as nothing is to be heard or seen.
+  {
+    kind: 'x_bearer_token',
+    prefixes: ['AAAAAAAAAAAAAAAAAAAA'],
+    body: BASE62 | PERCENT,
+    min: 50,
+    max: 200,
+    random: true,
+  },
   {
     kind: 'hubspot_token',
     prefixes: ['pat-na1-', 'pat-na2-', 'pat-na3-', 'pat-eu1-', 'pat-ap1-', 'pat-au1-', 'pat-ca1-'],

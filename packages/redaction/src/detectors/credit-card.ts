@@ -21,6 +21,25 @@ const EQUALS = 61;
 const PERCENT_SIGN = 37;
 const LONGEST_TRACK = 80;
 const TRACK_REST = /^(?:\^[^^\n"]{2,26}\^\d{7,40}|=\d{7,30})\??/;
+/** Sizes of groups on cards, and how the numbers start that are written so. */
+const groupings: ReadonlyMap<string, RegExp> = new Map([
+  ['4444', /^/],
+  ['44443', /^/],
+  // American Express, and Diners Club.
+  ['465', /^3[47]/],
+  ['464', /^3[0689]/],
+]);
+/** Those of other issuers and lengths, with a word for a card before them. */
+const labelledGroupings: ReadonlySet<string> = new Set([
+  '444',
+  '445',
+  '4441',
+  '465',
+  '456',
+  '464',
+  '44441',
+  '44442',
+]);
 /** Written without groups, other lengths are far more often an id, a time or an article number than a card. */
 const PLAIN_LENGTHS = new Set([14, 15, 16]);
 /** With a word for a card before them. */
@@ -47,8 +66,8 @@ export const creditCard: DigitDetector = {
       if (digits.length > MOST_DIGITS) break;
       const count = last - index + 1;
       if (digits.length < LEAST_DIGITS || !mayEnd(scan, groups.to(last))) continue;
-      if (count > 1 && !isGrouping(groups, index, last)) continue;
       if (!isIssued(digits) || !passesLuhn(digits)) continue;
+      if (count > 1 && !isGrouping(scan, groups, index, last, digits)) continue;
       if (count === 1 && !isPlain && !isLabelled(scan, from)) continue;
       const [start, end] = trackAround(scan, from, groups.to(last));
       scan.alsoFound('credit_card', start, end);
@@ -73,14 +92,21 @@ function isJoined(scan: Scan, groups: DigitGroups, first: number, last: number):
   );
 }
 
-/** Groups as on a card: 4-4-4-4(-3), 4-6-5, 4-6-4. */
-function isGrouping(groups: DigitGroups, first: number, last: number): boolean {
-  for (let i = first; i <= last; i++) {
-    const size = groups.to(i) - groups.from(i);
-    if (i === first ? size !== GROUP : i < last ? size !== GROUP && size !== 6 : size > 6)
-      return false;
-  }
-  return true;
+/**
+ * Whether the groups are those on a card of that issuer. Any others are numbers that happen to stand side by side: one in
+ * fifty rows of six would hold a card.
+ */
+function isGrouping(
+  scan: Scan,
+  groups: DigitGroups,
+  first: number,
+  last: number,
+  digits: string,
+): boolean {
+  let sizes = '';
+  for (let i = first; i <= last; i++) sizes += groups.to(i) - groups.from(i);
+  if (groupings.get(sizes)?.test(digits) === true) return true;
+  return labelledGroupings.has(sizes) && isLabelled(scan, groups.from(first));
 }
 
 /** Not inside a word, a decimal, an id in hex, or a UUID. */
@@ -130,6 +156,9 @@ export const creditCardExamples: DetectorExamples = {
     '<<378282246310005>>, American Express',
     '5555.5555.5555.4444',
     'card number: <<4222222222222>>',
+    '3782 822463 10005',
+    '3056 930902 5904',
+    'Maestro <<5018 0000 0009>>',
   ],
   leaves: [
     '4242 4242 4242 4243',
@@ -140,5 +169,7 @@ export const creditCardExamples: DetectorExamples = {
     'discard 4222222222222',
     '0.4242.4242.4242.4242',
     'card 4222222222223',
+    '99387 1275 872335 75749 38 9',
+    '5018 0000 0009',
   ],
 };

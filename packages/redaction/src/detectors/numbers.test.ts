@@ -94,9 +94,9 @@ describe('other numbers', () => {
     ['call +44 (0)20 7946 0958 today', 'call [REDACTED:phone_number] today'],
     ['+14155550123', '[REDACTED:phone_number]'],
     ['+49.170.1234567', '[REDACTED:phone_number]'],
-    ['from 10.1.2.3.', 'from [REDACTED:ip_address].'],
+    ['from 10.1.2.3.', 'from [REDACTED:private_ip_address].'],
     ['at 2001:db8::8a2e:370:7334 up', 'at [REDACTED:ip_address] up'],
-    ['fe80:0:0:0:1:2:3:4', '[REDACTED:ip_address]'],
+    ['fe80:0:0:0:1:2:3:4', '[REDACTED:private_ip_address]'],
   ])('%s', (text, expected) => {
     expect(redact(text)).toBe(expected);
   });

@@ -32,6 +32,7 @@ export const usSsn: DigitDetector = {
     if (to - from !== 11 || separator !== scan.code(from + 6)) return 0;
     if (separator !== HYPHEN && separator !== SPACE && separator !== FULL_STOP) return 0;
     if ((touches(scan, from - 1) && !endsEscape(scan.text, from)) || touches(scan, to)) return 0;
+    if (separator === SPACE && isInRow(scan, from, to) && !isLabelled(scan, from)) return 0;
     const area = Number(scan.text.slice(from, from + 3));
     const group = Number(scan.text.slice(from + 4, from + 6));
     if (area === 0 || area === 666 || group === 0) return 0;
@@ -53,7 +54,7 @@ export const labelledSsn: DigitDetector = {
     const from = groups.from(index);
     const to = groups.to(index);
     if (touches(scan, from - 1) || touches(scan, to)) return 0;
-    const label = LABEL.exec(scan.text.slice(Math.max(0, from - LOOK_BACK), from));
+    const label = labelOf(scan, from);
     if (label === null) return 0;
     const isTaxpayer = /^(?:itin|tin|individual)/i.test(label[1]!);
     if ((scan.text[from] === '9') !== isTaxpayer || scan.text.startsWith('000', from)) return 0;
@@ -61,6 +62,20 @@ export const labelledSsn: DigitDetector = {
     return 1;
   },
 };
+
+function labelOf(scan: Scan, from: number): RegExpExecArray | null {
+  return LABEL.exec(scan.text.slice(Math.max(0, from - LOOK_BACK), from));
+}
+
+function isLabelled(scan: Scan, from: number): boolean {
+  return labelOf(scan, from) !== null;
+}
+
+/** Whether more numbers stand beside it, with single spaces as between its groups: a row of numbers of any length. */
+function isInRow(scan: Scan, from: number, to: number): boolean {
+  const isBehind = scan.code(to) === SPACE && scan.is(DIGITS, to + 1);
+  return isBehind || (scan.code(from - 1) === SPACE && scan.is(DIGITS, from - 2));
+}
 
 function size(groups: DigitGroups, index: number): number {
   return groups.to(index) - groups.from(index);
@@ -74,8 +89,19 @@ function touches(scan: Scan, index: number): boolean {
 }
 
 export const usSsnExamples: DetectorExamples = {
-  finds: ['536-22-1847', 'SSN <<536-22-1847>> on file'],
-  leaves: ['000-12-3456', '666-12-3456', '2026-11-2000'],
+  finds: [
+    '536-22-1847',
+    'SSN <<536-22-1847>> on file',
+    'my SSN <<536 22 1847>> 3',
+    'for <<536 22 1847>>, 3 times',
+  ],
+  leaves: [
+    '000-12-3456',
+    '666-12-3456',
+    '2026-11-2000',
+    '282 57 7023 49 311 73',
+    '9260 9 36 271 91 1835',
+  ],
 };
 
 export const labelledSsnExamples: DetectorExamples = {
