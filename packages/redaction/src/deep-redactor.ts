@@ -12,7 +12,7 @@ import { isSecretValue } from './keys/secret-value.ts';
 import { secretMemberOf } from './named-pair.ts';
 import type { RedactionCounts } from './redaction-counts.ts';
 import { bytesOf, redactBytes } from './redact-bytes.ts';
-import { define, isMap, isObject, textOf } from './value-shapes.ts';
+import { define, isMap, isObject, listAsRead, mapAsRead, textOf } from './value-shapes.ts';
 import { writtenForm } from './written-form.ts';
 import type { SecretArgument } from './keys/command-options.ts';
 import { secretItems } from './secret-items.ts';
@@ -48,14 +48,20 @@ export class DeepRedactor {
   #event: Content | undefined;
   /** The attributes at hand, or the map that is redacted. */
   #outermost: unknown;
+  /** True where the outermost map is one that the SDK has made. */
+  #isData = false;
 
   constructor(parts: DeepRedactorParts) {
     this.#parts = parts;
     this.#verdicts = new KeyVerdicts(parts.keys, parts.redactName);
   }
 
-  /** @param event - what the event is about that the value belongs to, as its attributes or its body */
-  redact(value: unknown, event?: Content): unknown {
+  /**
+   * @param event - what the event is about that the value belongs to, as its attributes or its body
+   * @param isData - true for a map without getters: the attributes that the SDK has collected
+   */
+  redact(value: unknown, event?: Content, isData: boolean = false): unknown {
+    this.#isData = isData;
     this.#values = 0;
     this.#around.length = 0;
     this.#names.length = 0;
@@ -122,7 +128,8 @@ export class DeepRedactor {
     return this.#parts.redact(value, path);
   }
 
-  #list(list: readonly unknown[], decision: KeyDecision, path: string): readonly unknown[] {
+  #list(original: readonly unknown[], decision: KeyDecision, path: string): readonly unknown[] {
+    const list = original.length > MOST_VALUES ? original : listAsRead(original);
     let copy: unknown[] | undefined;
     // A list under a secret name goes item by item anyway.
     const secrets =
@@ -159,7 +166,9 @@ export class DeepRedactor {
     }
   }
 
-  #readableMap(map: Readonly<Record<string, unknown>>, path: string): object {
+  #readableMap(original: Readonly<Record<string, unknown>>, path: string): object {
+    const isKnown = this.#isData && this.#around.length === 1;
+    const map = isKnown ? original : mapAsRead(original);
     const { redact, keys, counts, contentRemoval } = this.#parts;
     const { usesPaths } = keys;
     const isOutermost = this.#around.length === 1;

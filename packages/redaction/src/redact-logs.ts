@@ -3,6 +3,7 @@ import { redactOrigins } from './redact-origins.ts';
 import { redactSpanContext } from './redact-trace-state.ts';
 import type { Redactor } from './redactor.ts';
 import { withSensitivity } from './sensitivity.ts';
+import { isMap, mapAsRead } from './value-shapes.ts';
 
 /**
  * Redacts everything of a log record that is text: body, attributes, name of the event, text of the severity, trace
@@ -19,9 +20,10 @@ export function redactLogs(ofAnySignal: Redactor): LogRecordTransform {
 
   function changesOf(record: ReadableLogRecord) {
     const eventName = eventNameOf(record);
+    const body = isMap(record.body) ? mapAsRead(record.body) : record.body;
     return {
       // Some write the name of the event as the body, too.
-      body: redactor.redactDeep(record.body, record.body === eventName ? undefined : eventName),
+      body: redactor.redactDeep(body, body === eventName ? undefined : eventName),
       attributes: attributes(record.attributes, eventName),
       eventName: textOf(record.eventName),
       severityText: textOf(record.severityText),

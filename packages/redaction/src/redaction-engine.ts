@@ -35,7 +35,8 @@ export interface RedactionEngine {
   readonly redact: (text: string) => string;
   /** The same for the name of something, which is never cut. */
   readonly redactName: (text: string) => string;
-  readonly redactDeep: (value: unknown, event?: Content) => unknown;
+  /** `isData`: a map whose members are not computed, such as attributes that the SDK has collected. */
+  readonly redactDeep: (value: unknown, event?: Content, isData?: boolean) => unknown;
   readonly explain: (text: string) => readonly Explanation[];
   /** The table that goes on at the end of the text, if one does. */
   readonly openTable: (text: string) => OpenTable | undefined;
@@ -157,7 +158,7 @@ export function redactionEngine(
     classifies: parsed.sensitivity === true,
     redact: (value) => redact(value),
     redactName,
-    redactDeep: (value, event) => deep.redact(value, event),
+    redactDeep: (value, event, isData) => deep.redact(value, event, isData),
     explain: (value) => explain(text, action, value),
     openTable(value) {
       scanner.find(value);

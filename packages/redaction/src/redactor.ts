@@ -128,7 +128,8 @@ export function createRedactor(
       redactDeep(value, eventName) {
         counts.signal = signal;
         const event = eventName === undefined ? undefined : contentEvents.of(eventName);
-        return engine.redactDeep(value, event);
+        // What signals hold was collected by the SDK, but for bodies.
+        return engine.redactDeep(value, event, signal !== undefined);
       },
       explain: (text) => engine.explain(text),
       fail: failed,

@@ -18,6 +18,33 @@ export function define(map: Record<string, unknown>, key: string, value: unknown
   Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
+const lookupGetter = Reflect.get(Object.prototype, '__lookupGetter__') as (
+  this: object,
+  key: PropertyKey,
+) => unknown;
+
+/**
+ * The map itself, or what it says now where it computes a member: asked again by an encoder, it may say something else.
+ */
+export function mapAsRead<Map extends object>(map: Map): Map {
+  // Looks up own members first. Half of what a descriptor costs, which is an object.
+  for (const key of Object.keys(map))
+    if (lookupGetter.call(map, key) !== undefined) return { ...map };
+  return map;
+}
+
+/** The same for a list. Numbers and the like are no secrets, and lists of them are long. */
+export function listAsRead(list: readonly unknown[]): readonly unknown[] {
+  const read = [...list];
+  for (let index = 0; index < read.length; index++)
+    if (!isPlainNumber(read[index]) && lookupGetter.call(list, index) !== undefined) return read;
+  return list;
+}
+
+function isPlainNumber(value: unknown): boolean {
+  return typeof value === 'number' || typeof value === 'boolean';
+}
+
 /** The text that a value is, alone or as OTLP writes it in JSON: `{ stringValue: '…' }`. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;

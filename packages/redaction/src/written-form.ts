@@ -57,8 +57,13 @@ export function writtenForm(value: object): WrittenForm | undefined {
   const entries = collection(value);
   if (entries !== undefined) return entries;
   const speaks = typeof toPrimitive === 'function' || typeof toString === 'function';
+  if (!speaks) return undefined;
+  // What has members is written by them, and what has none by what it says.
+  const isFinal =
+    tagOf(value) !== '[object RegExp]' &&
+    Object.values(value).every((member) => typeof member === 'function');
   // oxlint-disable-next-line typescript/no-base-to-string -- its own one
-  return speaks ? { plain: String(value), isFinal: false } : undefined;
+  return { plain: String(value), isFinal };
 }
 
 function isPlain(value: object): boolean {
