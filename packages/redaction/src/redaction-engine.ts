@@ -15,7 +15,7 @@ import { parseRedactionPolicy } from './policy/parse-policy.ts';
 import type { RedactionPolicy } from './policy/redaction-policy.ts';
 import type { KeyedHash } from './pseudonym/keyed-hash.ts';
 import type { RedactionCounts } from './redaction-counts.ts';
-import { actionOf, replacementOf } from './replacement.ts';
+import { actionOf, isPseudonym, replacementOf } from './replacement.ts';
 import { isKnownKind, TextRedactor } from './text-redactor.ts';
 import { truncate } from './truncate.ts';
 import type { RedactionVault } from './vault/redaction-vault.ts';
@@ -211,6 +211,7 @@ function checkTools(policy: RedactionPolicy, { hash, vault }: EngineTools): void
       value: 'hash',
       use: 'it with createRedactor(policy, { hash: keyedHash({ key }) })',
     });
+  if (first !== undefined && hash !== undefined) checkHash(hash);
   const token = actions.find(([, action]) => action === 'token');
   if (token !== undefined && vault === undefined)
     throw new InvalidOptionError({
@@ -218,6 +219,26 @@ function checkTools(policy: RedactionPolicy, { hash, vault }: EngineTools): void
       value: 'token',
       use: 'it with createRedactor(policy, { vault })',
     });
+}
+
+/** What gives no pseudonym would fail for every value, one by one. */
+function checkHash(hash: KeyedHash): void {
+  let made: unknown;
+  try {
+    // Code without types may hand in anything.
+    made = typeof (hash as unknown) === 'function' ? hash('probe') : undefined;
+  } catch {
+    // Its own trouble, which may pass: what cannot be hashed is replaced, and counted.
+    return;
+  }
+  if (isPseudonym(made)) return;
+  // A promise that is rejected must not end the process.
+  void Promise.resolve(made).catch(() => undefined);
+  throw new InvalidOptionError({
+    option: 'createRedactor.hash',
+    value: hash,
+    use: 'keyedHash({ key }), or a function that returns 1 to 128 letters, digits and +/=_.- at once, not a promise',
+  });
 }
 
 function presetsOf({ presets = ['secrets'] }: RedactionPolicy): ReadonlySet<Preset> {

@@ -66,6 +66,44 @@ describe('the action hash', () => {
   });
 });
 
+describe('a hash that gives no pseudonym', () => {
+  const policy: RedactionPolicy = { version: 1, presets: ['pii'], actions: { default: 'hash' } };
+  const failing = Promise.reject(new Error('no key'));
+  failing.catch(() => undefined);
+
+  test.each<[string, unknown]>([
+    ['a promise', async () => 'abc'],
+    ['a promise that is rejected', async () => Promise.reject(new Error('no key'))],
+    ['nothing', () => undefined],
+    ['a number', () => 5],
+    ['what would end the placeholder', () => 'a] b'],
+    ['no text at all', () => ''],
+    ['no function', 'sha256'],
+  ])('%s, is refused when the redactor is made', (_name, wrong) => {
+    expect(() => createRedactor(policy, { hash: wrong as never })).toThrow(
+      'createRedactor.hash is',
+    );
+  });
+
+  test.each<[string, (text: string) => unknown]>([
+    ['the value itself', (text) => text.split('\n').at(-1)],
+    ['a promise, later on', (text) => (text === 'probe' ? 'abc' : failing)],
+  ])('%s: the value is replaced and counted', (_name, wrong) => {
+    const redactor = createRedactor(policy, { hash: wrong as never });
+    expect(redactor.redact('from DE89370400440532013000')).toBe('[REDACTED:error]');
+    expect(redactor.report().failed).toBe(1);
+  });
+
+  test('one that is out of order for now fails for the values, and not for the policy', () => {
+    const redactor = createRedactor(policy, {
+      hash: () => {
+        throw new Error('no key yet');
+      },
+    });
+    expect(redactor.redact(emailAddress)).toBe('[REDACTED:error]');
+  });
+});
+
 describe('an action without what it needs', () => {
   test.each<[RedactionPolicy, string]>([
     [

@@ -58,7 +58,10 @@ export interface Redactor {
 export interface RedactorOptions {
   /** @defaultValue the clock of the runtime */
   readonly clock?: Clock | undefined;
-  /** For the action `hash`: `keyedHash({ key })`, or `nodeKeyedHash` of the entry point `/node`. */
+  /**
+   * For the action `hash`: `keyedHash({ key })`, or `nodeKeyedHash` of the entry point `/node`. One of your own gives 1 to
+   * 128 letters, digits and `+/=_.-`, at once and not as a promise; it is tried when the redactor is made.
+   */
   readonly hash?: KeyedHash | undefined;
   /**
    * Told of every finding, without its value: to sample some as events, say. Called on the thread that exports; what it
@@ -89,11 +92,8 @@ export function createRedactor(
   const contentEvents = new ContentEvents();
   counts.onFinding = (finding) => {
     sensitivity.found(finding.kind);
-    try {
-      onFinding?.(finding);
-    } catch (error) {
-      failures.report('the listener to findings', error);
-    }
+    if (onFinding !== undefined)
+      failures.callback('the listener to findings', () => onFinding(finding));
   };
 
   function failed(error: unknown): string {

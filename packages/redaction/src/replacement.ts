@@ -5,8 +5,10 @@ import type { RedactionVault } from './vault/redaction-vault.ts';
 /** A secret shows its end only when that is at most a third of it. */
 const LEAST_FOR_PARTIAL = 12;
 const SHOWN = 4;
-const PSEUDONYM = /^[^\s[\]]{1,64}$/;
+const LEAST_SHOWN = 8;
 const VAULT_ID = /^[A-Za-z0-9-]{1,32}$/;
+/** Hexadecimal, base32, base64, and nothing that could end the placeholder. */
+const PSEUDONYM = /^[A-Za-z0-9+/=_.-]{1,128}$/;
 
 /** What stands in place of a value that could not be redacted. */
 export const FAILED = '[REDACTED:error]';
@@ -45,11 +47,12 @@ export function replacementOf(
       case 'hash':
         // Missing only where nothing is replaced: `createRedactor` asks for it.
         if (hash === undefined || found === '') break;
-        return `[REDACTED:${kind} #${pseudonym(hash(`${kind}\n${sameForm(kind, found)}`))}]`;
+        return `[REDACTED:${kind} #${pseudonym(hash, kind, found)}]`;
       case 'token': {
         if (vault === undefined || found === '') break;
-        const id = vault.store(kind, found);
-        if (!VAULT_ID.test(id)) throw new TypeError('the vault returned an id that cannot be used');
+        const id: unknown = vault.store(kind, found);
+        if (typeof id !== 'string' || !VAULT_ID.test(id))
+          throw refused(id, 'the vault returned an id that cannot be used');
         return `[REDACTED:${kind} @${id}]`;
       }
       case 'mask':
@@ -59,10 +62,29 @@ export function replacementOf(
   };
 }
 
-/** A hash of the application: what is no text, such as a promise, would make all values the same. */
-function pseudonym(hashed: unknown): string {
-  if (typeof hashed === 'string' && PSEUDONYM.test(hashed)) return hashed;
-  throw new TypeError('the hash returned something that is no pseudonym');
+/** @throws TypeError for what is no pseudonym: a promise, nothing, or the value itself */
+function pseudonym(hash: KeyedHash, kind: string, found: string): string {
+  const value = sameForm(kind, found);
+  const made: unknown = hash(`${kind}\n${value}`);
+  if (isPseudonym(made) && !shows(made, value)) return made;
+  throw refused(made, 'the hash returned what is no pseudonym');
+}
+
+/** A short value may stand in a pseudonym by chance. */
+function shows(made: string, value: string): boolean {
+  return made === value || (value.length >= LEAST_SHOWN && made.includes(value));
+}
+
+/** Whether it is a text that may stand in a placeholder. */
+export function isPseudonym(made: unknown): made is string {
+  return typeof made === 'string' && PSEUDONYM.test(made);
+}
+
+/** The error for an answer that cannot be used. A promise among them must not end the process when it is rejected. */
+function refused(answer: unknown, message: string): TypeError {
+  if (typeof answer === 'object' && answer !== null)
+    void Promise.resolve(answer).catch(() => undefined);
+  return new TypeError(message);
 }
 
 /** Written in groups or not, in capitals or not: it is the same card and the same address. */

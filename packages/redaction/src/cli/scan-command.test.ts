@@ -270,15 +270,20 @@ openai_api_key  1      spans.json  ${place}, message
     [['x', '--format', 'xml'], '--format is "xml": use table, json, sarif'],
     [['x', '--preset', 'all'], 'redaction.presets[0] is "all"'],
     [['x', '--preset', 'pii', '--policy', 'p'], 'use either --policy or --preset'],
-    [['x', '--policy', 'missing.json'], 'ENOENT'],
+    [['x', '--policy', 'missing.json'], '--policy missing.json: there is no such file'],
+    [['x', '--policy', '.'], '--policy .: it is a folder'],
+    [['x', '--policy', 'broken.json'], '--policy broken.json: it is no JSON'],
     [['x', '--max-bytes', '0'], '--max-bytes is "0"'],
     [['x', '--wrong'], "Unknown option '--wrong'"],
   ])('%j is a mistake that is explained', async (args, message) => {
+    write('broken.json', `${openAiKey} is no policy`);
     const { code, stderr } = await scan(...args);
 
     expect(code).toBe(2);
     expect(stderr).toContain(message);
-    expect(stderr).toContain('Usage: llm-otel scan');
+    expect(stderr).not.toContain(openAiKey);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(2);
+    expect(stderr).toContain('llm-otel scan --help');
   });
 
   test('help is a result', async () => {

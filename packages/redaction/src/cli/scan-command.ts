@@ -44,7 +44,9 @@ export const scanCommand: CliCommand = {
       return CLEAN;
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      io.stderr.write(`llm-otel scan: ${error.message}\n\n${HELP}`);
+      io.stderr.write(
+        `llm-otel scan: ${error.message}\nllm-otel scan --help tells how it is used.\n`,
+      );
       return USAGE_MISTAKE;
     }
   },

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { CliIo } from '@llm-otel/core';
 import { parseRedactionPolicy } from '../policy/parse-policy.ts';
 import type { RedactionPolicy } from '../policy/redaction-policy.ts';
+import { readProblem } from './read-problem.ts';
 
 /** Stands for standard input among the paths. */
 export const STANDARD_INPUT = '-';
@@ -79,19 +80,39 @@ async function policyOf(
   if (file !== undefined && presets !== undefined)
     throw new UsageError('use either --policy or --preset: a policy has presets of its own');
   try {
-    if (file !== undefined) return await policyIn(resolve(io.cwd, file));
+    if (file !== undefined) return await policyIn(file, io);
     return parseRedactionPolicy({ version: 1, presets: (presets ?? 'secrets,pii').split(',') });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
-async function policyIn(file: string): Promise<RedactionPolicy> {
-  const policy = parseRedactionPolicy(JSON.parse(await readFile(file, 'utf8')));
+async function policyIn(file: string, io: CliIo): Promise<RedactionPolicy> {
+  const policy = parseRedactionPolicy(jsonOf(await policyText(file, io), file));
   // All files would pass as clean.
   if (policy.enabled === false)
     throw new Error(
       `${file} has "enabled": false, so that nothing would be looked for: take it out`,
     );
   return policy;
+}
+
+async function policyText(file: string, io: CliIo): Promise<string> {
+  try {
+    return await readFile(resolve(io.cwd, file), 'utf8');
+  } catch (error) {
+    throw new Error(`--policy ${file}: ${readProblem(error)}`, { cause: error });
+  }
+}
+
+/** The message of the parser quotes what it read, which may be another file than was meant. */
+function jsonOf(text: string, file: string): unknown {
+  try {
+    // A byte order mark, as editors on Windows write.
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    const place = /line \d+ column \d+/.exec(String(error))?.[0];
+    const where = place === undefined ? '' : `, ${place}`;
+    throw new Error(`--policy ${file}: it is no JSON${where}`, { cause: error });
+  }
 }

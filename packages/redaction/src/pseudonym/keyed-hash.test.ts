@@ -58,4 +58,11 @@ describe('a keyed hash', () => {
     expect(() => make({ key: 'hunter2' })).toThrow(/keyedHash\.key.*at least 16 bytes/);
     expect(() => make({ key: 'hunter2' })).not.toThrow(/hunter2/);
   });
+
+  test.each([keyedHash, nodeKeyedHash])('refuses what is no key', (make) => {
+    for (const key of [undefined, null, 5, {}, [...'0123456789abcdef'], new ArrayBuffer(32)])
+      expect(() => make({ key: key as never })).toThrow(/keyedHash\.key.*at least 16 bytes/);
+    expect(() => make({} as never)).toThrow(/keyedHash\.key/);
+    expect(make({ key: Buffer.alloc(16) })('ada')).toHaveLength(12);
+  });
 });

@@ -35,15 +35,18 @@ export function keyedHash({ key }: KeyedHashOptions): KeyedHash {
 
 /** @throws InvalidOptionError for a key that is too short, without showing it */
 export function keyBytes(key: string | Uint8Array): Uint8Array {
-  const bytes = typeof key === 'string' ? new TextEncoder().encode(key) : key;
-  // Without types it may be anything, such as a variable that is not set.
-  if (ArrayBuffer.isView(bytes) && bytes.length >= LEAST_KEY_BYTES) return bytes;
+  const given: unknown = typeof key === 'string' ? new TextEncoder().encode(key) : key;
+  if (isBytes(given) && given.length >= LEAST_KEY_BYTES) return given;
   throw new InvalidOptionError({
     option: 'keyedHash.key',
     value: key,
-    use: `at least ${LEAST_KEY_BYTES} bytes`,
+    use: `at least ${LEAST_KEY_BYTES} bytes, as a text or a Uint8Array`,
     secret: true,
   });
+}
+
+function isBytes(value: unknown): value is Uint8Array {
+  return Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
 /** The first bits of a digest in base32. */
