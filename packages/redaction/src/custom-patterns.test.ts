@@ -70,6 +70,43 @@ test.each([
   );
 });
 
+describe('a match that is written in another way', () => {
+  const redactor = createRedactor({ version: 1, patterns: [ticket] });
+  const written = 'see TCK-123456, please, as soon as possible';
+  const base64 = btoa(written);
+
+  test.each([
+    ['see TCK%2D123456, please', 'see [REDACTED:ticket], please'],
+    ['see TCK%252D123456', 'see [REDACTED:ticket]'],
+    [String.raw`see \u0054CK-123456!`, 'see [REDACTED:ticket]!'],
+    ['see TCK&#45;123456', 'see [REDACTED:ticket]'],
+    ['see \uff34\uff23\uff2b-123456', 'see [REDACTED:ticket]'],
+    ['see T\u200bCK-12\u200b3456', 'see [REDACTED:ticket]'],
+    [`body ${base64}`, 'body [REDACTED:ticket]'],
+    [`body ${btoa(base64)}`, 'body [REDACTED:ticket]'],
+    [`body ${Buffer.from(written).toString('hex')}`, 'body [REDACTED:ticket]'],
+    [`body ${base64.replaceAll('=', '%3D')}`, 'body [REDACTED:ticket]'],
+    [JSON.stringify({ a: { b: base64 } }), '{"a":{"b":"[REDACTED:ticket]"}}'],
+  ])('is found: %s', (text, redacted) => {
+    expect(redactor.redact(text)).toBe(redacted);
+  });
+
+  test('and nothing else is', () => {
+    for (const text of ['see TCK%3D123456', `body ${btoa('see TICKET-123456, please, as soon')}`])
+      expect(redactor.redact(text)).toBe(text);
+  });
+
+  test('takes its time from the budget of the value', () => {
+    let millis = 0;
+    const clock = { ...systemClock, monotonicMillis: () => (millis += 10) };
+    const slow = createRedactor({ version: 1, patterns: [ticket] }, { clock });
+
+    expect(slow.redact(`a ${base64}`)).toBe('a [REDACTED:ticket]');
+    expect(slow.redact(`${base64} `.repeat(10))).toBe('[REDACTED:error]');
+    expect(slow.redact(`b ${base64}`)).toBe('b [REDACTED:ticket]');
+  });
+});
+
 describe('the time of a whole value', () => {
   const text = 'token=a '.repeat(20_000);
 

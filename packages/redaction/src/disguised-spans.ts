@@ -1,3 +1,4 @@
+import type { CustomPatterns } from './custom-patterns.ts';
 import { decodedTexts } from './engine/decoded-text.ts';
 import { EncodedRuns } from './engine/encoded-runs.ts';
 import type { Scanner } from './engine/scanner.ts';
@@ -18,10 +19,13 @@ const OVERLAP = 1 << 14;
 export class DisguisedSpans {
   readonly #scanner: Scanner;
   readonly #runs: EncodedRuns;
+  readonly #patterns: CustomPatterns | undefined;
   readonly #budget: TimeBudget | undefined;
 
-  constructor(scanner: Scanner, budget?: TimeBudget) {
+  /** @param patterns - what a policy looks for beside the scanner */
+  constructor(scanner: Scanner, patterns?: CustomPatterns, budget?: TimeBudget) {
     this.#scanner = scanner;
+    this.#patterns = patterns;
     this.#runs = new EncodedRuns(budget);
     this.#budget = budget;
   }
@@ -49,6 +53,7 @@ export class DisguisedSpans {
       const add = (kind: string, from: number, to: number): number =>
         spans.push({ kind, from: offset + places[from]!, to: offset + places[to]! });
       for (const { kind, from, to } of this.#scanner.find(plain) ?? []) add(kind, from, to);
+      for (const { kind, from, to } of this.#patterns?.find(plain) ?? []) add(kind, from, to);
       for (const { from, to, decoded } of this.#runs.find(plain)) {
         const kind = this.#kindInside(decoded, MOST_LAYERS);
         if (kind !== undefined) add(kind, from, to);
@@ -58,12 +63,12 @@ export class DisguisedSpans {
 
   #kindInside(text: string, layers: number): string | undefined {
     const [found] = this.#scanner.find(text) ?? [];
-    if (found !== undefined || layers <= 1) return found?.kind;
-    for (const { text: plain } of this.#scanner.mayBeDisguised
-      ? decodedTexts(text, this.#budget)
-      : []) {
-      const kind = this.#kindInside(plain, 1) ?? this.#kindInRuns(plain, layers);
-      if (kind !== undefined) return kind;
+    const { mayBeDisguised } = this.#scanner;
+    const kind = found?.kind ?? this.#patterns?.find(text)[0]?.kind;
+    if (kind !== undefined || layers <= 1) return kind;
+    for (const { text: plain } of mayBeDisguised ? decodedTexts(text, this.#budget) : []) {
+      const decoded = this.#kindInside(plain, 1) ?? this.#kindInRuns(plain, layers);
+      if (decoded !== undefined) return decoded;
     }
     return this.#kindInRuns(text, layers);
   }

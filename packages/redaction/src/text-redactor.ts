@@ -45,12 +45,13 @@ export class TextRedactor {
 
   constructor(parts: TextRedactorParts) {
     this.#parts = parts;
-    this.#disguised = new DisguisedSpans(parts.scanner, parts.budget);
+    this.#disguised = new DisguisedSpans(parts.scanner, parts.patterns, parts.budget);
   }
 
   /** The same string when there is nothing to change. `path` is the key the text stands under. */
   redact(text: string, path = '', depth = 0): string {
     if (this.isAllowed(text)) return text;
+    if (depth === 0) this.#parts.patterns?.start();
     let current = text;
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const spans = this.#find(current, path, depth);
@@ -82,6 +83,7 @@ export class TextRedactor {
 
   /** What would be replaced in the text as it stands, without replacing it. */
   findings(text: string): readonly Span[] {
+    this.#parts.patterns?.start();
     return this.#find(text, '', MOST_NESTED) ?? [];
   }
 
