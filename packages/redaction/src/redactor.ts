@@ -72,8 +72,8 @@ export interface RedactorOptions {
   readonly vault?: RedactionVault | undefined;
   /**
    * Runs the patterns of the policy in an engine that takes linear time for every pattern, and lifts the limits on them:
-   * `(source, flags) => new RE2(source, flags)` of the package `re2`. One that backtracks can block the process: nothing
-   * ends a search that is under way.
+   * `(source, flags) => new RE2(source, flags)` of the package `re2`, or `re2js`. One that backtracks can block the
+   * process: nothing ends a search that is under way.
    * @defaultValue `RegExp`, for patterns that cannot take long
    */
   readonly patternEngine?: PatternEngine | undefined;
