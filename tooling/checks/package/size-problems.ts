@@ -6,16 +6,16 @@ import type { PackedFiles } from './packed-files.ts';
  */
 const budgetsInKilobytes: Readonly<Record<string, number>> = {
   // Half of it is `core/setup`, with every variable's unit, default and error text.
-  '@llm-otel/core': 74,
+  '@llm-otel/core': 76,
   // With the cutting of content by parts and the decoding of text in media, which keep secrets and broken base64 out of back ends.
   '@llm-otel/llm-conventions': 550,
   '@llm-otel/propagation': 50,
   // The formats of some 200 kinds of secrets and numbers, their checks, their labels in thirty languages, and what a value is in
   // each syntax and on the command lines of some hundred programs; 55 kB of it is the command line, which edits JSON in place.
-  '@llm-otel/redaction': 405,
+  '@llm-otel/redaction': 412,
   '@llm-otel/sampling': 130,
   // Half of it is loaded only when asked for: the spool, its command line, which reads recordings of all forms, and gRPC.
-  '@llm-otel/exporters-resilient': 380,
+  '@llm-otel/exporters-resilient': 392,
   // What comes as JSON from elsewhere (hand-offs, checkpoints, carriers, relations) is read member by member.
   '@llm-otel/agent-tracing': 78,
   '@llm-otel/instrumentation-openai': 40,
