@@ -51,11 +51,14 @@ test('what a receiver answers is redacted before the log of the process tells it
   telemetry.tracer('app').startSpan('a').end();
   await telemetry.forceFlush();
   diag.warn('a library says', new Error(`refused ${token} of ${mail}`), { note: mail });
-  await telemetry.shutdown();
+  const report = JSON.stringify(await telemetry.shutdown());
 
   const log = said.join('\n');
   diag.warn(`mail ${mail}`);
   expect(said.at(-1)).toBe(`mail ${mail}`);
+  expect(report).toContain('"complete":false');
+  expect(report).not.toContain(token);
+  expect(report).not.toContain(mail);
   expect(log).toContain('so sorry');
   expect(log).toContain('http_401');
   expect(log).toContain('a library says');
