@@ -40,3 +40,23 @@ test('a line of the console is a log record of its span on the SDK of this line'
   assert.equal(records[0]?.spanContext?.traceId, expected?.traceId);
   assert.equal(records[0]?.spanContext?.spanId, expected?.spanId);
 });
+
+test('after startTelemetry a bridge needs no option, on either line', async () => {
+  const records: Found[] = [];
+  const processor = {
+    onEmit: (record: unknown) => void records.push(record as Found),
+    forceFlush: () => Promise.resolve(),
+    shutdown: () => Promise.resolve(),
+  };
+  const output = new Console(new PassThrough().resume());
+  await observed({ logRecordProcessors: [processor] }, () => {
+    const remove = bridgeConsole({ console: output });
+    output.warn('found by itself');
+    remove();
+  });
+
+  assert.deepEqual(
+    records.map(({ body }) => body),
+    ['found by itself'],
+  );
+});
