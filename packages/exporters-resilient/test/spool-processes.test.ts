@@ -119,3 +119,27 @@ test('on a disk that is full what fits is kept, and all the rest is counted', as
   expect(spooled).toBe(0);
   expect(sink.spans.length - sink.duplicateSpans.length).toBe(exported);
 });
+
+test('on a disk that something else has filled, what is delivered is deleted, and the next start sends nothing again', async (context) => {
+  using folder = temporaryFolder();
+  const reason = noSmallDisk(folder.path);
+  context.skip(reason !== undefined, reason);
+  await using sink = await startOtlpSink();
+  sink.answer({ status: 503 });
+  const process = startOnSmallDisk(
+    folder.path,
+    'crowd',
+    sink.tracesUrl,
+    folder.path,
+    'c',
+    'always',
+  );
+  await process.spoke;
+  sink.recover();
+
+  const { destinations } = await process.ledger();
+
+  expect(destinations['otlp']).toMatchObject({ exported: 400, spooled: 0 });
+  expect(process.told('left')).toBe(0);
+  expect(sink.duplicateSpans).toEqual([]);
+});

@@ -7,7 +7,7 @@ import { readPolicy } from '../spool/disk/log-policy.ts';
 import type { OpenLog } from '../spool/disk/open-log.ts';
 import { OwnedLogs } from '../spool/disk/owned-logs.ts';
 import { Obituaries } from '../spool/disk/owner-lock.ts';
-import type { TakenRecord } from '../spool/disk/record-log.ts';
+import type { TakenRecord } from '../spool/disk/record-log-options.ts';
 import { resolveSpoolOptions } from '../spool/disk-spool-options.ts';
 import { type Inventory, readPart } from './damaged-parts.ts';
 import type { ReplayReceiver, Stopped } from './replay-receiver.ts';

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import type { Fsync } from '../disk-spool-options.ts';
 
 /** The file system, as far as the spool needs it. Tests hand in one that is full, slow to write or forgetful. */
 export type Files = Pick<
@@ -9,6 +10,7 @@ export type Files = Pick<
   | 'fdatasync'
   | 'fdatasyncSync'
   | 'fstatSync'
+  | 'fsync'
   | 'fsyncSync'
   | 'ftruncateSync'
   | 'futimesSync'
@@ -64,16 +66,60 @@ export function makePrivate(files: Files, folder: string, mode: number, wanted: 
 
 const FILE_MODE = 0o600;
 
-/** Brings to the disk which files a folder holds. Not every system can. */
-export function syncFolder(files: Files, folder: string): void {
+/**
+ * Brings to the disk which files a folder holds, at once or beside the thread, as `fsync` says. Not every system can. `done`
+ * is told when there is nothing to wait for any more.
+ */
+export function syncFolder(files: Files, folder: string, fsync: Fsync, done?: () => void): void {
+  if (fsync === 'never') return;
   attempt(() => {
     const fd = files.openSync(folder, 'r');
-    try {
-      files.fsyncSync(fd);
-    } finally {
-      files.closeSync(fd);
-    }
+    if (fsync === 'always') {
+      try {
+        files.fsyncSync(fd);
+      } finally {
+        files.closeSync(fd);
+      }
+    } else
+      files.fsync(fd, () => {
+        attempt(() => files.closeSync(fd));
+        done?.();
+      });
   });
+}
+
+/** Closes a file that was written, and brings it to the disk, as `fsync` says. Throws what syncing throws. */
+export function closeSynced(files: Files, fd: number, fsync: Fsync): void {
+  if (fsync === 'interval') {
+    files.fdatasync(fd, () => attempt(() => files.closeSync(fd)));
+    return;
+  }
+  try {
+    if (fsync === 'always') files.fdatasyncSync(fd);
+  } finally {
+    files.closeSync(fd);
+  }
+}
+
+// Windows has no such flag, and no pipes in its folders.
+const READ_AT_ONCE = fs.constants.O_RDONLY | ((fs.constants.O_NONBLOCK as number | undefined) ?? 0);
+
+/** Opens a file to be read. Throws what opening it throws, and for anything else than a file: opening a pipe would wait for ever. */
+export function openFile(files: Files, path: string): number {
+  const fd = files.openSync(path, READ_AT_ONCE);
+  if (files.fstatSync(fd).isFile()) return fd;
+  attempt(() => files.closeSync(fd));
+  throw Object.assign(new Error(`${path} is no file`), { code: 'EINVAL' });
+}
+
+/** The first bytes of a small file, as text. Throws as {@link openFile} does, and what reading throws. */
+export function readStart(files: Files, path: string, bytes: number): string {
+  const fd = openFile(files, path);
+  try {
+    return readAt(files, fd, 0, bytes).toString('utf8');
+  } finally {
+    files.closeSync(fd);
+  }
 }
 
 /** False where it certainly is not. */

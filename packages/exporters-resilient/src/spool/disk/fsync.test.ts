@@ -1,10 +1,15 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { leave, openLog, temporaryFolder } from '../../../test/fixtures/record-logs.ts';
-import { type Files, realFiles } from './files.ts';
+import { drain, leave, openLog, temporaryFolder } from '../../../test/fixtures/record-logs.ts';
+import { type Files, realFiles, syncFolder } from './files.ts';
+import { makeLogFolder } from './log-folder.ts';
+import { prepareSpoolFolder } from './spool-folder.ts';
 
 /** A file system that notes how its files are synced and closed, and syncs when it is told to. */
 function watchedFiles() {
   const calls: string[] = [];
+  const folders: string[] = [];
   const syncs: ((error: NodeJS.ErrnoException | null) => void)[] = [];
   const paths = new Map<number, string>();
   const nameOf = (fd: number): string => paths.get(fd)?.split('/').at(-1) ?? '';
@@ -25,15 +30,23 @@ function watchedFiles() {
     fdatasyncSync(fd) {
       calls.push(`sync ${nameOf(fd)}`);
     },
+    fsync: Object.assign(
+      (fd: number, done: (error: NodeJS.ErrnoException | null) => void): void => {
+        folders.push(nameOf(fd));
+        done(null);
+      },
+      { __promisify__: realFiles.fsync.__promisify__ },
+    ),
     fsyncSync(fd) {
+      folders.push(nameOf(fd));
       calls.push(`sync folder ${realFiles.fstatSync(fd).isDirectory()}`);
     },
     closeSync(fd) {
-      if (realFiles.fstatSync(fd).isFile()) calls.push(`close ${nameOf(fd)}`);
+      if (nameOf(fd).endsWith('.seg')) calls.push(`close ${nameOf(fd)}`);
       realFiles.closeSync(fd);
     },
   };
-  return { files, calls, syncs };
+  return { files, calls, syncs, folders };
 }
 
 const [FIRST] = ['000000000001.seg'];
@@ -151,4 +164,68 @@ test('after a sync beside the thread that failed, the next record goes into anot
   log.syncAside();
 
   expect(calls.at(-1)).toBe('sync 000000000002.seg aside');
+});
+
+test('an interval deletes a segment only when the cursor behind it is on the disk itself', () => {
+  using folder = temporaryFolder();
+  const { files, calls, syncs } = watchedFiles();
+  const { log } = openLog(folder.path, { files, fsync: 'interval' });
+  const segments = (): string[] => readdirSync(folder.path).filter((name) => name !== 'cursor');
+  leave(log, 'a');
+  drain(log);
+
+  log.checkpoint();
+  log.checkpoint();
+  expect(calls.filter((call) => call.includes('cursor'))).toEqual(['sync cursor aside']);
+  expect(segments()).toEqual([FIRST]);
+
+  syncs.shift()?.(null);
+  expect(segments()).toEqual([]);
+});
+
+test('what is put while the cursor is synced stays', () => {
+  using folder = temporaryFolder();
+  const { files, syncs } = watchedFiles();
+  const { log } = openLog(folder.path, { files, fsync: 'interval' });
+  leave(log, 'a');
+  drain(log);
+  log.checkpoint();
+
+  leave(log, 'b');
+  syncs.shift()?.(null);
+
+  expect(openLog(folder.path).log.items).toBe(1);
+});
+
+test('a cursor that cannot be synced is told of and holds nothing back', () => {
+  using folder = temporaryFolder();
+  const { files, syncs } = watchedFiles();
+  const { log, failures } = openLog(folder.path, { files, fsync: 'interval' });
+  leave(log, 'a');
+  drain(log);
+  log.checkpoint();
+  syncs.shift()?.(Object.assign(new Error('i/o error'), { code: 'EIO' }));
+
+  expect(failures).toHaveLength(1);
+  expect(log.isDrained).toBe(true);
+});
+
+test.each([
+  ['never', []],
+  // Where folders were made, from the top down, then the log, then its first segment.
+  ['interval', ['b', 'a', 'spool', 'log']],
+  ['always', ['b', 'a', 'spool', 'log']],
+] as const)('with `%s` the names of new folders and files reach the disk', (fsync, expected) => {
+  using folder = temporaryFolder();
+  const { files, folders } = watchedFiles();
+  mkdirSync(join(folder.path, 'b'));
+  const root = join(folder.path, 'b/a/spool');
+  prepareSpoolFolder(files, root, fsync);
+  makeLogFolder(files, join(root, 'log'), { maxAgeMillis: 1, maxBytes: 1 }, fsync);
+  syncFolder(files, root, fsync);
+  const { log } = openLog(join(root, 'log'), { files, fsync });
+
+  leave(log, 'a');
+
+  expect(folders).toEqual(expected);
 });

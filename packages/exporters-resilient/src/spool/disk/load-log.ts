@@ -1,5 +1,6 @@
-import { type Cursor, readCursor } from './cursor-file.ts';
-import { attempt, type Files } from './files.ts';
+import { join } from 'node:path';
+import { type Cursor, CURSOR_FILE, readCursor, START } from './cursor-file.ts';
+import { attempt, type Files, isThere } from './files.ts';
 import { loadSegments, type Segment } from './segments.ts';
 
 export interface LoadLogOptions {
@@ -24,7 +25,9 @@ export function loadLog({ files, folder, now, failed }: LoadLogOptions): LoadedL
     folder,
     now(),
   );
-  const found = readCursor(files, folder);
+  // A log of which there is nothing has lost nothing.
+  const isNew = lastNumber === 0 && !isThere(files, join(folder, CURSOR_FILE));
+  const found = readCursor(files, folder) ?? (isNew ? START : undefined);
   const end = {
     sequence: Math.max(nextSequence, found?.end.sequence ?? 0),
     item: Math.max(nextItem, found?.end.item ?? 0),
@@ -36,7 +39,7 @@ export function loadLog({ files, folder, now, failed }: LoadLogOptions): LoadedL
         `${what}; how many items that costs, if any, cannot be known: llm-otel spool verify shows the place`,
       ),
     );
-  if (found === undefined) unknown(`the cursor in ${folder} is damaged`);
+  if (found === undefined) unknown(`the cursor in ${folder} is damaged or gone`);
   // What was acknowledged of them is known where the cursor names an end behind the last record.
   const isEndKnown = end.item > nextItem;
   const behind = empty.filter(({ number }) => number > (segments.at(-1)?.number ?? 0));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { createFile, type Files } from './files.ts';
+import type { Fsync } from '../disk-spool-options.ts';
+import { closeSynced, createFile, type Files, readStart } from './files.ts';
 
 /** How long and how much is kept, as the one who wrote a log has it. Whoever finds the log keeps to it. */
 export interface LogPolicy {
@@ -11,21 +12,32 @@ export interface LogPolicy {
 }
 
 export const POLICY_FILE = 'policy';
+// A few numbers.
+const MOST_BYTES = 4096;
 
 /** Throws what writing throws. */
-export function writePolicy(files: Files, folder: string, policy: LogPolicy): void {
+export function writePolicy(
+  files: Files,
+  folder: string,
+  policy: LogPolicy,
+  fsync: Fsync = 'never',
+): void {
   const fd = createFile(files, join(folder, POLICY_FILE), 'w');
   try {
     files.writeSync(fd, `${JSON.stringify(policy)}\n`);
-  } finally {
+  } catch (error) {
     files.closeSync(fd);
+    throw error;
   }
+  closeSynced(files, fd, fsync);
 }
 
 /** Undefined where there is none that can be read. */
 export function readPolicy(files: Files, folder: string): LogPolicy | undefined {
   try {
-    return policyOf(JSON.parse(files.readFileSync(join(folder, POLICY_FILE), 'utf8')) as LogPolicy);
+    return policyOf(
+      JSON.parse(readStart(files, join(folder, POLICY_FILE), MOST_BYTES)) as LogPolicy,
+    );
   } catch {
     return undefined;
   }

@@ -19,6 +19,8 @@ export class LogTail {
   #writer: SegmentWriter | undefined;
   #since = 0;
   #nextNumber: number;
+  /** Files whose names may not be on the disk itself yet. */
+  #unnamed = 0;
 
   /** @param segments the segments of the log, to which new ones are added */
   constructor(options: LogTailOptions, segments: Segment[], nextNumber: number) {
@@ -52,6 +54,8 @@ export class LogTail {
   /** Throws what syncing throws. */
   sync(): void {
     this.#writer?.sync();
+    if (this.#unnamed > 0) syncFolder(this.#options.files, this.#options.folder, 'always');
+    this.#unnamed = 0;
   }
 
   /** What was appended so far is on its way to the disk itself. */
@@ -78,7 +82,8 @@ export class LogTail {
     const path = segmentPath(folder, number);
     const writer = new SegmentWriter(files, path);
     // A file whose name is lost is lost as a whole.
-    if (fsync === 'always') syncFolder(files, folder);
+    if (fsync === 'interval') this.#unnamed++;
+    syncFolder(files, folder, fsync, () => this.#unnamed--);
     this.#writer = writer;
     this.#since = time;
     this.#segments.push({ number, path, size: 0, sequence, item, newest: time });

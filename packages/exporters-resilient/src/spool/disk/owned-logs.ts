@@ -67,8 +67,8 @@ export class OwnedLogs {
   /** The lock, taken where there is none. Throws what is wrong with the folder. */
   lock(): OwnerLock {
     if (this.#lock !== undefined) return this.#lock;
-    const { files, root, clock } = this.#options;
-    prepareSpoolFolder(files, root);
+    const { files, root, clock, fsync } = this.#options;
+    prepareSpoolFolder(files, root, fsync);
     const id = `${process.pid}-${randomBytes(6).toString('hex')}`;
     this.#lock = new OwnerLock(files, root, id, this.identity);
     this.#touchedAt = clock.monotonicMillis();
@@ -111,8 +111,8 @@ export class OwnedLogs {
     const { files, fsync, root } = this.#options;
     const name = this.#ours(kind);
     const folder = this.#folderOf(name);
-    makeLogFolder(files, folder, policy ?? this.policyOf(name));
-    if (fsync === 'always') syncFolder(files, root);
+    makeLogFolder(files, folder, policy ?? this.policyOf(name), fsync);
+    syncFolder(files, root, fsync);
     return this.#open(name, folder, client, false);
   }
 

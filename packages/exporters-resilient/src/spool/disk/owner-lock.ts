@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Clock } from '@llm-otel/core';
-import { attempt, createFile, errorCode, type Files } from './files.ts';
+import { attempt, createFile, errorCode, type Files, readStart } from './files.ts';
 import { isAlive, type OwnerIdentity } from './owner-identity.ts';
 
 const SUFFIX = '.lock';
 const UNFINISHED = '.new';
 // Writing one takes a moment.
 const TORN_AFTER_MILLIS = 600_000;
+const MOST_BYTES = 4096;
 
 /** The lock of one owner on its logs: a file that says who it is, touched now and then to say that it lives. */
 export class OwnerLock {
@@ -111,7 +112,7 @@ export class Obituaries {
     const path = join(this.#root, id + SUFFIX);
     try {
       const { mtimeMs: touched } = this.#files.statSync(path);
-      const identity = parse(this.#files.readFileSync(path, 'utf8'));
+      const identity = parse(readStart(this.#files, path, MOST_BYTES));
       return (identity && isAlive(this.#files, identity, this.#here)) ?? { touched };
     } catch {
       return false;

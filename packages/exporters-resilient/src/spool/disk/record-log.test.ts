@@ -1,4 +1,12 @@
-import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -11,7 +19,7 @@ import {
   textOf,
 } from '../../../test/fixtures/record-logs.ts';
 import type { Stored } from '../../delivery/backlog.ts';
-import { realFiles } from './files.ts';
+import { type Files, realFiles } from './files.ts';
 import { HEADER_BYTES } from './record-header.ts';
 import type { RecordLog } from './record-log.ts';
 
@@ -53,9 +61,9 @@ test('a segment goes only after the cursor has moved past it', () => {
     segmentBytes: 100,
     files: {
       ...realFiles,
-      renameSync(from, to) {
-        order.push('cursor');
-        realFiles.renameSync(from, to);
+      openSync(path, flags, mode) {
+        if (String(path).endsWith('cursor') && flags === 'r+') order.push('cursor');
+        return realFiles.openSync(path, flags, mode);
       },
       unlinkSync(path) {
         if (String(path).endsWith('.seg')) order.push('delete');
@@ -71,6 +79,137 @@ test('a segment goes only after the cursor has moved past it', () => {
 
   expect(order).toEqual(['cursor', 'delete']);
   expect(segmentsIn(folder.path)).toHaveLength(2);
+});
+
+test('a record of a process whose clock was wrong when it started is as old as its file', () => {
+  const now = Date.now() + 1000;
+  const behind = now - 3 * 365 * 24 * 3600_000;
+  using folder = temporaryFolder();
+  leave(openLog(folder.path, { now: () => behind }).log, 'a');
+  const newest = (): number => openLog(folder.path, { now: () => now }).log.segments[0]!.newest;
+  expect(now - newest()).toBeLessThan(60_000);
+
+  const [name = ''] = segmentsIn(folder.path);
+  utimesSync(join(folder.path, name), behind / 1000, behind / 1000);
+  expect(newest()).toBe(behind);
+});
+
+/** There is no function for it in Node.js. */
+function makePipe(path: string): void {
+  spawnSync('sh', ['-c', 'mkfifo "$0"', path]);
+  expect(statSync(path).isFIFO()).toBe(true);
+}
+
+test('a pipe in place of a segment or of the cursor holds nobody up', () => {
+  using folder = temporaryFolder();
+  const { log } = openLog(folder.path, { segmentBytes: 100 });
+  for (let i = 0; i < 3; i++) leave(log, `${i}`.padEnd(80));
+  log.close(false);
+  for (const name of ['000000000002.seg', 'cursor']) {
+    const path = join(folder.path, name);
+    realFiles.unlinkSync(path);
+    makePipe(path);
+  }
+
+  const next = openLog(folder.path);
+  expect(drain(next.log).map((text) => text.trim())).toEqual(['0', '2']);
+  next.log.close(true);
+  expect(next.lost).toEqual({ spool_unreadable: 1 });
+});
+
+/** Where only what is there already can be written over: as on a disk that something else has filled. */
+const FULL: Files = {
+  ...realFiles,
+  openSync(path, flags, mode) {
+    if (flags === 'w' || flags === 'wx') throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    return realFiles.openSync(path, flags, mode);
+  },
+};
+
+test('on a full disk what is delivered is deleted, and is not sent again', () => {
+  using folder = temporaryFolder();
+  const { log } = openLog(folder.path, { segmentBytes: 100 });
+  for (let i = 0; i < 4; i++) leave(log, `${i}`.padEnd(80));
+  log.close(false);
+  const { log: full, failures } = openLog(folder.path, { files: FULL });
+
+  full.next()?.stored.settled(1);
+  const second = full.next();
+  full.checkpoint();
+  expect(segmentsIn(folder.path)).toHaveLength(3);
+  expect(openLog(folder.path).log.items).toBe(3);
+
+  second?.stored.settled(1);
+  drain(full);
+  full.close(false);
+  expect(readdirSync(folder.path)).toEqual(['cursor']);
+  expect(openLog(folder.path)).toMatchObject({ log: { items: 0 }, lost: {}, failures: [] });
+  expect(failures).toEqual([]);
+});
+
+/** Where writing needs new blocks even over what is there, as on btrfs and ZFS, until something is deleted. */
+function fullUntilDeleted(): Files {
+  let isFull = true;
+  return {
+    ...realFiles,
+    writeSync: ((...args: Parameters<typeof realFiles.writeSync>) => {
+      if (isFull) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      return realFiles.writeSync(...args);
+    }) as typeof realFiles.writeSync,
+    unlinkSync(path) {
+      realFiles.unlinkSync(path);
+      if (String(path).endsWith('.seg')) isFull = false;
+    },
+  };
+}
+
+test('where the cursor cannot be written, what is delivered is deleted all the same, and nothing counts as missing', () => {
+  using folder = temporaryFolder();
+  const first = openLog(folder.path, { segmentBytes: 100 });
+  for (let i = 0; i < 4; i++) leave(first.log, `${i}`.padEnd(80));
+  first.log.close(false);
+
+  const { log } = openLog(folder.path, { files: fullUntilDeleted() });
+  drain(log);
+  log.checkpoint();
+
+  expect(readdirSync(folder.path)).toEqual(['cursor']);
+  leave(log, 'later');
+  expect(openLog(folder.path)).toMatchObject({ log: { items: 1 }, lost: {}, failures: [] });
+});
+
+test('a kill at any call while a full log is deleted costs repetition, and nothing counts as missing', () => {
+  for (let calls = 0; calls < 8; calls++) {
+    using folder = temporaryFolder();
+    const first = openLog(folder.path, { segmentBytes: 100 });
+    for (let i = 0; i < 4; i++) leave(first.log, `${i}`.padEnd(80));
+    first.log.close(false);
+    let left = calls;
+    const live = (): void => {
+      if (left-- <= 0) throw new Error('killed');
+    };
+    const { writeSync, unlinkSync, ...files } = fullUntilDeleted();
+    const { log } = openLog(folder.path, {
+      files: {
+        ...files,
+        writeSync: ((...args: Parameters<typeof writeSync>) => {
+          live();
+          return writeSync(...args);
+        }) as typeof writeSync,
+        unlinkSync(path) {
+          live();
+          unlinkSync(path);
+        },
+      },
+    });
+    drain(log);
+    log.checkpoint();
+
+    const { log: next, lost } = openLog(folder.path);
+    expect({ calls, lost }).toEqual({ calls, lost: {} });
+    // Writing the cursor, removing it, four segments, and writing it anew.
+    expect(next.items).toBe(4 - Math.min(Math.max(0, calls - 2), 4));
+  }
 });
 
 test('a record that is held while another process starts is given again, one that is settled is not', () => {

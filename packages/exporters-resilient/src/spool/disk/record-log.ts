@@ -1,41 +1,16 @@
 import { dirname } from 'node:path';
-import type { Signal } from '@llm-otel/core';
 import type { Refusal, Stored } from '../../delivery/backlog.ts';
-import type { Fsync } from '../disk-spool-options.ts';
-import type { Sensitivity } from '../sensitivity.ts';
 import type { StoredRequest } from '../spool.ts';
-import { type Cursor, writeCursor } from './cursor-file.ts';
-import { attempt, type Files } from './files.ts';
+import { type Cursor, CursorFile } from './cursor-file.ts';
+import { attempt } from './files.ts';
 import { type Handed, Hands, type LossReason } from './hands.ts';
 import { loadLog } from './load-log.ts';
 import { LogTail } from './log-tail.ts';
 import { LogWalk } from './log-walk.ts';
 import { checksum, HEADER_BYTES, type RecordHeader, writeHeader } from './record-header.ts';
+import type { RecordLogOptions, TakenRecord } from './record-log-options.ts';
 import type { Segment } from './segments.ts';
 import { SpoolProblem } from './spool-problem.ts';
-
-export interface RecordLogOptions {
-  readonly files: Files;
-  /** Exists. Nobody else writes into it. */
-  readonly folder: string;
-  readonly signal: Signal;
-  readonly sensitivity: Sensitivity;
-  readonly segmentBytes: number;
-  readonly fsync: Fsync;
-  /** Milliseconds since the Unix epoch that do not jump while the process lives. */
-  readonly now: () => number;
-  /** Items that lay at rest and will not be delivered. */
-  readonly lost: (reason: LossReason, items: number) => void;
-  readonly failed: (what: string, error: unknown) => void;
-}
-
-/** A record with the hold on it. */
-export interface TakenRecord {
-  /** When it was written, milliseconds since the Unix epoch. */
-  readonly time: number;
-  readonly request: StoredRequest;
-  readonly stored: Stored;
-}
 
 /**
  * Records in files, oldest first, each settled once. Appending never touches what is there; a segment is deleted when
@@ -49,7 +24,8 @@ export class RecordLog {
   readonly #header = Buffer.alloc(HEADER_BYTES);
   readonly #tail: LogTail;
   readonly #walk: LogWalk;
-  #cursor: Cursor;
+  readonly #cursor: CursorFile;
+  #isClosed = false;
   #nextSequence: number;
   #nextItem: number;
   #atRest: number;
@@ -60,10 +36,10 @@ export class RecordLog {
     this.#segments = segments;
     this.#nextSequence = cursor.end.sequence;
     this.#nextItem = cursor.end.item;
-    this.#cursor = cursor;
+    this.#cursor = new CursorFile(options, cursor);
     this.#walk = new LogWalk(options, segments, cursor);
     this.#tail = new LogTail(options, segments, lastNumber + 1);
-    this.#atRest = this.#nextItem - this.#cursor.item;
+    this.#atRest = this.#nextItem - cursor.item;
   }
 
   /** Items at rest. */
@@ -73,7 +49,7 @@ export class RecordLog {
 
   /** Whether everything was settled and nothing is left on disk. */
   get isDrained(): boolean {
-    return this.#segments.length === 0 && this.#atRest === 0 && this.#hands.isEmpty;
+    return this.#segments.length === 0 && this.#isSettled;
   }
 
   get bytes(): number {
@@ -148,24 +124,13 @@ export class RecordLog {
 
   /** Moves the cursor past what is settled, deletes the segments in front of it, and notes how far the log goes. */
   checkpoint(): void {
-    const { files, folder, fsync, failed } = this.#options;
-    this.#skipHanded();
-    const end = { sequence: this.#nextSequence, item: this.#nextItem };
-    const drained = this.#atRest === 0 && this.#hands.isEmpty;
-    const position = this.#hands.oldestOpen(this.#walk.position);
-    const cursor = { ...position, end };
-    const before = this.#cursor;
-    const isOld = cursor.sequence === before.sequence && end.sequence === before.end.sequence;
-    if (isOld && !(drained && this.#segments.length > 0)) return;
-    try {
-      if (!isOld) writeCursor(files, folder, cursor, fsync === 'always');
-      this.#cursor = cursor;
-      if (drained) this.#tail.discard();
-      const kept = drained ? Infinity : cursor.segment;
-      while ((this.#segments[0]?.number ?? Infinity) < kept) this.#deleteOldest();
-    } catch (error) {
-      failed('moving the cursor of the spool', error);
-    }
+    this.#writeCursor();
+    // A delivery that goes well leaves something to delete now and then only: what is not deleted needs no sync.
+    const [first] = this.#segments;
+    if (first === undefined || this.#settledUpTo(this.#cursor.written) < first.number) return;
+    this.#cursor.makeSafe(() => {
+      if (!this.#isClosed) this.#deleteSettled();
+    });
   }
 
   /** Drops the oldest segments with what lies at rest in them. False when there is none. */
@@ -217,7 +182,10 @@ export class RecordLog {
 
   /** Writes the cursor and lets go of all files. */
   close(sync: boolean): void {
-    this.checkpoint();
+    this.#isClosed = true;
+    this.#writeCursor();
+    this.#cursor.makeSafeNow(sync);
+    this.#deleteSettled();
     if (sync) this.sync();
     this.#tail.end();
     this.#walk.close();
@@ -225,6 +193,7 @@ export class RecordLog {
 
   /** The files are not ours any more: nothing is read, written or deleted, and nothing lies at rest. */
   abandon(reason: LossReason): void {
+    this.#isClosed = true;
     this.#tail.discard();
     this.#walk.close();
     this.#segments.splice(0);
@@ -288,6 +257,39 @@ export class RecordLog {
       if (handed === undefined) return;
       this.#walk.pass(handed);
     }
+  }
+
+  /** Whether everything that was put was delivered, refused or dropped. */
+  get #isSettled(): boolean {
+    return this.#atRest === 0 && this.#hands.isEmpty;
+  }
+
+  #writeCursor(): void {
+    this.#skipHanded();
+    const end = { sequence: this.#nextSequence, item: this.#nextItem };
+    const cursor = { ...this.#hands.oldestOpen(this.#walk.position), end };
+    const before = this.#cursor.written;
+    if (cursor.sequence === before.sequence && end.sequence === before.end.sequence) return;
+    try {
+      this.#cursor.write(cursor);
+    } catch (error) {
+      this.#options.failed('moving the cursor of the spool', error);
+      // On some file systems even writing over something needs room, and deleting makes it. Without a cursor what a kill
+      // leaves half deleted is sent again; behind one that stands still it would be missing.
+      if (!this.#isSettled || !this.#cursor.remove()) return;
+      while (this.#segments.length > 0) this.#deleteOldest();
+      attempt(() => this.#cursor.write(cursor));
+    }
+  }
+
+  /** The number of the last segment with nothing in it that is not settled, by this cursor. */
+  #settledUpTo({ segment, sequence }: Cursor): number {
+    return this.#isSettled && sequence === this.#nextSequence ? Infinity : segment - 1;
+  }
+
+  #deleteSettled(): void {
+    const last = this.#settledUpTo(this.#cursor.safe);
+    while (this.#segments.length > 0 && this.#segments[0]!.number <= last) this.#deleteOldest();
   }
 
   #deleteOldest(): void {

@@ -1,4 +1,4 @@
-import { attempt, type Files, readAt } from './files.ts';
+import { attempt, type Files, openFile, readAt } from './files.ts';
 import { checksum, HEADER_BYTES, MAGIC, readHeader, type RecordHeader } from './record-header.ts';
 
 /** What stands at a place of a segment. */
@@ -14,10 +14,10 @@ export class SegmentReader {
   readonly #files: Files;
   readonly #fd: number;
 
-  /** Throws what opening the file throws. */
+  /** Throws what opening the file throws, and where it is none. */
   constructor(files: Files, path: string) {
     this.#files = files;
-    this.#fd = files.openSync(path, 'r');
+    this.#fd = openFile(files, path);
   }
 
   get size(): number {
@@ -28,6 +28,11 @@ export class SegmentReader {
   get bytesOnDisk(): number {
     const { size, blocks } = this.#files.fstatSync(this.#fd) as { size: number; blocks?: number };
     return blocks === undefined ? size : Math.min(size, blocks * 512);
+  }
+
+  /** When it was written last, by the clock of the machine, milliseconds since the Unix epoch. */
+  get writtenMillis(): number {
+    return this.#files.fstatSync(this.#fd).mtimeMs;
   }
 
   /** The header at a place; undefined when there is none. Throws what reading the file throws. */

@@ -50,6 +50,7 @@ const SEARCHED_AT_MOST = 32 * 1024 * 1024;
  */
 export function loadSegments(files: Files, folder: string, now: number): LoadedSegments {
   const segments: Segment[] = [];
+  const written: number[] = [];
   const empty: Pick<Segment, 'number' | 'path' | 'size'>[] = [];
   let searched = 0;
   let lastNumber = 0;
@@ -58,21 +59,28 @@ export function loadSegments(files: Files, folder: string, now: number): LoadedS
     if (Number.isNaN(number)) continue;
     lastNumber = number;
     const path = segmentPath(folder, number);
-    const segment = describe(files, path, number, searched < SEARCHED_AT_MOST, (bytes) => {
+    const found = describe(files, path, number, searched < SEARCHED_AT_MOST, (bytes) => {
       searched += bytes;
     });
-    if (segment === undefined) continue;
-    if (segment.sequence === undefined) {
-      empty.push(segment);
+    if (found === undefined) continue;
+    if (found.sequence === undefined) {
+      empty.push(found);
       continue;
     }
+    const { writtenMillis, ...segment } = found;
     const before = segments.at(-1);
     if (before !== undefined) before.newest = segment.newest;
     segments.push(segment);
+    written.push(writtenMillis);
   }
   const last = segments.at(-1);
   const end = last && endOf(files, last);
-  for (const segment of segments) segment.newest = plausibleTime(segment.newest, now);
+  for (const [index, segment] of segments.entries()) {
+    const { newest } = segment;
+    // A process keeps to the clock it found at its start. When that was corrected later, the file knows.
+    const corrected = written[index]! > now ? newest : Math.max(newest, written[index]!);
+    segment.newest = plausibleTime(corrected, now);
+  }
   return end === undefined
     ? { segments, empty, lastNumber, nextSequence: 0, nextItem: 0, torn: 0 }
     : { segments, empty, lastNumber, ...end };
@@ -85,7 +93,7 @@ function describe(
   maySearch: boolean,
   onSearched: (bytes: number) => void,
 ):
-  | Segment
+  | (Segment & { readonly writtenMillis: number })
   | (Pick<Segment, 'number' | 'path' | 'size'> & { readonly sequence?: never })
   | undefined {
   try {
@@ -100,7 +108,8 @@ function describe(
       }
       if (header === undefined) return { number, path, size: reader.size };
       const { sequence, firstItem: item, time: newest } = header;
-      return { number, path, size: reader.bytesOnDisk, sequence, item, newest };
+      const { bytesOnDisk: size, writtenMillis } = reader;
+      return { number, path, size, sequence, item, newest, writtenMillis };
     } finally {
       reader.close();
     }

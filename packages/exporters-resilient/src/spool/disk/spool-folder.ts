@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
-import { errorCode, type Files, makePrivate } from './files.ts';
+import type { Fsync } from '../disk-spool-options.ts';
+import { errorCode, type Files, makePrivate, syncFolder } from './files.ts';
 import { SpoolProblem } from './spool-problem.ts';
 
 /** The folder that the spool of this user makes in the directory it was given. */
@@ -12,9 +13,9 @@ export function spoolFolder(directory: string): string {
  * Kubernetes): somebody else's folder, or a link, under that name is not used.
  * @throws SpoolProblem that says what is wrong with it and what helps
  */
-export function prepareSpoolFolder(files: Files, folder: string): void {
+export function prepareSpoolFolder(files: Files, folder: string, fsync: Fsync): void {
   try {
-    makeFolder(files, folder);
+    makeFolder(files, folder, fsync);
     const found = files.lstatSync(folder);
     const uid = process.getuid?.();
     if (!found.isDirectory()) throw new SpoolProblem(folder, 'it is no directory', 'remove it');
@@ -34,10 +35,11 @@ export function prepareSpoolFolder(files: Files, folder: string): void {
  * `mkdir -p`. That of Node.js never returns where the kernel says ENOENT of a folder whose parent exists, as it does
  * below `/proc`. Throws what making them throws.
  */
-function makeFolder(files: Files, folder: string): void {
+function makeFolder(files: Files, folder: string, fsync: Fsync): void {
   const make = (): void => {
     try {
       files.mkdirSync(folder, { mode: 0o700 });
+      syncFolder(files, dirname(folder), fsync);
     } catch (error) {
       // Whatever it is, it is looked at.
       if (errorCode(error) !== 'EEXIST') throw error;
@@ -48,7 +50,7 @@ function makeFolder(files: Files, folder: string): void {
   } catch (error) {
     const parent = dirname(folder);
     if (errorCode(error) !== 'ENOENT' || parent === folder) throw error;
-    makeFolder(files, parent);
+    makeFolder(files, parent, fsync);
     make();
   }
 }
