@@ -87,6 +87,11 @@ export class DestinationSet {
     for (const destination of this.#open) destination.hurry(deadline);
   }
 
+  /** Items in flight, once for each destination, that the spool has as well. */
+  get storedItems(): number {
+    return this.#open.reduce((sum, destination) => sum + (destination.storedItems?.() ?? 0), 0);
+  }
+
   /** Whatever is in flight is in the spool as well, where there is one. */
   secure(): void {
     for (const destination of this.#open)

@@ -65,6 +65,8 @@ export interface OpenDestination {
   drained?(): Promise<void>;
   /** Puts what is in flight into the spool as well, where there is one. */
   secure?(): void;
+  /** Items in flight that the spool has as well. Absent: none. */
+  storedItems?(): number;
   /** Drops what is left, counted under `reason`, or leaves it in the spool, and lets go of connections. */
   close(reason: string): Promise<void>;
 }

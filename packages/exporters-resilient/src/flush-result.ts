@@ -9,7 +9,7 @@ export interface FlushResult {
   readonly complete: boolean;
   /** Acknowledged by a receiver. */
   readonly delivered: number;
-  /** In the spool: this process delivers it later, or the next one. */
+  /** In the spool, on their way or not: this process delivers it later, or the next one. */
   readonly spooled: number;
   /** Refused by a receiver for good. */
   readonly rejected: number;
@@ -22,10 +22,13 @@ export interface FlushResult {
 /** Tells how flushes went, from what the ledger says between them. */
 export class FlushResults {
   readonly #read: () => LedgerSnapshot;
+  readonly #storedItems: () => number;
   #told = { delivered: 0, rejected: 0, dropped: 0 };
 
-  constructor(read: () => LedgerSnapshot) {
+  /** @param storedItems items in flight that the spool has as well */
+  constructor(read: () => LedgerSnapshot, storedItems: () => number) {
     this.#read = read;
+    this.#storedItems = storedItems;
   }
 
   next(): FlushResult {
@@ -40,6 +43,9 @@ export class FlushResults {
       spooled += to.spooled;
       pending += to.inFlight;
     }
+    const stored = Math.min(this.#storedItems(), pending);
+    spooled += stored;
+    pending -= stored;
     const told = this.#told;
     this.#told = sum;
     return {

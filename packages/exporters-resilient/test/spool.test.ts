@@ -59,6 +59,27 @@ test('what cannot be delivered before the end is delivered by the next process, 
   expect(readdirSync(root())).toEqual([]);
 });
 
+test.each(['overflow', 'always'] as const)(
+  'with mode %s a flush is complete when what a receiver does not answer for is on disk',
+  async (mode) => {
+    const { end, processor, clock, ledger } = life(['hang'], { mode });
+    end(3);
+
+    const result = await during(clock, processor.flush({ timeoutMillis: 500 }), 1000);
+
+    expect(result).toMatchObject({ complete: true, spooled: 3, pending: 0, dropped: 0 });
+    expect(otlp(ledger())).toMatchObject({ inFlight: 3, spooled: 0 });
+    const without = life(['hang'], { mode: 'off' });
+    without.end(3);
+    const pending = await during(
+      without.clock,
+      without.processor.flush({ timeoutMillis: 500 }),
+      1000,
+    );
+    expect(pending).toMatchObject({ complete: false, spooled: 0, pending: 3 });
+  },
+);
+
 test('a flush during an outage is done when everything is spooled', async () => {
   const { end, processor, clock, ledger } = life(ONLY_503);
   end(1000);

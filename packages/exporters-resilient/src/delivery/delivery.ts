@@ -69,6 +69,11 @@ export class Delivery<P extends Payload> {
     return true;
   }
 
+  /** Items in memory, waiting or on their way, that the backlog has as well. */
+  get storedItems(): number {
+    return this.#parcels.storedItems;
+  }
+
   /** Whether a payload that is handed over now has a chance to leave soon. */
   get isAvailable(): boolean {
     return (

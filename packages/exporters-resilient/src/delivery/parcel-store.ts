@@ -27,6 +27,8 @@ export class ParcelStore<P extends Payload> {
   readonly #backlog: Backlog<P> | undefined;
   readonly #ledger: DestinationLedger;
   readonly #waiting: Parcel<P>[] = [];
+  /** Waiting or on their way. */
+  readonly #inMemory = new Set<Parcel<P>>();
   #items = 0;
   #bytes = 0;
   #fromBacklog = false;
@@ -45,6 +47,14 @@ export class ParcelStore<P extends Payload> {
   /** Bytes in memory, waiting or on their way. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Items in memory that the backlog has as well. */
+  get storedItems(): number {
+    let items = 0;
+    for (const { payload, stored } of this.#inMemory)
+      if (stored !== undefined) items += payload.items;
+    return items;
   }
 
   /** Parcels that wait in memory. */
@@ -82,7 +92,7 @@ export class ParcelStore<P extends Payload> {
       if (refusal === undefined || full) return refusal;
     }
     if (ahead) this.store(parcel);
-    this.#remember(payload);
+    this.#remember(parcel);
     this.#waiting.push(parcel);
     return undefined;
   }
@@ -110,7 +120,7 @@ export class ParcelStore<P extends Payload> {
     const parcel = taken && { ...taken, priority: 1 as const };
     if (parcel === undefined) return this.#mostImportant();
     this.#ledger.unspooled(parcel.payload.items);
-    this.#remember(parcel.payload);
+    this.#remember(parcel);
     return parcel;
   }
 
@@ -122,14 +132,13 @@ export class ParcelStore<P extends Payload> {
 
   /** The parts of a parcel, in its place. */
   putBackParts(parcel: Parcel<P>, payloads: readonly P[]): void {
-    this.#forget(parcel.payload);
-    for (const payload of payloads) this.#remember(payload);
+    this.#forget(parcel);
     const { stored, priority } = parcel;
-    this.#waiting.unshift(
-      ...payloads.map((payload) =>
-        stored === undefined ? { payload, priority } : { payload, priority, stored, part: true },
-      ),
+    const parts = payloads.map((payload): Parcel<P> =>
+      stored === undefined ? { payload, priority } : { payload, priority, stored, part: true },
     );
+    for (const part of parts) this.#remember(part);
+    this.#waiting.unshift(...parts);
   }
 
   /** Puts a parcel, which stays in memory, into the backlog as well. Undefined when it is there. */
@@ -149,7 +158,7 @@ export class ParcelStore<P extends Payload> {
   stow(parcel: Parcel<P>): boolean {
     parcel.unstowed = this.#layToRest(parcel)?.refused;
     if (parcel.unstowed !== undefined) return false;
-    this.#forget(parcel.payload);
+    this.#forget(parcel);
     return true;
   }
 
@@ -166,9 +175,9 @@ export class ParcelStore<P extends Payload> {
   }
 
   /** The parcel is delivered, refused or dropped: nobody has it any more. */
-  settled({ payload, stored }: Parcel<P>): void {
-    this.#forget(payload);
-    stored?.settled(payload.items);
+  settled(parcel: Parcel<P>): void {
+    this.#forget(parcel);
+    parcel.stored?.settled(parcel.payload.items);
   }
 
   /** Whether the backlog has everything that waits. */
@@ -202,13 +211,15 @@ export class ParcelStore<P extends Payload> {
     return undefined;
   }
 
-  #remember({ items, byteLength }: P): void {
-    this.#items += items;
-    this.#bytes += byteLength;
+  #remember(parcel: Parcel<P>): void {
+    this.#inMemory.add(parcel);
+    this.#items += parcel.payload.items;
+    this.#bytes += parcel.payload.byteLength;
   }
 
-  #forget({ items, byteLength }: P): void {
-    this.#items -= items;
-    this.#bytes -= byteLength;
+  #forget(parcel: Parcel<P>): void {
+    this.#inMemory.delete(parcel);
+    this.#items -= parcel.payload.items;
+    this.#bytes -= parcel.payload.byteLength;
   }
 }

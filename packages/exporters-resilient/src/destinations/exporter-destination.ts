@@ -130,6 +130,7 @@ export function exporterDestination(
         hurry: (deadline) => delivery.hurry(deadline),
         drained: () => delivery.drained(),
         secure: () => delivery.secure(),
+        storedItems: () => delivery.storedItems,
         async close(reason) {
           delivery.close(reason);
           await quietly('shutdown', () => exporter.shutdown());

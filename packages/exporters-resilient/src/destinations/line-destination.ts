@@ -95,6 +95,7 @@ export function lineDestination(
         hurry: (deadline) => delivery.hurry(deadline),
         drained: () => delivery.drained(),
         secure: () => delivery.secure(),
+        storedItems: () => delivery.storedItems,
         close(reason) {
           delivery.close(reason);
           failures.guard(`closing ${name}`, () => writer.close?.());

@@ -22,6 +22,7 @@ export function onEach(
     secure() {
       for (const destination of destinations) destination.secure?.();
     },
+    storedItems: () => destinations.reduce((sum, each) => sum + (each.storedItems?.() ?? 0), 0),
     async close(reason) {
       // One after the other: what the first one gives up, the next one still takes.
       for (const destination of destinations) await destination.close(reason);

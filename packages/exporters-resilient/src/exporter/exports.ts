@@ -22,7 +22,10 @@ import type { ResolvedExporterOptions } from './exporter-options.ts';
 export class Exports implements Exiting {
   readonly failures: FailureLog = new FailureLog();
   readonly #ledger: Ledger;
-  readonly #flushes: FlushResults = new FlushResults(() => this.snapshot());
+  readonly #flushes: FlushResults = new FlushResults(
+    () => this.snapshot(),
+    () => this.#destinations.storedItems,
+  );
   readonly #options: ResolvedExporterOptions;
   readonly #destinations: DestinationSet;
   readonly #spool: OpenSpool | undefined;

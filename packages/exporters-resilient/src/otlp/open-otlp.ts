@@ -65,6 +65,7 @@ export function openOtlp(
     hurry: (deadline) => delivery.hurry(deadline),
     drained: () => delivery.drained(),
     secure: () => delivery.secure(),
+    storedItems: () => delivery.storedItems,
     close(reason) {
       delivery.close(reason);
       failures.guard('closing connections', () => receiver.close());

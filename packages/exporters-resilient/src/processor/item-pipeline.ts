@@ -116,6 +116,11 @@ export class ItemPipeline<T extends ScopedItem> {
     return this.#queue.size + this.#pump.preparing + inHands + this.#arriving;
   }
 
+  /** Items in flight, once for each destination, that the spool has as well. */
+  get storedItems(): number {
+    return this.#destinations.storedItems;
+  }
+
   /** Takes an item of about so many bytes. False when it was dropped, and counted. Never throws. */
   add(item: T, bytes: number): boolean {
     this.#arriving++;

@@ -11,7 +11,7 @@ export interface PipelineTimeouts {
 /** What an owner needs of its pipeline, whatever passes it. */
 type OwnedPipeline = Pick<
   ItemPipeline<never>,
-  'ledger' | 'queued' | 'ready' | 'forceFlush' | 'shutdown' | 'exiting'
+  'ledger' | 'queued' | 'storedItems' | 'ready' | 'forceFlush' | 'shutdown' | 'exiting'
 >;
 
 const nothingBefore: Upstream = { held: () => 0, drain: () => undefined, closed: () => undefined };
@@ -40,7 +40,10 @@ export class PipelineOwner implements Exiting {
         upstream.closed(reason);
       },
     };
-    this.#flushes = new FlushResults(() => this.ledger());
+    this.#flushes = new FlushResults(
+      () => this.ledger(),
+      () => pipeline.storedItems,
+    );
     pipeline.ledger.watch({
       undecided: () => (this.#closed ? 0 : upstream.held()),
       queued: () => pipeline.queued,
