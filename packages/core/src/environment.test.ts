@@ -113,15 +113,6 @@ describe('pairs', () => {
     },
   );
 
-  test('that are secret are not printed', () => {
-    const { reader, errors } = reading('authorization');
-
-    expect(reader.pairs('X', { secret: true })).toBeUndefined();
-    expect(errors).toEqual([
-      'X is [redacted]: use key=value pairs separated by commas, percent-encoded',
-    ]);
-  });
-
   test('of any keys and values come back after encoding', () => {
     const encodable = fc.string({ unit: 'grapheme' }).filter((text) => text.isWellFormed());
     fc.assert(
@@ -145,6 +136,27 @@ describe('pairs', () => {
   });
 });
 
+describe('headers', () => {
+  test('that cannot be used are reported by their place and not printed, and the others stay', () => {
+    const { reader, errors } = reading(
+      'authorization=Bearer%20a, hush,=hush,x-ok=%zz,b c=hush,d=hush%0A,x=1',
+    );
+
+    expect(reader.headers('X')).toEqual({ authorization: 'Bearer a', x: '1' });
+    expect(errors).toEqual(
+      [2, 3, 4, 5, 6].map(
+        (place) =>
+          `X, pair ${place} of 7, is [redacted]: use key=value pairs separated by commas, percent-encoded; the other pairs are used`,
+      ),
+    );
+  });
+
+  test('of which none can be used count as not set', () => {
+    expect(reading('authorization').reader.headers('X')).toBeUndefined();
+    expect(reading('').reader.headers('X')).toBeUndefined();
+  });
+});
+
 test('no value makes a reader throw', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (value) => {
@@ -155,6 +167,7 @@ test('no value makes a reader throw', () => {
       reader.oneOf('X', ['a']);
       reader.list('X');
       reader.pairs('X');
+      reader.headers('X');
     }),
   );
 });

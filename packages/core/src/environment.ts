@@ -12,6 +12,11 @@ export interface NumberRange {
 // Number() alone would also take 0x10, 0b1 and Infinity.
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
+const PAIRS = 'key=value pairs separated by commas, percent-encoded';
+// What HTTP/1.1 allows.
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 /** What to do with a variable that cannot be read: throw it, or log it and go on with the default. */
 export type OnInvalid = (error: InvalidOptionError) => void;
 
@@ -69,8 +74,17 @@ export class EnvironmentReader {
 
   /** An address that can be sent to. One that may hold credentials is not printed. */
   httpUrl(name: string): string | undefined {
+    return this.#address(name, isHttpUrl);
+  }
+
+  /** The same, or what gRPC takes as well: `host:4317`, `dns:///host:4317`, `unix:/path`. */
+  grpcTarget(name: string): string | undefined {
+    return this.#address(name, isGrpcTarget);
+  }
+
+  #address(name: string, isUsable: (value: string) => boolean): string | undefined {
     const value = this.string(name);
-    if (value === undefined || isHttpUrl(value)) return value;
+    if (value === undefined || isUsable(value)) return value;
     this.#onInvalid(
       new InvalidOptionError({
         option: name,
@@ -120,34 +134,43 @@ export class EnvironmentReader {
       .filter((item) => item !== '');
   }
 
-  /** `key=value,key=value` with percent-encoding, as in `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_EXPORTER_OTLP_HEADERS`. */
-  pairs(
-    name: string,
-    { secret = false }: { readonly secret?: boolean } = {},
-  ): Record<string, string> | undefined {
-    const items = this.list(name);
-    if (items === undefined) return undefined;
+  /** `key=value,key=value` with percent-encoding, as in `OTEL_RESOURCE_ATTRIBUTES`. */
+  pairs(name: string): Record<string, string> | undefined {
     const pairs = new Map<string, string>();
-    for (const item of items) {
-      const equals = item.indexOf('=');
-      const key = decoded(item.slice(0, Math.max(equals, 0)).trim());
-      const value = decoded(item.slice(equals + 1).trim());
-      if (key === undefined || key === '' || value === undefined) {
+    for (const item of this.list(name) ?? []) {
+      const pair = pairOf(item);
+      if (pair === undefined) {
         // The specification discards the whole variable when one pair is broken.
-        this.#onInvalid(
-          new InvalidOptionError({
-            option: name,
-            value: item,
-            use: 'key=value pairs separated by commas, percent-encoded',
-            secret,
-          }),
-        );
+        this.#onInvalid(new InvalidOptionError({ option: name, value: item, use: PAIRS }));
         return undefined;
       }
-      pairs.set(key, value);
+      pairs.set(...pair);
     }
-    // From a map, so that a key called __proto__ is a key like any other.
-    return Object.fromEntries(pairs);
+    return pairs.size === 0 ? undefined : fromPairs(pairs);
+  }
+
+  /**
+   * The same for headers of requests. A pair that is none, or that HTTP does not allow, is reported by its place, without what is
+   * in it, and left out: it must not cost the one with the key. None left counts as not set.
+   */
+  headers(name: string): Record<string, string> | undefined {
+    const items = this.list(name) ?? [];
+    const pairs = new Map<string, string>();
+    for (const [at, item] of items.entries()) {
+      const pair = pairOf(item);
+      if (pair !== undefined && HEADER_NAME.test(pair[0]) && HEADER_VALUE.test(pair[1]))
+        pairs.set(...pair);
+      else
+        this.#onInvalid(
+          new InvalidOptionError({
+            option: `${name}, pair ${at + 1} of ${items.length},`,
+            value: item,
+            use: `${PAIRS}; the other pairs are used`,
+            secret: true,
+          }),
+        );
+    }
+    return pairs.size === 0 ? undefined : fromPairs(pairs);
   }
 
   #parse<T>(name: string, use: string, parse: (value: string) => T | undefined): T | undefined {
@@ -161,6 +184,35 @@ export class EnvironmentReader {
 
 export function isHttpUrl(value: string): boolean {
   return /^https?:\/\//i.test(value) && URL.canParse(value);
+}
+
+function isGrpcTarget(value: string): boolean {
+  return isHttpUrl(value) || grpcUrl(value, true) !== undefined;
+}
+
+/**
+ * The URL of what gRPC takes as an address besides one, with TLS unless it is `insecure`, as the specification has it; of a socket,
+ * which has none, itself. Undefined for anything else.
+ */
+export function grpcUrl(target: string, insecure: boolean): string | undefined {
+  if (/^unix:[^\s?]+$/.test(target)) return target;
+  const [, host, port = '443'] =
+    /^(?:dns:(?:\/\/\/)?)?([\w.-]+|\[[\da-f:.]+\])(?::(\d+))?$/i.exec(target) ?? [];
+  if (host === undefined) return undefined;
+  const url = `${insecure ? 'http' : 'https'}://${host}:${port}`;
+  return URL.canParse(url) ? url : undefined;
+}
+
+function pairOf(item: string): [key: string, value: string] | undefined {
+  const equals = item.indexOf('=');
+  const key = decoded(item.slice(0, Math.max(equals, 0)).trim());
+  const value = decoded(item.slice(equals + 1).trim());
+  return key === undefined || key === '' || value === undefined ? undefined : [key, value];
+}
+
+// From a map, so that a key called __proto__ is a key like any other.
+function fromPairs(pairs: ReadonlyMap<string, string>): Record<string, string> {
+  return Object.fromEntries(pairs);
 }
 
 function decoded(text: string): string | undefined {

@@ -104,7 +104,7 @@ const tls: Table = {
   'tls.ca': [...texts, Buffer.from(secret)],
   'tls.cert': [...texts, Buffer.from(secret)],
   'tls.key': [...texts, Buffer.from(secret)],
-  'tls.caFile': [...texts, '/does/not/exist'],
+  'tls.caFile': texts,
   'tls.certFile': texts,
   'tls.keyFile': texts,
   'tls.minVersion': [...words, 'TLSv1'],

@@ -1,10 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { ServerCredentials, status } from '@grpc/grpc-js';
 import { InvalidOptionError, ledgerErrors, type LedgerSnapshot } from '@llm-otel/core';
 import { startOtlpSink, unreachableUrl } from '@llm-otel/testing';
 import { diag } from '@opentelemetry/api';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { otlpGrpcDestination, type OtlpGrpcOptions } from '../src/grpc/index.ts';
 import {
   type ResilientSpanProcessor,
@@ -255,6 +258,30 @@ test('TLS with a client certificate: each side shows its own', async () => {
   });
 });
 
+test('files that are not there at the start cost nothing but time, also over gRPC', async () => {
+  const server = selfSignedCertificate();
+  const pair = { private_key: Buffer.from(server.key), cert_chain: Buffer.from(server.cert) };
+  await using sink = await startGrpcSink({
+    credentials: ServerCredentials.createSsl(null, [pair], false),
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'llm-otel-grpc-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const caFile = join(folder, 'ca.crt');
+  const told = vi.fn<(message: string) => void>();
+  diag.setLogger({ error: told, warn: told, info: told, debug: told, verbose: told });
+  const processor = start(sink.url.replace('http:', 'https:'), { tls: { caFile } });
+
+  endAll(processor, 2);
+  await processor.forceFlush({ timeoutMillis: 100 }).catch(() => undefined);
+  writeFileSync(caFile, server.cert);
+  await processor.shutdown({ timeoutMillis: 10_000 });
+
+  expect(sink.spans).toHaveLength(2);
+  expect(balanced(processor).destinations).toMatchObject({ otlp: { exported: 2, dropped: {} } });
+  const why = told.mock.calls.filter(([line]) => line.includes('tls_files: tls.caFile is'));
+  expect(why).toHaveLength(1);
+});
+
 test('a receiver that ends TLS with an alert in the middle of a call has refused nothing', async () => {
   const server = selfSignedCertificate();
   const pair = { private_key: Buffer.from(server.key), cert_chain: Buffer.from(server.cert) };
@@ -302,7 +329,7 @@ test.for([
   [{ url: `grpc://me:${token}@localhost:4317` }, 'url is "grpc://[redacted]@localhost:4317"'],
   [{ url: `http://me:${token}@localhost:port` }, 'url is "http://[redacted]@localhost:port"'],
   [{ url: 'http://localhost', headers: { 'x-key': 'größe' } }, 'headers["x-key"] is [redacted]'],
-  [{ url: 'https://localhost', tls: { caFile: '/no/such' } }, 'tls.caFile'],
+  [{ url: 'https://localhost', tls: { certFile: '/no/such' } }, 'tls.key'],
 ] as const)('%j is refused', ([options, message]) => {
   expect(() => otlpGrpcDestination(options)).toThrow(InvalidOptionError);
   expect(() => otlpGrpcDestination(options)).toThrow(message);

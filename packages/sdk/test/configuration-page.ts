@@ -64,10 +64,6 @@ function variableRow(key: string, variable: Variable<unknown>): string[] {
 
 const NOT_READ: readonly (readonly [string, string])[] = [
   [
-    'OTEL_EXPORTER_OTLP_INSECURE, OTEL_EXPORTER_OTLP_TRACES_INSECURE, OTEL_EXPORTER_OTLP_METRICS_INSECURE, OTEL_EXPORTER_OTLP_LOGS_INSECURE',
-    'they are for gRPC endpoints without a scheme; ours say http:// or https://',
-  ],
-  [
     'OTEL_BLRP_EXPORT_TIMEOUT',
     'a flush waits for all signals together, as long as OTEL_BSP_EXPORT_TIMEOUT says',
   ],

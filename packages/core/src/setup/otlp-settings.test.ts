@@ -118,7 +118,59 @@ describe('over gRPC', () => {
     });
   });
 
-  test('an address without a scheme is refused', () => {
+  test('an address of the environment needs no scheme: it is with TLS, unless the variable for that says otherwise', () => {
+    const grpc = { otlpProtocol: 'grpc', otlpEndpoint: 'collector:4317' } as const;
+
+    expect(otlpSettings('traces', grpc).url).toBe('https://collector:4317');
+    expect(otlpSettings('traces', { ...grpc, otlpInsecure: true }).url).toBe(
+      'http://collector:4317',
+    );
+    const both = { ...grpc, otlpInsecure: true, otlpTracesInsecure: false };
+    expect(otlpSettings('traces', both).url).toBe('https://collector:4317');
+    expect(otlpSettings('logs', both).url).toBe('http://collector:4317');
+    expect(otlpSettings('logs', { ...both, otlpLogsEndpoint: 'dns:///logs.example:1' }).url).toBe(
+      'http://logs.example:1',
+    );
+  });
+
+  test.each([
+    ['http://plain:1', 'http://plain:1'],
+    ['unix:/run/otlp.sock', 'unix:/run/otlp.sock'],
+    ['[::1]:4317', 'https://[::1]:4317'],
+    ['collector', 'https://collector:443'],
+  ])('the address %s is %s', (otlpEndpoint, url) => {
+    expect(otlpSettings('traces', { otlpProtocol: 'grpc', otlpEndpoint }).url).toBe(url);
+  });
+
+  test('zstd of the environment is told about and not used', () => {
+    const warn = vi.fn<(message: string) => void>();
+    diag.setLogger({ error: warn, warn, info: warn, debug: warn, verbose: warn });
+    warn.mockReset();
+    const environment = { otlpProtocol: 'grpc', otlpCompression: 'zstd' } as const;
+
+    expect(otlpSettings('logs', environment).compression).toBe('none');
+    diag.disable();
+
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('gRPC has no zstd, logs go')]]);
+  });
+
+  test('one signal over HTTP does without an address that is for gRPC, and says so', () => {
+    const warn = vi.fn<(message: string) => void>();
+    diag.setLogger({ error: warn, warn, info: warn, debug: warn, verbose: warn });
+    warn.mockReset();
+    const environment = {
+      otlpProtocol: 'grpc',
+      otlpMetricsProtocol: 'http/json',
+      otlpEndpoint: 'collector:4317',
+    } as const;
+
+    expect(otlpSettings('metrics', environment).url).toBe('http://localhost:4318/v1/metrics');
+    diag.disable();
+
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('metrics, which go over HTTP')]]);
+  });
+
+  test('an address without a scheme in code is refused', () => {
     expect(() =>
       otlpSettings('traces', {}, { endpoint: 'localhost:4317', protocol: 'grpc' }),
     ).toThrow(
@@ -141,4 +193,11 @@ test('certificates of a signal win over the common ones', () => {
     keyFile: '/key.pem',
   });
   expect(otlpSettings('logs', environment).tls.caFile).toBe('/ca.pem');
+});
+
+test('a key without its certificate is not used, nor the other way round', () => {
+  const none = { caFile: undefined, certFile: undefined, keyFile: undefined };
+
+  expect(otlpSettings('traces', { otlpClientKey: '/key.pem' }).tls).toEqual(none);
+  expect(otlpSettings('logs', { otlpLogsClientCertificate: '/cert.pem' }).tls).toEqual(none);
 });

@@ -1,5 +1,5 @@
 import { diag } from '@opentelemetry/api';
-import { isHttpUrl } from '../environment.ts';
+import { grpcUrl, isHttpUrl } from '../environment.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
 import type { TelemetryEnvironment } from './telemetry-environment.ts';
@@ -58,21 +58,42 @@ export function otlpSettings(
     url: urlOf(signal, protocol, environment, options.endpoint),
     protocol,
     headers: { ...environment.otlpHeaders, ...environment[`${prefix}Headers`], ...options.headers },
-    compression:
-      options.compression ??
-      environment[`${prefix}Compression`] ??
-      environment.otlpCompression ??
-      telemetryDefaults.otlpCompression,
+    compression: options.compression ?? compressionOf(signal, protocol, environment),
     timeoutMillis:
       options.timeoutMillis ??
       environment[`${prefix}TimeoutMillis`] ??
       environment.otlpTimeoutMillis ??
       telemetryDefaults.otlpTimeoutMillis,
-    tls: {
-      caFile: environment[`${prefix}Certificate`] ?? environment.otlpCertificate,
-      certFile: environment[`${prefix}ClientCertificate`] ?? environment.otlpClientCertificate,
-      keyFile: environment[`${prefix}ClientKey`] ?? environment.otlpClientKey,
-    },
+    tls: tlsOf(prefix, environment),
+  };
+}
+
+function compressionOf(
+  signal: 'traces' | 'metrics' | 'logs',
+  protocol: OtlpProtocol,
+  environment: TelemetryEnvironment,
+): OtlpCompression {
+  const compression =
+    environment[`${PREFIXES[signal]}Compression`] ??
+    environment.otlpCompression ??
+    telemetryDefaults.otlpCompression;
+  if (protocol !== 'grpc' || compression !== 'zstd') return compression;
+  diag.warn(`llm-otel: gRPC has no zstd, ${signal} go without compression: use gzip`);
+  return 'none';
+}
+
+function tlsOf(
+  prefix: (typeof PREFIXES)[keyof typeof PREFIXES],
+  environment: TelemetryEnvironment,
+): OtlpTlsFiles {
+  const certFile = environment[`${prefix}ClientCertificate`] ?? environment.otlpClientCertificate;
+  const keyFile = environment[`${prefix}ClientKey`] ?? environment.otlpClientKey;
+  // One without the other is told about where the variables are read.
+  const isPair = certFile !== undefined && keyFile !== undefined;
+  return {
+    caFile: environment[`${prefix}Certificate`] ?? environment.otlpCertificate,
+    certFile: isPair ? certFile : undefined,
+    keyFile: isPair ? keyFile : undefined,
   };
 }
 
@@ -82,13 +103,38 @@ function urlOf(
   environment: TelemetryEnvironment,
   endpoint: string | undefined,
 ): string {
-  const own = environment[`${PREFIXES[signal]}Endpoint`];
+  const prefix = PREFIXES[signal];
+  const isGrpc = protocol === 'grpc';
+  const usable = (value: string | undefined): string | undefined =>
+    value === undefined || isHttpUrl(value)
+      ? value
+      : variableUrl(
+          value,
+          signal,
+          isGrpc,
+          environment[`${prefix}Insecure`] ?? environment.otlpInsecure,
+        );
+  const own = usable(environment[`${prefix}Endpoint`]);
   if (endpoint === undefined && own !== undefined) return own;
-  const base = endpoint ?? environment.otlpEndpoint;
-  if (protocol !== 'grpc') return withPath(base ?? telemetryDefaults.otlpEndpoint, signal);
+  const base = endpoint ?? usable(environment.otlpEndpoint);
+  if (!isGrpc) return withPath(base ?? telemetryDefaults.otlpEndpoint, signal);
   const url = base ?? GRPC_ENDPOINT;
-  if (!isHttpUrl(url)) throw noUrl(url, GRPC_ENDPOINT);
+  if (endpoint !== undefined && !isHttpUrl(url)) throw noUrl(url, GRPC_ENDPOINT);
   return url;
+}
+
+/** Of an address without a scheme, which the variables may have for gRPC alone. */
+function variableUrl(
+  value: string,
+  signal: string,
+  isGrpc: boolean,
+  insecure: boolean = telemetryDefaults.otlpInsecure,
+): string | undefined {
+  if (isGrpc) return grpcUrl(value, insecure);
+  diag.warn(
+    `llm-otel: the endpoint in the environment has no http:// or https:// in front and is for grpc: ${signal}, which go over HTTP, do without it`,
+  );
+  return undefined;
 }
 
 function noUrl(value: string, example: string): InvalidOptionError {

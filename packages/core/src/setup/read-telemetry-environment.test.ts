@@ -47,6 +47,7 @@ test('every variable is read into its member', () => {
     HTTP_PROXY: 'http://proxy.example:3129',
     NO_PROXY: 'internal.example',
     OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example/otel',
+    OTEL_EXPORTER_OTLP_INSECURE: 'true',
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
     OTEL_EXPORTER_OTLP_HEADERS: 'a=1',
     OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
@@ -55,6 +56,7 @@ test('every variable is read into its member', () => {
     OTEL_EXPORTER_OTLP_CLIENT_KEY: '/common/key.pem',
     OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: '/common/cert.pem',
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example/',
+    OTEL_EXPORTER_OTLP_TRACES_INSECURE: 'true',
     OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'grpc',
     OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'b=2',
     OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'none',
@@ -63,6 +65,7 @@ test('every variable is read into its member', () => {
     OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY: '/traces/key.pem',
     OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE: '/traces/cert.pem',
     OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'https://metrics.example/',
+    OTEL_EXPORTER_OTLP_METRICS_INSECURE: 'true',
     OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: 'http/json',
     OTEL_EXPORTER_OTLP_METRICS_HEADERS: 'c=3',
     OTEL_EXPORTER_OTLP_METRICS_COMPRESSION: 'zstd',
@@ -71,6 +74,7 @@ test('every variable is read into its member', () => {
     OTEL_EXPORTER_OTLP_METRICS_CLIENT_KEY: '/metrics/key.pem',
     OTEL_EXPORTER_OTLP_METRICS_CLIENT_CERTIFICATE: '/metrics/cert.pem',
     OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'https://logs.example/',
+    OTEL_EXPORTER_OTLP_LOGS_INSECURE: 'false',
     OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: 'http/protobuf',
     OTEL_EXPORTER_OTLP_LOGS_HEADERS: 'd=4',
     OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: 'gzip',
@@ -141,6 +145,7 @@ test('every variable is read into its member', () => {
     httpProxy: 'http://proxy.example:3129',
     noProxy: 'internal.example',
     otlpEndpoint: 'https://collector.example/otel',
+    otlpInsecure: true,
     otlpProtocol: 'http/protobuf',
     otlpHeaders: { a: '1' },
     otlpCompression: 'gzip',
@@ -149,6 +154,7 @@ test('every variable is read into its member', () => {
     otlpClientKey: '/common/key.pem',
     otlpClientCertificate: '/common/cert.pem',
     otlpTracesEndpoint: 'https://traces.example/',
+    otlpTracesInsecure: true,
     otlpTracesProtocol: 'grpc',
     otlpTracesHeaders: { b: '2' },
     otlpTracesCompression: 'none',
@@ -157,6 +163,7 @@ test('every variable is read into its member', () => {
     otlpTracesClientKey: '/traces/key.pem',
     otlpTracesClientCertificate: '/traces/cert.pem',
     otlpMetricsEndpoint: 'https://metrics.example/',
+    otlpMetricsInsecure: true,
     otlpMetricsProtocol: 'http/json',
     otlpMetricsHeaders: { c: '3' },
     otlpMetricsCompression: 'zstd',
@@ -165,6 +172,7 @@ test('every variable is read into its member', () => {
     otlpMetricsClientKey: '/metrics/key.pem',
     otlpMetricsClientCertificate: '/metrics/cert.pem',
     otlpLogsEndpoint: 'https://logs.example/',
+    otlpLogsInsecure: false,
     otlpLogsProtocol: 'http/protobuf',
     otlpLogsHeaders: { d: '4' },
     otlpLogsCompression: 'gzip',
@@ -249,6 +257,31 @@ describe('a variable that cannot be used', () => {
 
     expect(warned.mock.calls[0]?.[0]).toContain(`llm-otel: ${name} `);
     expect(warned.mock.calls[0]?.[0]).toContain(message);
+  });
+
+  test.each([
+    ['OTEL_EXPORTER_OTLP_CLIENT_KEY', 'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE'],
+    ['OTEL_EXPORTER_OTLP_LOGS_CLIENT_CERTIFICATE', 'OTEL_EXPORTER_OTLP_LOGS_CLIENT_KEY'],
+  ])('%s without %s is told about once', (name, lacking) => {
+    readTelemetryEnvironment({ [name]: '/file.pem' });
+
+    expect(warned).toHaveBeenCalledOnce();
+    expect(warned.mock.calls[0]?.[0]).toContain(
+      `llm-otel: ${lacking} is undefined: use the client certificate together with its key`,
+    );
+  });
+
+  test('may be an address without a scheme, where the protocol is not gRPC', () => {
+    const address = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'collector:4317' };
+    const read = readTelemetryEnvironment({ ...address, OTEL_EXPORTER_OTLP_PROTOCOL: 'GRPC' });
+
+    expect(read.otlpTracesEndpoint).toBe('collector:4317');
+    expect(warned).not.toHaveBeenCalled();
+    const http = { OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json' };
+    expect(
+      readTelemetryEnvironment({ ...address, ...http, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }),
+    ).not.toHaveProperty('otlpTracesEndpoint');
+    expect(warned).toHaveBeenCalledOnce();
   });
 
   test('is thrown with strict', () => {

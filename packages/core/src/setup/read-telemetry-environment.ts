@@ -1,5 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import { type Environment, EnvironmentReader, type OnInvalid } from '../environment.ts';
+import { InvalidOptionError } from '../errors.ts';
 import { environmentVariables, type TelemetryEnvironment } from './telemetry-environment.ts';
 
 export interface ReadEnvironmentOptions {
@@ -25,5 +26,31 @@ export function readTelemetryEnvironment(
     .map(([key, { name, kind }]) => [key, kind.read(reader, name)] as const)
     .filter(([, value]) => value !== undefined);
   // The table's type ties each key to the type of its value.
-  return Object.fromEntries(entries) as TelemetryEnvironment;
+  const values = Object.fromEntries(entries) as TelemetryEnvironment;
+  for (const option of halvesOfPairs(values))
+    onInvalid(
+      new InvalidOptionError({
+        option,
+        value: undefined,
+        use: 'the client certificate together with its key: one is of no use without the other',
+      }),
+    );
+  return values;
+}
+
+/** The variables that lack beside a client certificate without a key, or a key without a certificate. */
+function halvesOfPairs(values: TelemetryEnvironment): ReadonlySet<string> {
+  const lacking = new Set<string>();
+  for (const prefix of ['otlpTraces', 'otlpMetrics', 'otlpLogs'] as const) {
+    const ofKey = values[`${prefix}ClientKey`] === undefined ? 'otlp' : prefix;
+    const ofCertificate = values[`${prefix}ClientCertificate`] === undefined ? 'otlp' : prefix;
+    const hasKey = values[`${ofKey}ClientKey`] !== undefined;
+    const hasCertificate = values[`${ofCertificate}ClientCertificate`] !== undefined;
+    if (hasKey === hasCertificate) continue;
+    const lacks = hasKey
+      ? (`${ofKey}ClientCertificate` as const)
+      : (`${ofCertificate}ClientKey` as const);
+    lacking.add(environmentVariables[lacks].name);
+  }
+  return lacking;
 }

@@ -41,6 +41,7 @@ export const telemetryDefaults: Required<Omit<TelemetryEnvironment, WithoutDefau
   fallbackExporter: 'none',
   fallbackFile: 'llm-otel-fallback',
   otlpEndpoint: 'http://localhost:4318',
+  otlpInsecure: false,
   otlpProtocol: 'http/protobuf',
   otlpCompression: 'none',
   otlpTimeoutMillis: 10_000,

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '@llm-otel/core';
 import { holdProcess } from '../keep-process-alive.ts';
 import { outsideTraces } from '../suppressed-context.ts';
-import { failureCode } from './failure-code.ts';
+import { failedOutcome } from './failed-outcome.ts';
 import type { Parcel } from './parcel-store.ts';
 import type { Outcome, Payload, Sender } from './sender.ts';
 
@@ -73,8 +73,7 @@ export class Attempts<P extends Payload> {
       };
       sender.send(parcel.payload, running.abort.signal, expect).then(
         (outcome) => this.#finish(attempt, outcome),
-        (error: unknown) =>
-          this.#finish(attempt, running.expected ?? { kind: 'retry', reason: failureCode(error) }),
+        (error: unknown) => this.#finish(attempt, running.expected ?? failedOutcome(error)),
       );
     });
   }

@@ -54,7 +54,7 @@ export class GrpcChannel {
     this.#options = options;
   }
 
-  /** One call. `onMessage` is told as soon as the message of the answer is there. Never rejects. */
+  /** One call. `onMessage` is told as soon as the message of the answer is there. Throws where TLS lacks its files. */
   call(
     path: string,
     request: Uint8Array,

@@ -1,10 +1,14 @@
 import { InvalidOptionError, type OptionKeys } from '@llm-otel/core';
+import { AttemptError } from '../delivery/attempt-error.ts';
 import { knownOptions } from '../known-options.ts';
 import { kindOf, oneOfOption, textOption } from '../options.ts';
 import { loadTls } from './builtin.ts';
 import { WatchedFile } from './watched-file.ts';
 
-/** Who is trusted, and who we are. Text in PEM, or files of it, which are read again when they change. */
+/**
+ * Who is trusted, and who we are. Text in PEM, or files of it, which are read again when they change. Files need not be there at
+ * the start: until they are, attempts fail as `tls_files` and are tried again.
+ */
 export interface TlsOptions {
   /** Certificate authorities to trust instead of the ones Node.js knows. */
   readonly ca?: string | undefined;
@@ -47,9 +51,13 @@ export class TlsSource {
   readonly #minVersion: 'TLSv1.2' | 'TLSv1.3';
   readonly #texts = new Map<(typeof PARTS)[number], string>();
   readonly #files = new Map<(typeof PARTS)[number], WatchedFile>();
-  #current: TlsMaterial;
+  #current: TlsMaterial | undefined;
+  #problem = '';
 
-  /** Throws {@link InvalidOptionError} for files that cannot be read and PEM that cannot be used. */
+  /**
+   * Throws {@link InvalidOptionError} for PEM that cannot be used, and for a certificate without a key. Files are another matter:
+   * what is not there yet, or is only half written, may be as it should when it is needed.
+   */
   constructor(options: TlsOptions = {}) {
     knownOptions(options, tlsKeys, 'tls');
     const { minVersion = 'TLSv1.2' } = options;
@@ -74,43 +82,57 @@ export class TlsSource {
       if (text !== undefined) this.#texts.set(part, text);
       if (file !== undefined) this.#files.set(part, new WatchedFile(`tls.${part}File`, file));
     }
-    this.#current = this.#read();
-    if (this.#texts.size + this.#files.size === 0) return;
-    if ((this.#current.cert === undefined) !== (this.#current.key === undefined))
+    const [hasCert, hasKey] = [this.#has('cert'), this.#has('key')];
+    if (hasCert !== hasKey)
       throw new InvalidOptionError({
-        option: this.#current.cert === undefined ? 'tls.cert' : 'tls.key',
+        option: hasCert ? 'tls.key' : 'tls.cert',
         value: undefined,
         use: 'a client certificate together with its key',
       });
-    const problem = problemOf(this.#current);
-    if (problem !== undefined)
-      throw new InvalidOptionError({
-        option: 'tls',
-        value: undefined,
-        use: `certificates and a key in PEM that belong together (${problem})`,
-      });
+    this.#take();
+    if (this.#current === undefined && this.#files.size === 0)
+      throw new InvalidOptionError({ option: 'tls', value: undefined, use: this.#problem });
   }
 
   /**
    * The same object until a file has changed. What cannot be used, a new certificate without its new key for example, is
    * not taken: the one before stays until all of it is there.
+   * @throws AttemptError while there is none before
    */
   current(): TlsMaterial {
     let changed = false;
     for (const file of this.#files.values()) if (file.hasChanged()) changed = true;
-    if (!changed) return this.#current;
-    const next = this.#read();
-    if (problemOf(next) === undefined) this.#current = next;
+    if (changed) this.#take();
+    if (this.#current === undefined) throw new AttemptError('tls_files', this.#whyNone());
     return this.#current;
   }
 
-  #read(): TlsMaterial {
+  #has(part: (typeof PARTS)[number]): boolean {
+    return this.#texts.has(part) || this.#files.has(part);
+  }
+
+  #take(): void {
+    const next = this.#read();
+    const problem = next === undefined ? undefined : problemOf(next);
+    if (problem === undefined) this.#current = next ?? this.#current;
+    else this.#problem = `certificates and a key in PEM that belong together (${problem})`;
+  }
+
+  #whyNone(): string {
+    for (const { problem } of this.#files.values()) if (problem !== undefined) return problem;
+    return `tls needs ${this.#problem}`;
+  }
+
+  /** Nothing while one of the files has never been there. */
+  #read(): TlsMaterial | undefined {
     const material: { -readonly [Key in keyof TlsMaterial]: TlsMaterial[Key] } = {
       minVersion: this.#minVersion,
     };
     for (const part of PARTS) {
+      if (!this.#has(part)) continue;
       const text = this.#texts.get(part) ?? this.#files.get(part)?.text;
-      if (text !== undefined) material[part] = text;
+      if (text === undefined) return undefined;
+      material[part] = text;
     }
     return material;
   }
@@ -118,6 +140,8 @@ export class TlsSource {
 
 /** Why OpenSSL does not take it, in its words: they name a cause and never quote a key. */
 function problemOf(material: TlsMaterial): string | undefined {
+  // It would take that for no authorities at all, and then trusts those of Node.js.
+  if (material.ca?.includes('-----BEGIN') === false) return 'no certificate in ca';
   try {
     loadTls().createSecureContext(material);
     return undefined;

@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -108,6 +108,63 @@ test('certificates are read again when their files change, and a half-made chang
   expect(missing).toBe(second);
 });
 
+test('files that are not there yet fail the attempts with that reason, and are taken when they are', async () => {
+  await using receiver = await startTlsServer(mutual);
+  const files = { certFile: join(folder, 'late.crt'), keyFile: join(folder, 'late.key') };
+  const caFile = join(folder, 'late-ca.crt');
+  const transport = nodeTransport({ tls: { caFile, ...files } });
+  const fails = (): Promise<unknown> =>
+    post(transport, receiver.url).then(
+      ({ status }) => status,
+      (error: NodeJS.ErrnoException) => `${error.code}: ${error.message}`,
+    );
+
+  const outcomes = [await fails()];
+  replace(caFile, '');
+  replace(files.certFile, client.cert);
+  replace(files.keyFile, renewed.key);
+  outcomes.push(await fails());
+  replace(caFile, server.cert);
+  outcomes.push(await fails());
+  replace(files.keyFile, client.key);
+  outcomes.push(await fails());
+  transport.close?.();
+
+  expect(outcomes).toEqual([
+    `tls_files: tls.caFile is ${JSON.stringify(caFile)}: use a file that can be read (ENOENT)`,
+    expect.stringMatching(/^tls_files: .*no certificate in ca/),
+    expect.stringMatching(/^tls_files: .*KEY_VALUES_MISMATCH/),
+    200,
+  ]);
+  expect(receiver.clients).toHaveLength(1);
+});
+
+test('a file that we get the right to read later is read, though it did not change', async () => {
+  await using receiver = await startTlsServer(server);
+  const caFile = join(folder, 'forbidden.crt');
+  writeFileSync(caFile, server.cert);
+  // The permissions of a file do not bind root, who may run this.
+  using forbidden = vi.spyOn(fs, 'readFileSync').mockImplementation(() => {
+    throw Object.assign(new Error('permission denied'), { code: 'EACCES' });
+  });
+  const transport = nodeTransport({ tls: { caFile } });
+  await expect(post(transport, receiver.url)).rejects.toThrow(/EACCES/);
+
+  forbidden.mockRestore();
+
+  expect(await post(transport, receiver.url)).toMatchObject({ status: 200 });
+  transport.close?.();
+});
+
+test('a key that stands in the place of its path does not show', async () => {
+  const transport = nodeTransport({ tls: { certFile: client.cert, keyFile: client.key } });
+
+  const error = await post(transport, 'https://127.0.0.1:9').catch((thrown: unknown) => thrown);
+
+  expect(String(error)).toContain('tls.certFile is "[redacted]"');
+  expect(String(error)).not.toContain('BEGIN');
+});
+
 test('a connection that is in use as the certificate changes is used to its end, and then not kept', async () => {
   await using receiver = await startTlsServer(mutual);
   const files = mount('in-use', client);
@@ -137,12 +194,10 @@ test('a receiver that knows no TLS 1.3 is refused where that is the least', asyn
 
 test.for<[TlsOptions, string]>([
   [{ minVersion: 'TLSv1' as never }, 'tls.minVersion is "TLSv1": use TLSv1.2 or TLSv1.3'],
-  [
-    { caFile: '/no/such/file' },
-    'tls.caFile is "/no/such/file": use a file that can be read (ENOENT)',
-  ],
   [{ ca: 'x', caFile: '/y' }, 'either tls.ca or tls.caFile'],
   [{ cert: client.cert }, 'a client certificate together with its key'],
+  [{ keyFile: '/no/such/key' }, 'a client certificate together with its key'],
+  [{ ca: 'made up' }, 'certificates and a key in PEM'],
   [{ cert: client.cert, key: renewed.key }, 'that belong together'],
 ])('%j is refused', ([tls, message]) => {
   expect(() => nodeTransport({ tls })).toThrow(InvalidOptionError);

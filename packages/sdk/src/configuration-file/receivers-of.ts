@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Signal } from '@llm-otel/core';
 import { type OtlpSettings, otlpSettings } from '@llm-otel/core/setup';
+import { diag } from '@opentelemetry/api';
 import type { Receiver } from '../receiver.ts';
 import type { TelemetryOptions } from '../telemetry-options.ts';
 import type {
@@ -44,6 +45,10 @@ function settingsOf(
   { endpoint, tls, headers, headers_list, compression, timeout }: OtlpHttpModel | OtlpGrpcModel,
   overrides: OtlpOverrides,
 ): OtlpSettings {
+  if ((tls?.cert_file === undefined) !== (tls?.key_file === undefined))
+    diag.warn(
+      'llm-otel: tls.cert_file and tls.key_file of the configuration file belong together: neither is used without the other',
+    );
   const own = { traces: 'otlpTraces', metrics: 'otlpMetrics', logs: 'otlpLogs' }[signal];
   const settings = otlpSettings(
     signal,

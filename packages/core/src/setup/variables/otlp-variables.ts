@@ -1,5 +1,5 @@
 import type { Variable, VariablesOf } from './variable.ts';
-import { millisOfSome, oneOf, path, secretPairs, url } from './variable-kinds.ts';
+import { endpoint, flag, headers, millisOfSome, oneOf, path } from './variable-kinds.ts';
 
 export type OtlpProtocol = 'http/protobuf' | 'http/json' | 'grpc';
 
@@ -8,6 +8,7 @@ export type OtlpCompression = 'none' | 'gzip' | 'zstd';
 /** What can be said of all signals, and of each of them. */
 interface OtlpValues {
   readonly Endpoint?: string;
+  readonly Insecure?: boolean;
   readonly Protocol?: OtlpProtocol;
   readonly Headers?: Readonly<Record<string, string>>;
   readonly Compression?: OtlpCompression;
@@ -28,10 +29,17 @@ export interface OtlpEnvironment
 const common: VariablesOf<OtlpValues> = {
   Endpoint: {
     name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
-    kind: url,
+    kind: endpoint(['OTEL_EXPORTER_OTLP_PROTOCOL']),
     source: 'OTLP',
     effect:
       'base URL of the receiver: v1/traces, v1/metrics or v1/logs is appended, and nothing for grpc, whose default is http://localhost:4317',
+  },
+  Insecure: {
+    name: 'OTEL_EXPORTER_OTLP_INSECURE',
+    kind: flag,
+    source: 'OTLP',
+    effect:
+      'no TLS for grpc with an endpoint that has no scheme, such as collector:4317; a scheme says it itself',
   },
   Protocol: {
     name: 'OTEL_EXPORTER_OTLP_PROTOCOL',
@@ -41,7 +49,7 @@ const common: VariablesOf<OtlpValues> = {
   },
   Headers: {
     name: 'OTEL_EXPORTER_OTLP_HEADERS',
-    kind: secretPairs,
+    kind: headers,
     source: 'OTLP',
     effect: 'headers of every request; never logged',
   },
@@ -89,12 +97,16 @@ function ofSignal<Prefix extends string>(
   prefix: Prefix,
   signal: 'traces' | 'metrics' | 'logs',
 ): VariablesOf<Prefixed<Prefix>> {
+  const named = (name: string): string => name.replace('OTLP_', `OTLP_${signal.toUpperCase()}_`);
   const entries = Object.entries(common) as [keyof OtlpValues, Variable<unknown>][];
   const variables = entries.map(([key, variable]) => [
     `${prefix}${key}`,
     {
       ...variable,
-      name: variable.name.replace('OTLP_', `OTLP_${signal.toUpperCase()}_`),
+      ...(key === 'Endpoint' && {
+        kind: endpoint([named(common.Protocol.name), common.Protocol.name]),
+      }),
+      name: named(variable.name),
       effect: (EFFECTS[key] ?? 'the same, for %').replace('%', signal),
     },
   ]);
@@ -103,6 +115,7 @@ function ofSignal<Prefix extends string>(
 
 export const otlpVariables: VariablesOf<OtlpEnvironment> = {
   otlpEndpoint: common.Endpoint,
+  otlpInsecure: common.Insecure,
   otlpProtocol: common.Protocol,
   otlpHeaders: common.Headers,
   otlpCompression: common.Compression,

@@ -30,17 +30,23 @@ export const pairs: VariableKind<Readonly<Record<string, string>>> = {
   read: (reader, name) => reader.pairs(name),
 };
 
-/** Pairs that are never printed, not even in an error. */
-export const secretPairs: VariableKind<Readonly<Record<string, string>>> = {
+/** Pairs that are never printed, not even in an error. One that cannot be used costs only itself. */
+export const headers: VariableKind<Readonly<Record<string, string>>> = {
   type: pairs.type,
   isSecret: true,
-  read: (reader, name) => reader.pairs(name, { secret: true }),
+  read: (reader, name) => reader.headers(name),
 };
 
-export const url: VariableKind<string> = {
-  type: 'an http or https URL',
-  read: (reader, name) => reader.httpUrl(name),
-};
+/** Where OTLP goes. Over gRPC, as the variable of that name has it, the address need be no URL. */
+export function endpoint(protocolNames: readonly string[]): VariableKind<string> {
+  return {
+    type: 'an http or https URL; for grpc also host:port',
+    read: (reader, name) => {
+      const [protocol] = protocolNames.flatMap((of) => reader.string(of) ?? []);
+      return protocol?.toLowerCase() === 'grpc' ? reader.grpcTarget(name) : reader.httpUrl(name);
+    },
+  };
+}
 
 /** A duration. The specification counts in milliseconds; a unit may be written behind the number. */
 export const millis: VariableKind<number> = {

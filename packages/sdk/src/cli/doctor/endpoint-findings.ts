@@ -22,7 +22,9 @@ export function unreachable({ url }: OtlpSettings, error: unknown): Finding {
     name === 'TimeoutError' || name === 'AbortError'
       ? `no answer in ${TIMEOUT_MILLIS} ms`
       : code || String(message);
-  const isTls = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/.test(code);
+  const isTls = /^(tls_files|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/.test(
+    code,
+  );
   return {
     id: isTls ? 'endpoint-tls' : 'endpoint-unreachable',
     severity: 'error',
