@@ -1,6 +1,7 @@
 import type { LedgerSnapshot } from '@llm-otel/core';
 import { type LogRecordProcessor, loadPeer, telemetryDefaults } from '@llm-otel/core/setup';
 import { resilientLogProcessor } from '@llm-otel/exporters-resilient';
+import { logMemoryLimit } from '@llm-otel/exporters-resilient/node';
 import { logContentBudget, moveLogMediaOut, normaliseLogs } from '@llm-otel/llm-conventions';
 import { redactLogs } from '@llm-otel/redaction';
 import type { Choosing } from './choosing.ts';
@@ -28,6 +29,7 @@ export async function chooseLogs({
   await loadPeer('@opentelemetry/sdk-logs', 'exporting logs', sdkModules.logs);
   const processor = resilientLogProcessor({
     destinations: await openReceivers('logs', plan.logs, { environment, measure }),
+    filters: [logMemoryLimit({ clock: options.clock })],
     // As for spans: names of today first, so that redaction knows content; behind it media, in front of the budget.
     transforms: [
       normaliseLogs(),

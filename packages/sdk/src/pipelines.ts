@@ -1,6 +1,7 @@
 import type { LedgerSnapshot, SpanStage, SpanTransform } from '@llm-otel/core';
 import { telemetryDefaults } from '@llm-otel/core/setup';
 import { resilientSpanProcessor } from '@llm-otel/exporters-resilient';
+import { memoryLimit } from '@llm-otel/exporters-resilient/node';
 import {
   contentBudget,
   emitDialects,
@@ -85,6 +86,8 @@ async function spanPipeline(
 ): Promise<SpanPipeline | undefined> {
   const { options, environment, redactor, spool } = choosing;
   const stages: (SpanStage | undefined)[] = [
+    // In front of all that costs memory: a heap that is nearly full is no time to work on spans.
+    memoryLimit({ clock: options.clock }),
     normaliseDialects({ prices: options.prices }),
     traceTotals(),
     sampling.stage,

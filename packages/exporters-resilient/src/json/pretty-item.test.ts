@@ -100,3 +100,17 @@ test('a format that does not exist is refused', () => {
     'format is "xml": use json, pretty or otlp',
   );
 });
+
+test('no character turns the line around, ends it or moves the cursor', async () => {
+  const { lines, destinations } = output('pretty');
+  const hostile = [0x1b, 0x9b, 0x202e, 0x2066, 0x2028, 0x200b, 0xfeff, 0x7f, 0xe0001];
+  const exporter = resilientExporter({ destinations });
+
+  const text = hostile.map((code) => `a${String.fromCodePoint(code)}`).join('');
+  exporter.export([makeSpan({ name: text, attributes: { text } })], ignore);
+  await exporter.forceFlush();
+
+  const printed = lines.join();
+  expect(printed).toContain(`text = ${'a '.repeat(hostile.length)}`);
+  for (const code of hostile) expect(printed).not.toContain(String.fromCodePoint(code));
+});

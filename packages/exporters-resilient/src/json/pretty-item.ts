@@ -33,8 +33,10 @@ function shortened(value: unknown): string {
     : line;
 }
 
-/** On one line, and without what a terminal would take as a command. */
+/**
+ * On one line, and without what a terminal would take as a command or what shows a line otherwise than it is written: controls,
+ * marks of writing direction, line separators and other characters that have no shape.
+ */
 function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }

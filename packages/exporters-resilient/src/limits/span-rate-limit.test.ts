@@ -6,7 +6,7 @@ import { spanRateLimit, type SpanRateLimitOptions } from './span-rate-limit.ts';
 
 interface Limited {
   readonly clock: FakeClock;
-  readonly end: (count: number, name?: string) => void;
+  readonly end: (count: number, name?: string, code?: number) => void;
   readonly counts: () => { readonly passed: number; readonly dropped: number };
 }
 
@@ -26,8 +26,8 @@ function limited(options: Omit<SpanRateLimitOptions, 'clock'>): Limited {
   );
   return {
     clock,
-    end(count: number, name = 'flood') {
-      for (const span of makeSpans(count, { name })) stage.onEnd(span);
+    end(count, name = 'flood', code = 0) {
+      for (const span of makeSpans(count, { name, status: { code } })) stage.onEnd(span);
     },
     counts: () => ({ passed: passed.length, dropped }),
   };
@@ -84,3 +84,14 @@ test.for([{ perSecond: 0 }, { perSecond: Number.NaN }, { perSecond: 1, burst: 0 
     expect(() => spanRateLimit(options)).toThrow(InvalidOptionError);
   },
 );
+
+test('a flood of spans that are well keeps no error out, and one of errors is bounded too', () => {
+  const { end, counts } = limited({ perSecond: 10, burst: 20 });
+
+  end(1000);
+  end(20, 'flood', 2);
+  expect(counts()).toEqual({ passed: 40, dropped: 980 });
+  end(1000, 'flood', 2);
+  end(1, 'other', 1);
+  expect(counts()).toEqual({ passed: 41, dropped: 1980 });
+});

@@ -19,6 +19,12 @@ export interface SpanRateLimitOptions {
   readonly clock?: Clock | undefined;
 }
 
+interface Limit {
+  readonly perSecond: number;
+  readonly burst: number;
+  readonly maxNames: number;
+}
+
 interface Bucket {
   tokens: number;
   filledAt: number;
@@ -33,7 +39,8 @@ const known: OptionKeys<SpanRateLimitOptions> = {
 
 /**
  * A stage against floods: a loop that makes the same span a million times costs what `perSecond` allows, and keeps no
- * other span out. What does not pass is dropped and counted as `rate_limited`. It cuts traces apart: a sampling
+ * other span out. Spans that ended in an error have as much again to themselves: a storm of spans that are well does not drop the few
+ * that are not, and one of errors is bounded all the same. What does not pass is dropped and counted as `rate_limited`. It cuts traces apart: a sampling
  * policy is the better means for everything but a mistake.
  * @throws InvalidOptionError for an option that cannot be used
  */
@@ -57,32 +64,52 @@ export function spanRateLimit(options: SpanRateLimitOptions): SpanStage {
   const burst = numberOption('burst', options.burst, Math.max(perSecond * 10, 1), { min: 1 });
   const maxNames = numberOption('maxNames', options.maxNames, 1000, { min: 0, integer: true });
   return (next, report) => {
-    const buckets = new Map<string, Bucket>();
-    const others: Bucket = { tokens: burst, filledAt: clock.monotonicMillis() };
-
-    const bucketOf = (name: string, now: number): Bucket => {
-      let bucket = buckets.get(name);
-      if (bucket === undefined) {
-        if (buckets.size >= maxNames) return others;
-        buckets.set(name, (bucket = { tokens: burst, filledAt: now }));
-      }
-      return bucket;
-    };
-
+    const limit = { perSecond, burst, maxNames };
+    const now = clock.monotonicMillis();
+    const spans = new Buckets(limit, now);
+    const errors = new Buckets(limit, now);
     return {
       onEnd(span) {
-        const now = clock.monotonicMillis();
-        const bucket = bucketOf(span.name, now);
-        const earned = ((now - bucket.filledAt) / 1000) * perSecond;
-        bucket.tokens = Math.min(burst, bucket.tokens + earned);
-        bucket.filledAt = now;
-        if (bucket.tokens < 1) {
-          report.dropped('rate_limited', 1);
-          return;
-        }
-        bucket.tokens -= 1;
-        next.onEnd(span);
+        const { code }: { readonly code: number } = span.status;
+        const buckets = code === ERROR ? errors : spans;
+        if (buckets.take(span.name, clock.monotonicMillis())) next.onEnd(span);
+        else report.dropped('rate_limited', 1);
       },
     };
   };
+}
+
+const ERROR = 2;
+
+/** A bucket of tokens for each name, and one for all names that are too many. */
+class Buckets {
+  readonly #limit: Limit;
+  readonly #ofName = new Map<string, Bucket>();
+  readonly #others: Bucket;
+
+  constructor(limit: Limit, now: number) {
+    this.#limit = limit;
+    this.#others = { tokens: limit.burst, filledAt: now };
+  }
+
+  /** Whether there was a token left. */
+  take(name: string, now: number): boolean {
+    const { perSecond, burst } = this.#limit;
+    const bucket = this.#bucketOf(name, now);
+    const earned = ((now - bucket.filledAt) / 1000) * perSecond;
+    bucket.tokens = Math.min(burst, bucket.tokens + earned);
+    bucket.filledAt = now;
+    if (bucket.tokens < 1) return false;
+    bucket.tokens -= 1;
+    return true;
+  }
+
+  #bucketOf(name: string, now: number): Bucket {
+    let bucket = this.#ofName.get(name);
+    if (bucket === undefined) {
+      if (this.#ofName.size >= this.#limit.maxNames) return this.#others;
+      this.#ofName.set(name, (bucket = { tokens: this.#limit.burst, filledAt: now }));
+    }
+    return bucket;
+  }
 }

@@ -1,6 +1,7 @@
 import type * as Fs from 'node:fs';
 import type * as Http from 'node:http';
 import type * as Https from 'node:https';
+import type * as Os from 'node:os';
 import type * as Tls from 'node:tls';
 import type * as V8 from 'node:v8';
 import type * as Zlib from 'node:zlib';
@@ -10,6 +11,7 @@ import type * as Zlib from 'node:zlib';
 export const loadFs = (): typeof Fs => process.getBuiltinModule('node:fs');
 export const loadHttp = (): typeof Http => process.getBuiltinModule('node:http');
 export const loadHttps = (): typeof Https => process.getBuiltinModule('node:https');
+export const loadOs = (): typeof Os => process.getBuiltinModule('node:os');
 export const loadTls = (): typeof Tls => process.getBuiltinModule('node:tls');
 export const loadV8 = (): typeof V8 => process.getBuiltinModule('node:v8');
 export const loadZlib = (): typeof Zlib => process.getBuiltinModule('node:zlib');

@@ -52,6 +52,20 @@ test('of log records as well, and a filter that throws lets them pass', () => {
   expect(processor.ledger()).toMatchObject({ ended: 5, queued: 3, dropped: { memory_limit: 2 } });
 });
 
+test('what is resident has a limit of its own, which containers have', async () => {
+  let resident = 50;
+  const setup = setUp({
+    stages: [memoryLimit({ maxResidentBytes: 100, residentBytes: () => resident, checkMillis: 0 })],
+  });
+
+  setup.end(2);
+  resident = 150;
+  setup.end(3);
+  await setup.processor.forceFlush();
+
+  expect(ledgerOf(setup)).toMatchObject({ dropped: { memory_limit: 3 }, handed: 2 });
+});
+
 test('by default it lets a process through that has memory', async () => {
   const setup = setUp({ stages: [memoryLimit()] });
 

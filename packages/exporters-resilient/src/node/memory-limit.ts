@@ -3,26 +3,35 @@ import { knownOptions } from '../known-options.ts';
 import { functionOption, numberOption } from '../options.ts';
 import { checkClock } from '../owner-options.ts';
 import type { LogRecordFilter } from '../processor/processor-options.ts';
-import { loadV8 } from './builtin.ts';
+import { containerBytes, heapBytesInUse, heapLimitBytes } from './heap-limit.ts';
 
 export interface MemoryLimitOptions {
   /**
    * The heap of the whole process, in bytes, beyond which spans are dropped.
-   * @defaultValue nine tenths of what V8 allows (`--max-old-space-size`)
+   * @defaultValue nine tenths of what V8 allows the old generation (`--max-old-space-size`)
    */
   readonly maxHeapBytes?: number | undefined;
-  /** How often the heap is looked at, in milliseconds. @defaultValue 250 */
+  /**
+   * The resident memory of the whole process, in bytes, beyond which spans are dropped.
+   * @defaultValue 95 % of what the container allows; outside of one there is no such limit
+   */
+  readonly maxResidentBytes?: number | undefined;
+  /** How often memory is looked at, in milliseconds. @defaultValue 50 */
   readonly checkMillis?: number | undefined;
   readonly clock?: Clock | undefined;
   /** Bytes of the heap in use. @defaultValue what V8 says */
   readonly heapBytes?: (() => number) | undefined;
+  /** Bytes of memory that are resident. @defaultValue what the system says */
+  readonly residentBytes?: (() => number) | undefined;
 }
 
 const known: OptionKeys<MemoryLimitOptions> = {
   maxHeapBytes: true,
+  maxResidentBytes: true,
   checkMillis: true,
   clock: true,
   heapBytes: true,
+  residentBytes: true,
 };
 
 /**
@@ -49,23 +58,32 @@ export function logMemoryLimit(options: MemoryLimitOptions = {}): LogRecordFilte
   return () => (isFull() ? 'memory_limit' : undefined);
 }
 
-/** Tells whether the heap was beyond its limit when it was last looked at. */
+/** Tells whether memory was beyond a limit when it was last looked at. */
 function heapWatch(options: MemoryLimitOptions): () => boolean {
   knownOptions(options, known);
   checkClock(options.clock);
   functionOption('heapBytes', options.heapBytes, 'a function that returns bytes in use');
-  const { clock = systemClock, heapBytes = () => loadV8().getHeapStatistics().used_heap_size } =
-    options;
-  const most = loadV8().getHeapStatistics().heap_size_limit * 0.9;
-  const maxHeapBytes = numberOption('maxHeapBytes', options.maxHeapBytes, most, { min: 1 });
-  const checkMillis = numberOption('checkMillis', options.checkMillis, 250);
+  functionOption('residentBytes', options.residentBytes, 'a function that returns bytes in use');
+  const {
+    clock = systemClock,
+    heapBytes = heapBytesInUse,
+    residentBytes = () => process.memoryUsage.rss(),
+  } = options;
+  const range = { min: 1 };
+  const heap = numberOption('maxHeapBytes', options.maxHeapBytes, heapLimitBytes() * 0.9, range);
+  const container = (containerBytes() ?? Infinity) * 0.95;
+  const resident =
+    options.maxResidentBytes === undefined
+      ? container
+      : numberOption('maxResidentBytes', options.maxResidentBytes, 1, range);
+  const checkMillis = numberOption('checkMillis', options.checkMillis, 50);
   let checkedAt = -Infinity;
   let full = false;
   return () => {
     const now = clock.monotonicMillis();
     if (now - checkedAt >= checkMillis) {
       checkedAt = now;
-      full = heapBytes() > maxHeapBytes;
+      full = heapBytes() > heap || (resident !== Infinity && residentBytes() > resident);
     }
     return full;
   };

@@ -17,11 +17,41 @@ test('bytes, lists and maps count with what they hold', () => {
   expect(extra({ map: { deep: { text: 'x'.repeat(500) } } })).toBeGreaterThan(1000);
 });
 
-test('a list of very many parts is judged by its beginning', () => {
-  const bytes = extra({ list: Array.from({ length: 10_000 }, () => 'x'.repeat(50)) });
+const message = (text: string): unknown => ({
+  role: 'user',
+  parts: [{ type: 'text', content: text }],
+});
+const history = (short: number, long: number): unknown[] => [
+  ...Array.from({ length: short }, () => message('short')),
+  ...Array.from({ length: long }, () => message('x'.repeat(20_000))),
+];
 
-  expect(bytes).toBeGreaterThan(0.9 * 10_000 * 164);
-  expect(bytes).toBeLessThan(1.1 * 10_000 * 164);
+test.each([
+  ['messages', history(80, 20), 20],
+  ['very many messages', history(2000, 20), 20],
+  ['texts', [...Array.from({ length: 300 }, () => 'short'), 'x'.repeat(400_000)], 20],
+  [
+    'more texts than parts are looked at',
+    [...Array.from({ length: 100_000 }, () => ''), 'x'.repeat(400_000)],
+    20,
+  ],
+  [
+    'a map',
+    Object.fromEntries([
+      ...Array.from({ length: 300 }, (_, i) => [`k${i}`, 'short']),
+      ['last', 'x'.repeat(400_000)],
+    ]),
+    20,
+  ],
+])('what grows towards its end counts with its end: %s', (_name, list, texts) => {
+  expect(extra({ list })).toBeGreaterThan(texts * 40_000);
+});
+
+test('a list of very many lists goes on as the largest of them', () => {
+  const bytes = extra({ list: Array.from({ length: 50_000 }, () => ['x'.repeat(50)]) });
+
+  expect(bytes).toBeGreaterThan(0.9 * 50_000 * 228);
+  expect(bytes).toBeLessThan(1.1 * 50_000 * 228);
 });
 
 test('a value that holds itself ends', () => {

@@ -9,8 +9,9 @@ const ENTRY = 64;
 const CHARACTER = 2;
 // What cannot be read, by a getter that throws, is taken for this.
 export const UNREADABLE = 4096;
-// A value of more parts is taken to go on as it began.
-const MAX_PARTS = 256;
+// A history of a thousand messages has a tenth of it. Looking at one part costs less than making it did; beyond so many, which a
+// value that holds itself has too, only text is looked at, and a list or map is taken for the largest one beside it.
+const MAX_PARTS = 16_384;
 
 /** About what a span holds in memory, in bytes. Cheap: it looks at lengths, not at characters. Never throws. */
 export function estimateSpanBytes(span: ReadableSpan): number {
@@ -57,12 +58,34 @@ class Parts {
     if (typeof value === 'string') return ENTRY + value.length * CHARACTER;
     if (typeof value !== 'object' || value === null) return ENTRY;
     if (ArrayBuffer.isView(value)) return ENTRY + value.byteLength;
-    const members = Array.isArray(value) ? (value as unknown[]) : Object.values(value);
+    return Array.isArray(value) ? this.#listBytes(value) : this.#mapBytes(value);
+  }
+
+  #listBytes(list: readonly unknown[]): number {
     let bytes = ENTRY;
-    for (let i = 0; i < members.length; i++) {
-      if (this.#left-- <= 0) return (bytes * members.length) / Math.max(i, 1);
-      bytes += this.bytesOf(members[i]);
+    let largest = 0;
+    for (let i = 0; i < list.length; i++) {
+      const own = this.#memberBytes(list[i], largest);
+      if (own > largest) largest = own;
+      bytes += own;
     }
     return bytes;
+  }
+
+  #mapBytes(map: object): number {
+    let bytes = ENTRY;
+    let largest = 0;
+    for (const key in map) {
+      const own = this.#memberBytes((map as Record<string, unknown>)[key], largest);
+      if (own > largest) largest = own;
+      bytes += own;
+    }
+    return bytes;
+  }
+
+  #memberBytes(member: unknown, largest: number): number {
+    if (this.#left <= 0) return typeof member === 'object' ? largest : this.bytesOf(member);
+    this.#left--;
+    return this.bytesOf(member);
   }
 }

@@ -1,0 +1,46 @@
+import { loadOs, loadV8 } from './builtin.ts';
+
+const MB = 1024 * 1024;
+// Of the young generation at its largest: three semispaces of 16, 64 and 32 MB. Measured on Node.js 22, 24 and 26.
+const YOUNG_OF_V8 = [
+  { before: 13, bytes: 48 * MB },
+  { before: 14, bytes: 192 * MB },
+  { before: Infinity, bytes: 96 * MB },
+];
+// V8 gives a machine with little memory a smaller one: a 64th, for each semispace, of an old generation of half the memory.
+const YOUNG_OF_MEMORY = 3 / 128;
+
+/**
+ * How many bytes V8 lets the old generation have, beyond which the process ends. Its `heap_size_limit` is that and the young
+ * generation at its largest, which together are never used: with `--max-old-space-size=256` it is 448 MB on Node.js 24.
+ */
+export function heapLimitBytes(): number {
+  const major = Number.parseInt(process.versions.v8, 10);
+  const young = YOUNG_OF_V8.find(({ before }) => major < before)?.bytes ?? 0;
+  const whole = loadV8().getHeapStatistics().heap_size_limit;
+  return whole - Math.min(young, memoryBytes() * YOUNG_OF_MEMORY, whole / 2);
+}
+
+/**
+ * Bytes of the heap in use as V8 counts them before it gives up: all that the young generation has room for may have to move into
+ * the old one.
+ */
+export function heapBytesInUse(): number {
+  let bytes = 0;
+  for (const space of loadV8().getHeapSpaceStatistics()) {
+    bytes += space.space_used_size;
+    if (space.space_name === 'new_space') bytes += space.space_available_size;
+  }
+  return bytes;
+}
+
+/** Bytes that the container allows, or the machine has. */
+function memoryBytes(): number {
+  return Math.min(containerBytes() ?? Infinity, loadOs().totalmem());
+}
+
+/** Bytes that the container allows, where there is one with a limit. */
+export function containerBytes(): number | undefined {
+  const bytes = process.constrainedMemory();
+  return bytes > 0 && bytes < loadOs().totalmem() ? bytes : undefined;
+}

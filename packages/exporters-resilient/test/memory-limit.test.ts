@@ -1,0 +1,48 @@
+// The last defence with processes that run out of memory: by default it has to act before V8 does.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+
+interface End {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+}
+
+function run(mode: string, heapMegabytes: number): Promise<End> {
+  const child = spawn(
+    process.execPath,
+    [
+      `--max-old-space-size=${heapMegabytes}`,
+      join(import.meta.dirname, 'fixtures/memory-app.ts'),
+      mode,
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return new Promise((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal, output }));
+  });
+}
+
+test('without a limit a process whose telemetry waits in memory ends for lack of it', async () => {
+  const end = await run('unlimited', 256);
+
+  expect(end.code).not.toBe(0);
+  expect(end.output).toContain('heap out of memory');
+});
+
+test.each([128, 256])('with it, a process with a heap of %d MB lives', async (heapMegabytes) => {
+  const end = await run('limited', heapMegabytes);
+
+  expect(end).toMatchObject({ code: 0, signal: null });
+  // What was held when it began to drop: by far the most of the heap.
+  const held = Number(/queued (\d+)/.exec(end.output)?.[1]);
+  expect(held * 20_000).toBeGreaterThan(heapMegabytes * 1e6 * 0.3);
+  expect(end.output).toContain('memory_limit');
+});
