@@ -21,13 +21,10 @@ interface Child {
 }
 
 function startChild(url: string, mode: string, ...more: string[]): Child {
-  const child = spawn(
-    process.execPath,
-    [join(import.meta.dirname, 'fixtures/child-app.ts'), url, mode, ...more],
-    {
-      stdio: ['ignore', 'pipe', mode === 'throw' ? 'ignore' : 'inherit'],
-    },
-  );
+  const app = mode === 'stock' ? 'fixtures/stock-app.ts' : 'fixtures/child-app.ts';
+  const child = spawn(process.execPath, [join(import.meta.dirname, app), url, mode, ...more], {
+    stdio: ['ignore', 'pipe', mode === 'throw' ? 'ignore' : 'inherit'],
+  });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString();
@@ -144,6 +141,23 @@ describe('a process that ends without a shutdown', () => {
     expect(output).toContain(
       'handed 512 = exported 0 + rejected 0 + dropped 512 (process_exit 512) + in_flight 0',
     );
+  });
+
+  test('ends long before the stock processor and exporter do there, which lose all of it without a word', async () => {
+    await using hung = await startRawServer(() => undefined);
+    const ended: string[] = [];
+    const run = async (mode: string): Promise<string> => {
+      const { exitCode, output } = startChild(hung.url, mode);
+      await exitCode;
+      ended.push(mode);
+      return output;
+    };
+
+    const [stock, ours] = await Promise.all([run('stock'), run('forget it')]);
+
+    expect(ended).toEqual(['forget it', 'stock']);
+    expect(stock).toBe('');
+    expect(ours).toContain('process_exit 512');
   });
 
   test.each([

@@ -244,6 +244,7 @@ test('a process that only stood still finds its lock gone before it writes into 
   await second.clock.advance(95_000);
   expect(otlp(second.ledger())).toMatchObject({ recovered: 600, exported: 600 });
 
+  await first.clock.advance(5000);
   first.end(600);
   await first.clock.advance(100_000);
   await during(first.clock, first.processor.shutdown());

@@ -192,3 +192,46 @@ test('what an earlier process left is fetched as soon as it is found', async () 
     }),
   ).toEqual([]);
 });
+
+test('after an outage what was kept arrives in the order it came, and what comes meanwhile behind it', async () => {
+  const backlog = memoryBacklog();
+  const { give, answer, attempts, clock } = testDelivery({ backlog, concurrency: 2 });
+  for (const id of ['1', '2', '3']) give(id);
+  await answer(UNAVAILABLE, 0);
+  await answer(UNAVAILABLE, 1);
+  for (const id of ['4', '5']) give(id);
+
+  await clock.advance(1000);
+  await answer(DELIVERED, 2);
+  give('6');
+  for (let i = 3; i < 8; i++) await answer(DELIVERED, i);
+
+  const sent = attempts.slice(2).map(({ payload }) => payload.id);
+  expect(sent).toEqual(['1', '2', '3', '4', '5', '6']);
+});
+
+test('closing in an outage leaves them in that order, the one that was tried in front', async () => {
+  const backlog = memoryBacklog();
+  const { give, answer, delivery } = testDelivery({ backlog });
+  give('1');
+  await answer(UNAVAILABLE);
+  for (const id of ['2', '3']) give(id);
+
+  delivery.close('shutdown_timeout');
+
+  expect(backlog.records.map(({ payload }) => payload.id)).toEqual(['1', '2', '3']);
+});
+
+test('a payload that always fails does not hold up the others', async () => {
+  const backlog = memoryBacklog();
+  const { give, answer, attempts, clock, ledger } = testDelivery({ backlog });
+  for (const id of ['bad', '2', '3', '4']) give(id);
+
+  for (let i = 0; i < 40 && ledger().exported < 3; i++) {
+    await answer(attempts[i]?.payload.id === 'bad' ? UNAVAILABLE : DELIVERED, i);
+    // Longer than any back-off, shorter than an attempt may take.
+    await clock.advance(8000);
+  }
+
+  expect(ledger()).toMatchObject({ exported: 3 });
+});

@@ -43,6 +43,7 @@ export class Delivery<P extends Payload> {
       isTroubled: () => this.#health.troubled,
       isDrained: () => this.#isDrained(),
     });
+    options.ledger.buffer(options.name, options.buffer.maxItems);
     options.backlog?.onMore(() => this.#pump());
   }
 
@@ -138,7 +139,7 @@ export class Delivery<P extends Payload> {
     if (this.#closedBecause !== undefined) return;
     this.#closedBecause = reason;
     this.#clearTimer();
-    for (const parcel of this.#attempts.stop()) this.#parcels.putBack(parcel);
+    for (const parcel of this.#attempts.stop().toReversed()) this.#parcels.putBack(parcel);
     this.#parcels.stowWaiting();
     // With more time it would not have been kept either, where the backlog cannot take it.
     for (const parcel of this.#parcels.takeAll())
@@ -221,6 +222,7 @@ export class Delivery<P extends Payload> {
       case 'delivered':
         this.#answered(attempt);
         this.#size.taken(parcel.payload.byteLength);
+        this.#parcels.delivered();
         this.#ends.delivered(parcel, outcome);
         break;
       case 'refused':
@@ -270,9 +272,7 @@ export class Delivery<P extends Payload> {
       this.#ends.givenUp(parcel, cause, reason);
       return;
     }
-    // One stays in memory to ask with. The others have nothing to do there until there is an answer.
-    this.#parcels.stowWaiting();
-    this.#parcels.putBack(parcel);
+    this.#parcels.wait(parcel, this.#attempts.parcels);
   }
 
   #clearTimer(): void {

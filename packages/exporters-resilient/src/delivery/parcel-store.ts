@@ -16,7 +16,18 @@ export interface Parcel<P extends Payload> {
   /** Why the backlog did not take it when it should have. */
   unstowed?: string | undefined;
   firstAttemptAt?: number;
+  /** Its place in the order in which payloads came; less for what was taken from the backlog. */
+  readonly order: number;
+  /** Attempts that failed, one after the other. */
+  failures?: number;
+  /** How many had been delivered when it first failed. */
+  deliveredBefore?: number;
 }
+
+// A payload that failed so often may be what is wrong, and not the receiver: every fourth time another one is tried, and as soon as one
+// is delivered, every other time.
+const SUSPECT_FAILURES = 3;
+const OTHERS_EACH = 4;
 
 /**
  * What a delivery has not delivered yet: in memory, within the bounds of the buffer, and behind that in the backlog,
@@ -31,6 +42,8 @@ export class ParcelStore<P extends Payload> {
   readonly #inMemory = new Set<Parcel<P>>();
   #items = 0;
   #bytes = 0;
+  #taken = 0;
+  #delivered = 0;
   #fromBacklog = false;
 
   constructor(buffer: Buffer, backlog: Backlog<P> | undefined, ledger: DestinationLedger) {
@@ -83,10 +96,10 @@ export class ParcelStore<P extends Payload> {
     const over = this.#over(payload);
     // A payload that is larger than the whole buffer has one chance: when nothing else is there.
     const full = (over.items > 0 || over.bytes > 0) && this.#items > 0;
-    const parcel: Parcel<P> = { payload, priority };
+    const parcel: Parcel<P> = { payload, priority, order: ++this.#taken };
     const ahead = this.#backlog?.ahead === true;
-    // What is stored ahead leaves in the order it came in: nothing overtakes what is at rest.
-    if (full || waits || (ahead && this.#hasMoreAtRest())) {
+    // What comes leaves in its order: nothing overtakes what is at rest, but for what is more important.
+    if (full || waits || (this.#hasMoreAtRest() && (ahead || priority > 0))) {
       const refusal = this.#layToRest(parcel);
       if (refusal === undefined) payload.release?.();
       if (refusal === undefined || full) return refusal;
@@ -113,15 +126,25 @@ export class ParcelStore<P extends Payload> {
     if (this.#waiting.at(-1)?.payload === payload) payload.keep?.();
   }
 
-  /** What to try next: what waits in memory and what is at rest take turns. */
+  /** What to try next: what waits in memory is more important than what is at rest, or was there before it. */
   next(): Parcel<P> | undefined {
-    this.#fromBacklog = this.#hasMoreAtRest() && (!this.#fromBacklog || this.#waiting.length === 0);
-    const taken = this.#fromBacklog ? this.#backlog?.next() : undefined;
-    const parcel = taken && { ...taken, priority: 1 as const };
-    if (parcel === undefined) return this.#mostImportant();
-    this.#ledger.unspooled(parcel.payload.items);
+    this.#fromBacklog = this.#hasMoreAtRest() && this.#isTurnOfBacklog();
+    if (!this.#fromBacklog) return this.#mostImportant();
+    const taken = this.#backlog?.next();
+    if (taken === undefined) return this.#mostImportant();
+    this.#ledger.unspooled(taken.payload.items);
+    const parcel: Parcel<P> = { ...taken, priority: 1, order: 0 };
     this.#remember(parcel);
     return parcel;
+  }
+
+  /** Nothing is held up for good by one payload that always fails. */
+  #isTurnOfBacklog(): boolean {
+    const [first] = this.#waiting;
+    if (first === undefined) return true;
+    const { failures = 0, deliveredBefore } = first;
+    if (failures < SUSPECT_FAILURES || this.#fromBacklog) return false;
+    return deliveredBefore !== this.#delivered || failures % OTHERS_EACH === SUSPECT_FAILURES;
   }
 
   /** The next one to try, again. */
@@ -133,11 +156,10 @@ export class ParcelStore<P extends Payload> {
   /** The parts of a parcel, in its place. */
   putBackParts(parcel: Parcel<P>, payloads: readonly P[]): void {
     this.#forget(parcel);
-    const { stored, priority } = parcel;
-    const parts = payloads.map((payload): Parcel<P> =>
-      stored === undefined ? { payload, priority } : { payload, priority, stored, part: true },
-    );
-    for (const part of parts) this.#remember(part);
+    const { stored, priority, order } = parcel;
+    const part = stored === undefined ? {} : { stored, part: true };
+    const parts = payloads.map((payload): Parcel<P> => ({ payload, priority, order, ...part }));
+    for (const each of parts) this.#remember(each);
     this.#waiting.unshift(...parts);
   }
 
@@ -162,6 +184,28 @@ export class ParcelStore<P extends Payload> {
     return true;
   }
 
+  /**
+   * An attempt failed: the oldest parcel stays in memory, to ask with, and is stored, so that nothing gets in front of it. The others
+   * have nothing to do there until there is an answer. `underWay` are the other attempts: they are stored too, in their places.
+   */
+  wait(parcel: Parcel<P>, underWay: readonly Parcel<P>[]): void {
+    parcel.failures = (parcel.failures ?? 0) + 1;
+    parcel.deliveredBefore ??= this.#delivered;
+    if (this.#backlog === undefined) {
+      this.putBack(parcel);
+      return;
+    }
+    const [asking] = this.#waiting;
+    const isFirst = asking?.failures === undefined || parcel.order < asking.order;
+    if (!isFirst) this.#waiting.shift();
+    const kept = isFirst ? parcel : asking;
+    for (const each of [parcel, ...underWay].toSorted((a, b) => a.order - b.order))
+      this.store(each);
+    if (!isFirst && !this.stow(parcel)) this.putBack(parcel);
+    this.stowWaiting();
+    this.putBack(kept);
+  }
+
   /** Moves everything that waits from memory to the backlog. What stays has no room there. */
   stowWaiting(): void {
     if (this.#backlog === undefined) return;
@@ -172,6 +216,11 @@ export class ParcelStore<P extends Payload> {
   /** Everything that waits, for the last time. */
   takeAll(): Parcel<P>[] {
     return this.#waiting.splice(0);
+  }
+
+  /** The receiver took a parcel: what fails meanwhile does so for a reason of its own. */
+  delivered(): void {
+    this.#delivered++;
   }
 
   /** The parcel is delivered, refused or dropped: nobody has it any more. */
