@@ -42,6 +42,8 @@ function published() {
   ledger.destination('otlp').spooled(1);
   ledger.destination('otlp').circuit('primary', 'closed');
   ledger.destination('otlp').circuit('primary', 'open');
+  ledger.destination('otlp').buffer('primary', 100);
+  ledger.destination('otlp').buffer('second', 50);
   const reader = new ManualReader();
   const stop = publishLedger(new MeterProvider({ readers: [reader] }).getMeter('test'), () =>
     ledger.snapshot(),
@@ -71,6 +73,7 @@ test('a ledger is published under the names of the conventions', async () => {
       [{ ...exporter, 'error.type': 'rejected' }, 2],
       [{ ...exporter, 'error.type': 'timeout' }, 1],
     ],
+    'llm_otel.exporter.span.buffer.capacity': [[exporter, 150]],
     'llm_otel.exporter.span.spooled': [[exporter, 1]],
     'llm_otel.exporter.span.circuit': [
       [{ ...exporter, ...circuit('closed') }, 0],

@@ -113,14 +113,17 @@ function exporterMetrics(meter: Meter, prefix: string, unit: string): LedgerObse
   };
 }
 
-/** What the conventions have no name for: the spool, and the circuit as a value of 1 for the state it is in. */
+/** What the conventions have no name for: the bound of what is in flight, the spool, and the circuit as a value of 1 for the state it is in. */
 function receiverMetrics(meter: Meter, prefix: string, unit: string): LedgerObserver {
+  const capacity = meter.createObservableUpDownCounter(`${prefix}.buffer.capacity`, { unit });
   const spooled = meter.createObservableUpDownCounter(`${prefix}.spooled`, { unit });
   const circuit = meter.createObservableUpDownCounter(`${prefix}.circuit`, { unit: '1' });
   return {
-    instruments: [spooled, circuit],
+    instruments: [capacity, spooled, circuit],
     observe({ destinations }, result) {
       for (const [name, to] of Object.entries(destinations)) {
+        if (to.bufferCapacity !== undefined)
+          result.observe(capacity, to.bufferCapacity, componentOf(name));
         result.observe(spooled, to.spooled, componentOf(name));
         for (const [receiver, state] of Object.entries(to.circuits ?? {}))
           for (const each of CIRCUIT_STATES)

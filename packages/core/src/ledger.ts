@@ -23,6 +23,8 @@ export interface DestinationSnapshot {
   readonly deadLettersDropped?: Counts;
   /** The circuit to each receiver, by its name: several in a chain or a pool. Absent where there is none. */
   readonly circuits?: Readonly<Record<string, CircuitState>>;
+  /** Most items that its receivers hold in memory (`inFlight`), in a chain or a pool all together. Absent where there is no bound. */
+  readonly bufferCapacity?: number;
 }
 
 export interface LedgerSnapshot {
@@ -52,6 +54,7 @@ export class DestinationLedger {
   readonly #dropped = new Map<string, number>();
   readonly #deadLettersDropped = new Map<string, number>();
   readonly #circuits = new Map<string, CircuitState>();
+  readonly #buffers = new Map<string, number>();
 
   /** Counts items given to this destination; they are in flight from now on. */
   handed(items: number): void {
@@ -102,7 +105,14 @@ export class DestinationLedger {
     this.#circuits.set(receiver, state);
   }
 
+  /** Notes how many items are held in memory for a receiver at most. */
+  buffer(receiver: string, maxItems: number): void {
+    this.#buffers.set(receiver, maxItems);
+  }
+
   snapshot(): DestinationSnapshot {
+    let bufferCapacity = 0;
+    for (const maxItems of this.#buffers.values()) bufferCapacity += maxItems;
     return {
       handed: this.#handed,
       recovered: this.#recovered,
@@ -115,6 +125,7 @@ export class DestinationLedger {
         deadLettersDropped: Object.fromEntries(this.#deadLettersDropped),
       }),
       ...(this.#circuits.size > 0 && { circuits: Object.fromEntries(this.#circuits) }),
+      ...(Number.isFinite(bufferCapacity) && bufferCapacity > 0 && { bufferCapacity }),
     };
   }
 }

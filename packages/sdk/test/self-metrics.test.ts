@@ -1,6 +1,8 @@
 // What telemetry tells about itself, as an operator sees it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { otlpDestination } from '@llm-otel/exporters-resilient';
+import { unreachableUrl } from '@llm-otel/testing';
 import { expect, test } from 'vitest';
 import { startWithSink } from './start-with-sink.ts';
 
@@ -91,4 +93,30 @@ test.each([
 ])('the page says what %s of the runbooks is', (name) => {
   expect(PAGE).toMatch(new RegExp(`\\| \`${name}\` +\\|.*\`otel\\.sdk\\.`));
   expect(PAGE).toContain(`record: ${name}`);
+});
+
+test('in an outage the figures behind the alarm on buffers are above it, while the queue is empty', async () => {
+  const { telemetry, sink } = await startWithSink({
+    destinations: [
+      otlpDestination({ name: 'away', url: await unreachableUrl(), buffer: { maxItems: 50 } }),
+    ],
+    queue: { maxItems: 10 },
+    batch: { maxItems: 5, delayMillis: 60_000 },
+  });
+
+  for (let at = 0; at < 20; at++) {
+    for (let i = 0; i < 5; i++) telemetry.tracer().startSpan('work').end();
+    await new Promise(setImmediate);
+  }
+  await telemetry.forceFlush({ timeoutMillis: 200 });
+
+  const last = (name: string): number => {
+    const [point] = (sink.metrics.findLast((metric) => metric.name === name)?.points ??
+      []) as readonly { readonly value: unknown }[];
+    return Number(point?.value);
+  };
+  expect(last('otel.sdk.processor.span.queue.size')).toBe(0);
+  const held = last('otel.sdk.exporter.span.inflight');
+  expect(held / last('llm_otel.exporter.span.buffer.capacity')).toBeGreaterThan(0.8);
+  await telemetry.shutdown({ timeoutMillis: 100 });
 });
