@@ -1,7 +1,7 @@
 import type { Sampler } from '@llm-otel/core';
 import type { PropagatorName, TelemetryEnvironment } from '@llm-otel/core/setup';
 import { createRedactor } from '@llm-otel/redaction';
-import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
+import { diag, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import { describe, expect, test, vi } from 'vitest';
 import { chooseDestinations } from './choose-destinations.ts';
 import { chooseMetrics } from './choose-metrics.ts';
@@ -178,6 +178,21 @@ describe('sampling', () => {
   test('a policy that keeps everything needs no buffer, one that does not has one', () => {
     expect(chooseSampling({}, {}, development).stage).toBeUndefined();
     expect(chooseSampling({}, {}, presetFor('production', undefined)).stage).toBeDefined();
+  });
+
+  test('who asks for details is told that production keeps a part, unless somebody has chosen it', () => {
+    const info = vi.spyOn(diag, 'info');
+    const production = presetFor('production', undefined);
+
+    for (const preset of [development, presetFor('test', undefined)])
+      chooseSampling({}, {}, preset);
+    chooseSampling({ sampling: 0.5 }, {}, production);
+    chooseSampling({}, { samplingRate: 1 }, production);
+    expect(info).not.toHaveBeenCalled();
+
+    chooseSampling({}, {}, production);
+    expect(info.mock.calls).toEqual([[expect.stringContaining('OTEL_SAMPLING_RATE=1 keeps all')]]);
+    info.mockRestore();
   });
 });
 

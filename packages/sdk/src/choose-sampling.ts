@@ -13,6 +13,7 @@ import {
   type TailSamplingLimits,
 } from '@llm-otel/sampling';
 import { parseSamplingPolicy, type SamplingPolicy } from '@llm-otel/sampling/policy';
+import { diag } from '@opentelemetry/api';
 import { policyAt, presetInEnvironment } from './policy-from-environment.ts';
 import type { Preset } from './presets.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
@@ -27,6 +28,10 @@ export interface SamplingChoice {
   /** What keeps the policy up to date, to be stopped at the end. */
   readonly source?: PolicySource | undefined;
 }
+
+// Often nobody has asked for it: `next start` and many images set NODE_ENV, and then most traces seem to be missing.
+const PRODUCTION =
+  'llm-otel: the preset production keeps traces with an error, slow and dear ones, and a tenth of the others; OTEL_SAMPLING_RATE=1 keeps all';
 
 /** Option over `OTEL_TRACES_SAMPLER`, `OTEL_SAMPLING_POLICY` and `OTEL_SAMPLING_RATE`, in this order, over the preset. */
 export function chooseSampling(
@@ -56,9 +61,9 @@ export function chooseSampling(
     }
   }
   const standard = standardSampler(environment);
-  return standard === undefined
-    ? byPolicy(preset.sampling, samplingLimits, clock)
-    : headOnly(standard);
+  if (standard !== undefined) return headOnly(standard);
+  if (preset.name === 'production') diag.info(PRODUCTION);
+  return byPolicy(preset.sampling, samplingLimits, clock);
 }
 
 function headOnly(sampler: Sampler): SamplingChoice {
