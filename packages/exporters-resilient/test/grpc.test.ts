@@ -9,6 +9,7 @@ import { diag } from '@opentelemetry/api';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { otlpGrpcDestination, type OtlpGrpcOptions } from '../src/grpc/index.ts';
+import { loadOtlpGrpc } from '../src/node/index.ts';
 import {
   type ResilientSpanProcessor,
   resilientLogExporter,
@@ -333,4 +334,16 @@ test.for([
 ] as const)('%j is refused', ([options, message]) => {
   expect(() => otlpGrpcDestination(options)).toThrow(InvalidOptionError);
   expect(() => otlpGrpcDestination(options)).toThrow(message);
+});
+
+test('loaded where it is asked for, it is the same destination', async () => {
+  await using sink = await startGrpcSink();
+  const otlpGrpc = await loadOtlpGrpc();
+  const processor = resilientSpanProcessor({ destinations: [otlpGrpc({ url: sink.url })] });
+
+  endAll(processor, 3);
+  await processor.shutdown();
+
+  expect(sink.spans).toHaveLength(3);
+  expect(balanced(processor).destinations).toMatchObject({ otlp: { exported: 3 } });
 });

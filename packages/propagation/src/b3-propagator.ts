@@ -28,9 +28,11 @@ export async function loadB3Propagator({
       use: '"single" (the header b3) or "multi" (the headers x-b3-…)',
     });
   }
-  const b3 = await import('@opentelemetry/propagator-b3').catch((error: unknown) => {
-    throw new MissingPeerError(PACKAGE, 'B3 propagation', { cause: error });
-  });
+  const b3 = await import(/* turbopackOptional: true */ '@opentelemetry/propagator-b3').catch(
+    (error: unknown) => {
+      throw new MissingPeerError(PACKAGE, 'B3 propagation', { cause: error });
+    },
+  );
   const injectEncoding =
     encoding === 'single' ? b3.B3InjectEncoding.SINGLE_HEADER : b3.B3InjectEncoding.MULTI_HEADER;
   return neverThrowing(new b3.B3Propagator({ injectEncoding }));

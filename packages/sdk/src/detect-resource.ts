@@ -14,12 +14,22 @@ export type UpstreamName = Extract<ResourceDetectorName, 'container' | 'aws' | '
 export type UpstreamDetectors = Readonly<Record<UpstreamName, () => Promise<readonly Detector[]>>>;
 
 const upstream: UpstreamDetectors = {
-  container: async () =>
-    detectorsIn(await import('@opentelemetry/resource-detector-container').catch(rethrow)),
-  aws: async () => detectorsIn(await import('@opentelemetry/resource-detector-aws').catch(rethrow)),
-  azure: async () =>
-    detectorsIn(await import('@opentelemetry/resource-detector-azure').catch(rethrow)),
-  gcp: async () => detectorsIn(await import('@opentelemetry/resource-detector-gcp').catch(rethrow)),
+  container: () =>
+    import(/* turbopackOptional: true */ '@opentelemetry/resource-detector-container')
+      .catch(rethrow)
+      .then(detectorsIn),
+  aws: () =>
+    import(/* turbopackOptional: true */ '@opentelemetry/resource-detector-aws')
+      .catch(rethrow)
+      .then(detectorsIn),
+  azure: () =>
+    import(/* turbopackOptional: true */ '@opentelemetry/resource-detector-azure')
+      .catch(rethrow)
+      .then(detectorsIn),
+  gcp: () =>
+    import(/* turbopackOptional: true */ '@opentelemetry/resource-detector-gcp')
+      .catch(rethrow)
+      .then(detectorsIn),
 };
 
 export interface DetectResourceOptions {

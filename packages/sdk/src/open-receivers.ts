@@ -11,7 +11,7 @@ import {
   failoverDestination,
   otlpDestination,
 } from '@llm-otel/exporters-resilient';
-import { fileDestination, nodeTransport } from '@llm-otel/exporters-resilient/node';
+import { fileDestination, loadOtlpGrpc, nodeTransport } from '@llm-otel/exporters-resilient/node';
 import type { Measure } from './operation-durations.ts';
 import type { Receiver } from './receiver.ts';
 
@@ -62,11 +62,7 @@ async function otlpReceiver(
   const breaker = { resetMillis: environment.breakerResetMillis };
   let receiver: Destination;
   if (protocol === 'grpc') {
-    const { otlpGrpcDestination } = await loadPeer(
-      '@grpc/grpc-js',
-      'OTLP over gRPC',
-      () => import('@llm-otel/exporters-resilient/grpc'),
-    );
+    const otlpGrpcDestination = await loadPeer('@grpc/grpc-js', 'OTLP over gRPC', loadOtlpGrpc);
     // One that gRPC does not have is refused there.
     const known = compression as Exclude<typeof compression, 'zstd'>;
     const onCall = measure?.calls(signal);

@@ -1,6 +1,6 @@
 import { type Clock, type Signal, systemClock } from '@llm-otel/core';
 import type { Transport } from '@llm-otel/exporters-resilient';
-import type { GrpcCall } from '@llm-otel/exporters-resilient/grpc';
+import type { GrpcCall } from '@llm-otel/exporters-resilient/node';
 import type { Attributes, Histogram, Meter } from '@opentelemetry/api';
 
 // From 5 ms to 10 s, the time-out of a request.

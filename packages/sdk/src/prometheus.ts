@@ -33,7 +33,7 @@ export async function prometheusReader(
   const { PrometheusExporter } = await loadPeer(
     '@opentelemetry/exporter-prometheus',
     'exporting metrics to Prometheus',
-    () => import('@opentelemetry/exporter-prometheus').catch(rethrow),
+    () => import(/* turbopackOptional: true */ '@opentelemetry/exporter-prometheus').catch(rethrow),
   );
   const exporter = new PrometheusExporter({
     preventServerStart: true,

@@ -1,6 +1,7 @@
 /**
- * Hands an error on. `import('…').catch(rethrow)` is how a bundler knows that a package may be missing: it then leaves the
- * import as it is, where it would fail without.
+ * Hands an error on. `import(/* turbopackOptional: true *\/ '…').catch(rethrow)` is how bundlers know that a package may be
+ * missing: esbuild by the catch, Turbopack by the comment. They then leave the import as it is, where they would fail
+ * without.
  */
 export function rethrow(error: unknown): never {
   throw error;

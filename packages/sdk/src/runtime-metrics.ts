@@ -38,7 +38,7 @@ async function hostMetrics(meterProvider: MeterProvider): Promise<() => void> {
   const { HostMetrics } = await loadPeer(
     '@opentelemetry/host-metrics',
     'metrics of the process and its host',
-    () => import('@opentelemetry/host-metrics').catch(rethrow),
+    () => import(/* turbopackOptional: true */ '@opentelemetry/host-metrics').catch(rethrow),
   );
   new HostMetrics({ meterProvider }).start();
   // It cannot be stopped, and is not asked once its provider is shut down.
@@ -49,7 +49,10 @@ async function runtimeMetrics(meterProvider: MeterProvider): Promise<() => void>
   const { RuntimeNodeInstrumentation } = await loadPeer(
     '@opentelemetry/instrumentation-runtime-node',
     'metrics of the event loop',
-    () => import('@opentelemetry/instrumentation-runtime-node').catch(rethrow),
+    () =>
+      import(/* turbopackOptional: true */ '@opentelemetry/instrumentation-runtime-node').catch(
+        rethrow,
+      ),
   );
   const instrumentation = new RuntimeNodeInstrumentation();
   instrumentation.setMeterProvider(meterProvider);

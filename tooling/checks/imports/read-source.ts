@@ -5,6 +5,8 @@ export interface Import {
   readonly specifier: string;
   readonly line: number;
   readonly kind: 'static' | 'dynamic' | 'type';
+  /** Of an `import()`: says in the way of each bundler that the package may be missing. */
+  readonly maybeMissing?: boolean;
 }
 
 /** What a source file takes from elsewhere. */
@@ -21,8 +23,13 @@ export function readSource(fileName: string, source: string): SourceFacts {
 
   const lineOf = lineCounter(source);
   const imports: Import[] = [];
-  const add = (specifier: string, start: number, kind: Import['kind']): void => {
-    imports.push({ specifier, line: lineOf(start), kind });
+  const add = (
+    specifier: string,
+    start: number,
+    kind: Import['kind'],
+    more?: Pick<Import, 'maybeMissing'>,
+  ): void => {
+    imports.push({ specifier, line: lineOf(start), kind, ...more });
   };
   for (const { moduleRequest, entries, start } of module.staticImports) {
     const typeOnly = entries.length > 0 && entries.every(({ isType }) => isType);
@@ -43,7 +50,14 @@ export function readSource(fileName: string, source: string): SourceFacts {
     if (node?.type === 'Literal' && typeof node.value === 'string') add(node.value, start, kind);
   };
   new Visitor({
-    ImportExpression: (node) => addLiteral(node.source as Node, node.start, 'dynamic'),
+    ImportExpression({ source: from, start, end }) {
+      const { type, value } = from as Node;
+      if (type !== 'Literal' || typeof value !== 'string') return;
+      // esbuild goes by the catch, Turbopack by the comment.
+      const hasComment = source.slice(start, end).includes('/* turbopackOptional: true */');
+      const maybeMissing = hasComment && /^\s*\.catch\(/.test(source.slice(end));
+      add(value, start, 'dynamic', { maybeMissing });
+    },
     TSImportType: (node) => addLiteral(node.source, node.start, 'type'),
     CallExpression(node) {
       if ((node.callee as Node).name !== 'require') return;

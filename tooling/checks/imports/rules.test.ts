@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -36,6 +36,14 @@ function definePackage(
   for (const file of Object.values(entries)) write(`${folder}/src/${file}.ts`, 'export {};');
 }
 
+/** Beside what `definePackage` has written. */
+function definePeer(folder: string, peer: string): void {
+  const file = join(root, folder, 'package.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as object;
+  const peerDependenciesMeta = { [peer]: { optional: true } };
+  writeFileSync(file, JSON.stringify({ ...manifest, peerDependenciesMeta }));
+}
+
 function write(file: string, text: string): void {
   mkdirSync(dirname(join(root, file)), { recursive: true });
   writeFileSync(join(root, file), text);
@@ -52,6 +60,8 @@ const sdkRule = 'only core/setup, and sdk by import(), touch the OpenTelemetry S
 const portable = 'portable entry points use no Node.js modules';
 const policy = 'policies are plain data, without OpenTelemetry';
 const environment = 'only core/setup, sdk and applications read the environment';
+const maybeMissing = 'bundlers are told that an optional peer may be missing';
+const aboutPeer = 'an optional peer is imported by the entry points about it alone';
 
 test('nothing is found in a tree without imports', () => {
   expect(checkTree(readSourceTree(root))).toEqual([]);
@@ -180,4 +190,39 @@ test('comments, strings and other objects are no reads and no imports', () => {
 
 test('a file that does not parse is an error, not a pass', () => {
   expect(() => findingsWith('packages/core/src/index.ts', 'import {')).toThrow(SyntaxError);
+});
+
+test('an optional peer is loaded with the catch and the comment that bundlers go by', () => {
+  definePeer('packages/redaction', 'some-peer');
+  const file = 'packages/redaction/src/load.ts';
+
+  expect(findingsWith(file, `export const load = () => import('some-peer').catch(f);`)).toEqual([
+    `${file}:1 ${maybeMissing}`,
+  ]);
+  expect(
+    findingsWith(
+      file,
+      `export const load = () => import(/* turbopackOptional: true */ 'some-peer/x');`,
+    ),
+  ).toEqual([`${file}:1 ${maybeMissing}`]);
+  expect(
+    findingsWith(
+      file,
+      `export const load = () => import(/* turbopackOptional: true */ 'some-peer').catch(f);`,
+    ),
+  ).toEqual([]);
+});
+
+test('an optional peer is imported by the entry points about it, through whatever import()', () => {
+  definePackage('packages/redaction', ['part'], { '.': 'index', './grpc': 'grpc/index' });
+  definePeer('packages/redaction', 'some-peer');
+  const file = 'packages/redaction/src/grpc/index.ts';
+
+  expect(findingsWith(file, `import 'some-peer';`)).toEqual([]);
+  expect(
+    findingsWith(
+      'packages/sdk/src/index.ts',
+      `export const load = () => import('@llm-otel/redaction/grpc');`,
+    ),
+  ).toEqual([`${file}:1 ${aboutPeer}`]);
 });

@@ -37,6 +37,9 @@ const portablePackages = new Set(
 /** Entry points that are for Node.js only. */
 const nodeEntries = /^\.\/(node|grpc|spool|cli|setup|register|instrumentation)(\/|$)/;
 
+/** Entry points about an optional peer: without it there is nothing to import. */
+const peerEntries = /^\.\/(grpc|instrumentation|tokenizer)(\/|$)/;
+
 /** Everything in the tree that breaks a rule of the layer table, file by file. */
 export function checkTree(tree: SourceTree): readonly Finding[] {
   const findings = [
@@ -64,7 +67,7 @@ function checkImports(file: SourceFile): readonly Finding[] {
   const report = (line: number, what: string, rule: string, fix: string): void => {
     findings.push({ path: file.path, line, what, rule, fix });
   };
-  for (const { specifier, line, kind } of file.imports) {
+  for (const { specifier, line, kind, maybeMissing } of file.imports) {
     const what = `imports ${specifier}`;
     if (specifier.startsWith('.') && !join(file.path, '..', specifier).startsWith(`${folder}/`)) {
       report(
@@ -96,6 +99,14 @@ function checkImports(file: SourceFile): readonly Finding[] {
         'take what you need as an option; sdk or the application hands it in',
       );
     }
+    if (kind === 'dynamic' && maybeMissing === false && isOptionalPeer(file, specifier)) {
+      report(
+        line,
+        what,
+        'bundlers are told that an optional peer may be missing',
+        `write import(/* turbopackOptional: true */ '${specifier}').catch(rethrow)`,
+      );
+    }
     if (
       tags.includes('compiler') &&
       specifier.startsWith('@llm-otel/') &&
@@ -120,6 +131,10 @@ function checkImports(file: SourceFile): readonly Finding[] {
     }
   }
   return findings;
+}
+
+function isOptionalPeer({ package: { optionalPeers } }: SourceFile, specifier: string): boolean {
+  return [...optionalPeers].some((peer) => specifier === peer || specifier.startsWith(`${peer}/`));
 }
 
 function isSdkPackage(specifier: string): boolean {
@@ -158,11 +173,26 @@ function checkEntries(tree: SourceTree, owner: SourcePackage): readonly Finding[
   for (const [entry, start] of owner.entries) {
     const portable = portablePackages.has(owner.folder) && !nodeEntries.test(entry);
     const policy = /^\.\/policy(\/|$)/.test(entry);
-    if (!portable && !policy) continue;
+    const withPeer = peerEntries.test(entry);
     for (const [path, way] of filesBehind(tree, start)) {
       const name = owner.name + entry.slice(1);
       const through = way.length > 1 ? ` (${way.map((step) => shorten(step)).join(' > ')})` : '';
-      for (const { specifier, line } of tree.files.get(path)?.imports ?? []) {
+      const file = tree.files.get(path);
+      for (const { specifier, line, kind } of file?.imports ?? []) {
+        if (
+          !withPeer &&
+          kind === 'static' &&
+          file !== undefined &&
+          isOptionalPeer(file, specifier)
+        ) {
+          findings.push({
+            path,
+            line,
+            what: `imports ${specifier}, and ${name} brings it in${through}`,
+            rule: 'an optional peer is imported by the entry points about it alone',
+            fix: 'hand it in, or load it by import() where it is asked for: a bundler follows every import',
+          });
+        }
         if (portable && isBuiltin(specifier)) {
           findings.push({
             path,

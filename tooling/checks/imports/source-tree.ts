@@ -11,6 +11,8 @@ export interface SourcePackage {
   readonly tags: readonly string[];
   /** Sources behind its entry points: `./policy` to `packages/x/src/policy/index.ts`. */
   readonly entries: ReadonlyMap<string, string>;
+  /** Packages that a user may have beside it, or not. */
+  readonly optionalPeers: ReadonlySet<string>;
 }
 
 export interface SourceFile extends SourceFacts {
@@ -52,6 +54,7 @@ function readPackage(root: string, folder: string): SourcePackage {
   const manifest = JSON.parse(read('package.json')) as {
     readonly name: string;
     readonly exports?: Readonly<Record<string, string>>;
+    readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
   };
   // turbo.json may have comments, which JSON.parse does not take.
   const [, tags = '[]'] = /"tags":\s*(\[[^\]]*\])/.exec(read('turbo.json')) ?? [];
@@ -63,6 +66,11 @@ function readPackage(root: string, folder: string): SourcePackage {
     folder,
     tags: JSON.parse(tags) as string[],
     entries: new Map(entries.map(([name, target]) => [name, join(folder, target)])),
+    optionalPeers: new Set(
+      Object.entries(manifest.peerDependenciesMeta ?? {})
+        .filter(([, { optional }]) => optional === true)
+        .map(([name]) => name),
+    ),
   };
 }
 

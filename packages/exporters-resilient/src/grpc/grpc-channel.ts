@@ -1,18 +1,15 @@
 import { createSecureContext } from 'node:tls';
-import {
-  ChannelCredentials,
-  type ChannelOptions,
-  Client,
-  compressionAlgorithms,
-  type Metadata,
-  type ServiceError,
-} from '@grpc/grpc-js';
+import type { ChannelOptions, Client, Metadata, ServiceError } from '@grpc/grpc-js';
 import { Code } from './codes.ts';
 import { USER_AGENT } from '../otlp/user-agent.ts';
+import type { SecretHeaders } from '../otlp/secret-headers.ts';
 import type { TlsMaterial, TlsSource } from '../node/tls-options.ts';
+import type { GrpcJs } from './grpc-js.ts';
 import { ipAddressTarget } from './ip-address-target.ts';
+import { metadataOf } from './metadata-of.ts';
 
 export interface GrpcChannelOptions {
+  readonly grpc: GrpcJs;
   /** As gRPC writes it: `host:port` or `unix:/path`. */
   readonly target: string;
   /** Absent: without TLS. */
@@ -52,6 +49,11 @@ export class GrpcChannel {
 
   constructor(options: GrpcChannelOptions) {
     this.#options = options;
+  }
+
+  /** @throws InvalidOptionError for headers that gRPC does not allow */
+  metadata(headers: SecretHeaders): Metadata {
+    return metadataOf(this.#options.grpc, headers);
   }
 
   /** One call. `onMessage` is told as soon as the message of the answer is there. Throws where TLS lacks its files. */
@@ -107,7 +109,7 @@ export class GrpcChannel {
     const material = this.#options.tls?.current();
     if (this.#open !== undefined && this.#open.material === material) return this.#open;
     this.close();
-    const { target, gzip } = this.#options;
+    const { grpc, target, gzip } = this.#options;
     const address = ipAddressTarget(target);
     const options: ChannelOptions = {
       'grpc.primary_user_agent': USER_AGENT,
@@ -115,15 +117,18 @@ export class GrpcChannel {
       'grpc.enable_retries': 0,
       'grpc.initial_reconnect_backoff_ms': 100,
       'grpc.max_reconnect_backoff_ms': 1000,
-      ...(gzip && { 'grpc.default_compression_algorithm': compressionAlgorithms.gzip }),
+      ...(gzip && { 'grpc.default_compression_algorithm': grpc.compressionAlgorithms.gzip }),
       ...(material !== undefined && address.options),
     };
     const credentials =
       material === undefined
-        ? ChannelCredentials.createInsecure()
-        : ChannelCredentials.createFromSecureContext(createSecureContext(material), address.verify);
+        ? grpc.ChannelCredentials.createInsecure()
+        : grpc.ChannelCredentials.createFromSecureContext(
+            createSecureContext(material),
+            address.verify,
+          );
     this.#open = {
-      client: new Client(target, credentials, options),
+      client: new grpc.Client(target, credentials, options),
       material,
       calls: 0,
       answers: 0,

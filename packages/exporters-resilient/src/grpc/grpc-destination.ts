@@ -1,37 +1,15 @@
 import { InvalidOptionError, type OptionKeys } from '@llm-otel/core';
-import type { Destination } from '../destination.ts';
 import { tlsKeys, TlsSource, type TlsOptions } from '../node/tls-options.ts';
 import { knownOptions } from '../known-options.ts';
 import { functionOption, oneOfOption } from '../options.ts';
-import type { HeaderSource } from '../otlp/header-source.ts';
 import { openOtlp } from '../otlp/open-otlp.ts';
-import { commonOtlpKeys, type CommonOtlpOptions, resolveCommon } from '../otlp/otlp-options.ts';
+import { commonOtlpKeys, resolveCommon } from '../otlp/otlp-options.ts';
 import { SecretHeaders } from '../otlp/secret-headers.ts';
 import { GrpcChannel } from './grpc-channel.ts';
+import type { GrpcJs } from './grpc-js.ts';
 import { metadataOf } from './metadata-of.ts';
+import type { OtlpGrpcDestination, OtlpGrpcOptions } from './otlp-grpc-options.ts';
 import { type GrpcCall, OtlpGrpcSender } from './otlp-grpc-sender.ts';
-
-/** Where and how requests are sent over gRPC. The same for every signal. Nothing of ours reads the environment. */
-export interface OtlpGrpcOptions extends CommonOtlpOptions {
-  /**
-   * `http://localhost:4317` without TLS, `https://collector.example:4317` with TLS, `unix:/path` for a socket. A path is
-   * ignored: gRPC has its own.
-   */
-  readonly url: string;
-  /** @defaultValue `none`, as in the OTLP exporter specification */
-  readonly compression?: 'none' | 'gzip' | undefined;
-  /** For https. */
-  readonly tls?: TlsOptions | undefined;
-  /** Told of every call as it ends: for metrics of how long they take. @defaultValue none */
-  readonly onCall?: ((call: GrpcCall) => void) | undefined;
-}
-
-/** What can be seen of a destination over gRPC. */
-export interface OtlpGrpcDestination extends Destination {
-  readonly url: string;
-  /** Prints as names with `[redacted]` values. */
-  readonly headers: HeaderSource;
-}
 
 const known: OptionKeys<OtlpGrpcOptions> = {
   url: true,
@@ -41,12 +19,8 @@ const known: OptionKeys<OtlpGrpcOptions> = {
   onCall: true,
 };
 
-/**
- * A receiver that speaks OTLP over gRPC, reached with `@grpc/grpc-js`. All else is as with `otlpDestination`: this is the
- * same delivery. A proxy is taken from `https_proxy` and its like, as grpc-js has it.
- * @throws InvalidOptionError for an option that cannot be used
- */
-export function otlpGrpcDestination(options: OtlpGrpcOptions): OtlpGrpcDestination {
+/** What `otlpGrpcDestination` makes, by the grpc-js that is given. */
+export function grpcDestination(grpc: GrpcJs, options: OtlpGrpcOptions): OtlpGrpcDestination {
   knownOptions(options, known);
   const { compression = 'none', url } = options;
   functionOption('onCall', options.onCall, 'a function that is told of each call');
@@ -56,7 +30,7 @@ export function otlpGrpcDestination(options: OtlpGrpcOptions): OtlpGrpcDestinati
   const { name, headers, timeoutMillis } = resolved;
   const current = headers.canRenew ? undefined : headers.current();
   // Needed only when a call is made, but checked now, where the user can see it.
-  if (current instanceof SecretHeaders) metadataOf(current);
+  if (current instanceof SecretHeaders) metadataOf(grpc, current);
   const tls = isSecure ? new TlsSource(options.tls) : checkedTls(options.tls);
   return {
     name,
@@ -67,7 +41,7 @@ export function otlpGrpcDestination(options: OtlpGrpcOptions): OtlpGrpcDestinati
       const onCall = (call: GrpcCall): void => {
         failures.guard('telling of a call', () => options.onCall?.(call));
       };
-      const channel = new GrpcChannel({ target, tls, gzip: compression === 'gzip' });
+      const channel = new GrpcChannel({ grpc, target, tls, gzip: compression === 'gzip' });
       const receiver = {
         sender: new OtlpGrpcSender({ channel, headers, timeoutMillis, url, clock, onCall }),
         url,

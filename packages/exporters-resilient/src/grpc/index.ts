@@ -1,6 +1,3 @@
 export type { GrpcCall } from './otlp-grpc-sender.ts';
-export {
-  otlpGrpcDestination,
-  type OtlpGrpcDestination,
-  type OtlpGrpcOptions,
-} from './otlp-grpc-destination.ts';
+export type { OtlpGrpcDestination, OtlpGrpcOptions } from './otlp-grpc-options.ts';
+export { otlpGrpcDestination } from './otlp-grpc-destination.ts';

@@ -1,3 +1,4 @@
+import * as grpc from '@grpc/grpc-js';
 import { systemClock } from '@llm-otel/core';
 import { expect, test } from 'vitest';
 import { makeSpans } from '../../test/fixtures/spans.ts';
@@ -8,7 +9,7 @@ import { GrpcChannel } from './grpc-channel.ts';
 import { OtlpGrpcSender } from './otlp-grpc-sender.ts';
 
 test('the parts of a request are as sensitive as the whole', () => {
-  const channel = new GrpcChannel({ target: 'localhost:1', tls: undefined, gzip: false });
+  const channel = new GrpcChannel({ grpc, target: 'localhost:1', tls: undefined, gzip: false });
   const sender = new OtlpGrpcSender({
     channel,
     headers: new HeaderSource({}),

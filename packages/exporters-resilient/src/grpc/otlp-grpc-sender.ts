@@ -9,7 +9,6 @@ import { splitRequest } from '../otlp/split-request.ts';
 import { Code, codeName } from './codes.ts';
 import type { CallResult, GrpcChannel } from './grpc-channel.ts';
 import { grpcOutcome } from './grpc-outcome.ts';
-import { metadataOf } from './metadata-of.ts';
 
 const PATHS: Readonly<Record<Signal, string>> = {
   traces: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
@@ -72,7 +71,7 @@ export class OtlpGrpcSender implements Sender<RequestPayload> {
     onMessage: (body: Uint8Array) => void,
   ): Promise<CallResult> {
     const { channel, timeoutMillis, clock, url, onCall } = this.#options;
-    const metadata = metadataOf(headers);
+    const metadata = channel.metadata(headers);
     const started = clock.monotonicMillis();
     const deadline = Date.now() + timeoutMillis;
     const result = await channel.call(PATHS[kind], body, metadata, deadline, signal, onMessage);

@@ -78,7 +78,7 @@ async function yamlData(name: string, text: string, environment: Environment): P
   const { parseDocument, LineCounter, visit, isMap, isNode, isScalar, Scalar } = await loadPeer(
     'yaml',
     `reading ${name}`,
-    () => import('yaml').catch(rethrow),
+    () => import(/* turbopackOptional: true */ 'yaml').catch(rethrow),
   );
   const lines = new LineCounter();
   const place = (offset: number | undefined): string => {
