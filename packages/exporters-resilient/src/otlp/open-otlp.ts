@@ -18,6 +18,9 @@ export interface OtlpReceiver {
   close(): void;
 }
 
+// Back ends refuse points of a time series that are older than the last one: one request after the other.
+const CONCURRENCY = { traces: 4, logs: 4, metrics: 1 } as const;
+
 /** An OTLP destination at work, whatever carries its requests. */
 export function openOtlp(
   options: CommonOtlpOptions,
@@ -37,7 +40,7 @@ export function openOtlp(
     buffer: resolveBuffer(options.buffer ?? tools.buffer),
     backlog: tools.backlog?.(requestCodec(signal)),
     breaker,
-    concurrency,
+    concurrency: concurrency ?? CONCURRENCY[signal],
     attemptTimeoutMillis: timeoutMillis,
     ...(onRefused !== undefined && {
       onRefused: (payload, reason) => onRefused(refusedRequest(payload, reason)),

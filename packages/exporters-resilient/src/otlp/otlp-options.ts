@@ -29,7 +29,7 @@ export interface CommonOtlpOptions {
   readonly timeoutMillis?: number | undefined;
   /**
    * Most requests on their way at once. Fewer where the receiver gets slower with more of them, one after a failure.
-   * @defaultValue 4
+   * @defaultValue 4; 1 for metrics, whose points a back end wants in their order
    */
   readonly concurrency?: number | undefined;
   readonly retry?: RetryOptions | undefined;
@@ -68,7 +68,8 @@ export interface ResolvedCommon {
   readonly name: string;
   readonly headers: HeaderSource;
   readonly timeoutMillis: number;
-  readonly concurrency: number;
+  /** Absent: as the signal has it. */
+  readonly concurrency: number | undefined;
   readonly breaker: Breaker;
 }
 
@@ -111,7 +112,10 @@ export function resolveCommon(options: CommonOtlpOptions): ResolvedCommon {
     name,
     headers: new HeaderSource(options.headers),
     timeoutMillis: numberOption('timeoutMillis', options.timeoutMillis, 10_000, { min: 1 }),
-    concurrency: numberOption('concurrency', options.concurrency, 4, { min: 1, integer: true }),
+    concurrency:
+      options.concurrency === undefined
+        ? undefined
+        : numberOption('concurrency', options.concurrency, 1, { min: 1, integer: true }),
     breaker: resolveBreaker(options.breaker),
   };
 }
