@@ -46,8 +46,9 @@ function observed({ genAi }: Application, id?: string, answer: object = { usage 
 /** What leaves the pipeline. */
 function exported({ recorder }: Application): ReadableSpan[] {
   const spans: ReadableSpan[] = [];
-  const stage = normaliseDialects()({ onEnd: (span) => void spans.push(span) });
-  for (const span of recorder.spans) stage.onEnd(span as unknown as ReadableSpan);
+  const report = { sampledOut() {}, dropped() {} };
+  const stage = normaliseDialects()({ onEnd: (span) => void spans.push(span) }, report);
+  for (const span of recorder.spans) stage.onEnd(span);
   return spans;
 }
 
