@@ -164,24 +164,51 @@ function fromHex(text: string, from: number, to: number): string | undefined {
   return decoded;
 }
 
-/** The text that the base64 stands for, or `undefined` when it is none. Bytes beyond ASCII count as text. */
+/** The text that the base64 stands for, or `undefined` when it is none: UTF-8, or one that has few bytes beyond ASCII. */
 function fromBase64(text: string, from: number, to: number): string | undefined {
   let decoded = '';
   let held = 0;
   let bits = 0;
   let beyond = 0;
+  let isUtf8 = true;
+  // Bytes that the letter still has to come with.
+  let following = 0;
   for (let i = from; i < to; i++) {
     held = ((held << 6) | sextet(text.charCodeAt(i))) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
     const byte = (held >> bits) & 0xff;
-    if (byte >= 128) beyond++;
-    // One letter with an accent in four, not the noise of an image.
-    if ((byte < 128 && !isText(byte)) || beyond * 4 > decoded.length + 4) return undefined;
+    if (byte < 128) {
+      if (!isText(byte)) return undefined;
+      if (following > 0) isUtf8 = false;
+    } else {
+      beyond++;
+      if (isUtf8) {
+        following = byte < 0xc0 ? following - 1 : following === 0 ? followingOf(byte) : NO_LETTER;
+        isUtf8 = following >= 0;
+      }
+    }
+    // In another encoding one letter with an accent in four, not the noise of an image.
+    if (!isUtf8 && beyond * 4 > decoded.length + 4) return undefined;
     decoded += String.fromCharCode(byte);
   }
-  return decoded;
+  return isUtf8 && beyond > 0 ? letters(decoded) : decoded;
+}
+
+const NO_LETTER = -1;
+
+/** How many bytes come behind the first one of a letter in UTF-8. */
+function followingOf(first: number): number {
+  if (first >= 0xc2 && first < 0xe0) return 1;
+  if (first >= 0xe0 && first < 0xf0) return 2;
+  return first >= 0xf0 && first < 0xf5 ? 3 : NO_LETTER;
+}
+
+const utf8 = new TextDecoder();
+
+function letters(bytes: string): string {
+  return utf8.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
 }
 
 function isText(byte: number): boolean {
