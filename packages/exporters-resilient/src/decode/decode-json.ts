@@ -2,9 +2,16 @@ import type { Signal } from '@llm-otel/core';
 import type { JsonField, JsonMessage } from '../json/json-fields.ts';
 import { requestMessages } from '../json/otlp-messages.ts';
 import { countRequestItems } from './count-request-items.ts';
-import { DecodeError, type DecodeLimits, type DecodeResult, limitsOf } from './decode-result.ts';
+import {
+  DecodeError,
+  type DecodeLimits,
+  type DecodeResult,
+  decoding,
+  limitsOf,
+} from './decode-result.ts';
 import { jsonScalar } from './json-scalar.ts';
 import type { OtlpRequest } from './otlp-types.ts';
+import { parseJson } from './parse-json.ts';
 
 /**
  * An OTLP request from its JSON encoding, in the one form the protobuf decoder gives: numbers of 64 bits as strings, enums
@@ -14,44 +21,27 @@ import type { OtlpRequest } from './otlp-types.ts';
 export function decodeOtlpJson(
   signal: Signal,
   text: string,
-  limits: DecodeLimits = {},
+  limits?: DecodeLimits,
 ): DecodeResult<OtlpRequest> {
-  const { maxBytes, maxDepth } = limitsOf(limits);
+  const resolved = limitsOf(limits);
+  const { maxBytes, maxDepth } = resolved;
   if (text.length > maxBytes)
     return {
       ok: false,
       reason: `${text.length} characters are more than ${maxBytes}`,
       offset: maxBytes,
     };
-  const decoder = new JsonDecoder(maxDepth);
-  try {
-    const value = decoder.message(requestMessages[signal], parse(text), '', 0) as OtlpRequest;
+  return decoding(() => {
+    const decoder = new JsonDecoder(maxDepth);
+    const json = parseJson(text, resolved);
+    const value = decoder.message(requestMessages[signal], json, '', 0) as OtlpRequest;
     return {
       ok: true,
       value,
       items: countRequestItems(value),
       unknownFields: decoder.unknownFields,
     };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, reason, offset: error instanceof DecodeError ? error.offset : 0 };
-  }
-}
-
-// JSON.parse would round numbers of 64 bits that somebody wrote without quotes.
-const LONG_NUMBER = /^-?\d{16,}$/;
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text, (_key, value: unknown, context?: { readonly source?: string }) =>
-      typeof value === 'number' && context?.source !== undefined && LONG_NUMBER.test(context.source)
-        ? context.source
-        : value,
-    );
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new DecodeError(message, Number(/position (\d+)/.exec(message)?.[1] ?? 0));
-  }
+  });
 }
 
 class JsonDecoder {

@@ -204,3 +204,94 @@ test('size and depth are bounded, and fields of later versions are passed over',
   const later = decodeOtlp('traces', Uint8Array.from([...body, 0xf8, 0x01, 0x05]));
   expect(later).toMatchObject({ ok: true, items: 1, unknownFields: 1 });
 });
+
+test('nothing that it can be given makes it throw', () => {
+  const decode = decodeOtlp as (...args: readonly unknown[]) => unknown;
+  for (const body of [undefined, null, '{}', 7, {}, [], new ArrayBuffer(2)])
+    expect(decode('traces', body)).toEqual({
+      ok: false,
+      reason: 'the body is no Uint8Array',
+      offset: 0,
+    });
+  for (const signal of [undefined, null, 'spans', 'toString'])
+    expect(decode(signal, bytesOf({}))).toMatchObject({ ok: false });
+  for (const limits of [null, 7, 'x', { maxBytes: 'x' }, { maxDepth: Number.NaN }])
+    expect(decode('traces', bytesOf({}), limits)).toMatchObject({ ok: true });
+});
+
+test('what a few bytes would become is bounded: fields, packed values and JSON', () => {
+  const emptyAttributes = new Uint8Array(2 * 5000);
+  for (let at = 0; at < emptyAttributes.length; at += 2) emptyAttributes[at] = 0x0a;
+  // Empty ResourceSpans, of protobuf and of JSON.
+  const json = (count: number): Uint8Array =>
+    bytesOf({ resourceSpans: Array.from({ length: count }, () => ({})) });
+  const reason = 'there are more than 4000 fields (maxFields)';
+  for (const body of [emptyAttributes, json(5000)]) {
+    expect(decodeOtlp('traces', body, { maxFields: 4000 })).toMatchObject({ ok: false, reason });
+    expect(decodeOtlp('traces', body, { maxFields: 12_000 })).toMatchObject({ ok: true });
+  }
+  expect(decodeOtlp('traces', new Uint8Array(5_000_000))).toMatchObject({ ok: false });
+  const many = new Uint8Array(2 * 2_000_001).map((_, at) => (at % 2 === 0 ? 0x0a : 0));
+  expect(decodeOtlp('traces', many)).toMatchObject({
+    ok: false,
+    reason: 'there are more than 2000000 fields (maxFields)',
+  });
+});
+
+test('JSON that is nested too deep is not even parsed', () => {
+  const text = `{"x":${'['.repeat(1_000_000)}`;
+  expect(decodeOtlp('traces', new TextEncoder().encode(text))).toEqual({
+    ok: false,
+    reason: 'objects and arrays are nested more than 202 deep',
+    offset: 206,
+  });
+});
+
+test('whole numbers without quotes keep all their digits, wherever they stand', () => {
+  const text = `{"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"a \\" 1234567890123456789, {[\\\\",
+    "startTimeUnixNano": 1234567890123456789 ,"endTimeUnixNano":1234567890123456790}]}]}]}`;
+  const result = decodeOtlp('traces', new TextEncoder().encode(text));
+  expect(result).toMatchObject({
+    ok: true,
+    value: {
+      resourceSpans: [
+        {
+          scopeSpans: [
+            {
+              spans: [
+                {
+                  name: 'a " 1234567890123456789, {[\\',
+                  startTimeUnixNano: '1234567890123456789',
+                  endTimeUnixNano: '1234567890123456790',
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  });
+});
+
+test('bytes are base64 over the borders of the parts they are made in, and an id that is none is refused', () => {
+  const field = (number: number, bytes: Uint8Array): Uint8Array => {
+    const { length } = bytes;
+    const size = [(length & 127) | 128, ((length >> 7) & 127) | 128, length >> 14];
+    return Buffer.concat([Uint8Array.of(number * 8 + 2, ...size), bytes]);
+  };
+  const inRequest = (span: Uint8Array): Uint8Array => field(1, field(2, field(2, span)));
+  const bytes = Uint8Array.from({ length: 30_000 }, (_, at) => at % 251);
+  const attribute = field(9, field(2, field(7, bytes)));
+  const result = decodeOtlp('traces', inRequest(attribute));
+  const bytesValue = Buffer.from(bytes).toString('base64');
+  expect(result).toMatchObject({
+    ok: true,
+    value: {
+      resourceSpans: [{ scopeSpans: [{ spans: [{ attributes: [{ value: { bytesValue } }] }] }] }],
+    },
+  });
+  expect(decodeOtlp('traces', inRequest(field(1, bytes)))).toMatchObject({
+    ok: false,
+    reason: 'an id has 30000 bytes, more than 1024',
+  });
+});

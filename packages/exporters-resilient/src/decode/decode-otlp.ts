@@ -1,17 +1,33 @@
 import type { Signal } from '@llm-otel/core';
 import { decodeOtlpJson } from './decode-json.ts';
 import { decodeOtlpProtobuf } from './decode-protobuf.ts';
-import type { DecodeLimits, DecodeResult } from './decode-result.ts';
+import { DecodeError, type DecodeLimits, type DecodeResult, decoding } from './decode-result.ts';
+import { requestMessages } from '../json/otlp-messages.ts';
 import type { OtlpRequest } from './otlp-types.ts';
 
 /**
- * An OTLP request from its bytes: protobuf, or JSON, which starts with a brace. Never throws. For files, the spool
- * and tools; it is bounded in size and depth.
+ * An OTLP request from its bytes: protobuf, or JSON, which starts with a brace. Never throws, whatever it is given. For
+ * files, the spool and tools; it is bounded in size, depth and number of fields.
  */
 export function decodeOtlp(
   signal: Signal,
   body: Uint8Array,
   limits?: DecodeLimits,
+): DecodeResult<OtlpRequest> {
+  return decoding(() => {
+    // A caller without types may pass anything.
+    if (!((body as unknown) instanceof Uint8Array))
+      throw new DecodeError('the body is no Uint8Array', 0);
+    if (!Object.hasOwn(requestMessages, signal))
+      throw new DecodeError(`there is no signal ${signal}: use traces, metrics or logs`, 0);
+    return decodeBytes(signal, body, limits);
+  });
+}
+
+function decodeBytes(
+  signal: Signal,
+  body: Uint8Array,
+  limits: DecodeLimits | undefined,
 ): DecodeResult<OtlpRequest> {
   const json = (): DecodeResult<OtlpRequest> =>
     decodeOtlpJson(signal, new TextDecoder().decode(body), limits);

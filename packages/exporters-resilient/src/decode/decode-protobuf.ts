@@ -3,7 +3,15 @@ import type { JsonField, JsonMessage } from '../json/json-fields.ts';
 import { requestMessages } from '../json/otlp-messages.ts';
 import { readTextOf } from '../json/read-text.ts';
 import { countRequestItems } from './count-request-items.ts';
-import { DecodeError, type DecodeLimits, type DecodeResult, limitsOf } from './decode-result.ts';
+import {
+  DecodeError,
+  type DecodeLimits,
+  type DecodeResult,
+  decoding,
+  FieldCount,
+  limitsOf,
+  type ResolvedLimits,
+} from './decode-result.ts';
 import type { OtlpRequest } from './otlp-types.ts';
 import { ScalarReader } from './scalar-reader.ts';
 
@@ -34,17 +42,18 @@ const WIRE_TYPES: Readonly<Record<JsonField['kind'], number>> = {
 export function decodeOtlpProtobuf(
   signal: Signal,
   body: Uint8Array,
-  limits: DecodeLimits = {},
+  limits?: DecodeLimits,
 ): DecodeResult<OtlpRequest> {
-  const { maxBytes, maxDepth } = limitsOf(limits);
+  const resolved = limitsOf(limits);
+  const { maxBytes } = resolved;
   if (body.length > maxBytes)
     return {
       ok: false,
       reason: `${body.length} bytes are more than ${maxBytes}`,
       offset: maxBytes,
     };
-  const decoder = new ProtobufDecoder(body, maxDepth);
-  try {
+  return decoding(() => {
+    const decoder = new ProtobufDecoder(body, resolved);
     const value = decoder.message(requestMessages[signal], 0, body.length, 0) as OtlpRequest;
     return {
       ok: true,
@@ -52,21 +61,19 @@ export function decodeOtlpProtobuf(
       items: countRequestItems(value),
       unknownFields: decoder.unknownFields,
     };
-  } catch (error) {
-    // A RangeError would be the stack or the memory; everything else is ours.
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, reason, offset: error instanceof DecodeError ? error.offset : 0 };
-  }
+  });
 }
 
 class ProtobufDecoder {
   readonly #reader: ScalarReader;
   readonly #maxDepth: number;
+  readonly #count: FieldCount;
   unknownFields = 0;
 
-  constructor(bytes: Uint8Array, maxDepth: number) {
+  constructor(bytes: Uint8Array, { maxDepth, maxFields }: ResolvedLimits) {
     this.#reader = new ScalarReader(bytes, readTextOf(bytes));
     this.#maxDepth = maxDepth;
+    this.#count = new FieldCount(maxFields);
   }
 
   message(fields: JsonMessage, from: number, to: number, depth: number): Record<string, unknown> {
@@ -76,6 +83,7 @@ class ProtobufDecoder {
     const result: Record<string, unknown> = {};
     for (reader.position = from; reader.position < to;) {
       const start = reader.position;
+      this.#count.next(start);
       const tag = reader.tag(to);
       const wireType = tag % 8;
       const number = Math.floor(tag / 8);
@@ -109,7 +117,11 @@ class ProtobufDecoder {
     }
     const values = (result[name] ??= []) as unknown[];
     if (!isPacked) values.push(this.#value(field, end, depth));
-    else while (reader.position < end) values.push(reader.scalar(field.kind, end));
+    else
+      while (reader.position < end) {
+        this.#count.next(reader.position);
+        values.push(reader.scalar(field.kind, end));
+      }
   }
 
   #value(field: JsonField, end: number, depth: number): unknown {

@@ -2,6 +2,12 @@ import type { JsonField } from '../json/json-fields.ts';
 import type { ReadText } from '../json/read-text.ts';
 import { DecodeError } from './decode-result.ts';
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+// Three bytes are four characters of base64: no part but the last has padding.
+const PART_BYTES = 3 * 4096;
+// OTLP's have 8 and 16 bytes.
+const LONGEST_ID = 1024;
+
 /** Reads tags and values of protobuf, never past the end it is given. Throws {@link DecodeError}. */
 export class ScalarReader {
   readonly #bytes: Uint8Array;
@@ -110,15 +116,21 @@ export class ScalarReader {
   }
 
   #hex(from: number, to: number): string {
+    if (to - from > LONGEST_ID)
+      throw new DecodeError(`an id has ${to - from} bytes, more than ${LONGEST_ID}`, from);
     let text = '';
-    for (let i = from; i < to; i++) text += this.#bytes[i]!.toString(16).padStart(2, '0');
+    for (let i = from; i < to; i++) text += HEX[this.#bytes[i]!]!;
     return text;
   }
 
   #base64(from: number, to: number): string {
-    let binary = '';
-    for (let i = from; i < to; i++) binary += String.fromCharCode(this.#bytes[i]!);
-    return btoa(binary);
+    // A text that grows by a character a million times takes thirty times its size.
+    const parts: string[] = [];
+    for (let at = from; at < to; at += PART_BYTES) {
+      const part = this.#bytes.subarray(at, Math.min(at + PART_BYTES, to));
+      parts.push(btoa(Reflect.apply(String.fromCharCode, undefined, part)));
+    }
+    return parts.join('');
   }
 }
 
