@@ -37,8 +37,9 @@ function deadLettersOf(
   return { maxBytes: deadLettersMaxBytes, maxAgeMillis: deadLettersMaxAgeMillis, ...deadLetters };
 }
 
-/** What the span says about itself. */
+/** What the span says about itself. One that says something else than a class should not lie in the widest of them. */
 export function sensitivityOf({ attributes }: ReadableSpan): Sensitivity {
   const said = attributes[ATTR_LLM_OTEL_SENSITIVITY];
-  return isSensitivity(said) ? said : 'internal';
+  if (said === undefined || said === null) return 'internal';
+  return isSensitivity(said) ? said : 'restricted';
 }

@@ -1,27 +1,10 @@
 #!/usr/bin/env node
-import { openRecordings } from '@llm-otel/exporters-resilient/cli';
-import { findCommands } from './find-commands.ts';
-import { commands } from './index.ts';
-import { runCli } from './run-cli.ts';
+import { tooOldNode } from './too-old-node.ts';
 
-const interrupted = new AbortController();
-// The second Ctrl-C ends the process at once, as it does everywhere.
-process.once('SIGINT', () => interrupted.abort());
-// `llm-otel spool cat | head`: who reads the output has enough of it.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
-});
-
-process.exitCode = await runCli(
-  process.argv.slice(2),
-  {
-    stdin: process.stdin,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    cwd: process.cwd(),
-    environment: process.env,
-    signal: interrupted.signal,
-    recordings: (name) => openRecordings(name, { cwd: process.cwd(), stdin: () => process.stdin }),
-  },
-  (report) => findCommands([import.meta.dirname, process.cwd()], report, { name: 'sdk', commands }),
-);
+// npm only warns, and what is loaded after this does not even link on an older one.
+const problem = tooOldNode(process.versions.node);
+if (problem === undefined) await import('./start.ts');
+else {
+  process.stderr.write(`llm-otel: ${problem}\n`);
+  process.exitCode = 1;
+}
