@@ -40,6 +40,7 @@ function published() {
   ledger.destination('otlp').rejected('400', 2);
   ledger.destination('otlp').dropped('timeout', 1);
   ledger.destination('otlp').spooled(1);
+  ledger.destination('otlp').deadLettersDropped('spool_expired', 2);
   ledger.destination('otlp').circuit('primary', 'closed');
   ledger.destination('otlp').circuit('primary', 'open');
   ledger.destination('otlp').buffer('primary', 100);
@@ -75,6 +76,9 @@ test('a ledger is published under the names of the conventions', async () => {
     ],
     'llm_otel.exporter.span.buffer.capacity': [[exporter, 150]],
     'llm_otel.exporter.span.spooled': [[exporter, 1]],
+    'llm_otel.exporter.span.dead_letters_dropped': [
+      [{ ...exporter, 'error.type': 'spool_expired' }, 2],
+    ],
     'llm_otel.exporter.span.circuit': [
       [{ ...exporter, ...circuit('closed') }, 0],
       [{ ...exporter, ...circuit('open') }, 1],

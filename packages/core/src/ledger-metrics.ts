@@ -113,18 +113,22 @@ function exporterMetrics(meter: Meter, prefix: string, unit: string): LedgerObse
   };
 }
 
-/** What the conventions have no name for: the bound of what is in flight, the spool, and the circuit as a value of 1 for the state it is in. */
+/** What the conventions have no name for: the bound of what is in flight, the spool, its dead letters, and the circuit as a value of 1 for the state it is in. */
 function receiverMetrics(meter: Meter, prefix: string, unit: string): LedgerObserver {
   const capacity = meter.createObservableUpDownCounter(`${prefix}.buffer.capacity`, { unit });
   const spooled = meter.createObservableUpDownCounter(`${prefix}.spooled`, { unit });
+  const lettersDropped = meter.createObservableCounter(`${prefix}.dead_letters_dropped`, { unit });
   const circuit = meter.createObservableUpDownCounter(`${prefix}.circuit`, { unit: '1' });
   return {
-    instruments: [capacity, spooled, circuit],
+    instruments: [capacity, spooled, lettersDropped, circuit],
     observe({ destinations }, result) {
       for (const [name, to] of Object.entries(destinations)) {
         if (to.bufferCapacity !== undefined)
           result.observe(capacity, to.bufferCapacity, componentOf(name));
         result.observe(spooled, to.spooled, componentOf(name));
+        byReason(to.deadLettersDropped ?? {}, (reason, count) =>
+          result.observe(lettersDropped, count, { ...componentOf(name), 'error.type': reason }),
+        );
         for (const [receiver, state] of Object.entries(to.circuits ?? {}))
           for (const each of CIRCUIT_STATES)
             result.observe(circuit, each === state ? 1 : 0, {
