@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { type CliIo, ProgressLine } from '@llm-otel/core';
-import { attempt, namesIn, realFiles } from '../spool/disk/files.ts';
+import { attempt, errorCode, namesIn, realFiles } from '../spool/disk/files.ts';
 import { formatLogName } from '../spool/disk/log-name.ts';
 import { canAsk, confirm } from './confirm.ts';
 import { selectedLogs } from './selected-logs.ts';
@@ -69,11 +69,13 @@ function remove(logs: readonly FoundLog[], io: CliIo): FoundLog[] {
     progress.tell(`deleting ${log.folder}`);
     const owner = `purged-${randomBytes(6).toString('hex')}`;
     const folder = join(dirname(log.folder), formatLogName({ ...log.name, owner }));
-    const gone =
-      attempt(() => realFiles.renameSync(log.folder, folder)) &&
-      attempt(() => realFiles.rmSync(folder, { recursive: true }));
-    if (gone) deleted.push(log);
-    else io.stderr.write(`llm-otel spool: ${log.folder} cannot be deleted\n`);
+    try {
+      realFiles.renameSync(log.folder, folder);
+      realFiles.rmSync(folder, { recursive: true });
+      deleted.push(log);
+    } catch (error) {
+      io.stderr.write(`llm-otel spool: ${log.folder} cannot be deleted (${errorCode(error)})\n`);
+    }
   }
   progress.done();
   return deleted;
