@@ -22,6 +22,8 @@ import { insertStatementExamples } from '../src/detectors/insert-statement.ts';
 import { ipAddressExamples, privateIpAddressExamples } from '../src/detectors/ip-address.ts';
 import { jwtExamples } from '../src/detectors/jwt.ts';
 import { macAddressExamples } from '../src/detectors/mac-address.ts';
+import { mailNameExamples } from '../src/detectors/mail-name.ts';
+import { oneTimeCodeExamples } from '../src/detectors/one-time-code.ts';
 import { mailchimpKeyExamples } from '../src/detectors/mailchimp-key.ts';
 import { labelledPhoneExamples, nationalPhoneExamples } from '../src/detectors/national-phone.ts';
 import { newRelicLicenceExamples } from '../src/detectors/new-relic-licence.ts';
@@ -44,6 +46,8 @@ import { createRedactor } from '../src/index.ts';
 import { Draw } from './corpus/draw.ts';
 
 const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
+  ['person_name', mailNameExamples],
+  ['sensitive_key', oneTimeCodeExamples],
   ['airtable_token', airtableTokenExamples],
   ['authorization_code', authorizationCodeExamples],
   ['aws_access_key', awsAccessKeyExamples],

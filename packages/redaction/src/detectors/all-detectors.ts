@@ -29,6 +29,7 @@ import { insertStatement } from './insert-statement.ts';
 import { ipv4Address, ipv6Address, privateIpv4Address, privateIpv6Address } from './ip-address.ts';
 import { jwt } from './jwt.ts';
 import { keyValueDetectors } from './key-value.ts';
+import { mailName } from './mail-name.ts';
 import { macAddress } from './mac-address.ts';
 import { azureClientSecret } from './azure-client-secret.ts';
 import { terraformToken } from './terraform-token.ts';
@@ -52,6 +53,9 @@ import { puttyKey } from './putty-key.ts';
 import { tokenDetector } from './token-format.ts';
 import { nationalIds } from './national-ids/all-national-ids.ts';
 import { numberPass } from './national-ids/labelled-number.ts';
+import { execForm } from './exec-form.ts';
+import { oneTimeCode } from './one-time-code.ts';
+import { workflowCommand } from './workflow-command.ts';
 import { oracleCredentials, sourceCredentials, urlCredentials } from './url-credentials.ts';
 import { labelledSsn, usSsn } from './us-ssn.ts';
 
@@ -89,6 +93,7 @@ const anchored: readonly Detector[] = [
   commandPassword,
   pipedPassword,
   protocolLogin,
+  oneTimeCode,
   powershellPassword,
   sqlPluginPassword,
   cookieJar,
@@ -96,6 +101,7 @@ const anchored: readonly Detector[] = [
   passwordHash,
   cryptHash,
   email,
+  mailName,
 ];
 /** The surest first: what one took, the next ones leave alone. */
 const digits: readonly DigitDetector[] = [
@@ -152,6 +158,7 @@ export function detectorsOf(selection: Selection, rules: KeyRules): DetectorSet 
     anchored: [
       ...signedUrls.map(tokenDetector).filter(isOn),
       ...(presets.has('secrets') || presets.has('pii') ? [insertStatement(rules)] : []),
+      ...(presets.has('secrets') ? [workflowCommand(rules), execForm(rules)] : []),
       ...keyValueDetectors(rules),
       ...anchored.filter(isOn),
     ],

@@ -10,7 +10,8 @@ export const basicCredentials: Detector = {
   preset: 'secrets',
   anchors: ['basic'],
   find(scan, _start, end) {
-    const from = afterSpaces(scan, end);
+    // A space is a plus in a form.
+    const from = scan.code(end) === 43 ? end + 1 : afterSpaces(scan, end);
     if (from === end) return false;
     const to = scan.runEnd(BASE64, from);
     if (to - from < 8 || !decodesToPair(scan.text, from, to)) return false;

@@ -13,7 +13,8 @@ export const bearerToken: Detector = {
   preset: 'secrets',
   anchors: ['bearer'],
   find(scan, _start, end) {
-    const from = afterSpaces(scan, end);
+    // A space is a plus in a form.
+    const from = scan.code(end) === 43 ? end + 1 : afterSpaces(scan, end);
     if (from === end) return false;
     let to = scan.runEnd(TOKEN68, from);
     while (to > from && scan.code(to - 1) === 46) to--;

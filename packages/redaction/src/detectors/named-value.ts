@@ -1,6 +1,6 @@
-import { isLikelySecret, looksRandom } from '../engine/looks-random.ts';
+import { looksRandom } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
-import type { KeyDecision } from '../keys/key-rules.ts';
+import { isWeak, type KeyDecision } from '../keys/key-rules.ts';
 import { isSecretValue, looksLikePassword } from '../keys/secret-value.ts';
 import { bareEnd } from './bare-end.ts';
 import { bareSecretEnd, isQuotedSecret } from './bare-value.ts';
@@ -10,6 +10,8 @@ import { isHeader } from './value-syntax.ts';
 import { isOptionValue } from '../keys/option-value.ts';
 import { isPairedSecret } from '../keys/paired-value.ts';
 import { closingQuote } from './closing-quote.ts';
+import { findDefault } from './shell-default.ts';
+import { findList } from './secret-list.ts';
 import { afterQuote, NAME } from './key-name.ts';
 import {
   isPlaceholder,
@@ -24,12 +26,14 @@ export const SENSITIVE_KEY = 'sensitive_key';
 const LONGEST_JUDGED = 64;
 const LONGEST_CODE = 8;
 const LONGEST_PAIR = 128;
+/** " is set to: " */
+const LONGEST_COPULA = 12;
 const LEAST_SPOKEN = 6;
 const LEAST_TOKEN = 4;
 const LONGEST_SHORT_TOKEN = 15;
 /** What may stand before the quote of a text in code: `b'…'`, `[]byte("…")`. */
 const TEXT_OF =
-  /(?:[bBfFrRuUNE]{1,2}|string\(\d{1,4}\) |\[\]byte\(|(?:Buffer\.from|SecretStr|Some|String::from)\()(?=["'`])/y;
+  /(?:[bBfFrRuUNE]{1,2}|string\(\d{1,4}\) |\[\]byte\(|(?:Buffer\.from|SecretStr|Some|String::from|new String|(?:[A-Za-z][\w.]{0,31}\.)?(?:GetBytes|b64encode))\()(?=["'`])/y;
 const TRIPLE = '"""';
 /** What may stand behind a value that was replaced: the rest of an address, a structure, the next parameter. */
 const NEXT_PART = /[@:/.{]|&(?:amp;)?[\w.%[\]-]{1,48}=/y;
@@ -63,6 +67,9 @@ export interface Name {
 /** The value behind an operator, quoted or bare. */
 export function findValue(scan: Scan, start: number, name: Name): boolean {
   const { text } = scan;
+  const fallback = findDefault(scan, start, name);
+  if (fallback !== undefined) return fallback;
+  if (findList(scan, start, name)) return true;
   if (SECRET_ARN.test(text.slice(Math.max(0, start - LONGEST_ARN), start))) return false;
   TEXT_OF.lastIndex = start;
   const quoted = TEXT_OF.test(text) ? TEXT_OF.lastIndex : start;
@@ -102,17 +109,22 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
 }
 
 /** "the password is …": in a sentence anything may follow, so it must look like none of its words. */
-export function findInProse(scan: Scan, start: number, { decision, key }: Name): boolean {
+export function findInProse(scan: Scan, start: number, { decision, key, end }: Name): boolean {
   const { text } = scan;
   const from = afterQuote(scan, start);
   if (decision === 'block' && !isPlaceholder(text, from, blockedSaidEnd(scan, from)))
     return scan.found(SENSITIVE_KEY, from, blockedSaidEnd(scan, from));
   const to = withoutFullStop(text, from, bareEnd(scan, from));
-  if (CODE_NAME.test(key) && CODE.test(text.slice(from, Math.min(to, from + LONGEST_CODE + 1))))
+  const isDirect = start - end <= LONGEST_COPULA;
+  if (
+    isDirect &&
+    CODE_NAME.test(key) &&
+    CODE.test(text.slice(from, Math.min(to, from + LONGEST_CODE + 1)))
+  )
     return scan.found(SENSITIVE_KEY, from, to);
   if (to - from < LEAST_SPOKEN || isPlaceholder(text, from, to)) return false;
-  if (decision === 'likely' || decision === 'signature')
-    return isLikelySecret(text, from, to) && scan.maybeFound(SENSITIVE_KEY, from, to);
+  if (isWeak(decision))
+    return isSecretValue(decision, text, from, to) && scan.maybeFound(SENSITIVE_KEY, from, to);
   const value = text.slice(from, Math.min(to, from + LONGEST_JUDGED));
   const isWord = !/\d/.test(value) || !/\p{L}/u.test(value);
   return !isWord && scan.maybeFound(SENSITIVE_KEY, from, to);
@@ -144,10 +156,9 @@ export function findBeside(scan: Scan, start: number, { decision }: Name): boole
     return isPairedSecret(decision, text, from, to) && scan.maybeFound(SENSITIVE_KEY, from, to);
   // The content of an element is nothing else.
   const end = text[start - 1] === '>' ? to : withoutFullStop(text, from, to);
-  const isWanted =
-    decision === 'likely' || decision === 'signature'
-      ? isSecretValue(decision, text, from, to)
-      : decision === 'block' || looksRandom(text, from, to) || looksLikePassword(text, from, end);
+  const isWanted = isWeak(decision)
+    ? isSecretValue(decision, text, from, to)
+    : decision === 'block' || looksRandom(text, from, to) || looksLikePassword(text, from, end);
   return isWanted && scan.maybeFound(SENSITIVE_KEY, from, end);
 }
 

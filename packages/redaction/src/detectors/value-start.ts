@@ -1,6 +1,8 @@
 import { BASE62, DIGITS, isIn } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
+import { behind } from './behind-pattern.ts';
 import { afterSpaces, nameStart } from './key-name.ts';
+import { phraseStart, saidStart } from './label-phrase.ts';
 import { startsAsPlaceholder } from './placeholder-value.ts';
 
 /**
@@ -34,12 +36,6 @@ const VALUE_LINE = /[ \t]{0,4}(?:\r?\n|\\n)[ \t]{0,32}value:/y;
 /** In a form of several parts an empty line, in `.netrc` only a new one. */
 const NEXT_LINE = /[ \t]{0,4}(?:\r?\n[\w-]{1,40}:[^\r\n]{0,80})?\r?\n\r?\n/y;
 const ARGUMENT = /,\s{0,24}(?=\\{0,7}["'`])/y;
-const IS = [
-  String.raw`[ \t]{1,4}(?:is|are|was|to|set to|is set to|would be|equals|ist|lautet|war|est|es|era|é|è|jest|är|er|это|là)[ \t]{0,2}:?[ \t]{1,4}`,
-  String.raw`[ \t]{0,2}(?:は|是|为|為|는|은)[ \t]{0,2}:?[ \t]{0,2}`,
-  String.raw`[ \t]{1,4}(?:for|of|für|de|pour)[ \t][^\s:]{1,48}:[ \t]{1,4}`,
-].join('|');
-const PROSE = new RegExp(IS, 'y');
 const SPACES_AND_LINES = /\s{0,40}/y;
 /** `"key": "password", "value": `, ` value=` of an element, `{ … default = `. Each part is bounded. */
 const PAIRED =
@@ -48,6 +44,7 @@ const PAIRED =
 const QUOTED = /N?(?:'[^'\s]{1,128}'|"[^"\s]{1,128}")/y;
 /** `SET PASSWORD FOR 'ada'@'%' = '…'` */
 const FOR_ACCOUNT = / for ['"`][^=\n]{1,96}= ?(?=['"])/iy;
+const NAME_OF_PAIR = /\b(?:name|key):\s{1,4}$/i;
 const LETTER_I = 105;
 const BY = 'identified by';
 const REDIS_DIRECTIVE = /^(?:requirepass|masterauth) /;
@@ -63,11 +60,6 @@ const NEXT_CELL =
 const NAMESPACE = /<\w{1,20}:$/;
 const REST_OF_TAG = /\s[^<>]{1,200}(?<!\/)>(?=[^<>\s])/y;
 const ELEMENT = /[^<>"'\n]{0,48}>(?=[^<>\s])/y;
-
-function behind(pattern: RegExp, scan: Scan, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(scan.text) ? pattern.lastIndex : -1;
-}
 
 function assigned(at: number): ValueStart {
   return { at, manner: 'assigned' };
@@ -212,6 +204,12 @@ function unusualStart(
       const operator = behind(OPERATOR, scan, at);
       return assigned(operator < 0 ? -1 : afterSpaces(scan, operator));
     }
+    // `{ name: DB_PASSWORD, value: … }`
+    case ',': {
+      const start = nameStart(scan, nameAnchor);
+      const isNamed = NAME_OF_PAIR.test(text.slice(Math.max(0, start - 16), start));
+      return { at: isNamed ? behind(PAIRED, scan, at) : -1, manner: 'paired' };
+    }
     case '\n':
     case '\r':
     case '\\': {
@@ -222,7 +220,7 @@ function unusualStart(
     case '(':
       return at === stop && '"\''.includes(text.charAt(at + 1)) && hasDigit(scan, at + 2)
         ? { at: at + 1, manner: 'beside' }
-        : NO_VALUE;
+        : { at: phraseStart(scan, stop), manner: 'said' };
     default: {
       if (at === stop && scan.code(at) < EAST_ASIAN) return NO_VALUE;
       if (scan.nextOf('<', 0) < nameAnchor) {
@@ -231,7 +229,7 @@ function unusualStart(
       }
       const typed = behind(TYPED, scan, stop);
       if (typed >= 0) return assigned(afterSpaces(scan, typed));
-      const said = behind(PROSE, scan, stop);
+      const said = saidStart(scan, stop);
       if (said >= 0) return { at: said, manner: 'said' };
       const first = text[at]!;
       const isQuote = `"'N`.includes(first);

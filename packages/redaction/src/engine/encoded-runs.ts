@@ -103,6 +103,9 @@ export class EncodedRuns {
 }
 
 function decodedRun(text: string, from: number, to: number): string | undefined {
+  // `0x` in front of hex.
+  const isMarked = text.charCodeAt(from) === 48 && (text.charCodeAt(from + 1) | 32) === 120;
+  if (isMarked) return fromHex(text, from + 2, to);
   if (!mayStart(text, from)) return undefined;
   if (
     (to - from) % 2 === 0 &&

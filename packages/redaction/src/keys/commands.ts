@@ -88,6 +88,7 @@ export const commandOptions: ReadonlyMap<string, CommandOptions> = new Map<strin
   ...each(keystore, 'keytool,jarsigner'),
   ['schtasks', { password: ['/rp'] }],
   ['signtool sign', { password: ['/p'] }],
+  ['reg add', { password: ['/d', '/D'], only: /passw|secret|token|api.?key|credential/i }],
   ['cmdkey', { password: ['/pass'] }],
   ...each({ password: ['-pw'] }, 'plink,pscp,psftp,putty'),
   ['etcdctl', { pair: ['--user'] }],

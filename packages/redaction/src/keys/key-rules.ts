@@ -3,10 +3,12 @@ import { type KeyAnchor, keyAnchors } from './key-anchors.ts';
 import { endsWithSegments, keySegments } from './key-segments.ts';
 import { type PersonalKind, personalNames } from './personal-names.ts';
 import {
+  codeNames,
   harmlessNames,
   identityNames,
   likelyEndings,
   likelyNames,
+  sessionNames,
   passwordNames,
   neutralEndings,
   secretEndings,
@@ -18,7 +20,8 @@ import {
  * What a key says about its value. `allow`: leave it as it is. `block`: it goes, whole. `secret`: it goes, unless
  * it is empty, a truth value or a structure, which is looked into. `likely`: it goes when it looks random.
  * `signature`: the same, when it is as short as that of a request: models sign what they thought, too. `password`:
- * it goes when a person may have chosen it as a password, too. A kind of personal data: it goes when it can be that. `none`: look at the value only.
+ * it goes when a person may have chosen it as a password, too. `code`: it goes when it has four to eight digits. `session`: when it looks random
+ * and is no UUID. A kind of personal data: it goes when it can be that. `none`: look at the value only.
  */
 export type KeyDecision =
   | 'allow'
@@ -27,6 +30,8 @@ export type KeyDecision =
   | 'likely'
   | 'signature'
   | 'password'
+  | 'code'
+  | 'session'
   | 'none'
   | PersonalKind;
 
@@ -71,7 +76,9 @@ export function keyRules(
   const secret = entries(presets.secrets ? secretNames : []);
   const settings = entries(presets.secrets ? settingNames : []);
   const likely = entries(presets.secrets && presets.likely !== false ? likelyNames : []);
+  const session = entries(presets.identity ? sessionNames : []);
   const password = entries(presets.secrets ? passwordNames : []);
+  const code = entries(presets.secrets && presets.likely !== false ? codeNames : []);
   const personal = Object.entries(presets.personal === true ? personalNames : {}).map(
     ([kind, names]) => [kind as PersonalKind, entries(names)] as const,
   );
@@ -94,6 +101,8 @@ export function keyRules(
     if (secret.length > 0 && secretEndings.some((ending) => last.endsWith(ending))) return 'secret';
     for (const [kind, list] of personal) if (matches(list, segments)) return kind;
     if (matches(password, segments, end)) return 'password';
+    if (matches(code, segments, end)) return 'code';
+    if (matches(session, segments, end)) return 'session';
     if (likely.length > 0 && likelyEndings.some((ending) => last.endsWith(ending))) return 'likely';
     if (!matches(likely, segments, end, ownWords)) return 'none';
     return last === 'signature' ? 'signature' : 'likely';
@@ -111,9 +120,13 @@ export function keyRules(
     anchors: keyAnchors([
       // The last word: in nested maps the others stand elsewhere.
       ...block.map(({ segments }) => segments.at(-1) ?? ''),
-      ...[...secret, ...password, ...likely, ...personal.flatMap(([, list]) => list)].flatMap(
-        ({ segments }) => ['-', '', ' '].map((joint) => rarePart(segments.join(joint))),
-      ),
+      ...[
+        ...secret,
+        ...password,
+        ...likely,
+        ...session,
+        ...personal.flatMap(([, list]) => list),
+      ].flatMap(({ segments }) => ['-', '', ' '].map((joint) => rarePart(segments.join(joint)))),
       ...(presets.secrets ? secretEndings : []),
     ]),
   };
@@ -150,6 +163,16 @@ const COMMON_STARTS = /^(?:con(?=sumer|tra[sc])|natio(?=nal)|name[- ]?(?=on)|use
 
 function rarePart(name: string): string {
   return name.replace(COMMON_STARTS, '');
+}
+
+/** Whether the name has other meanings, so that only the value tells. */
+export function isWeak(decision: KeyDecision): boolean {
+  return (
+    decision === 'likely' ||
+    decision === 'signature' ||
+    decision === 'code' ||
+    decision === 'session'
+  );
 }
 
 /** Whether the decision names a kind of personal data. */

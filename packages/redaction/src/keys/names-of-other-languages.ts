@@ -2,9 +2,9 @@
 export const secretNamesOfOtherLanguages: readonly string[] =
   // German, Dutch, Swedish, Norwegian, Danish, Finnish, Icelandic
   [
-    'passwort,kennwort,zugangscode,geheimnis,api schlüssel,wachtwoord,toegangscode,lösenord,losenord,passord,adgangskode,kodeord,salasana,lykilorð',
+    'passwort,kennwort,einmalpasswort,zugangscode,geheimnis,api schlüssel,wachtwoord,toegangscode,lösenord,losenord,passord,adgangskode,kodeord,salasana,lykilorð',
     // French, Spanish, Catalan, Portuguese, Italian, Romanian
-    "mot de passe,motdepasse,mdp,clé api,clé secrète,contraseña,contrasena,clave de api,clave api,clave secreta,clave de acceso,contrasenya,senha,palavra passe,chave de api,chave api,chave secreta,parola d'ordine,chiave api,chiave segreta,parola,parolă,parola de acces",
+    "mot de passe,motdepasse,mdp,clé api,clé secrète,senha de acesso,contraseña,contrasena,clave de api,clave api,clave secreta,clave de acceso,contrasenya,senha,palavra passe,chave de api,chave api,chave secreta,parola d'ordine,chiave api,chiave segreta,parola,parolă,parola de acces",
     // Polish, Czech, Slovak, Hungarian, Slovenian, Croatian, Lithuanian, Turkish
     'hasło,haslo,klucz api,heslo,jelszó,jelszo,geslo,lozinka,slaptažodis,şifre,şifrem,sifre,sifrem,parolam',
     // Russian, Ukrainian, Bulgarian, Greek
@@ -16,3 +16,14 @@ export const secretNamesOfOtherLanguages: readonly string[] =
   ]
     .join(',')
     .split(',');
+
+/** Words for a key and a token, which have other meanings too: what is behind them must look like a secret. */
+export const likelyNamesOfOtherLanguages: readonly string[] = [
+  'jeton,accès,schlüssel,clé,clef,clave,chave,chiave,klucz,ключ,токен,żeton,令牌,トークン,토큰',
+  'zugriffstoken,zugangstoken,zugriffsschlüssel,zugangsschlüssel,toegangstoken,toegangssleutel,åtkomstnyckel,åtkomsttoken,adgangstoken',
+  'clave de la api,token de acceso,token de acesso,token di accesso,chave da api,chave de acesso,chiave di accesso',
+  'token dostępu,klucz dostępu,erişim anahtarı,erişim belirteci,api anahtarı,токен доступа,ключ доступа',
+  'アクセストークン,アクセスキー,シークレットキー,apiキー,apiトークン,访问令牌,訪問權杖,访问密钥,액세스 토큰,액세스 키,api 키,접근 토큰',
+]
+  .join(',')
+  .split(',');

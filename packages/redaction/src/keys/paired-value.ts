@@ -1,9 +1,9 @@
 import { isPlaceholder } from '../detectors/placeholder-value.ts';
 import { isLikelySecret } from '../engine/looks-random.ts';
-import type { KeyDecision } from './key-rules.ts';
+import { isWeak, type KeyDecision } from './key-rules.ts';
 import { isNoPassword, namesSecret } from './no-password.ts';
 import { isPublicValue } from './public-value.ts';
-import { isSecretValue, looksLikePassword } from './secret-value.ts';
+import { isSecretValue, looksLikePassword, mayBePassword } from './secret-value.ts';
 
 const LONGEST_JUDGED = 64;
 /** "Your new one", and a single word that names the thing itself: what a form shows beside a field. */
@@ -22,10 +22,9 @@ export function isPairedSecret(
 ): boolean {
   if (from >= to || isPlaceholder(text, from, to) || isNoPassword(text, from, to)) return false;
   if (isPublicValue(text, from)) return false;
-  if (decision === 'likely' || decision === 'signature')
-    return isSecretValue(decision, text, from, to);
+  if (isWeak(decision)) return isSecretValue(decision, text, from, to);
   if (isLikelySecret(text, from, to)) return true;
-  if (decision === 'password') return looksLikePassword(text, from, to);
+  if (decision === 'password') return mayBePassword(text, from, to);
   const value = text.slice(from, Math.min(to, from + LONGEST_JUDGED));
   if (LABEL.test(value) || value.includes('(')) return looksLikePassword(text, from, to);
   return /\d/.test(value) || !namesSecret(value);

@@ -1,9 +1,11 @@
 import { isIn, LETTERS, DIGITS } from '../engine/characters.ts';
-import { isLikelySecret } from '../engine/looks-random.ts';
+import { isLikelySecret, looksRandom } from '../engine/looks-random.ts';
 import type { KeyDecision } from './key-rules.ts';
 import { isPublicValue } from './public-value.ts';
 import { isSaidOfSecret } from './said-of-secret.ts';
 
+/** As it is sent or typed in. */
+const CODE = /^\d{4,8}$/;
 const LEAST = 6;
 const LONGEST = 64;
 /** HMAC-SHA-512 in hex. */
@@ -39,10 +41,14 @@ export function isSecretValue(
   switch (decision) {
     case 'secret':
       return !isSaidOfSecret(text, from, to);
+    case 'code':
+      return CODE.test(text.slice(from, Math.min(to, from + 9)));
+    case 'session':
+      return looksRandom(text, from, to);
     case 'signature':
       return to - from <= LONGEST_SIGNATURE && isLikelySecret(text, from, to);
     case 'password':
-      return looksLikePassword(text, from, to) || isLikelySecret(text, from, to);
+      return mayBePassword(text, from, to) || isLikelySecret(text, from, to);
     default:
       return isLikelySecret(text, from, to);
   }

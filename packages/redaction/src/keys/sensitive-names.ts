@@ -1,7 +1,10 @@
 // Names of keys whose values are secret. Each entry is compared with the last words of a key, word by word:
 // `token` is found in `sessionToken` and `x-token`, not in `max_tokens`, `token_type` or `gen_ai.usage.input_tokens`.
 
-import { secretNamesOfOtherLanguages } from './names-of-other-languages.ts';
+import {
+  likelyNamesOfOtherLanguages,
+  secretNamesOfOtherLanguages,
+} from './names-of-other-languages.ts';
 
 /** The value goes, whatever it looks like. */
 export const secretNames: readonly string[] = [
@@ -40,6 +43,11 @@ export const secretNames: readonly string[] = [
   'auth token',
   'authtoken',
   'access token',
+  'access tokens',
+  'api tokens',
+  'client secrets',
+  'dockerconfigjson',
+  'dockercfg',
   'vault token',
   'private token',
   'accesstoken',
@@ -110,6 +118,23 @@ export const settingNames: readonly string[] = [
 /** The value goes when it could be a password: these words have other meanings too. */
 export const passwordNames: readonly string[] = ['pass', 'pw', 'creds'];
 
+/**
+ * The value goes when it has four to eight digits. Nothing is looked for to find them, as parts of many words: in texts
+ * they have a detector of their own.
+ */
+export const codeNames: readonly string[] = [
+  'otp',
+  'pin',
+  'tan',
+  'mpin',
+  'totp',
+  'user pin',
+  'card pin',
+];
+
+/** Who has it may go on with the session. It is the name of a conversation as often, so that only `strict` asks for it. */
+export const sessionNames: readonly string[] = ['session id', 'sid'];
+
 /** The value goes when it looks like a secret: these words have other meanings too. */
 export const likelyNames: readonly string[] = [
   'token',
@@ -122,6 +147,7 @@ export const likelyNames: readonly string[] = [
   'session key',
   'bearer',
   'access id',
+  ...likelyNamesOfOtherLanguages,
   // Also alone in `vendor_key`; alone it may be anything.
   '* key',
 ];
@@ -139,6 +165,13 @@ export const secretEndings: readonly string[] = [
   'signingkey',
   'masterkey',
   'privatekey',
+  'passwort',
+  'kennwort',
+  '密码',
+  '密碼',
+  '密钥',
+  'パスワード',
+  '비밀번호',
 ];
 
 /** The same for words that have other meanings: `gitlabtoken`, `jwtsecret`. */

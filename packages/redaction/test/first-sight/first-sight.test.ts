@@ -87,16 +87,15 @@ describe('of settings, commands and logs whose secrets are words, the third roun
 describe('of tables, YAML below its names and labels in other languages, the fourth round', () => {
   const recall = recallOf(redactor, labelledPositives(3));
 
-  test('one of five is found', () => {
+  test('nine of ten are found', () => {
     const examples = recall.missed.map(({ group, context }) => `${group}: ${context}`);
 
     expect(recall.of).toBeGreaterThan(500);
-    expect(recall.found / recall.of, [...new Set(examples)].join('\n')).toBeGreaterThan(0.2);
+    expect(recall.found / recall.of, [...new Set(examples)].join('\n')).toBeGreaterThan(0.93);
   });
 
-  test('one of the clean texts is touched at most', () => {
-    const touched = damaged(redactor, labelledCleanValues(1));
-
-    expect(touched.length, JSON.stringify(touched)).toBeLessThanOrEqual(1);
+  test('none of the clean texts is touched', () => {
+    expect(labelledCleanValues(1).length).toBe(62);
+    expect(damaged(redactor, labelledCleanValues(3))).toEqual([]);
   });
 });
