@@ -39,6 +39,7 @@ import { toolDefinitionsFrom } from '../../messages/tool-definitions.ts';
 import { toList } from '../../read-member.ts';
 import type { DialectReading } from '../dialect-reading.ts';
 import { providerFrom } from '../provider-names.ts';
+import { readToolData } from '../tool-data.ts';
 
 const SETTINGS: readonly (readonly [string, ...string[]])[] = [
   [ATTR_GEN_AI_REQUEST_MAX_TOKENS, 'maxOutputTokens', 'maxTokens'],
@@ -89,8 +90,8 @@ export function readAiSdk(reading: DialectReading): void {
   reading.rename('ai.telemetry.metadata.userId', 'user.id');
   reading.rename('ai.toolCall.name', ATTR_GEN_AI_TOOL_NAME);
   reading.rename('ai.toolCall.id', ATTR_GEN_AI_TOOL_CALL_ID);
-  reading.setJson(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, reading.takeJson('ai.toolCall.args'));
-  reading.setJson(ATTR_GEN_AI_TOOL_CALL_RESULT, reading.takeJson('ai.toolCall.result'));
+  readToolData(reading, ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, 'ai.toolCall.args');
+  readToolData(reading, ATTR_GEN_AI_TOOL_CALL_RESULT, 'ai.toolCall.result');
   readContent(reading);
   readMetricNames(reading);
   // Version 7 does not say which calls are streamed, but it says this of them alone.

@@ -24,6 +24,7 @@ import {
 import { parsedJson, textPart } from '../../messages/parts.ts';
 import { readList, readMember, readString, toList } from '../../read-member.ts';
 import type { DialectReading } from '../dialect-reading.ts';
+import { readToolData } from '../tool-data.ts';
 import { fromLangChain } from './langchain-messages.ts';
 
 /**
@@ -39,8 +40,8 @@ export function readJsonContent(reading: DialectReading): void {
 }
 
 function readTool(reading: DialectReading): void {
-  reading.setJson(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, reading.takeJson('gen_ai.prompt'));
-  reading.setJson(ATTR_GEN_AI_TOOL_CALL_RESULT, reading.takeJson('gen_ai.completion'));
+  readToolData(reading, ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, 'gen_ai.prompt');
+  readToolData(reading, ATTR_GEN_AI_TOOL_CALL_RESULT, 'gen_ai.completion');
 }
 
 function readMessages(reading: DialectReading): void {

@@ -29,6 +29,7 @@ import { tokenCount } from '../../usage/usage.ts';
 import type { DialectReading } from '../dialect-reading.ts';
 import { providerFrom } from '../provider-names.ts';
 import { readParameters } from '../request-parameters.ts';
+import { readToolData } from '../tool-data.ts';
 
 const PREFIX = 'langfuse.observation';
 
@@ -142,8 +143,8 @@ function readContent(reading: DialectReading, type: unknown): void {
       );
       return;
     case 'tool':
-      reading.setJson(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, reading.takeJson(`${PREFIX}.input`));
-      reading.setJson(ATTR_GEN_AI_TOOL_CALL_RESULT, reading.takeJson(`${PREFIX}.output`));
+      readToolData(reading, ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, `${PREFIX}.input`);
+      readToolData(reading, ATTR_GEN_AI_TOOL_CALL_RESULT, `${PREFIX}.output`);
       return;
     case 'retriever': {
       const query = reading.takeJson(`${PREFIX}.input`);

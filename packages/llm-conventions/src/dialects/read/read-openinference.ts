@@ -32,6 +32,7 @@ import type { DialectReading } from '../dialect-reading.ts';
 import { indexedMembers } from '../indexed-members.ts';
 import { providerFromOpenInference } from '../provider-names.ts';
 import { readParameters } from '../request-parameters.ts';
+import { readToolData } from '../tool-data.ts';
 import { openInferenceMessages } from './openinference-messages.ts';
 import { setPromptVariables, setReceivedCost, setSentMessages } from './read-common.ts';
 
@@ -56,10 +57,10 @@ export function readOpenInference(reading: DialectReading): void {
   readUsage(reading);
   readMessages(reading, kind);
   if (kind === 'TOOL') {
-    reading.setJson(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, reading.takeJson('input.value'));
-    reading.setJson(ATTR_GEN_AI_TOOL_CALL_RESULT, reading.takeJson('output.value'));
-    reading.take('input.mime_type');
-    reading.take('output.mime_type');
+    const input = reading.take('input.mime_type');
+    const output = reading.take('output.mime_type');
+    readToolData(reading, ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, 'input.value', input);
+    readToolData(reading, ATTR_GEN_AI_TOOL_CALL_RESULT, 'output.value', output);
   }
   if (kind === 'RETRIEVER') readRetrieval(reading);
 }

@@ -32,6 +32,7 @@ import { parsedJson } from '../../messages/parts.ts';
 import type { DialectReading } from '../dialect-reading.ts';
 import { type IndexedMember, indexedMembers, membersOf, stringOf } from '../indexed-members.ts';
 import { setPromptVariables } from './read-common.ts';
+import { readToolData } from '../tool-data.ts';
 
 /** What a span stands for, and the attribute its entity's name belongs to. */
 const KINDS: ReadonlyMap<unknown, readonly [operation: string, name: string]> = new Map([
@@ -83,8 +84,8 @@ function readKind(reading: DialectReading): void {
     reading.set(name, reading.take('traceloop.entity.name'));
     if (operation === 'invoke_workflow') reading.take('traceloop.workflow.name');
     if (operation === 'execute_tool') {
-      reading.setJson(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, reading.takeJson('traceloop.entity.input'));
-      reading.setJson(ATTR_GEN_AI_TOOL_CALL_RESULT, reading.takeJson('traceloop.entity.output'));
+      readToolData(reading, ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, 'traceloop.entity.input');
+      readToolData(reading, ATTR_GEN_AI_TOOL_CALL_RESULT, 'traceloop.entity.output');
     }
   }
   const operation = REQUEST_TYPES.get(reading.peek('llm.request.type'));

@@ -29,6 +29,7 @@ import {
 } from '../../generated/attributes.ts';
 import type { DialectWriting } from '../dialect-writing.ts';
 import { AI_SDK_PROVIDERS } from '../provider-names.ts';
+import { writeToolData } from '../tool-data.ts';
 import { writeAiSdkContent } from './write-ai-sdk-content.ts';
 
 const RENAMED: readonly (readonly [from: string, to: string])[] = [
@@ -51,8 +52,6 @@ const RENAMED: readonly (readonly [from: string, to: string])[] = [
   [ATTR_GEN_AI_CONVERSATION_ID, 'ai.telemetry.metadata.sessionId'],
   [ATTR_GEN_AI_TOOL_NAME, 'ai.toolCall.name'],
   [ATTR_GEN_AI_TOOL_CALL_ID, 'ai.toolCall.id'],
-  [ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, 'ai.toolCall.args'],
-  [ATTR_GEN_AI_TOOL_CALL_RESULT, 'ai.toolCall.result'],
 ];
 
 const OPERATION_IDS: ReadonlyMap<string | undefined, string> = new Map([
@@ -94,6 +93,8 @@ export function writeAiSdk(writing: DialectWriting): void {
       ATTR_GEN_AI_PROVIDER_NAME,
     );
   for (const [from, to] of RENAMED) writing.rename(from, to);
+  writeToolData(writing, ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, 'ai.toolCall.args', 'json');
+  writeToolData(writing, ATTR_GEN_AI_TOOL_CALL_RESULT, 'ai.toolCall.result', 'json');
   const reasons = facts.finishReasons;
   const all = reasons.length === 1 ? [ATTR_GEN_AI_RESPONSE_FINISH_REASONS] : [];
   writing.set('ai.response.finishReason', REASONS.get(reasons[0]) ?? reasons[0], ...all);

@@ -22,6 +22,7 @@ import {
 } from '../../generated/attributes.ts';
 import type { DialectWriting } from '../dialect-writing.ts';
 import { PARAMETER_ATTRIBUTES, parametersOf } from '../request-parameters.ts';
+import { writeToolData } from '../tool-data.ts';
 
 const PREFIX = 'langfuse.observation';
 
@@ -46,8 +47,6 @@ const NOT_READ_BACK = new Set<string | undefined>([
 
 /** What goes to `input` and `output`; a span has one pair of them. */
 const CONTENT: readonly (readonly [from: string, to: string])[] = [
-  [ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, 'input'],
-  [ATTR_GEN_AI_TOOL_CALL_RESULT, 'output'],
   [ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT, 'input'],
   [ATTR_GEN_AI_RETRIEVAL_DOCUMENTS, 'output'],
 ];
@@ -75,7 +74,11 @@ export function writeLangfuse(writing: DialectWriting): void {
   if (facts.isInference) {
     writing.rename(ATTR_GEN_AI_INPUT_MESSAGES, `${PREFIX}.input`);
     writing.rename(ATTR_GEN_AI_OUTPUT_MESSAGES, `${PREFIX}.output`);
-  } else for (const [from, to] of CONTENT) writing.rename(from, `${PREFIX}.${to}`);
+  } else {
+    for (const [from, to] of CONTENT) writing.rename(from, `${PREFIX}.${to}`);
+    writeToolData(writing, ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, `${PREFIX}.input`, 'plain');
+    writeToolData(writing, ATTR_GEN_AI_TOOL_CALL_RESULT, `${PREFIX}.output`, 'plain');
+  }
   const { status } = facts.span;
   if (status.code !== SpanStatusCode.ERROR) return;
   writing.set(`${PREFIX}.level`, 'ERROR');

@@ -13,6 +13,7 @@ import { safeJson } from '../../content/safe-json.ts';
 import type { ChatMessage, MessagePart } from '../../messages/message-types.ts';
 import { readMember, readString } from '../../read-member.ts';
 import type { DialectWriting } from '../dialect-writing.ts';
+import { writeToolData } from '../tool-data.ts';
 
 /** Messages, tools and documents of OpenInference: lists are spread over attributes. */
 export function writeOpenInferenceContent(writing: DialectWriting, kind: string): void {
@@ -33,8 +34,10 @@ export function writeOpenInferenceContent(writing: DialectWriting, kind: string)
     writing.setJson(`llm.tools.${index}.tool.json_schema`, schema, ATTR_GEN_AI_TOOL_DEFINITIONS);
   }
   if (kind === 'TOOL') {
-    writing.rename(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, 'input.value');
-    writing.rename(ATTR_GEN_AI_TOOL_CALL_RESULT, 'output.value');
+    const input = writeToolData(writing, ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, 'input.value', 'plain');
+    writing.set('input.mime_type', input);
+    const output = writeToolData(writing, ATTR_GEN_AI_TOOL_CALL_RESULT, 'output.value', 'plain');
+    writing.set('output.mime_type', output);
   }
   if (kind !== 'RETRIEVER') return;
   writing.rename(ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT, 'input.value');

@@ -17,6 +17,7 @@ import {
   ATTR_GEN_AI_WORKFLOW_NAME,
 } from '../../generated/attributes.ts';
 import type { DialectWriting } from '../dialect-writing.ts';
+import { writeToolData } from '../tool-data.ts';
 
 const KINDS: ReadonlyMap<string | undefined, readonly [kind: string, name: string]> = new Map([
   ['invoke_workflow', ['workflow', ATTR_GEN_AI_WORKFLOW_NAME]],
@@ -57,8 +58,8 @@ export function writeOpenLlmetry(writing: DialectWriting): void {
     if (kind[0] === 'workflow')
       writing.set('traceloop.workflow.name', facts.value(ATTR_GEN_AI_WORKFLOW_NAME));
     if (kind[0] === 'tool') {
-      writing.rename(ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, 'traceloop.entity.input');
-      writing.rename(ATTR_GEN_AI_TOOL_CALL_RESULT, 'traceloop.entity.output');
+      writeToolData(writing, ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, 'traceloop.entity.input', 'json');
+      writeToolData(writing, ATTR_GEN_AI_TOOL_CALL_RESULT, 'traceloop.entity.output', 'json');
     }
   }
   const said = NOT_READ_BACK.has(operation) ? [] : [ATTR_GEN_AI_OPERATION_NAME];
