@@ -119,6 +119,8 @@ export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinit
   'llm_otel.decision.reason': { type: 'string', sensitive: true },
   'llm_otel.decision.scores': { type: 'double[]' },
   'llm_otel.delegated_by': { type: 'string' },
+  'llm_otel.dialect.failed_results': { type: 'string[]' },
+  'llm_otel.dialect.merged_messages': { type: 'string[]' },
   'llm_otel.dialect.source': { type: 'string', values: ['openinference', 'openllmetry', 'langfuse', 'ai_sdk', 'langsmith'] },
   'llm_otel.dialect.system_message': { type: 'boolean' },
   'llm_otel.hand_over.from': { type: 'string' },

@@ -358,6 +358,8 @@ export interface AttributeTypes {
   readonly 'llm_otel.decision.reason': string;
   readonly 'llm_otel.decision.scores': readonly number[];
   readonly 'llm_otel.delegated_by': string;
+  readonly 'llm_otel.dialect.failed_results': readonly string[];
+  readonly 'llm_otel.dialect.merged_messages': readonly string[];
   readonly 'llm_otel.dialect.source': LlmOtelDialectSourceValue | CustomValue;
   readonly 'llm_otel.dialect.system_message': boolean;
   readonly 'llm_otel.hand_over.from': string;

@@ -230,6 +230,10 @@ export const ATTR_LLM_OTEL_DECISION_REASON = 'llm_otel.decision.reason' as const
 export const ATTR_LLM_OTEL_DECISION_SCORES = 'llm_otel.decision.scores' as const;
 /** Agent that gave the work to this one and waits for it. */
 export const ATTR_LLM_OTEL_DELEGATED_BY = 'llm_otel.delegated_by' as const;
+/** Messages in the other vocabulary that are the results of tools that failed; counted from 0, without system instructions. */
+export const ATTR_LLM_OTEL_DIALECT_FAILED_RESULTS = 'llm_otel.dialect.failed_results' as const;
+/** Messages in the other vocabulary that are one message of the conventions, because each result of a tool is one there: first, last and role, such as `2-4 user`, or `2 user`; counted from 0, without system instructions. */
+export const ATTR_LLM_OTEL_DIALECT_MERGED_MESSAGES = 'llm_otel.dialect.merged_messages' as const;
 /** The vocabulary the span was written in before it was normalised. */
 export const ATTR_LLM_OTEL_DIALECT_SOURCE = 'llm_otel.dialect.source' as const;
 /** The first system message in the other vocabulary is what the conventions call system instructions; true or absent. */

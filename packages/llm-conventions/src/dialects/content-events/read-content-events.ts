@@ -2,6 +2,8 @@ import {
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
+  ATTR_LLM_OTEL_DIALECT_FAILED_RESULTS,
+  ATTR_LLM_OTEL_DIALECT_MERGED_MESSAGES,
 } from '../../generated/attributes.ts';
 import type { ChatMessage } from '../../messages/message-types.ts';
 import type { DialectReading } from '../dialect-reading.ts';
@@ -14,7 +16,13 @@ import { type ContentEvent, readContentEvent } from './read-content-event.ts';
  */
 export function readContentEvents(reading: DialectReading): void {
   // On the span of a tool they hold arguments and results, under the names of messages.
-  if (reading.peek(ATTR_GEN_AI_OPERATION_NAME) === 'execute_tool') return;
+  if (reading.peek(ATTR_GEN_AI_OPERATION_NAME) !== 'execute_tool') readEvents(reading);
+  // Nothing that reads messages comes behind this.
+  reading.take(ATTR_LLM_OTEL_DIALECT_MERGED_MESSAGES);
+  reading.take(ATTR_LLM_OTEL_DIALECT_FAILED_RESULTS);
+}
+
+function readEvents(reading: DialectReading): void {
   const read: ContentEvent[] = [];
   reading.takeEvents(({ name, attributes }) => {
     const event = readContentEvent(name, attributes);

@@ -9,6 +9,7 @@ import {
 import type { ChatMessage, MessagePart } from '../../messages/message-types.ts';
 import { readMember, readString, toList } from '../../read-member.ts';
 import type { DialectWriting } from '../dialect-writing.ts';
+import { isResult, splitMessages, writeMarks } from '../split-messages.ts';
 import { CHOICE } from './content-event-names.ts';
 
 const EVENT_OF_ROLE: ReadonlyMap<string, string> = new Map([
@@ -28,11 +29,13 @@ export function writeContentEvents(writing: DialectWriting): void {
   const system = facts.list(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS) as readonly MessagePart[];
   const write = (name: string, body: Readonly<Record<string, unknown>>, time: HrTime): void =>
     writing.addEvent(name, { 'gen_ai.system': writing.attributes['gen_ai.system'], ...body }, time);
-  if (system.length > 0)
-    for (const [name, body] of inputEvents({ role: 'system', parts: system }))
-      write(name, body, startTime);
-  for (const message of facts.messages(ATTR_GEN_AI_INPUT_MESSAGES))
-    for (const [name, body] of inputEvents(message)) write(name, body, startTime);
+  const split = splitMessages(facts.messages(ATTR_GEN_AI_INPUT_MESSAGES));
+  const instructions = system.length > 0 ? [{ role: 'system', parts: system }] : [];
+  for (const message of [...instructions, ...split.messages]) {
+    const event = inputEvent(message);
+    if (event !== undefined) write(...event, startTime);
+  }
+  writeMarks(writing, split);
   const reasons = facts.finishReasons;
   for (const [index, message] of facts.messages(ATTR_GEN_AI_OUTPUT_MESSAGES).entries())
     // An answer without parts and a reason has nothing to tell.
@@ -47,26 +50,22 @@ export function writeContentEvents(writing: DialectWriting): void {
 
 type Event = readonly [name: string, body: Readonly<Record<string, unknown>>];
 
-/** The results of tools are events of their own. */
-function inputEvents({ role, parts, name }: ChatMessage): Event[] {
-  const results = parts.filter(({ type }) => type === 'tool_call_response');
-  const others = parts.filter(({ type }) => type !== 'tool_call_response');
-  const events: Event[] = results.map((part) => [
+/** The event of a message, undefined for one without parts: it has nothing to tell. */
+function inputEvent(message: ChatMessage): Event | undefined {
+  const { role, parts, name } = message;
+  const [first] = parts;
+  if (first === undefined) return undefined;
+  if (!isResult(message))
+    return [EVENT_OF_ROLE.get(role) ?? 'gen_ai.user.message', { role, name, ...body(parts) }];
+  return [
     'gen_ai.tool.message',
     {
       role: role === 'tool' ? undefined : role,
       name,
-      id: readString(part, 'id'),
-      content: textOf(readMember(part, 'response')),
+      id: readString(first, 'id'),
+      content: textOf(readMember(first, 'response')),
     },
-  ]);
-  // A message without parts has nothing to tell.
-  if (others.length > 0)
-    events.push([
-      EVENT_OF_ROLE.get(role) ?? 'gen_ai.user.message',
-      { role, name, ...body(others) },
-    ]);
-  return events;
+  ];
 }
 
 function choice(message: ChatMessage, index: number, reason: unknown): Record<string, unknown> {

@@ -12,6 +12,8 @@ import {
   ATTR_GEN_AI_TOOL_DEFINITIONS,
   ATTR_LLM_OTEL_COST_MICRO_USD,
   ATTR_LLM_OTEL_COST_PRICE_SOURCE,
+  ATTR_LLM_OTEL_DIALECT_FAILED_RESULTS,
+  ATTR_LLM_OTEL_DIALECT_MERGED_MESSAGES,
   ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE,
 } from '../../generated/attributes.ts';
 import { genAiAttributeDefinitions } from '../../generated/attribute-facts.ts';
@@ -23,6 +25,7 @@ import { toolDefinitionsFrom } from '../../messages/tool-definitions.ts';
 import { keysOf, readMember, toList } from '../../read-member.ts';
 import type { DialectReading } from '../dialect-reading.ts';
 import { isRollUp } from '../move-roll-up.ts';
+import { mergedMessages } from '../split-messages.ts';
 
 /** Variables of a prompt template, a JSON object, as one attribute each. */
 export function setPromptVariables(reading: DialectReading, name: string): void {
@@ -73,13 +76,17 @@ export function readNumbers(reading: DialectReading): void {
   }
 }
 
-/** What was sent. The first system message may be instructions of the conventions that `emitDialects` put there. */
+/** What was sent. What `emitDialects` changed in it, it has marked: the first system message may be instructions of the conventions. */
 export function setSentMessages(reading: DialectReading, messages: readonly ChatMessage[]): void {
   const [first, ...rest] = messages;
   const hasInstructions =
     reading.peek(ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE) === true && first?.role === 'system';
   if (hasInstructions) reading.setJson(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, first.parts);
-  const sent = hasInstructions ? rest : messages;
+  const sent = mergedMessages(
+    hasInstructions ? rest : messages,
+    reading.peek(ATTR_LLM_OTEL_DIALECT_MERGED_MESSAGES),
+    reading.peek(ATTR_LLM_OTEL_DIALECT_FAILED_RESULTS),
+  );
   if (sent.length > 0) reading.setJson(ATTR_GEN_AI_INPUT_MESSAGES, sent);
 }
 

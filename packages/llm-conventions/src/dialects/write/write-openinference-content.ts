@@ -13,6 +13,7 @@ import { safeJson } from '../../content/safe-json.ts';
 import type { ChatMessage, MessagePart } from '../../messages/message-types.ts';
 import { readMember, readString } from '../../read-member.ts';
 import type { DialectWriting } from '../dialect-writing.ts';
+import { isResult, splitMessages, writeMarks } from '../split-messages.ts';
 import { writeToolData } from '../tool-data.ts';
 
 /** Messages, tools and documents of OpenInference: lists are spread over attributes. */
@@ -20,11 +21,18 @@ export function writeOpenInferenceContent(writing: DialectWriting, kind: string)
   const { facts } = writing;
   const system = facts.list(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS) as readonly MessagePart[];
   const input = facts.messages(ATTR_GEN_AI_INPUT_MESSAGES);
+  const split = splitMessages(input);
   // Instructions are the first message here.
-  const sent = system.length > 0 ? [{ role: 'system', parts: system }, ...input] : input;
+  const sent =
+    system.length > 0 ? [{ role: 'system', parts: system }, ...split.messages] : split.messages;
   writeMessages(writing, 'llm.input_messages', sent);
-  writeMessages(writing, 'llm.output_messages', facts.messages(ATTR_GEN_AI_OUTPUT_MESSAGES));
+  writeMessages(
+    writing,
+    'llm.output_messages',
+    splitMessages(facts.messages(ATTR_GEN_AI_OUTPUT_MESSAGES)).messages,
+  );
   if (sent.length > 0) writing.say(ATTR_GEN_AI_INPUT_MESSAGES);
+  writeMarks(writing, split);
   if (system.length > 0)
     writing.set(ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE, true, ATTR_GEN_AI_SYSTEM_INSTRUCTIONS);
   writing.say(ATTR_GEN_AI_OUTPUT_MESSAGES);
@@ -56,9 +64,10 @@ function writeMessages(
   prefix: string,
   messages: readonly ChatMessage[],
 ): void {
-  for (const [index, message] of messages.flatMap(ownMessages).entries()) {
+  for (const [index, message] of messages.entries()) {
     const at = `${prefix}.${index}.message`;
-    writing.set(`${at}.role`, message.role);
+    // Whichever role results have at the provider.
+    writing.set(`${at}.role`, isResult(message) ? 'tool' : message.role);
     writing.set(`${at}.name`, message.name);
     const [first] = message.parts;
     if (first?.type === 'tool_call_response') {
@@ -66,17 +75,6 @@ function writeMessages(
       writing.setJson(`${at}.content`, readMember(first, 'response'));
     } else writeParts(writing, at, message.parts);
   }
-}
-
-/** Each result of a tool is a message of its own, of the role `tool`. */
-function ownMessages(message: ChatMessage): ChatMessage[] {
-  const results = message.parts.filter(({ type }) => type === 'tool_call_response');
-  if (results.length === 0) return [message];
-  const others = message.parts.filter(({ type }) => type !== 'tool_call_response');
-  return [
-    ...results.map((part) => ({ role: 'tool', parts: [part] })),
-    ...(others.length > 0 ? [{ role: message.role, parts: others }] : []),
-  ];
 }
 
 function writeParts(writing: DialectWriting, at: string, parts: readonly MessagePart[]): void {
