@@ -2,6 +2,7 @@ import { dataOfJson } from './data-of-json.ts';
 import { convertEach, readList, readMember, readString, toList } from '../read-member.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
+  audioParts,
   blobPart,
   filePart,
   genericPart,
@@ -54,12 +55,7 @@ function partsOf(message: unknown): MessagePart[] {
   if (typeof content === 'string') parts.push(textPart(content));
   else for (const part of readList(message, 'content')) parts.push(contentPart(part));
   if (refusal !== undefined) parts.push({ type: 'refusal', content: refusal });
-  const audio = readMember(message, 'audio');
-  const data = readString(audio, 'data');
-  const audioId = readString(audio, 'id');
-  if (data !== undefined) parts.push(blobPart('audio', data));
-  else if (audioId !== undefined) parts.push(filePart('audio', audioId));
-  parts.push(...toolCalls(message));
+  parts.push(...audioParts(readMember(message, 'audio')), ...toolCalls(message));
   return parts;
 }
 

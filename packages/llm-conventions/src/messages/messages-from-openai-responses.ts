@@ -2,6 +2,7 @@ import { dataOfJson } from './data-of-json.ts';
 import { convertEach, readList, readMember, readString, toList } from '../read-member.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
+  audioParts,
   blobPart,
   detailsOf,
   filePart,
@@ -97,7 +98,20 @@ function partsOfItem(item: unknown): MessagePart[] {
 
 function contentParts(content: unknown): MessagePart[] {
   if (typeof content === 'string') return [textPart(content)];
-  return toList(content).map((part) => contentPart(part));
+  return toList(content).flatMap((part) => {
+    const spoken = spokenParts(part);
+    return spoken.length > 0 ? spoken : [contentPart(part)];
+  });
+}
+
+/** What was said aloud; the realtime API has it beside the other members of the part. */
+function spokenParts(part: unknown): MessagePart[] {
+  const type = readString(part, 'type');
+  const isSpoken = type === 'output_audio' || type === 'audio' || type === 'input_audio';
+  if (!isSpoken) return [];
+  const audio = readMember(part, 'input_audio') ?? part;
+  const format = readString(audio, 'format');
+  return audioParts(audio, format && `audio/${format}`);
 }
 
 function contentPart(part: unknown): MessagePart {
@@ -111,13 +125,6 @@ function contentPart(part: unknown): MessagePart {
       break;
     case 'refusal':
       return { type, content: readString(part, 'refusal') ?? '' };
-    case 'input_audio': {
-      const audio = readMember(part, 'input_audio');
-      const format = readString(audio, 'format');
-      const data = readString(audio, 'data');
-      if (data !== undefined) return blobPart('audio', data, format && `audio/${format}`);
-      break;
-    }
     case 'input_image':
     case 'computer_screenshot':
     case 'input_file': {

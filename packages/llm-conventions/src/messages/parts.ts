@@ -77,6 +77,17 @@ export function blobPart(
   return { type: 'blob', modality, content, ...mime };
 }
 
+/** What was said aloud: its text, and its sound or the id of it. */
+export function audioParts(audio: unknown, mimeType?: string): MessagePart[] {
+  const transcript = readString(audio, 'transcript');
+  const data = readString(audio, 'data');
+  const id = readString(audio, 'id');
+  const parts = transcript === undefined ? [] : [textPart(transcript)];
+  if (data !== undefined) parts.push(blobPart('audio', data, mimeType));
+  else if (id !== undefined) parts.push(filePart('audio', id));
+  return parts;
+}
+
 const DATA_URL = /^data:([^;,]*)((?:;[^,]*)?),/i;
 
 /** A picture or file given by URL: a `data:` URL becomes a blob, any other one a reference. */

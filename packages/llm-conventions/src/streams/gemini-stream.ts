@@ -1,7 +1,8 @@
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { isPromptBlocked } from '../messages/finish-reasons-of-gemini.ts';
+import type { MessagePart } from '../messages/message-types.ts';
 import { outputFromGemini } from '../messages/messages-from-gemini.ts';
-import { readIndex, readCased, readList, readMember } from '../read-member.ts';
+import { readIndex, readCased, readList, readMember, readString } from '../read-member.ts';
 import { serviceTierFromGemini } from '../usage/service-tiers.ts';
 import { usageFromGemini } from '../usage/usage-from-gemini.ts';
 import { ChoicesReader } from './choices-reader.ts';
@@ -28,11 +29,19 @@ class Reader extends ChoicesReader {
         const parts = this.partsOf(index);
         if (part.type === 'text' || part.type === 'reasoning')
           parts.append(readMember(part, 'content'), part.type as 'text' | 'reasoning');
+        else if (isRawSound(part)) parts.appendSound(part.content, part.mime_type);
         else parts.push(part);
       }
     }
     return errorIn(readMember(chunk, 'error'));
   }
+}
+
+/** A piece of sound without a head of its own, so that the next one continues it. */
+function isRawSound(
+  part: MessagePart,
+): part is MessagePart & { readonly content: string; readonly mime_type: string } {
+  return part.type === 'blob' && /^audio\/(?:l16|pcm)\b/i.test(readString(part, 'mime_type') ?? '');
 }
 
 function textOf(value: unknown): string | undefined {

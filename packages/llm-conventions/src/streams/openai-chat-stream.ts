@@ -85,6 +85,13 @@ class Reader extends ChoicesReader {
     );
     parts.text('text', readMember(delta, 'content') ?? readMember(delta, 'text'));
     parts.text('refusal', readMember(delta, 'refusal'), 'refusal');
+    const audio = readMember(delta, 'audio');
+    if (typeof audio === 'object' && audio !== null)
+      parts.audio('audio', {
+        id: readMember(audio, 'id'),
+        data: readMember(audio, 'data'),
+        transcript: readMember(audio, 'transcript'),
+      });
     for (const [position, call] of readList(delta, 'tool_calls').entries()) {
       const called = readMember(call, 'function') ?? readMember(call, 'custom');
       parts.toolCall(`call ${readIndex(call, 'index', position)}`, {

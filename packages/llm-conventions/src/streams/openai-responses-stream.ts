@@ -80,6 +80,15 @@ class Reader extends MessageReader {
       case 'response.output_text.delta':
         this.parts.text(key, delta);
         return;
+      // The second of each is the word of the realtime API.
+      case 'response.audio.transcript.delta':
+      case 'response.output_audio_transcript.delta':
+        this.parts.audio(key, { transcript: delta });
+        return;
+      case 'response.audio.delta':
+      case 'response.output_audio.delta':
+        this.parts.audio(key, { data: delta });
+        return;
       case 'response.refusal.delta':
         this.parts.text(key, delta, 'refusal');
         return;

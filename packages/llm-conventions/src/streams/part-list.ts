@@ -2,14 +2,23 @@ import { dataOfJson } from '../messages/data-of-json.ts';
 import type { MessagePart } from '../messages/message-types.ts';
 import { readMember } from '../read-member.ts';
 import { reasoningPart, textPart, toolCallPart } from '../messages/parts.ts';
+import { type AudioPiece, AudioPieces } from './audio-pieces.ts';
 
 /** A part that is still growing. Pieces are joined once, at the end. */
 interface GrowingPart {
-  readonly kind: 'text' | 'reasoning' | 'refusal' | 'tool_call' | 'server_tool_call' | 'whole';
+  readonly kind:
+    | 'text'
+    | 'reasoning'
+    | 'refusal'
+    | 'tool_call'
+    | 'server_tool_call'
+    | 'audio'
+    | 'whole';
   readonly pieces: string[];
   id?: string | undefined;
   name?: string | undefined;
   whole?: MessagePart | undefined;
+  audio?: AudioPieces | undefined;
 }
 
 // A stream that never ends must not fill the memory.
@@ -50,6 +59,23 @@ export class PartList {
     if (typeof call.id === 'string' && call.id !== '') part.id ??= call.id;
     if (typeof call.name === 'string' && call.name !== '') part.name ??= call.name;
     if (typeof call.json === 'string') this.#add(part, call.json);
+  }
+
+  /** Adds to what is said aloud. */
+  audio(key: string | number, piece: AudioPiece): void {
+    const part = this.#at(key, 'audio');
+    part.audio ??= new AudioPieces();
+    this.#characters += part.audio.add(piece, MAX_CHARACTERS - this.#characters);
+  }
+
+  /** Sound without a key of its own, raw as it is played: it continues the last part where that is of the same type. */
+  appendSound(data: string, mimeType: string): void {
+    const kind = `audio ${mimeType}`;
+    if (this.#last?.name !== kind) {
+      this.#last = this.#at(`appended ${this.#appended++}`, 'audio');
+      this.#last.name = kind;
+    }
+    (this.#last.audio ??= new AudioPieces(mimeType)).add({ data }, 0);
   }
 
   /** A part that came whole. It takes the place of what there was at `key`. */
@@ -94,7 +120,7 @@ export class PartList {
 
 const MAX_PARTS = 10_000;
 
-function finished({ kind, pieces, id, name = '', whole }: GrowingPart): MessagePart[] {
+function finished({ kind, pieces, id, name = '', whole, audio }: GrowingPart): MessagePart[] {
   const text = pieces.join('');
   switch (kind) {
     case 'whole':
@@ -103,6 +129,8 @@ function finished({ kind, pieces, id, name = '', whole }: GrowingPart): MessageP
       return [toolCallPart(id, name, text === '' ? undefined : dataOfJson(text))];
     case 'server_tool_call':
       return whole === undefined ? [] : [withInput(whole, text)];
+    case 'audio':
+      return audio?.parts() ?? [];
     case 'refusal':
       return [{ type: 'refusal', content: text }];
     default:
