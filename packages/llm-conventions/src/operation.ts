@@ -11,7 +11,7 @@ import {
 import { type Clock, endSpan, FailureLog, startSpan, systemClock } from '@llm-otel/core';
 import { type AgentScope, withAgentScope } from './agent-scope.ts';
 import { safeJson } from './content/safe-json.ts';
-import { describeError } from './error-facts.ts';
+import { describeError, type ErrorFacts } from './error-facts.ts';
 import { ATTR_ERROR_TYPE } from './generated/attributes.ts';
 import type { MetricName } from './generated/metrics.ts';
 import type { OpenOperation, OperationRequest } from './operations/operation-request.ts';
@@ -111,8 +111,11 @@ export class Operation<S extends SpanType = SpanType> implements OpenOperation<S
   }
 
   fail(error: unknown): void {
-    if (this.#ended) return;
-    const facts = describeError(error, this.#clock.epochMillis());
+    if (!this.#ended) this.failAs(error, describeError(error, this.#clock.epochMillis()));
+  }
+
+  /** Ends the span as failed, with what is known of the error. */
+  protected failAs(error: unknown, facts: ErrorFacts): void {
     const { exceptions: signal, logger } = this.#signals;
     recordFailure(this.span, error, facts, { signal, logger, context: this.context });
     this.finish(facts.type);

@@ -225,6 +225,83 @@ describe('MCP', () => {
     ]);
   });
 
+  /** As version 1 of the SDK has it; that of version 2 is called ProtocolError. */
+  class McpError extends Error {
+    readonly code: number;
+    constructor(code: number, message: string, name = 'McpError') {
+      super(name === 'McpError' ? `MCP error ${code}: ${message}` : message);
+      this.name = name;
+      this.code = code;
+    }
+  }
+
+  test.each(['McpError', 'ProtocolError', 'Error'])(
+    'an error of JSON-RPC that a client rejects with is the answer: %s',
+    async (name) => {
+      const { genAi, spans, points } = record();
+      const error = new McpError(-32601, 'Method not found', name);
+
+      await expect(genAi.mcpClient(request, () => Promise.reject(error))).rejects.toBe(error);
+
+      expect(spans()[0]).toMatchObject({
+        status: { code: SpanStatusCode.ERROR, message: 'Method not found' },
+        attributes: { 'error.type': '-32601', 'rpc.response.status_code': '-32601' },
+        events: [{ name: 'exception' }],
+      });
+      expect(spans().flatMap((span) => checkConformance(span).errors)).toEqual([]);
+      expect(await points()).toMatchObject([
+        { attributes: { 'error.type': '-32601', 'rpc.response.status_code': '-32601' } },
+      ]);
+    },
+  );
+
+  test.each([
+    [new McpError(-32001, 'Request timed out'), 'timeout'],
+    [new McpError(-32000, 'Connection closed'), 'connection_closed'],
+    [Object.assign(new RangeError('x'), { code: 20 }), 'RangeError'],
+    [Object.assign(new Error('reset'), { code: 'ECONNRESET' }), 'ECONNRESET'],
+  ])('an error without an answer has no code: %s', async (error, type) => {
+    const { genAi, spans } = record();
+
+    await genAi.mcpClient(request, () => Promise.reject(error)).catch(() => undefined);
+
+    expect(spans()[0]?.attributes).toMatchObject({ 'error.type': type });
+    expect(spans()[0]?.attributes).not.toHaveProperty('rpc.response.status_code');
+  });
+
+  test('codes of an application and those that servers send with other words are answers', async () => {
+    const { genAi, spans } = record();
+    for (const error of [new McpError(7, 'own'), new McpError(-32000, 'No valid session ID')])
+      await genAi.mcpClient(request, () => Promise.reject(error)).catch(() => undefined);
+
+    expect(spans().map(({ attributes }) => attributes['rpc.response.status_code'])).toEqual([
+      '7',
+      '-32000',
+    ]);
+  });
+
+  test('a mistake of the caller that a server throws is no error of the server', async () => {
+    const { genAi, spans, points } = record();
+    const mistake = new McpError(-32602, 'bad arguments');
+    const own = new McpError(-32603, 'broken');
+    for (const error of [mistake, own])
+      await expect(genAi.mcpServer(request, () => Promise.reject(error))).rejects.toBe(error);
+
+    expect(spans()).toMatchObject([
+      {
+        status: { code: SpanStatusCode.UNSET },
+        attributes: { 'rpc.response.status_code': '-32602' },
+        events: [],
+      },
+      {
+        status: { code: SpanStatusCode.ERROR, message: 'broken' },
+        attributes: { 'rpc.response.status_code': '-32603', 'error.type': '-32603' },
+      },
+    ]);
+    expect(spans()[0]?.attributes).not.toHaveProperty('error.type');
+    expect(await points()).toHaveLength(2);
+  });
+
   test('a mistake of the caller is no error of the server', () => {
     const { genAi, spans } = record();
 

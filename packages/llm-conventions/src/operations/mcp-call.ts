@@ -11,6 +11,7 @@ import {
   ATTR_MCP_SESSION_ID,
   ATTR_RPC_RESPONSE_STATUS_CODE,
 } from '../generated/attributes.ts';
+import { describeError } from '../error-facts.ts';
 import type { MetricName } from '../generated/metrics.ts';
 import { genAiSpanDefinitions } from '../generated/spans.ts';
 import { Operation } from '../operation.ts';
@@ -19,6 +20,7 @@ import { nameOf } from './client-attributes.ts';
 import { mcpAttributes } from './mcp-attributes.ts';
 import type { McpRequest, McpResponse } from './mcp-request.ts';
 import type { OpenOperation, OperationEnvironment } from './operation-request.ts';
+import { rpcErrorOf } from './rpc-error.ts';
 import { toolJson } from './tool-json.ts';
 
 type SpanType = 'mcp.client' | 'mcp.server';
@@ -27,7 +29,8 @@ type SpanType = 'mcp.client' | 'mcp.server';
 export interface McpCall<S extends SpanType = SpanType> extends OpenOperation<S> {
   /**
    * What the answer says. An error code or `isError`, also that of `result`, makes the call a failed one; on the server, codes that mean a mistake
-   * of the caller do not. For an answer that never came, `fail` the call.
+   * of the caller do not. For an answer that never came, `fail` the call. An error with a code of JSON-RPC, such as the SDKs' `McpError`, that the
+   * function rejects with or that is given to `fail`, is told as that answer.
    */
   recordResponse(response: McpResponse): void;
 }
@@ -46,6 +49,7 @@ const failures = new FailureLog();
 export class SpanMcpCall<S extends SpanType> extends Operation<S> implements McpCall<S> {
   readonly #notErrors: readonly string[];
   readonly #duration: Attributes;
+  readonly #isServer: boolean;
   #errorType: string | undefined;
 
   constructor(request: McpRequest<S>, side: McpSide<S>, environment: OperationEnvironment) {
@@ -65,6 +69,7 @@ export class SpanMcpCall<S extends SpanType> extends Operation<S> implements Mcp
       environment.clock,
     );
     this.#duration = duration;
+    this.#isServer = side.type === 'mcp.server';
     this.#notErrors = genAiSpanDefinitions[side.type].notErrors ?? [];
     this.set(ATTR_MCP_SESSION_ID, request.sessionId);
     this.set(ATTR_MCP_RESOURCE_URI, request.resourceUri);
@@ -86,8 +91,7 @@ export class SpanMcpCall<S extends SpanType> extends Operation<S> implements Mcp
       if (mcpVersion !== undefined) this.#duration[ATTR_MCP_PROTOCOL_VERSION] = mcpVersion;
       if (errorCode !== undefined) {
         const code = String(errorCode);
-        this.set(ATTR_RPC_RESPONSE_STATUS_CODE, code);
-        this.#duration[ATTR_RPC_RESPONSE_STATUS_CODE] = code;
+        this.#setCode(code);
         if (!this.#notErrors.includes(code)) this.#markFailed(code, errorMessage);
       } else if (isError === true) this.#markFailed(TOOL_ERROR, errorMessage);
       else if (result !== undefined && this.recordsContent)
@@ -97,6 +101,25 @@ export class SpanMcpCall<S extends SpanType> extends Operation<S> implements Mcp
 
   override end(): void {
     this.finish(this.#errorType);
+  }
+
+  /** A JSON-RPC error is what the other side answered, or on the server what it answers with. */
+  override fail(error: unknown): void {
+    if (this.ended) return;
+    const answer = rpcErrorOf(error, this.#isServer);
+    if (answer === undefined) {
+      super.fail(error);
+      return;
+    }
+    const { code, type, message } = answer;
+    if (code !== undefined) this.#setCode(code);
+    if (code !== undefined && this.#notErrors.includes(code)) this.end();
+    else this.failAs(error, { ...describeError(error), type, message });
+  }
+
+  #setCode(code: string): void {
+    this.set(ATTR_RPC_RESPONSE_STATUS_CODE, code);
+    this.#duration[ATTR_RPC_RESPONSE_STATUS_CODE] = code;
   }
 
   #markFailed(errorType: string, message: string | undefined): void {
