@@ -288,7 +288,7 @@ export abstract class TracedActions implements RunActions {
   }
 
   /** For the detection of loops; a part of a run has none. Undefined for a call that is like no other. */
-  protected noteCall(_signature: string | (() => string) | undefined): void {}
+  protected noteCall(_signature: string | (() => string | undefined) | undefined): void {}
 }
 
 function isAttempt({ retryOf, fallbackFor }: Relations): boolean {

@@ -197,7 +197,7 @@ export class TracedRun extends TracedActions implements AgentRun, Ending {
     this.#operation.fail(error);
   }
 
-  protected override noteCall(signature: string | (() => string) | undefined): void {
+  protected override noteCall(signature: string | (() => string | undefined) | undefined): void {
     const detector = this.#loops;
     if (detector === undefined) return;
     failures.guard('looking for loops', () => {
