@@ -52,6 +52,8 @@ export class TracedStep implements Step, Ending {
     this.#startMillis = signals.instruments === undefined ? 0 : clock.monotonicMillis();
     try {
       if (scope !== undefined) setScope(span, this.index, scope);
+      // Without an index nothing else tells that it is a step.
+      else span.setAttribute(ATTR_LLM_OTEL_STEP_NAME, name);
       if (options !== undefined) setOptions(span, options);
     } catch (error) {
       failures.report('setting the attributes of a step', error);

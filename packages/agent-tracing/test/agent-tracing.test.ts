@@ -478,9 +478,27 @@ describe('around a run', () => {
 
     expect(recorder.spans).toHaveLength(6);
     for (const span of recorder.spans) {
-      const report = checkConformance(span, { content: true });
+      const report = checkConformance(span, { content: true, known: true });
       expect([...report.errors, ...report.warnings]).toEqual([]);
     }
+  });
+
+  test('and every other span, in a run or outside of one, is of a kind that the check knows', async () => {
+    const { agents, recorder } = recordAgents();
+
+    await agents.workflow('w', () =>
+      agents.run(writer, async (run) => {
+        run.step('s', () => 1);
+        run.decide({ name: 'd', options: ['a', 'b'], chosen: 'a' });
+        run.approval('send', () => true);
+      }),
+    );
+    agents.traced({ name: 'alone' }, () => 1)();
+
+    const known = recorder.spans.map(({ name }) => name);
+    expect(known).toEqual(expect.arrayContaining(['step s', 'decide d', 'step alone']));
+    for (const span of recorder.spans)
+      expect(checkConformance(span, { known: true }).errors).toEqual([]);
   });
 
   test('with telemetry disabled every function runs as it is and nothing is recorded', async () => {

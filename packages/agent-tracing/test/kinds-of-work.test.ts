@@ -442,7 +442,7 @@ describe('a function that is traced', () => {
     expect(await agents.traced({ as: 'tool', name: 'add' }, async (a: number) => a + 1)(1)).toBe(2);
 
     expect(recorder.spans.map(({ name, attributes }) => [name, attributes])).toEqual([
-      ['step anonymous', {}],
+      ['step anonymous', { 'llm_otel.step.name': 'anonymous' }],
       [
         'execute_tool add',
         expect.objectContaining({

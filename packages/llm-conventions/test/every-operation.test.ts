@@ -37,6 +37,17 @@ test('every span passes, and has at its start what samplers need', () => {
   expect(reports.flatMap(({ warnings }) => warnings)).toEqual([]);
 });
 
+test('every span is of a known kind, also those that the conventions do not have', async () => {
+  const { logger: _, ...withoutEvents } = recordSignals();
+  await runEveryOperation(createGenAi({ ...withoutEvents, content: 'span' }));
+  const spans = withoutEvents.spans();
+
+  expect(spans.filter(({ name }) => name === 'evaluation relevance')).not.toEqual([]);
+  expect(
+    spans.flatMap((span) => checkConformance(span, { content: true, known: true }).errors),
+  ).toEqual([]);
+});
+
 test('every kind of span of the model is among them, with every attribute the model lists for it', () => {
   const seen: Record<string, Set<string>> = {};
   for (const span of recording.spans()) {

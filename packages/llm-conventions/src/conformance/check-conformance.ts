@@ -3,6 +3,7 @@ import type { SpanDefinition } from '../model-types.ts';
 import type { SpanType } from '../typed-attributes.ts';
 import { attributeFindings, type AttributeValues } from './attribute-findings.ts';
 import { reportOnMissing } from './missing-members.ts';
+import { isOwnSpan } from './own-spans.ts';
 import { ConformanceReport, type Finding } from './report.ts';
 import { type KindName, spanTypesOf } from './span-types.ts';
 import { told } from './value-problems.ts';
@@ -28,8 +29,8 @@ export interface ConformanceOptions {
   /** The attributes the span was started with. Where given, those that samplers need must be among them. */
   readonly atStart?: AttributeValues | undefined;
   /**
-   * A span of no kind of the conventions is an error, as `GET /` or one with an operation of its own is. Where all spans of
-   * a test are meant to be theirs. @defaultValue false
+   * A span of no kind of the conventions is an error, as `GET /` or one with an operation of its own is. Steps, decisions, approvals and
+   * evaluations of `@llm-otel/*` are known. Where all spans of a test are meant to be theirs. @defaultValue false
    */
   readonly known?: boolean | undefined;
   /** @defaultValue worked out from operation, kind and provider */
@@ -57,7 +58,7 @@ export function checkConformance(
   if (missing !== undefined) return missing;
   const kind = typeof span.kind === 'number' ? (KINDS[span.kind] ?? 'INTERNAL') : span.kind;
   const types = options.type === undefined ? spanTypesOf(span.attributes, kind) : [options.type];
-  if (types.length === 0) return reportWithoutType(span, options);
+  if (types.length === 0) return reportWithoutType(span, kind, options);
   const reports = types.map((type) => {
     const report = reportAs(type, span, kind, options);
     return { report, distance: distanceTo(type, report, span.attributes) };
@@ -110,7 +111,11 @@ function reportAs(
 }
 
 /** A span of the application, or one that lacks what would tell its kind. */
-function reportWithoutType(span: CheckedSpan, options: ConformanceOptions): ConformanceReport {
+function reportWithoutType(
+  span: CheckedSpan,
+  kind: KindName,
+  options: ConformanceOptions,
+): ConformanceReport {
   const operation = span.attributes['gen_ai.operation.name'];
   const ofGenAi = Object.keys(span.attributes).some(
     (name) => name.startsWith('gen_ai.') || name.startsWith('mcp.'),
@@ -121,7 +126,7 @@ function reportWithoutType(span: CheckedSpan, options: ConformanceOptions): Conf
     required: options.required ?? [],
     on: 'span',
   }).filter(({ rule }) => rule !== 'unlisted');
-  if (options.known === true)
+  if (options.known === true && !isOwnSpan(span.name, kind, span.attributes))
     findings.push({
       severity: 'error',
       rule: 'unknown',

@@ -14,6 +14,21 @@ test('a span of no known kind passes, unless every span is meant to be known', (
   );
 });
 
+test('a span that only begins with the word of one of ours is not known', () => {
+  const step = {
+    name: 'step draft',
+    kind: 'INTERNAL',
+    status: { code: 0 },
+    attributes: { 'llm_otel.step.index': 0 },
+  } as const;
+
+  expect(checkConformance(step, { known: true }).errors).toEqual([]);
+  for (const other of [{ kind: 'CLIENT' }, { name: 'draft' }, { attributes: {} }] as const)
+    expect(checkConformance({ ...step, ...other }, { known: true }).errors).toMatchObject([
+      { rule: 'unknown' },
+    ]);
+});
+
 test('a span of a known kind passes where every span is meant to be known', () => {
   const attributes = {
     'gen_ai.operation.name': 'chat',

@@ -222,6 +222,7 @@ describe('an evaluation', () => {
         const { spanId } = call.span.spanContext();
         expect(span).toMatchObject({
           name: 'evaluation hallucination',
+          attributes: { 'llm_otel.evaluation.name': 'hallucination' },
           parentSpanContext: { spanId },
           links: [{ context: { spanId }, attributes: { 'llm_otel.link.kind': 'evaluated' } }],
           events: [{ name: 'gen_ai.evaluation.result', attributes }],
@@ -233,7 +234,6 @@ describe('an evaluation', () => {
 
   test.each([
     [{ ...evaluation, name: '' }, 'name is ""'],
-    [{ ...evaluation, score: Number.NaN }, 'score is'],
     [undefined as never, 'recording an evaluation'],
   ])('that cannot be recorded is logged and left out: %j', (wrong, told) => {
     const messages: string[] = [];
@@ -247,6 +247,34 @@ describe('an evaluation', () => {
     expect(messages.join()).toContain(told);
   });
 });
+
+test('a score that is no number is told by its name', () => {
+  const messages: unknown[][] = [];
+  const error = (...parts: unknown[]): void => void messages.push(parts);
+  diag.setLogger({ error, warn: error, info() {}, debug() {}, verbose() {} });
+
+  createGenAi(recordSignals()).evaluate({ ...evaluation, score: Number.NaN });
+
+  expect(String(messages)).toContain('score is "NaN": use a finite number');
+});
+
+test.each([Number.NaN, Infinity, '0.9', {}, Symbol('s')])(
+  'a score that is no number costs itself alone: %s',
+  async (score) => {
+    const recording = recordSignals();
+
+    createGenAi({ ...recording, content: 'span' }).evaluate({
+      ...evaluation,
+      score: score as never,
+    });
+
+    const { 'gen_ai.evaluation.score.value': _, ...rest } = attributes;
+    expect(recording.events().map((event) => event.attributes)).toEqual([rest]);
+    expect((await recording.points()).map(({ metric }) => metric)).toEqual([
+      'llm_otel.evaluation.results',
+    ]);
+  },
+);
 
 describe('a reference', () => {
   const hex = (length: number) =>

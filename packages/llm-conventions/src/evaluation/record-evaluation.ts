@@ -18,6 +18,7 @@ import {
   ATTR_GEN_AI_EVALUATION_SCORE_LABEL,
   ATTR_GEN_AI_EVALUATION_SCORE_VALUE,
   ATTR_GEN_AI_RESPONSE_ID,
+  ATTR_LLM_OTEL_EVALUATION_NAME,
   ATTR_LLM_OTEL_LINK_KIND,
 } from '../generated/attributes.ts';
 import { EVENT_GEN_AI_EVALUATION_RESULT } from '../generated/events.ts';
@@ -35,35 +36,44 @@ import { contextOf, spanContextOf } from './span-reference.ts';
  * Records an evaluation as the event `gen_ai.evaluation.result` of the span that was judged, and as metrics. Without a
  * logger provider the event goes on that span as long as it is open; afterwards, on a span of its own below it, with a
  * link to it.
- * @throws for an evaluation without a name, or with a score that is no number
+ * A score that is no number costs itself alone, and is told.
+ * @throws for an evaluation without a name
  */
 export function recordEvaluation(
   evaluation: Evaluation,
   signals: Signals,
   { recordsContent }: { readonly recordsContent: boolean },
 ): void {
-  const { name, score, responseId } = evaluation;
+  const { name, responseId } = evaluation;
   if (typeof name !== 'string' || name === '')
     throw new InvalidOptionError({ option: 'name', value: name, use: 'what was evaluated' });
-  if (score !== undefined && !Number.isFinite(score))
-    throw new InvalidOptionError({ option: 'score', value: score, use: 'a finite number' });
-
+  const score = scoreOf(evaluation);
   // Whatever a caller without types has put there.
   const span: unknown = evaluation.span ?? (responseId === undefined ? activeSpan() : undefined);
   const judged = span === undefined ? undefined : spanContextOf(span);
   if (span !== undefined && judged === undefined) reportReference(span);
   const inside = judged === undefined ? ROOT_CONTEXT : contextOf(judged);
-  const attributes = attributesOf(evaluation, span);
+  const attributes = attributesOf(evaluation, score, span);
   if (!recordsContent) delete attributes[ATTR_GEN_AI_EVALUATION_EXPLANATION];
   const logger = signals.logger();
   if (logger !== undefined)
     emitEvent(logger, EVENT_GEN_AI_EVALUATION_RESULT, attributes, inside, evaluation.atMillis);
   else if (isOpen(span, judged)) span.addEvent(EVENT_GEN_AI_EVALUATION_RESULT, attributes);
   else recordOnSpan(evaluation, attributes, inside, judged, signals);
-  recordMetrics(evaluation, attributes, inside, signals);
+  recordMetrics(score, attributes, inside, signals);
 }
 
 const failures = new FailureLog();
+
+function scoreOf({ score }: Evaluation): number | undefined {
+  if (score === undefined || score === null || Number.isFinite(score)) return score ?? undefined;
+  failures.report(
+    'reading the score of an evaluation',
+    // JSON has no word for what is no number.
+    new InvalidOptionError({ option: 'score', value: String(score), use: 'a finite number' }),
+  );
+  return undefined;
+}
 
 /** A span of its own that goes nowhere is no mistake. A reference that was cut or mixed up is, and whatever is no span. */
 function reportReference(span: unknown): void {
@@ -99,8 +109,12 @@ function isOpen(span: unknown, judged: SpanContext | undefined): span is Span {
   return (span as Span).isRecording();
 }
 
-function attributesOf(evaluation: Evaluation, span: unknown): Attributes {
-  const { name, score, label, explanation, error } = evaluation;
+function attributesOf(
+  evaluation: Evaluation,
+  score: number | undefined,
+  span: unknown,
+): Attributes {
+  const { name, label, explanation, error } = evaluation;
   const attributes: Attributes = { [ATTR_GEN_AI_EVALUATION_NAME]: name };
   const referred =
     readMember(span, 'traceparent') === undefined ? undefined : readString(span, 'responseId');
@@ -127,6 +141,8 @@ function recordOnSpan(
     `evaluation ${name}`,
     {
       kind: SpanKind.INTERNAL,
+      // Nothing else tells what kind of span it is.
+      attributes: { [ATTR_LLM_OTEL_EVALUATION_NAME]: name },
       ...(judged === undefined ? {} : { links: [{ context: judged, attributes: linkAttributes }] }),
       ...(atMillis === undefined ? {} : { startTime: atMillis }),
     },
@@ -138,7 +154,7 @@ function recordOnSpan(
 }
 
 function recordMetrics(
-  { score }: Evaluation,
+  score: number | undefined,
   attributes: Attributes,
   inside: Context,
   { instruments }: Signals,

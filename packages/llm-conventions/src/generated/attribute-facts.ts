@@ -123,6 +123,7 @@ export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinit
   'llm_otel.dialect.merged_messages': { type: 'string[]' },
   'llm_otel.dialect.source': { type: 'string', values: ['openinference', 'openllmetry', 'langfuse', 'ai_sdk', 'langsmith'] },
   'llm_otel.dialect.system_message': { type: 'boolean' },
+  'llm_otel.evaluation.name': { type: 'string' },
   'llm_otel.hand_over.from': { type: 'string' },
   'llm_otel.hand_over.reason': { type: 'string', sensitive: true },
   'llm_otel.hand_over.to': { type: 'string' },

@@ -362,6 +362,7 @@ export interface AttributeTypes {
   readonly 'llm_otel.dialect.merged_messages': readonly string[];
   readonly 'llm_otel.dialect.source': LlmOtelDialectSourceValue | CustomValue;
   readonly 'llm_otel.dialect.system_message': boolean;
+  readonly 'llm_otel.evaluation.name': string;
   readonly 'llm_otel.hand_over.from': string;
   readonly 'llm_otel.hand_over.reason': string;
   readonly 'llm_otel.hand_over.to': string;

@@ -238,6 +238,8 @@ export const ATTR_LLM_OTEL_DIALECT_MERGED_MESSAGES = 'llm_otel.dialect.merged_me
 export const ATTR_LLM_OTEL_DIALECT_SOURCE = 'llm_otel.dialect.source' as const;
 /** The first system message in the other vocabulary is what the conventions call system instructions; true or absent. */
 export const ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE = 'llm_otel.dialect.system_message' as const;
+/** What was evaluated, on a span that is there for the result alone, because no logger provider takes the event and the span that was judged has ended. */
+export const ATTR_LLM_OTEL_EVALUATION_NAME = 'llm_otel.evaluation.name' as const;
 /** Agent that handed over. */
 export const ATTR_LLM_OTEL_HAND_OVER_FROM = 'llm_otel.hand_over.from' as const;
 /** Why the work was handed over. */
@@ -292,7 +294,7 @@ export const ATTR_LLM_OTEL_SAMPLING_RULE = 'llm_otel.sampling.rule' as const;
 export const ATTR_LLM_OTEL_SENSITIVITY = 'llm_otel.sensitivity' as const;
 /** Position of the step in its run, in the order the steps started, from 0. */
 export const ATTR_LLM_OTEL_STEP_INDEX = 'llm_otel.step.index' as const;
-/** Name of the step, few distinct values. */
+/** Name of the step, few distinct values; on the metric, and on a step outside of a run. */
 export const ATTR_LLM_OTEL_STEP_NAME = 'llm_otel.step.name' as const;
 /** How the stream ended. */
 export const ATTR_LLM_OTEL_STREAM_OUTCOME = 'llm_otel.stream.outcome' as const;
