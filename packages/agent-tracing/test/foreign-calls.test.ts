@@ -140,3 +140,18 @@ test('one that failed without saying what it used leaves the sums whole', () => 
   );
   expect(trace.getActiveSpan()).toBeUndefined();
 });
+
+test('one that failed when it had answered, and did not say what it used, is missing from the sums', () => {
+  const { agents, foreign, recorder } = application();
+
+  agents.run('writer', () => {
+    call(foreign, today);
+    const broken = { 'gen_ai.operation.name': 'chat', 'gen_ai.response.id': 'c-1' };
+    call(foreign, broken, (span) => span.setStatus({ code: SpanStatusCode.ERROR }));
+  });
+
+  expect(named(recorder, 'invoke_agent writer').attributes['llm_otel.rollup.partial']).toEqual([
+    'tokens',
+    'cost',
+  ]);
+});

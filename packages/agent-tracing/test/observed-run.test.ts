@@ -1,4 +1,5 @@
 import { context, diag, DiagLogLevel, type Link } from '@opentelemetry/api';
+import { openAiChatStream } from '@llm-otel/llm-conventions';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AgentRun, Budget, ExceededBudget, Loop, RunOptions } from '../src/index.ts';
 import { recordAgents, type RecordedAgents } from './record-agents.ts';
@@ -84,6 +85,15 @@ describe('sums over the calls of a run', () => {
       ({ genAi }) => genAi.startInference(openai).fail(new Error('429')),
       undefined,
     ],
+    [
+      'a call that failed when it had answered',
+      ({ genAi }) => {
+        const call = genAi.startInference(openai);
+        call.recordResponse({ id: 'c-1' });
+        call.fail(new Error('not the JSON that was asked for'));
+      },
+      ['tokens', 'cost'],
+    ],
   ];
 
   test.each(cases)('say what they lack: %s', (_, more, partial) => {
@@ -94,6 +104,35 @@ describe('sums over the calls of a run', () => {
 
     for (const name of ['invoke_agent boss', 'invoke_agent writer'])
       expect(named(recorded.recorder, name).attributes['llm_otel.rollup.partial']).toEqual(partial);
+  });
+
+  const piece = { id: 'c-1', choices: [{ delta: { content: 'x' } }] };
+  const broken = { error: { message: 'overloaded' } };
+  test.each<[string, readonly unknown[], unknown]>([
+    ['before the first chunk', [], undefined],
+    ['with its first chunk, which told an error', [broken], undefined],
+    ['after a chunk', [piece], ['tokens', 'cost']],
+    ['with a chunk that told an error, after another one', [piece, broken], ['tokens', 'cost']],
+  ])('say what they lack: a stream that failed %s', async (_, chunks, partial) => {
+    const { agents, genAi, call, recorder } = record();
+    const source = async function* (): AsyncGenerator {
+      yield* chunks;
+      throw new Error('reset');
+    };
+    await agents.run({ agent }, async () => {
+      call();
+      const stream = await genAi.inference({ ...openai, stream: true }, async (open) =>
+        open.stream(source(), openAiChatStream),
+      );
+      const read = async (): Promise<void> => {
+        for await (const _ of stream);
+      };
+      await expect(read()).rejects.toThrow('reset');
+    });
+
+    expect(named(recorder, 'invoke_agent writer').attributes['llm_otel.rollup.partial']).toEqual(
+      partial,
+    );
   });
 
   test('are left out, and not marked, where nothing is known', () => {

@@ -17,7 +17,7 @@ export interface AgentScope {
   callOpened?(): void;
   /** Called when that has ended, behind what it told. */
   callClosed?(): void;
-  /** Called when a model call, or a call of an agent at a service, that started in this scope has ended, with what it used, as far as that is known; one that failed may have used nothing. */
+  /** Called when a model call, or a call of an agent at a service, that started in this scope has ended, with what it used, as far as that is known; one that failed without any answer may have used nothing. */
   inferenceEnded?(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void;
   /** Called when an agent inside used something: no call of this scope itself. @defaultValue `inferenceEnded` */
   used?(usage: Usage | undefined, cost: Cost | undefined, failed?: boolean): void;

@@ -15,6 +15,8 @@ import { StreamTiming } from './stream-timing.ts';
 export class CallStream {
   readonly timing: StreamTiming = new StreamTiming();
   outcome: LlmOtelStreamOutcomeValue = LLM_OTEL_STREAM_OUTCOME_VALUE_COMPLETED;
+  /** A chunk told that the call failed. */
+  failedByChunk = false;
   #reading: Omit<ChunkReading, 'onChunk'> | undefined;
   /** A format looked for the reason in a stream that is complete; counts where none was recorded. */
   #endedWithoutReason = false;
@@ -22,6 +24,14 @@ export class CallStream {
   /** Keeps no callback: it may hold the stream itself, which could then never be found to be dropped. */
   constructor({ reader, raw }: ChunkReading) {
     if (reader !== undefined) this.#reading = { reader, raw };
+  }
+
+  /** Whether the model has answered something: a chunk came that was more than the news that the call failed. */
+  get hasAnswered(): boolean {
+    const { secondsToFirstChunk, secondsPerChunk } = this.timing;
+    return (
+      secondsToFirstChunk !== undefined && !(this.failedByChunk && secondsPerChunk === undefined)
+    );
   }
 
   /** What the chunks add up to, also where the stream broke off; undefined where no format reads them. */

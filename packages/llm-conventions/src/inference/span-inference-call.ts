@@ -74,6 +74,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
   #stream: CallStream | undefined;
   #responseModel: string | undefined;
   #hasFinishReasons = false;
+  #hasResponse = false;
   #tier: string | undefined;
   #afterEnd: (() => void) | undefined;
 
@@ -157,6 +158,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       const tier = readString(response, 'serviceTier');
       if (tier !== undefined) this.#servedIn(tier);
       if (response.attributes !== undefined) this.setAttributes(response.attributes);
+      this.#hasResponse = true;
       if (outputMessages === undefined) return;
       this.#usage.answered(outputMessages);
       this.#content.output(outputMessages);
@@ -185,7 +187,10 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       const content = this.#content.recorded || this.#usage.counts;
       const reading = chunkReading(
         onChunk,
-        (error) => this.fail(error),
+        (error) => {
+          if (this.#stream !== undefined) this.#stream.failedByChunk = true;
+          this.fail(error);
+        },
         { content, provider: this.#request.provider },
         failures,
       );
@@ -300,7 +305,10 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     const repeats = around?.repeatsUsage === true;
     const cost = usage === undefined ? undefined : this.#recordUsage(usage, repeats);
     if (this.#inside !== undefined && usage !== undefined) this.#inside.hasUsage = true;
-    if (!repeats) this.#scope?.inferenceEnded?.(usage, cost, errorType !== undefined);
+    const hasAnswered = this.#stream?.hasAnswered ?? this.#hasResponse;
+    // One that broke off has used something.
+    const isRefused = errorType !== undefined && !hasAnswered;
+    if (!repeats) this.#scope?.inferenceEnded?.(usage, cost, isRefused);
     const { instruments } = this.#signals;
     // The call inside counts as the one call that was made.
     if (instruments === undefined || around?.isRepeated === true) return;

@@ -10,7 +10,7 @@ import { costOfSpan } from '../cost/cost-of-span.ts';
 import { priceTable } from '../cost/price-table.ts';
 import type { PriceTable } from '../cost/price-types.ts';
 import { inCurrentNames } from '../dialects/normalise-dialects.ts';
-import { ATTR_GEN_AI_OPERATION_NAME } from '../generated/attributes.ts';
+import { ATTR_GEN_AI_OPERATION_NAME, ATTR_GEN_AI_RESPONSE_ID } from '../generated/attributes.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
 import { CallScope } from '../inference/call-scope.ts';
 import { callAround, isOwnCall, noteInsideCall } from './own-calls.ts';
@@ -89,7 +89,9 @@ function noteEnd(span: ReadableSpan, inside: Inside, prices: PriceTable | false)
   const { scope } = inside;
   if (operation !== GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS) scope.countInference?.();
   const cost = prices === false ? undefined : costOfSpan(attributes, startTime[0] * 1000, prices);
-  const failed = status.code === SpanStatusCode.ERROR;
+  // One that broke off has used something.
+  const failed =
+    status.code === SpanStatusCode.ERROR && attributes[ATTR_GEN_AI_RESPONSE_ID] === undefined;
   scope.inferenceEnded?.(usageFromAttributes(attributes), cost, failed);
 }
 
