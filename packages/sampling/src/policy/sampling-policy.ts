@@ -75,7 +75,7 @@ export interface RateLimit {
   /**
    * What has a bucket of its own. The value is that of the local root, once it has ended and if it has one; else that
    * of the first ended span that has one; traces without any share one bucket. At most 1000 buckets are remembered
-   * for a rule; with more, the one used longest ago is forgotten.
+   * for a rule. With more, one that is full again makes room; until then newcomers share one bucket.
    * @defaultValue one bucket for all traces of the rule
    */
   readonly per?: SamplingKey | undefined;
