@@ -31,6 +31,7 @@ export {
 } from './ledger.ts';
 export { type MetricsRecorder, metricsRecorder } from './metrics-recorder.ts';
 export { nearestName, type OptionKeys, unknownOptions } from './option-keys.ts';
+export { keepProcessAlive } from './keep-process-alive.ts';
 export type { LogRecordTransform } from './log-record-transform.ts';
 export { logRecordView } from './log-record-view.ts';
 export { type Packing, packingOf } from './packing.ts';

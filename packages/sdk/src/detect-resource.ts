@@ -1,4 +1,4 @@
-import { type Clock, withTimeout } from '@llm-otel/core';
+import { type Clock, keepProcessAlive, withTimeout } from '@llm-otel/core';
 import { loadPeer, type ResourceDetectorName } from '@llm-otel/core/setup';
 import { type Attributes, diag } from '@opentelemetry/api';
 import { rethrow } from './rethrow.ts';
@@ -65,7 +65,9 @@ export async function detectResource(
           `resource detection for ${name}`,
           detectors[name],
         );
-        const attributes = await withTimeout(askAll(loaded), timeoutMillis, clock);
+        const attributes = await keepProcessAlive(
+          withTimeout(askAll(loaded), timeoutMillis, clock),
+        );
         if (attributes !== 'timeout') return attributes;
         diag.warn(`llm-otel: detecting ${name} took longer than ${timeoutMillis} ms (left out)`);
       } catch (error) {

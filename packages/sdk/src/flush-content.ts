@@ -1,4 +1,4 @@
-import { FailureLog, withTimeout } from '@llm-otel/core';
+import { FailureLog, keepProcessAlive, withTimeout } from '@llm-otel/core';
 import type { ContentStore } from '@llm-otel/llm-conventions';
 
 const failures = new FailureLog();
@@ -11,7 +11,7 @@ export async function flushContent(
   try {
     const flushing = store?.flush?.();
     if (flushing === undefined) return;
-    if ((await withTimeout(flushing, timeoutMillis)) === 'timeout')
+    if ((await keepProcessAlive(withTimeout(flushing, timeoutMillis))) === 'timeout')
       failures.report('flushing the content store', `it took longer than ${timeoutMillis} ms`);
   } catch (error) {
     failures.report('flushing the content store', error);

@@ -1,4 +1,5 @@
 import { type Clock, systemClock, withTimeout } from '../clock.ts';
+import { keepProcessAlive } from '../keep-process-alive.ts';
 import type { TimeLimit } from '../sdk-types.ts';
 
 /** Something that holds telemetry: a span processor, a meter provider. */
@@ -18,7 +19,7 @@ export interface FlushReport {
 
 /**
  * Does `action` on all parts at once. A part that is slow, that fails or that throws keeps no other from
- * finishing. Never rejects; after `timeoutMillis` the rest goes on without being waited for.
+ * finishing. Never rejects; after `timeoutMillis` the rest goes on without being waited for. The process lives until then.
  */
 export async function onAllParts(
   parts: readonly FlushablePart[],
@@ -26,18 +27,20 @@ export async function onAllParts(
   timeoutMillis: number,
   clock: Clock = systemClock,
 ): Promise<FlushReport> {
-  const outcomes = await Promise.all(
-    parts.map(async (part) => {
-      try {
-        const work = part[action]({ timeoutMillis });
-        const outcome = await withTimeout(work, timeoutMillis, clock);
-        return outcome === 'timeout'
-          ? `${part.name}: ${action} did not finish within ${timeoutMillis} ms`
-          : undefined;
-      } catch (error) {
-        return `${part.name}: ${action} failed: ${String(error)}`;
-      }
-    }),
+  const outcomes = await keepProcessAlive(
+    Promise.all(
+      parts.map(async (part) => {
+        try {
+          const work = part[action]({ timeoutMillis });
+          const outcome = await withTimeout(work, timeoutMillis, clock);
+          return outcome === 'timeout'
+            ? `${part.name}: ${action} did not finish within ${timeoutMillis} ms`
+            : undefined;
+        } catch (error) {
+          return `${part.name}: ${action} failed: ${String(error)}`;
+        }
+      }),
+    ),
   );
   const problems = outcomes.filter((problem) => problem !== undefined);
   return { complete: problems.length === 0, problems };
