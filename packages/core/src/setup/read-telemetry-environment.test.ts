@@ -28,6 +28,7 @@ test('every variable is read into its member', () => {
     OTEL_CONFIG_FILE: '/etc/otel.yaml',
     OTEL_LOG_LEVEL: 'DEBUG',
     OTEL_PROPAGATORS: 'tracecontext',
+    OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'http,pg',
     OTEL_SERVICE_NAME: 'support',
     OTEL_SERVICE_VERSION: '1.2.3',
     OTEL_RESOURCE_ATTRIBUTES: 'team=a%20b',
@@ -218,6 +219,7 @@ test('every variable is read into its member', () => {
     semconvStabilityOptIn: ['http', 'gen_ai_latest_experimental'],
     exceptionSignal: 'event',
     propagators: ['tracecontext'],
+    enabledInstrumentations: 'http,pg',
   });
   // So that a new variable is added to this test as well.
   expect(Object.keys(environment)).toEqual(

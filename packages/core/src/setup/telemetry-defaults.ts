@@ -11,6 +11,7 @@ type WithoutDefault =
   | 'otlpCertificate'
   | 'otlpClientKey'
   | 'otlpClientCertificate'
+  | 'enabledInstrumentations'
   | 'logsExporters'
   | 'configFile'
   | 'httpsProxy'

@@ -1,5 +1,5 @@
 import type { VariablesOf } from './variable.ts';
-import { flag, oneOf, path, someOf } from './variable-kinds.ts';
+import { flag, oneOf, path, someOf, text } from './variable-kinds.ts';
 
 /** Whether there is telemetry at all, what it says about itself, and what it reads from and writes to requests. */
 export interface GeneralEnvironment {
@@ -8,6 +8,7 @@ export interface GeneralEnvironment {
   readonly configFile?: string;
   readonly logLevel?: LogLevel;
   readonly propagators?: readonly PropagatorName[];
+  readonly enabledInstrumentations?: string;
 }
 
 export type LogLevel = 'none' | 'error' | 'warn' | 'info' | 'debug' | 'verbose' | 'all';
@@ -47,5 +48,12 @@ export const generalVariables: VariablesOf<GeneralEnvironment> = {
     source: 'OpenTelemetry',
     effect:
       'what is written to and read from the headers of requests; b3 and b3multi need @opentelemetry/propagator-b3',
+  },
+  enabledInstrumentations: {
+    name: 'OTEL_NODE_ENABLED_INSTRUMENTATIONS',
+    kind: { ...text, type: 'a list of names: http,pg' },
+    source: 'OpenTelemetry JS',
+    effect:
+      'read by @llm-otel/sdk/register: which packages @opentelemetry/instrumentation-… of the application are switched on, by what follows the hyphen; also beside a configuration file',
   },
 };
