@@ -4,7 +4,7 @@ import type { ContentMode, Dialect, ExceptionSignal } from '@llm-otel/llm-conven
 import type { AttributeValue } from '@opentelemetry/api';
 import type { PresetName } from '../telemetry-options.ts';
 
-// The OpenTelemetry configuration schema 1.0, as far as something is done with it, by its own names. A member is
+// The OpenTelemetry configuration schema 1.0 and 1.1, as far as something is done with it, by its own names. A member is
 // `undefined` where it is absent or null.
 
 /** A mapping with one key: which it is, and its value. */
@@ -59,6 +59,12 @@ export interface TracerProviderModel {
   readonly processors: readonly Choice<ProcessorChoices>[] | undefined;
   readonly limits: SpanLimitsModel | undefined;
   readonly sampler: SamplerModel | undefined;
+  /** Nothing has to be done: the SDK's are random. */
+  readonly id_generator: Choice<IdGeneratorChoices> | undefined;
+}
+
+export interface IdGeneratorChoices {
+  readonly random: Nothing;
 }
 
 export interface LoggerProviderModel {
@@ -202,8 +208,12 @@ export interface PullChoices {
 export interface PrometheusModel {
   readonly host: string | undefined;
   readonly port: number | undefined;
+  readonly scope_info_enabled: boolean | undefined;
+  readonly 'target_info_enabled/development': boolean | undefined;
+  readonly resource_constant_labels: PatternsModel | undefined;
+  // The three of them as 1.0 has them.
   readonly without_scope_info: boolean | undefined;
-  readonly without_target_info: boolean | undefined;
+  readonly 'without_target_info/development': boolean | undefined;
   readonly with_resource_constant_labels: PatternsModel | undefined;
 }
 

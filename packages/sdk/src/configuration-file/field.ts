@@ -119,8 +119,12 @@ export function list<T>(
   };
 }
 
-/** A mapping with these keys and no others. */
-export function object<M extends object>(members: FieldsOf<M>, not: Unsupported = {}): Field<M> {
+/** A mapping with these keys and no others, but for those that are none of our business. */
+export function object<M extends object>(
+  members: FieldsOf<M>,
+  not: Unsupported = {},
+  isOfOthers: (key: string) => boolean = () => false,
+): Field<M> {
   const fields: Fields = { ...(members as Fields), ...unsupportedFields(not) };
   return {
     type: 'a mapping',
@@ -128,7 +132,7 @@ export function object<M extends object>(members: FieldsOf<M>, not: Unsupported 
     read: (node) => {
       const given = mappingIn(node);
       if (given === undefined) return undefined;
-      noteUnknown(node, given, fields);
+      noteUnknown(node, given, fields, isOfOthers);
       const entries = Object.entries(fields).map(([key, field]) => {
         const child = node.at(key, given[key]);
         if (!child.isAbsent) return [key, field.read(child)] as const;
@@ -207,10 +211,15 @@ function mappingIn(node: FileNode): Record<string, unknown> | undefined {
   return node.invalid('a mapping');
 }
 
-function noteUnknown(node: FileNode, given: object, fields: Fields): void {
+function noteUnknown(
+  node: FileNode,
+  given: object,
+  fields: Fields,
+  isOfOthers: (key: string) => boolean = () => false,
+): void {
   const known = Object.fromEntries(Object.keys(fields).map((key) => [key, true] as const));
   for (const key of Object.keys(given)) {
-    if (Object.hasOwn(fields, key)) continue;
+    if (Object.hasOwn(fields, key) || isOfOthers(key)) continue;
     const [error] = unknownOptions({ [key]: true }, known as Record<string, true>, node.name);
     if (error !== undefined) node.problems.invalid([...node.path, key], error.message);
   }

@@ -89,6 +89,7 @@ async function yamlData(name: string, text: string, environment: Environment): P
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
+    merge: true,
     lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,

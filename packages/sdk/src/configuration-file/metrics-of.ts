@@ -69,15 +69,20 @@ function limitsOf(model: CardinalityModel): CardinalityLimits {
 }
 
 function prometheusOf(model: PrometheusModel): PrometheusSettings {
+  const labels = model.resource_constant_labels ?? model.with_resource_constant_labels;
   return {
     host: model.host,
     port: model.port,
-    withoutScopeInfo: model.without_scope_info,
-    withoutTargetInfo: model.without_target_info,
-    resourceLabels:
-      model.with_resource_constant_labels && asExpression(model.with_resource_constant_labels),
+    withoutScopeInfo: opposite(model.scope_info_enabled) ?? model.without_scope_info,
+    withoutTargetInfo:
+      opposite(model['target_info_enabled/development']) ??
+      model['without_target_info/development'],
+    resourceLabels: labels && asExpression(labels),
   };
 }
+
+const opposite = (flag: boolean | undefined): boolean | undefined =>
+  flag === undefined ? undefined : !flag;
 
 function viewOf(selector: SelectorModel, stream: StreamModel): MetricView {
   const keys = stream.attribute_keys && letsThrough(stream.attribute_keys);

@@ -20,7 +20,7 @@ test('everything that the schema can say and we can do', async () => {
   const file = await readText(
     `
 file_format: "1.0"
-log_level: WARN2
+log_level: warn2
 attribute_limits: { attribute_value_length_limit: 4000, attribute_count_limit: 64 }
 resource:
   attributes:

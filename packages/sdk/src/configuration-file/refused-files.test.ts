@@ -28,7 +28,8 @@ describe('what is wrong is told, all of it, with line and column', () => {
       'propagator: { composite: [tracecontext] }',
       'otel.yaml:2:27 propagator.composite[0] is text that does not fit: use a mapping',
     ],
-    ['log_level: info', 'otel.yaml:2:1 log_level is text that does not fit: use one of TRACE'],
+    // Lower case since 1.0.0-rc.3: SeverityNumber of open-telemetry/opentelemetry-configuration.
+    ['log_level: INFO', 'otel.yaml:2:1 log_level is text that does not fit: use one of trace'],
     [
       'instrumentation/development: { js: { llm_otel: { redaction: { version: 2 } } } }',
       'otel.yaml:2:50 instrumentation/development.js.llm_otel.redaction: redaction.version is 2: use 1',
@@ -40,7 +41,7 @@ describe('what is wrong is told, all of it, with line and column', () => {
   });
 
   test('several at once', async () => {
-    expect(await problemsOf('disabled: 1\nlog_levl: INFO')).toHaveLength(3);
+    expect(await problemsOf('disabled: 1\nlog_levl: info')).toHaveLength(3);
   });
 
   test.each(['0.4', '2.0', '1', 'x'])('a file of the format %s', async (format) => {

@@ -206,8 +206,8 @@ function optionsOf(ours: LlmOtelModel | undefined): TelemetryOptions {
 function levelOf(severity: string | undefined): LogLevel | undefined {
   if (severity === undefined) return undefined;
   const name = severity.replace(/\d$/, '');
-  if (name === 'TRACE') return 'verbose';
-  return name === 'FATAL' ? 'error' : (name.toLowerCase() as LogLevel);
+  if (name === 'trace') return 'verbose';
+  return name === 'fatal' ? 'error' : (name as LogLevel);
 }
 
 function known<T>(members: { readonly [K in keyof T]?: unknown }): T {

@@ -1,3 +1,4 @@
+import { nearestName } from '@llm-otel/core';
 import type {
   AttributeLimitsModel,
   ConfigurationModel,
@@ -22,9 +23,26 @@ import { meterProvider } from './metric-fields.ts';
 import { loggerProvider, tracerProvider } from './provider-fields.ts';
 import { resource } from './resource-fields.ts';
 
-const severities = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'].flatMap((name) =>
+const severities = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'].flatMap((name) =>
   ['', '2', '3', '4'].map((digit) => name + digit),
 );
+
+// A file may be shared between services: what is for the others is left alone.
+const LANGUAGES: ReadonlySet<string> = new Set([
+  'cpp',
+  'dotnet',
+  'erlang',
+  'go',
+  'java',
+  'php',
+  'python',
+  'ruby',
+  'rust',
+  'swift',
+]);
+const OURS = 'llm_otel';
+/** A key of another instrumentation of this language, and not ours misspelt. */
+const ofOthers = (key: string): boolean => nearestName(key, [OURS]) === undefined;
 
 const propagator: Field<PropagatorModel> = object<PropagatorModel>({
   composite: list(
@@ -45,13 +63,13 @@ const propagator: Field<PropagatorModel> = object<PropagatorModel>({
   composite_list: { ...text, type: 'a list as in OTEL_PROPAGATORS' },
 });
 
-/** The whole file: the OpenTelemetry configuration schema 1.0, by what is done with it. */
+/** The whole file: the OpenTelemetry configuration schema 1.0 and 1.1, by what is done with it. */
 export const configuration: Field<ConfigurationModel> = object<ConfigurationModel>(
   {
     // Any 1.x: what a later one adds is reported where it stands.
     file_format: required(matching(/^1\.\d+$/, '"1.0", in quotes')),
     disabled: flag,
-    log_level: { ...words(...severities), type: 'TRACE, DEBUG, INFO, WARN, ERROR, FATAL' },
+    log_level: { ...words(...severities), type: 'trace, debug, info, warn, error, fatal' },
     attribute_limits: object<AttributeLimitsModel>({
       attribute_value_length_limit: number('{character}', 0),
       attribute_count_limit: number('{attribute}', 0),
@@ -62,11 +80,12 @@ export const configuration: Field<ConfigurationModel> = object<ConfigurationMode
     meter_provider: meterProvider,
     logger_provider: loggerProvider,
     'instrumentation/development': object<InstrumentationModel>(
-      { js: object<NonNullable<InstrumentationModel['js']>>({ llm_otel: llmOtel }) },
+      { js: object<NonNullable<InstrumentationModel['js']>>({ llm_otel: llmOtel }, {}, ofOthers) },
       {
         general:
           'it is for instrumentations, which are registered with @opentelemetry/instrumentation',
       },
+      (key) => LANGUAGES.has(key),
     ),
   },
   { distribution: 'it is for the distributions of vendors' },

@@ -66,7 +66,11 @@ export function exporterChoices<More extends object>(
   return fields as unknown as FieldsOf<{ [K in keyof ExporterChoices]: ExporterChoices[K] & More }>;
 }
 
-function processor(exporter: Field<ExporterModel>, unit: string): Field<ProcessorOf> {
+function processor(
+  exporter: Field<ExporterModel>,
+  unit: string,
+  not?: Unsupported,
+): Field<ProcessorOf> {
   const batch: FieldsOf<BatchModel> = {
     schedule_delay: millis,
     export_timeout: millis,
@@ -74,15 +78,19 @@ function processor(exporter: Field<ExporterModel>, unit: string): Field<Processo
     max_export_batch_size: number(unit, 1),
     exporter: required(exporter),
   };
-  return choice<ProcessorChoices>({
-    batch: object(batch),
-    simple: object({ exporter: required(exporter) }),
-  });
+  return choice<ProcessorChoices>(
+    { batch: object(batch), simple: object({ exporter: required(exporter) }) },
+    not,
+  );
 }
 
 type ProcessorOf = ReturnType<typeof choice<ProcessorChoices>> extends Field<infer T> ? T : never;
 
-/** The processors of spans or log records, with the exporters that are not supported. */
-export function processors(unit: string, not?: Unsupported): Field<readonly ProcessorOf[]> {
-  return required(list(processor(choice<ExporterChoices>(exporterChoices({}), not), unit)));
+/** The processors of spans or log records, with the exporters and the processors that are not supported. */
+export function processors(
+  unit: string,
+  not: { readonly exporters?: Unsupported; readonly processors?: Unsupported },
+): Field<readonly ProcessorOf[]> {
+  const exporter = choice<ExporterChoices>(exporterChoices({}), not.exporters);
+  return required(list(processor(exporter, unit, not.processors)));
 }

@@ -52,15 +52,21 @@ const periodic: Field<PeriodicModel> = object<PeriodicModel>(
       up_down_counter: limit,
     }),
   },
-  NO_PRODUCERS,
+  {
+    ...NO_PRODUCERS,
+    'max_export_batch_size/development': 'the reader sends what it collects in one go',
+  },
 );
 
 const prometheus: Field<PrometheusModel> = object<PrometheusModel>(
   {
     host: text,
     port: number(undefined, 0, { max: 65_535 }),
+    scope_info_enabled: flag,
+    'target_info_enabled/development': flag,
+    resource_constant_labels: patterns,
     without_scope_info: flag,
-    without_target_info: flag,
+    'without_target_info/development': flag,
     with_resource_constant_labels: patterns,
   },
   { translation_strategy: 'the exporter has one, UnderscoreEscapingWithSuffixes' },

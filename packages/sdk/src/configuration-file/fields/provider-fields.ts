@@ -1,16 +1,19 @@
 import type {
+  IdGeneratorChoices,
   LoggerProviderModel,
   SpanLimitsModel,
   TracerProviderModel,
 } from '../configuration-model.ts';
-import { type Field, number, object } from '../field.ts';
+import { choice, type Field, number, object } from '../field.ts';
 import { processors } from './exporter-fields.ts';
 import { sampler } from './sampler-fields.ts';
 
 export const tracerProvider: Field<TracerProviderModel> = object<TracerProviderModel>(
   {
     processors: processors('{span}', {
-      zipkin: 'it is deprecated: send OTLP to a Collector with a zipkin exporter',
+      exporters: {
+        zipkin: 'it is deprecated: send OTLP to a Collector with a zipkin exporter',
+      },
     }),
     limits: object<SpanLimitsModel>({
       attribute_value_length_limit: number('{character}', 0),
@@ -21,13 +24,18 @@ export const tracerProvider: Field<TracerProviderModel> = object<TracerProviderM
       link_attribute_count_limit: number('{attribute}', 0),
     }),
     sampler,
+    id_generator: choice<IdGeneratorChoices>({ random: object({}) }),
   },
   { 'tracer_configurator/development': 'the SDK cannot switch single tracers off' },
 );
 
 export const loggerProvider: Field<LoggerProviderModel> = object<LoggerProviderModel>(
   {
-    processors: processors('{log_record}'),
+    processors: processors('{log_record}', {
+      processors: {
+        'event_to_span_event_bridge/development': 'what is emitted as an event stays a log record',
+      },
+    }),
     limits: object<NonNullable<LoggerProviderModel['limits']>>(
       { attribute_count_limit: number('{attribute}', 0) },
       {

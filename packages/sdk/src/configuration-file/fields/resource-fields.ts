@@ -25,7 +25,8 @@ const anyValue: Field<object> = { type: 'a value', read: (node) => node.value as
 
 const shape: Field<AttributeModel> = object<AttributeModel>({
   name: required(text),
-  value: required(anyValue),
+  // The schema lets it be null: then there is no such attribute.
+  value: anyValue,
   type: words(...(Object.keys(types) as AttributeType[])),
 });
 
