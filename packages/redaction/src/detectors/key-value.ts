@@ -9,6 +9,8 @@ import { findBeside, findInProse, findPaired, findValue, SENSITIVE_KEY } from '.
 import { findColumns } from './table-columns.ts';
 import { valueStart } from './value-start.ts';
 
+const SMALL_S = 115;
+const SMALL_I = 105;
 /** Words of a name with spaces between them. */
 const MOST_WORDS = 4;
 
@@ -36,6 +38,7 @@ function keyValueDetector(text: string, continuations: string, rules: KeyRules):
       // `tokens`, `authors`, `secretary`: most names are another word, and this is all they cost.
       const next = scan.text.charCodeAt(end) | 32;
       if (next >= 97 && next <= 122 && mayFollow[next] === 0 && goesOn(scan, end)) return false;
+      if (next === SMALL_S && text === 'token' && !isOfAccess(scan, start)) return false;
       if (isInexact && scan.text.slice(start, end).toLowerCase() !== text) return false;
       const keyEnd = nameEnd(scan, end);
       findColumns(scan, rules, keyEnd);
@@ -81,6 +84,12 @@ function judged(
     if (rules.decide(longer) === 'block') return { key: longer, decision: 'block' };
   }
   return { key, decision };
+}
+
+/** Whether `tokens` may be those of `access_tokens` and `apiTokens`: every span of a model has `input_tokens`. */
+function isOfAccess(scan: Scan, start: number): boolean {
+  const before = scan.code(scan.is(LOWER | UPPER, start - 1) ? start - 1 : start - 2) | 32;
+  return before === SMALL_S || before === SMALL_I;
 }
 
 /** Whether the word goes on at `index`: a letter in the case of the one before it. */

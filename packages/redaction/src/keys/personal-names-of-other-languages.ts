@@ -12,7 +12,7 @@ export const personalNamesOfOtherLanguages: Readonly<
   passport_number:
     'ausweisnummer,personalausweisnummer,reisepassnummer,passnummer,numéro de passeport,número de pasaporte,pasaporte,número do passaporte,numero di passaporto,numer paszportu,paspoortnummer,номер паспорта,护照号码,護照號碼,パスポート番号,旅券番号,여권번호',
   postal_address: [
-    'straße,rue,calle,улица,ulica,anschrift,wohnanschrift,lieferadresse,rechnungsadresse,dirección,domicilio,indirizzo,endereço,morada,adres,adresa,adress,osoite,lakcím',
+    'straße,улица,ulica,anschrift,wohnanschrift,lieferadresse,rechnungsadresse,dirección,domicilio,indirizzo,endereço,morada,adres,adresa,adress,osoite,lakcím',
     'адрес,адреса,διεύθυνση,住所,地址,收货地址,주소,العنوان,כתובת,पता,ที่อยู่,địa chỉ,alamat lengkap',
   ].join(','),
   date_of_birth: [
