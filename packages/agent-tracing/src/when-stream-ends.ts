@@ -10,16 +10,15 @@ interface Runtime {
  * only Node.js, and what has its `node:stream`, knows of a stream it does not read. It is asked for and not imported, so that other runtimes load this.
  */
 export function whenStreamEnds(stream: object, told: (error?: unknown) => void): boolean {
-  const { finished } =
-    ((globalThis as Runtime).process?.getBuiltinModule?.('node:stream') as
-      | { readonly finished?: Finished }
-      | undefined) ?? {};
-  if (finished === undefined) return false;
   try {
-    finished(stream, told);
+    const streams = (globalThis as Runtime).process?.getBuiltinModule?.('node:stream') as
+      | { readonly finished?: Finished }
+      | undefined;
+    if (streams?.finished === undefined) return false;
+    streams.finished(stream, told);
     return true;
   } catch {
-    // A stream of another library.
+    // A stream of another library; or an edge runtime, whose process has the function and throws when it is called.
     return false;
   }
 }

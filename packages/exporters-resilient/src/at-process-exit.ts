@@ -18,20 +18,37 @@ function onExit(): void {
 
 /**
  * Calls `owner.exiting()` when the process, or the worker thread, ends by itself, by `process.exit()` or by an exception; not
- * when a signal kills it. What is forgotten before is not kept for it. Returns what ends that. Does nothing where there is no process, as in a browser.
+ * when a signal kills it. What is forgotten before is not kept for it. Returns what ends that. Does nothing where there is no
+ * process, as in a browser.
  */
 export function atProcessExit(owner: Exiting): () => void {
-  const { process } = globalThis as { readonly process?: ProcessEvents };
-  if (typeof process?.on !== 'function') return () => undefined;
   for (const other of owners) if (other.deref() === undefined) owners.delete(other);
-  if (owners.size === 0) {
-    process.off?.('exit', onExit);
-    process.on('exit', onExit);
-  }
+  if (owners.size === 0 && !listen()) return () => undefined;
   const reference = new WeakRef(owner);
   owners.add(reference);
   return () => {
     owners.delete(reference);
-    if (owners.size === 0) process.off?.('exit', onExit);
+    if (owners.size === 0) stopListening();
   };
+}
+
+/** False where there is no process, or one that only looks like it: an edge runtime has functions that throw. */
+function listen(): boolean {
+  try {
+    const events = processEvents();
+    if (typeof events?.on !== 'function') return false;
+    stopListening();
+    events.on('exit', onExit);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function stopListening(): void {
+  processEvents()?.off?.('exit', onExit);
+}
+
+function processEvents(): ProcessEvents | undefined {
+  return (globalThis as { readonly process?: ProcessEvents }).process;
 }
