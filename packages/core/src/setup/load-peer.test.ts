@@ -34,3 +34,12 @@ test('a package that nobody can load is missing', async () => {
     packageName: 'x',
   });
 });
+
+test.each([[{}], [{ default: {} }], [{ __esModule: true, default: {} }]])(
+  'the empty module %j that webpack puts into its place in Next.js is none',
+  async (empty) => {
+    await expect(loadPeer('x', 'work', async () => empty)).rejects.toMatchObject({
+      code: 'LLM_OTEL_MISSING_PEER',
+    });
+  },
+);

@@ -11,7 +11,9 @@ export async function loadPeer<T>(
 ): Promise<T> {
   if (load === undefined) throw new MissingPeerError(packageName, neededFor);
   try {
-    return await load();
+    const loaded = await load();
+    if (isEmpty(loaded)) throw new MissingPeerError(packageName, neededFor);
+    return loaded;
   } catch (error) {
     if (isMissing(error, packageName)) {
       throw new MissingPeerError(packageName, neededFor, { cause: error });
@@ -27,5 +29,17 @@ function isMissing(error: unknown, packageName: string): boolean {
     'code' in error &&
     (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'MODULE_NOT_FOUND') &&
     error.message.includes(packageName)
+  );
+}
+
+/** What webpack in Next.js puts into the place of an optional peer that it does not find. */
+function isEmpty(loaded: unknown): boolean {
+  if (typeof loaded !== 'object' || loaded === null || Array.isArray(loaded)) return false;
+  const names = Object.keys(loaded).filter((name) => name !== '__esModule');
+  if (names.length === 0) return true;
+  return (
+    names.length === 1 &&
+    names[0] === 'default' &&
+    isEmpty((loaded as { default: unknown }).default)
   );
 }

@@ -1,3 +1,4 @@
+import { MissingPeerError } from '@llm-otel/core';
 import { grpcDestination } from './grpc-destination.ts';
 import type { OtlpGrpcDestination, OtlpGrpcOptions } from './otlp-grpc-options.ts';
 
@@ -8,6 +9,9 @@ import type { OtlpGrpcDestination, OtlpGrpcOptions } from './otlp-grpc-options.t
  */
 export async function loadOtlpGrpc(): Promise<(options: OtlpGrpcOptions) => OtlpGrpcDestination> {
   const grpc = await import(/* turbopackOptional: true */ '@grpc/grpc-js').catch(rethrow);
+  // What webpack in Next.js puts into the place of an optional peer that it does not find is empty.
+  if (typeof grpc.Client !== 'function')
+    throw new MissingPeerError('@grpc/grpc-js', 'OTLP over gRPC');
   return (options) => grpcDestination(grpc, options);
 }
 
