@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 // Checks the packages as they would be published: packs them, installs the tarballs into empty folders, and
-// runs them there. `node tooling/packed/run.ts [--no-build] [--only=installs|behaviour|clients|sizes]`
+// runs them there. `node tooling/packed/run.ts [--no-build] [--only=installs|behaviour|clients|sizes|next]`; `next`
+// takes minutes and is left out unless it is named.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkBehaviour } from './behaviours.ts';
 import { CheckList } from './check-list.ts';
 import { checkClients } from './clients.ts';
 import { checkAlone, checkLines, checkOrdinarySetups } from './installs.ts';
+import { checkNext } from './next.ts';
 import { buildPackages, packAll } from './pack.ts';
 import { removeFolder, temporaryFolder } from './project.ts';
 import { startRegistry } from './registry.ts';
@@ -37,6 +39,7 @@ try {
     if (wanted('behaviour')) await checkBehaviour(run, projects);
   }
   if (wanted('clients')) await checkClients(run);
+  if (values.only === 'next') await checkNext(run);
   if (wanted('sizes')) await checkPackageCounts(run);
 } catch (error) {
   list.add({ name: 'the packed packages can be checked', passed: false, detail: String(error) });

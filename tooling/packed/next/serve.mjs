@@ -1,0 +1,57 @@
+// Starts a built Next.js application beside an emulator and a sink, asks its routes, ends it by SIGTERM and prints what arrived.
+// `node serve.mjs <route …>`: a route that is given twice is asked twice.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { startModelEmulator, startOtlpSink } from '@llm-otel/testing';
+
+const models = await startModelEmulator();
+const sink = await startOtlpSink();
+const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
+const application = spawn(process.execPath, [next, 'start', '-p', '0', '-H', '127.0.0.1'], {
+  env: {
+    ...process.env,
+    NEXT_MANUAL_SIG_HANDLE: 'true',
+    NEXT_TELEMETRY_DISABLED: '1',
+    OPENAI_API_KEY: 'none',
+    OPENAI_BASE_URL: `${models.url}/v1`,
+    OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+    // Longer than this runs: what arrives of Node.js was sent because of the signal.
+    OTEL_BSP_SCHEDULE_DELAY: '60000',
+    OTEL_SAMPLING_RATE: '1',
+  },
+  stdio: ['ignore', 'pipe', 'pipe'],
+  timeout: 60_000,
+  killSignal: 'SIGKILL',
+});
+const ended = new Promise((resolve) => {
+  application.on('close', (code, signal) => resolve(code ?? signal));
+});
+let said = '';
+const url = await new Promise((resolve, reject) => {
+  for (const stream of [application.stdout, application.stderr])
+    stream.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      const address = /Local: +(\S+)[^]*Ready/.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+  void ended.then(() => reject(new Error(said)));
+});
+const answers = [];
+for (const route of process.argv.slice(2)) {
+  const response = await fetch(url + route);
+  answers.push(`${route} ${response.status} ${await response.text()}`);
+  // A server of its own, which is not told of the end.
+  if (route === '/edge')
+    await sink.waitFor(({ spans }) => spans.some(({ name }) => name.endsWith('route (app) /edge')));
+}
+application.kill('SIGTERM');
+const end = await ended;
+const spans = sink.spans.map(({ name, traceId, spanId, parentSpanId, startTimeUnixNano }) => ({
+  name: name.replace(models.url, 'http://models.test'),
+  traceId,
+  spanId,
+  parentSpanId,
+  start: String(startTimeUnixNano),
+}));
+process.stdout.write(JSON.stringify({ answers, end, said, spans }));
+await Promise.all([models.close(), sink.close()]);
