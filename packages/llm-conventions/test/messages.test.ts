@@ -624,9 +624,7 @@ describe('parts of one API only:', () => {
         ],
       },
     ]);
-    expect(outputFromGemini({ candidates: [{ finishReason: 'SAFETY' }] })).toEqual([
-      { role: 'assistant', parts: [] },
-    ]);
+    expect(outputFromGemini({ candidates: [{ finishReason: 'SAFETY' }] })).toEqual([]);
   });
 
   test('tools that have no schema are told by their type', () => {

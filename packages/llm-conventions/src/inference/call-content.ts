@@ -49,7 +49,7 @@ export class CallContent {
   }
 
   output(messages: readonly ChatMessage[]): void {
-    if (this.recorded) this.#set(ATTR_GEN_AI_OUTPUT_MESSAGES, messages);
+    if (this.recorded && messages.length > 0) this.#set(ATTR_GEN_AI_OUTPUT_MESSAGES, messages);
   }
 
   #set(name: string, value: unknown): void {

@@ -1,6 +1,7 @@
 import { dataOfJson } from './data-of-json.ts';
 import { convertEach, isBytes, readList, readMember, readString, toList } from '../read-member.ts';
 import { messagesFromUi } from './messages-from-ui.ts';
+import { answersOf } from './answers.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   blobPart,
@@ -37,8 +38,7 @@ export function inputFromAiSdk(options: unknown): InputContent {
 /** The `content` of a result, or its `text` where an old version has no content. */
 export function outputFromAiSdk(result: unknown): ChatMessage[] {
   const content = readMember(result, 'content') ?? readString(result, 'text');
-  const parts = partsOf(content);
-  return parts.length === 0 ? [] : [{ role: 'assistant', parts }];
+  return answersOf([{ role: 'assistant', parts: partsOf(content) }]);
 }
 
 /** Model messages of the AI SDK (5 to 7, and the core messages of 4) and its UI messages, in the shape of the conventions. */

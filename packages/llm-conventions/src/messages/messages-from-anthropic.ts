@@ -1,4 +1,5 @@
 import { convertEach, readMember, readString, toList } from '../read-member.ts';
+import { answersOf } from './answers.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   blobPart,
@@ -28,7 +29,7 @@ export function inputFromAnthropic(request: unknown): InputContent {
 
 /** The response, which is a message itself. */
 export function outputFromAnthropic(message: unknown): ChatMessage[] {
-  return messagesFromAnthropic([message]);
+  return answersOf(messagesFromAnthropic([message]));
 }
 
 /**

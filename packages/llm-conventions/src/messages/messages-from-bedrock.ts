@@ -8,6 +8,7 @@ import {
   toList,
 } from '../read-member.ts';
 import { base64Of } from './base64.ts';
+import { answersOf } from './answers.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   blobPart,
@@ -36,7 +37,8 @@ export function inputFromBedrock(request: unknown): InputContent {
 
 /** The message of a `Converse` response. */
 export function outputFromBedrock(response: unknown): ChatMessage[] {
-  return messagesFromBedrock([readMember(readMember(response, 'output'), 'message')]);
+  const message = readMember(readMember(response, 'output'), 'message');
+  return answersOf(messagesFromBedrock([message]));
 }
 
 /** Messages of the Bedrock Converse API in the shape of the conventions. */

@@ -8,6 +8,7 @@ import {
   readString,
   toList,
 } from '../read-member.ts';
+import { answersOf } from './answers.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   blobPart,
@@ -41,10 +42,11 @@ export function inputFromGemini(request: unknown): InputContent {
 
 /** The content of each candidate of a response. */
 export function outputFromGemini(response: unknown): ChatMessage[] {
-  return readList(response, 'candidates').map((candidate) => {
+  const messages = readList(response, 'candidates').map((candidate) => {
     const [message] = messagesFromGemini(readMember(candidate, 'content'));
     return { role: 'assistant', parts: message?.parts ?? [] };
   });
+  return answersOf(messages);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { dataOfJson } from './data-of-json.ts';
 import { convertEach, readList, readMember, readString, toList } from '../read-member.ts';
+import { answersOf } from './answers.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   audioParts,
@@ -25,9 +26,8 @@ export function inputFromOpenAiChat(request: unknown): InputContent {
 
 /** The message of each choice of a chat completion. */
 export function outputFromOpenAiChat(completion: unknown): ChatMessage[] {
-  return messagesFromOpenAiChat(
-    readList(completion, 'choices').map((choice) => readMember(choice, 'message')),
-  );
+  const messages = readList(completion, 'choices').map((choice) => readMember(choice, 'message'));
+  return answersOf(messagesFromOpenAiChat(messages));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { dataOfJson } from './data-of-json.ts';
 import { convertEach, readList, readMember, readString, toList } from '../read-member.ts';
+import { answersOf } from './answers.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   audioParts,
@@ -33,7 +34,7 @@ export function outputFromOpenAiResponses(response: unknown): ChatMessage[] {
   const parts = messagesFromOpenAiResponses(readMember(response, 'output')).flatMap(
     (message) => message.parts,
   );
-  return parts.length === 0 ? [] : [{ role: 'assistant', parts }];
+  return answersOf([{ role: 'assistant', parts }]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { InferenceResponse } from '../inference/inference-types.ts';
 import type { Usage } from '../usage/usage.ts';
+import { answersOf } from '../messages/answers.ts';
 import { PartList } from './part-list.ts';
 import type { StreamReader } from './stream-format.ts';
 
@@ -27,10 +28,12 @@ export abstract class ChoicesReader implements StreamReader {
   response(): InferenceResponse {
     const indexes = [...new Set([...this.#reasons.keys(), ...this.#parts.keys()])];
     indexes.sort((a, b) => a - b);
-    const messages = indexes.flatMap((index) => {
-      const parts = this.#parts.get(index)?.parts() ?? [];
-      return parts.length === 0 ? [] : [{ role: 'assistant', parts }];
-    });
+    const messages = answersOf(
+      indexes.map((index) => ({
+        role: 'assistant',
+        parts: this.#parts.get(index)?.parts() ?? [],
+      })),
+    );
     return {
       id: this.id,
       model: this.model,
