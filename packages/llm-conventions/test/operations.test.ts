@@ -153,6 +153,21 @@ describe('a tool', () => {
   });
 });
 
+test.each([
+  ['as numbers', { inputTokens: 7, outputTokens: 2 }],
+  ['as a usage, as every other call takes it', { usage: { inputTokens: 7, outputTokens: 2 } }],
+])('embeddings and runs of agents take tokens %s', (_, told) => {
+  const { genAi, spans } = record();
+
+  genAi.embeddings({ provider: 'openai', model: 'e' }, (call) => call.recordResponse(told));
+  genAi.agentRun({ agent: { name: 'a' } }, (run) => run.recordOutput(told));
+
+  expect(spans()).toMatchObject([
+    { attributes: { 'gen_ai.usage.input_tokens': 7 } },
+    { attributes: { 'gen_ai.usage.input_tokens': 7, 'gen_ai.usage.output_tokens': 2 } },
+  ]);
+});
+
 describe('MCP', () => {
   const request = {
     method: 'tools/call',

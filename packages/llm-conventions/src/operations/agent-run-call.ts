@@ -16,7 +16,8 @@ import {
   METRIC_GEN_AI_INVOKE_AGENT_TOOL_CALLS,
 } from '../generated/metrics.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT } from '../generated/values.ts';
-import { tokenCount } from '../usage/usage.ts';
+import { readMember } from '../read-member.ts';
+import { tokenCount, type Usage } from '../usage/usage.ts';
 import { AgentOperation, type AgentOutput } from './agent-operation.ts';
 import { type AgentInput, type AgentParameters, setAgentParameters } from './agent-parameters.ts';
 import { nameOf } from './client-attributes.ts';
@@ -45,6 +46,8 @@ export interface AgentRunOutput extends AgentOutput {
    * its own, `gen_ai.usage.*`. Calls that another library records are seen with `countForeignCalls`: without it leave the totals
    * out where they have tokens.
    */
+  readonly usage?: Pick<Usage, 'inputTokens' | 'outputTokens'> | undefined;
+  /** The same, as numbers. @defaultValue those of `usage` */
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
 }
@@ -107,8 +110,11 @@ export class SpanAgentRun extends AgentOperation<SpanType> implements AgentRunCa
   override recordOutput(output: AgentRunOutput): void {
     super.recordOutput(output);
     failures.guard('recording what an agent used', () => {
-      this.set(ATTR_GEN_AI_USAGE_INPUT_TOKENS, tokenCount(output.inputTokens));
-      this.set(ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, tokenCount(output.outputTokens));
+      const { usage, inputTokens, outputTokens } = output;
+      const input = inputTokens ?? readMember(usage, 'inputTokens');
+      const answered = outputTokens ?? readMember(usage, 'outputTokens');
+      this.set(ATTR_GEN_AI_USAGE_INPUT_TOKENS, tokenCount(input));
+      this.set(ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, tokenCount(answered));
     });
   }
 

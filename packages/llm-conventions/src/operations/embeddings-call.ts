@@ -15,7 +15,7 @@ import {
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
 import { recordCost } from '../inference/record-cost.ts';
 import { Operation } from '../operation.ts';
-import { readString } from '../read-member.ts';
+import { readMember, readString } from '../read-member.ts';
 import { noteOwnCall } from '../usage/own-calls.ts';
 import { tokenCount, type Usage } from '../usage/usage.ts';
 import { clientAttributes, nameOf } from './client-attributes.ts';
@@ -37,6 +37,9 @@ export interface EmbeddingsRequest extends OperationRequest<SpanType>, ServiceRe
 
 export interface EmbeddingsResponse {
   readonly model?: string | undefined;
+  /** As other calls take it, such as `usageFromOpenAi(response.usage)`. Embeddings have input alone. */
+  readonly usage?: Pick<Usage, 'inputTokens'> | undefined;
+  /** The same, as a number. @defaultValue that of `usage` */
   readonly inputTokens?: number | undefined;
   readonly dimensions?: number | undefined;
   /** The tier the call was served in, as the provider names it, such as `batch`. It decides the price. */
@@ -92,7 +95,8 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
 
   recordResponse(response: EmbeddingsResponse): void {
     failures.guard('recording the response of an embeddings call', () => {
-      const { model, inputTokens, dimensions } = response;
+      const { model, dimensions } = response;
+      const inputTokens = response.inputTokens ?? readMember(response.usage, 'inputTokens');
       this.set(ATTR_GEN_AI_RESPONSE_MODEL, model);
       const tokens = tokenCount(inputTokens);
       this.set(ATTR_GEN_AI_USAGE_INPUT_TOKENS, tokens);
