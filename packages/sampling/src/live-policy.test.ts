@@ -39,7 +39,9 @@ describe('update', () => {
     expect(sampledOut).toEqual({ none: 2 });
     // What was decided stays so.
     stage.onEnd(child({ traceId: LOW, name: 'late' }));
-    expect(sampledOut).toEqual({ none: 3 });
+    stage.onEnd(span({ traceId: LOW, name: 'root' }));
+    stage.drain?.();
+    expect([names(), sampledOut]).toEqual([['root'], { none: 4 }]);
   });
 
   test.each([{ version: 1, rules: [] }, 'nonsense', null, { ...all, floor: 7 }])(

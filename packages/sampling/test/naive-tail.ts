@@ -22,6 +22,8 @@ interface NaiveTrace {
   heldSince: number;
   lastAt: number;
   rootAt: number | undefined;
+  /** It is certain whether it is kept, but not yet which rule is the first. */
+  settled: boolean;
   torn: boolean;
   last: Outcome | undefined;
 }
@@ -39,6 +41,8 @@ export class NaiveTail {
   readonly #policy: SamplingPolicy;
   readonly #limits: NaiveLimits;
   #open: NaiveTrace[] = [];
+  /** Dropped, and may go on. */
+  readonly #resting = new Map<string, NaiveTrace>();
   readonly #decided = new Map<string, Outcome>();
 
   constructor(policy: SamplingPolicy, limits: NaiveLimits) {
@@ -54,8 +58,8 @@ export class NaiveTail {
     const decided = this.#decided.get(traceId);
     let trace = this.#open.find((one) => one.traceId === traceId);
     if (trace === undefined) {
-      if (decided !== undefined && !isProvisional(decided)) return this.#give([span], decided);
-      trace = {
+      if (decided !== undefined) return this.#give([span], decided);
+      trace = this.#resting.get(traceId) ?? {
         traceId,
         seen: [],
         held: [],
@@ -63,16 +67,20 @@ export class NaiveTail {
         heldSince: this.now,
         lastAt: this.now,
         rootAt: undefined,
-        torn: decided !== undefined,
+        settled: false,
+        torn: false,
         last: undefined,
       };
+      trace.heldSince = this.now;
+      this.#resting.delete(traceId);
       this.#open.push(trace);
     }
     trace.seen.push(span);
     trace.held.push(span);
     trace.lastAt = this.now;
-    const certain = this.#certain(trace);
     if (isRoot(span)) trace.rootAt ??= this.now;
+    if (trace.settled) return this.#follow(trace);
+    const certain = this.#certain(trace);
     if (certain !== undefined) this.#decide(trace, 'certain', certain);
     else if (trace.held.length >= this.#limits.maxSpansPerTrace) this.#decide(trace, 'limit');
   }
@@ -100,10 +108,12 @@ export class NaiveTail {
   }
 
   #decide(trace: NaiveTrace, cause: string, certain?: number): void {
-    if (trace.held.length === 0 && trace.last !== undefined) return this.#close(trace, trace.last);
+    if (trace.settled) return this.#close(trace, trace.last as Outcome);
+    if (trace.held.length === 0 && trace.last !== undefined) return this.#rest(trace);
     const isOpen = certain === undefined && trace.rootAt === undefined;
-    const goesOn = isOpen && (cause === 'deadline' || cause === 'limit');
-    const rule = this.#policy.rules[certain ?? this.#firstMatch(trace, goesOn)];
+    const untilNow = isOpen && (cause === 'deadline' || cause === 'limit');
+    const at = this.#firstMatch(trace, untilNow);
+    const rule = this.#policy.rules[at];
     if (rule === undefined) throw new Error('the last rule matches everything');
     const share = rule.keep === 'all' ? 1 : rule.keep === 'none' ? 0 : ratioOf(rule.keep);
     const sampledByCaller =
@@ -114,19 +124,36 @@ export class NaiveTail {
     const kept = randomnessOf(trace.traceId) >= 1 - share || sampledByCaller;
     const outcome = { kept, rule: rule.name, partial: isOpen || (kept && trace.torn) };
     this.#give(trace.held, outcome);
-    if (goesOn && !kept) {
-      trace.last = outcome;
-      trace.held = [];
-      trace.torn = true;
-      trace.heldSince = this.now;
-      return;
-    }
-    this.#close(trace, outcome);
+    trace.held = [];
+    trace.last = outcome;
+    if (!kept) trace.torn = true;
+    const staysFirst = this.#staysFirst(trace, certain ?? at);
+    if (certain !== undefined && trace.rootAt === undefined && !staysFirst) trace.settled = true;
+    else if (kept || certain !== undefined || (!isOpen && staysFirst)) this.#close(trace, outcome);
+    else if (untilNow) trace.heldSince = this.now;
+    else this.#rest(trace);
+  }
+
+  /** What is certain stays, and the first rule that matches is the reason. */
+  #follow(trace: NaiveTrace): void {
+    const rule = this.#policy.rules[this.#firstMatch(trace, false)];
+    const outcome = { ...(trace.last as Outcome), rule: rule?.name ?? '' };
+    trace.last = outcome;
+    this.#give(trace.held, outcome);
+    trace.held = [];
+    if (trace.rootAt !== undefined) this.#close(trace, outcome);
   }
 
   #close(trace: NaiveTrace, outcome: Outcome): void {
     this.#open = this.#open.filter((one) => one !== trace);
     this.#decided.set(trace.traceId, outcome);
+  }
+
+  /** Nothing of it is forgotten but that its local root has ended. */
+  #rest(trace: NaiveTrace): void {
+    this.#open = this.#open.filter((one) => one !== trace);
+    trace.rootAt = undefined;
+    this.#resting.set(trace.traceId, trace);
   }
 
   #give(spans: readonly ReadableSpan[], outcome: Outcome): void {
@@ -158,6 +185,16 @@ export class NaiveTail {
     );
   }
 
+  /** Rules in front of this one ask for what cannot come any more, and it stays true. */
+  #staysFirst(trace: NaiveTrace, index: number): boolean {
+    const failed = trace.seen.some(({ status }) => status.code === SpanStatusCode.ERROR);
+    const { rules } = this.#policy;
+    return (
+      rules.slice(0, index).every(({ when }) => when?.error === false && failed) &&
+      rules[index]?.when?.error !== false
+    );
+  }
+
   /** A rule that is the first to match now and, as conditions only come true with time, for ever. */
   #certain(trace: NaiveTrace): number | undefined {
     const { rules } = this.#policy;
@@ -173,10 +210,6 @@ export class NaiveTail {
     const same = reachable.every((rule) => rule.keep === keep && typeof rule.keep === 'string');
     return same ? possible[at]?.index : undefined;
   }
-}
-
-function isProvisional({ kept, partial }: Outcome): boolean {
-  return partial && !kept;
 }
 
 function isRoot({ parentSpanContext: parent }: ReadableSpan): boolean {

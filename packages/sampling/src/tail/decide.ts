@@ -5,25 +5,27 @@ import type { TraceRecord } from './trace-record.ts';
 import type { Verdict, Verdicts } from './verdict.ts';
 
 /**
- * Decides about a trace by the rule with this index, which matches it.
+ * Decides about a trace by the rule with this index, which matches it. A rule that has dropped a part of the trace
+ * drops the rest of it as well: only another rule may find more in it.
  * @param isOpen - the trace goes on, and what comes could make it another decision
+ * @param isFinal - no other rule can be the first to match, whatever comes
  */
 export function decide(
   record: TraceRecord,
   index: number,
-  isOpen: boolean,
+  { isOpen, isFinal }: { readonly isOpen: boolean; readonly isFinal: boolean },
   verdicts: Verdicts,
 ): Verdict {
-  const { name, control, counts, rule } = record.rules.all[index] as TailRule;
-  const { keep } = rule;
+  const { name, control, rule } = record.rules.all[index] as TailRule;
+  const sharesOut = typeof rule.keep === 'object';
   const { rv, threshold: callersThreshold } = readOtMember(record.traceState);
   control.offered(record.spans.length);
-  const reached = control.keeps(record.traceId, rv, record.keys?.[index] ?? '');
+  const reached =
+    !(sharesOut && record.lastVerdict?.rule === name) &&
+    control.keeps(record.traceId, rv, record.keys?.[index] ?? '');
   // The caller has kept its part of the trace, so ours must not be missing; "none" is meant as it says.
-  const sampledByCaller = record.sampledByCaller && typeof keep === 'object';
+  const sampledByCaller = record.sampledByCaller && sharesOut;
   const kept = reached || sampledByCaller;
-  if (kept) counts.kept++;
-  else counts.dropped++;
   const { threshold } = control;
   const hasCallersShare =
     kept &&
@@ -35,6 +37,7 @@ export function decide(
     rule: name,
     kept,
     partial: isOpen || (kept && record.isTorn),
+    isFinal,
     hasCallersShare,
     threshold: kept && !hasCallersShare ? threshold : undefined,
   });
@@ -44,7 +47,7 @@ const STRESS_RULE = 'stress_relief';
 
 /** Decides about a trace that there is no room for, by its id alone. */
 export function decideUnderStress(
-  { traceId, traceState, sampledByCaller }: TraceRecord,
+  { traceId, traceState, sampledByCaller, isTorn }: TraceRecord,
   ratio: number,
   isOpen: boolean,
   verdicts: Verdicts,
@@ -56,7 +59,8 @@ export function decideUnderStress(
   return verdicts.of({
     rule: STRESS_RULE,
     kept,
-    partial: isOpen,
+    partial: isOpen || (kept && isTorn),
+    isFinal: false,
     hasCallersShare: kept && sampledByCaller,
     threshold: reached && !sampledByCaller ? threshold : undefined,
   });

@@ -95,8 +95,7 @@ export class TailRules {
     let pending: unknown;
     for (let index = 0; index < this.all.length; index++) {
       const rule = this.all[index] as TailRule;
-      // Everything else a rule asks for stays fulfilled once it is.
-      if (rule.error === false && record.error) continue;
+      if (isImpossible(rule, record)) continue;
       const { keep } = rule.rule;
       if (typeof keep === 'object') return -1;
       if (pending !== undefined && pending !== keep) return -1;
@@ -104,6 +103,20 @@ export class TailRules {
       pending = keep;
     }
     return -1;
+  }
+
+  /** Whether no rule in front of the one with this index can match any more, so that it stays the first. */
+  isFirst(record: TraceRecord, index: number): boolean {
+    for (let before = 0; before < index; before++) {
+      if (!isImpossible(this.all[before] as TailRule, record)) return false;
+    }
+    return this.all[index]?.error !== false;
+  }
+
+  /** Counts a decision of one of the rules; of the sampler's own, nothing. */
+  count({ rule, kept }: { readonly rule: string; readonly kept: boolean }): void {
+    const counts = this.all.find(({ name }) => name === rule)?.counts;
+    if (counts !== undefined) counts[kept ? 'kept' : 'dropped']++;
   }
 
   #minimums(
@@ -171,6 +184,11 @@ function tailRule(compiled: CompiledRule, index: number): TailRule {
     minCostMicroUsd: when.minCostMicroUsd ?? 0,
     minSpans: when.minSpans ?? 0,
   };
+}
+
+/** Everything else a rule asks for stays fulfilled once it is. */
+function isImpossible({ error }: TailRule, record: TraceRecord): boolean {
+  return error === false && record.error;
 }
 
 function matches(rule: TailRule, record: TraceRecord): boolean {

@@ -20,6 +20,8 @@ export interface TailStats {
   readonly bytes: number;
   readonly traces: number;
   readonly spans: number;
+  /** Dropped traces that it still knows sums of, in case that they go on. */
+  readonly summaries: number;
   readonly stressed: boolean;
   /** How often traces were decided about. One that is decided anew counts again, but not under stress. */
   readonly decisions: Readonly<Record<DecisionCause, number>>;
@@ -47,6 +49,7 @@ export function sumOfStats(a: TailStats, b: TailStats): TailStats {
     bytes: a.bytes + b.bytes,
     traces: a.traces + b.traces,
     spans: a.spans + b.spans,
+    summaries: a.summaries + b.summaries,
     stressed: a.stressed || b.stressed,
     decisions,
   };

@@ -7,6 +7,8 @@ import type { Verdict } from './verdict.ts';
 
 /** No tick of the {@link Ticker}. */
 export const NEVER = -1;
+/** No index of a rule. */
+export const UNSETTLED = -1;
 
 /**
  * A trace that is not decided yet: its spans, and what the rules ask for, kept up to date span by span. There are
@@ -35,7 +37,13 @@ export class TraceRecord {
   judged: number = 0;
   /** When the local root ended; {@link NEVER} before. */
   rootTick: number = NEVER;
+  /** Neither held nor looked at now. */
   decided: boolean = false;
+  /**
+   * It is certain whether the trace is kept, but not by which rule: the index of the first that matches so far.
+   * {@link UNSETTLED} before. Its spans are not held.
+   */
+  settled: number = UNSETTLED;
   /** End of the first span that ended. */
   firstEnd: number = 0;
   /** When the first span ended. */
@@ -51,14 +59,14 @@ export class TraceRecord {
   sampledByCaller: boolean = false;
   /** Spans of the trace were dropped before. */
   isTorn: boolean;
-  /** What was decided when spans were let go of. */
-  lastVerdict: Verdict | undefined = undefined;
+  /** What was decided last about spans that are not held any more. */
+  lastVerdict: Verdict | undefined;
 
   constructor(
     { traceId, traceState }: SpanContext,
     rules: TailRules,
     tick: number,
-    isTorn: boolean,
+    lastVerdict: Verdict | undefined,
   ) {
     this.lastTick = tick;
     this.rules = rules;
@@ -66,7 +74,8 @@ export class TraceRecord {
     this.heldSince = tick;
     this.traceId = traceId;
     this.traceState = traceState;
-    this.isTorn = isTorn;
+    this.lastVerdict = lastVerdict;
+    this.isTorn = lastVerdict !== undefined;
   }
 
   /** Widens the trace's time by that of a span. */

@@ -8,6 +8,8 @@ export interface Verdict {
   readonly kept: boolean;
   /** The local root had not ended, or some spans of the trace were left out before. */
   readonly partial: boolean;
+  /** Whatever else happens in the trace, this stays. One that is kept stays kept in any case. */
+  readonly isFinal: boolean;
   /** The share in the tracestate that came in is the right one. */
   readonly hasCallersShare: boolean;
   /** The share that was kept; `undefined` where nobody knows. */
@@ -25,8 +27,9 @@ export class Verdicts {
   #firstId = 1;
 
   of(verdict: Omit<Verdict, 'id'>): Verdict {
-    const { rule, kept, partial, hasCallersShare, threshold } = verdict;
-    const flags = (kept ? 4 : 0) + (partial ? 2 : 0) + (hasCallersShare ? 1 : 0);
+    const { rule, kept, partial, isFinal, hasCallersShare, threshold } = verdict;
+    const flags =
+      (isFinal ? 8 : 0) + (kept ? 4 : 0) + (partial ? 2 : 0) + (hasCallersShare ? 1 : 0);
     const key = `${flags}${threshold?.text ?? ''} ${rule}`;
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
@@ -48,7 +51,7 @@ export class Verdicts {
   }
 }
 
-/** Dropped without its end having been seen: what comes later may still bring it back. */
-export function isProvisional({ kept, partial }: Verdict): boolean {
-  return partial && !kept;
+/** What comes later may still bring the trace back. */
+export function isProvisional({ kept, isFinal }: Verdict): boolean {
+  return !kept && !isFinal;
 }

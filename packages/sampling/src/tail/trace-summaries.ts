@@ -1,0 +1,64 @@
+import { TRACE_BYTES } from './estimate-bytes.ts';
+import { TICK_MILLIS } from './ticker.ts';
+import type { TraceRecord } from './trace-record.ts';
+
+const PART_OF_BYTES = 1 / 8;
+const OLDEST_TICKS = 86_400_000 / TICK_MILLIS;
+
+/**
+ * What rules know of traces that were dropped and may go on: sums, errors, fulfilled conditions, and no span. Bounded
+ * by an eighth of the sampler's bytes, and by a day. Where there is no more room, traces whose local root has ended are
+ * forgotten first, because those are the ones that seldom go on; of each kind, the one dropped longest ago.
+ */
+export class TraceSummaries {
+  readonly #most: number;
+  readonly #running = new Map<string, TraceRecord>();
+  readonly #ended = new Map<string, TraceRecord>();
+
+  constructor({ maxBytes, maxTraces }: { readonly maxBytes: number; readonly maxTraces: number }) {
+    this.#most = Math.min(maxTraces, Math.floor((maxBytes * PART_OF_BYTES) / TRACE_BYTES));
+  }
+
+  get size(): number {
+    return this.#running.size + this.#ended.size;
+  }
+
+  get bytes(): number {
+    return this.size * TRACE_BYTES;
+  }
+
+  put(record: TraceRecord, hasEnded: boolean): void {
+    this.#forgetOld(this.#ended, record.lastTick);
+    this.#forgetOld(this.#running, record.lastTick);
+    (hasEnded ? this.#ended : this.#running).set(record.traceId, record);
+    if (this.size > this.#most) forgetFirst(this.#ended.size > 0 ? this.#ended : this.#running);
+  }
+
+  /** The summary of the trace, which is the caller's from now on. */
+  take(traceId: string): TraceRecord | undefined {
+    for (const summaries of [this.#running, this.#ended]) {
+      const record = summaries.get(traceId);
+      if (record !== undefined) {
+        summaries.delete(traceId);
+        return record;
+      }
+    }
+    return undefined;
+  }
+
+  clear(): void {
+    this.#running.clear();
+    this.#ended.clear();
+  }
+
+  /** One of them at most: as many come as go. */
+  #forgetOld(summaries: Map<string, TraceRecord>, tick: number): void {
+    const [first] = summaries.values();
+    if (first !== undefined && first.lastTick + OLDEST_TICKS < tick) forgetFirst(summaries);
+  }
+}
+
+function forgetFirst(summaries: Map<string, TraceRecord>): void {
+  const [first] = summaries.keys();
+  if (first !== undefined) summaries.delete(first);
+}
