@@ -7,8 +7,9 @@ import type { PackedFiles } from './packed-files.ts';
 const budgetsInKilobytes: Readonly<Record<string, number>> = {
   // Half of it is `core/setup`, with every variable's unit, default and error text.
   '@llm-otel/core': 76,
-  // With the cutting of content by parts and the decoding of text in media, which keep secrets and broken base64 out of back ends.
-  '@llm-otel/llm-conventions': 550,
+  // With the cutting of content by parts and the decoding of text in media, which keep secrets and broken base64 out of back ends, and what has
+  // each call counted, each message said and each result of a tool carried once, in every vocabulary and back.
+  '@llm-otel/llm-conventions': 580,
   '@llm-otel/propagation': 50,
   // The formats of some 200 kinds of secrets and numbers, their checks, their labels in thirty languages, and what a value is in
   // each syntax, in tables by the names of their columns and on the command lines of some hundred programs; 55 kB of it is the
