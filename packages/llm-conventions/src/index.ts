@@ -1,3 +1,4 @@
+export { advisedBuckets } from './advised-buckets.ts';
 export { type AgentScope, agentScopeOf, withAgentScope } from './agent-scope.ts';
 export {
   contentBudget,

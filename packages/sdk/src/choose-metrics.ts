@@ -12,6 +12,7 @@ import {
   resilientMetricExporter,
   type ResilientMetricExporter,
 } from '@llm-otel/exporters-resilient';
+import { advisedBuckets } from '@llm-otel/llm-conventions';
 import { redactingMetricExporter } from '@llm-otel/redaction';
 import { diag } from '@opentelemetry/api';
 import type { Choosing } from './choosing.ts';
@@ -75,7 +76,12 @@ export async function chooseMetrics(choosing: Choosing): Promise<MetricsChoice |
     }
   }
   return {
-    options: { exports, readers, views: readers.length === 0 ? views : bounded(plan.metrics) },
+    options: {
+      exports,
+      readers,
+      views: readers.length === 0 ? views : bounded(plan.metrics),
+      buckets: advisedBuckets,
+    },
     ledger: own.length === 0 ? undefined : () => joinLedgers(own.map((each) => each.ledger())),
     async abandon() {
       await Promise.all([

@@ -1,4 +1,4 @@
-import { loadPeer, type MetricExporter } from '@llm-otel/core/setup';
+import { loadPeer, type MetricExporter, telemetryDefaults } from '@llm-otel/core/setup';
 import { rethrow } from './rethrow.ts';
 
 /** Where Prometheus asks. */
@@ -37,7 +37,8 @@ export async function prometheusReader(
   );
   const exporter = new PrometheusExporter({
     preventServerStart: true,
-    ...(host === undefined ? {} : { host }),
+    // Said always: the exporter of OpenTelemetry 2.x would listen on every interface of the machine.
+    host: host === undefined || host === '' ? telemetryDefaults.prometheusHost : host,
     ...(port === undefined ? {} : { port }),
     ...(withoutScopeInfo === undefined ? {} : { withoutScopeInfo }),
     ...(withoutTargetInfo === undefined ? {} : { withoutTargetInfo }),

@@ -1,5 +1,6 @@
 // What an application measures, as it arrives.
 import { createGenAi } from '@llm-otel/sdk/agents';
+import { metrics } from '@opentelemetry/api';
 import { expect, test } from 'vitest';
 import { startWithSink } from './start-with-sink.ts';
 
@@ -136,4 +137,53 @@ test('histograms are exponential where the environment asks for it, and other me
   });
   expect(named('desk.tickets')).toMatchObject({ type: 'sum', points: [{ value: 3 }] });
   expect([...sink.errors, ...sink.unknownFields]).toEqual([]);
+});
+
+test('histograms of other libraries have the buckets of the conventions, unless they have their own', async () => {
+  const { telemetry, sink } = await startWithSink();
+  const meter = metrics.getMeter('another-library');
+
+  meter.createHistogram('gen_ai.client.operation.duration', { unit: 's' }).record(0.3);
+  meter.createHistogram('gen_ai.client.token.usage', { unit: 'token' }).record(300);
+  meter
+    .createHistogram('gen_ai.server.request.duration', {
+      unit: 's',
+      advice: { explicitBucketBoundaries: [1, 2] },
+    })
+    .record(0.3);
+  meter.createHistogram('gen_ai.server.time_to_first_token', { unit: 'ms' }).record(0.3);
+  await telemetry.shutdown();
+
+  const boundsOf = (name: string): unknown =>
+    sink.metrics.find((metric) => metric.name === name)?.points[0];
+  expect(boundsOf('gen_ai.client.operation.duration')).toMatchObject({
+    explicitBounds: [
+      0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
+    ],
+  });
+  expect(boundsOf('gen_ai.client.token.usage')).toMatchObject({
+    explicitBounds: [
+      1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216,
+      67_108_864,
+    ],
+  });
+  expect(boundsOf('gen_ai.server.request.duration')).toMatchObject({ explicitBounds: [1, 2] });
+  expect(boundsOf('gen_ai.server.time_to_first_token')).toMatchObject({
+    explicitBounds: [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000],
+  });
+});
+
+test('exponential histograms that are asked for are what they get all the same', async () => {
+  const { telemetry, sink } = await startWithSink({
+    environment: {
+      OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION:
+        'base2_exponential_bucket_histogram',
+    },
+  });
+  telemetry.meter('app').createHistogram('gen_ai.client.operation.duration').record(0.3);
+  await telemetry.shutdown();
+
+  expect(sink.metrics.find(({ name }) => name === 'gen_ai.client.operation.duration')?.type).toBe(
+    'exponentialHistogram',
+  );
 });

@@ -1,4 +1,5 @@
 import type { MeterProvider } from '@opentelemetry/api';
+import { adviseBuckets, type BucketAdvice } from './advise-buckets.ts';
 import type { FlushablePart } from './flush-and-shutdown.ts';
 import { loadPeer } from './load-peer.ts';
 import type { MetricExporter } from '../sdk-types.ts';
@@ -30,6 +31,8 @@ export interface MetricOptions {
   readonly readers?: readonly object[] | undefined;
   /** What becomes of the measurements of some instruments. @defaultValue what the instruments advise */
   readonly views?: readonly MetricView[] | undefined;
+  /** Boundaries for histograms that advise none themselves. @defaultValue those of the SDK */
+  readonly buckets?: BucketAdvice | undefined;
 }
 
 /** Combinations of attributes of one metric, where nothing else was said. */
@@ -46,7 +49,7 @@ export interface MetricPipeline {
  * @throws {@link MissingPeerError} when `@opentelemetry/sdk-metrics` is not installed
  */
 export async function loadMetrics(
-  { exports, readers = [], views = [] }: MetricOptions,
+  { exports, readers = [], views = [], buckets }: MetricOptions,
   modules: SdkModules,
 ): Promise<(resource: SettledResource) => MetricPipeline> {
   const sdk = await loadSdk(modules);
@@ -57,6 +60,7 @@ export async function loadMetrics(
       readers: [...periodic, ...readers],
       views: [...views],
     });
+    if (buckets !== undefined) adviseBuckets(provider, buckets);
     const exporters = exports.map(({ exporter }) => exporter);
     return { provider, part: metricPart(provider, exporters) };
   };
