@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { prometheusReader, type PrometheusSettings } from './prometheus.ts';
 
-vi.mock(import('@opentelemetry/exporter-prometheus'), () => import('exporter-prometheus-0-222'));
+vi.mock('@opentelemetry/exporter-prometheus', () => import('exporter-prometheus-0-222'));
 
 /** Where it listens. */
 async function addressWith(settings: PrometheusSettings): Promise<string> {
