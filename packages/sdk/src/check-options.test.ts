@@ -1,5 +1,6 @@
 import { diag, type DiagLogger } from '@opentelemetry/api';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { systemClock } from '@llm-otel/core';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { checkOptions } from './check-options.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
 
@@ -72,4 +73,158 @@ test('the options that exist go on, and what was given stays as it is', () => {
 
   expect(checkOptions(given)).toEqual({ serviceName: 'desk', queue: { maxItems: 1 } });
   expect(given.queue).toEqual({ maxItems: 1, maxSize: 2 });
+});
+
+/** A value that each option cannot have, and what is said to do. Typed: a new option is added here as well. */
+const wrong: Readonly<Record<keyof TelemetryOptions, readonly [value: unknown, use: string]>> = {
+  serviceName: [5, 'is 5: use text that is not empty'],
+  serviceVersion: ['', 'is "": use text'],
+  deploymentEnvironment: [{}, 'is "object": use text'],
+  resourceAttributes: [{ a: () => 1 }, 'is "object": use a plain object of texts, numbers'],
+  endpoint: [5, 'is [redacted]: use a URL'],
+  protocol: ['thrift', 'is "thrift": use one of http/protobuf, http/json, grpc'],
+  headers: [new Headers({ authorization: 'x' }), 'is [redacted]: use a plain object'],
+  compression: ['br', 'is "br": use one of none, gzip, zstd'],
+  timeoutMillis: [-1, 'is -1: use a number of milliseconds of at least 1'],
+  enabled: ['no', 'is "no": use true or false'],
+  strict: ['x', 'is "x": use true or false'],
+  preset: ['prod', 'is "prod": use one of development, production, test'],
+  environment: [{ OTEL_SERVICE_NAME: 5 }, 'is [redacted]: use an object of texts'],
+  configFile: [5, 'is 5: use the path of a file'],
+  logLevel: ['loud', 'is "loud": use one of none, error, warn'],
+  content: ['yes', 'is "yes": use one of none, span, event, both'],
+  exceptions: ['x', 'is "x": use one of span, event, both'],
+  redaction: ['off', 'is "off": use false, or a policy'],
+  sampling: ['all', 'is "all": use a share from 0 to 1'],
+  contentStore: [5, 'is 5: use a content store'],
+  dialects: [['current', 'openllm'], '[1] is "openllm": use one of current'],
+  prices: [5, 'is 5: use false, or a table of prices'],
+  samplingLimits: [5, 'is 5: use an object'],
+  maxContentBytes: [-1, 'is -1: use a whole number of at least 256'],
+  baggageKeys: ['all', 'is "all": use an array; in it text'],
+  propagator: [5, 'is 5: use a propagator'],
+  destinations: [5, 'is 5: use an array of destinations'],
+  queue: [5, 'is 5: use an object'],
+  batch: [[], 'is "array": use an object'],
+  retry: [null, 'is null: use an object'],
+  spool: [true, 'is true: use false, or an object'],
+  spanProcessors: [[{}], '[0] is "object": use a span processor, with onStart'],
+  spanLimits: [true, 'is true: use an object'],
+  metrics: [true, 'is true: use false, or an object'],
+  runtimeMetrics: ['yes', 'is "yes": use true or false'],
+  logs: [1, 'is 1: use true or false'],
+  logRecordProcessors: [5, 'is 5: use an array; in it a log record processor'],
+  processEnd: ['yes', 'is "yes": use true or false, or an object'],
+  clock: [Date, 'is a function: use a clock'],
+};
+const withoutDefault: ReadonlySet<string> = new Set([
+  'endpoint',
+  'enabled',
+  'environment',
+  'configFile',
+  'destinations',
+]);
+
+describe('a value that an option cannot have', () => {
+  test.each(Object.entries(wrong))('%s', (option, [value, use]) => {
+    const options = { serviceVersion: '1', [option]: value } as TelemetryOptions;
+    const message = expect.stringContaining(use) as string;
+
+    if (option !== 'strict') {
+      expect(() => checkOptions({ ...options, strict: true })).toThrow(
+        `${option}${use.startsWith('[') ? '' : ' '}${use}`,
+      );
+    }
+    if (withoutDefault.has(option)) {
+      expect(() => checkOptions(options)).toThrow(use);
+      return;
+    }
+    const left = checkOptions(options);
+    expect(left).toEqual(option === 'serviceVersion' ? {} : { serviceVersion: '1' });
+    expect(warned.mock.calls).toEqual([[message]]);
+    expect(warned.mock.calls[0]?.[0]).toMatch(/ \(ignored, the default holds\)$/);
+  });
+
+  test.each([
+    [{ spanLimits: { attributeCountLimit: -1 } }, 'spanLimits.attributeCountLimit is -1'],
+    [{ metrics: { exportIntervalMillis: 0 } }, 'metrics.exportIntervalMillis is 0'],
+    [{ metrics: { exporter: {} } }, 'metrics.exporter is "object"'],
+    [{ processEnd: { signals: ['SIGX'] } }, 'processEnd.signals[0] is "SIGX"'],
+    [{ queue: { maxItems: Number.NaN } }, 'queue.maxItems is "NaN"'],
+    [{ queue: { whenFull: 'wait' } }, 'queue.whenFull is "wait"'],
+    [{ batch: { maxItems: 0 } }, 'batch.maxItems is 0'],
+    [{ retry: { maxDelayMillis: Infinity } }, 'retry.maxDelayMillis is "Infinity"'],
+    [{ samplingLimits: { stressRatio: 2 } }, 'samplingLimits.stressRatio is 2'],
+  ])('inside another option: %j', (options, message) => {
+    expect(said(options)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('is not printed where it may hold a secret', () => {
+    const secret = ['s3', 'cret'].join('');
+    const options = {
+      headers: `authorization=${secret}`,
+      redaction: [secret],
+      resourceAttributes: { a: () => secret, b: secret },
+      spanProcessors: [{ key: secret }],
+    };
+
+    expect(said(options)).toHaveLength(4);
+    expect(warned.mock.calls.join()).not.toContain(secret);
+  });
+});
+
+test('values that options can have', () => {
+  const processor = {
+    onStart: () => undefined,
+    onEnd: () => undefined,
+    onEmit: () => undefined,
+    forceFlush: async () => undefined,
+    shutdown: async () => undefined,
+  };
+  const options: TelemetryOptions = {
+    serviceName: 'desk',
+    resourceAttributes: { a: 1, b: ['x'], c: undefined, d: true },
+    endpoint: 'http://127.0.0.1:4318',
+    protocol: 'grpc',
+    headers: { authorization: 'x' },
+    compression: 'zstd',
+    timeoutMillis: 1.5,
+    enabled: true,
+    strict: true,
+    preset: 'test',
+    environment: process.env,
+    logLevel: 'none',
+    content: 'both',
+    exceptions: 'event',
+    redaction: { version: 1 },
+    sampling: 0,
+    contentStore: { put: () => undefined },
+    dialects: ['current', 'openinference'],
+    prices: false,
+    samplingLimits: { maxBytes: Infinity, stressRatio: 1 },
+    maxContentBytes: 256,
+    baggageKeys: [],
+    propagator: { inject: () => undefined, extract: (context) => context, fields: () => [] },
+    destinations: [],
+    queue: { maxItems: 1, whenFull: 'drop_oldest', priorityOf: () => 0 },
+    batch: { delayMillis: 0 },
+    retry: { maxElapsedMillis: Infinity },
+    spool: { directory: 'spool', deadLetters: false },
+    spanProcessors: [processor],
+    spanLimits: { attributeCountLimit: 0 },
+    metrics: false,
+    runtimeMetrics: false,
+    logs: true,
+    logRecordProcessors: [processor],
+    processEnd: { signals: ['SIGHUP'], timeoutMillis: 0 },
+    clock: systemClock,
+  };
+
+  expect(checkOptions(options)).toEqual(options);
+});
+
+test.each([5, null, 'x', []])('%j is no options', (options) => {
+  expect(() => checkOptions(options as TelemetryOptions)).toThrow(
+    'options is [redacted]: use an object of options, or nothing',
+  );
 });

@@ -1,95 +1,8 @@
-import { type OptionKeys, UnknownOptionError, unknownOptions } from '@llm-otel/core';
-import type { ProcessEndOptions, SpanLimits } from '@llm-otel/core/setup';
-import {
-  type BatchOptions,
-  deadLetterOptionKeys,
-  type QueueOptions,
-  type RetryOptions,
-  spoolOptionKeys,
-} from '@llm-otel/exporters-resilient';
-import type { DeadLetterOptions } from '@llm-otel/exporters-resilient/spool';
-import type { TailSamplingLimits } from '@llm-otel/sampling';
+import { InvalidOptionError, UnknownOptionError, unknownOptions } from '@llm-otel/core';
 import { diag } from '@opentelemetry/api';
-import type { MetricsOptions, TelemetryOptions } from './telemetry-options.ts';
-
-const telemetry: OptionKeys<TelemetryOptions> = {
-  serviceName: true,
-  serviceVersion: true,
-  deploymentEnvironment: true,
-  resourceAttributes: true,
-  endpoint: true,
-  protocol: true,
-  headers: true,
-  compression: true,
-  timeoutMillis: true,
-  enabled: true,
-  strict: true,
-  preset: true,
-  environment: true,
-  configFile: true,
-  logLevel: true,
-  content: true,
-  exceptions: true,
-  redaction: true,
-  sampling: true,
-  contentStore: true,
-  dialects: true,
-  prices: true,
-  samplingLimits: true,
-  maxContentBytes: true,
-  baggageKeys: true,
-  propagator: true,
-  destinations: true,
-  queue: true,
-  batch: true,
-  retry: true,
-  spool: true,
-  spanProcessors: true,
-  spanLimits: true,
-  metrics: true,
-  runtimeMetrics: true,
-  logs: true,
-  logRecordProcessors: true,
-  processEnd: true,
-  clock: true,
-};
-const queue: OptionKeys<QueueOptions> = {
-  maxItems: true,
-  maxBytes: true,
-  whenFull: true,
-  priorityOf: true,
-};
-const batch: OptionKeys<BatchOptions> = { maxItems: true, maxBytes: true, delayMillis: true };
-const retry: OptionKeys<RetryOptions> = {
-  initialDelayMillis: true,
-  maxDelayMillis: true,
-  maxElapsedMillis: true,
-  maxRetryAfterMillis: true,
-};
-const spanLimits: OptionKeys<SpanLimits> = {
-  attributeCountLimit: true,
-  eventCountLimit: true,
-  linkCountLimit: true,
-  attributePerEventCountLimit: true,
-  attributePerLinkCountLimit: true,
-};
-const samplingLimits: OptionKeys<TailSamplingLimits> = {
-  maxBytes: true,
-  maxTraces: true,
-  maxSpansPerTrace: true,
-  maxBytesPerTrace: true,
-  decisionDelayMillis: true,
-  deadlineMillis: true,
-  idleMillis: true,
-  maxDecisions: true,
-  stressRatio: true,
-};
-const metrics: OptionKeys<MetricsOptions> = { exporter: true, exportIntervalMillis: true };
-const processEnd: OptionKeys<ProcessEndOptions> = {
-  signals: true,
-  beforeExit: true,
-  timeoutMillis: true,
-};
+import { isGroup, type OptionCheck, type OptionGroup } from './option-check.ts';
+import { telemetryOptionChecks } from './telemetry-option-checks.ts';
+import type { TelemetryOptions } from './telemetry-options.ts';
 
 // What `NodeSDK` of @opentelemetry/sdk-node calls the same things: many come from there.
 const elsewhere: Readonly<Record<string, string>> = {
@@ -104,19 +17,30 @@ const elsewhere: Readonly<Record<string, string>> = {
   instrumentations: 'pass them to registerInstrumentations of @opentelemetry/instrumentation',
 };
 
+/** Something about options that cannot be used. */
+export interface OptionProblem {
+  readonly error: UnknownOptionError | InvalidOptionError;
+  /** What is left out for it: a list as a whole. */
+  readonly option: string;
+  /** Whether the default cannot stand in its place. */
+  readonly isFatal: boolean;
+}
+
 /**
- * Tells each option that does not exist, with what was probably meant, and returns the others: half of a
- * configuration is better than no telemetry.
- * @throws {@link UnknownOptionError} for the first one, with `strict`
+ * Tells each option that does not exist, with what was probably meant, and each that has a value it cannot have, and returns
+ * the others: half of a configuration is better than no telemetry.
+ * @throws {@link UnknownOptionError} or {@link InvalidOptionError} for the first one, with `strict`; without, for one in whose
+ * place no default can stand
  */
 export function checkOptions(options: TelemetryOptions): TelemetryOptions {
-  let known: TelemetryOptions = options;
-  for (const error of checkedOptions(options)) {
-    if (options.strict === true) throw error;
-    diag.warn(`llm-otel: ${error.message} (ignored)`);
-    known = without(known, error.option.split('.'));
+  let usable: TelemetryOptions = options;
+  for (const { error, option, isFatal } of optionProblems(options)) {
+    if (isFatal || options.strict === true) throw error;
+    const instead = error instanceof UnknownOptionError ? 'ignored' : 'ignored, the default holds';
+    diag.warn(`llm-otel: ${error.message} (${instead})`);
+    usable = without(usable, option.split('.'));
   }
-  return known;
+  return usable;
 }
 
 /** A copy without one member, or without one of a member. */
@@ -128,33 +52,68 @@ function without<T extends object>(options: T, [name = '', ...inner]: readonly s
   return copy as T;
 }
 
-/** An error for each option that does not exist. */
-export function checkedOptions(options: TelemetryOptions): UnknownOptionError[] {
-  return [
-    ...unknownOptions(options, telemetry).map((error) => {
-      const instead = Object.hasOwn(elsewhere, error.option) ? elsewhere[error.option] : undefined;
-      return instead === undefined ? error : new UnknownOptionError(error.option, instead);
-    }),
-    ...unknownIn('queue', options.queue, queue),
-    ...unknownIn('batch', options.batch, batch),
-    ...unknownIn('retry', options.retry, retry),
-    ...unknownIn('spool', options.spool, spoolOptionKeys),
-    ...unknownIn('spool.deadLetters', deadLettersIn(options.spool), deadLetterOptionKeys),
-    ...unknownIn('spanLimits', options.spanLimits, spanLimits),
-    ...unknownIn('samplingLimits', options.samplingLimits, samplingLimits),
-    ...unknownIn('metrics', options.metrics, metrics),
-    ...unknownIn('processEnd', options.processEnd, processEnd),
-  ];
+/** All that is wrong with options: what does not exist, and what has a value it cannot have. */
+export function optionProblems(options: unknown): OptionProblem[] {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    const use = 'an object of options, or nothing';
+    const error = new InvalidOptionError({ option: 'options', value: options, use, secret: true });
+    return [{ error, option: '', isFatal: true }];
+  }
+  return problemsIn(options as Readonly<Record<string, unknown>>, telemetryOptionChecks, '');
 }
 
-function deadLettersIn(spool: TelemetryOptions['spool']): DeadLetterOptions | false | undefined {
-  return typeof spool === 'object' ? spool.deadLetters : undefined;
-}
-
-function unknownIn<Options extends object>(
+function problemsIn(
+  options: Readonly<Record<string, unknown>>,
+  checks: Readonly<Record<string, OptionCheck | OptionGroup>>,
   path: string,
-  options: Options | boolean | undefined,
-  known: OptionKeys<Options>,
-): UnknownOptionError[] {
-  return typeof options === 'object' ? unknownOptions(options, known, path) : [];
+): OptionProblem[] {
+  const known = Object.fromEntries(Object.keys(checks).map((name) => [name, true as const]));
+  const unknown = unknownOptions(options, known, path).map((error) => ({
+    error: calledElsewhere(error),
+    option: error.option,
+    isFatal: false,
+  }));
+  const invalid = Object.entries(checks).flatMap(([name, check]) => {
+    const value = options[name];
+    const option = path === '' ? name : `${path}.${name}`;
+    if (value === undefined) return [];
+    if (!isGroup(check)) return problemWith(option, value, check);
+    if (check.or.includes(value)) return [];
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? problemsIn(value as Readonly<Record<string, unknown>>, check.members, option)
+      : [problemOf(option, value, check)];
+  });
+  return [...unknown, ...invalid];
+}
+
+function problemWith(option: string, value: unknown, check: OptionCheck): OptionProblem[] {
+  if (!check.fits(value)) return [problemOf(option, value, check)];
+  const { item } = check;
+  if (item === undefined || !Array.isArray(value)) return [];
+  const members = value as readonly unknown[];
+  const wrong = members.findIndex((member) => !item.fits(member));
+  return wrong === -1
+    ? []
+    : [{ ...problemOf(`${option}[${wrong}]`, members[wrong], item), option }];
+}
+
+function problemOf(
+  option: string,
+  value: unknown,
+  { use, isSecret, mustHold }: Omit<OptionCheck, 'fits'>,
+): OptionProblem {
+  const error = new InvalidOptionError({ option, value: shown(value), use, secret: isSecret });
+  return { error, option, isFatal: mustHold === true };
+}
+
+/** What is in an object or an array may be anything. JSON has no NaN and no Infinity. */
+function shown(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? 'array' : 'object';
+}
+
+function calledElsewhere(error: UnknownOptionError): UnknownOptionError {
+  const instead = Object.hasOwn(elsewhere, error.option) ? elsewhere[error.option] : undefined;
+  return instead === undefined ? error : new UnknownOptionError(error.option, instead);
 }

@@ -1,5 +1,5 @@
 import { type Environment, InvalidOptionError } from '@llm-otel/core';
-import { checkedOptions } from './check-options.ts';
+import { optionProblems } from './check-options.ts';
 import { substituted } from './configuration-file/substitute.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
 
@@ -44,14 +44,14 @@ export function optionsToJson(options: TelemetryOptions): OptionsAsJson {
 
 /**
  * Options from JSON, with `${NAME}` and `${NAME:-default}` in texts replaced by variables, and `$$` by a dollar sign.
- * @throws UnknownOptionError for an option that does not exist; SubstitutionError for a `${` that begins no reference
+ * @throws UnknownOptionError for an option that does not exist; InvalidOptionError for one that cannot be used; SubstitutionError for a `${` that begins no reference
  */
 export function optionsFromJson(json: unknown, variables: Environment = {}): TelemetryOptions {
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw new InvalidOptionError({ option: 'options', value: json, use: 'a mapping of options' });
   const options = replaced(json, variables) as TelemetryOptions;
-  const [unknown] = checkedOptions(options);
-  if (unknown !== undefined) throw unknown;
+  const [problem] = optionProblems(options);
+  if (problem !== undefined) throw problem.error;
   return options;
 }
 

@@ -1,11 +1,11 @@
 import {
+  isLogLevel,
   isTelemetryDisabled,
   logDiagnostics,
   readTelemetryEnvironment,
   readVariable,
 } from '@llm-otel/core/setup';
 import { diag } from '@opentelemetry/api';
-import { checkOptions } from './check-options.ts';
 import { telemetryOff } from './telemetry-off.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -13,17 +13,19 @@ import type { Telemetry } from './telemetry.ts';
 /**
  * Starts tracing, metrics and everything around them for this process, from options and environment variables, or from
  * options and the file that `OTEL_CONFIG_FILE` names. Where telemetry is disabled, neither an OpenTelemetry SDK nor any
- * of our parts is loaded. Where it cannot start, one line tells why and the application runs without it.
+ * of our parts is loaded. Where it cannot start, one line tells why and the application runs without it. An option that
+ * cannot be used is told in one line, and its default holds.
  * @throws what keeps it from starting, with `strict`
  */
 export async function startTelemetry(given: TelemetryOptions = {}): Promise<Telemetry> {
-  const { environment: variables = process.env, enabled = true, strict = false } = given;
-  if (!enabled || isTelemetryDisabled(variables)) return telemetryOff();
+  const { environment, enabled, strict, configFile, logLevel } = headOf(given);
+  const variables = environment ?? process.env;
+  if (enabled === false || isTelemetryDisabled(variables)) return telemetryOff();
 
-  const file = given.configFile ?? readVariable(variables, 'configFile');
+  const file = configFile ?? readVariable(variables, 'configFile');
   const level = file === undefined ? readVariable(variables, 'logLevel') : undefined;
   // First, so that what is wrong with the other variables is told at the level that was asked for.
-  const undo = [logDiagnostics(given.logLevel ?? level)];
+  const undo = [logDiagnostics(logLevel ?? level)];
   const takeBackLoggers = (): void => {
     for (const takeBack of undo.toReversed()) takeBack();
   };
@@ -32,9 +34,11 @@ export async function startTelemetry(given: TelemetryOptions = {}): Promise<Tele
     takeBack: (work: () => void) => void undo.push(work),
   };
   try {
+    // Not loaded where telemetry is off.
+    const { checkOptions } = await import('./check-options.ts');
     const options = checkOptions(given);
     if (file === undefined) {
-      const environment = readTelemetryEnvironment(variables, { strict });
+      const environment = readTelemetryEnvironment(variables, { strict: strict === true });
       const { assemble } = await import('./assemble.ts');
       return await assemble(options, { environment, ...ending });
     }
@@ -48,13 +52,28 @@ export async function startTelemetry(given: TelemetryOptions = {}): Promise<Tele
     const { assemble } = await import('./assemble.ts');
     return await assemble(both.options, { ...both, ...ending });
   } catch (error) {
-    if (!strict) {
+    if (strict !== true) {
       diag.error(
         `llm-otel: telemetry did not start, the application runs without it: ${String(error)}`,
       );
     }
     takeBackLoggers();
-    if (strict) throw error;
+    if (strict === true) throw error;
     return telemetryOff();
   }
+}
+
+/** What is needed before the options are checked, where it can be used. */
+function headOf(
+  given: unknown,
+): Pick<TelemetryOptions, 'environment' | 'enabled' | 'strict' | 'configFile' | 'logLevel'> {
+  if (typeof given !== 'object' || given === null) return {};
+  const { environment, enabled, strict, configFile, logLevel } = given as TelemetryOptions;
+  return {
+    enabled,
+    strict,
+    environment: typeof environment === 'object' ? (environment ?? undefined) : undefined,
+    configFile: typeof configFile === 'string' ? configFile : undefined,
+    logLevel: isLogLevel(logLevel) ? logLevel : undefined,
+  };
 }

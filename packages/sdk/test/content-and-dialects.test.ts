@@ -189,7 +189,7 @@ describe('dialects', () => {
 
   test('that do not exist are told at the start', async () => {
     await expect(startWithSink({ dialects: ['phoenix' as never] })).rejects.toThrow(
-      'dialects is "phoenix": use one or more of current',
+      'dialects[0] is "phoenix": use one of current',
     );
   });
 });

@@ -13,6 +13,10 @@ const levels: Readonly<Record<LogLevel, DiagLogLevel>> = {
   all: DiagLogLevel.ALL,
 };
 
+export function isLogLevel(value: unknown): value is LogLevel {
+  return typeof value === 'string' && Object.hasOwn(levels, value);
+}
+
 /**
  * Gives OpenTelemetry's `diag` a logger, so that a telemetry problem is not silent. An application's own logger
  * stays, unless `level` asks for one. Returns a function that takes it back.

@@ -1,4 +1,4 @@
-export { logDiagnostics } from './diagnostics.ts';
+export { isLogLevel, logDiagnostics } from './diagnostics.ts';
 export type { FlushReport } from './flush-and-shutdown.ts';
 export { isTelemetryDisabled } from './is-telemetry-disabled.ts';
 export { loadPeer } from './load-peer.ts';
