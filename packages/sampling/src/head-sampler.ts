@@ -89,7 +89,9 @@ export function headSampler(
   };
   return parentBasedSampler(root, {
     record: tail,
-    ...(tail ? undefined : { onLocalChild: () => spansPerTrace.addChild() }),
+    ...(tail
+      ? { onSampledCaller: (traceId: string) => holder.sampledCallers.add(traceId) }
+      : { onLocalChild: () => spansPerTrace.addChild() }),
   });
 }
 

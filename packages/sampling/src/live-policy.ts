@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '@llm-otel/core';
 import { CompiledPolicy } from './compiled-policy.ts';
 import { parseSamplingPolicy } from './policy/parse-sampling-policy.ts';
 import type { SamplingPolicy } from './policy/sampling-policy.ts';
+import { SampledCallers } from './sampled-callers.ts';
 import { eventLoopLoad, type Load } from './share/event-loop-load.ts';
 import { sumOfStats, type TailStats } from './tail/tail-stats.ts';
 
@@ -57,6 +58,8 @@ export function samplingPolicy(
 
 export class PolicyHolder implements LivePolicy {
   readonly load: Load;
+  /** Seen by a head sampler of this policy, for its tail sampler. */
+  readonly sampledCallers: SampledCallers = new SampledCallers();
   readonly #clock: Clock;
   readonly #listeners = new Set<PolicyListener>();
   readonly #tails = new Set<() => TailStats>();

@@ -14,9 +14,10 @@ export interface ParentBasedSamplerOptions {
   readonly record?: boolean | undefined;
 }
 
-/** For samplers of this package that count spans. */
-interface ChildListener {
+/** For samplers of this package that count spans, or traces that callers have sampled. */
+interface ParentListener {
   readonly onLocalChild?: (() => void) | undefined;
+  readonly onSampledCaller?: ((traceId: string) => void) | undefined;
 }
 
 /**
@@ -25,7 +26,11 @@ interface ChildListener {
  */
 export function parentBasedSampler(
   root: Sampler,
-  { record = false, onLocalChild }: ParentBasedSamplerOptions & ChildListener = {},
+  {
+    record = false,
+    onLocalChild,
+    onSampledCaller,
+  }: ParentBasedSamplerOptions & ParentListener = {},
 ): Sampler {
   const otherwise = record ? RECORD : DROP;
   return {
@@ -36,7 +41,10 @@ export function parentBasedSampler(
       }
       const sampled = (parent.traceFlags & SAMPLED_FLAG) !== 0;
       const result = sampled ? KEEP : otherwise;
-      if (sampled && parent.isRemote !== true) onLocalChild?.();
+      if (sampled) {
+        if (parent.isRemote === true) onSampledCaller?.(traceId);
+        else onLocalChild?.();
+      }
       // A local parent's tracestate went through here when the local root started.
       return parent.isRemote === true && parent.traceState !== undefined
         ? withTraceState(result, trustedTraceState(parent, traceId, sampled))

@@ -1,8 +1,20 @@
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { ReadableSpan } from '@llm-otel/core';
 import { describe, expect, test } from 'vitest';
 import { child, span, TRACE_IDS } from '../../test/spans.ts';
-import { ERRORS, NONE, PARTIAL, policyOf, RULE, setUp } from '../../test/tail-harness.ts';
+import {
+  ERRORS,
+  NONE,
+  PARTIAL,
+  policyOf,
+  RULE,
+  setUp,
+  type TailHarness,
+} from '../../test/tail-harness.ts';
+import { headSampler } from '../head-sampler.ts';
+import { samplingPolicy } from '../live-policy.ts';
 import type { SamplingRule } from '../policy/index.ts';
+import type { TailSamplingLimits } from './limits.ts';
 import type { TailBuffer } from './tail-buffer.ts';
 
 const LOW = TRACE_IDS[1] as string;
@@ -136,5 +148,60 @@ describe('traces of 50,000 spans', () => {
     }
 
     expect(names()).toEqual(Array.from({ length: 1500 }, (_, at) => `${at}`));
+  });
+});
+
+describe('a trace that the caller has sampled, as the head sampler of the same policy has seen', () => {
+  const begun = (limits: TailSamplingLimits = {}): TailHarness => {
+    const live = samplingPolicy(policyOf(ERRORS, TENTH));
+    const caller = trace.setSpanContext(ROOT_CONTEXT, {
+      traceId: LOW,
+      spanId: 'b7ad6b7169203331',
+      traceFlags: 1,
+      isRemote: true,
+    });
+    headSampler(live, { tail: true }).shouldSample(caller, LOW, 'run', 0, {}, []);
+    return setUp(live, limits);
+  };
+  const step = child({ traceId: LOW, name: 'step', context: { traceFlags: 1 } });
+  const root = span({
+    traceId: LOW,
+    name: 'root',
+    context: { traceFlags: 1 },
+    parent: { isRemote: true, traceFlags: 1 },
+  });
+
+  test('loses nothing at deadlines', async () => {
+    const { clock, stage, names } = begun();
+    for (let minute = 0; minute < 20; minute++) {
+      stage.onEnd(step);
+      await clock.advance(MINUTE);
+    }
+    stage.onEnd(root);
+    await clock.advance(3000);
+
+    expect(names()).toHaveLength(21);
+  });
+
+  test('nor in a pause, nor by a flush', async () => {
+    const { clock, stage, names } = begun();
+    stage.onEnd(step);
+    await clock.advance(200_000);
+    stage.onEnd(step);
+    stage.drain?.();
+    stage.onEnd(root);
+
+    expect(names()).toEqual(['step', 'step', 'root']);
+  });
+
+  test('nor under stress, and keeps the share of the caller', () => {
+    const { stage, passed } = begun({ maxTraces: 10, stressRatio: 0 });
+    for (let at = 0; at < 10; at++) stage.onEnd(child({ traceId: `a${LOW.slice(1, 31)}${at}` }));
+    stage.onEnd(step);
+    stage.onEnd(root);
+
+    const ours = passed.filter((one) => one.spanContext().traceId === LOW);
+    expect(ours.map(({ name }) => name)).toEqual(['step', 'root']);
+    expect(ours[0]?.spanContext().traceState).toBeUndefined();
   });
 });

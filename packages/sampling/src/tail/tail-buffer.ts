@@ -23,6 +23,7 @@ import { isProvisional, type Verdict, Verdicts } from './verdict.ts';
 const SAMPLED_FLAG = 1;
 // Counted for a span whose members cannot be read.
 const UNREADABLE_BYTES = 2000;
+const NO_VERDICT = 0;
 
 /** Is told each decision, for a simulation. */
 export type DecisionListener = (traceId: string, verdict: Verdict) => void;
@@ -82,7 +83,9 @@ export class TailBuffer implements SpanReceiver {
       if (record === undefined) {
         const verdict = this.#verdictOf(traceId);
         if (verdict !== undefined && !isProvisional(verdict)) return this.#pass([span], verdict);
-        record = new TraceRecord(context, this.#policy.compiled.tail, this.#ticker.tick, verdict);
+        const { compiled, sampledCallers } = this.#policy;
+        record = new TraceRecord(context, compiled.tail, this.#ticker.tick, verdict);
+        record.sampledByCaller = sampledCallers.has(traceId);
       }
       this.#held.open(record, this.#ticker.tick);
       this.#ticker.start();
@@ -141,8 +144,7 @@ export class TailBuffer implements SpanReceiver {
   }
 
   #verdictOf(traceId: string): Verdict | undefined {
-    const id = this.#remembered.get(traceId);
-    return id === undefined ? undefined : this.#verdicts.withId(id);
+    return this.#verdicts.withId(this.#remembered.get(traceId) ?? NO_VERDICT);
   }
 
   /** Takes the span in. Returns the index of a rule that is certain to decide, or -1. */
@@ -199,7 +201,7 @@ export class TailBuffer implements SpanReceiver {
     return hasNews;
   }
 
-  /** Attributes with a getter that throws. The span is held and decided about like any other. */
+  /** Such as a getter that throws. The span is held and decided about like any other. */
   #cannotRead(error: unknown): void {
     this.#failures.report('reading a span for tail sampling', error);
   }
@@ -283,9 +285,7 @@ export class TailBuffer implements SpanReceiver {
   }
 
   #view(span: ReadableSpan, verdict: Verdict): ReadableSpan {
-    return (
-      this.#failures.guard('marking a kept span', () => this.#kept.view(span, verdict)) ?? span
-    );
+    return this.#failures.guard('marking a span', () => this.#kept.view(span, verdict)) ?? span;
   }
 
   /** Decides early about the heaviest of the oldest traces, until there is room. */
