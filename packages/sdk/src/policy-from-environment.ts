@@ -1,7 +1,7 @@
 import { type Clock, InvalidOptionError } from '@llm-otel/core';
 import { type LivePolicy, type PolicySource, pollPolicy, samplingPolicy } from '@llm-otel/sampling';
 import { watchPolicyFile } from '@llm-otel/sampling/node';
-import { policyPresets, type SamplingPolicy } from '@llm-otel/sampling/policy';
+import { policyPreset, type SamplingPolicy } from '@llm-otel/sampling/policy';
 import { diag } from '@opentelemetry/api';
 
 /** A policy that comes from somewhere else, and what keeps it up to date. */
@@ -12,7 +12,7 @@ export interface SourcedPolicy {
 
 /** The preset that the value of `OTEL_SAMPLING_POLICY` names, if it names one. */
 export function presetInEnvironment(value: string): SamplingPolicy | undefined {
-  return Object.hasOwn(policyPresets, value) ? policyPresets[value] : undefined;
+  return policyPreset(value);
 }
 
 /**
@@ -33,7 +33,9 @@ export function policyAt(
   } catch (error) {
     if (!(error instanceof InvalidOptionError)) throw error;
     // The value may have a password in it.
-    diag.warn('llm-otel: OTEL_SAMPLING_POLICY is no http or https URL (ignored)');
+    diag.warn(
+      'llm-otel: OTEL_SAMPLING_POLICY is no http or https URL without user and password (ignored)',
+    );
     return undefined;
   }
 }

@@ -3,8 +3,9 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CliCommand, CliIo } from '@llm-otel/core';
 import { parseSamplingPolicy } from '../policy/parse-sampling-policy.ts';
-import { policyPresets } from '../policy/policy-presets.ts';
+import { policyPreset, policyPresets } from '../policy/policy-presets.ts';
 import type { SamplingPolicy } from '../policy/sampling-policy.ts';
+import { jsonOf } from '../source/json-of.ts';
 import { SimulationRun } from '../simulate/simulation-run.ts';
 import { recordedSpans } from './recorded-spans.ts';
 import { simulationReport } from './simulation-report.ts';
@@ -111,11 +112,12 @@ async function runCheck(files: readonly string[], io: CliIo): Promise<number> {
 }
 
 async function readPolicy(name: string, { cwd }: CliIo): Promise<SamplingPolicy> {
-  if (Object.hasOwn(policyPresets, name)) return parseSamplingPolicy(name);
+  const preset = policyPreset(name);
+  if (preset !== undefined) return preset;
   const text = await readFile(resolve(cwd, name), 'utf8');
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = jsonOf(text);
   } catch (error) {
     throw new Error(`${name} is no JSON: ${messageOf(error)}`, { cause: error });
   }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InvalidOptionError } from '@llm-otel/core';
 import { fakeClock } from '@llm-otel/testing';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { policyOf } from '../../test/tail-harness.ts';
@@ -131,4 +132,11 @@ describe('a policy in a file', () => {
     expect(clock.pendingTimers).toEqual([]);
     expect(await source.refresh()).toBe('unchanged');
   });
+});
+
+test.each([0, -5, Number.NaN, 2 ** 31])('an interval of %d ms is refused', (intervalMillis) => {
+  const watch = (): unknown => watchPolicyFile(samplingPolicy(all), path, { intervalMillis });
+
+  expect(watch).toThrow(InvalidOptionError);
+  expect(watch).toThrow('intervalMillis is');
 });

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Clock, systemClock, type Timer } from '@llm-otel/core';
 import type { LivePolicy } from '../live-policy.ts';
+import { checkedMillis } from '../source/checked-millis.ts';
 import {
   type PolicySource,
   type PolicySourceOptions,
@@ -28,6 +29,7 @@ const QUIET_MILLIS = 100;
  * Reads a policy from a JSON file, at once and whenever it changes: written over, replaced by a rename, or behind a
  * symbolic link that is turned (as Kubernetes does with a ConfigMap). What cannot be read or is not valid leaves the
  * policy as it is. Keeps no process alive.
+ * @throws InvalidOptionError for an interval that cannot be used
  */
 export function watchPolicyFile(
   live: LivePolicy,
@@ -53,7 +55,7 @@ class FileSource implements PolicySource {
     this.#path = path;
     this.#text = new PolicyText(live, path, options);
     this.#clock = clock;
-    this.#interval = intervalMillis;
+    this.#interval = checkedMillis('intervalMillis', intervalMillis);
     this.#watcher = this.#watch();
     void this.refresh();
     this.#pollLater();

@@ -4,6 +4,7 @@ export { parseSamplingPolicy } from './parse-sampling-policy.ts';
 export {
   developmentPolicy,
   errorsOnlyPolicy,
+  policyPreset,
   policyPresets,
   productionPolicy,
 } from './policy-presets.ts';

@@ -70,3 +70,11 @@ export function isNumber(value: unknown): value is number {
 export function isPlain(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'boolean' || isNumber(value);
 }
+
+// Also the ones that only some programs take for a line break.
+const CONTROLS = /[\p{Cc}\u2028\u2029]/u;
+
+/** Nothing in it breaks a line, or the file it is written to: a name is seen in logs, metrics, comments and YAML. */
+export function isOneLine(text: string): boolean {
+  return text.isWellFormed() && !CONTROLS.test(text);
+}

@@ -72,9 +72,23 @@ function checkAttributes(json: unknown, path: string): void {
     const parts: Json = objectAt(match, at, known);
     if (Object.keys(parts).length === 0) fail(at, match, `an object with ${known.join(', ')}`);
     checkMembers(parts, at, matchMembers);
+    checkRange(parts, at, ['min', 'max']);
+    if (parts['exists'] === false && Object.keys(parts).length > 1) {
+      fail(`${at}.exists`, false, 'it alone: what is not there fulfils nothing else');
+    }
   }
 }
 
 function checkScore(json: unknown, path: string, checks: Readonly<Record<string, Check>>): void {
-  checkMembers(objectAt(json, path, Object.keys(checks)), path, checks);
+  const score = objectAt(json, path, Object.keys(checks));
+  checkMembers(score, path, checks);
+  checkRange(score, path, ['minScore', 'maxScore']);
+}
+
+function checkRange(parts: Json, path: string, [least, most]: readonly [string, string]): void {
+  const min = parts[least];
+  const max = parts[most];
+  if (typeof min === 'number' && typeof max === 'number' && min > max) {
+    fail(`${path}.${most}`, max, `a number that is not below ${least}, ${min}`);
+  }
 }

@@ -60,6 +60,7 @@ test('a valid policy survives a round trip through JSON', () => {
 test('presets are valid, and known by their names', () => {
   expect(parseSamplingPolicy(developmentPolicy)).toEqual(developmentPolicy);
   expect(parseSamplingPolicy('errors-and-10-percent')).toEqual(productionPolicy);
+  expect(parseSamplingPolicy('production')).toEqual(productionPolicy);
   expect(parseSamplingPolicy('development')).toEqual(developmentPolicy);
   expect(parseSamplingPolicy('errors-only')).toEqual(errorsOnlyPolicy);
 });
@@ -148,6 +149,23 @@ describe('an error names the place, the value and what to use', () => {
     [rule({ when: { minSpans: 'x' } }), 'sampling.rules[1].when.minSpans is "x"'],
     [rule({ when: { evaluation: { minScore: '1' } } }), 'when.evaluation.minScore is "1"'],
     [rule({ when: { feedback: { name: 'x' } } }), 'when.feedback.name is "x": use one of label'],
+    [
+      rule({ when: { attributes: { a: { min: 5, max: 4 } } } }),
+      'when.attributes.a.max is 4: use a number that is not below min, 5',
+    ],
+    [
+      rule({ when: { attributes: { a: { exists: false, min: 4 } } } }),
+      'when.attributes.a.exists is false: use it alone',
+    ],
+    [
+      rule({ when: { evaluation: { minScore: 1, maxScore: 0 } } }),
+      'when.evaluation.maxScore is 0: use a number that is not below minScore, 1',
+    ],
+    [rule({ name: 'two\nlines' }), 'use a name without line breaks'],
+    [rule({ name: 'next\u0085line' }), 'use a name without line breaks'],
+    [rule({ name: 'line\u2028separator' }), 'use a name without line breaks'],
+    [rule({ name: 'bell\u0007' }), 'use a name without line breaks'],
+    [rule({ name: 'half \ud83d' }), 'use a name without line breaks'],
     [rule({ when: { feedback: 'bad' } }), 'when.feedback is "bad": use an object with label'],
   ])('%j', (json, message) => {
     const parse = (): unknown => parseSamplingPolicy(json);

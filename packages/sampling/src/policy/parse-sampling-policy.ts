@@ -1,7 +1,7 @@
-import { checkMembers, fail, isText, objectAt, share } from './json-checks.ts';
+import { checkMembers, fail, isOneLine, isText, objectAt, share } from './json-checks.ts';
 import { parseCondition } from './parse-condition.ts';
 import { parseKeep } from './parse-keep.ts';
-import { policyPresets } from './policy-presets.ts';
+import { policyPreset, policyPresets } from './policy-presets.ts';
 import type { SamplingPolicy, SamplingRule } from './sampling-policy.ts';
 
 // The rules a trace matches are kept as bits of one small integer.
@@ -20,7 +20,7 @@ export function parseSamplingPolicy(json: unknown, option: string = 'sampling'):
   if (policy['version'] !== 1) fail(`${option}.version`, policy['version'], '1');
   checkMembers(policy, option, {
     revision: {
-      holds: (value) => isText(value) && value.length <= MAX_REVISION_LENGTH,
+      holds: (value) => isText(value) && isOneLine(value) && value.length <= MAX_REVISION_LENGTH,
       use: `a text of 1 to ${MAX_REVISION_LENGTH} characters`,
     },
     floor: share,
@@ -43,9 +43,9 @@ export function parseSamplingPolicy(json: unknown, option: string = 'sampling'):
 }
 
 function presetNamed(name: string, option: string): SamplingPolicy {
-  const preset = Object.hasOwn(policyPresets, name) ? policyPresets[name] : undefined;
   return (
-    preset ?? fail(option, name, `a policy, or one of ${Object.keys(policyPresets).join(', ')}`)
+    policyPreset(name) ??
+    fail(option, name, `a policy, or one of ${Object.keys(policyPresets).join(', ')}`)
   );
 }
 
@@ -53,6 +53,13 @@ function parseRule(json: unknown, path: string): SamplingRule {
   const { name, when, keep } = objectAt(json, path, ['name', 'when', 'keep']);
   if (typeof name !== 'string' || name.trim() === '') {
     fail(`${path}.name`, name, 'a text that says what the rule is about');
+  }
+  if (!isOneLine(name)) {
+    fail(
+      `${path}.name`,
+      name,
+      'a name without line breaks, control characters and half characters',
+    );
   }
   const parsed = { name, keep: parseKeep(keep, `${path}.keep`) };
   return when === undefined ? parsed : { ...parsed, when: parseCondition(when, `${path}.when`) };

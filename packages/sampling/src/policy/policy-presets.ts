@@ -35,3 +35,9 @@ export const policyPresets: Readonly<Record<string, SamplingPolicy>> = {
   'errors-and-10-percent': productionPolicy,
   'errors-only': errorsOnlyPolicy,
 };
+
+/** The preset of this name; `production` is another one for `errors-and-10-percent`. */
+export function policyPreset(name: string): SamplingPolicy | undefined {
+  if (name === 'production') return productionPolicy;
+  return Object.hasOwn(policyPresets, name) ? policyPresets[name] : undefined;
+}

@@ -1,5 +1,6 @@
 import { FailureLog } from '@llm-otel/core';
 import type { LivePolicy } from '../live-policy.ts';
+import { jsonOf } from './json-of.ts';
 
 /** What came of looking for a policy. */
 export type RefreshOutcome =
@@ -40,7 +41,7 @@ export class PolicyText {
   put(text: string): RefreshOutcome {
     if (text === this.#last) return 'unchanged';
     try {
-      this.#live.update(JSON.parse(text));
+      this.#live.update(jsonOf(text));
     } catch (error) {
       return this.failed(error);
     }

@@ -177,6 +177,26 @@ describe('a policy at a URL', () => {
     expect([failures, clock.pendingTimers, world.requests.length]).toEqual([[], [], 1]);
   });
 
+  test('the query, which may be a secret, is in no message', async () => {
+    const { url } = await serve();
+    const address = plainUrl(url);
+    const { source, failures } = poll(url, {
+      fetch: () => Promise.reject(new TypeError(`cannot ask ${address}`)),
+    });
+    await source.refresh();
+
+    expect(failures).toEqual([`Error: cannot ask ${address.replace(/\?.*/, '')}`]);
+  });
+
+  test('a byte order mark in front is no mistake', async () => {
+    const world = await serve();
+    world.answer = (_, response) => response.end(`\uFEFF${JSON.stringify(all)}`);
+    const { live, source } = poll(world.url);
+    await source.refresh();
+
+    expect(live.policy).toEqual(all);
+  });
+
   test('a listener of failures that throws stops nothing', async () => {
     const world = await serve();
     world.answer = (_, response) => response.writeHead(500).end();
@@ -193,6 +213,12 @@ describe('a policy at a URL', () => {
 test.each([
   [{ url: 'ftp://example.com/' }, 'url is [redacted]: use an address that starts with http'],
   [{ url: 'nonsense' }, 'url is'],
+  [
+    { url: 'https://user:word@example.com/?token=x' },
+    'url is [redacted]: use an address without user and password: send them as headers',
+  ],
+  [{ url: 'https://user@example.com/' }, 'without user and password'],
+  [{ url: 'http://example.com', intervalMillis: 2 ** 31 }, 'intervalMillis is 2147483648'],
   [{ url: 'http://example.com', intervalMillis: 0 }, 'intervalMillis is 0'],
   [{ url: 'http://example.com', timeoutMillis: Number.NaN }, 'timeoutMillis is'],
 ])('%j is refused', (options, message) => {

@@ -6,10 +6,11 @@ import {
   PolicyText,
   type RefreshOutcome,
 } from './policy-source.ts';
+import { checkedMillis } from './checked-millis.ts';
 import { readLimited } from './read-limited.ts';
 
 export interface PollPolicyOptions extends PolicySourceOptions {
-  /** Where the policy is, as JSON. `http:` or `https:`. */
+  /** Where the policy is, as JSON. `http:` or `https:`, without user and password: send these as headers. */
   readonly url: string | URL;
   /** Time between two looks, in milliseconds, a tenth of it more or less. @defaultValue 60000 */
   readonly intervalMillis?: number | undefined;
@@ -33,7 +34,8 @@ const JITTER = 0.1;
 /**
  * Looks at a URL for another policy, at once and then again and again, with `If-None-Match` so that an unchanged one
  * costs nothing. What cannot be read or is not valid leaves the policy as it is; after failures the time between two
- * looks doubles, up to 16 times. Follows no redirects. Its timer keeps no process alive.
+ * looks doubles, up to 16 times. Follows no redirects. Its timer keeps no process alive; a look that is under way does, for its
+ * time at most.
  * @throws InvalidOptionError for a URL or a time that cannot be used
  */
 export function pollPolicy(live: LivePolicy, options: PollPolicyOptions): PolicySource {
@@ -42,7 +44,7 @@ export function pollPolicy(live: LivePolicy, options: PollPolicyOptions): Policy
 
 class PollingSource implements PolicySource {
   readonly #options: PollPolicyOptions;
-  readonly #url: string;
+  readonly #url: URL;
   readonly #interval: number;
   readonly #timeout: number;
   readonly #clock: Clock;
@@ -61,8 +63,7 @@ class PollingSource implements PolicySource {
     this.#interval = checkedMillis('intervalMillis', intervalMillis ?? 60_000);
     this.#timeout = checkedMillis('timeoutMillis', timeoutMillis ?? 10_000);
     this.#clock = clock;
-    // Without user, password and query, which may be secrets.
-    const { origin, pathname } = new URL(this.#url);
+    const { origin, pathname } = this.#url;
     this.#text = new PolicyText(live, `${origin}${pathname}`, options);
     void this.refresh();
   }
@@ -106,15 +107,26 @@ class PollingSource implements PolicySource {
       // Stopped in the middle of it.
       if (this.#stopped) return 'unchanged';
       this.#failuresInARow++;
-      return this.#text.failed(abort.signal.aborted ? abort.signal.reason : error);
+      return this.#text.failed(
+        this.#withoutQuery(abort.signal.aborted ? abort.signal.reason : error),
+      );
     } finally {
       this.#clock.clearTimer(timer);
     }
   }
 
+  /** The query may be a secret, and what fetch throws may name the address. */
+  #withoutQuery(error: unknown): unknown {
+    const { search, hash } = this.#url;
+    const message = error instanceof Error ? error.message : String(error);
+    const isNamed = [search, hash].some((part) => part.length > 1 && message.includes(part));
+    if (!isNamed) return error;
+    return new Error(message.replaceAll(search, '').replaceAll(hash, ''));
+  }
+
   async #ask(signal: AbortSignal): Promise<RefreshOutcome> {
     const { headers, fetch: ask = fetch } = this.#options;
-    const response = await ask(this.#url, {
+    const response = await ask(this.#url.href, {
       headers: {
         accept: 'application/json',
         ...headers,
@@ -140,18 +152,16 @@ class PollingSource implements PolicySource {
   }
 }
 
-function checkedUrl(url: string | URL): string {
+function checkedUrl(url: string | URL): URL {
   const parsed = URL.parse(String(url));
-  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return parsed.href;
+  const isWeb = parsed?.protocol === 'http:' || parsed?.protocol === 'https:';
+  if (isWeb && parsed.username === '' && parsed.password === '') return parsed;
   throw new InvalidOptionError({
     option: 'url',
     value: url,
-    use: 'an address that starts with http:// or https://',
+    use: isWeb
+      ? 'an address without user and password: send them as headers'
+      : 'an address that starts with http:// or https://',
     secret: true,
   });
-}
-
-function checkedMillis(option: string, value: unknown): number {
-  if (typeof value === 'number' && value >= 1) return value;
-  throw new InvalidOptionError({ option, value, use: 'a number of milliseconds of at least 1' });
 }

@@ -44,6 +44,7 @@ describe('limits', () => {
     ['deadlineMillis', Number.NaN],
     ['idleMillis', '5'],
     ['stressRatio', 1.5],
+    ['maxByte', 5],
   ])('%s of %j is refused', (name, value) => {
     const make = (): unknown => tailSampling(policyOf(HALF), { [name]: value });
 

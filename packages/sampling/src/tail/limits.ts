@@ -53,8 +53,13 @@ const DEFAULTS: TailLimits = {
   stressRatio: 0.1,
 };
 
-/** @throws InvalidOptionError for a limit that is no positive number; a delay may be 0 */
+/** @throws InvalidOptionError for a limit that is none, or is no positive number; a delay may be 0 */
 export function tailLimits(limits: TailSamplingLimits = {}): TailLimits {
+  for (const [name, value] of Object.entries(limits)) {
+    if (Object.hasOwn(DEFAULTS, name)) continue;
+    const use = `one of ${Object.keys(DEFAULTS).join(', ')}`;
+    throw new InvalidOptionError({ option: `tailSampling.${name}`, value, use });
+  }
   const checked: Record<string, number> = {};
   for (const [name, standard] of Object.entries(DEFAULTS)) {
     const value: unknown = limits[name as keyof TailSamplingLimits] ?? standard;
