@@ -18,7 +18,7 @@ import { recordEvaluation } from './evaluation/record-evaluation.ts';
 import type { GenAiProviderName } from './generated/attribute-types.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_CHAT } from './generated/values.ts';
 import { CallDetails } from './inference/call-details.ts';
-import { CallScope } from './inference/call-scope.ts';
+import { CallPlace } from './inference/call-place.ts';
 import { inertCall } from './inference/inert-call.ts';
 import type {
   GeneralInferenceRequestOf,
@@ -178,10 +178,10 @@ function startCall(
   const span =
     request.span?.updateName(name).setAttributes(attributes) ??
     startSpan(signals.tracer, name, { kind, attributes }, parent);
-  const inside = scope instanceof CallScope ? scope.begin(model) : undefined;
+  const place = new CallPlace(trace.setSpan(parent, span), request, scope);
   if (scope !== undefined) {
     noteOwnCall(span);
-    if (inside === undefined) scope.countInference?.();
+    if (place.inside === undefined) scope.countInference?.();
     scope.callOpened?.();
   }
   const details = settings.details
@@ -189,7 +189,7 @@ function startCall(
     : undefined;
   if (settings.details && details === undefined && span.isRecording()) settings.tellNoLogger?.();
   const call = new SpanInferenceCall(
-    { span, context: trace.setSpan(parent, span), operation, request, details, scope, inside },
+    { span, operation, request, details, place },
     signals,
     settings,
   );

@@ -1,6 +1,5 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { endSpan } from '@llm-otel/core';
-import { type AgentScope, withAgentScope } from '../agent-scope.ts';
 import { describeError, type ErrorFacts } from '../error-facts.ts';
 import {
   ATTR_ERROR_TYPE,
@@ -23,18 +22,14 @@ import type { Signals } from '../signals.ts';
 import type { InferenceAttributes } from '../typed-attributes.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
 import { CallContent } from './call-content.ts';
-import { type CallInside, CallScope } from './call-scope.ts';
+import type { CallPlace } from './call-place.ts';
 import type { CallDetails } from './call-details.ts';
 import { CallUsage } from './call-usage.ts';
 import type { Cost } from '../cost/cost-of.ts';
 import type { Usage } from '../usage/usage.ts';
 import { CallStream } from './call-stream.ts';
 import { chunkReading } from './chunk-reading.ts';
-import {
-  clientMetricAttributes,
-  recordInferenceMetrics,
-  setUsageAttributes,
-} from './inference-metrics.ts';
+import { clientMetricAttributes, recordInferenceMetrics } from './inference-metrics.ts';
 import type {
   ChunkOf,
   InferenceCall,
@@ -47,24 +42,18 @@ import type {
 import type { InferenceSettings } from './inference-settings.ts';
 import { isStream, type ObservedCall, observeStream } from './observe-stream.ts';
 import { StreamOfCall } from './stream-of-call.ts';
-import { recordCost } from './record-cost.ts';
-import { repeatedNames } from '../usage/repeated-names.ts';
+import { recordUsage } from './record-usage.ts';
 import { setAllKnown, setListed } from './request-attributes.ts';
 
 /** An {@link InferenceCall} over one span. Every way out leads through `#finish`, which runs once. */
 export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end'> {
   readonly span: Span;
-  readonly #context: Context;
   readonly #operation: string;
   readonly #request: InferenceRequest;
   readonly #settings: InferenceSettings;
   readonly #signals: Signals;
   readonly #details: CallDetails | undefined;
-  readonly #scope: AgentScope | undefined;
-  /** Its place in a call around it, which may be the same one. */
-  readonly #inside: CallInside | undefined;
-  /** What is around the work that makes it, with the context of that. */
-  #around: { readonly scope: CallScope; readonly context: Context } | undefined;
+  readonly #place: CallPlace;
   /** The span, or what sets attributes on it and keeps them for the event. */
   readonly #attributes: AttributeTarget;
   readonly #startMillis: number;
@@ -81,26 +70,22 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
   constructor(
     started: {
       readonly span: Span;
-      readonly context: Context;
       readonly operation: string;
       readonly request: InferenceRequest;
       readonly details: CallDetails | undefined;
-      readonly scope: AgentScope | undefined;
-      readonly inside: CallInside | undefined;
+      readonly place: CallPlace;
     },
     signals: Signals,
     settings: InferenceSettings,
   ) {
     this.span = started.span;
-    this.#context = started.context;
     this.#operation = started.operation;
     this.#request = started.request;
     this.#tier = readString(started.request.attributes, ATTR_OPENAI_RESPONSE_SERVICE_TIER);
     this.#settings = settings;
     this.#signals = signals;
     this.#details = started.details;
-    this.#scope = started.scope;
-    this.#inside = started.inside;
+    this.#place = started.place;
     this.#attributes = started.details ?? started.span;
     this.#startMillis = settings.clock.monotonicMillis();
     this.#usage = new CallUsage(settings.tokenizer, settings.failures);
@@ -109,12 +94,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
 
   /** For the work that makes the call. */
   get context(): Context {
-    if (this.#around === undefined) {
-      const { model, conversationId } = this.#request;
-      const scope = new CallScope(model, conversationId, this.#scope);
-      this.#around = { scope, context: withAgentScope(this.#context, scope) };
-    }
-    return this.#around.context;
+    return this.#place.contextOfWork;
   }
 
   /** Whether a stream decides when this call ends. */
@@ -145,7 +125,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       const usage = response.usage ?? undefined;
       const outputMessages = response.outputMessages ?? undefined;
       setIfKnown(this.#attributes, ATTR_GEN_AI_RESPONSE_ID, response.id);
-      this.#answeredAs(response.id);
+      this.#place.answeredAs(response.id);
       if (model !== undefined) {
         this.#responseModel = model;
         this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_MODEL, model);
@@ -225,8 +205,8 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       const now = this.#settings.clock.monotonicMillis();
       const { instruments } = this.#signals;
       if (!timing.chunkArrived(now, this.#startMillis) || instruments === undefined) return;
-      if (this.#around?.scope.isRepeated !== true)
-        timing.flush(instruments, this.#metricAttributes(), this.#context);
+      if (!this.#place.isRepeated)
+        timing.flush(instruments, this.#metricAttributes(), this.#place.context);
     } catch (error) {
       this.#settings.failures.report('timing the chunks of a model call', error);
     }
@@ -265,20 +245,18 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       if (facts !== undefined) this.#recordFailure(error, facts);
       this.#stream?.record(this.#attributes, facts !== undefined, this.#hasFinishReasons);
       this.#recordMeasurement(seconds, facts?.type);
-      this.#details?.emit(this.#context);
+      this.#details?.emit(this.#place.context);
     } catch (failure) {
       this.#settings.failures.report('recording the end of a model call', failure);
     }
-    this.#around?.scope.close();
-    if (this.#inside !== undefined) this.#inside.isOver = true;
-    this.#scope?.callClosed?.();
+    this.#place.close();
     endSpan(this.span);
     this.#afterEnd?.();
   }
 
   #recordFailure(error: unknown, facts: ErrorFacts): void {
     const { exceptions: signal, logger } = this.#signals;
-    recordFailure(this.span, error, facts, { signal, logger, context: this.#context });
+    recordFailure(this.span, error, facts, { signal, logger, context: this.#place.context });
     if (this.#details !== undefined) this.#details.setAttribute(ATTR_ERROR_TYPE, facts.type);
   }
 
@@ -293,49 +271,36 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     });
   }
 
-  #answeredAs(id: unknown): void {
-    if (typeof id !== 'string') return;
-    if (this.#inside !== undefined) this.#inside.responseId = id;
-    if (this.#around !== undefined) this.#around.scope.responseId = id;
-  }
-
   #recordMeasurement(seconds: number, errorType: string | undefined): void {
-    const around = this.#around?.scope;
+    const { inside, scope, repeatsUsage: repeats, isRepeated } = this.#place;
     const usage = this.#usage.complete(this.#attributes);
-    const repeats = around?.repeatsUsage === true;
     const cost = usage === undefined ? undefined : this.#recordUsage(usage, repeats);
-    if (this.#inside !== undefined && usage !== undefined) this.#inside.hasUsage = true;
+    if (inside !== undefined && usage !== undefined) inside.hasUsage = true;
     const hasAnswered = this.#stream?.hasAnswered ?? this.#hasResponse;
     // One that broke off has used something.
     const isRefused = errorType !== undefined && !hasAnswered;
-    if (!repeats) this.#scope?.inferenceEnded?.(usage, cost, isRefused);
+    if (!repeats) scope?.inferenceEnded?.(usage, cost, isRefused);
     const { instruments } = this.#signals;
     // The call inside counts as the one call that was made.
-    if (instruments === undefined || around?.isRepeated === true) return;
+    if (instruments === undefined || isRepeated) return;
     const attributes = this.#metricAttributes();
-    this.#stream?.timing.finish(instruments, attributes, this.#context);
+    this.#stream?.timing.finish(instruments, attributes, this.#place.context);
     recordInferenceMetrics(
       instruments,
       { attributes, seconds, errorType, usage, cost },
-      this.#context,
+      this.#place.context,
     );
   }
 
-  /** Under names of their own where they repeat those of the same call, seen inside. */
   #recordUsage(usage: Usage, repeats: boolean): Cost | undefined {
-    const { clock, prices } = this.#settings;
-    const { provider, model = '', serverAddress } = this.#request;
-    const target = repeats ? repeatedNames(this.#attributes) : this.#attributes;
-    setUsageAttributes(target, usage);
-    const at = clock.epochMillis();
-    const question = { provider, model, usage, tier: this.#tier, at, serverAddress };
-    return recordCost(
-      this.span,
-      target,
-      question,
-      this.#responseModel,
-      repeats ? undefined : prices,
-    );
+    const what = {
+      usage,
+      request: this.#request,
+      responseModel: this.#responseModel,
+      tier: this.#tier,
+      repeats,
+    };
+    return recordUsage(this.span, this.#attributes, what, this.#settings);
   }
 
   #metricAttributes(): Attributes {
