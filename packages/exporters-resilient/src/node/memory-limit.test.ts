@@ -30,6 +30,28 @@ test('while the heap is nearly full spans are dropped and counted, and afterward
   expect(looks).toBe(3);
 });
 
+test('the less room there is, the sooner the heap is looked at again', async () => {
+  const clock = fakeClock();
+  let heap = 90;
+  const setup = setUp({
+    clock,
+    stages: [memoryLimit({ maxHeapBytes: 100, heapBytes: () => heap, checkMillis: 50, clock })],
+  });
+
+  setup.end(1);
+  heap = 150;
+  await clock.advance(4);
+  setup.end(1);
+  await clock.advance(1);
+  setup.end(1);
+  heap = 50;
+  await clock.advance(2);
+  setup.end(1);
+  await setup.processor.forceFlush();
+
+  expect(ledgerOf(setup)).toMatchObject({ ended: 4, dropped: { memory_limit: 1 }, handed: 3 });
+});
+
 test('of log records as well, and a filter that throws lets them pass', () => {
   let heap = 50;
   const clock = fakeClock();

@@ -16,7 +16,7 @@ export interface MemoryLimitOptions {
    * @defaultValue 95 % of what the container allows; outside of one there is no such limit
    */
   readonly maxResidentBytes?: number | undefined;
-  /** How often memory is looked at, in milliseconds. @defaultValue 50 */
+  /** How often memory is looked at, in milliseconds, where there is much room; more often as that gets less. @defaultValue 50 */
   readonly checkMillis?: number | undefined;
   readonly clock?: Clock | undefined;
   /** Bytes of the heap in use. @defaultValue what V8 says */
@@ -24,6 +24,9 @@ export interface MemoryLimitOptions {
   /** Bytes of memory that are resident. @defaultValue what the system says */
   readonly residentBytes?: (() => number) | undefined;
 }
+
+/** Between two looks, however full the heap is: one takes some microseconds. */
+const LEAST_MILLIS = 2;
 
 const known: OptionKeys<MemoryLimitOptions> = {
   maxHeapBytes: true,
@@ -77,13 +80,15 @@ function heapWatch(options: MemoryLimitOptions): () => boolean {
       ? container
       : numberOption('maxResidentBytes', options.maxResidentBytes, 1, range);
   const checkMillis = numberOption('checkMillis', options.checkMillis, 50);
-  let checkedAt = -Infinity;
+  let lookAt = -Infinity;
   let full = false;
   return () => {
     const now = clock.monotonicMillis();
-    if (now - checkedAt >= checkMillis) {
-      checkedAt = now;
-      full = heapBytes() > heap || (resident !== Infinity && residentBytes() > resident);
+    if (now >= lookAt) {
+      const used = heapBytes();
+      full = used > heap || (resident !== Infinity && residentBytes() > resident);
+      // The less room there is, the sooner it is gone.
+      lookAt = now + Math.min(checkMillis, Math.max(LEAST_MILLIS, checkMillis * (1 - used / heap)));
     }
     return full;
   };
