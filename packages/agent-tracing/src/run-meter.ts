@@ -18,6 +18,7 @@ export class RunMeter {
   totalSteps = 0;
   /** Whether any call said what it used: otherwise there is nothing to tell. */
   hasTokens = false;
+  hasOutputTokens = false;
   hasCost = false;
   /** Calls that did not say what they used, or that have no price. */
   hasUnknownTokens = false;
@@ -95,6 +96,7 @@ export class RunMeter {
     const { tokens, microUsd } = this.#budget;
     if (usage !== undefined) {
       this.hasTokens = true;
+      if (usage.outputTokens !== undefined) this.hasOutputTokens = true;
       this.inputTokens += usage.inputTokens ?? 0;
       this.outputTokens += usage.outputTokens ?? 0;
       this.#check('tokens', this.inputTokens + this.outputTokens, tokens);
@@ -108,7 +110,8 @@ export class RunMeter {
 
   /** Notes what is not known of a call. */
   miss(usage: Usage | undefined, cost: Cost | undefined): void {
-    if (usage === undefined) this.hasUnknownTokens = true;
+    if (usage?.inputTokens === undefined || usage.outputTokens === undefined)
+      this.hasUnknownTokens = true;
     if (cost === undefined) this.hasUnknownCost = true;
   }
 

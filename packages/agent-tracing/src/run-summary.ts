@@ -33,7 +33,8 @@ export function setRunSummary(
   if (steps > 0) set(ATTR_LLM_OTEL_RUN_STEPS, steps);
   if (meter.hasTokens) {
     set(ATTR_LLM_OTEL_ROLLUP_USAGE_INPUT_TOKENS, meter.below.inputTokens);
-    set(ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS, meter.below.outputTokens);
+    if (meter.hasOutputTokens)
+      set(ATTR_LLM_OTEL_ROLLUP_USAGE_OUTPUT_TOKENS, meter.below.outputTokens);
   }
   if (meter.hasCost) set(ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD, Math.round(meter.below.microUsd));
   const partial = meter.partial(hasOpenCalls);

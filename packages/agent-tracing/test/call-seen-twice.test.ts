@@ -207,3 +207,137 @@ test('one that it records for another model inside of ours counts', () => {
 
   expect(sumOf(exported(app), INPUT)).toBe(120);
 });
+
+const told = FOREIGN[1]![1];
+
+function foreignCall({ foreign }: Application, id: string, model = 'gpt-5-mini'): void {
+  const attributes = { ...told, 'gen_ai.response.id': id, 'gen_ai.request.model': model };
+  foreign.startSpan('call', { attributes }).end();
+}
+
+test.each([
+  ['nothing', {}],
+  ['its id alone', { id: 'r-1' }],
+])('where ours records %s, it has what the client told', (_, recorded) => {
+  const app = application();
+
+  app.agents.run('writer', (run) => {
+    app.genAi.inference(request, (call) => {
+      foreignCall(app, 'r-1');
+      call.recordResponse(recorded);
+    });
+    expect(run.usage).toMatchObject({ ...usage, inferenceCalls: 1, microUsd: 95 });
+  });
+
+  const spans = exported(app);
+  expect([sumOf(spans, INPUT), sumOf(spans, COST)]).toEqual([60, 95]);
+  const chat = spans.find(({ name }) => name === 'chat gpt-5-mini');
+  expect(chat?.attributes).toMatchObject({ [INPUT]: 60, 'gen_ai.usage.output_tokens': 40 });
+});
+
+test('a client that was asked twice inside of ours counts twice', () => {
+  const app = application();
+
+  app.agents.run('writer', (run) => {
+    app.genAi.inference(request, (call) => {
+      foreignCall(app, 'r-1');
+      foreignCall(app, 'r-2');
+      call.recordResponse({ id: 'r-2', usage });
+    });
+    expect(run.usage).toMatchObject({ inputTokens: 120, outputTokens: 80, inferenceCalls: 2 });
+  });
+
+  expect(sumOf(exported(app), INPUT)).toBe(120);
+});
+
+test.each([
+  ['ours', (app: Application) => observed(app, 'r-1')],
+  ['another library’s', (app: Application) => foreignCall(app, 'r-1')],
+])(
+  'one id is one call also where the model has another name inside, in a span of %s',
+  (_, inside) => {
+    const app = application();
+
+    app.agents.run('writer', (run) => {
+      app.genAi.inference({ provider: 'openai', model: 'newest' }, (call) => {
+        inside(app);
+        call.recordResponse({ id: 'r-1', usage });
+      });
+      expect(run.usage).toMatchObject({ ...usage, inferenceCalls: 1 });
+    });
+
+    expect(sumOf(exported(app), INPUT)).toBe(60);
+  },
+);
+
+test('the next call, begun inside and not awaited, is another one', () => {
+  const app = application();
+
+  app.agents.run('writer', (run) => {
+    let next: InferenceCall | undefined;
+    app.genAi.inference(request, (call) => {
+      foreignCall(app, 'r-1');
+      next = app.genAi.startInference(request);
+      call.recordResponse({ id: 'r-1', usage });
+    });
+    context.with(next!.context, () => foreignCall(app, 'r-2'));
+    next?.recordResponse({ id: 'r-2', usage });
+    next?.end();
+    expect(run.usage).toMatchObject({ inputTokens: 120, outputTokens: 80, inferenceCalls: 2 });
+  });
+
+  expect(sumOf(exported(app), INPUT)).toBe(120);
+});
+
+test('one that is over after ours is told apart by its id', () => {
+  const app = application();
+
+  app.agents.run('writer', (run) => {
+    let late: InferenceCall | undefined;
+    app.genAi.inference(request, (call) => {
+      late = app.genAi.startInference(request);
+      call.recordResponse({ id: 'r-1', usage });
+    });
+    late?.recordResponse({ id: 'r-1', usage });
+    late?.end();
+    expect(run.usage).toMatchObject(usage);
+  });
+
+  expect(sumOf(exported(app), INPUT)).toBe(60);
+});
+
+test('embeddings count once as well', () => {
+  const app = application();
+  const embeddings = { provider: 'openai', model: 'text-embedding-3-small' } as const;
+
+  app.agents.run('writer', (run) => {
+    app.genAi.embeddings(embeddings, (call) => {
+      app.genAi.embeddings(embeddings, (inside) => inside.recordResponse({ inputTokens: 7 }));
+      call.recordResponse({ inputTokens: 7 });
+    });
+    app.genAi.embeddings(embeddings, (call) => {
+      const attributes = { ...told, 'gen_ai.operation.name': 'embeddings' };
+      const inside = { ...attributes, 'gen_ai.request.model': embeddings.model, [INPUT]: 9 };
+      app.foreign.startSpan('call', { attributes: inside }).end();
+      call.recordResponse({ inputTokens: 9 });
+    });
+    expect(run.usage).toMatchObject({ inputTokens: 16, inferenceCalls: 0 });
+  });
+
+  expect(sumOf(exported(app), INPUT)).toBe(16);
+});
+
+test('sums of a run with a call that told its input alone are partial, and nobody told no output', () => {
+  const app = application();
+
+  app.agents.run('writer', () => {
+    app.genAi.inference(request, (call) => call.recordResponse({ usage: { inputTokens: 60 } }));
+  });
+
+  const run = exported(app).find(({ name }) => name === 'invoke_agent writer');
+  expect(run?.attributes).toMatchObject({
+    'llm_otel.rollup.usage.input_tokens': 60,
+    'llm_otel.rollup.partial': ['tokens'],
+  });
+  expect(run?.attributes).not.toHaveProperty(['llm_otel.rollup.usage.output_tokens']);
+});

@@ -1,5 +1,6 @@
 import type { Context } from '@opentelemetry/api';
 import { type AgentScope, withAgentScope } from '../agent-scope.ts';
+import type { Usage } from '../usage/usage.ts';
 import { type CallInside, CallScope } from './call-scope.ts';
 import type { InferenceRequest } from './inference-types.ts';
 
@@ -8,7 +9,7 @@ export class CallPlace {
   /** The span of the call is active in it. */
   readonly context: Context;
   readonly scope: AgentScope | undefined;
-  /** Where a call around it may be the same one. */
+  /** In a call around it, which may be the same one. */
   readonly inside: CallInside | undefined;
   readonly #request: InferenceRequest;
   #around: { readonly scope: CallScope; readonly context: Context } | undefined;
@@ -23,21 +24,20 @@ export class CallPlace {
   /** The context for the work that makes the call. */
   get contextOfWork(): Context {
     if (this.#around === undefined) {
-      const { model, conversationId } = this.#request;
-      const scope = new CallScope(model, conversationId, this.scope);
+      const scope = new CallScope(this.#request, this.#request.conversationId, this.scope);
       this.#around = { scope, context: withAgentScope(this.context, scope) };
     }
     return this.#around.context;
   }
 
-  /** Whether the call was seen inside as well, and has its metrics there. */
+  /** Whether the call was seen elsewhere as well, and has its metrics there. */
   get isRepeated(): boolean {
-    return this.#around?.scope.isRepeated === true;
+    return this.#around?.scope.isRepeated === true || this.#callBefore !== undefined;
   }
 
-  /** Whether what it used is told inside. */
+  /** Whether what it used is told elsewhere. */
   get repeatsUsage(): boolean {
-    return this.#around?.scope.repeatsUsage === true;
+    return this.#around?.scope.repeatsUsage === true || this.#callBefore?.hasTold === true;
   }
 
   answeredAs(id: unknown): void {
@@ -46,10 +46,24 @@ export class CallPlace {
     if (this.#around !== undefined) this.#around.scope.responseId = id;
   }
 
+  /** What the call used, with what other libraries told of calls inside. */
+  usageWith(own: Usage | undefined): Usage | undefined {
+    return this.#around === undefined ? own : this.#around.scope.usageWith(own);
+  }
+
   /** The call is over. */
-  close(): void {
-    this.#around?.scope.close();
-    if (this.inside !== undefined) this.inside.isOver = true;
+  close(usage: Usage | undefined): void {
+    this.#around?.scope.close(usage !== undefined);
+    if (this.inside !== undefined) {
+      this.inside.isOver = true;
+      this.inside.usage = usage;
+    }
     this.scope?.callClosed?.();
+  }
+
+  /** The call around it, where that is the same and was over first. */
+  get #callBefore(): CallScope | undefined {
+    const { scope, inside } = this;
+    return scope instanceof CallScope && scope.wasSame(inside?.responseId) ? scope : undefined;
   }
 }

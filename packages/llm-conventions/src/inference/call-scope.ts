@@ -1,76 +1,129 @@
-import { type AgentScope } from '../agent-scope.ts';
+import type { AgentScope } from '../agent-scope.ts';
 import { InvocationScope } from '../operations/invocation-scope.ts';
+import { sumOfUsages, type Usage } from '../usage/usage.ts';
 
-/** A model call that was made inside of another one, for the same model. */
+/** A model call that was made inside of another one. It may be the same call, seen twice. */
 export interface CallInside {
+  readonly model: string | undefined;
   responseId: string | undefined;
   isOver: boolean;
-  hasUsage: boolean;
+  usage: Usage | undefined;
+  /** Whether it is one for the run: embeddings are none. */
+  readonly counts: boolean;
+  /** Another library's: what it used is for the call around it to tell. */
+  readonly isGiven: boolean;
 }
 
-/** More are taken for calls of their own. */
+/** More are calls of their own. */
 const MAX_CALLS = 32;
 
 /**
  * What a model call puts around the work that makes it. Where the work goes through a client that is observed as well, the same
- * call is seen twice: the one inside tells the tokens, and the one around repeats them. Calls with different response ids, or for
- * different models, are different calls.
+ * call is seen twice. Calls are the same if their responses have one id or, where one is not known, if they are for the same model and
+ * one is over before the other. Of two of ours the one inside tells the tokens. Those of another library are told by the call around
+ * it, for the run and its cost are known there.
  */
 export class CallScope extends InvocationScope {
-  /** The answer of the call itself. */
   responseId: string | undefined;
   /** What begins later, in a callback that keeps the context, is another call. */
   isOver = false;
   readonly #model: string | undefined;
-  #calls: CallInside[] | undefined;
+  readonly #counts: boolean;
+  readonly #calls: CallInside[] = [];
+  #hasTold = false;
 
-  constructor(model: string | undefined, conversationId: string | undefined, outer?: AgentScope) {
+  constructor(
+    { model, counts = true }: { readonly model?: string | undefined; readonly counts?: boolean },
+    conversationId: string | undefined,
+    outer: AgentScope | undefined,
+  ) {
     super({ isRun: false }, conversationId, outer);
     this.#model = model;
+    this.#counts = counts;
   }
 
-  /**
-   * A call begins inside, which may be this one. The first one does not count for the run, where this one does already.
-   * Undefined where it is another one.
-   */
-  begin(model: string | undefined): CallInside | undefined {
-    const calls = (this.#calls ??= []);
-    if (this.isOver || !alike(this.#model, model) || calls.length === MAX_CALLS) return undefined;
-    const call = { responseId: undefined, isOver: false, hasUsage: false };
-    if (calls.push(call) > 1) this.countInference();
+  /** A call of ours begins inside. Undefined where it counts for itself, from now on; else it is counted when this one is over. */
+  begin(model: string | undefined, counts = true): CallInside | undefined {
+    if (this.isOver || this.#calls.length === MAX_CALLS) return undefined;
+    const call: CallInside = {
+      model,
+      responseId: undefined,
+      isOver: false,
+      usage: undefined,
+      counts,
+      isGiven: false,
+    };
+    this.#calls.push(call);
     return call;
   }
 
-  /** Whether another library's span of `model` that was answered with `responseId` is of this call. */
-  isSame(model: string | undefined, responseId: string | undefined): boolean {
+  /**
+   * A call of another library has ended inside. `given` if this one tells what it used, `own` if it tells that itself and is counted with
+   * this one, undefined if it counts for itself.
+   */
+  foreignEnded(call: Omit<CallInside, 'isOver' | 'isGiven'>): 'given' | 'own' | undefined {
+    if (this.isOver) return this.#hasTold && this.wasSame(call.responseId) ? 'given' : undefined;
+    if (this.#calls.length === MAX_CALLS) return undefined;
+    const isGiven = this.#isSame(call);
+    this.#calls.push({ ...call, isOver: true, isGiven });
+    return isGiven ? 'given' : 'own';
+  }
+
+  /** Whether a call that ends inside after this one is the same, by its id. */
+  wasSame(responseId: string | undefined): boolean {
+    return this.isOver && responseId !== undefined && responseId === this.responseId;
+  }
+
+  /** Whether it has told what it used. */
+  get hasTold(): boolean {
+    return this.#hasTold;
+  }
+
+  /** Whether this call was seen inside as one of ours, which has its metrics. */
+  get isRepeated(): boolean {
+    return this.#calls.some((call) => !call.isGiven && call.isOver && this.#isSame(call));
+  }
+
+  /** Whether what it used was told inside. */
+  get repeatsUsage(): boolean {
+    return this.#calls.some(
+      (call) => !call.isGiven && call.isOver && call.usage !== undefined && this.#isSame(call),
+    );
+  }
+
+  /** What it used, with what other libraries told of calls inside: those that are this one only where it has not told `own`. */
+  usageWith(own: Usage | undefined): Usage | undefined {
+    const given = distinct(this.#calls.filter(({ isGiven }) => isGiven));
+    const others = own === undefined ? given : given.filter((call) => !this.#isSame(call));
+    return others.reduce<Usage | undefined>((sum, { usage }) => sumOfUsages(sum, usage), own);
+  }
+
+  /** The call is over, and has told what it used. */
+  close(hasTold: boolean): void {
+    this.isOver = true;
+    this.#hasTold = hasTold;
+    if (this.#calls.length === 0) return;
+    const isOneOfThem = this.#calls.some((call) => call.isOver && this.#isSame(call));
+    const inside = distinct(this.#calls).filter(({ counts }) => counts).length;
+    const counted = this.#counts ? 1 : 0;
+    for (let more = inside + (isOneOfThem ? 0 : counted) - counted; more > 0; more--)
+      this.countInference();
+  }
+
+  #isSame({ model, responseId }: Pick<CallInside, 'model' | 'responseId'>): boolean {
     return responseId !== undefined && this.responseId !== undefined
       ? responseId === this.responseId
-      : alike(this.#model, model);
-  }
-
-  /** Whether this call was seen inside of it, too. */
-  get isRepeated(): boolean {
-    return this.#same().length > 0;
-  }
-
-  /** Whether what it used was told inside, or will be: the call there is not over. */
-  get repeatsUsage(): boolean {
-    return this.#same().some(({ hasUsage, isOver }) => hasUsage || !isOver);
-  }
-
-  /** The call is over. */
-  close(): void {
-    this.isOver = true;
-    // What began was another call after all.
-    if (this.#calls?.[0] !== undefined && !this.isRepeated) this.countInference();
-  }
-
-  #same(): CallInside[] {
-    return (this.#calls ?? []).filter(({ responseId }) => alike(this.responseId, responseId));
+      : model === undefined || this.#model === undefined || model === this.#model;
   }
 }
 
-/** Unknown may be anything. */
-function alike(one: string | undefined, other: string | undefined): boolean {
-  return one === undefined || other === undefined || one === other;
+/** One of each id; those without one are calls of their own. */
+function distinct(calls: readonly CallInside[]): CallInside[] {
+  const seen = new Set<string>();
+  return calls.filter(({ responseId }) => {
+    if (responseId === undefined) return true;
+    const isNew = !seen.has(responseId);
+    seen.add(responseId);
+    return isNew;
+  });
 }

@@ -26,6 +26,10 @@ export class CallUsage {
     this.#reported = mergeUsage(this.#reported, usage);
   }
 
+  get reported(): Usage | undefined {
+    return this.#reported;
+  }
+
   sent(input: InputContent): void {
     if (this.counts)
       this.#content = { ...this.#content, input: { ...this.#content.input, ...input } };

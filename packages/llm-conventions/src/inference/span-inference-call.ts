@@ -65,6 +65,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
   #hasFinishReasons = false;
   #hasResponse = false;
   #tier: string | undefined;
+  #used: Usage | undefined;
   #afterEnd: (() => void) | undefined;
 
   constructor(
@@ -249,7 +250,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     } catch (failure) {
       this.#settings.failures.report('recording the end of a model call', failure);
     }
-    this.#place.close();
+    this.#place.close(this.#used);
     endSpan(this.span);
     this.#afterEnd?.();
   }
@@ -272,10 +273,12 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
   }
 
   #recordMeasurement(seconds: number, errorType: string | undefined): void {
-    const { inside, scope, repeatsUsage: repeats, isRepeated } = this.#place;
+    const { scope, repeatsUsage: repeats, isRepeated } = this.#place;
+    const told = this.#place.usageWith(this.#usage.reported);
+    if (told !== undefined) this.#usage.report(told);
     const usage = this.#usage.complete(this.#attributes);
     const cost = usage === undefined ? undefined : this.#recordUsage(usage, repeats);
-    if (inside !== undefined && usage !== undefined) inside.hasUsage = true;
+    this.#used = repeats ? undefined : usage;
     const hasAnswered = this.#stream?.hasAnswered ?? this.#hasResponse;
     // One that broke off has used something.
     const isRefused = errorType !== undefined && !hasAnswered;

@@ -17,6 +17,9 @@ import { recordCost } from '../inference/record-cost.ts';
 import { Operation } from '../operation.ts';
 import { readMember, readString } from '../read-member.ts';
 import { noteOwnCall } from '../usage/own-calls.ts';
+import { repeatedNames } from '../usage/repeated-names.ts';
+import { type CallInside, CallScope } from '../inference/call-scope.ts';
+import { setIfKnown } from '../set-if-known.ts';
 import { tokenCount, type Usage } from '../usage/usage.ts';
 import { clientAttributes, nameOf } from './client-attributes.ts';
 import type {
@@ -58,6 +61,8 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
   readonly #request: EmbeddingsRequest;
   readonly #environment: OperationEnvironment;
   readonly #scope: AgentScope | undefined;
+  readonly #around: CallScope;
+  readonly #inside: CallInside | undefined;
   #responseModel: string | undefined;
   #usage: Usage | undefined;
   #tier: string | undefined;
@@ -68,6 +73,8 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     // The attributes of the start are those that the duration has too. The response's model is not known yet.
     const attributes = clientAttributes(operation, request);
     const durationAttributes = { ...attributes };
+    const scope = agentScopeOf(request.parent ?? context.active());
+    const around = new CallScope({ model: request.model, counts: false }, undefined, scope);
     super(
       {
         type: 'gen_ai.embeddings.client',
@@ -75,6 +82,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
         kind: SpanKind.CLIENT,
         attributes,
         request,
+        scope: around,
         duration: {
           metric: METRIC_GEN_AI_CLIENT_OPERATION_DURATION,
           attributes: durationAttributes,
@@ -86,7 +94,9 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     this.#durationAttributes = durationAttributes;
     this.#request = request;
     this.#environment = environment;
-    this.#scope = agentScopeOf(request.parent ?? context.active());
+    this.#scope = scope;
+    this.#around = around;
+    this.#inside = scope instanceof CallScope ? scope.begin(request.model, false) : undefined;
     if (this.#scope !== undefined) noteOwnCall(this.span);
     this.#scope?.callOpened?.();
     this.set(ATTR_GEN_AI_REQUEST_ENCODING_FORMATS, request.encodingFormats);
@@ -99,7 +109,6 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
       const inputTokens = response.inputTokens ?? readMember(response.usage, 'inputTokens');
       this.set(ATTR_GEN_AI_RESPONSE_MODEL, model);
       const tokens = tokenCount(inputTokens);
-      this.set(ATTR_GEN_AI_USAGE_INPUT_TOKENS, tokens);
       this.set(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, dimensions);
       if (tokens !== undefined) this.#usage = { inputTokens: tokens };
       this.#tier = readString(response, 'serviceTier') ?? this.#tier;
@@ -112,6 +121,11 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
   protected override finish(errorType: string | undefined): void {
     if (!this.ended) {
       failures.guard('reckoning the cost of embeddings', () => this.#recordUsage(errorType));
+      this.#around.close(this.#usage !== undefined);
+      if (this.#inside !== undefined) {
+        this.#inside.isOver = true;
+        this.#inside.usage = this.#usage;
+      }
       this.#scope?.callClosed?.();
     }
     super.finish(errorType);
@@ -120,15 +134,22 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
   #recordUsage(errorType: string | undefined): void {
     const { prices, clock, signals } = this.#environment;
     const { provider, model = '', serverAddress } = this.#request;
-    const usage = this.#usage;
-    if (usage === undefined) {
+    const repeats = this.#around.repeatsUsage;
+    const told = this.#around.usageWith(this.#usage);
+    // Under a name of its own where the same call has told it inside.
+    const target = repeats ? repeatedNames(this.span) : this.span;
+    setIfKnown(target, ATTR_GEN_AI_USAGE_INPUT_TOKENS, told?.inputTokens);
+    if (repeats) return;
+    this.#usage = told;
+    if (told === undefined) {
       this.#scope?.inferenceEnded?.(undefined, undefined, errorType !== undefined);
       return;
     }
     const at = clock.epochMillis();
-    const question = { provider, model, usage, tier: this.#tier, at, serverAddress };
+    const question = { provider, model, usage: told, tier: this.#tier, at, serverAddress };
     const cost = recordCost(this.span, this.span, question, this.#responseModel, prices);
-    this.#scope?.inferenceEnded?.(usage, cost, errorType !== undefined);
+    // They have no output.
+    this.#scope?.inferenceEnded?.({ outputTokens: 0, ...told }, cost, errorType !== undefined);
     if (cost === undefined) return;
     signals.instruments?.add(
       METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,

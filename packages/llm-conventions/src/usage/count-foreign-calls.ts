@@ -10,10 +10,14 @@ import { costOfSpan } from '../cost/cost-of-span.ts';
 import { priceTable } from '../cost/price-table.ts';
 import type { PriceTable } from '../cost/price-types.ts';
 import { inCurrentNames } from '../dialects/normalise-dialects.ts';
-import { ATTR_GEN_AI_OPERATION_NAME, ATTR_GEN_AI_RESPONSE_ID } from '../generated/attributes.ts';
+import {
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_REQUEST_MODEL,
+  ATTR_GEN_AI_RESPONSE_ID,
+} from '../generated/attributes.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
 import { CallScope } from '../inference/call-scope.ts';
-import { callAround, isOwnCall, noteInsideCall } from './own-calls.ts';
+import { isOwnCall, noteToldAround } from './own-calls.ts';
 import { usageFromAttributes } from './usage-attributes.ts';
 
 /** Operations that are calls of a model. */
@@ -70,7 +74,6 @@ function noteStart(spans: WeakMap<object, Inside>, span: object, parentContext: 
   const scope = agentScopeOf(parentContext);
   if (scope === undefined) return;
   const parent = trace.getSpan(parentContext);
-  if (scope instanceof CallScope && !scope.isOver) noteInsideCall(span, scope);
   const around = parent === undefined ? undefined : spans.get(parent);
   spans.set(span, { scope, around, hasCallBelow: false });
 }
@@ -84,15 +87,30 @@ function noteEnd(span: ReadableSpan, inside: Inside, prices: PriceTable | false)
   const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
   if (!CALLS.has(operation) || inside.hasCallBelow) return;
   noteBelow(inside.around);
-  // What a call of ours is made of.
-  if (callAround(span, attributes) !== undefined) return;
   const { scope } = inside;
-  if (operation !== GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS) scope.countInference?.();
+  const isCall = operation !== GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS;
+  const told = usageFromAttributes(attributes);
+  // Embeddings have no output.
+  const usage = isCall ? told : told && { outputTokens: 0, ...told };
+  const responseId = textOf(attributes[ATTR_GEN_AI_RESPONSE_ID]);
+  const model = textOf(attributes[ATTR_GEN_AI_REQUEST_MODEL]);
+  const place =
+    scope instanceof CallScope
+      ? scope.foreignEnded({ model, responseId, usage, counts: isCall })
+      : undefined;
+  if (place === 'given') {
+    noteToldAround(span);
+    return;
+  }
+  if (isCall && place === undefined) scope.countInference?.();
   const cost = prices === false ? undefined : costOfSpan(attributes, startTime[0] * 1000, prices);
   // One that broke off has used something.
-  const failed =
-    status.code === SpanStatusCode.ERROR && attributes[ATTR_GEN_AI_RESPONSE_ID] === undefined;
-  scope.inferenceEnded?.(usageFromAttributes(attributes), cost, failed);
+  const failed = status.code === SpanStatusCode.ERROR && responseId === undefined;
+  scope.inferenceEnded?.(usage, cost, failed);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function noteBelow(around: Inside | undefined): void {

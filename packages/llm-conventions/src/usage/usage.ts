@@ -110,3 +110,12 @@ export function knownUsage(usage: Usage): Usage | undefined {
       if (usage[name] !== undefined) known[name] = usage[name];
   return known;
 }
+
+/** What two calls used together; what neither tells is missing. */
+export function sumOfUsages(one: Usage | undefined, other: Usage | undefined): Usage | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  const sum: Mutable<Usage> = { ...one };
+  for (const name of Object.keys(other) as (keyof Usage)[])
+    sum[name] = sumOfKnown(one[name], other[name]);
+  return sum;
+}
