@@ -181,7 +181,7 @@ function startCall(
   const place = new CallPlace(trace.setSpan(parent, span), request, scope);
   if (scope !== undefined) {
     noteOwnCall(span);
-    if (place.inside === undefined) scope.countInference?.();
+    if (place.countsItself) scope.countInference?.();
     scope.callOpened?.();
   }
   const details = settings.details

@@ -15,7 +15,7 @@ import {
   LLM_OTEL_DIALECT_SOURCE_VALUE_OPENLLMETRY,
 } from '../generated/values.ts';
 import { readContentEvents } from './content-events/read-content-events.ts';
-import { isToldAround } from '../usage/own-calls.ts';
+import { isToldElsewhere } from '../usage/own-calls.ts';
 import { repeatedNames } from '../usage/repeated-names.ts';
 import { DialectReading } from './dialect-reading.ts';
 import { moveRollUp, ROLL_UP_NAMES } from './move-roll-up.ts';
@@ -84,7 +84,7 @@ export interface NormaliseDialectsOptions {
 /** A span that another library made of a call that is recorded here repeats what that one tells. */
 function withoutRepeats(original: ReadableSpan, span: ReadableSpan): ReadableSpan {
   const { attributes } = span;
-  if (!isToldAround(original)) return span;
+  if (!isToldElsewhere(original)) return span;
   if (!ROLL_UP_NAMES.some(([own]) => attributes[own] !== undefined)) return span;
   const kept: Record<string, unknown> = {};
   const target = repeatedNames({ setAttribute: (name, value) => (kept[name] = value) });

@@ -1,7 +1,7 @@
 import type { Context } from '@opentelemetry/api';
 import { type AgentScope, withAgentScope } from '../agent-scope.ts';
 import type { Usage } from '../usage/usage.ts';
-import { type CallInside, CallScope } from './call-scope.ts';
+import { type CallInside, CallScope, callScopeAround } from './call-scope.ts';
 import type { InferenceRequest } from './inference-types.ts';
 
 /** Where a model call stands: in an agent, in another model call, and around the work that makes it. */
@@ -11,6 +11,9 @@ export class CallPlace {
   readonly scope: AgentScope | undefined;
   /** In a call around it, which may be the same one. */
   readonly inside: CallInside | undefined;
+  /** Whether it counts for the run by itself, and not with the call around it. */
+  readonly countsItself: boolean;
+  readonly #outer: CallScope | undefined;
   readonly #request: InferenceRequest;
   #around: { readonly scope: CallScope; readonly context: Context } | undefined;
 
@@ -18,7 +21,10 @@ export class CallPlace {
     this.context = context;
     this.#request = request;
     this.scope = scope;
-    this.inside = scope instanceof CallScope ? scope.begin(request.model) : undefined;
+    this.#outer = callScopeAround(scope);
+    const isDirect = this.#outer === scope;
+    this.inside = this.#outer?.begin(request.model, { isDirect });
+    this.countsItself = this.inside === undefined || !isDirect;
   }
 
   /** The context for the work that makes the call. */
@@ -63,7 +69,6 @@ export class CallPlace {
 
   /** The call around it, where that is the same and was over first. */
   get #callBefore(): CallScope | undefined {
-    const { scope, inside } = this;
-    return scope instanceof CallScope && scope.wasSame(inside?.responseId) ? scope : undefined;
+    return this.#outer?.wasSame(this.inside?.responseId) === true ? this.#outer : undefined;
   }
 }

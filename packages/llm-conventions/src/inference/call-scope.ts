@@ -10,6 +10,8 @@ export interface CallInside {
   usage: Usage | undefined;
   /** Whether it is one for the run: embeddings are none. */
   readonly counts: boolean;
+  /** Whether it began here, and not in an agent that runs inside: that is the same call only by its id, and is counted there. */
+  readonly isDirect: boolean;
   /** Another library's: what it used is for the call around it to tell. */
   readonly isGiven: boolean;
 }
@@ -43,14 +45,21 @@ export class CallScope extends InvocationScope {
   }
 
   /** A call of ours begins inside. Undefined where it counts for itself, from now on; else it is counted when this one is over. */
-  begin(model: string | undefined, counts = true): CallInside | undefined {
+  begin(
+    model: string | undefined,
+    {
+      counts = true,
+      isDirect = true,
+    }: { readonly counts?: boolean; readonly isDirect?: boolean } = {},
+  ): CallInside | undefined {
     if (this.isOver || this.#calls.length === MAX_CALLS) return undefined;
     const call: CallInside = {
       model,
       responseId: undefined,
       isOver: false,
       usage: undefined,
-      counts,
+      counts: counts && isDirect,
+      isDirect,
       isGiven: false,
     };
     this.#calls.push(call);
@@ -61,11 +70,13 @@ export class CallScope extends InvocationScope {
    * A call of another library has ended inside. `given` if this one tells what it used, `own` if it tells that itself and is counted with
    * this one, undefined if it counts for itself.
    */
-  foreignEnded(call: Omit<CallInside, 'isOver' | 'isGiven'>): 'given' | 'own' | undefined {
+  foreignEnded(
+    call: Omit<CallInside, 'isOver' | 'isDirect' | 'isGiven'>,
+  ): 'given' | 'own' | undefined {
     if (this.isOver) return this.#hasTold && this.wasSame(call.responseId) ? 'given' : undefined;
     if (this.#calls.length === MAX_CALLS) return undefined;
-    const isGiven = this.#isSame(call);
-    this.#calls.push({ ...call, isOver: true, isGiven });
+    const isGiven = this.#isSame({ ...call, isDirect: true });
+    this.#calls.push({ ...call, isOver: true, isDirect: true, isGiven });
     return isGiven ? 'given' : 'own';
   }
 
@@ -110,11 +121,22 @@ export class CallScope extends InvocationScope {
       this.countInference();
   }
 
-  #isSame({ model, responseId }: Pick<CallInside, 'model' | 'responseId'>): boolean {
-    return responseId !== undefined && this.responseId !== undefined
-      ? responseId === this.responseId
-      : model === undefined || this.#model === undefined || model === this.#model;
+  #isSame({
+    model,
+    responseId,
+    isDirect,
+  }: Pick<CallInside, 'model' | 'responseId' | 'isDirect'>): boolean {
+    if (responseId !== undefined && this.responseId !== undefined)
+      return responseId === this.responseId;
+    return isDirect && (model === undefined || this.#model === undefined || model === this.#model);
   }
+}
+
+/** The call around, also where agents run between. */
+export function callScopeAround(scope: AgentScope | undefined): CallScope | undefined {
+  let around = scope;
+  while (around instanceof InvocationScope && !(around instanceof CallScope)) around = around.outer;
+  return around instanceof CallScope ? around : undefined;
 }
 
 /** One of each id; those without one are calls of their own. */

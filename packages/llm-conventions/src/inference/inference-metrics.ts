@@ -59,7 +59,8 @@ export function setUsageAttributes(span: AttributeTarget, usage: Usage): void {
 
 export interface InferenceMeasurement {
   readonly attributes: Attributes;
-  readonly seconds: number;
+  /** Undefined where the same call has its duration elsewhere. */
+  readonly seconds: number | undefined;
   readonly errorType: string | undefined;
   readonly usage: Usage | undefined;
   readonly cost: Cost | undefined;
@@ -71,12 +72,13 @@ export function recordInferenceMetrics(
   { attributes, seconds, errorType, usage, cost }: InferenceMeasurement,
   context: Context,
 ): void {
-  instruments.record(
-    METRIC_GEN_AI_CLIENT_INFERENCE_DURATION,
-    seconds,
-    errorType === undefined ? attributes : { ...attributes, [ATTR_ERROR_TYPE]: errorType },
-    context,
-  );
+  if (seconds !== undefined)
+    instruments.record(
+      METRIC_GEN_AI_CLIENT_INFERENCE_DURATION,
+      seconds,
+      errorType === undefined ? attributes : { ...attributes, [ATTR_ERROR_TYPE]: errorType },
+      context,
+    );
   if (usage !== undefined) recordTokens(instruments, attributes, usage, context);
   if (cost !== undefined)
     instruments.add(METRIC_LLM_OTEL_CLIENT_INFERENCE_COST, cost.exactMicroUsd, attributes, context);

@@ -278,21 +278,25 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     if (told !== undefined) this.#usage.report(told);
     const usage = this.#usage.complete(this.#attributes);
     const cost = usage === undefined ? undefined : this.#recordUsage(usage, repeats);
-    this.#used = repeats ? undefined : usage;
+    this.#used = usage;
     const hasAnswered = this.#stream?.hasAnswered ?? this.#hasResponse;
     // One that broke off has used something.
     const isRefused = errorType !== undefined && !hasAnswered;
-    if (!repeats) scope?.inferenceEnded?.(usage, cost, isRefused);
+    // Where it tells nothing, the call around it may.
+    if (!repeats && (usage !== undefined || this.#place.countsItself))
+      scope?.inferenceEnded?.(usage, cost, isRefused);
     const { instruments } = this.#signals;
-    // The call inside counts as the one call that was made.
-    if (instruments === undefined || isRepeated) return;
+    if (instruments === undefined) return;
+    const { context } = this.#place;
     const attributes = this.#metricAttributes();
-    this.#stream?.timing.finish(instruments, attributes, this.#place.context);
-    recordInferenceMetrics(
-      instruments,
-      { attributes, seconds, errorType, usage, cost },
-      this.#place.context,
-    );
+    const measured = { attributes, errorType, usage: repeats ? undefined : usage, cost };
+    // The call inside counts as the one call that was made.
+    if (isRepeated) {
+      recordInferenceMetrics(instruments, { ...measured, seconds: undefined }, context);
+      return;
+    }
+    this.#stream?.timing.finish(instruments, attributes, context);
+    recordInferenceMetrics(instruments, { ...measured, seconds }, context);
   }
 
   #recordUsage(usage: Usage, repeats: boolean): Cost | undefined {

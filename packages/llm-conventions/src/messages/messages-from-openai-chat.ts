@@ -52,10 +52,13 @@ function partsOf(message: unknown): MessagePart[] {
   const refusal = readString(message, 'refusal');
   const parts: MessagePart[] = [];
   if (reasoning !== undefined) parts.push(reasoningPart(reasoning));
-  if (typeof content === 'string') parts.push(textPart(content));
-  else for (const part of readList(message, 'content')) parts.push(contentPart(part));
+  const calls = toolCalls(message);
+  // Beside calls of tools many servers say an empty text.
+  if (typeof content === 'string' && (content !== '' || calls.length === 0))
+    parts.push(textPart(content));
+  for (const part of readList(message, 'content')) parts.push(contentPart(part));
   if (refusal !== undefined) parts.push({ type: 'refusal', content: refusal });
-  parts.push(...audioParts(readMember(message, 'audio')), ...toolCalls(message));
+  parts.push(...audioParts(readMember(message, 'audio')), ...calls);
   return parts;
 }
 

@@ -96,7 +96,8 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     this.#environment = environment;
     this.#scope = scope;
     this.#around = around;
-    this.#inside = scope instanceof CallScope ? scope.begin(request.model, false) : undefined;
+    this.#inside =
+      scope instanceof CallScope ? scope.begin(request.model, { counts: false }) : undefined;
     if (this.#scope !== undefined) noteOwnCall(this.span);
     this.#scope?.callOpened?.();
     this.set(ATTR_GEN_AI_REQUEST_ENCODING_FORMATS, request.encodingFormats);

@@ -5,12 +5,14 @@ import type { MessagePart } from '../messages/message-types.ts';
 // More is not carried along on a span.
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** What is said aloud in a stream: its sound in pieces of base64, each one whole in itself, and its text. */
+/** What is said aloud in a stream: its sound in pieces of base64, each one whole in itself or cut anywhere, and its text. */
 export class AudioPieces {
   readonly #mimeType: string | undefined;
   #pieces: Uint8Array[] = [];
   #text = '';
   #bytes = 0;
+  /** Of a piece that ends inside of a group of four characters. */
+  #rest = '';
   #id: string | undefined;
 
   constructor(mimeType?: string) {
@@ -28,6 +30,8 @@ export class AudioPieces {
 
   parts(): MessagePart[] {
     const parts = this.#text === '' ? [] : [textPart(this.#text)];
+    this.#addBytes(this.#rest);
+    this.#rest = '';
     if (this.#bytes > MAX_BYTES)
       parts.push({ type: 'omitted', modality: 'audio', byte_length: this.#bytes });
     else if (this.#bytes > 0) parts.push(blobPart('audio', joined(this.#pieces), this.#mimeType));
@@ -36,7 +40,14 @@ export class AudioPieces {
   }
 
   #addSound(data: string): void {
-    const bytes = bytesOfBase64(data);
+    const all = this.#rest + data;
+    const whole = all.length - (all.length % 4);
+    this.#rest = all.slice(whole);
+    this.#addBytes(all.slice(0, whole));
+  }
+
+  #addBytes(data: string): void {
+    const bytes = data === '' ? undefined : bytesOfBase64(data);
     if (bytes === undefined) return;
     this.#bytes += bytes.byteLength;
     // Too much is told by its length.

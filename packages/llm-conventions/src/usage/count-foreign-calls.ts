@@ -17,7 +17,7 @@ import {
 } from '../generated/attributes.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
 import { CallScope } from '../inference/call-scope.ts';
-import { isOwnCall, noteToldAround } from './own-calls.ts';
+import { isOwnCall, noteToldElsewhere } from './own-calls.ts';
 import { usageFromAttributes } from './usage-attributes.ts';
 
 /** Operations that are calls of a model. */
@@ -34,6 +34,8 @@ interface Inside {
   readonly around: Inside | undefined;
   /** Whether a call below it is counted: what it says then repeats that. */
   hasCallBelow: boolean;
+  /** Whether one of them told what it used. */
+  hasUsageBelow: boolean;
 }
 
 const failures = new FailureLog();
@@ -75,23 +77,27 @@ function noteStart(spans: WeakMap<object, Inside>, span: object, parentContext: 
   if (scope === undefined) return;
   const parent = trace.getSpan(parentContext);
   const around = parent === undefined ? undefined : spans.get(parent);
-  spans.set(span, { scope, around, hasCallBelow: false });
+  spans.set(span, { scope, around, hasCallBelow: false, hasUsageBelow: false });
 }
 
 function noteEnd(span: ReadableSpan, inside: Inside, prices: PriceTable | false): void {
   if (isOwnCall(span)) {
-    noteBelow(inside.around);
+    noteBelow(inside.around, usageFromAttributes(span.attributes) !== undefined);
     return;
   }
   const { attributes, startTime, status } = inCurrentNames(span);
   const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
-  if (!CALLS.has(operation) || inside.hasCallBelow) return;
-  noteBelow(inside.around);
+  if (!CALLS.has(operation)) return;
+  if (inside.hasCallBelow) {
+    if (inside.hasUsageBelow) noteToldElsewhere(span);
+    return;
+  }
   const { scope } = inside;
   const isCall = operation !== GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS;
   const told = usageFromAttributes(attributes);
   // Embeddings have no output.
   const usage = isCall ? told : told && { outputTokens: 0, ...told };
+  noteBelow(inside.around, told !== undefined);
   const responseId = textOf(attributes[ATTR_GEN_AI_RESPONSE_ID]);
   const model = textOf(attributes[ATTR_GEN_AI_REQUEST_MODEL]);
   const place =
@@ -99,7 +105,7 @@ function noteEnd(span: ReadableSpan, inside: Inside, prices: PriceTable | false)
       ? scope.foreignEnded({ model, responseId, usage, counts: isCall })
       : undefined;
   if (place === 'given') {
-    noteToldAround(span);
+    noteToldElsewhere(span);
     return;
   }
   if (isCall && place === undefined) scope.countInference?.();
@@ -113,6 +119,9 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function noteBelow(around: Inside | undefined): void {
-  for (let each = around; each !== undefined; each = each.around) each.hasCallBelow = true;
+function noteBelow(around: Inside | undefined, hasUsage: boolean): void {
+  for (let each = around; each !== undefined; each = each.around) {
+    each.hasCallBelow = true;
+    each.hasUsageBelow ||= hasUsage;
+  }
 }
