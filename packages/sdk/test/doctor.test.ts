@@ -314,6 +314,13 @@ describe('environment variables', () => {
       ['redaction-off'],
       {
         OTEL_REDACTION_ENABLED: 'false',
+        OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment=production',
+      },
+    ],
+    [
+      ['redaction-off'],
+      {
+        OTEL_REDACTION_ENABLED: 'false',
         OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=production',
       },
     ],

@@ -84,6 +84,35 @@ test.each([
   expect(deploymentEnvironmentOf(serviceResource(environment))).toBe(name);
 });
 
+test.each([
+  [{ resourceAttributes: { 'deployment.environment': 'old' } }, {}],
+  [{ nodeEnvironment: 'test', resourceAttributes: { 'deployment.environment': 'old' } }, {}],
+  [{ deploymentEnvironment: 'a' }, { resourceAttributes: { 'deployment.environment': 'old' } }],
+  [
+    { resourceAttributes: { 'deployment.environment.name': 'a' } },
+    { deploymentEnvironment: 'old' },
+  ],
+  [{ resourceAttributes: { 'deployment.environment': 'a' } }, { deploymentEnvironment: 'old' }],
+])(
+  'the former name of the deployment environment is read, and written: %o, %o',
+  (environment, options) => {
+    const resource = serviceResource(environment, options);
+
+    expect(deploymentEnvironmentOf(resource)).toBe('old');
+    expect(resource.attributes).toMatchObject({
+      'deployment.environment.name': 'old',
+      'deployment.environment': 'old',
+    });
+  },
+);
+
+test('where both names are given they may differ, and where none is there is none', () => {
+  const both = { 'deployment.environment.name': 'new', 'deployment.environment': 'old' };
+
+  expect(serviceResource({ resourceAttributes: both }).attributes).toMatchObject(both);
+  expect(Object.keys(serviceResource({}).attributes).join()).not.toContain('deployment');
+});
+
 test('a deployment environment given in code wins', () => {
   const resource = serviceResource({ deploymentEnvironment: 'a' }, { deploymentEnvironment: 'b' });
 

@@ -12,7 +12,7 @@ export interface ServiceOptions {
   readonly serviceName?: string | undefined;
   /** `service.version`. Environment: `OTEL_SERVICE_VERSION`. */
   readonly serviceVersion?: string | undefined;
-  /** `deployment.environment.name`. Environment: `DEPLOYMENT_ENVIRONMENT`, then `NODE_ENV`. */
+  /** `deployment.environment.name`, and `deployment.environment` as before. Environment: `DEPLOYMENT_ENVIRONMENT`, then `NODE_ENV`. */
   readonly deploymentEnvironment?: string | undefined;
   /** Further attributes; they win over everything that is detected or read. */
   readonly resourceAttributes?: Attributes | undefined;
@@ -32,27 +32,51 @@ export function serviceResource(
   const fromVariable = environment.resourceAttributes ?? {};
   return createResource({
     'service.name': telemetryDefaults.serviceName,
-    'deployment.environment.name': environment.nodeEnvironment,
+    ...given(environmentNamed(environment.nodeEnvironment)),
     ...detectedHere(environment.resourceDetectors ?? telemetryDefaults.resourceDetectors),
-    ...detected,
-    ...fromVariable,
+    ...withBothNames(detected),
+    ...withBothNames(fromVariable),
     ...given({
       'service.name': environment.serviceName,
       'service.version': environment.serviceVersion,
-      'deployment.environment.name': environment.deploymentEnvironment,
+      ...environmentNamed(environment.deploymentEnvironment),
     }),
-    ...options.resourceAttributes,
+    ...withBothNames(options.resourceAttributes ?? {}),
     ...given({
       'service.name': options.serviceName,
       'service.version': options.serviceVersion,
-      'deployment.environment.name': options.deploymentEnvironment,
+      ...environmentNamed(options.deploymentEnvironment),
     }),
   });
 }
 
-/** The name of the environment that `resource` runs in: `production`, `test`. */
-export function deploymentEnvironmentOf({ attributes }: SettledResource): string | undefined {
-  const name = attributes['deployment.environment.name'];
+const ENVIRONMENT = 'deployment.environment.name';
+/** What it was called before; receivers know either. */
+const FORMER_ENVIRONMENT = 'deployment.environment';
+
+function environmentNamed(name: string | undefined): Record<string, string | undefined> {
+  return { [ENVIRONMENT]: name, [FORMER_ENVIRONMENT]: name };
+}
+
+/** Where only one of the two names is there, the other says the same. */
+function withBothNames(attributes: Attributes): Attributes {
+  const name = attributes[ENVIRONMENT] ?? attributes[FORMER_ENVIRONMENT];
+  return name === undefined
+    ? attributes
+    : {
+        ...attributes,
+        [ENVIRONMENT]: name,
+        [FORMER_ENVIRONMENT]: attributes[FORMER_ENVIRONMENT] ?? name,
+      };
+}
+
+/** The name of the environment that something with these attributes runs in: `production`, `test`. */
+export function deploymentEnvironmentOf({
+  attributes,
+}: {
+  readonly attributes: Attributes;
+}): string | undefined {
+  const name = attributes[ENVIRONMENT] ?? attributes[FORMER_ENVIRONMENT];
   return typeof name === 'string' ? name : undefined;
 }
 

@@ -47,7 +47,7 @@ export const resourceVariables: VariablesOf<ResourceEnvironment> = {
     name: 'DEPLOYMENT_ENVIRONMENT',
     kind: text,
     source: 'llm-otel',
-    effect: 'deployment.environment.name, and the preset',
+    effect: 'deployment.environment.name, deployment.environment as before, and the preset',
   },
   nodeEnvironment: {
     name: 'NODE_ENV',

@@ -1,5 +1,9 @@
 import { type Environment, EnvironmentReader, type InvalidOptionError } from '@llm-otel/core';
-import { environmentVariables, type TelemetryEnvironment } from '@llm-otel/core/setup';
+import {
+  deploymentEnvironmentOf,
+  environmentVariables,
+  type TelemetryEnvironment,
+} from '@llm-otel/core/setup';
 import type { CheckOutcome, Finding } from './finding.ts';
 
 // Below this a model call's own attributes do not all fit.
@@ -119,6 +123,8 @@ function isProduction({
   resourceAttributes,
 }: TelemetryEnvironment): boolean {
   const name =
-    deploymentEnvironment ?? resourceAttributes?.['deployment.environment.name'] ?? nodeEnvironment;
+    deploymentEnvironment ??
+    deploymentEnvironmentOf({ attributes: resourceAttributes ?? {} }) ??
+    nodeEnvironment;
   return name === 'production' || name === 'prod';
 }

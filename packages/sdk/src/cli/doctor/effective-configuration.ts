@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Environment } from '@llm-otel/core';
 import {
+  deploymentEnvironmentOf,
   otlpSettings,
   type OtlpSettings,
   readVariable,
@@ -71,7 +72,8 @@ function redactionFindings(
   { name, options }: ConfigurationFile,
   { nodeEnvironment }: TelemetryEnvironment,
 ): Finding[] {
-  const named = options.resourceAttributes?.['deployment.environment.name'] ?? nodeEnvironment;
+  const named =
+    deploymentEnvironmentOf({ attributes: options.resourceAttributes ?? {} }) ?? nodeEnvironment;
   const isProduction =
     options.preset === 'production' || named === 'production' || named === 'prod';
   const { redaction } = options;
