@@ -71,3 +71,24 @@ test('a processor that hangs, or throws, cannot stop another', async () => {
   expect(shutdown).toHaveBeenCalledOnce();
   expect(report.complete).toBe(false);
 });
+
+test('what a shutdown could not deliver is told as dropped, metrics as well, for nothing waits any more', async () => {
+  const { telemetry, sink } = await startWithSink();
+  sink.slow(30_000);
+  telemetry.tracer().startSpan('work').end();
+  telemetry.meter().createCounter('desk.requests').add(1);
+
+  const report = await telemetry.shutdown({ timeoutMillis: 500 });
+
+  expect(report.problems.filter((problem) => problem.includes('still waiting'))).toEqual([]);
+  expect(report.problems).toEqual(
+    expect.arrayContaining([
+      '1 spans dropped for otlp: shutdown_timeout',
+      expect.stringMatching(/^\d+ data points dropped for otlp: shutdown_timeout$/),
+    ]),
+  );
+  const dropped = telemetry
+    .ledger()
+    .map(({ destinations }) => destinations['otlp']?.dropped['shutdown_timeout'] ?? 0);
+  expect(report.dropped).toBe(dropped.reduce((sum, count) => sum + count, 0));
+});

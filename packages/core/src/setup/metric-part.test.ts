@@ -1,5 +1,6 @@
 import { createNoopMeter } from '@opentelemetry/api';
 import { expect, test, vi } from 'vitest';
+import { systemClock } from '../clock.ts';
 import type { MetricExporter } from '../sdk-types.ts';
 import { forReader, metricPart } from './metric-part.ts';
 
@@ -46,19 +47,38 @@ test('what an exporter wants of the reader is forwarded, as its own method', () 
 
 test('the exporter is given the time limit, and is ended even when the last collection fails', async () => {
   const behind = exporter();
-  const limit = { timeoutMillis: 5 };
+  const limit = { timeoutMillis: 100 };
+  const clock = { ...systemClock, monotonicMillis: () => 0 };
   const provider = {
     getMeter: createNoopMeter,
     forceFlush: vi.fn<() => Promise<void>>(async () => undefined),
     shutdown: vi.fn<() => Promise<void>>(() => Promise.reject(new Error('no'))),
   };
-  const part = metricPart(provider, [behind]);
+  const part = metricPart(provider, [behind], clock);
 
   await part.forceFlush(limit);
   await expect(part.shutdown(limit)).rejects.toThrow('no');
 
   expect(behind.forceFlush.mock.calls).toEqual([[limit]]);
-  expect(behind.shutdown.mock.calls).toEqual([[limit]]);
+  expect(behind.shutdown.mock.calls).toEqual([[{ timeoutMillis: 90 }]]);
+});
+
+test('a last collection that hangs leaves the exporter time to end in', async () => {
+  vi.useFakeTimers();
+  const behind = exporter();
+  const provider = {
+    getMeter: createNoopMeter,
+    forceFlush: async () => undefined,
+    shutdown: () => new Promise(() => undefined),
+  };
+
+  const ended = metricPart(provider, [behind]).shutdown({ timeoutMillis: 100 });
+  const told = expect(ended).rejects.toThrow('the last export did not finish within 100 ms');
+  await vi.advanceTimersByTimeAsync(100);
+  await told;
+  vi.useRealTimers();
+
+  expect(behind.shutdown.mock.calls).toEqual([[{ timeoutMillis: 40 }]]);
 });
 
 test('one exporter that fails keeps no other from ending', async () => {

@@ -1,4 +1,6 @@
 import type { MeterProvider } from '@opentelemetry/api';
+import { type Clock, systemClock, withTimeout } from '../clock.ts';
+import { FLUSH_TIMEOUT_MILLIS } from '../flush-timeout.ts';
 import type { MetricExporter } from '../sdk-types.ts';
 import type { FlushablePart } from './flush-and-shutdown.ts';
 
@@ -21,10 +23,15 @@ export function forReader(exporter: MetricExporter): MetricExporter {
   };
 }
 
+// Shares of the time that a shutdown has.
+const TO_COLLECT = 0.5;
+const TO_COUNT = 0.1;
+
 /** The provider with the exporters behind its readers, flushed and shut down in one time limit. */
 export function metricPart(
   provider: MeterProvider & Omit<FlushablePart, 'name'>,
   exporters: readonly MetricExporter[],
+  clock: Clock = systemClock,
 ): FlushablePart {
   return {
     name: 'metrics',
@@ -33,12 +40,20 @@ export function metricPart(
       await allDone(exporters.map((exporter) => exporter.forceFlush(options)));
     },
     async shutdown(options) {
+      const millis = options?.timeoutMillis ?? FLUSH_TIMEOUT_MILLIS;
+      const deadline = clock.monotonicMillis() + millis;
+      const left = (): number => Math.max(deadline - clock.monotonicMillis(), 0);
+      // Collects and exports once more. Waits for the exporter, which may take all the time there is.
+      const collected = provider.shutdown(options);
       try {
-        // Collects and exports once more.
-        await provider.shutdown(options);
+        await withTimeout(collected, millis * TO_COLLECT, clock);
       } finally {
-        await allDone(exporters.map((exporter) => exporter.shutdown(options)));
+        // A little before the deadline, so that what they drop is counted by then.
+        const timeoutMillis = Math.max(left() - millis * TO_COUNT, 0);
+        await allDone(exporters.map((exporter) => exporter.shutdown({ timeoutMillis })));
       }
+      if ((await withTimeout(collected, left(), clock)) === 'timeout')
+        throw new Error(`the last export did not finish within ${millis} ms`);
     },
   };
 }

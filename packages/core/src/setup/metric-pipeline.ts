@@ -1,4 +1,5 @@
 import type { MeterProvider } from '@opentelemetry/api';
+import type { Clock } from '../clock.ts';
 import { adviseBuckets, type BucketAdvice } from './advise-buckets.ts';
 import type { FlushablePart } from './flush-and-shutdown.ts';
 import { loadPeer } from './load-peer.ts';
@@ -51,6 +52,7 @@ export interface MetricPipeline {
 export async function loadMetrics(
   { exports, readers = [], views = [], buckets }: MetricOptions,
   modules: SdkModules,
+  clock?: Clock,
 ): Promise<(resource: SettledResource) => MetricPipeline> {
   const sdk = await loadSdk(modules);
   return (resource) => {
@@ -62,7 +64,7 @@ export async function loadMetrics(
     });
     if (buckets !== undefined) adviseBuckets(provider, buckets);
     const exporters = exports.map(({ exporter }) => exporter);
-    return { provider, part: metricPart(provider, exporters) };
+    return { provider, part: metricPart(provider, exporters, clock) };
   };
 }
 

@@ -78,7 +78,7 @@ export async function createProviders(options: ProviderOptions): Promise<Provide
   const [sdk, { AsyncLocalStorageContextManager }, makeMetrics, makeLogs] = await Promise.all([
     loadPeer('@opentelemetry/sdk-trace', 'tracing', options.sdk.trace),
     loadPeer('@opentelemetry/context-async-hooks', 'tracing', options.sdk.contextAsyncHooks),
-    options.metrics && loadMetrics(options.metrics, options.sdk),
+    options.metrics && loadMetrics(options.metrics, options.sdk, clock),
     logRecordProcessors &&
       loadLogs(logRecordProcessors, options.sdk, options.logAttributeCountLimit),
   ]);
