@@ -38,6 +38,19 @@ test('a line is a record of the span it was written in, and is written as before
   expect(record?.instrumentationScope.name).toBe('console');
 });
 
+test('what console.dir shows is a record, without how it is shown', () => {
+  bridge();
+
+  output.dir({ order: { id: 7 } }, { depth: 0 });
+  output.dir('text');
+
+  expect(written).toContain('order');
+  expect(takeRecords().map(({ body, severityNumber }) => [body, severityNumber])).toEqual([
+    [{ order: { id: 7 } }, 9],
+    ['text', 9],
+  ]);
+});
+
 test('each method has its severity', () => {
   bridge();
 

@@ -1,9 +1,10 @@
 import { formatWithOptions } from 'node:util';
+import { InvalidOptionError } from '@llm-otel/core';
 import { exceptionAttributes } from './exception-attributes.ts';
 import { type BridgeOptions, type FoundRecord, LogTarget } from './log-target.ts';
 import { severityOfLevel } from './severity.ts';
 
-const METHODS = ['trace', 'debug', 'log', 'info', 'warn', 'error'] as const;
+const METHODS = ['trace', 'debug', 'log', 'info', 'warn', 'error', 'dir'] as const;
 type Method = (typeof METHODS)[number];
 type Write = (...args: unknown[]) => void;
 
@@ -20,8 +21,14 @@ export interface ConsoleBridgeOptions extends BridgeOptions {
  * @throws InvalidOptionError naming the option
  */
 export function bridgeConsole(options: ConsoleBridgeOptions = {}): () => void {
-  const target = new LogTarget('console', options);
+  const target = new LogTarget('console', options, { console: true });
   const bridged = (options.console ?? globalThis.console) as Record<Method, Write>;
+  if (typeof bridged !== 'object')
+    throw new InvalidOptionError({
+      option: 'console',
+      value: bridged,
+      use: 'a console, such as new Console(stream)',
+    });
   const originals = new Map<Method, { readonly write: Write; readonly replacement: Write }>();
   let active = true;
   // The console of Node.js writes a trace by its own method for errors: one line is one record.
@@ -29,7 +36,7 @@ export function bridgeConsole(options: ConsoleBridgeOptions = {}): () => void {
   for (const method of METHODS) {
     const write = bridged[method];
     if (typeof write !== 'function') continue;
-    const severity = severityOfLevel(method);
+    const severity = severityOfLevel(method === 'dir' ? 'log' : method);
     const replacement: Write = function (this: unknown, ...args) {
       depth++;
       try {
@@ -51,7 +58,9 @@ export function bridgeConsole(options: ConsoleBridgeOptions = {}): () => void {
   };
 }
 
-function found(method: Method, severityNumber: number, args: readonly unknown[]): FoundRecord {
+function found(method: Method, severityNumber: number, given: readonly unknown[]): FoundRecord {
+  // Behind what it shows, `dir` is told how.
+  const args = method === 'dir' ? given.slice(0, 1) : given;
   const objects = args.filter((value) => typeof value === 'object' && value !== null);
   const error = objects.find((value) => value instanceof Error);
   const alone = args.length === 1 && objects.length === 1 && error === undefined;

@@ -38,6 +38,36 @@ describe('bridgePino', () => {
     expect(record?.hrTime[0]).toBe(Math.floor(line.time / 1000));
   });
 
+  test('a whole number that a number cannot hold is its text', () => {
+    const log = logger();
+    bridge();
+
+    log.info(
+      { id: 12345678901234567890n, ids: [9007199254740993n], price: 0.12345678901234568 },
+      'x',
+    );
+
+    expect(takeRecords()[0]?.attributes).toEqual({
+      id: '12345678901234567890',
+      ids: ['9007199254740993'],
+      price: 0.12345678901234568,
+    });
+  });
+
+  test('the ids that traceFields wrote are not told twice, and those of others are', () => {
+    const log = logger({ mixin: traceFields });
+    bridge();
+
+    const ids = insideSpan(() => log.info({ team: 'blue' }, 'x'));
+    log.info({ trace_id: 'of another system' }, 'y');
+
+    const [inside, outside] = takeRecords();
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ trace_id: ids.traceId });
+    expect(inside?.attributes).toEqual({ team: 'blue' });
+    expect(inside?.spanContext).toMatchObject(ids);
+    expect(outside?.attributes).toEqual({ trace_id: 'of another system' });
+  });
+
   test('each level has its severity, own levels too', () => {
     const log = pino({ level: 'trace', customLevels: { audit: 35 } }, { write: () => undefined });
     bridge();

@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { InvalidOptionError } from '@llm-otel/core';
 import { type BridgeOptions, type FoundRecord, LogTarget } from './log-target.ts';
 import { severityOfLevel, severityOfNumber } from './severity.ts';
 
@@ -22,8 +23,15 @@ export interface PinoBridgeOptions extends BridgeOptions {
  * @throws InvalidOptionError naming the option
  */
 export function bridgePino(options: PinoBridgeOptions = {}): () => void {
-  const target = new LogTarget('pino', options);
+  const target = new LogTarget('pino', options, { messageKey: true, accepts: true });
   const { messageKey = 'msg', accepts } = options;
+  checkMessageKey(messageKey);
+  if (accepts !== undefined && typeof accepts !== 'function')
+    throw new InvalidOptionError({
+      option: 'accepts',
+      value: accepts,
+      use: 'a function that is given the bindings of a logger',
+    });
   const listener = (message: unknown): void => {
     const { result, instance, arguments: args } = message as PinoMessage;
     const severity = severityOfNumber(args?.[2]);
@@ -63,8 +71,9 @@ export interface PinoStream {
  * @throws InvalidOptionError naming the option
  */
 export function pinoStream(options: Omit<PinoBridgeOptions, 'accepts'> = {}): PinoStream {
-  const target = new LogTarget('pino', options);
+  const target = new LogTarget('pino', options, { messageKey: true });
   const { messageKey = 'msg' } = options;
+  checkMessageKey(messageKey);
   return {
     write(line) {
       const level = levelIn(line);
@@ -73,6 +82,29 @@ export function pinoStream(options: Omit<PinoBridgeOptions, 'accepts'> = {}): Pi
       );
     },
   };
+}
+
+function checkMessageKey(value: unknown): void {
+  if (typeof value === 'string' && value !== '') return;
+  throw new InvalidOptionError({ option: 'messageKey', value, use: 'text that is not empty' });
+}
+
+const LONG_DIGITS = /\d{16}/;
+
+/** A whole number that a number cannot hold is its text, as a big integer is elsewhere. */
+function fieldsOf(line: string): Record<string, unknown> {
+  // Reading each number's own text takes longer, and hardly a line needs it.
+  if (!LONG_DIGITS.test(line)) return JSON.parse(line) as Record<string, unknown>;
+  return JSON.parse(line, exact) as Record<string, unknown>;
+}
+
+function exact(
+  _key: string,
+  value: unknown,
+  { source }: { readonly source?: string } = {},
+): unknown {
+  const isCut = typeof value === 'number' && !Number.isSafeInteger(value);
+  return isCut && source !== undefined && /^-?\d+$/.test(source) ? source : value;
 }
 
 const DROPPED = new Set(['level', 'time', 'pid', 'hostname', 'v']);
@@ -84,7 +116,7 @@ function recordOf(
   label: string | undefined,
 ): FoundRecord | undefined {
   if (typeof line !== 'string' || line.length > MAX_LINE) return undefined;
-  const fields = JSON.parse(line) as Record<string, unknown>;
+  const fields = fieldsOf(line);
   const attributes: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(fields)) {
     if (DROPPED.has(key) || key === messageKey) continue;

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
+import { InvalidOptionError } from '@llm-otel/core';
 import { exceptionAttributes } from './exception-attributes.ts';
-import { type BridgeOptions, type FoundRecord, LogTarget } from './log-target.ts';
+import { type BridgeOptions, checkSeverity, type FoundRecord, LogTarget } from './log-target.ts';
 import { severityOfLevel } from './severity.ts';
 
 export interface WinstonBridgeOptions extends BridgeOptions {
@@ -26,6 +27,13 @@ export function bridgeWinston(
   logger: WinstonLogger,
   options: WinstonBridgeOptions = {},
 ): () => void {
+  const given: Partial<WinstonLogger> | undefined = logger;
+  if (typeof given?.add !== 'function' || typeof given.remove !== 'function')
+    throw new InvalidOptionError({
+      option: 'logger',
+      value: typeof given,
+      use: 'a logger of winston, as createLogger() makes it',
+    });
   const transport = winstonTransport(options);
   logger.add(transport);
   return () => void logger.remove(transport);
@@ -33,8 +41,9 @@ export function bridgeWinston(
 
 /** The transport alone, for the `transports` of `createLogger`. */
 export function winstonTransport(options: WinstonBridgeOptions = {}): Writable & { log: unknown } {
-  const target = new LogTarget('winston', options);
+  const target = new LogTarget('winston', options, { levels: true });
   const { levels = {} } = options;
+  checkLevels(levels);
   const send = (entry: unknown): void => {
     const info = entry as Readonly<Record<string | symbol, unknown>>;
     const level = levelOf(info);
@@ -56,6 +65,16 @@ export function winstonTransport(options: WinstonBridgeOptions = {}): Writable &
       done?.();
     },
   });
+}
+
+function checkLevels(levels: unknown): void {
+  if (typeof levels !== 'object' || levels === null)
+    throw new InvalidOptionError({
+      option: 'levels',
+      value: levels,
+      use: 'an object of names and severity numbers, such as { audit: 12 }',
+    });
+  for (const [name, severity] of Object.entries(levels)) checkSeverity(`levels.${name}`, severity);
 }
 
 // Where winston keeps the level as it was given: `info.level` may be coloured.

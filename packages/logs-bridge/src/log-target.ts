@@ -1,5 +1,5 @@
-import { context as contextApi, createContextKey, diag } from '@opentelemetry/api';
-import { FailureLog, InvalidOptionError } from '@llm-otel/core';
+import { context as contextApi, createContextKey, diag, trace } from '@opentelemetry/api';
+import { FailureLog, InvalidOptionError, type OptionKeys, unknownOptions } from '@llm-otel/core';
 import { anyValue } from './any-value.ts';
 import { DiagWatch } from './diag-watch.ts';
 import {
@@ -36,6 +36,12 @@ export interface BridgeOptions {
   readonly maxBytes?: number | undefined;
 }
 
+const known: OptionKeys<BridgeOptions> = {
+  loggerProvider: true,
+  minSeverity: true,
+  maxBytes: true,
+};
+
 /** A record as a bridge found it: values not copied yet. */
 export interface FoundRecord {
   readonly severityNumber: number;
@@ -60,11 +66,18 @@ export class LogTarget {
   /** Whether it is known where records go, or told that they go nowhere. */
   #isSettled: boolean;
 
-  constructor(
-    name: string,
-    { loggerProvider, minSeverity = 1, maxBytes = DEFAULT_MAX_BYTES }: BridgeOptions,
-  ) {
-    check('minSeverity', minSeverity, 0, 24, 'a severity number from 0 (everything) to 24');
+  /** @param more the options that the bridge has beside those of all */
+  constructor(name: string, options: BridgeOptions, more: Readonly<Record<string, true>> = {}) {
+    if (typeof options !== 'object' || (options as unknown) === null)
+      throw new InvalidOptionError({
+        option: 'options',
+        value: options,
+        use: 'an object of options, or nothing',
+      });
+    const [unknown] = unknownOptions(options, { ...known, ...more });
+    if (unknown !== undefined) throw unknown;
+    const { loggerProvider, minSeverity = 1, maxBytes = DEFAULT_MAX_BYTES } = options;
+    checkSeverity('minSeverity', minSeverity);
     check(
       'maxBytes',
       maxBytes,
@@ -130,15 +143,28 @@ export class LogTarget {
       ...(severityText === undefined ? {} : { severityText }),
       ...(timestamp === undefined ? {} : { timestamp }),
       body: anyValue(body, this.#maxBytes),
-      attributes: anyValue(attributes, this.#maxBytes) as Record<string, unknown>,
+      attributes: anyValue(withoutIds(attributes), this.#maxBytes) as Record<string, unknown>,
       // The SDK takes trace_id, span_id and the flags from it.
       context: contextApi.active(),
     };
   }
 }
 
+/** Without what `traceFields` wrote into the line: the record has it. */
+function withoutIds(attributes: FoundRecord['attributes']): FoundRecord['attributes'] {
+  const { trace_id: traceId, span_id: spanId, trace_flags: _, ...others } = attributes;
+  if (traceId === undefined) return attributes;
+  const active = trace.getSpanContext(contextApi.active());
+  return active?.traceId === traceId && active.spanId === spanId ? others : attributes;
+}
+
 function isSuppressed(): boolean {
   return contextApi.active().getValue(SUPPRESS_TRACING) === true;
+}
+
+/** @throws InvalidOptionError unless it is a severity number, or 0 */
+export function checkSeverity(option: string, value: unknown): void {
+  check(option, value, 0, 24, 'a severity number from 0 (everything) to 24');
 }
 
 function check(option: string, value: unknown, min: number, max: number, use: string): void {
