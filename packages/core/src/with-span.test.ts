@@ -34,6 +34,12 @@ test('the value of the work is returned and the span has ended', () => {
   expect(names()).toEqual(['work']);
 });
 
+test('without options it has the defaults', () => {
+  expect(withSpan(tracer, 'work', undefined, () => 42)).toBe(42);
+
+  expect(names()).toEqual(['work']);
+});
+
 test('a span is active inside the work and not after it', () => {
   const active = withSpan(tracer, 'work', {}, (span) => [trace.getActiveSpan(), span]);
 

@@ -23,9 +23,10 @@ export interface WithSpanOptions extends SpanOptions {
 export function withSpan<T>(
   tracer: Tracer,
   name: string,
-  options: WithSpanOptions,
+  given: WithSpanOptions | undefined,
   work: (span: Span) => T,
 ): T {
+  const options = given ?? {};
   if (options.parent === undefined && isTracingOff(tracer)) return work(NO_SPAN);
 
   const parent = options.parent ?? context.active();
