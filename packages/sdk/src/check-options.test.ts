@@ -95,7 +95,7 @@ const wrong: Readonly<Record<keyof TelemetryOptions, readonly [value: unknown, u
   content: ['yes', 'is "yes": use one of none, span, event, both'],
   exceptions: ['x', 'is "x": use one of span, event, both'],
   redaction: ['off', 'is "off": use false, or a policy'],
-  sampling: ['all', 'is "all": use a share from 0 to 1'],
+  sampling: ['all', 'is "all": use a number from 0 to 1'],
   contentStore: [5, 'is 5: use a content store'],
   dialects: [['current', 'openllm'], '[1] is "openllm": use one of current'],
   prices: [5, 'is 5: use false, or a table of prices'],
@@ -155,6 +155,7 @@ describe('a value that an option cannot have', () => {
     [{ batch: { maxItems: 0 } }, 'batch.maxItems is 0'],
     [{ retry: { maxDelayMillis: Infinity } }, 'retry.maxDelayMillis is "Infinity"'],
     [{ samplingLimits: { stressRatio: 2 } }, 'samplingLimits.stressRatio is 2'],
+    [{ sampling: { version: 1, rules: [{ keep: { ratio: 2 } }] } }, 'sampling.rules[0]'],
   ])('inside another option: %j', (options, message) => {
     expect(said(options)).toEqual([expect.stringContaining(message)]);
   });

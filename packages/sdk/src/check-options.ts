@@ -36,7 +36,8 @@ export function checkOptions(options: TelemetryOptions): TelemetryOptions {
   let usable: TelemetryOptions = options;
   for (const { error, option, isFatal } of optionProblems(options)) {
     if (isFatal || options.strict === true) throw error;
-    const instead = error instanceof UnknownOptionError ? 'ignored' : 'ignored, the default holds';
+    const instead =
+      error.code === 'LLM_OTEL_UNKNOWN_OPTION' ? 'ignored' : 'ignored, the default holds';
     diag.warn(`llm-otel: ${error.message} (${instead})`);
     usable = without(usable, option.split('.'));
   }
@@ -88,6 +89,8 @@ function problemsIn(
 
 function problemWith(option: string, value: unknown, check: OptionCheck): OptionProblem[] {
   if (!check.fits(value)) return [problemOf(option, value, check)];
+  const inside = check.inside?.(value);
+  if (inside !== undefined) return [{ error: inside, option, isFatal: check.mustHold === true }];
   const { item } = check;
   if (item === undefined || !Array.isArray(value)) return [];
   const members = value as readonly unknown[];

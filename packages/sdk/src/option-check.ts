@@ -1,8 +1,12 @@
+import { type InvalidOptionError, TelemetryError } from '@llm-otel/core';
+
 /** What an option may be, and how that is told. */
 export interface OptionCheck {
   /** The end of a sentence that starts with "use". */
   readonly use: string;
   readonly fits: (value: unknown) => boolean;
+  /** What is wrong inside of a value that fits, by its own parser. */
+  readonly inside?: (value: unknown) => InvalidOptionError | undefined;
   /** Of a list: what each member may be. */
   readonly item?: OptionCheck;
   /** True where the value may hold a secret, and is not printed. */
@@ -94,6 +98,22 @@ export function withMethods(use: string, ...methods: readonly string[]): OptionC
       typeof value === 'object' &&
       value !== null &&
       methods.every((name) => typeof (value as Record<string, unknown>)[name] === 'function'),
+  };
+}
+
+/** The error that `parse` throws for a value. */
+export function thrownBy(
+  parse: (value: unknown) => unknown,
+): (value: unknown) => InvalidOptionError | undefined {
+  return (value) => {
+    try {
+      parse(value);
+      return undefined;
+    } catch (error) {
+      if (TelemetryError.is(error) && error.code === 'LLM_OTEL_INVALID_OPTION')
+        return error as InvalidOptionError;
+      throw error;
+    }
   };
 }
 

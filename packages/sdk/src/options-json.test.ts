@@ -41,12 +41,12 @@ test('no secret is in the JSON; what stands in its place is', () => {
 test('any options that are data come back the same', () => {
   const data = fc.record(
     {
-      serviceName: fc.string(),
+      serviceName: fc.string({ minLength: 1 }),
       endpoint: fc.string(),
       headers: fc.dictionary(fc.string(), fc.string()),
       resourceAttributes: fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer())),
       sampling: fc.double({ min: 0, max: 1, noNaN: true }).filter((ratio) => !Object.is(ratio, -0)),
-      baggageKeys: fc.array(fc.string()),
+      baggageKeys: fc.array(fc.string({ minLength: 1 })),
     },
     { requiredKeys: [] },
   );

@@ -8,6 +8,7 @@ import {
 } from '@llm-otel/exporters-resilient';
 import { type ContentMode, DIALECTS, type ExceptionSignal } from '@llm-otel/llm-conventions';
 import type { TailSamplingLimits } from '@llm-otel/sampling';
+import { parseSamplingPolicy } from '@llm-otel/sampling/policy';
 import {
   aFunction,
   checkedLater,
@@ -23,6 +24,7 @@ import {
   type OptionChecks,
   recordOf,
   text,
+  thrownBy,
   whole,
   withMethods,
 } from './option-check.ts';
@@ -142,9 +144,11 @@ export const telemetryOptionChecks: OptionChecks<TelemetryOptions> = {
     fits: (value) => value === false || isPlain(value),
   },
   sampling: {
-    use: 'a share from 0 to 1, a policy of @llm-otel/sampling, or a live one',
+    use: 'a number from 0 to 1, or a policy of @llm-otel/sampling, fixed or live',
     fits: (value) =>
       typeof value === 'number' ? value >= 0 && value <= 1 : isObject(value) && !isArray(value),
+    inside: (value) =>
+      isPlain(value) && !('update' in value) ? thrownBy(parseSamplingPolicy)(value) : undefined,
   },
   contentStore: withMethods('a content store, with put', 'put'),
   dialects: listOf({
