@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { diag } from '@opentelemetry/api';
+import { doesNotStart } from './does-not-start.ts';
 import { hookImports } from './hook-imports.ts';
 import { resolveInApplication } from './resolve-from.ts';
 
@@ -44,7 +45,7 @@ export async function loadUpstream(
       made.forEach(start);
       observing.push(entry);
     } catch (error) {
-      diag.warn(`llm-otel: ${entry} is installed and does not start: ${String(error)}`);
+      diag.warn(doesNotStart(entry, error));
     }
   }
   return observing;

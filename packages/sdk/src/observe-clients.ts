@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { diag } from '@opentelemetry/api';
 import type { ContentMode } from '@llm-otel/llm-conventions';
+import { doesNotStart } from './does-not-start.ts';
 import { hookImports } from './hook-imports.ts';
 import { resolveInApplication } from './resolve-from.ts';
 
@@ -48,7 +49,7 @@ export async function observeClients(options: Options): Promise<readonly string[
       switchOn((await import(pathToFileURL(file).href)) as Record<string, unknown>, options);
       observing.push(entry);
     } catch (error) {
-      diag.warn(`llm-otel: ${entry} is installed and does not start: ${String(error)}`);
+      diag.warn(doesNotStart(entry, error));
     }
   }
   return observing;

@@ -68,6 +68,18 @@ describe('what cannot go through', () => {
     expect(() => optionsToJson(given)).toThrow(new RegExp(`^${name}\\b`));
   });
 
+  test('a variable that is not set and has no default, by the place it stands in', () => {
+    const json = { headers: { authorization: 'Bearer ${TOKEN}' }, baggageKeys: ['a', '${KEY}'] };
+
+    expect(() => optionsFromJson(json, { KEY: 'b' })).toThrow(
+      'headers.authorization is "${TOKEN}": use a variable that is set, or a default: ${TOKEN:-default}',
+    );
+    expect(() => optionsFromJson(json, { TOKEN: 'x' })).toThrow('baggageKeys[1] is "${KEY}"');
+    expect(optionsFromJson({ serviceName: 'a${B:-}${C}' }, { C: '' })).toEqual({
+      serviceName: 'a',
+    });
+  });
+
   test('an option that does not exist, and what is no mapping', () => {
     expect(() => optionsFromJson({ servicename: 'x' })).toThrow(/did you mean serviceName/);
     expect(() => optionsFromJson([])).toThrow(/use a mapping of options/);

@@ -44,7 +44,7 @@ export function optionsToJson(options: TelemetryOptions): OptionsAsJson {
 
 /**
  * Options from JSON, with `${NAME}` and `${NAME:-default}` in texts replaced by variables, and `$$` by a dollar sign.
- * @throws UnknownOptionError for an option that does not exist; InvalidOptionError for one that cannot be used; SubstitutionError for a `${` that begins no reference
+ * @throws UnknownOptionError for an option that does not exist; InvalidOptionError for one that cannot be used, or whose variable is not set; SubstitutionError for a `${` that begins no reference
  */
 export function optionsFromJson(json: unknown, variables: Environment = {}): TelemetryOptions {
   if (typeof json !== 'object' || json === null || Array.isArray(json))
@@ -76,10 +76,21 @@ function plain(value: unknown, path: string): unknown {
 
 const escaped = (text: string): string => text.replaceAll('$', '$$$$');
 
-function replaced(value: unknown, variables: Environment): unknown {
-  if (typeof value === 'string') return substituted(value, variables);
-  if (Array.isArray(value)) return value.map((item) => replaced(item, variables));
+function replaced(value: unknown, variables: Environment, path = ''): unknown {
+  if (typeof value === 'string')
+    return substituted(value, variables, (name) => {
+      throw new InvalidOptionError({
+        option: path,
+        value: `\${${name}}`,
+        use: `a variable that is set, or a default: \${${name}:-default}`,
+      });
+    });
+  if (Array.isArray(value))
+    return value.map((item, at) => replaced(item, variables, `${path}[${at}]`));
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, replaced(item, variables)]);
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    replaced(item, variables, path === '' ? key : `${path}.${key}`),
+  ]);
   return Object.fromEntries(entries) as unknown;
 }

@@ -44,9 +44,13 @@ function asVariable(type: string, canRead: (reader: EnvironmentReader) => unknow
   };
 }
 
-export const url: Field<string> = asVariable('an http or https URL', (reader) =>
-  reader.httpUrl('text'),
-);
+const anyUrl = asVariable('an http or https URL', (reader) => reader.httpUrl('text'));
+
+/** A variable may be empty, and a URL may not. */
+export const url: Field<string> = {
+  ...anyUrl,
+  read: (node) => (node.value === '' ? node.invalid(anyUrl.type) : anyUrl.read(node)),
+};
 
 export const pairs: Field<string> = asVariable(
   'key=value pairs, separated by commas, percent-encoded',

@@ -15,6 +15,10 @@ describe('what is wrong is told, all of it, with line and column', () => {
       'attribute_limits:\n  attribute_count_limit: -1',
       'otel.yaml:3:3 attribute_limits.attribute_count_limit is the number -1: use a whole number of at least 0',
     ],
+    [
+      'tracer_provider: { processors: [{ batch: { exporter: { otlp_http: { endpoint: "${MISSING}" } } } }] }',
+      'otel.yaml:2:69 tracer_provider.processors[0].batch.exporter.otlp_http.endpoint is empty text: use an http or https URL',
+    ],
     ['tracer_provider: {}', 'otel.yaml:2:1 tracer_provider.processors is empty: use a list'],
     [
       'tracer_provider:\n  processors:\n    - batch: { exporter: { console: , otlp_http: } }',

@@ -7,10 +7,15 @@ const REFERENCE = /^(?:env:)?([A-Za-z_]\w*)(?::-(.*))?$/s;
 
 /**
  * `text` with `${NAME}`, `${env:NAME}` and `${NAME:-default}` replaced by variables, and `$$` by `$`. A variable that is
- * empty or not set is its default, or nothing. What is put in is not looked at again.
+ * empty or not set is its default, or nothing; one that is not set and has no default is what `missing` says. What is put in is
+ * not looked at again.
  * @throws SubstitutionError for a `${` that begins no reference
  */
-export function substituted(text: string, environment: Environment): string {
+export function substituted(
+  text: string,
+  environment: Environment,
+  missing: (name: string) => string = () => '',
+): string {
   let result = '';
   let from = 0;
   for (;;) {
@@ -30,7 +35,8 @@ export function substituted(text: string, environment: Environment): string {
         );
       }
       const value = environment[name];
-      result += value === undefined || value === '' ? (otherwise ?? '') : value;
+      if (value === undefined && otherwise === undefined) result += missing(name);
+      else result += value === undefined || value === '' ? (otherwise ?? '') : value;
       from = end + 1;
     } else {
       result += '$';
