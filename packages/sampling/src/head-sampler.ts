@@ -1,3 +1,5 @@
+import type { Attributes } from '@opentelemetry/api';
+import { ATTR_LLM_OTEL_SAMPLING_RULE } from '@llm-otel/llm-conventions';
 import type { Sampler, SamplingResult } from '@llm-otel/core';
 import type { CompiledPolicy, CompiledRule } from './compiled-policy.ts';
 import { holderOf, type LivePolicy, type SamplingPolicyOptions } from './live-policy.ts';
@@ -22,6 +24,8 @@ export interface HeadSamplerOptions extends SamplingPolicyOptions {
 interface HeadRule extends CompiledRule {
   readonly holds: SpanCondition | undefined;
   readonly keyOf: KeyOf | undefined;
+  /** For the root of a kept trace; `undefined` where everything is kept anyway. */
+  readonly reason: Attributes | undefined;
 }
 
 // What nobody knows when a trace starts.
@@ -39,6 +43,8 @@ const KNOWN_LATER: readonly (keyof SamplingCondition)[] = [
 /**
  * Decides when a trace starts, by the rules of the policy that can be known by then: those about the name, the kind
  * and the attributes of the root as it starts. The others are skipped. Follows the parent where there is one.
+ * Without a tail, the root of a kept trace carries the rule's name as `llm_otel.sampling.rule`,
+ * unless the policy keeps everything.
  * @throws InvalidOptionError for an invalid policy
  */
 export function headSampler(
@@ -61,7 +67,7 @@ export function headSampler(
     shouldSample(context, traceId, name, kind, attributes): SamplingResult {
       const facts = { name, kind, attributes };
       // The last one matches everything.
-      const { control, counts, keyOf } = current().find(
+      const { control, counts, keyOf, reason } = current().find(
         ({ holds }) => holds === undefined || holds(facts),
       ) as HeadRule;
       // With a tail, that is where spans are counted and tokens are taken.
@@ -82,6 +88,7 @@ export function headSampler(
       } else {
         counts.kept++;
         spansPerTrace.addRoot();
+        return reason === undefined ? result : { ...result, attributes: reason };
       }
       return result;
     },
@@ -95,9 +102,15 @@ export function headSampler(
   });
 }
 
-function headRule(compiled: CompiledRule): HeadRule {
-  const { when, keep } = compiled.rule;
-  return { ...compiled, holds: spanConditionOf(when), keyOf: keyOfKeep(keep) };
+function headRule(compiled: CompiledRule, index: number): HeadRule {
+  const { name, when, keep } = compiled.rule;
+  const keepsEverything = index === 0 && when === undefined && keep === 'all';
+  return {
+    ...compiled,
+    holds: spanConditionOf(when),
+    keyOf: keyOfKeep(keep),
+    reason: keepsEverything ? undefined : { [ATTR_LLM_OTEL_SAMPLING_RULE]: name },
+  };
 }
 
 function isKnownAtStart(when: SamplingCondition = {}): boolean {

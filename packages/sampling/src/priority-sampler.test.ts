@@ -1,7 +1,13 @@
 import { propagation, ROOT_CONTEXT, createTraceState, trace } from '@opentelemetry/api';
 import { describe, expect, test } from 'vitest';
 import { HIGH, LOW, parentOf, sample, stateOf } from '../test/sample.ts';
-import { alwaysOff, alwaysOn, parentBasedSampler, prioritySampler } from './index.ts';
+import {
+  alwaysOff,
+  alwaysOn,
+  consistentSampler,
+  parentBasedSampler,
+  prioritySampler,
+} from './index.ts';
 
 const MARK = 'llm_otel.sampling.priority';
 
@@ -100,4 +106,20 @@ test('a forced trace stands for itself: a share that came in is taken out, the r
     expect(stateOf(result)).toBe('ot=rv:ffffffffffffff,a=b');
   }
   expect(String(sampler)).toBe('Priority{ConsistentSampler{1}}');
+});
+
+test('spans below the first one follow it, whatever sampler decides about the rest', () => {
+  for (const record of [false, true]) {
+    const sampler = prioritySampler(consistentSampler({ ratio: 0.01 }), { record });
+    const below = (traceFlags: number): unknown =>
+      sample(sampler, LOW, { context: parentOf(LOW, { traceFlags, isRemote: false }) });
+
+    expect(below(1)).toEqual({ decision: 2 });
+    expect(below(0)).toEqual({ decision: record ? 1 : 0 });
+  }
+  const recording = prioritySampler(consistentSampler({ ratio: 0.01, record: true }));
+  const child = sample(recording, LOW, {
+    context: parentOf(LOW, { traceFlags: 0, isRemote: false }),
+  });
+  expect(child).toEqual({ decision: 1 });
 });

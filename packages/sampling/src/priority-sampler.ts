@@ -1,6 +1,14 @@
-import { type Context, isSpanContextValid, propagation, trace } from '@opentelemetry/api';
+import {
+  type Context,
+  isSpanContextValid,
+  propagation,
+  type SpanContext,
+  trace,
+  TraceFlags,
+} from '@opentelemetry/api';
 import { ATTR_LLM_OTEL_SAMPLING_PRIORITY } from '@llm-otel/llm-conventions';
 import type { Sampler, SamplingResult } from '@llm-otel/core';
+import { DROP, KEEP, RECORD } from './decisions.ts';
 import { ThresholdResults } from './threshold-results.ts';
 
 export interface PrioritySamplerOptions {
@@ -25,7 +33,7 @@ export interface PrioritySamplerOptions {
 
 /**
  * Keeps or drops what someone has marked, and asks `otherwise` about the rest. Looks at the first span in this process
- * only, so that no trace is torn by a mark on a span in the middle. What was forced stands for itself alone: it has no
+ * only, and lets the spans below it follow it, so that no trace is torn. What was forced stands for itself alone: it has no
  * share in the tracestate, and the span has `llm_otel.sampling.priority`, `keep` or `drop`, for a rule of a tail policy.
  */
 export function prioritySampler(
@@ -35,10 +43,16 @@ export function prioritySampler(
   const results = new ThresholdResults(record);
   return {
     shouldSample(context, traceId, spanName, spanKind, attributes, links): SamplingResult {
-      const forced = hasLocalParent(context)
-        ? undefined
-        : (meaningOf(attributes[attribute]) ??
-          (baggage === undefined ? undefined : meaningOf(baggageText(context, baggage))));
+      const parent = localParent(context);
+      if (parent !== undefined) {
+        // It may have been forced: a sampler that goes by the trace id alone would tear the trace.
+        const own = otherwise.shouldSample(context, traceId, spanName, spanKind, attributes, links);
+        if ((parent.traceFlags & TraceFlags.SAMPLED) !== 0) return KEEP;
+        return record || own.decision === RECORD.decision ? RECORD : DROP;
+      }
+      const forced =
+        meaningOf(attributes[attribute]) ??
+        (baggage === undefined ? undefined : meaningOf(baggageText(context, baggage)));
       if (forced === undefined) {
         return otherwise.shouldSample(context, traceId, spanName, spanKind, attributes, links);
       }
@@ -51,9 +65,10 @@ export function prioritySampler(
   };
 }
 
-function hasLocalParent(context: Context): boolean {
+function localParent(context: Context): SpanContext | undefined {
   const parent = trace.getSpanContext(context);
-  return parent !== undefined && parent.isRemote !== true && isSpanContextValid(parent);
+  const isLocal = parent !== undefined && parent.isRemote !== true && isSpanContextValid(parent);
+  return isLocal ? parent : undefined;
 }
 
 function baggageText(context: Context, entry: string): string | undefined {

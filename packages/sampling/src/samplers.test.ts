@@ -197,6 +197,17 @@ describe('headSampler', () => {
     expect(stateOf(sample(sampler, HIGH))).toBe('ot=th:8');
   });
 
+  test('alone, it says on the root why the trace is kept', () => {
+    const sampler = headSampler(policy, { tail: false });
+    const rule = (attributes = {}): unknown => sample(sampler, HIGH, { attributes }).attributes;
+
+    expect(rule()).toEqual({ 'llm_otel.sampling.rule': 'others' });
+    expect(rule({ tier: 'gold' })).toEqual({ 'llm_otel.sampling.rule': 'gold' });
+    expect(sample(sampler, LOW).attributes).toBeUndefined();
+    const below = sample(sampler, HIGH, { context: parentOf(HIGH, { traceFlags: 1 }) });
+    expect(below.attributes).toBeUndefined();
+  });
+
   test('in front of a tail sampler everything is recorded, and others are told the same', () => {
     const sampler = headSampler(policy, { tail: true });
 

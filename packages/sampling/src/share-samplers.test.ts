@@ -37,7 +37,10 @@ describe('rate_limited', () => {
   test('a kept trace stands for an unknown number: no share is written', () => {
     const sampler = rateLimitedSampler({ tracesPerSecond: 1 }, { clock: fakeClock() });
 
-    expect(sample(sampler, HIGH)).toEqual(kept);
+    expect(sample(sampler, HIGH)).toEqual({
+      ...kept,
+      attributes: { 'llm_otel.sampling.rule': 'rate' },
+    });
   });
 
   test('the parent is followed, and takes no token', () => {

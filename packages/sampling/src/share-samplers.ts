@@ -9,7 +9,7 @@ import type { AdaptiveShare, Keep, RateLimit, SamplingPolicy } from './policy/sa
  * @throws InvalidOptionError for settings that are not valid
  */
 export function rateLimitedSampler(rate: RateLimit, options: SamplingPolicyOptions = {}): Sampler {
-  return headSampler(policyOf({ rate }), { ...options, tail: false });
+  return headSampler(policyOf('rate', { rate }), { ...options, tail: false });
 }
 
 export interface AdaptiveSamplerSettings extends AdaptiveShare {
@@ -29,13 +29,14 @@ export function adaptiveSampler(
   { floor, ceiling, ...adaptive }: AdaptiveSamplerSettings,
   options: SamplingPolicyOptions = {},
 ): Sampler {
-  const policy = policyOf({ adaptive }, { floor, ceiling });
+  const policy = policyOf('adaptive', { adaptive }, { floor, ceiling });
   return headSampler(policy, { ...options, tail: false });
 }
 
 function policyOf(
+  name: string,
   keep: Keep,
   bounds: Pick<SamplingPolicy, 'floor' | 'ceiling'> = {},
 ): SamplingPolicy {
-  return { version: 1, ...bounds, rules: [{ name: 'everything', keep }] };
+  return { version: 1, ...bounds, rules: [{ name, keep }] };
 }

@@ -1,4 +1,4 @@
-import type { Sampler } from '@llm-otel/core';
+import { InvalidOptionError, type Sampler } from '@llm-otel/core';
 import type { PropagatorName, TelemetryEnvironment } from '@llm-otel/core/setup';
 import { createRedactor } from '@llm-otel/redaction';
 import { diag, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
@@ -132,6 +132,21 @@ describe('propagators', () => {
 });
 
 describe('sampling', () => {
+  test.each(['errors-only', 'production', 'errors-and-10-percent'] as const)(
+    'the name of a preset is a policy: %s',
+    (sampling) => {
+      const { policy, stage } = chooseSampling({ sampling }, {}, development);
+      expect(policy?.policy.rules[0]?.name).toBe('errors');
+      expect(stage).toBeDefined();
+    },
+  );
+
+  test.each([null, true, [], 'nonsense', 2])('%j is refused with what to use', (sampling) => {
+    const choose = (): unknown => chooseSampling({ sampling: sampling as never }, {}, development);
+    expect(choose).toThrow(InvalidOptionError);
+    expect(choose).toThrow(/^sampling is .*: use /);
+  });
+
   const traceIds = Array.from({ length: 400 }, () =>
     Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex'),
   );

@@ -70,8 +70,8 @@ function headOnly(sampler: Sampler): SamplingChoice {
   return { sampler, stage: undefined };
 }
 
-function isLive(sampling: SamplingPolicy | LivePolicy): sampling is LivePolicy {
-  return 'update' in sampling;
+function isLive(sampling: unknown): sampling is LivePolicy {
+  return typeof sampling === 'object' && sampling !== null && 'update' in sampling;
 }
 
 function byPolicy(

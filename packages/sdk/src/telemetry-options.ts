@@ -24,7 +24,7 @@ import type {
 import type { DiskSpoolOptions } from '@llm-otel/exporters-resilient/spool';
 import type { RedactionPolicy } from '@llm-otel/redaction/policy';
 import type { LivePolicy, TailSamplingLimits } from '@llm-otel/sampling';
-import type { SamplingPolicy } from '@llm-otel/sampling/policy';
+import type { SamplingPolicy, SamplingPresetName } from '@llm-otel/sampling/policy';
 import type { TextMapPropagator } from '@opentelemetry/api';
 
 /**
@@ -73,13 +73,13 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
    */
   readonly redaction?: RedactionPolicy | false | undefined;
   /**
-   * Which traces are kept: a policy, the share of all traces from 0 to 1, or a live policy (`samplingPolicy` of
-   * `@llm-otel/sampling`) that is exchanged while the process runs.
+   * Which traces are kept: a policy or the name of a preset (`errors-only`), the share of all traces from 0 to 1, or a
+   * live policy (`samplingPolicy` of `@llm-otel/sampling`) that is exchanged while the process runs.
    * Environment: `OTEL_TRACES_SAMPLER` with `OTEL_TRACES_SAMPLER_ARG`, `OTEL_SAMPLING_POLICY` (a preset, a file or a
    * URL), or `OTEL_SAMPLING_RATE`.
    * @defaultValue all; with the preset `production` every trace with an error and a tenth of the others
    */
-  readonly sampling?: SamplingPolicy | LivePolicy | number | undefined;
+  readonly sampling?: SamplingPolicy | SamplingPresetName | LivePolicy | number | undefined;
   /**
    * Takes pictures, sound and files out of spans, once they are redacted: a folder with `fileContentStore` of
    * `@llm-otel/llm-conventions/node`, or a store of your own. @defaultValue none: media stay on the span

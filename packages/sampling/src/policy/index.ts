@@ -7,6 +7,7 @@ export {
   policyPreset,
   policyPresets,
   productionPolicy,
+  type SamplingPresetName,
 } from './policy-presets.ts';
 export type {
   AttributeMatch,

@@ -29,6 +29,13 @@ export const errorsOnlyPolicy: SamplingPolicy = {
   ],
 };
 
+/** What `parseSamplingPolicy` takes in place of a policy. */
+export type SamplingPresetName =
+  | 'development'
+  | 'production'
+  | 'errors-and-10-percent'
+  | 'errors-only';
+
 /** The presets by the name that `parseSamplingPolicy` takes. */
 export const policyPresets: Readonly<Record<string, SamplingPolicy>> = {
   development: developmentPolicy,
