@@ -1,5 +1,9 @@
-import { Document, isMap, isPair, isSeq, isScalar, type Node, type YAMLMap } from 'yaml';
+import { Document, isMap, isPair, isSeq, isScalar, type Node, visit, type YAMLMap } from 'yaml';
 import type { ConfigFile } from './config-file.ts';
+
+// What no YAML file may have as it is, and what some readers take for the end of a line, also in a comment.
+const UNSAFE = /[^\n\P{Cc}]|[\p{Cs}\u2028\u2029\uFEFF\uFFFE\uFFFF]/u;
+const ALL_UNSAFE = new RegExp(UNSAFE, 'gu');
 
 /**
  * The file as YAML: no aliases, no folded lines, comments where the file has them.
@@ -13,12 +17,26 @@ export function writeYaml(
   document.commentBefore = header.map((line) => ` ${line}`.trimEnd()).join('\n');
   if (spaced && isMap(document.contents)) separate(document.contents);
   annotate(document.contents, '', comments);
-  return document.toString({ lineWidth: 0, singleQuote: true });
+  visit(document, {
+    Scalar(_, scalar) {
+      // Only there, characters can be written as numbers.
+      if (UNSAFE.test(String(scalar.value))) scalar.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return escaped(document.toString({ lineWidth: 0, singleQuote: true }));
 }
 
 /** Several documents in one file, as kubectl takes them. */
 export function writeYamlDocuments(files: readonly ConfigFile[]): string {
   return files.map((file) => writeYaml(file, false)).join('---\n');
+}
+
+/** In double quotes this is the same text; in a comment it is readable. */
+function escaped(text: string): string {
+  return text.replaceAll(
+    ALL_UNSAFE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function separate({ items }: YAMLMap): void {

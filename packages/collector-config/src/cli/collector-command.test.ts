@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { commands } from './index.ts';
 
@@ -15,6 +16,9 @@ interface Run {
   readonly stderr: string;
 }
 
+let input: string | undefined;
+afterEach(() => void (input = undefined));
+
 async function collector(...args: string[]): Promise<Run> {
   const texts = { stdout: '', stderr: '' };
   const output = (name: keyof typeof texts): { write(text: string): void } => ({
@@ -23,6 +27,7 @@ async function collector(...args: string[]): Promise<Run> {
   const code = await commands[0]?.run(args, {
     stdout: output('stdout'),
     stderr: output('stderr'),
+    stdin: input === undefined ? undefined : Readable.from([Buffer.from(input)]),
     cwd,
   });
   return { code: code ?? -1, ...texts };
@@ -148,4 +153,27 @@ test('help is a result; a wrong use is exit code 2 and says what is wrong', asyn
     expect(wrong.stderr).toContain(problem);
     expect(wrong.stderr).toContain('Usage:');
   }
+});
+
+test('- is the input', async () => {
+  input = policy;
+  const { code, stdout } = await collector('-');
+
+  expect([code, stdout.includes('sampling.rules[0].when.error')]).toEqual([0, true]);
+  input = undefined;
+  await expect(collector('-')).rejects.toThrow('there is no input to read');
+});
+
+test('a folder that cannot be made is an error, and parents are made', async () => {
+  write('policy.yaml', policy);
+  write('taken', '');
+
+  await expect(collector('policy.yaml', '--out', 'taken/deep/er')).rejects.toThrow(
+    /ENOTDIR|EEXIST/,
+  );
+  if (process.platform === 'linux') {
+    await expect(collector('policy.yaml', '--out', '/proc/nope/deep')).rejects.toThrow('ENOENT');
+  }
+  expect((await collector('policy.yaml', '--out', 'a/b/c')).code).toBe(0);
+  expect(readdirSync(join(cwd, 'a/b/c'))).toContain('gateway.yaml');
 });

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { compile, type CompileResult } from '../compile.ts';
@@ -12,6 +12,7 @@ import { RefusedError } from '../refused-error.ts';
 export interface CommandIo {
   readonly stdout: { write(text: string): unknown; readonly columns?: number };
   readonly stderr: { write(text: string): unknown };
+  readonly stdin?: AsyncIterable<Uint8Array> | undefined;
   readonly cwd: string;
 }
 
@@ -24,7 +25,7 @@ export interface Command {
 const help = `Usage: llm-otel collector <file> [options]
 
 Compiles sampling and redaction policies to configurations of the OpenTelemetry Collector.
-<file> is JSON or YAML: { sampling, redaction, exporters, fleet }.
+<file> is JSON or YAML: { sampling, redaction, exporters, fleet }; - is the input.
 
   --out <folder>        where the files go; without it only the report is printed
   --check               compare with the files in --out, write nothing; exit code 1 where they differ
@@ -43,7 +44,8 @@ export const collectorCommand: Command = {
     const options = readArguments(args, io);
     if (typeof options === 'number') return options;
     const { file, out, check, version, allowApproximate, json } = options;
-    const input = parse(readFileSync(resolve(io.cwd, file), 'utf8')) as CompileInput;
+    const text = file === '-' ? await inputOf(io) : readFileSync(resolve(io.cwd, file), 'utf8');
+    const input = parse(text) as CompileInput;
     let result: CompileResult;
     try {
       result = compile(input, { collectorVersion: version, allowApproximate });
@@ -121,10 +123,26 @@ function readArguments(args: readonly string[], io: CommandIo): Options | number
 }
 
 function writeFiles({ files }: CompileResult, folder: string, io: CommandIo): number {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   for (const { path, text } of files) writeFileSync(join(folder, path), text);
   io.stderr.write(`wrote ${files.map(({ path }) => path).join(', ')} to ${folder}\n`);
   return 0;
+}
+
+/** With its parents. Not by `recursive` of Node.js, which never ends where a parent refuses, such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder);
+}
+
+async function inputOf({ stdin }: CommandIo): Promise<string> {
+  if (stdin === undefined) throw new Error('there is no input to read');
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  for await (const chunk of stdin) text += decoder.decode(chunk, { stream: true });
+  return text + decoder.decode();
 }
 
 function compareFiles({ files }: CompileResult, folder: string, io: CommandIo): number {
