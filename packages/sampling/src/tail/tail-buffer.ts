@@ -18,6 +18,7 @@ import type { TailRule } from './tail-rules.ts';
 import { type DecisionCause, noDecisions, type TailStats } from './tail-stats.ts';
 import { Ticker, ticksFor } from './ticker.ts';
 import { NEVER, TraceRecord, UNSETTLED } from './trace-record.ts';
+import { WallClock } from './wall-clock.ts';
 import { isProvisional, type Verdict, Verdicts } from './verdict.ts';
 
 const SAMPLED_FLAG = 1;
@@ -40,6 +41,7 @@ export class TailBuffer implements SpanReceiver {
   readonly #verdicts = new Verdicts();
   readonly #ticker: Ticker;
   readonly #stress = new StressRelief();
+  readonly #wallClock: WallClock;
   readonly #kept = new KeptSpans();
   readonly #decisions = noDecisions();
   // In ticks.
@@ -65,6 +67,7 @@ export class TailBuffer implements SpanReceiver {
     this.#onDecision = onDecision;
     this.#held = new HeldTraces(limits);
     this.#remembered = new DecisionCache(limits.maxDecisions);
+    this.#wallClock = new WallClock(clock);
     this.#ticker = new Ticker(clock, (tick) => this.#onTick(tick));
     this.#delay = ticksFor(limits.decisionDelayMillis);
     this.#deadline = ticksFor(limits.deadlineMillis);
@@ -196,7 +199,7 @@ export class TailBuffer implements SpanReceiver {
   #read(record: TraceRecord, span: ReadableSpan): boolean {
     record.lastTick = this.#ticker.tick;
     const isRoot = isLocalRoot(span);
-    const hasNews = record.rules.add(record, span, isRoot);
+    const hasNews = record.rules.add(record, span, isRoot, this.#wallClock);
     if (isRoot) this.#addLocalRoot(record, span);
     return hasNews;
   }
@@ -243,10 +246,8 @@ export class TailBuffer implements SpanReceiver {
     // Under stress each span of a dropped trace is looked at, which makes it no other trace.
     if (cause !== 'stress' || !record.isTorn) this.#decisions[cause]++;
     const { spans, lastVerdict } = record;
-    // Nothing has come since it was decided last.
-    if (lastVerdict !== undefined && spans.length === 0) {
-      return this.#held.rest(record, lastVerdict);
-    }
+    const isEmpty = spans.length === 0;
+    if (isEmpty && lastVerdict !== undefined) return this.#held.rest(record, lastVerdict);
     const hasEnded = record.rootTick !== NEVER;
     const settles = certain >= 0 && !hasEnded && !record.rules.isFirst(record, certain);
     const verdict = this.#verdictNow(record, cause, certain);

@@ -11,6 +11,7 @@ import { isModelCall, tokensOf } from '../model-call-usage.ts';
 import { type KeyOf, keyOfKeep } from '../share/sampling-key.ts';
 import { type SpanCondition, spanConditionOf } from '../span-condition.ts';
 import type { TraceRecord } from './trace-record.ts';
+import type { WallClock } from './wall-clock.ts';
 
 /** A rule made ready for asking it about many traces. */
 export interface TailRule extends CompiledRule {
@@ -56,7 +57,12 @@ export class TailRules {
   }
 
   /** Takes a span of the record into its figures. True where that may have made a decision certain. */
-  add(record: TraceRecord, span: ReadableSpan, isLocalRoot: boolean): boolean {
+  add(
+    record: TraceRecord,
+    span: ReadableSpan,
+    isLocalRoot: boolean,
+    wallClock: WallClock,
+  ): boolean {
     record.spanCount++;
     // With the first span, a policy that keeps or drops everything is certain.
     let news =
@@ -66,7 +72,7 @@ export class TailRules {
       record.error = true;
       news = true;
     }
-    if (this.#durations.length > 0 && this.#addTime(record, span)) news = true;
+    if (this.#durations.length > 0 && this.#addTime(record, span, wallClock)) news = true;
     if (this.#usesUsage && this.#addUsage(record, span)) news = true;
     for (const { bit, spanCondition } of this.#spanRules) {
       if ((record.fulfilled & bit) === 0 && spanCondition?.(span) === true) {
@@ -126,8 +132,9 @@ export class TailRules {
     return [...minimums].toSorted((a, b) => a - b);
   }
 
-  #addTime(record: TraceRecord, span: ReadableSpan): boolean {
-    record.cover(span.startTime, span.endTime);
+  #addTime(record: TraceRecord, span: ReadableSpan, wallClock: WallClock): boolean {
+    const { startTime, endTime } = span;
+    record.cover(startTime, endTime, wallClock.shiftOf(endTime[0]));
     const reached = record.durationsReached;
     const duration = record.durationMillis();
     while (duration >= (this.#durations[record.durationsReached] ?? Infinity)) {

@@ -7,6 +7,8 @@ import type { Verdict } from './verdict.ts';
 
 /** No tick of the {@link Ticker}. */
 export const NEVER = -1;
+// What the engine keeps as a whole number; longer traces count as so long.
+const FURTHEST = 2 ** 31 - 1;
 /** No index of a rule. */
 export const UNSETTLED = -1;
 
@@ -26,9 +28,10 @@ export class TraceRecord {
   error: boolean = false;
   /** One bit for each rule whose condition on a span some span has fulfilled. */
   fulfilled: number = 0;
-  /** Earliest start and latest end in milliseconds, 32 bits of them: only their difference means something. */
+  /** Earliest start and latest end in milliseconds since `baseSeconds`; no further from it than 24 days. */
   start: number = 0;
   end: number = 0;
+  baseSeconds: number = 0;
   durationsReached: number = 0;
   tokens: number = 0;
   costMicroUsd: number = 0;
@@ -78,29 +81,33 @@ export class TraceRecord {
     this.isTorn = lastVerdict !== undefined;
   }
 
-  /** Widens the trace's time by that of a span. */
-  cover(startTime: HrTime, endTime: HrTime): void {
-    const start = wrappedMillis(startTime);
-    const end = wrappedMillis(endTime);
+  /**
+   * Widens the trace's time by that of a span.
+   * @param shift - what to take off its times, in milliseconds
+   */
+  cover(startTime: HrTime, endTime: HrTime, shift: number): void {
     const isFirst = this.spanCount === 1;
+    if (isFirst) [this.baseSeconds] = startTime;
+    const start = this.#millis(startTime, shift);
+    const end = this.#millis(endTime, shift);
     if (isFirst) this.firstEnd = end;
-    if (isFirst || ((start - this.start) | 0) < 0) this.start = start;
-    if (isFirst || ((end - this.end) | 0) > 0) this.end = end;
+    if (isFirst || start < this.start) this.start = start;
+    if (isFirst || end > this.end) this.end = end;
   }
 
   /** Widens it up to a tick: a trace that is still running has lasted until then. */
   coverUntil(tick: number): void {
     // The first span ended somewhere in its tick, so one less is certain.
     const end = this.firstEnd + Math.max(0, tick - this.firstTick - 1) * TICK_MILLIS;
-    if (((end - this.end) | 0) > 0) this.end = end | 0;
+    if (end > this.end) this.end = Math.min(end, FURTHEST);
   }
 
   durationMillis(): number {
-    return (this.end - this.start) | 0;
+    return this.end - this.start;
   }
-}
 
-/** Differences come out right as long as they are shorter than 24 days. */
-function wrappedMillis([seconds, nanos]: HrTime): number {
-  return (seconds * 1e3 + nanos / 1e6) | 0;
+  #millis([seconds, nanos]: HrTime, shift: number): number {
+    const millis = (seconds - this.baseSeconds) * 1e3 + Math.floor(nanos / 1e6) - shift;
+    return Math.max(-FURTHEST, Math.min(FURTHEST, millis));
+  }
 }
