@@ -73,7 +73,7 @@ describe.each(sdks)('$name', (sdk) => {
     const { traceId, spanId } = sent?.spanContext() ?? {};
     expect(metaIn(result)).toEqual({
       'example.org/mine': 7,
-      traceparent: `00-${traceId}-${spanId}-01`,
+      traceparent: `00-${traceId}-${spanId}-03`,
       baggage: 'session.id=s-42',
     });
   });
@@ -248,6 +248,6 @@ test('a sampler that drops the trace is passed on to the other side', async () =
 
   const { traceparent } = metaIn(await call({ name: 'look', arguments: {} }));
 
-  expect(traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-00$/);
+  expect(traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-02$/);
   expect(dropped.spans).toEqual([]);
 });

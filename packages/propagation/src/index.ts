@@ -10,7 +10,7 @@ export {
   extractEnvironment,
   injectEnvironment,
 } from './process-environment.ts';
-export { w3cTraceContextPropagator } from './trace-context-propagator.ts';
+export { type TraceContextOptions, w3cTraceContextPropagator } from './trace-context-propagator.ts';
 export { HeaderTraceState } from './trace-state.ts';
 export { propagatorByHost, type PropagatorByHostOptions } from './propagator-by-host.ts';
 export { formatTraceparent, parseTraceparent } from './traceparent.ts';

@@ -7,6 +7,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { hexRun } from './hex.ts';
+import { incomingTraceIds } from './incoming-trace-ids.ts';
 import { neverThrowing } from './never-throwing.ts';
 import { SmallContext } from './small-context.ts';
 import { isTracingSuppressed } from './tracing-suppressed.ts';
@@ -45,10 +46,11 @@ function extract<Carrier>(
   const spanContext = typeof header === 'string' ? parse(header) : undefined;
   if (spanContext === undefined) return context;
   const present = trace.getSpanContext(context);
+  const isSame = present?.traceId === spanContext.traceId && present.spanId === spanContext.spanId;
   // A caller that wrote both headers: the other one says the same and more (the tracestate, the random flag).
-  return present?.traceId === spanContext.traceId && present.spanId === spanContext.spanId
-    ? context
-    : trace.setSpanContext(SmallContext.on(context), spanContext);
+  if (isSame) return context;
+  incomingTraceIds.note(spanContext.traceId, false);
+  return trace.setSpanContext(SmallContext.on(context), spanContext);
 }
 
 function parse(header: string): SpanContext | undefined {

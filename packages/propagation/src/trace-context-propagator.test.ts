@@ -4,11 +4,13 @@ import {
   defaultTextMapGetter,
   defaultTextMapSetter,
   ROOT_CONTEXT,
+  type Span,
   type SpanContext,
   trace,
 } from '@opentelemetry/api';
 import { suppressTracing, W3CTraceContextPropagator } from '@opentelemetry/core';
-import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { AlwaysOffSampler, TracerProvider } from '@opentelemetry/sdk-trace';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { w3cTraceContextPropagator } from './trace-context-propagator.ts';
 
@@ -34,7 +36,7 @@ describe('traceparent_injection', () => {
     const { traceId, spanId } = span.spanContext();
 
     expect(injected(trace.setSpan(ROOT_CONTEXT, span))).toEqual({
-      traceparent: `00-${traceId}-${spanId}-01`,
+      traceparent: `00-${traceId}-${spanId}-03`,
     });
   });
 
@@ -134,12 +136,81 @@ describe('the random flag', () => {
     expect(flagsAfterOneSpan('01')).toBe('01');
   });
 
-  test('is not given to another trace that starts below', () => {
-    const carrier = { traceparent: `${HEADER.slice(0, 53)}03` };
-    const parent = ours.extract(ROOT_CONTEXT, carrier, defaultTextMapGetter);
-    const other = tracer.startSpan('work', { root: true }, parent);
+  const child = (parent: Context, root = false): Span => tracer.startSpan('work', { root }, parent);
+  const flagsOf = (span: Span, propagator: Propagator = ours): string | undefined =>
+    // In a context that knows nothing of the one that came in, as that of a consumer's callback.
+    injected(trace.setSpan(ROOT_CONTEXT, span), propagator)['traceparent']?.slice(53);
+  const incoming = (flags: string, traceId = TRACE_ID): Context =>
+    ours.extract(
+      ROOT_CONTEXT,
+      { traceparent: `00-${traceId}-b7ad6b7169203331-${flags}` },
+      defaultTextMapGetter,
+    );
 
-    expect(injected(trace.setSpan(parent, other))['traceparent']).toMatch(/-01$/);
+  test.each(['00', '01', '02', '03'])(
+    'of %s goes on where the span is set on another context than the one that was extracted',
+    (flags) => {
+      const first = child(incoming(flags));
+      const second = child(trace.setSpan(ROOT_CONTEXT, first));
+      const third = child(trace.setSpan(ROOT_CONTEXT, second));
+
+      // The sampler of the test records what the caller sampled, and drops the rest.
+      for (const span of [first, second, third]) expect(flagsOf(span)).toBe(flags);
+    },
+  );
+
+  test('is set for a trace that starts here, recorded or not, at its root and below', () => {
+    const dropping = new TracerProvider({ sampler: new AlwaysOffSampler() }).getTracer('test');
+    const root = child(incoming('01'), true);
+
+    expect(flagsOf(root)).toBe('03');
+    expect(flagsOf(child(trace.setSpan(ROOT_CONTEXT, root)))).toBe('03');
+    expect(flagsOf(dropping.startSpan('work', {}, ROOT_CONTEXT))).toBe('02');
+  });
+
+  test('is left out for traces that start here where their ids are not random', () => {
+    const propagator = w3cTraceContextPropagator({ randomTraceIds: false });
+    const root = child(ROOT_CONTEXT);
+
+    expect(flagsOf(root, propagator)).toBe('01');
+    expect(flagsOf(child(trace.setSpan(ROOT_CONTEXT, root)), propagator)).toBe('01');
+    const below = child(trace.setSpan(ROOT_CONTEXT, child(incoming('03'))));
+    expect(flagsOf(below, propagator)).toBe('03');
+    expect(() => w3cTraceContextPropagator({ randomTraceIds: 'no' as never })).toThrow(
+      'randomTraceIds',
+    );
+  });
+
+  test('is not made up for a trace that another propagator read', () => {
+    const parent = stock.extract(ROOT_CONTEXT, { traceparent: HEADER }, defaultTextMapGetter);
+
+    expect(flagsOf(child(parent))).toBe('01');
+  });
+
+  test('of the last caller counts where one trace comes in twice', () => {
+    const span = child(trace.setSpan(ROOT_CONTEXT, child(incoming('01'))));
+    expect(flagsOf(span)).toBe('01');
+
+    incoming('03');
+
+    expect(flagsOf(span)).toBe('03');
+  });
+
+  test('is the one that came in, for any trace, flags and depth', () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[\da-f]{32}$/).filter((id) => !/^0+$/.test(id)),
+        fc.constantFrom('00', '01', '02', '03'),
+        fc.nat(4),
+        (traceId, flags, depth) => {
+          let span = child(incoming(flags, traceId));
+          for (let at = 0; at < depth; at++) span = child(trace.setSpan(ROOT_CONTEXT, span));
+          expect(injected(trace.setSpan(ROOT_CONTEXT, span))['traceparent']).toBe(
+            `00-${traceId}-${span.spanContext().spanId}-${flags}`,
+          );
+        },
+      ),
+    );
   });
 });
 
@@ -171,7 +242,7 @@ test('context_round_trip: what is injected is extracted again', () => {
 
   const context = extracted(injected(trace.setSpan(ROOT_CONTEXT, span)));
 
-  expect(context).toMatchObject({ ...span.spanContext(), isRemote: true });
+  expect(context).toMatchObject({ ...span.spanContext(), traceFlags: 0b11, isRemote: true });
 });
 
 test('fields names every header it writes', () => {

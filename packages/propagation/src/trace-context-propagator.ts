@@ -1,6 +1,5 @@
 import {
   type Context,
-  createContextKey,
   type Span,
   type SpanContext,
   type TextMapGetter,
@@ -8,6 +7,8 @@ import {
   type TextMapSetter,
   trace,
 } from '@opentelemetry/api';
+import { InvalidOptionError } from '@llm-otel/core';
+import { incomingTraceIds } from './incoming-trace-ids.ts';
 import { SmallContext } from './small-context.ts';
 import { isTracingSuppressed } from './tracing-suppressed.ts';
 import { neverThrowing } from './never-throwing.ts';
@@ -17,41 +18,88 @@ import { HeaderTraceState } from './trace-state.ts';
 const TRACEPARENT = 'traceparent';
 const TRACESTATE = 'tracestate';
 const RANDOM_FLAG = 0b10;
-// The SDK gives its spans the sampled flag and nothing else, so the random flag of a trace would be lost after the
-// first local span. The context carries the id of the trace that came in with the flag.
-const RANDOM_TRACE_ID = createContextKey('llm-otel random trace id');
 
-/**
- * W3C trace context, level 2, faster than the stock propagator and with the random flag passed on. Contexts are
- * interchangeable with the stock one's. A missing or invalid header leaves the context as it was.
- */
-export function w3cTraceContextPropagator(): TextMapPropagator {
-  return neverThrowing({ inject, extract, fields: () => [TRACEPARENT, TRACESTATE] });
+/** How the trace context is written. */
+export interface TraceContextOptions {
+  /**
+   * Whether the ids of traces that start in this process are random, in their last 56 bits at least, as those of the
+   * SDK's own generator are. They leave with the random flag of W3C level 2 then. A trace that came in leaves as it
+   * came, whatever is said here.
+   * @defaultValue true
+   * @throws InvalidOptionError unless a boolean
+   */
+  readonly randomTraceIds?: boolean | undefined;
 }
 
-function inject<Carrier>(context: Context, carrier: Carrier, setter: TextMapSetter<Carrier>): void {
+/**
+ * W3C trace context, level 2, faster than the stock propagator and with the random flag, which the SDK does not know:
+ * passed on as it came in, and set for traces that start here. Contexts are interchangeable with the stock one's. A
+ * missing or invalid header leaves the context as it was.
+ */
+export function w3cTraceContextPropagator({
+  randomTraceIds = true,
+}: TraceContextOptions = {}): TextMapPropagator {
+  if (typeof randomTraceIds !== 'boolean') {
+    throw new InvalidOptionError({
+      option: 'randomTraceIds',
+      value: randomTraceIds,
+      use: 'true, or false where an id generator of your own makes ids that are not random',
+    });
+  }
+  return neverThrowing({
+    inject: (context, carrier, setter) => inject(context, carrier, setter, randomTraceIds),
+    extract,
+    fields: () => [TRACEPARENT, TRACESTATE],
+  });
+}
+
+function inject<Carrier>(
+  context: Context,
+  carrier: Carrier,
+  setter: TextMapSetter<Carrier>,
+  randomTraceIds: boolean,
+): void {
   const span = trace.getSpan(context);
   if (span === undefined || isTracingSuppressed(context)) return;
   const spanContext = span.spanContext();
-  const header = headerFor(span, spanContext, context);
+  const header = headerFor(span, spanContext, randomTraceIds);
   if (header === undefined) return;
   setter.set(carrier, TRACEPARENT, header);
   const traceState = spanContext.traceState?.serialize();
   if (traceState) setter.set(carrier, TRACESTATE, traceState);
 }
 
-function headerFor(span: Span, spanContext: SpanContext, context: Context): string | undefined {
+function headerFor(
+  span: Span,
+  spanContext: SpanContext,
+  randomTraceIds: boolean,
+): string | undefined {
   // What came over the wire has the flags it came with.
   if (spanContext.isRemote === true) return formatTraceparent(spanContext);
   const { traceId, spanId } = spanContext;
-  const random = context.getValue(RANDOM_TRACE_ID) === traceId ? RANDOM_FLAG : 0;
-  const traceFlags = spanContext.traceFlags | random;
+  if (typeof traceId !== 'string' || typeof spanId !== 'string') return undefined;
+  const traceFlags =
+    spanContext.traceFlags | (isRandom(span, traceId, randomTraceIds) ? RANDOM_FLAG : 0);
   // A recording span was started by an SDK, which made its ids or checked them. Checking again is a third of the
   // work. Everything else (sampled out, hand-made, from a test) is looked at digit by digit.
   if (!span.isRecording()) return formatTraceparent({ traceId, spanId, traceFlags });
   return traceId.length === 32 && spanId.length === 16
     ? joinTraceparent(traceId, spanId, traceFlags)
     : undefined;
+}
+
+/**
+ * The SDK gives its spans the sampled flag and nothing else, so the flag of the trace is looked for: in the parent where
+ * that came over the wire, then among the traces that came in. What is in neither has started here.
+ */
+function isRandom(span: Span, traceId: string, randomTraceIds: boolean): boolean {
+  if ('parentSpanContext' in span) {
+    const parent = span.parentSpanContext as SpanContext | undefined;
+    // A root of the SDK.
+    if (parent === undefined) return randomTraceIds;
+    if (parent.isRemote === true) return (parent.traceFlags & RANDOM_FLAG) !== 0;
+  }
+  return incomingTraceIds.isRandom(traceId) ?? randomTraceIds;
 }
 
 function extract<Carrier>(
@@ -68,10 +116,8 @@ function extract<Carrier>(
     traceState === undefined ? undefined : traceStateOf(traceState),
   );
   if (spanContext === undefined) return context;
-  const extracted = trace.setSpanContext(SmallContext.on(context), spanContext);
-  return (spanContext.traceFlags & RANDOM_FLAG) === 0
-    ? extracted
-    : extracted.setValue(RANDOM_TRACE_ID, spanContext.traceId);
+  incomingTraceIds.note(spanContext.traceId, (spanContext.traceFlags & RANDOM_FLAG) !== 0);
+  return trace.setSpanContext(SmallContext.on(context), spanContext);
 }
 
 /** Two `traceparent` headers are as good as none: nothing says which one is right. */
