@@ -1,8 +1,18 @@
-import type { TextMapPropagator } from '@opentelemetry/api';
+import { type TextMapPropagator, trace } from '@opentelemetry/api';
 import { InvalidOptionError, MissingPeerError } from '@llm-otel/core';
+import { incomingTraceIds } from './incoming-trace-ids.ts';
 import { neverThrowing } from './never-throwing.ts';
 
 const PACKAGE = '@opentelemetry/propagator-b3';
+// Both encodings are read, so both are stale where a message is sent on.
+const FIELDS = [
+  'b3',
+  'x-b3-traceid',
+  'x-b3-spanid',
+  'x-b3-sampled',
+  'x-b3-parentspanid',
+  'x-b3-flags',
+] as const;
 
 /** How Zipkin's headers are written. Either is read. */
 export interface B3Options {
@@ -35,5 +45,18 @@ export async function loadB3Propagator({
   );
   const injectEncoding =
     encoding === 'single' ? b3.B3InjectEncoding.SINGLE_HEADER : b3.B3InjectEncoding.MULTI_HEADER;
-  return neverThrowing(new b3.B3Propagator({ injectEncoding }));
+  const upstream = new b3.B3Propagator({ injectEncoding });
+  return neverThrowing({
+    inject: (context, carrier, setter) => upstream.inject(context, carrier, setter),
+    extract(context, carrier, getter) {
+      const extracted = upstream.extract(context, carrier, getter);
+      const found = trace.getSpanContext(extracted);
+      // B3 does not say whether the id of a trace is random.
+      if (found !== undefined && found !== trace.getSpanContext(context)) {
+        incomingTraceIds.note(found.traceId, false);
+      }
+      return extracted;
+    },
+    fields: () => [...FIELDS],
+  });
 }

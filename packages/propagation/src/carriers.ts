@@ -10,9 +10,10 @@ export interface HeadersLike {
 }
 
 /**
- * Where headers are written to and read from: `Headers` and what looks like it, a `Map`, or a plain object such as
- * `IncomingHttpHeaders` or the headers of a message in Kafka or AMQP. Names are found in any case; a list of values is
- * several headers; bytes are read as UTF-8.
+ * Where headers are written to and read from: `Headers` and what looks like it, a `Map`, a plain object such as
+ * `IncomingHttpHeaders` or the headers of a message in Kafka or AMQP, or what has one of these as its `headers`
+ * (`IncomingMessage`, a `Request` of fetch or of a framework). Names are found in any case; a list of values is several
+ * headers; bytes are read as UTF-8. A `ClientRequest` can be written to.
  */
 export type HeaderCarrier = HeadersLike | object;
 
@@ -21,11 +22,17 @@ export const headerGetter: TextMapGetter<HeaderCarrier> = {
   get(carrier, name) {
     if (carrier instanceof Map) return textOf(carrier.get(keyIn(carrier.keys(), name)));
     if (isHeadersLike(carrier)) return textOf(carrier.get(name));
-    return textOf((carrier as Record<string, unknown>)[keyInObject(carrier, name)]);
+    const found = (carrier as Record<string, unknown>)[keyInObject(carrier, name)];
+    if (found !== undefined) return textOf(found);
+    const headers = headersOf(carrier);
+    return headers && headerGetter.get(headers, name);
   },
   keys(carrier) {
     if (carrier instanceof Map) return stringsOf(carrier.keys());
-    if (!isHeadersLike(carrier)) return Object.keys(carrier);
+    if (!isHeadersLike(carrier)) {
+      const headers = headersOf(carrier);
+      return headers === undefined ? Object.keys(carrier) : headerGetter.keys(headers);
+    }
     // Headers are iterable where they can be listed; Metadata of gRPC gives an object.
     const listed = carrier as { keys?: unknown; getMap?: unknown };
     if (typeof listed.keys === 'function') return stringsOf(listed.keys() as Iterable<unknown>);
@@ -38,9 +45,53 @@ export const headerSetter: TextMapSetter<HeaderCarrier> = {
   set(carrier, name, value) {
     if (carrier instanceof Map) carrier.set(keyIn(carrier.keys(), name), value);
     else if (isHeadersLike(carrier)) carrier.set(name, value);
-    else (carrier as Record<string, unknown>)[keyInObject(carrier, name)] = value;
+    else if (isOutgoing(carrier)) carrier.setHeader(name, value);
+    else {
+      const headers = headersOf(carrier);
+      if (headers === undefined) {
+        (carrier as Record<string, unknown>)[keyInObject(carrier, name)] = value;
+      } else headerSetter.set(headers, name, value);
+    }
   },
 };
+
+/** Takes a header out of a {@link HeaderCarrier}, in whatever case it is there. */
+export function removeHeader(carrier: HeaderCarrier, name: string): void {
+  if (carrier instanceof Map) carrier.delete(keyIn(carrier.keys(), name));
+  else if (isHeadersLike(carrier)) {
+    // `Metadata` of gRPC calls it `remove`.
+    const { delete: drop, remove } = carrier as HeadersLike & Record<'delete' | 'remove', unknown>;
+    if (typeof drop === 'function') drop.call(carrier, name);
+    else if (typeof remove === 'function') remove.call(carrier, name);
+  } else if (isOutgoing(carrier)) carrier.removeHeader(name);
+  else {
+    const headers = headersOf(carrier);
+    if (headers !== undefined) removeHeader(headers, name);
+    else delete (carrier as Record<string, unknown>)[keyInObject(carrier, name)];
+  }
+}
+
+/** A request on its way out: what is assigned to it as a member goes nowhere. */
+interface Outgoing {
+  setHeader(name: string, value: string): unknown;
+  removeHeader(name: string): unknown;
+}
+
+function isOutgoing(carrier: object): carrier is Outgoing {
+  const { setHeader, removeHeader: remove } = carrier as Readonly<Record<string, unknown>>;
+  return typeof setHeader === 'function' && typeof remove === 'function';
+}
+
+/** The headers of a request that is passed in their place. */
+function headersOf(carrier: object): object | undefined {
+  const { headers } = carrier as { readonly headers?: unknown };
+  // No deeper: an object that has itself as its headers would never end.
+  return typeof headers === 'object' && headers !== null && !Array.isArray(headers)
+    ? isHeadersLike(headers) || !('headers' in headers)
+      ? headers
+      : undefined
+    : undefined;
+}
 
 /** True for a `Map` too. */
 export function isHeadersLike(carrier: object): carrier is HeadersLike {

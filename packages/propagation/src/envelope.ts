@@ -4,7 +4,10 @@ import {
   ROOT_CONTEXT,
   type TextMapPropagator,
 } from '@opentelemetry/api';
+import { copyOf } from './copy-of.ts';
+import { currentPropagator } from './current-propagator.ts';
 import { extractHeaders, injectHeaders } from './headers.ts';
+import { writesTrace } from './inject-alone.ts';
 
 /**
  * The context of a message, as members beside its own: names as in the CloudEvents extension for distributed
@@ -18,18 +21,24 @@ export interface ContextEnvelope {
 
 /**
  * A copy of `message` that carries the context of its creation, for a queue, an outbox row or an event. Members of
- * the same names are replaced; without a valid context they stay as they are.
+ * the same names are replaced, and taken out where this context has none; without a valid context they stay as they are.
  * @param context - the active context where left out
  * @param propagator - as in `injectHeaders`
  */
 export function injectEnvelope<Message extends object>(
   message: Message,
   context: Context = contextApi.active(),
-  propagator?: TextMapPropagator,
+  propagator: TextMapPropagator = currentPropagator(),
 ): Message & ContextEnvelope {
   const envelope: ContextEnvelope = {};
   injectHeaders(envelope, context, propagator);
-  return { ...message, ...envelope };
+  const copy = copyOf(message, envelope);
+  if (writesTrace(Object.keys(envelope))) {
+    for (const field of propagator.fields()) {
+      if (!Object.hasOwn(envelope, field)) delete (copy as Record<string, unknown>)[field];
+    }
+  }
+  return copy;
 }
 
 /**

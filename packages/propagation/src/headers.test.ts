@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   createContextKey,
   propagation,
@@ -49,6 +52,53 @@ describe('a trace goes through', () => {
 
     expect([...carrier.keys()]).toEqual(['Traceparent', 'tracestate', 'baggage']);
     expect(traceparentOf(extractHeaders(carrier))).toBe(TRACEPARENT);
+  });
+});
+
+describe('a request in the place of its headers', () => {
+  test('IncomingMessage of a server, and the ClientRequest that calls it', async () => {
+    let traceparent: string | undefined;
+    const server = createServer((request, response) => {
+      traceparent = traceparentOf(extractHeaders(request));
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const call = request({ port, host: '127.0.0.1', headers: { baggage: 'secret=1' } });
+      injectHeaders(call, CONTEXT, w3cPropagator());
+      expect(call.getHeader('baggage')).toBeUndefined();
+      call.end();
+      await once(call, 'response');
+    } finally {
+      server.close();
+    }
+
+    expect(traceparent).toBe(TRACEPARENT);
+  });
+
+  test('Request of fetch, its options, and what a framework makes of it', () => {
+    const init = { method: 'POST', headers: { Tracestate: 'old=1' } };
+    injectHeaders(init, extractHeaders({ traceparent: TRACEPARENT }));
+
+    expect(init).toEqual({ method: 'POST', headers: { traceparent: TRACEPARENT } });
+    for (const carrier of [
+      new Request('http://localhost', init),
+      { headers: new Map(Object.entries(HEADERS)) },
+    ]) {
+      expect(traceparentOf(extractHeaders(carrier))).toBe(TRACEPARENT);
+      expect(headerGetter.keys(carrier)).toContain('traceparent');
+    }
+  });
+
+  test('a header with the name headers is a header', () => {
+    const carrier = { headers: 'a', traceparent: TRACEPARENT };
+    const cyclic: { headers?: object } = {};
+    cyclic.headers = cyclic;
+
+    expect(traceparentOf(extractHeaders(carrier))).toBe(TRACEPARENT);
+    expect(extractHeaders(cyclic)).toBe(ROOT_CONTEXT);
+    expect(headerGetter.keys({ headers: ['traceparent'] })).toEqual(['headers']);
   });
 });
 

@@ -4,12 +4,14 @@ import {
   ROOT_CONTEXT,
   type TextMapPropagator,
 } from '@opentelemetry/api';
-import { type HeaderCarrier, headerGetter, headerSetter } from './carriers.ts';
+import { type HeaderCarrier, headerGetter, headerSetter, removeHeader } from './carriers.ts';
 import { currentPropagator } from './current-propagator.ts';
+import { injectAlone } from './inject-alone.ts';
 
 /**
- * Writes the trace context and baggage of `context` into `carrier`: `Headers`, a plain object or a `Map`. Writes
- * nothing where there is no valid context, and never throws.
+ * Writes the trace context and baggage of `context` into `carrier`: `Headers`, a plain object or a `Map`. What another
+ * context left there in fields of the propagator goes (a tracestate beside a new traceparent, baggage that may not
+ * leave). Writes nothing where there is no valid context, and never throws.
  * @param context - the active context where left out
  * @param propagator - the registered one where left out; where none is registered, W3C trace context without baggage
  */
@@ -18,7 +20,7 @@ export function injectHeaders(
   context: Context = contextApi.active(),
   propagator: TextMapPropagator = currentPropagator(),
 ): void {
-  propagator.inject(context, carrier, headerSetter);
+  injectAlone(propagator, context, carrier, headerSetter, removeHeader);
 }
 
 /**

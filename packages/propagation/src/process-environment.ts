@@ -7,6 +7,7 @@ import {
   type TextMapSetter,
 } from '@opentelemetry/api';
 import { currentPropagator } from './current-propagator.ts';
+import { injectAlone, type RemoveField } from './inject-alone.ts';
 
 /** Environment variables by name, as in `process.env`. */
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
@@ -21,8 +22,13 @@ const setter: TextMapSetter<Record<string, string | undefined>> = {
   },
 };
 
+const remove: RemoveField<Record<string, string | undefined>> = (variables, name) => {
+  delete variables[variableName(name)];
+};
+
 /**
- * A copy of `variables` for a child process, with `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` of `context`. Every
+ * A copy of `variables` for a child process, with `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` of `context`, and of none
+ * that this process was started with, unless `context` has nothing to write: then the child gets what is there. Every
  * process on the machine with the same user may read them, one more reason to list few baggage keys.
  * @param context - the active context where left out
  * @param propagator - as in `injectHeaders`
@@ -33,7 +39,7 @@ export function injectEnvironment(
   propagator: TextMapPropagator = currentPropagator(),
 ): Record<string, string | undefined> {
   const copy = { ...variables };
-  propagator.inject(context, copy, setter);
+  injectAlone(propagator, context, copy, setter, remove);
   return copy;
 }
 

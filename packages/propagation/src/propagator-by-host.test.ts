@@ -1,6 +1,8 @@
+import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { InvalidOptionError } from '@llm-otel/core';
 import { describe, expect, test } from 'vitest';
 import { ALL, CONTEXT, HEADERS } from '../test/a-context.ts';
+import { headerGetter } from './carriers.ts';
 import { injectHeaders } from './headers.ts';
 import { propagatorByHost } from './propagator-by-host.ts';
 
@@ -44,6 +46,17 @@ describe('baggage', () => {
     expect(baggage).toBeDefined();
     expect(sentTo(url)).toEqual(trace);
   });
+});
+
+test('baggage that a caller sent does not stay on headers that go to a host that is not trusted', () => {
+  const forwarded = { ...HEADERS };
+
+  injectHeaders(forwarded, CONTEXT, byHost('https://api.openai.com/v1'));
+
+  expect(forwarded).toEqual({ traceparent: HEADERS.traceparent, tracestate: HEADERS.tracestate });
+  expect(byHost('https://api.openai.com/').extract(ROOT_CONTEXT, HEADERS, headerGetter)).not.toBe(
+    ROOT_CONTEXT,
+  );
 });
 
 test.each([

@@ -41,11 +41,17 @@ export function propagatorByHost({
     if (name.startsWith('*.')) suffixes.push(name.slice(1));
     else names.add(name);
   }
+  // A message that is sent on must not keep, for a host that is not trusted, what only `trusted` would write.
+  const untrusted: TextMapPropagator = {
+    inject: (context, carrier, setter) => others.inject(context, carrier, setter),
+    extract: (context, carrier, getter) => others.extract(context, carrier, getter),
+    fields: () => [...new Set([...others.fields(), ...trusted.fields()])],
+  };
   return (url) => {
     const host = hostOf(url);
     const isTrusted =
       host !== undefined && (names.has(host) || suffixes.some((suffix) => host.endsWith(suffix)));
-    return isTrusted ? trusted : others;
+    return isTrusted ? trusted : untrusted;
   };
 }
 

@@ -2,22 +2,18 @@ import { type Context, ROOT_CONTEXT, type TextMapPropagator } from '@opentelemet
 import { currentPropagator } from '../current-propagator.ts';
 import { extractHeaders } from '../headers.ts';
 import { neverThrowing } from '../never-throwing.ts';
+import { extractBinaryEvent } from './cloud-event.ts';
 import { messageAttributeGetter } from './message-attributes.ts';
+import { headersOfMessage, isObject } from './message-headers.ts';
 
-// Where clients put the headers of a message: Kafka, NATS and HTTP; Service Bus and AMQP 1.0; Pub/Sub.
-const HEADER_MEMBERS = [
-  'headers',
-  'applicationProperties',
-  'application_properties',
-  'attributes',
-] as const;
 // SQS and SNS as sent and received, and as an event of Lambda.
 const ATTRIBUTE_MEMBERS = ['MessageAttributes', 'messageAttributes'] as const;
 
 /**
  * The context a message was sent in, wherever its client keeps headers: `headers` (Kafka, NATS, an HTTP request),
  * `properties.headers` (RabbitMQ), `MessageAttributes` (SQS, SNS, their events in Lambda), `applicationProperties`
- * (Service Bus, AMQP 1.0), `attributes` (Pub/Sub), or members of the message itself (an envelope, a CloudEvent).
+ * (Service Bus, AMQP 1.0), `attributes` (Pub/Sub), or members of the message itself (an envelope, a CloudEvent). Where
+ * none of them has one, the context that a CloudEvent in binary mode was created in counts (`ce_traceparent`).
  * Returns `context` as it is where there is none that is valid, whatever `message` is.
  * @param context - the root context where left out, so that such a message starts a trace of its own
  * @param propagator - as in `extractHeaders`
@@ -41,13 +37,8 @@ const READING = neverThrowing({
   extract(context, reading) {
     const { message, propagator } = reading as Reading;
     if (!isObject(message)) return context;
-    for (const member of HEADER_MEMBERS) {
-      const found = fromHeaders(message[member], context, propagator);
-      if (found !== context) return found;
-    }
-    const { properties } = message;
-    if (isObject(properties)) {
-      const found = fromHeaders(properties['headers'], context, propagator);
+    for (const headers of headersOfMessage(message)) {
+      const found = extractHeaders(headers, context, propagator);
       if (found !== context) return found;
     }
     for (const member of ATTRIBUTE_MEMBERS) {
@@ -56,16 +47,9 @@ const READING = neverThrowing({
       const found = propagator.extract(context, attributes, messageAttributeGetter);
       if (found !== context) return found;
     }
-    return extractHeaders(message, context, propagator);
+    const found = extractHeaders(message, context, propagator);
+    return found === context ? extractBinaryEvent(message, context) : found;
   },
   fields: () => [],
 });
 const NO_GETTER = { get: () => undefined, keys: () => [] };
-
-function fromHeaders(headers: unknown, context: Context, propagator: TextMapPropagator): Context {
-  return isObject(headers) ? extractHeaders(headers, context, propagator) : context;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}

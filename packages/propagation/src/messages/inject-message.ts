@@ -1,14 +1,16 @@
 import { context as contextApi, type Context, type TextMapPropagator } from '@opentelemetry/api';
-import { headerSetter, isHeadersLike } from '../carriers.ts';
+import { headerSetter, isHeadersLike, removeHeader } from '../carriers.ts';
+import { copyOf } from '../copy-of.ts';
 import { currentPropagator } from '../current-propagator.ts';
-import { messageAttributeSetter } from './message-attributes.ts';
+import { injectAlone } from '../inject-alone.ts';
+import { messageAttributeSetter, removeMessageAttribute } from './message-attributes.ts';
 import { HEADERS_OF_SYSTEM, type MessageSystem } from './message-system.ts';
 
 /**
  * A copy of `message` whose headers carry the context, where and as `system` wants them: `headers` of a message in
  * Kafka or of the publish options in RabbitMQ, `MessageAttributes` of SQS and SNS (never more than the ten that SQS
  * takes), `applicationProperties` of Service Bus, `attributes` of Pub/Sub. Headers that are there stay; those of the
- * same names are replaced. For NATS and gRPC pass their `MsgHdrs` or `Metadata` to `injectHeaders`.
+ * same names are replaced, and those of the context a message came with are taken out. For NATS and gRPC pass their `MsgHdrs` or `Metadata` to `injectHeaders`.
  * @param context - the active context where left out
  * @param propagator - as in `injectHeaders`
  */
@@ -22,10 +24,11 @@ export function injectMessage<Message extends object>(
   const present = (message as Record<string, object | undefined>)[place];
   // The headers of a library have methods that a copy would lose.
   const headers = isHeadersLike(present ?? {}) ? (present as object) : { ...present };
-  const setter = place === 'MessageAttributes' ? messageAttributeSetter : headerSetter;
-  propagator.inject(context, headers, setter);
+  if (place === 'MessageAttributes') {
+    injectAlone(propagator, context, headers, messageAttributeSetter, removeMessageAttribute);
+  } else injectAlone(propagator, context, headers, headerSetter, removeHeader);
   // A message without a context stays without a member for it.
   return present === undefined && Object.keys(headers).length === 0
-    ? { ...message }
-    : { ...message, [place]: headers };
+    ? copyOf(message)
+    : copyOf(message, { [place]: headers });
 }

@@ -28,3 +28,7 @@ export const messageAttributeSetter: TextMapSetter<object> = {
     (attributes as Record<string, unknown>)[name] = { DataType: 'String', StringValue: value };
   },
 };
+
+export function removeMessageAttribute(attributes: object, name: string): void {
+  delete (attributes as Record<string, unknown>)[name];
+}
