@@ -17,6 +17,7 @@ import {
   type Redactor,
 } from '@llm-otel/redaction';
 import { publishSampling } from '@llm-otel/sampling';
+import { announceStart } from './announce-start.ts';
 import { namesReceiver } from './choose-destinations.ts';
 import { chooseExceptions } from './choose-exceptions.ts';
 import { choosePropagator } from './choose-propagator.ts';
@@ -62,11 +63,13 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
   const resource = serviceResource(environment, options, detected);
   const preset = presetFor(options.preset, deploymentEnvironmentOf(resource));
   const durations = operationDurations(clock);
+  const plan = assembly.plan ?? exportPlan(options, environment, preset);
+  const limits = spanLimits(options.spanLimits, environment);
   const pipelines = await makePipelines(
     {
       options,
       environment,
-      plan: assembly.plan ?? exportPlan(options, environment, preset),
+      plan,
       redactor,
       measure: durations.measure,
       spool: await chooseSpool(options, environment),
@@ -84,7 +87,7 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
         withIds(pipelines.spans ?? sendingNothing, options),
         ...(options.spanProcessors ?? []),
       ],
-      spanLimits: spanLimits(options.spanLimits, environment),
+      spanLimits: limits,
       metrics: pipelines.metrics?.options,
       logRecordProcessors:
         pipelines.logs === undefined
@@ -128,6 +131,17 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
       flushAtProcessEnd(telemetry, options.processEnd === true ? {} : options.processEnd),
     );
   }
+  announceStart(() => ({
+    preset: preset.name,
+    content: telemetry.content,
+    redactionEnabled: redactor.enabled,
+    maxValueLength: policy.maxValueLength,
+    attributeCountLimit: limits.attributeCountLimit,
+    receivers: plan.traces.flatMap((receiver) =>
+      receiver.kind === 'otlp' ? [receiver.settings] : [],
+    ),
+    hasDestinations: options.destinations !== undefined,
+  }));
   return telemetry;
 }
 

@@ -79,6 +79,80 @@ describe('copies of the API', () => {
     expect(ids).toEqual(['api-noop-trap', 'spans-do-not-record', 'no-context-manager']);
   });
 
+  test('the trap where a library that nobody lists brings the newer copy, with a peer or without a word', async () => {
+    using application = new ApplicationFolder();
+    application.install('@opentelemetry/api@1.9');
+    application.install('@opentelemetry/sdk-trace@2.12');
+    application.stub('newlib', '1.0.0', { dependencies: { '@opentelemetry/api': '^1.10.0' } });
+    application.install('@opentelemetry/api@1.10', 'node_modules/newlib');
+    application.write('telemetry.js', REGISTER);
+    const withTelemetry = [...JSON_OFFLINE, '--import', './telemetry.js'];
+
+    const { findings } = await application.doctor(withTelemetry);
+    application.stub('newlib', '1.0.0');
+    const silent = await application.doctor(withTelemetry);
+
+    for (const found of [findings, silent.findings]) {
+      expect(found.map(({ id }) => id)).toEqual(['api-noop-trap']);
+      expect(found[0]?.what).toMatch(/^newlib is on @opentelemetry\/api 1\.10\..* through 1\.9\.1/);
+    }
+  });
+
+  test('the trap where a library that nobody lists registers through its older copy', async () => {
+    using application = new ApplicationFolder();
+    application.install('@opentelemetry/api@1.10');
+    // Beside it, so that what lies on disk says nothing about who registers.
+    application.install('@opentelemetry/sdk-trace@3.1');
+    application.stub('distro', '1.0.0', { exports: './index.js' }, REGISTER);
+    application.install('@opentelemetry/api@1.9', 'node_modules/distro');
+    application.install('@opentelemetry/sdk-trace@2.12', 'node_modules/distro');
+
+    const { ids } = await application.doctor([...JSON_OFFLINE, '--import', 'distro']);
+
+    expect(ids).toEqual(['api-noop-trap', 'spans-do-not-record', 'no-context-manager']);
+  });
+
+  test('a library in the store of pnpm that nobody lists, and a leftover there', async () => {
+    using application = new ApplicationFolder();
+    const stored = (api: string): string => `node_modules/.pnpm/@opentelemetry+api@${api}.0`;
+    for (const version of ['1.9', '1.10']) {
+      application.install(`@opentelemetry/api@${version}`, stored(version));
+    }
+    const at = (version: string): string => `${stored(version)}/node_modules/@opentelemetry/api`;
+    application.link('@opentelemetry/api', at('1.9'));
+    expect((await application.doctor(JSON_OFFLINE)).ids).toEqual([]);
+
+    const store = 'node_modules/.pnpm/newlib@1.0.0/node_modules';
+    application.write(
+      `${store}/newlib/package.json`,
+      '{"name":"newlib","version":"1.0.0","dependencies":{"@opentelemetry/api":"^1.10.0"}}',
+    );
+    application.link(`.pnpm/newlib@1.0.0/node_modules/@opentelemetry/api`, at('1.10'));
+    application.link('newlib', `${store}/newlib`);
+
+    const { findings } = await application.doctor(JSON_OFFLINE);
+
+    expect(findings.map(({ id }) => id)).toEqual(['api-noop-trap']);
+    expect(findings[0]?.what).toMatch(/^newlib is on/);
+  });
+
+  test('a version before its release hears exactly that one, and another major version none', async () => {
+    const idsFor = async (version: string): Promise<readonly string[]> => {
+      using application = new ApplicationFolder();
+      application.install('@opentelemetry/api@1.10');
+      application.stub('lib', '1.0.0');
+      application.write(
+        'node_modules/lib/node_modules/@opentelemetry/api/package.json',
+        JSON.stringify({ name: '@opentelemetry/api', version }),
+      );
+      return (await application.doctor(JSON_OFFLINE)).ids;
+    };
+
+    expect(await idsFor('1.4.0')).toEqual(['api-copies']);
+    expect(await idsFor('1.10.0-rc.1')).toEqual(['api-noop-trap']);
+    expect(await idsFor('0.21.0')).toEqual(['api-noop-trap']);
+  });
+
   test('a folder inside the application belongs to it', async () => {
     using application = new ApplicationFolder();
     application.install('@opentelemetry/api@1.10');

@@ -1,5 +1,5 @@
 import type { CheckOutcome, Finding } from './finding.ts';
-import type { InstalledPackage, Installation } from './installed-packages.ts';
+import type { InstalledPackage, Installation, Manifest } from './installed-packages.ts';
 import { parseVersion } from './version-range.ts';
 
 const API = '@opentelemetry/api';
@@ -12,21 +12,41 @@ const REGISTRARS = [
   '@opentelemetry/sdk-trace',
 ] as const;
 
+/** Whose spans the checks are about, besides those of packages that are known: of any library. */
+export function dependsOnApi({
+  dependencies,
+  peerDependencies,
+  optionalDependencies,
+}: Manifest): boolean {
+  return [dependencies, peerDependencies, optionalDependencies].some(
+    (some) => some?.[API] !== undefined,
+  );
+}
+
 /** Copies of the OpenTelemetry API, and whether each is heard by the one that registers. */
-export function checkApiCopies(installation: Installation): CheckOutcome {
+export function checkApiCopies(
+  installation: Installation,
+  registeredVersion?: string,
+): CheckOutcome {
   const check = 'copies of the OpenTelemetry API';
   const users = usersOfApi(installation);
   if (users.size === 0) {
     return { check, findings: [], skipped: `${API} is not installed around ${installation.root}` };
   }
   const copies = [...users.keys()].toSorted((a, b) => a.folder.localeCompare(b.folder));
-  const registering = registeringCopy(installation) ?? copies[0];
+  // A process that was started knows better than what lies on disk.
+  const registering =
+    copies.find(({ version }) => version === registeredVersion) ??
+    registeringCopy(installation) ??
+    // Nobody known registers: the application does, then.
+    copyAt(copies, installation.resolve(API)) ??
+    copies[0];
   const findings: Finding[] = [];
   for (const copy of copies) {
     if (registering === undefined || copy.folder === registering.folder) continue;
     const who = namesOf(users.get(copy) ?? []);
     findings.push(
-      isNewer(copy, registering) ? trap(copy, registering, who) : spare(copy, registering, who),
+      !isHeard(copy, registering) ? trap(copy, registering, who) : spare(copy, registering, who),
     );
   }
   return { check, findings };
@@ -72,6 +92,13 @@ function usersOfApi({
   for (const { name, folder } of packages) {
     if (name !== API) add(name, folder);
   }
+  // A copy inside of a package that does not say that it depends on it is used there all the same. What lies in the store
+  // of pnpm and is linked from nowhere is a leftover.
+  for (const copy of packages) {
+    if (copy.name !== API || byFolder.has(copy.folder)) continue;
+    const owner = ownerOf(copy.folder);
+    if (owner !== undefined) add(owner.name, owner.folder);
+  }
   return users;
 }
 
@@ -84,10 +111,33 @@ function registeringCopy({ packages, resolve }: Installation): InstalledPackage 
   return undefined;
 }
 
-/** Newer by its minor number, which is what the API compares. */
-function isNewer(copy: InstalledPackage, than: InstalledPackage): boolean {
-  const [a, b] = [parseVersion(copy.version), parseVersion(than.version)];
-  return a !== undefined && b !== undefined && (a[0] !== b[0] || a[1] > b[1]);
+function copyAt(
+  copies: readonly InstalledPackage[],
+  resolved: InstalledPackage | undefined,
+): InstalledPackage | undefined {
+  return copies.find(({ folder }) => folder === resolved?.folder);
+}
+
+/** The package in whose own `node_modules` a copy lies. */
+function ownerOf(folder: string): { readonly name: string; readonly folder: string } | undefined {
+  const [, owner, name] =
+    /^(.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/@.][^\\/]*))[\\/]node_modules[\\/]@opentelemetry[\\/]api$/.exec(
+      folder,
+    ) ?? [];
+  return owner === undefined || name === undefined
+    ? undefined
+    : { name: name.replace('\\', '/'), folder: owner };
+}
+
+/**
+ * Whether `copy` takes what `registering` has registered, by the rule of the API itself: the same major version and a
+ * minor one that is not older, and of a version before its release exactly that one.
+ */
+function isHeard(copy: InstalledPackage, registering: InstalledPackage): boolean {
+  const [a, b] = [parseVersion(copy.version), parseVersion(registering.version)];
+  if (copy.version === registering.version || a === undefined || b === undefined) return true;
+  if (copy.version.includes('-') || registering.version.includes('-')) return false;
+  return a[0] === b[0] && a[1] <= b[1];
 }
 
 function namesOf(users: readonly string[]): string {

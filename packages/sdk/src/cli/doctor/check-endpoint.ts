@@ -24,11 +24,16 @@ interface Answer {
 
 /** Whether each receiver is there, speaks the protocol that is set, lets us in, and has the same time. */
 export async function checkEndpoint(
-  { receivers, environment, hasFile }: EffectiveConfiguration,
+  { receivers: configured, environment, hasFile, inProcess }: EffectiveConfiguration,
   now: () => number,
 ): Promise<CheckOutcome> {
+  const receivers = inProcess?.receivers ?? configured;
+  if (inProcess?.hasDestinations === true) {
+    const skipped = 'the option destinations takes the spans';
+    return { check: CHECK, findings: [], skipped };
+  }
   if (receivers.length === 0) {
-    const others = environment.tracesExporters?.join(', ');
+    const others = environment.tracesExporters?.join(', ') ?? 'not set';
     const skipped = hasFile ? 'the file names none for spans' : `OTEL_TRACES_EXPORTER is ${others}`;
     return { check: CHECK, findings: [], skipped };
   }

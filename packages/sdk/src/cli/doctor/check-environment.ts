@@ -7,7 +7,7 @@ import {
 import type { CheckOutcome, Finding } from './finding.ts';
 
 // Below this a model call's own attributes do not all fit.
-const FEW_ATTRIBUTES = 64;
+export const FEW_ATTRIBUTES = 64;
 
 /** What the environment says, as far as it can be used. */
 export function readSettings(environment: Environment): {
@@ -74,27 +74,35 @@ function limitFindings(environment: Environment): Finding[] {
     const limit = Number(environment[name]);
     if (environment[name] === undefined || environment[name] === '' || !Number.isFinite(limit))
       continue;
-    findings.push({
-      id: 'value-length-limit',
-      severity: 'warning',
-      what: `${name}=${environment[name]} cuts attribute values`,
-      why: 'messages are JSON and cannot be read once they are cut; a stock SDK cuts before redaction, which does not recognise half of a secret',
-      fix: `take ${name} away; maxContentBytes bounds messages by whole parts, after redaction`,
-    });
+    findings.push(valuesCut(name, environment[name]));
   }
   for (const name of ['OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT', 'OTEL_ATTRIBUTE_COUNT_LIMIT']) {
     const limit = Number(environment[name]);
     if (environment[name] === undefined || environment[name] === '' || !(limit < FEW_ATTRIBUTES))
       continue;
-    findings.push({
-      id: 'attribute-count-limit',
-      severity: 'warning',
-      what: `${name}=${environment[name]} drops attributes`,
-      why: 'a model call has some thirty attributes, and those that come last go first: usage, finish reasons, messages',
-      fix: `take ${name} away (the default is 128), or raise it to ${FEW_ATTRIBUTES} at least`,
-    });
+    findings.push(attributesDropped(name, environment[name]));
   }
   return findings;
+}
+
+export function valuesCut(name: string, limit: string): Finding {
+  return {
+    id: 'value-length-limit',
+    severity: 'warning',
+    what: `${name}=${limit} cuts attribute values`,
+    why: 'messages are JSON and cannot be read once they are cut; a stock SDK cuts before redaction, which does not recognise half of a secret',
+    fix: `take ${name} away; maxContentBytes bounds messages by whole parts, after redaction`,
+  };
+}
+
+export function attributesDropped(name: string, limit: string): Finding {
+  return {
+    id: 'attribute-count-limit',
+    severity: 'warning',
+    what: `${name}=${limit} drops attributes`,
+    why: 'a model call has some thirty attributes, and those that come last go first: usage, finish reasons, messages',
+    fix: `take ${name} away (the default is 128), or raise it to ${FEW_ATTRIBUTES} at least`,
+  };
 }
 
 function redactionFindings(settings: TelemetryEnvironment): Finding[] {

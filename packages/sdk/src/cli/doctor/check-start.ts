@@ -2,10 +2,18 @@ import type { Environment } from '@llm-otel/core';
 import type { CheckOutcome, Finding } from './finding.ts';
 import type { Installation } from './installed-packages.ts';
 import { KNOWN_CLIENTS, PATCHES_ON_LOAD } from './known-packages.ts';
+import type { EffectiveSettings } from '../../announce-start.ts';
 import { probeProcess, type ProcessFacts } from './probe-process.ts';
 
 const CHECK = 'what is registered once telemetry has started';
 const PRELOAD = /--import(?:=|\s+)(\S+)/;
+
+/** What was found, and what the process told about itself. */
+export interface StartOutcome extends CheckOutcome {
+  readonly settings?: EffectiveSettings | undefined;
+  /** The version of the copy of the API that registered first. */
+  readonly registeredVersion?: string | undefined;
+}
 
 /** Starts telemetry as the application does, in a process of its own, and looks whether spans and contexts work there. */
 export async function checkStart(
@@ -13,7 +21,7 @@ export async function checkStart(
   environment: Environment,
   preload: string | undefined,
   signal: AbortSignal,
-): Promise<CheckOutcome> {
+): Promise<StartOutcome> {
   const module = preload ?? preloadOf(installation, environment);
   if (module === undefined) {
     return {
@@ -48,17 +56,20 @@ export async function checkStart(
   return {
     check: CHECK,
     findings: [...findingsOf(probe.facts, module), ...unpatched(probe.facts, module, type)],
+    settings: probe.facts.settings,
+    registeredVersion: probe.facts.traceProvider ? probe.facts.registeredVersion : undefined,
   };
 }
 
 function findingsOf(facts: ProcessFacts, module: string): Finding[] {
-  const { traceProvider, contextManager, contextSurvives, records, registeredVersion } = facts;
+  const { traceProvider, contextManager, contextSurvives, records, registeredVersion, notStarted } =
+    facts;
   if (!traceProvider) {
     return [
       {
         id: 'no-tracer-provider',
         severity: 'error',
-        what: `after node --import ${module} no tracer provider is registered`,
+        what: `after node --import ${module} no tracer provider is registered${notStarted === undefined ? '' : `: ${notStarted}`}`,
         why: 'every span is a no-op, and nothing says so',
         fix: 'start telemetry there and await it: await startTelemetry(), or import @llm-otel/sdk/register',
       },

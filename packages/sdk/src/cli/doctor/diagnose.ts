@@ -1,6 +1,7 @@
 import type { Environment } from '@llm-otel/core';
-import { checkApiCopies } from './check-api-copies.ts';
+import { checkApiCopies, dependsOnApi } from './check-api-copies.ts';
 import { checkDoubleInstrumentation } from './check-double-instrumentation.ts';
+import { checkEffectiveSettings, settingsInProcess } from './check-effective-settings.ts';
 import { checkEndpoint } from './check-endpoint.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkImportOrder } from './check-import-order.ts';
@@ -34,17 +35,24 @@ export interface Diagnosis {
 /** Runs every check. None of them changes anything. */
 export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   const { folder, environment, preload, entry, network, nodeVersion, now, signal } = options;
-  const installation = readInstallation(folder, isKnownPackage);
+  const installation = readInstallation(
+    folder,
+    (name, manifest) => isKnownPackage(name) || dependsOnApi(manifest),
+  );
   const configuration = await effectiveConfiguration(installation.root, environment);
-  const [start, endpoint] = await Promise.all([
-    checkStart(installation, environment, preload, signal),
-    network
-      ? checkEndpoint(configuration, now)
-      : { check: 'the receiver', findings: [], skipped: '--offline was given' },
-  ]);
+  // First: options in code may name another receiver than variables and file do.
+  const { settings, registeredVersion, ...start } = await checkStart(
+    installation,
+    environment,
+    preload,
+    signal,
+  );
+  const endpoint = network
+    ? await checkEndpoint({ ...configuration, inProcess: settings }, now)
+    : { check: 'the receiver', findings: [], skipped: '--offline was given' };
   const outcomes = [
     checkVersions(installation, nodeVersion),
-    checkApiCopies(installation),
+    checkApiCopies(installation, registeredVersion),
     checkDoubleInstrumentation(installation),
     checkImportOrder(installation, environment, entry),
     checkEnvironment(environment),
@@ -54,5 +62,8 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     start,
     endpoint,
   ];
-  return { outcomes, settings: configuration.settings };
+  return {
+    outcomes: checkEffectiveSettings(settings, outcomes),
+    settings: [...configuration.settings, ...settingsInProcess(settings)],
+  };
 }

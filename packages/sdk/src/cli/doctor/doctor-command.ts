@@ -8,7 +8,8 @@ const HELP = `Usage: llm-otel doctor [folder] [options]
 
 Looks for what makes telemetry fail without a word. Changes nothing.
 
-  --import MODULE   what the application loads first, as node --import takes it; a process is started with it.
+  --import MODULE   what the application loads first, as node --import takes it; a process is started with it, which
+                    tells what holds with the options in code.
                     Found by itself where a script of package.json or NODE_OPTIONS has it
   --entry FILE      the first file of the application; default: that of the start script, or main of package.json
   --offline         do not ask the receiver

@@ -12,6 +12,7 @@ import {
   ConfigurationFileError,
   readConfigurationFile,
 } from '../../configuration-file/index.ts';
+import type { EffectiveSettings } from '../../announce-start.ts';
 import { readSettings, redactionOff } from './check-environment.ts';
 import type { Finding } from './finding.ts';
 import { type Setting, settingsFromFile, settingsFromVariables } from './settings.ts';
@@ -26,6 +27,8 @@ export interface EffectiveConfiguration {
   /** What is wrong with the file. */
   readonly findings: readonly Finding[];
   readonly hasFile: boolean;
+  /** What the started telemetry says, with its options in code. It wins. */
+  readonly inProcess?: EffectiveSettings | undefined;
 }
 
 /** Reads the variables, and the file that one of them names. */

@@ -31,13 +31,17 @@ export interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 // More folders than an application has; a bound all the same.
 const MAX_FOLDERS = 200_000;
 
-/** Reads which packages with a name that `wanted` accepts are installed around `folder`, nested ones too. */
-export function readInstallation(folder: string, wanted: (name: string) => boolean): Installation {
+/** Reads which packages that `wanted` accepts are installed around `folder`, nested ones too. */
+export function readInstallation(
+  folder: string,
+  wanted: (name: string, manifest: Manifest) => boolean,
+): Installation {
   const root = foldersUp(folder).find((above) => manifestIn(above) !== undefined) ?? folder;
   const found = new Map<string, InstalledPackage>();
   const seen = new Set<string>();
@@ -46,8 +50,9 @@ export function readInstallation(folder: string, wanted: (name: string) => boole
       const real = realpathOf(path);
       if (real === undefined || seen.has(real) || seen.size > MAX_FOLDERS) continue;
       seen.add(real);
-      if (wanted(name)) {
-        const installed = packageIn(real);
+      const manifest = manifestIn(real);
+      if (manifest !== undefined && wanted(name, manifest)) {
+        const installed = packageOf(manifest, real);
         if (installed !== undefined) found.set(real, installed);
       }
       visit(join(real, 'node_modules'));
@@ -69,7 +74,7 @@ export function readInstallation(folder: string, wanted: (name: string) => boole
       for (const above of foldersUp(from)) {
         if (basename(above) === 'node_modules') continue;
         const real = realpathOf(join(above, 'node_modules', name));
-        const installed = real === undefined ? undefined : packageIn(real);
+        const installed = real === undefined ? undefined : packageOf(manifestIn(real) ?? {}, real);
         if (installed !== undefined) return installed;
       }
       return undefined;
@@ -86,8 +91,8 @@ function packageFolders(modules: string): { name: string; path: string }[] {
   });
 }
 
-function packageIn(folder: string): InstalledPackage | undefined {
-  const { name, version, peerDependencies = {} } = manifestIn(folder) ?? {};
+function packageOf(manifest: Manifest, folder: string): InstalledPackage | undefined {
+  const { name, version, peerDependencies = {} } = manifest;
   return name === undefined || version === undefined
     ? undefined
     : { name, version, folder, peerDependencies };

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Environment } from '@llm-otel/core';
+import { type EffectiveSettings, STARTED } from '../../announce-start.ts';
 
 /** What is registered in a process of the application after its telemetry has started. */
 export interface ProcessFacts {
@@ -15,12 +16,22 @@ export interface ProcessFacts {
   readonly records: boolean | undefined;
   /** Of each client that was asked about, whether something in it is patched once the application has loaded it. */
   readonly patched: Readonly<Record<string, boolean>>;
+  /** The line of ours that tells why telemetry did not start. */
+  readonly notStarted?: string | undefined;
+  /** What holds, where telemetry is ours. */
+  readonly settings?: EffectiveSettings | undefined;
 }
 
 export type Probe = { readonly facts: ProcessFacts } | { readonly failed: string };
 
 const MARK = 'llm-otel-doctor:';
 const TIMEOUT_MILLIS = 30_000;
+
+// Before anything of the application: what a start tells can be heard only while it happens.
+const LISTENER = `data:text/javascript,${encodeURIComponent(`
+import { subscribe } from 'node:diagnostics_channel';
+subscribe('${STARTED}', (settings) => { globalThis[Symbol.for('llm-otel doctor')] = settings; });
+`)}`;
 
 // Runs in the application's process: no TypeScript, nothing of ours is imported, and the span is never ended, so that
 // nothing of this is exported.
@@ -64,6 +75,7 @@ const facts = {
   contextSurvives,
   records,
   patched,
+  settings: globalThis[Symbol.for('llm-otel doctor')],
 };
 process.stdout.write('\\n${MARK}' + JSON.stringify(facts) + '\\n', () => process.exit(0));
 `;
@@ -86,6 +98,8 @@ export function probeProcess(
     const child = spawn(
       process.execPath,
       [
+        '--import',
+        LISTENER,
         '--import',
         preload,
         '--input-type=module',
@@ -111,7 +125,9 @@ export function probeProcess(
     child.on('close', (code) => {
       const line = stdout.split('\n').find((text) => text.startsWith(MARK));
       if (line !== undefined) {
-        resolve({ facts: JSON.parse(line.slice(MARK.length)) as ProcessFacts });
+        const [, notStarted] = /telemetry did not start[^:]*: (.*)/.exec(stderr) ?? [];
+        const facts = JSON.parse(line.slice(MARK.length)) as ProcessFacts;
+        resolve({ facts: { ...facts, notStarted } });
         return;
       }
       const reason =

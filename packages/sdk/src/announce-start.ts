@@ -1,0 +1,27 @@
+import { channel } from 'node:diagnostics_channel';
+import type { OtlpSettings } from '@llm-otel/core/setup';
+import type { PresetName } from './telemetry-options.ts';
+
+/** The name of the channel of `node:diagnostics_channel` on which a start tells what holds. */
+export const STARTED = 'llm-otel.sdk.started';
+
+/** What options, variables and file have come to, as plain data. */
+export interface EffectiveSettings {
+  readonly preset: PresetName;
+  readonly content: string;
+  readonly redactionEnabled: boolean;
+  /** Absent: values are not cut. */
+  readonly maxValueLength: number | undefined;
+  /** Of spans; absent: the SDK's default. */
+  readonly attributeCountLimit: number | undefined;
+  /** Where spans go by OTLP. They hold keys: for a process that asks itself, not for a log. */
+  readonly receivers: readonly OtlpSettings[];
+  /** Whether the option `destinations` takes the spans. */
+  readonly hasDestinations: boolean;
+}
+
+/** Tells who listens, `llm-otel doctor` for one. Nothing is put together where nobody does. */
+export function announceStart(settings: () => EffectiveSettings): void {
+  const started = channel(STARTED);
+  if (started.hasSubscribers) started.publish(settings());
+}
