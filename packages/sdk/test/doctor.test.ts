@@ -324,6 +324,73 @@ describe('who observes a client', () => {
     expect(await idsWith('', ['--entry', 'none.js'])).toEqual([]);
   });
 
+  test('a client that another file of the application loads first, however far away', async () => {
+    using application = new ApplicationFolder({
+      dependencies: { openai: '*', '@opentelemetry/instrumentation-openai': '*' },
+      scripts: { start: 'node main.js' },
+    });
+    application.stub('openai', '6.49.0');
+    const START = "import { startTelemetry } from '@llm-otel/sdk';\nawait startTelemetry();";
+    const findingsWith = async (
+      files: Readonly<Record<string, string>>,
+    ): Promise<readonly string[]> => {
+      for (const [path, source] of Object.entries({ 'telemetry.js': START, ...files })) {
+        application.write(path, source);
+      }
+      const { findings } = await application.doctor(JSON_OFFLINE);
+      return findings.map(({ id, what }) => `${id}: ${what.replaceAll(application.root, '')}`);
+    };
+    const APP = {
+      'src/app.ts': "export { ask } from './models';",
+      'src/models/index.mts': "import OpenAI from 'openai/client';",
+    };
+
+    expect(
+      await findingsWith({ ...APP, 'main.js': "import './src/app.js';\nimport './telemetry.js';" }),
+    ).toEqual([
+      'late-instrumentation: /src/models/index.mts (through /main.js) loads openai/client before anything that starts telemetry',
+    ]);
+    expect(
+      await findingsWith({ ...APP, 'main.js': "import './telemetry.js';\nimport './src/app.js';" }),
+    ).toEqual([]);
+    // The first file starts telemetry, but not before what it imports is loaded.
+    expect(
+      await findingsWith({ ...APP, 'main.js': `import './src/app.js';\n${START}` }),
+    ).toHaveLength(1);
+    expect(
+      await findingsWith({ ...APP, 'main.js': `${START}\nawait import('./src/app.js');` }),
+    ).toEqual([]);
+    // The module that starts telemetry loads the client itself.
+    expect(
+      await findingsWith({
+        'main.js': "import './telemetry.js';",
+        'telemetry.js': `import OpenAI from 'openai';\n${START}`,
+      }),
+    ).toEqual([
+      'late-instrumentation: /telemetry.js (through /main.js) imports openai and starts telemetry in the same file',
+    ]);
+    // A file that is named after it starts it in a way that is not known here.
+    expect(
+      await findingsWith({
+        'main.js': "import './tracing.js';\nimport 'openai';",
+        'tracing.js': "import 'some-vendor/init';",
+      }),
+    ).toEqual([]);
+    // Types are gone before anything runs, and files may import each other.
+    expect(
+      await findingsWith({
+        'main.js': "import './a.js';\nimport type OpenAI from 'openai';",
+        'a.js': "import './main.js';\nexport type { Chat } from 'openai';",
+      }),
+    ).toEqual([]);
+    expect(
+      await findingsWith({
+        'main.js': "require('./telemetry.js');\nstartTelemetry();\nrequire('openai');",
+        'telemetry.js': '',
+      }),
+    ).toEqual([]);
+  });
+
   test('what is loaded with --import is early enough', async () => {
     using application = new ApplicationFolder({
       dependencies: { openai: '*', '@opentelemetry/instrumentation-openai': '*' },

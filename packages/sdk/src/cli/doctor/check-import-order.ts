@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckOutcome, Finding } from './finding.ts';
 import type { Installation } from './installed-packages.ts';
 import { KNOWN_CLIENTS, PATCHES_ON_LOAD } from './known-packages.ts';
+import { type ModuleLoad, moduleLoads, type TelemetryStart } from './module-loads.ts';
 
 const CHECK = 'the order of imports';
 const PRELOADS = /(?:--import|--require|-r)(?:=|\s+)\S+/;
 const TELEMETRY =
   /(^@llm-otel\/sdk|^@opentelemetry\/(sdk-node|auto-instrumentations)|telemetry|tracing|instrument|otel)/i;
-// Starts telemetry in the file itself: imports of that file are loaded before it runs.
-const STARTS = /\b(startTelemetry|registerInstrumentations)\s*\(|\bnew\s+NodeSDK\s*\(/;
 
-/** Clients that the entry file loads before something that patches them while they are loaded. */
+/** Clients that the application loads, through whatever file of it, before something that patches them on load. */
 export function checkImportOrder(
   installation: Installation,
   environment: Readonly<Record<string, string | undefined>>,
@@ -37,9 +36,7 @@ export function checkImportOrder(
     };
   }
   const path = resolve(root, file);
-  const source = textOf(path);
-  if (source === undefined)
-    return { check: CHECK, findings: [], skipped: `${path} cannot be read` };
+  if (!existsSync(path)) return { check: CHECK, findings: [], skipped: `${path} cannot be read` };
   if (
     PRELOADS.test(environment['NODE_OPTIONS'] ?? '') ||
     PRELOADS.test(manifest.scripts?.['start'] ?? '')
@@ -48,42 +45,49 @@ export function checkImportOrder(
   }
   return {
     check: CHECK,
-    findings: findingsIn(source, path, patching[0] ?? 'an installed instrumentation'),
+    findings: findingsFrom(path, patching[0] ?? 'an installed instrumentation'),
   };
 }
 
-function findingsIn(source: string, path: string, patching: string): Finding[] {
-  const code = withoutComments(source);
-  const specifiers = [
-    ...code.matchAll(
-      /^\s*(?:import\s[^'"]*?from\s*|import\s*|export\s[^'"]*?from\s*)['"]([^'"]+)['"]|\brequire\(\s*['"]([^'"]+)['"]\s*\)/gm,
-    ),
-  ].map(([text, imported, required]) => ({
-    specifier: imported ?? required ?? '',
-    isStatic: imported !== undefined,
-    text,
-  }));
-  const isClient = (specifier: string): boolean =>
-    KNOWN_CLIENTS.some(({ name }) => specifier === name || specifier.startsWith(`${name}/`));
-  const client = specifiers.findIndex(({ specifier }) => isClient(specifier));
-  if (client === -1) return [];
-  const telemetry = specifiers.findIndex(
-    ({ specifier }) => TELEMETRY.test(specifier) && !isClient(specifier),
+function findingsFrom(entry: string, patching: string): Finding[] {
+  const loads = moduleLoads(entry);
+  const client = loads.findIndex((load) => 'specifier' in load && isClient(load.specifier));
+  const late = loads[client];
+  if (late === undefined || !('specifier' in late)) return [];
+  const before = loads.slice(0, client);
+  const startsInFile = loads.some(
+    (load) => 'startsIn' in load && load.startsIn === late.file && late.isStatic,
   );
-  const startsHere = STARTS.test(code) && specifiers[client]?.isStatic === true;
-  if (!startsHere && telemetry !== -1 && telemetry < client) return [];
-  const name = specifiers[client]?.specifier ?? '';
+  // What was started, or is named as something that starts it: a package, or a file that does it in a way of its own.
+  const isEarly = before.some((load) => 'startsIn' in load || isTelemetry(load, startsInFile));
+  if (isEarly) return [];
+  const { specifier: name, file } = late;
+  const through = file === entry ? '' : ` (through ${entry})`;
   return [
     {
       id: 'late-instrumentation',
       severity: 'error',
-      what: startsHere
-        ? `${path} imports ${name} and starts telemetry in the same file`
-        : `${path} loads ${name} before anything that starts telemetry`,
+      what: startsInFile
+        ? `${file}${through} imports ${name} and starts telemetry in the same file`
+        : `${file}${through} loads ${name} before anything that starts telemetry`,
       why: `static imports are loaded before a file runs, and ${patching} can only patch ${name} while it is loaded: its calls make no spans`,
       fix: 'start telemetry first, in a file of its own: node --import ./telemetry.js, or node --import @llm-otel/sdk/register',
     },
   ];
+}
+
+function isClient(specifier: string): boolean {
+  return KNOWN_CLIENTS.some(({ name }) => specifier === name || specifier.startsWith(`${name}/`));
+}
+
+/** In a file that starts telemetry itself, importing what it starts it with is not yet the start. */
+function isTelemetry(load: ModuleLoad | TelemetryStart, startsInFile: boolean): boolean {
+  return (
+    !startsInFile &&
+    'specifier' in load &&
+    TELEMETRY.test(load.specifier) &&
+    !isClient(load.specifier)
+  );
 }
 
 /** `node src/main.js` of the start script, or `main` of the package. */
@@ -91,16 +95,4 @@ function entryOf({ manifest }: Installation): string | undefined {
   const [, fromScript] =
     /\bnode\s+(?:-\S+\s+)*([^\s-]\S*\.[cm]?[jt]s)\b/.exec(manifest.scripts?.['start'] ?? '') ?? [];
   return fromScript ?? manifest.main;
-}
-
-function withoutComments(source: string): string {
-  return source.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/[^\n]*/g, '$1');
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

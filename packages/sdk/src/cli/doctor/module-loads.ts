@@ -1,0 +1,81 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+
+/** One thing that a module does while it is loaded, in the order it happens. */
+export interface ModuleLoad {
+  /** A package, or a file of the application: told after what that file loads in its turn. */
+  readonly specifier: string;
+  /** The file that loads it. */
+  readonly file: string;
+  /** Whether before anything of that file runs. */
+  readonly isStatic: boolean;
+}
+
+/** A file that starts telemetry itself, once what it imports statically is loaded. */
+export interface TelemetryStart {
+  readonly startsIn: string;
+}
+
+// More files than lie between an entry and its first client; a bound all the same.
+const MAX_FILES = 2000;
+const MAX_BYTES = 2_000_000;
+const EXTENSIONS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx'] as const;
+const STARTS = /\b(?:startTelemetry|registerInstrumentations)\s*\(|\bnew\s+NodeSDK\s*\(/g;
+// `import type` is gone before anything runs; `import(…)` happens later, perhaps never.
+const STATIC =
+  /^\s*(?:import\s+(?!type\s)[^'"()]*?from\s*|import\s*|export\s+(?!type\s)[^'"()]*?from\s*)['"]([^'"]+)['"]/gm;
+const REQUIRE = /\brequire\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+/**
+ * What is loaded from `entry` on, through its own files, in the order in which Node.js does it: of each file first its
+ * static imports, depth first, then what it requires and does.
+ */
+export function moduleLoads(entry: string): (ModuleLoad | TelemetryStart)[] {
+  const seen = new Set<string>();
+  const loads: (ModuleLoad | TelemetryStart)[] = [];
+  const visit = (file: string): void => {
+    if (seen.has(file) || seen.size >= MAX_FILES) return;
+    seen.add(file);
+    const code = withoutComments(textOf(file) ?? '');
+    const load = (specifier: string, isStatic: boolean): void => {
+      const own = specifier.startsWith('.')
+        ? fileFor(resolve(dirname(file), specifier))
+        : undefined;
+      if (own !== undefined) visit(own);
+      loads.push({ specifier, file, isStatic });
+    };
+    for (const [, specifier = ''] of code.matchAll(STATIC)) load(specifier, true);
+    const steps = [...code.matchAll(REQUIRE), ...code.matchAll(STARTS)];
+    for (const [, required] of steps.toSorted((a, b) => a.index - b.index)) {
+      if (required === undefined) loads.push({ startsIn: file });
+      else load(required, false);
+    }
+  };
+  visit(entry);
+  return loads;
+}
+
+/** As Node.js and compilers of TypeScript find it: `./a.js` may be `a.ts`. */
+function fileFor(path: string): string | undefined {
+  const bare = path.replace(/\.[cm]?jsx?$/, '');
+  const candidates = [path, bare, `${path}/index`].flatMap((base) =>
+    EXTENSIONS.map((extension) => base + extension),
+  );
+  return candidates.find(isFile);
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return statSync(path).size > MAX_BYTES ? undefined : readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutComments(source: string): string {
+  return source.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/[^\n]*/g, '$1');
+}
