@@ -341,3 +341,49 @@ test('sums of a run with a call that told its input alone are partial, and nobod
   });
   expect(run?.attributes).not.toHaveProperty(['llm_otel.rollup.usage.output_tokens']);
 });
+
+test('one id is one call, also where a framework’s own agent runs between', () => {
+  const app = application();
+
+  app.agents.run('writer', (run) => {
+    app.genAi.inference(request, (call) => {
+      app.genAi.agentRun({ agent: { name: 'framework' } }, (inside) => {
+        observed(app, 'r-1');
+        inside.recordOutput({ usage });
+      });
+      call.recordResponse({ id: 'r-1', usage });
+    });
+    expect(run.usage).toMatchObject({ ...usage, microUsd: 95 });
+  });
+
+  const spans = exported(app);
+  expect([sumOf(spans, INPUT), sumOf(spans, COST)]).toEqual([60, 95]);
+});
+
+test('an agent that runs inside of a call and asks something else is no part of it', () => {
+  const app = application();
+
+  app.agents.run('writer', (run) => {
+    app.genAi.inference(request, (call) => {
+      app.genAi.agentRun({ agent: { name: 'helper' } }, () => observed(app, 'r-1'));
+      call.recordResponse({ id: 'r-2', usage });
+    });
+    expect(run.usage).toMatchObject({ inputTokens: 120 });
+  });
+
+  expect(sumOf(exported(app), INPUT)).toBe(120);
+});
+
+test('a call of ours inside of another library’s counts once in sums', () => {
+  const app = application();
+
+  app.agents.run('writer', (run) => {
+    app.foreign.startActiveSpan('call', { attributes: told }, (span) => {
+      observed(app, 'r-1');
+      span.end();
+    });
+    expect(run.usage).toMatchObject({ ...usage, inferenceCalls: 1 });
+  });
+
+  expect(sumOf(exported(app), INPUT)).toBe(60);
+});

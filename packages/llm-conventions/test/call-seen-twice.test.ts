@@ -34,6 +34,20 @@ test('metrics have it once', async () => {
   );
 });
 
+test('where the one inside fails and the one around was answered, metrics have the tokens of that', async () => {
+  const recording = recordSignals();
+  const genAi = createGenAi(recording);
+
+  genAi.inference(request, (call) => {
+    const inside = genAi.startInference(request);
+    inside.fail(new Error('refused'));
+    call.recordResponse({ usage });
+  });
+
+  const points = summed(await recording.points());
+  expect(points.map(({ sum }) => sum)).toEqual(expect.arrayContaining([60, 40, 95]));
+});
+
 const chunk = (more: object): object => ({ id: 'c-1', choices: [], ...more });
 
 async function* answer(): AsyncGenerator<object> {
