@@ -1,5 +1,6 @@
 import { isIn, LOWER, UPPER } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
+import type { KeyAnchor } from '../keys/key-anchors.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from '../keys/key-rules.ts';
 import type { Detector } from './detector.ts';
 import { findHtmlColumns } from './html-table.ts';
@@ -19,16 +20,19 @@ const MOST_WORDS = 4;
  * One detector for each anchor, with what is known about the letters behind it.
  */
 export function keyValueDetectors(rules: KeyRules): Detector[] {
-  return rules.anchors.map(({ text, continuations }) =>
-    keyValueDetector(text, continuations, rules),
-  );
+  return rules.anchors.map((anchor) => keyValueDetector(anchor, rules));
 }
 
-function keyValueDetector(text: string, continuations: string, rules: KeyRules): Detector {
+function keyValueDetector(
+  { text, continuations, surroundings }: KeyAnchor,
+  rules: KeyRules,
+): Detector {
   const mayFollow = new Uint8Array(128);
   for (const letter of continuations) mayFollow[letter.charCodeAt(0) & 127] = 1;
   // The pass does not tell letters beyond ASCII apart.
   const isInexact = /[^\0-\x7f]/.test(text);
+  // Of several words the last ones may be a name alone, and the maps around may make one.
+  const isOneWord = !text.includes(' ') && !rules.usesPaths;
   return {
     kind: SENSITIVE_KEY,
     preset: 'secrets',
@@ -37,8 +41,11 @@ function keyValueDetector(text: string, continuations: string, rules: KeyRules):
     find(scan, start, end) {
       // `tokens`, `authors`, `secretary`: most names are another word, and this is all they cost.
       const next = scan.text.charCodeAt(end) | 32;
-      if (next >= 97 && next <= 122 && mayFollow[next] === 0 && goesOn(scan, end)) return false;
+      const isWord = next >= 97 && next <= 122 && goesOn(scan, end);
+      if (isWord && mayFollow[next] === 0) return false;
       if (next === SMALL_S && text === 'token' && !isOfAccess(scan, start)) return false;
+      // `input_tokens`, `telemetry`, `true`
+      if (isOneWord && !surroundings.allow(scan.text, start, end, isWord)) return false;
       if (isInexact && scan.text.slice(start, end).toLowerCase() !== text) return false;
       const keyEnd = nameEnd(scan, end);
       findColumns(scan, rules, keyEnd);

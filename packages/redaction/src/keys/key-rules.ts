@@ -85,6 +85,16 @@ export function keyRules(
   const usesPaths = [...allow, ...block].some((entry) => entry.segments.length > 1 || entry.below);
   const decisions = new BoundedMap<KeyDecision>(REMEMBERED);
 
+  // The last word: in nested maps the others stand elsewhere.
+  const blockWords = block.map(({ segments }) => segments.at(-1) ?? '');
+  const heads = headsOf([
+    ...blockWords.map((word) => [word, ''] as const),
+    ...[...secret, ...password, ...likely, ...session, ...personal.flatMap(([, list]) => list)]
+      .flatMap(({ segments }) => ['-', '', ' '].map((joint) => segments.join(joint)))
+      .map(withoutCommonStart),
+  ]);
+  const endings = presets.secrets ? secretEndings : [];
+
   function decide(key: string): KeyDecision {
     const segments = keySegments(key);
     // `vendor_key` and not `vendor.key`: those are two names.
@@ -117,18 +127,10 @@ export function keyRules(
       return decision;
     },
     usesPaths,
-    anchors: keyAnchors([
-      // The last word: in nested maps the others stand elsewhere.
-      ...block.map(({ segments }) => segments.at(-1) ?? ''),
-      ...[
-        ...secret,
-        ...password,
-        ...likely,
-        ...session,
-        ...personal.flatMap(([, list]) => list),
-      ].flatMap(({ segments }) => ['-', '', ' '].map((joint) => rarePart(segments.join(joint)))),
-      ...(presets.secrets ? secretEndings : []),
-    ]),
+    anchors: keyAnchors([...heads.keys(), ...endings], {
+      heads,
+      endings: new Set([...endings, ...likelyEndings]),
+    }),
   };
 }
 
@@ -161,8 +163,20 @@ function matches(
  */
 const COMMON_STARTS = /^(?:con(?=sumer|tra[sc])|natio(?=nal)|name[- ]?(?=on)|use(?=r[- ]?pass))/;
 
-function rarePart(name: string): string {
-  return name.replace(COMMON_STARTS, '');
+function withoutCommonStart(name: string): readonly [rest: string, head: string] {
+  const [head = ''] = COMMON_STARTS.exec(name) ?? [];
+  return [name.slice(head.length), head];
+}
+
+/** What each of the words was cut off from. */
+function headsOf(words: readonly (readonly [rest: string, head: string])[]): Map<string, string[]> {
+  const heads = new Map<string, string[]>();
+  for (const [rest, head] of words) {
+    const known = heads.get(rest);
+    if (known === undefined) heads.set(rest, [head]);
+    else if (!known.includes(head)) known.push(head);
+  }
+  return heads;
 }
 
 /** Whether the name has other meanings, so that only the value tells. */
