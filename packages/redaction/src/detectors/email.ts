@@ -26,6 +26,8 @@ export const email: Detector = {
   anchors: ['@', '%40'],
   insideWord: true,
   find(scan, start, end) {
+    // `from "@scope/package"`
+    if (scan.code(start - 1) === QUOTE && domainEnd(scan, end) === end) return false;
     const from = localStart(scan, start);
     if (from === start) return false;
     const to = domainEnd(scan, end);

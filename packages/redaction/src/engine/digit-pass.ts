@@ -76,7 +76,6 @@ export class DigitPass {
     candidate.lastIndex = 0;
     // `test` and not `exec`: no array per number.
     while (candidate.test(scan.text)) {
-      this.#budget?.step();
       candidate.lastIndex = this.#collect(scan, candidate.lastIndex - LEAST_DIGITS);
       if (this.#groups.digits >= LEAST_DIGITS) this.#find(scan);
     }
@@ -107,7 +106,8 @@ export class DigitPass {
       if (groups.count < (detector.leastGroups ?? 1)) continue;
       const end = detector.startsFirst === true ? 1 : groups.count;
       for (let index = 0; index < end;) {
-        this.#budget?.step();
+        // Most numbers are one group, which was counted when it was collected.
+        if (index > 0) this.#budget?.step();
         const taken = groups.isTaken(index) ? 0 : detector.findDigits(scan, groups, index);
         if (taken > 0) groups.take(index, taken);
         index += Math.max(taken, 1);
