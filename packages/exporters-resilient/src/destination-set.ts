@@ -3,6 +3,7 @@ import type { TelemetryBatch } from './batch/telemetry-batch.ts';
 import { type BufferOptions, resolveBuffer } from './delivery/buffer-options.ts';
 import { resolveRetry, type RetryOptions } from './delivery/retry-options.ts';
 import type { Destination, OpenDestination } from './destination.ts';
+import { exitNow } from './exit-now.ts';
 import { checkDestinations } from './owner-options.ts';
 import type { WhenFull } from './processor/processor-options.ts';
 import type { OpenSpool } from './spool/spool.ts';
@@ -100,9 +101,10 @@ export class DestinationSet {
 
   /** There is no time to wait for anything: what is in flight goes into the spool, or is counted as dropped for `reason`. */
   exiting(reason: string): void {
-    // First all of them: closing takes turns where a destination is made of several.
+    // First all of them: what one of them gives up may go to another one.
     this.secure();
-    void this.close(reason);
+    for (const destination of this.#open)
+      this.#failures.guard('closing a destination', () => exitNow(destination, reason));
   }
 
   async close(reason: string): Promise<void> {

@@ -69,4 +69,9 @@ export interface OpenDestination {
   storedItems?(): number;
   /** Drops what is left, counted under `reason`, or leaves it in the spool, and lets go of connections. */
   close(reason: string): Promise<void>;
+  /**
+   * The same on the spot, for the process ends: no promise and no timer comes to anything any more. May come while `close` is under way.
+   * Absent: `close` is called, and nobody waits for it.
+   */
+  exiting?(reason: string): void;
 }

@@ -13,7 +13,7 @@ export function tellUnsent(
   let lost = dropped[PROCESS_EXIT] ?? 0;
   let spooled = 0;
   for (const to of Object.values(destinations)) {
-    // A member of a chain may have been handed something in the last moment.
+    // A destination that can only close with promises has not counted everything.
     lost += (to.dropped[PROCESS_EXIT] ?? 0) + to.inFlight;
     spooled += to.spooled;
   }

@@ -180,6 +180,53 @@ describe('a process that ends without a shutdown', () => {
       expect(sink.spans).toHaveLength(1400);
     },
   );
+
+  describe.each(['failover', 'balanced', 'failover of balanced', 'balanced of failover'])(
+    'to several receivers (%s)',
+    (topology) => {
+      test.each(['exit at once', 'throw'])(
+        'counts every span where they hang (%s)',
+        async (mode) => {
+          await using hung = await startRawServer(() => undefined);
+
+          const output = await startChild(hung.url, mode, '', '', topology).output;
+
+          expect(output).toContain(
+            'dropped 188 (process_exit 188) + handed 512 | otlp: handed 512 = exported 0 + rejected 0 + dropped 512 (process_exit 512) + in_flight 0',
+          );
+        },
+      );
+
+      test('counts every span where nobody is there, and says so once', async () => {
+        const child = startChild(
+          `${await unreachableUrl()}/v1/traces`,
+          'exit at once',
+          '',
+          '',
+          topology,
+        );
+
+        const output = await child.output;
+        expect(output).toContain('dropped 512 (process_exit 512) + in_flight 0');
+        expect(output.match(/700 spans that were in memory are lost/g)).toHaveLength(1);
+      });
+
+      test.each(['overflow', 'always'])(
+        'leaves all of it to the next one where there is a spool (%s)',
+        async (spoolMode) => {
+          await using hung = await startRawServer(() => undefined);
+          const run = (url: string, mode: string): Promise<string> =>
+            startChild(url, mode, folder.path, spoolMode, topology).output;
+          expect(await run(hung.url, 'exit at once')).toContain('+ in_flight 0 + spooled 700');
+          await using sink = await startOtlpSink();
+
+          await run(sink.tracesUrl, 'await shutdown');
+
+          expect(sink.spans).toHaveLength(1400);
+        },
+      );
+    },
+  );
 });
 
 test('a function that is frozen between two flushes delivers all, although its connections are dead by then', async () => {

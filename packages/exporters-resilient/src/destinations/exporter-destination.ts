@@ -105,6 +105,11 @@ export function exporterDestination(
           failures.report(`${what} of the exporter behind ${name}`, error);
         }
       };
+      let shutDown: Promise<void> | undefined;
+      const close = (reason: string): Promise<void> => {
+        delivery.close(reason);
+        return (shutDown ??= quietly('shutdown', () => exporter.shutdown()));
+      };
       return {
         accept(batch) {
           const { objects } = batch;
@@ -131,10 +136,9 @@ export function exporterDestination(
         drained: () => delivery.drained(),
         secure: () => delivery.secure(),
         storedItems: () => delivery.storedItems,
-        async close(reason) {
-          delivery.close(reason);
-          await quietly('shutdown', () => exporter.shutdown());
-        },
+        close,
+        // An exporter that is at work on the spot, a console or a file, gets its chance as well.
+        exiting: (reason) => void close(reason),
       };
     },
   };

@@ -68,6 +68,10 @@ export function lineDestination(
         random,
         failures,
       });
+      const closeNow = (reason: string): void => {
+        delivery.close(reason);
+        failures.guard(`closing ${name}`, () => writer.close?.());
+      };
       return {
         accept(batch) {
           const encoded = failures.guard('encoding a batch', () => batch.otlpRequests());
@@ -96,11 +100,8 @@ export function lineDestination(
         drained: () => delivery.drained(),
         secure: () => delivery.secure(),
         storedItems: () => delivery.storedItems,
-        close(reason) {
-          delivery.close(reason);
-          failures.guard(`closing ${name}`, () => writer.close?.());
-          return Promise.resolve();
-        },
+        close: (reason) => Promise.resolve(closeNow(reason)),
+        exiting: closeNow,
       };
     },
   };

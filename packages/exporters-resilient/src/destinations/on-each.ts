@@ -1,4 +1,5 @@
 import type { DestinationTools, OpenDestination } from '../destination.ts';
+import { exitNow } from '../exit-now.ts';
 
 /** What a destination that is made of others does with all of them, the first one first. */
 export function onEach(
@@ -26,6 +27,9 @@ export function onEach(
     async close(reason) {
       // One after the other: what the first one gives up, the next one still takes.
       for (const destination of destinations) await destination.close(reason);
+    },
+    exiting(reason) {
+      for (const destination of destinations) exitNow(destination, reason);
     },
   };
 }

@@ -51,6 +51,10 @@ export function openOtlp(
     random: tools.random,
     failures,
   });
+  const closeNow = (reason: string): void => {
+    delivery.close(reason);
+    failures.guard('closing connections', () => receiver.close());
+  };
   return {
     accept(batch) {
       const encoded = failures.guard('encoding a batch', () => batch.otlpRequests());
@@ -69,10 +73,7 @@ export function openOtlp(
     drained: () => delivery.drained(),
     secure: () => delivery.secure(),
     storedItems: () => delivery.storedItems,
-    close(reason) {
-      delivery.close(reason);
-      failures.guard('closing connections', () => receiver.close());
-      return Promise.resolve();
-    },
+    close: (reason) => Promise.resolve(closeNow(reason)),
+    exiting: closeNow,
   };
 }
