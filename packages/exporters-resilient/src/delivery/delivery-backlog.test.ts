@@ -1,5 +1,5 @@
 import { ledgerErrors } from '@llm-otel/core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DELIVERED, testDelivery, UNAVAILABLE } from '../../test/fixtures/delivery.ts';
 import { memoryBacklog } from '../../test/fixtures/memory-backlog.ts';
 
@@ -234,4 +234,59 @@ test('a payload that always fails does not hold up the others', async () => {
   }
 
   expect(ledger()).toMatchObject({ exported: 3 });
+});
+
+describe('where order counts', () => {
+  test('an outage makes no payload suspect: none is tried before the oldest', async () => {
+    const { give, answer, attempts, clock } = testDelivery({
+      backlog: memoryBacklog(),
+      inOrder: true,
+      breaker: { resetMillis: 5000 },
+    });
+    for (const id of ['1', '2', '3']) give(id);
+
+    for (let i = 0; i < 8; i++) {
+      await answer(UNAVAILABLE, i);
+      await clock.advance(8000);
+    }
+    for (let i = 8; i < 11; i++) await answer(DELIVERED, i);
+
+    const sent = attempts.map(({ payload }) => payload.id);
+    expect(sent).toEqual([...Array.from({ length: 9 }, () => '1'), '2', '3']);
+  });
+
+  test('in a long outage another one is tried once in a while, and goes behind the oldest again', async () => {
+    const { give, answer, attempts, clock } = testDelivery({
+      backlog: memoryBacklog(),
+      inOrder: true,
+      breaker: { resetMillis: 5000 },
+      retry: { maxElapsedMillis: 20_000 },
+    });
+    for (const id of ['1', '2', '3']) give(id);
+
+    for (let i = 0; i < 6; i++) {
+      await answer(UNAVAILABLE, i);
+      await clock.advance(8000);
+    }
+    for (let i = 6; i < 9; i++) await answer(DELIVERED, i);
+
+    expect(attempts.map(({ payload }) => payload.id).join(' ')).toBe('1 1 1 1 2 1 1 2 3');
+  });
+
+  test('a payload that always fails does not hold up the others for good', async () => {
+    const { give, answer, attempts, clock, ledger } = testDelivery({
+      backlog: memoryBacklog(),
+      inOrder: true,
+      breaker: { resetMillis: 5000 },
+      retry: { maxElapsedMillis: 20_000 },
+    });
+    for (const id of ['bad', '2', '3', '4']) give(id);
+
+    for (let i = 0; i < 40 && ledger().exported < 3; i++) {
+      await answer(attempts[i]?.payload.id === 'bad' ? UNAVAILABLE : DELIVERED, i);
+      await clock.advance(8000);
+    }
+
+    expect(ledger()).toMatchObject({ exported: 3 });
+  });
 });

@@ -31,6 +31,8 @@ export interface DeliveryOptions<P extends Payload> {
   readonly onCircuit?: ((state: CircuitState) => void) | undefined;
   /** Most attempts at once while all is well. After a failure it is one, until one succeeds. */
   readonly concurrency: number;
+  /** What comes first goes first, also in an outage. @defaultValue false: soon another one is tried, in case it is the payload that fails */
+  readonly inOrder?: boolean | undefined;
   readonly attemptTimeoutMillis: number;
   readonly clock: Clock;
   readonly random: () => number;

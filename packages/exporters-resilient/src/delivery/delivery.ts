@@ -34,7 +34,12 @@ export class Delivery<P extends Payload> {
     this.#options = options;
     this.#health = new DeliveryHealth(options);
     this.#firstDrop = new FirstDrop(options.failures);
-    this.#parcels = new ParcelStore(options.buffer, options.backlog, options.ledger);
+    this.#parcels = new ParcelStore(
+      options.buffer,
+      options.backlog,
+      options.ledger,
+      options.inOrder,
+    );
     this.#ends = new ParcelEnds(options, this.#parcels, this.#health);
     this.#concurrency = new ConcurrencyLimit(options.concurrency);
     this.#attempts = new Attempts(options, (attempt, outcome) => this.#ended(attempt, outcome));
@@ -266,6 +271,13 @@ export class Delivery<P extends Payload> {
     if (reason === 'timeout') this.#size.timedOut(parcel.payload.byteLength);
     if (this.#health.failed(reason, attempt.era, afterMillis, detail)) this.#concurrency.failed();
     if (now - (parcel.firstAttemptAt ?? now) >= retry.maxElapsedMillis) {
+      parcel.isExhausted = true;
+      // In the backlog it would be the next one again, and hold up all the others.
+      const staysInFront = this.#options.inOrder === true && retry.maxElapsedMillis > 0;
+      if (staysInFront && this.#options.backlog !== undefined) {
+        this.#parcels.wait(parcel, this.#attempts.parcels);
+        return;
+      }
       if (this.#parcels.stow(parcel)) return;
       // Without retries there is nothing to exhaust: the failure itself is the reason.
       const cause = retry.maxElapsedMillis === 0 ? reason : 'retry_exhausted';

@@ -15,11 +15,13 @@ export interface Parcel<P extends Payload> {
   part?: boolean;
   /** Why the backlog did not take it when it should have. */
   unstowed?: string | undefined;
-  firstAttemptAt?: number;
+  firstAttemptAt?: number | undefined;
   /** Its place in the order in which payloads came; less for what was taken from the backlog. */
   readonly order: number;
   /** Attempts that failed, one after the other. */
   failures?: number;
+  /** It failed for as long as one is tried. */
+  isExhausted?: boolean;
   /** How many had been delivered when it first failed. */
   deliveredBefore?: number;
 }
@@ -37,6 +39,7 @@ export class ParcelStore<P extends Payload> {
   readonly #buffer: Buffer;
   readonly #backlog: Backlog<P> | undefined;
   readonly #ledger: DestinationLedger;
+  readonly #inOrder: boolean;
   readonly #waiting: Parcel<P>[] = [];
   /** Waiting or on their way. */
   readonly #inMemory = new Set<Parcel<P>>();
@@ -46,7 +49,13 @@ export class ParcelStore<P extends Payload> {
   #delivered = 0;
   #fromBacklog = false;
 
-  constructor(buffer: Buffer, backlog: Backlog<P> | undefined, ledger: DestinationLedger) {
+  constructor(
+    buffer: Buffer,
+    backlog: Backlog<P> | undefined,
+    ledger: DestinationLedger,
+    inOrder = false,
+  ) {
+    this.#inOrder = inOrder;
     this.#buffer = buffer;
     this.#backlog = backlog;
     this.#ledger = ledger;
@@ -133,7 +142,8 @@ export class ParcelStore<P extends Payload> {
     const taken = this.#backlog?.next();
     if (taken === undefined) return this.#mostImportant();
     this.#ledger.unspooled(taken.payload.items);
-    const parcel: Parcel<P> = { ...taken, priority: 1, order: 0 };
+    // In the turn of one that waits it comes behind that one, should both fail.
+    const parcel: Parcel<P> = { ...taken, priority: 1, order: this.#waiting[0]?.order ?? 0 };
     this.#remember(parcel);
     return parcel;
   }
@@ -142,7 +152,9 @@ export class ParcelStore<P extends Payload> {
   #isTurnOfBacklog(): boolean {
     const [first] = this.#waiting;
     if (first === undefined) return true;
-    const { failures = 0, deliveredBefore } = first;
+    const { failures = 0, deliveredBefore, isExhausted = false } = first;
+    // Where order counts, a failure is the receiver's until it has lasted for as long as one payload is tried.
+    if (this.#inOrder) return isExhausted && !this.#fromBacklog;
     if (failures < SUSPECT_FAILURES || this.#fromBacklog) return false;
     return deliveredBefore !== this.#delivered || failures % OTHERS_EACH === SUSPECT_FAILURES;
   }
@@ -197,7 +209,12 @@ export class ParcelStore<P extends Payload> {
     }
     const [asking] = this.#waiting;
     const isFirst = asking?.failures === undefined || parcel.order < asking.order;
-    if (!isFirst) this.#waiting.shift();
+    if (!isFirst) {
+      this.#waiting.shift();
+      // Another one fails as well: it is the receiver.
+      asking.isExhausted = false;
+      asking.firstAttemptAt = parcel.firstAttemptAt;
+    }
     const kept = isFirst ? parcel : asking;
     for (const each of [parcel, ...underWay].toSorted((a, b) => a.order - b.order))
       this.store(each);

@@ -41,6 +41,7 @@ export function openOtlp(
     backlog: tools.backlog?.(requestCodec(signal)),
     breaker,
     concurrency: concurrency ?? CONCURRENCY[signal],
+    inOrder: (concurrency ?? CONCURRENCY[signal]) === 1,
     attemptTimeoutMillis: timeoutMillis,
     ...(onRefused !== undefined && {
       onRefused: (payload, reason) => onRefused(refusedRequest(payload, reason)),
