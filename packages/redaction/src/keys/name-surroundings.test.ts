@@ -45,7 +45,6 @@ test.each([
   'api tokens',
   'telephone',
   'homeTel',
-  'rue',
   'userToken',
   'HTTPToken',
   'IDTel',
