@@ -8,8 +8,8 @@ import { SecretHeaders } from '../otlp/secret-headers.ts';
 import { GrpcChannel } from './grpc-channel.ts';
 import type { GrpcJs } from './grpc-js.ts';
 import { metadataOf } from './metadata-of.ts';
-import type { OtlpGrpcDestination, OtlpGrpcOptions } from './otlp-grpc-options.ts';
-import { type GrpcCall, OtlpGrpcSender } from './otlp-grpc-sender.ts';
+import type { GrpcCall, OtlpGrpcDestination, OtlpGrpcOptions } from './otlp-grpc-options.ts';
+import { OtlpGrpcSender } from './otlp-grpc-sender.ts';
 
 const known: OptionKeys<OtlpGrpcOptions> = {
   url: true,

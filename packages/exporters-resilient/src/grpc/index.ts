@@ -1,3 +1,2 @@
-export type { GrpcCall } from './otlp-grpc-sender.ts';
-export type { OtlpGrpcDestination, OtlpGrpcOptions } from './otlp-grpc-options.ts';
+export type { GrpcCall, OtlpGrpcDestination, OtlpGrpcOptions } from './otlp-grpc-options.ts';
 export { otlpGrpcDestination } from './otlp-grpc-destination.ts';

@@ -2,7 +2,14 @@ import type { Destination } from '../destination.ts';
 import type { TlsOptions } from '../node/tls-options.ts';
 import type { HeaderSource } from '../otlp/header-source.ts';
 import type { CommonOtlpOptions } from '../otlp/otlp-options.ts';
-import type { GrpcCall } from './otlp-grpc-sender.ts';
+
+/** One call, as it ended. */
+export interface GrpcCall {
+  readonly url: string;
+  readonly millis: number;
+  /** `OK`, `UNAVAILABLE` and so on. */
+  readonly code: string;
+}
 
 /** Where and how requests are sent over gRPC. The same for every signal. Nothing of ours reads the environment. */
 export interface OtlpGrpcOptions extends CommonOtlpOptions {

@@ -9,20 +9,13 @@ import { splitRequest } from '../otlp/split-request.ts';
 import { Code, codeName } from './codes.ts';
 import type { CallResult, GrpcChannel } from './grpc-channel.ts';
 import { grpcOutcome } from './grpc-outcome.ts';
+import type { GrpcCall } from './otlp-grpc-options.ts';
 
 const PATHS: Readonly<Record<Signal, string>> = {
   traces: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
   metrics: '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export',
   logs: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
 };
-
-/** One call, as it ended. */
-export interface GrpcCall {
-  readonly url: string;
-  readonly millis: number;
-  /** `OK`, `UNAVAILABLE` and so on. */
-  readonly code: string;
-}
 
 export interface OtlpGrpcSenderOptions {
   readonly url: string;
