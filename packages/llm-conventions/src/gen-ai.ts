@@ -178,7 +178,7 @@ function startCall(
   const span =
     request.span?.updateName(name).setAttributes(attributes) ??
     startSpan(signals.tracer, name, { kind, attributes }, parent);
-  const place = new CallPlace(trace.setSpan(parent, span), request, scope);
+  const place = new CallPlace(request, scope);
   if (scope !== undefined) {
     noteOwnCall(span);
     if (place.countsItself) scope.countInference?.();
@@ -189,7 +189,7 @@ function startCall(
     : undefined;
   if (settings.details && details === undefined && span.isRecording()) settings.tellNoLogger?.();
   const call = new SpanInferenceCall(
-    { span, operation, request, details, place },
+    { span, context: trace.setSpan(parent, span), operation, request, details, place },
     signals,
     settings,
   );

@@ -35,7 +35,10 @@ export class CallScope extends InvocationScope {
   #hasTold = false;
 
   constructor(
-    { model, counts = true }: { readonly model?: string | undefined; readonly counts?: boolean },
+    {
+      model,
+      counts = true,
+    }: { readonly model?: string | undefined; readonly counts?: boolean | undefined },
     conversationId: string | undefined,
     outer: AgentScope | undefined,
   ) {
@@ -50,7 +53,7 @@ export class CallScope extends InvocationScope {
     {
       counts = true,
       isDirect = true,
-    }: { readonly counts?: boolean; readonly isDirect?: boolean } = {},
+    }: { readonly counts?: boolean | undefined; readonly isDirect?: boolean } = {},
   ): CallInside | undefined {
     if (this.isOver || this.#calls.length === MAX_CALLS) return undefined;
     const call: CallInside = {

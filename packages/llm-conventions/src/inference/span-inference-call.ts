@@ -1,5 +1,6 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { endSpan } from '@llm-otel/core';
+import { withAgentScope } from '../agent-scope.ts';
 import { describeError, type ErrorFacts } from '../error-facts.ts';
 import {
   ATTR_ERROR_TYPE,
@@ -53,7 +54,10 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
   readonly #settings: InferenceSettings;
   readonly #signals: Signals;
   readonly #details: CallDetails | undefined;
+  readonly #context: Context;
   readonly #place: CallPlace;
+  /** With the scope of the work; made when it is asked for. */
+  #contextOfWork: Context | undefined;
   /** The span, or what sets attributes on it and keeps them for the event. */
   readonly #attributes: AttributeTarget;
   readonly #startMillis: number;
@@ -71,6 +75,8 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
   constructor(
     started: {
       readonly span: Span;
+      /** The span is active in it. */
+      readonly context: Context;
       readonly operation: string;
       readonly request: InferenceRequest;
       readonly details: CallDetails | undefined;
@@ -86,6 +92,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     this.#settings = settings;
     this.#signals = signals;
     this.#details = started.details;
+    this.#context = started.context;
     this.#place = started.place;
     this.#attributes = started.details ?? started.span;
     this.#startMillis = settings.clock.monotonicMillis();
@@ -95,7 +102,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
 
   /** For the work that makes the call. */
   get context(): Context {
-    return this.#place.contextOfWork;
+    return (this.#contextOfWork ??= withAgentScope(this.#context, this.#place.around));
   }
 
   /** Whether a stream decides when this call ends. */
@@ -207,7 +214,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       const { instruments } = this.#signals;
       if (!timing.chunkArrived(now, this.#startMillis) || instruments === undefined) return;
       if (!this.#place.isRepeated)
-        timing.flush(instruments, this.#metricAttributes(), this.#place.context);
+        timing.flush(instruments, this.#metricAttributes(), this.#context);
     } catch (error) {
       this.#settings.failures.report('timing the chunks of a model call', error);
     }
@@ -246,7 +253,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       if (facts !== undefined) this.#recordFailure(error, facts);
       this.#stream?.record(this.#attributes, facts !== undefined, this.#hasFinishReasons);
       this.#recordMeasurement(seconds, facts?.type);
-      this.#details?.emit(this.#place.context);
+      this.#details?.emit(this.#context);
     } catch (failure) {
       this.#settings.failures.report('recording the end of a model call', failure);
     }
@@ -257,7 +264,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
 
   #recordFailure(error: unknown, facts: ErrorFacts): void {
     const { exceptions: signal, logger } = this.#signals;
-    recordFailure(this.span, error, facts, { signal, logger, context: this.#place.context });
+    recordFailure(this.span, error, facts, { signal, logger, context: this.#context });
     if (this.#details !== undefined) this.#details.setAttribute(ATTR_ERROR_TYPE, facts.type);
   }
 
@@ -287,16 +294,15 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       scope?.inferenceEnded?.(usage, cost, isRefused);
     const { instruments } = this.#signals;
     if (instruments === undefined) return;
-    const { context } = this.#place;
     const attributes = this.#metricAttributes();
     const measured = { attributes, errorType, usage: repeats ? undefined : usage, cost };
     // The call inside counts as the one call that was made.
     if (isRepeated) {
-      recordInferenceMetrics(instruments, { ...measured, seconds: undefined }, context);
+      recordInferenceMetrics(instruments, { ...measured, seconds: undefined }, this.#context);
       return;
     }
-    this.#stream?.timing.finish(instruments, attributes, context);
-    recordInferenceMetrics(instruments, { ...measured, seconds }, context);
+    this.#stream?.timing.finish(instruments, attributes, this.#context);
+    recordInferenceMetrics(instruments, { ...measured, seconds }, this.#context);
   }
 
   #recordUsage(usage: Usage, repeats: boolean): Cost | undefined {

@@ -1,6 +1,6 @@
 import { type Attributes, context, SpanKind } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
-import { type AgentScope, agentScopeOf } from '../agent-scope.ts';
+import { agentScopeOf } from '../agent-scope.ts';
 import {
   ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT,
   ATTR_GEN_AI_REQUEST_ENCODING_FORMATS,
@@ -18,7 +18,7 @@ import { Operation } from '../operation.ts';
 import { readMember, readString } from '../read-member.ts';
 import { noteOwnCall } from '../usage/own-calls.ts';
 import { repeatedNames } from '../usage/repeated-names.ts';
-import { type CallInside, CallScope } from '../inference/call-scope.ts';
+import { CallPlace } from '../inference/call-place.ts';
 import { setIfKnown } from '../set-if-known.ts';
 import { tokenCount, type Usage } from '../usage/usage.ts';
 import { clientAttributes, nameOf } from './client-attributes.ts';
@@ -60,9 +60,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
   readonly #durationAttributes: Attributes;
   readonly #request: EmbeddingsRequest;
   readonly #environment: OperationEnvironment;
-  readonly #scope: AgentScope | undefined;
-  readonly #around: CallScope;
-  readonly #inside: CallInside | undefined;
+  readonly #place: CallPlace;
   #responseModel: string | undefined;
   #usage: Usage | undefined;
   #tier: string | undefined;
@@ -74,7 +72,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     const attributes = clientAttributes(operation, request);
     const durationAttributes = { ...attributes };
     const scope = agentScopeOf(request.parent ?? context.active());
-    const around = new CallScope({ model: request.model, counts: false }, undefined, scope);
+    const place = new CallPlace({ model: request.model, counts: false }, scope);
     super(
       {
         type: 'gen_ai.embeddings.client',
@@ -82,7 +80,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
         kind: SpanKind.CLIENT,
         attributes,
         request,
-        scope: around,
+        scope: place.around,
         duration: {
           metric: METRIC_GEN_AI_CLIENT_OPERATION_DURATION,
           attributes: durationAttributes,
@@ -94,12 +92,9 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     this.#durationAttributes = durationAttributes;
     this.#request = request;
     this.#environment = environment;
-    this.#scope = scope;
-    this.#around = around;
-    this.#inside =
-      scope instanceof CallScope ? scope.begin(request.model, { counts: false }) : undefined;
-    if (this.#scope !== undefined) noteOwnCall(this.span);
-    this.#scope?.callOpened?.();
+    this.#place = place;
+    if (scope !== undefined) noteOwnCall(this.span);
+    scope?.callOpened?.();
     this.set(ATTR_GEN_AI_REQUEST_ENCODING_FORMATS, request.encodingFormats);
     this.set(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, request.dimensions);
   }
@@ -122,12 +117,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
   protected override finish(errorType: string | undefined): void {
     if (!this.ended) {
       failures.guard('reckoning the cost of embeddings', () => this.#recordUsage(errorType));
-      this.#around.close(this.#usage !== undefined);
-      if (this.#inside !== undefined) {
-        this.#inside.isOver = true;
-        this.#inside.usage = this.#usage;
-      }
-      this.#scope?.callClosed?.();
+      this.#place.close(this.#usage);
     }
     super.finish(errorType);
   }
@@ -135,22 +125,22 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
   #recordUsage(errorType: string | undefined): void {
     const { prices, clock, signals } = this.#environment;
     const { provider, model = '', serverAddress } = this.#request;
-    const repeats = this.#around.repeatsUsage;
-    const told = this.#around.usageWith(this.#usage);
+    const { scope, repeatsUsage: repeats } = this.#place;
+    const told = this.#place.usageWith(this.#usage);
     // Under a name of its own where the same call has told it inside.
     const target = repeats ? repeatedNames(this.span) : this.span;
     setIfKnown(target, ATTR_GEN_AI_USAGE_INPUT_TOKENS, told?.inputTokens);
     if (repeats) return;
     this.#usage = told;
     if (told === undefined) {
-      this.#scope?.inferenceEnded?.(undefined, undefined, errorType !== undefined);
+      scope?.inferenceEnded?.(undefined, undefined, errorType !== undefined);
       return;
     }
     const at = clock.epochMillis();
     const question = { provider, model, usage: told, tier: this.#tier, at, serverAddress };
     const cost = recordCost(this.span, this.span, question, this.#responseModel, prices);
     // They have no output.
-    this.#scope?.inferenceEnded?.({ outputTokens: 0, ...told }, cost, errorType !== undefined);
+    scope?.inferenceEnded?.({ outputTokens: 0, ...told }, cost, errorType !== undefined);
     if (cost === undefined) return;
     signals.instruments?.add(
       METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,
