@@ -1,50 +1,24 @@
 // A model call around whose client something else observes as well: one call, told once.
-import { context, type Tracer } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { context } from '@opentelemetry/api';
 import type { ReadableSpan } from '@llm-otel/core';
-import {
-  countForeignCalls,
-  createGenAi,
-  type GenAi,
-  type InferenceCall,
-  normaliseDialects,
-} from '@llm-otel/llm-conventions';
-import { recordSpans, type SpanRecorder } from '@llm-otel/testing';
+import { type InferenceCall, normaliseDialects } from '@llm-otel/llm-conventions';
 import { afterEach, expect, test } from 'vitest';
-import { type AgentTracing, createAgentTracing } from '../src/index.ts';
+import { type ForeignApplication, foreignApplication } from './foreign-application.ts';
 
 afterEach(() => context.disable());
-
-interface Application {
-  readonly agents: AgentTracing;
-  readonly genAi: GenAi;
-  readonly foreign: Tracer;
-  readonly recorder: SpanRecorder;
-}
-
-function application(): Application {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  const recorder = recordSpans();
-  const provider = new TracerProvider({ spanProcessors: [countForeignCalls()(recorder)] });
-  const tracer = provider.getTracer('application');
-  const genAi = createGenAi({ tracer });
-  const agents = createAgentTracing({ tracer, genAi });
-  return { agents, genAi, foreign: provider.getTracer('client'), recorder };
-}
 
 const request = { provider: 'openai', model: 'gpt-5-mini' } as const;
 const usage = { inputTokens: 60, outputTokens: 40 };
 
 /** What a client that is observed does for a request. */
-function observed({ genAi }: Application, id?: string, answer: object = { usage }): void {
+function observed({ genAi }: ForeignApplication, id?: string, answer: object = { usage }): void {
   const call = genAi.startInference(request);
   call.recordResponse({ id, ...answer });
   call.end();
 }
 
 /** What leaves the pipeline. */
-function exported({ recorder }: Application): ReadableSpan[] {
+function exported({ recorder }: ForeignApplication): ReadableSpan[] {
   const spans: ReadableSpan[] = [];
   const report = { sampledOut() {}, dropped() {} };
   const stage = normaliseDialects()({ onEnd: (span) => void spans.push(span) }, report);
@@ -64,7 +38,7 @@ test.each([
   ['without ids', undefined, undefined],
   ['of which one tells no id', undefined, 'r-1'],
 ])('a client that is observed inside of a call of ours, %s: it counts once', (_, own, inside) => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', (run) => {
     app.genAi.inference(request, (call) => {
@@ -82,7 +56,7 @@ test.each([
 });
 
 test('calls with different ids are two, also for one model', () => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', (run) => {
     app.genAi.inference(request, (call) => {
@@ -96,7 +70,7 @@ test('calls with different ids are two, also for one model', () => {
 });
 
 test('so are calls of different models, and one that begins when ours is over', () => {
-  const app = application();
+  const app = foreignApplication();
   let open: InferenceCall | undefined;
 
   app.agents.run('writer', (run) => {
@@ -115,7 +89,7 @@ test('so are calls of different models, and one that begins when ours is over', 
 });
 
 test('where only ours tells what was used, it is told there', () => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', (run) => {
     app.genAi.inference(request, (call) => {
@@ -129,7 +103,7 @@ test('where only ours tells what was used, it is told there', () => {
 });
 
 test('a request that was tried again inside counts for each time it was answered', () => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', (run) => {
     app.genAi.inference(request, (call) => {
@@ -169,7 +143,7 @@ const FOREIGN: [string, Record<string, string | number>][] = [
 ];
 
 test.each(FOREIGN)('a call that %s records inside of ours counts once', (_, attributes) => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', (run) => {
     app.genAi.inference(request, (call) => {
@@ -192,7 +166,7 @@ test.each(FOREIGN)('a call that %s records inside of ours counts once', (_, attr
 });
 
 test('one that it records for another model inside of ours counts', () => {
-  const app = application();
+  const app = foreignApplication();
   const attributes = { ...FOREIGN[1]![1], 'gen_ai.request.model': 'gpt-5-nano', [COST]: 10 };
 
   app.agents.run('writer', (run) => {
@@ -210,7 +184,7 @@ test('one that it records for another model inside of ours counts', () => {
 
 const told = FOREIGN[1]![1];
 
-function foreignCall({ foreign }: Application, id: string, model = 'gpt-5-mini'): void {
+function foreignCall({ foreign }: ForeignApplication, id: string, model = 'gpt-5-mini'): void {
   const attributes = { ...told, 'gen_ai.response.id': id, 'gen_ai.request.model': model };
   foreign.startSpan('call', { attributes }).end();
 }
@@ -219,7 +193,7 @@ test.each([
   ['nothing', {}],
   ['its id alone', { id: 'r-1' }],
 ])('where ours records %s, it has what the client told', (_, recorded) => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', (run) => {
     app.genAi.inference(request, (call) => {
@@ -236,7 +210,7 @@ test.each([
 });
 
 test('a client that was asked twice inside of ours counts twice', () => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', (run) => {
     app.genAi.inference(request, (call) => {
@@ -251,12 +225,12 @@ test('a client that was asked twice inside of ours counts twice', () => {
 });
 
 test.each([
-  ['ours', (app: Application) => observed(app, 'r-1')],
-  ['another library’s', (app: Application) => foreignCall(app, 'r-1')],
+  ['ours', (app: ForeignApplication) => observed(app, 'r-1')],
+  ['another library’s', (app: ForeignApplication) => foreignCall(app, 'r-1')],
 ])(
   'one id is one call also where the model has another name inside, in a span of %s',
   (_, inside) => {
-    const app = application();
+    const app = foreignApplication();
 
     app.agents.run('writer', (run) => {
       app.genAi.inference({ provider: 'openai', model: 'newest' }, (call) => {
@@ -271,7 +245,7 @@ test.each([
 );
 
 test('the next call, begun inside and not awaited, is another one', () => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', (run) => {
     let next: InferenceCall | undefined;
@@ -290,7 +264,7 @@ test('the next call, begun inside and not awaited, is another one', () => {
 });
 
 test('one that is over after ours is told apart by its id', () => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', (run) => {
     let late: InferenceCall | undefined;
@@ -307,7 +281,7 @@ test('one that is over after ours is told apart by its id', () => {
 });
 
 test('embeddings count once as well', () => {
-  const app = application();
+  const app = foreignApplication();
   const embeddings = { provider: 'openai', model: 'text-embedding-3-small' } as const;
 
   app.agents.run('writer', (run) => {
@@ -328,7 +302,7 @@ test('embeddings count once as well', () => {
 });
 
 test('sums of a run with a call that told its input alone are partial, and nobody told no output', () => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', () => {
     app.genAi.inference(request, (call) => call.recordResponse({ usage: { inputTokens: 60 } }));
@@ -343,7 +317,7 @@ test('sums of a run with a call that told its input alone are partial, and nobod
 });
 
 test('one id is one call, also where a framework’s own agent runs between', () => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', (run) => {
     app.genAi.inference(request, (call) => {
@@ -361,7 +335,7 @@ test('one id is one call, also where a framework’s own agent runs between', ()
 });
 
 test('an agent that runs inside of a call and asks something else is no part of it', () => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', (run) => {
     app.genAi.inference(request, (call) => {
@@ -375,7 +349,7 @@ test('an agent that runs inside of a call and asks something else is no part of 
 });
 
 test('a call of ours inside of another library’s counts once in sums', () => {
-  const app = application();
+  const app = foreignApplication();
 
   app.agents.run('writer', (run) => {
     app.foreign.startActiveSpan('call', { attributes: told }, (span) => {

@@ -1,32 +1,10 @@
 import { context, type Span, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { TracerProvider } from '@opentelemetry/sdk-trace';
-import { countForeignCalls, createGenAi, type GenAi } from '@llm-otel/llm-conventions';
-import { recordSpans, type SpanRecorder } from '@llm-otel/testing';
 import { afterEach, expect, test } from 'vitest';
-import { type AgentTracing, createAgentTracing, type ExceededBudget } from '../src/index.ts';
+import type { ExceededBudget } from '../src/index.ts';
+import { foreignApplication } from './foreign-application.ts';
 import { named } from './named-span.ts';
 
 afterEach(() => context.disable());
-
-interface Application {
-  readonly agents: AgentTracing;
-  readonly genAi: GenAi;
-  readonly recorder: SpanRecorder;
-  /** Of the instrumentation of somebody else. */
-  readonly foreign: Tracer;
-}
-
-function application(): Application {
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  const recorder = recordSpans();
-  const provider = new TracerProvider({ spanProcessors: [countForeignCalls()(recorder)] });
-  // As an application does that has one tracer for all.
-  const tracer = provider.getTracer('application');
-  const genAi = createGenAi({ tracer });
-  const agents = createAgentTracing({ tracer, genAi });
-  return { agents, genAi, recorder, foreign: provider.getTracer('openinference') };
-}
 
 /** As OpenInference, OpenLLMetry and the conventions of today write a call. */
 const VOCABULARIES: Record<string, Record<string, string | number>> = {
@@ -65,7 +43,7 @@ function call(tracer: Tracer, attributes: object, inside: (span: Span) => void =
 test.each(Object.keys(VOCABULARIES))(
   'a call that another library records in the names of %s counts for the runs around it, in their budgets too',
   (vocabulary) => {
-    const { agents, foreign, recorder } = application();
+    const { agents, foreign, recorder } = foreignApplication();
     const exceeded: ExceededBudget[] = [];
     const budget = { tokens: 99, onExceeded: (one: ExceededBudget) => exceeded.push(one) };
 
@@ -90,7 +68,7 @@ test.each(Object.keys(VOCABULARIES))(
 );
 
 test('a call of ours counts once, with what another library records of it inside or around it', () => {
-  const { agents, genAi, foreign } = application();
+  const { agents, genAi, foreign } = foreignApplication();
   const own = (inside: () => void): void =>
     genAi.inference({ provider: 'openai', model: 'gpt-5-mini' }, (open) => {
       inside();
@@ -113,7 +91,7 @@ test('a call of ours counts once, with what another library records of it inside
 });
 
 test('what is no call, and what happens outside of a run, counts for none', () => {
-  const { agents, foreign } = application();
+  const { agents, foreign } = foreignApplication();
 
   call(foreign, today);
   agents.run('writer', (run) => {
@@ -126,7 +104,7 @@ test('what is no call, and what happens outside of a run, counts for none', () =
 });
 
 test('one that failed without saying what it used leaves the sums whole', () => {
-  const { agents, foreign, recorder } = application();
+  const { agents, foreign, recorder } = foreignApplication();
 
   agents.run('writer', () => {
     call(foreign, today);
@@ -142,7 +120,7 @@ test('one that failed without saying what it used leaves the sums whole', () => 
 });
 
 test('one that failed when it had answered, and did not say what it used, is missing from the sums', () => {
-  const { agents, foreign, recorder } = application();
+  const { agents, foreign, recorder } = foreignApplication();
 
   agents.run('writer', () => {
     call(foreign, today);
