@@ -4,6 +4,7 @@ import { knownOptions } from '../known-options.ts';
 import { functionOption, oneOfOption } from '../options.ts';
 import { openOtlp } from '../otlp/open-otlp.ts';
 import { commonOtlpKeys, resolveCommon } from '../otlp/otlp-options.ts';
+import { refuseCredentials } from '../otlp/refuse-credentials.ts';
 import { SecretHeaders } from '../otlp/secret-headers.ts';
 import { GrpcChannel } from './grpc-channel.ts';
 import type { GrpcJs } from './grpc-js.ts';
@@ -68,13 +69,7 @@ function parsedUrl(value: string): { readonly target: string; readonly isSecure:
       value,
       use: 'an absolute URL such as http://localhost:4317, https for TLS, or unix:/path',
     });
-  if (url.username !== '' || url.password !== '')
-    throw new InvalidOptionError({
-      option: 'url',
-      value,
-      use: 'a URL without a user name and password, and an authorization header instead',
-      secret: true,
-    });
+  refuseCredentials(url);
   const isSecure = url.protocol === 'https:';
   return { target: `${url.hostname}:${url.port || (isSecure ? '443' : '80')}`, isSecure };
 }

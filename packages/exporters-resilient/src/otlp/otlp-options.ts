@@ -7,6 +7,7 @@ import { functionOption, methodsOption, numberOption, oneOfOption } from '../opt
 import { checkName } from '../owner-options.ts';
 import { fetchTransport } from '../transport/fetch-transport.ts';
 import type { Transport } from '../transport/transport.ts';
+import { refuseCredentials } from './refuse-credentials.ts';
 import { type HeaderOption, HeaderSource } from './header-source.ts';
 import type { RefusedRequest } from './refused-request.ts';
 
@@ -159,12 +160,6 @@ function checkedUrl(value: string): string {
       value,
       use: 'an absolute http or https URL such as http://localhost:4318/v1/traces',
     });
-  if (url.username !== '' || url.password !== '')
-    throw new InvalidOptionError({
-      option: 'url',
-      value,
-      use: 'a URL without a user name and password, and an authorization header instead',
-      secret: true,
-    });
+  refuseCredentials(url);
   return url.href;
 }
