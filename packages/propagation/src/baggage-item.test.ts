@@ -142,6 +142,20 @@ test.each([
   expect(() => baggageItem(options as never)).toThrow(`baggageItem.${option}`);
 });
 
+test.each([
+  ['maxbytes', 'maxBytes'],
+  ['protected', 'protect'],
+  ['mayleave', 'mayLeave'],
+])(
+  '%s is no option: %s was meant, and a value would leave or not be protected in silence',
+  (wrong, meant) => {
+    const options = { key: 'a', type: 'string', [wrong]: true };
+    expect(() => baggageItem(options as never)).toThrow(
+      new RegExp(`baggageItem\\.${wrong} .*baggageItem\\.${meant}`, 'u'),
+    );
+  },
+);
+
 test('every text within the size goes over the wire and back', () => {
   const item = baggageItem({ key: 'k', type: 'string', mayLeave: true });
   fc.assert(

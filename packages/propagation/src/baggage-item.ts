@@ -1,5 +1,5 @@
 import { type Context, propagation } from '@opentelemetry/api';
-import { FailureLog, InvalidOptionError } from '@llm-otel/core';
+import { FailureLog, InvalidOptionError, type OptionKeys, unknownOptions } from '@llm-otel/core';
 import { isAll, TOKEN } from './baggage/characters.ts';
 import { MAX_BYTES } from './baggage/limits.ts';
 import { SmallContext } from './small-context.ts';
@@ -141,7 +141,19 @@ function fits(text: string, maxBytes: number): boolean {
   return text.length * 3 <= maxBytes || new TextEncoder().encode(text).length <= maxBytes;
 }
 
-function check({ key, type, maxBytes, protect }: BaggageItemOptions<BaggageItemType>): void {
+const KNOWN: OptionKeys<BaggageItemOptions<BaggageItemType>> = {
+  key: true,
+  type: true,
+  maxBytes: true,
+  mayLeave: true,
+  attribute: true,
+  protect: true,
+};
+
+function check(options: BaggageItemOptions<BaggageItemType>): void {
+  const [unknown] = unknownOptions(options, KNOWN, 'baggageItem');
+  if (unknown !== undefined) throw unknown;
+  const { key, type, maxBytes, protect } = options;
   const fail = (option: string, value: unknown, use: string): never => {
     throw new InvalidOptionError({ option: `baggageItem.${option}`, value, use });
   };

@@ -1,4 +1,5 @@
 import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api';
+import { listedNames, listedValue, removeListed, setListed } from './listed-headers.ts';
 
 /**
  * `Headers` of fetch, and everything that looks like it: `Headers` of undici or of an edge runtime, `Metadata` of
@@ -11,8 +12,8 @@ export interface HeadersLike {
 
 /**
  * Where headers are written to and read from: `Headers` and what looks like it, a `Map`, a plain object such as
- * `IncomingHttpHeaders` or the headers of a message in Kafka or AMQP, or what has one of these as its `headers`
- * (`IncomingMessage`, a `Request` of fetch or of a framework). Names are found in any case; a list of values is several
+ * `IncomingHttpHeaders` or the headers of a message in Kafka or AMQP, a list of headers (node-rdkafka), or what has one
+ * of these as its `headers` (`IncomingMessage`, a `Request` of fetch or of a framework). Names are found in any case; a list of values is several
  * headers; bytes are read as UTF-8. A `ClientRequest` can be written to.
  */
 export type HeaderCarrier = HeadersLike | object;
@@ -21,7 +22,8 @@ export type HeaderCarrier = HeadersLike | object;
 export const headerGetter: TextMapGetter<HeaderCarrier> = {
   get(carrier, name) {
     if (carrier instanceof Map) return textOf(carrier.get(keyIn(carrier.keys(), name)));
-    if (isHeadersLike(carrier)) return textOf(carrier.get(name));
+    if (isHeadersLike(carrier)) return textOf(allOf(carrier, name) ?? carrier.get(name));
+    if (Array.isArray(carrier)) return textOf(listedValue(carrier, name));
     const found = (carrier as Record<string, unknown>)[keyInObject(carrier, name)];
     if (found !== undefined) return textOf(found);
     const headers = headersOf(carrier);
@@ -29,6 +31,7 @@ export const headerGetter: TextMapGetter<HeaderCarrier> = {
   },
   keys(carrier) {
     if (carrier instanceof Map) return stringsOf(carrier.keys());
+    if (Array.isArray(carrier)) return listedNames(carrier);
     if (!isHeadersLike(carrier)) {
       const headers = headersOf(carrier);
       return headers === undefined ? Object.keys(carrier) : headerGetter.keys(headers);
@@ -46,6 +49,7 @@ export const headerSetter: TextMapSetter<HeaderCarrier> = {
     if (carrier instanceof Map) carrier.set(keyIn(carrier.keys(), name), value);
     else if (isHeadersLike(carrier)) carrier.set(name, value);
     else if (isOutgoing(carrier)) carrier.setHeader(name, value);
+    else if (Array.isArray(carrier)) setListed(carrier, name, value);
     else {
       const headers = headersOf(carrier);
       if (headers === undefined) {
@@ -64,6 +68,7 @@ export function removeHeader(carrier: HeaderCarrier, name: string): void {
     if (typeof drop === 'function') drop.call(carrier, name);
     else if (typeof remove === 'function') remove.call(carrier, name);
   } else if (isOutgoing(carrier)) carrier.removeHeader(name);
+  else if (Array.isArray(carrier)) removeListed(carrier, name);
   else {
     const headers = headersOf(carrier);
     if (headers !== undefined) removeHeader(headers, name);
@@ -85,18 +90,25 @@ function isOutgoing(carrier: object): carrier is Outgoing {
 /** The headers of a request that is passed in their place. */
 function headersOf(carrier: object): object | undefined {
   const { headers } = carrier as { readonly headers?: unknown };
+  if (typeof headers !== 'object' || headers === null) return undefined;
+  // A list of texts is a header of that name with several values.
+  if (Array.isArray(headers)) return typeof headers[0] === 'object' ? headers : undefined;
   // No deeper: an object that has itself as its headers would never end.
-  return typeof headers === 'object' && headers !== null && !Array.isArray(headers)
-    ? isHeadersLike(headers) || !('headers' in headers)
-      ? headers
-      : undefined
-    : undefined;
+  return isHeadersLike(headers) || !('headers' in headers) ? headers : undefined;
 }
 
 /** True for a `Map` too. */
 export function isHeadersLike(carrier: object): carrier is HeadersLike {
   const { get, set } = carrier as { readonly get?: unknown; readonly set?: unknown };
   return typeof get === 'function' && typeof set === 'function';
+}
+
+/** Each value of a header of NATS, whose `get` gives the first one: two traceparents are none. `values` of fetch takes no name. */
+function allOf(carrier: HeadersLike, name: string): unknown[] | undefined {
+  const { values } = carrier as { readonly values?: unknown };
+  if (typeof values !== 'function' || values.length === 0) return undefined;
+  const all: unknown = (values as (name: string) => unknown).call(carrier, name);
+  return Array.isArray(all) && all.length > 1 ? all : undefined;
 }
 
 /** The key as the carrier spells it; `name` where it has none. */

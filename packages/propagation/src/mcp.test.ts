@@ -28,6 +28,13 @@ test('without a context there is no _meta', () => {
   expect(injectMcp({ name: 'search' }, ROOT_CONTEXT)).toEqual({ name: 'search' });
 });
 
+test('a request may have no params: the context makes some', () => {
+  for (const none of [undefined, null]) {
+    expect(injectMcp(none, CONTEXT, ALL)).toEqual({ _meta: HEADERS });
+    expect(injectMcp(none, ROOT_CONTEXT)).toEqual({});
+  }
+});
+
 test.each([
   ['the request', { method: 'tools/call', params: { _meta: HEADERS } }],
   ['its params', { name: 'search', _meta: HEADERS }],

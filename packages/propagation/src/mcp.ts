@@ -20,17 +20,18 @@ export interface McpParams {
  * A copy of `params` with the context in `_meta` (`traceparent`, `tracestate`, `baggage`, without a prefix, as the
  * protocol has it since 2026-07-28). For whoever sends: a client that calls a tool, a server that asks its client
  * for a completion. Other members of `_meta` stay.
+ * @param params - a request may have none; the copy is an object all the same
  * @param context - the active context where left out
  * @param propagator - as in `injectHeaders`
  */
-export function injectMcp<Params extends object>(
-  params: Params & McpParams,
+export function injectMcp<Params extends object = object>(
+  params: (Params & McpParams) | null | undefined,
   context: Context = contextApi.active(),
   propagator?: TextMapPropagator,
 ): Params & McpMeta {
-  const meta = injectEnvelope({ ...params._meta }, context, propagator);
-  const copy: object = Object.keys(meta).length === 0 ? params : { ...params, _meta: meta };
-  return { ...copy } as Params & McpMeta;
+  const meta = injectEnvelope({ ...params?._meta }, context, propagator);
+  const copy: object = Object.keys(meta).length === 0 ? { ...params } : { ...params, _meta: meta };
+  return copy as Params & McpMeta;
 }
 
 /** Where the span of a request starts, and what it links to. */

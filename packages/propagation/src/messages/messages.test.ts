@@ -1,5 +1,5 @@
 import { Metadata } from '@grpc/grpc-js';
-import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { diag, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { describe, expect, test } from 'vitest';
 import {
   ALL,
@@ -98,6 +98,88 @@ describe('headers are found where each client keeps them', () => {
     metadata.add('traceparent', TRACEPARENT.replace('-01', '-00'));
     expect(traceparentOf(extractHeaders(metadata))).toBeUndefined();
   });
+});
+
+describe('headers as a list of entries', () => {
+  const bytes = [...Buffer.from(TRACEPARENT)];
+  const rest = { topic: 't', partition: 0 };
+  test.each<[string, unknown[]]>([
+    ['node-rdkafka', [{ other: 'x' }, { traceparent: Buffer.from(TRACEPARENT) }]],
+    ['Kafka in Lambda', [{ TraceParent: bytes }]],
+    [
+      'pairs',
+      [
+        ['accept', 'x'],
+        ['traceparent', TRACEPARENT],
+      ],
+    ],
+    ['key and value', [{ key: 'traceparent', value: Buffer.from(TRACEPARENT) }]],
+    ['name and value', [{ name: 'traceparent', value: [TRACEPARENT] }]],
+    ['what is no entry beside it', [null, 7, 'traceparent', [], [1], { traceparent: TRACEPARENT }]],
+  ])('%s', (_, headers) => {
+    expect(traceparentOf(extractMessage({ ...rest, headers }))).toBe(TRACEPARENT);
+    expect(traceparentOf(extractHeaders(headers))).toBe(TRACEPARENT);
+    const twice = [...headers, ...headers];
+    expect(traceparentOf(extractHeaders(twice)), 'two are none').toBeUndefined();
+  });
+
+  test.each<[string, unknown[], unknown]>([
+    ['an empty one', [], { traceparent: TRACEPARENT }],
+    ['node-rdkafka', [{ TRACEPARENT: 'old' }, { other: 'x' }], { traceparent: TRACEPARENT }],
+    [
+      'pairs',
+      [
+        ['accept', 'x'],
+        ['traceparent', 'old'],
+      ],
+      ['traceparent', TRACEPARENT],
+    ],
+    ['key and value', [{ key: 'a', value: 'x' }], { key: 'traceparent', value: TRACEPARENT }],
+    ['name and value', [{ name: 'a', value: 'x' }], { name: 'traceparent', value: TRACEPARENT }],
+  ])('is written in its own form: %s', (_, headers, entry) => {
+    const before = structuredClone(headers);
+
+    const sent = injectMessage('kafka', { headers }, CONTEXT, ALL);
+
+    expect(sent.headers).toContainEqual(entry);
+    expect(JSON.stringify(sent.headers)).not.toContain('old');
+    expect(sessionOf(extractMessage(sent))).toBe('s-42');
+    expect(headerGetter.keys(sent.headers)).toEqual(expect.arrayContaining(Object.keys(HEADERS)));
+    expect(headers).toEqual(before);
+    expect(injectMessage('kafka', sent, CONTEXT, ALL)).toEqual(sent);
+  });
+});
+
+test('two traceparents in the headers of NATS are none, though they answer with the first', () => {
+  const values = new Map([['traceparent', [TRACEPARENT, TRACEPARENT.replace('-01', '-00')]]]);
+  const headers = {
+    get: (name: string) => values.get(name)?.[0] ?? '',
+    set: () => undefined,
+    values: (name: string) => values.get(name) ?? [],
+  };
+  expect(extractMessage({ headers })).toBe(ROOT_CONTEXT);
+
+  values.set('traceparent', [TRACEPARENT]);
+  expect(traceparentOf(extractMessage({ headers }))).toBe(TRACEPARENT);
+});
+
+test('a system of another name leaves the message as it is, and is told with the names there are', () => {
+  const told: string[] = [];
+  const logger = Object.fromEntries(
+    ['error', 'warn', 'info', 'debug', 'verbose'].map((level) => [
+      level,
+      (...words: unknown[]) => void told.push(words.join(' ')),
+    ]),
+  );
+  diag.setLogger(logger as never, { suppressOverrideMessage: true });
+  const message = { subject: 's' };
+
+  const sent = injectMessage('nats' as never, message, CONTEXT, ALL);
+  expect(injectMessage('toString' as never, message, CONTEXT, ALL)).toEqual(message);
+  diag.disable();
+
+  expect(sent).toEqual(message);
+  expect(told.join('\n')).toMatch(/unknown system "nats".*kafka, rabbitmq/u);
 });
 
 test('headers that are an object of a library are written to, not copied', () => {
