@@ -28,17 +28,22 @@ export function unknownOptions<Options extends object>(
 }
 
 /**
- * The name that `word` begins (a unit is easily left out: `timeout` for `timeoutMillis`), else the one that a third of
- * the letters or fewer turn it into. Upper and lower case count as the same.
+ * The name that `word` begins (a unit is easily left out: `timeout` for `timeoutMillis`), else the one that `edits`
+ * letters or fewer turn it into. Upper and lower case count as the same.
+ * @param edits - a third of the letters where left out
  */
-export function nearestName(word: string, names: readonly string[]): string | undefined {
+export function nearestName(
+  word: string,
+  names: readonly string[],
+  edits: number = Math.floor(word.length / 3),
+): string | undefined {
   const begun = names.find((name) => name.toLowerCase().startsWith(word.toLowerCase()));
   if (begun !== undefined && word.length >= 4) return begun;
   let best: string | undefined;
-  let least = Math.floor(word.length / 3) + 1;
+  let least = edits + 1;
   for (const name of names) {
-    const edits = editsBetween(word.toLowerCase(), name.toLowerCase(), least);
-    if (edits < least) [best, least] = [name, edits];
+    const between = editsBetween(word.toLowerCase(), name.toLowerCase(), least);
+    if (between < least) [best, least] = [name, between];
   }
   return best;
 }

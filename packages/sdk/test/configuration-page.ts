@@ -1,6 +1,7 @@
 // docs/configuration.md, made from the definitions themselves: what is read cannot differ from what is written there.
 import { environmentVariables, type Variable } from '@llm-otel/core/setup';
 import { defaultOf } from '../src/cli/doctor/settings.ts';
+import { unreadVariables } from '../src/cli/doctor/unread-variables.ts';
 import type { Field } from '../src/configuration-file/field.ts';
 import { configuration } from '../src/configuration-file/fields/configuration-fields.ts';
 import { configurationExamples } from './configuration-examples.ts';
@@ -41,7 +42,7 @@ export function configurationPage(): string {
     '## Standard variables that are not read',
     table(
       ['variable', 'why'],
-      NOT_READ.map(([names, why]) => [codes(names), why]),
+      Object.entries(unreadVariables).map(([names, why]) => [codes(names), why]),
     ),
     '## The file',
     '`OTEL_CONFIG_FILE`, or the option `configFile`, names a file by the [OpenTelemetry configuration schema](https://github.com/open-telemetry/opentelemetry-configuration), version 1.0 or 1.1: `.yaml` and `.yml` need the package `yaml`, `.json` needs none. What is not in the file has the default of the schema: no exporter, no propagator, no resource detector.',
@@ -61,35 +62,6 @@ function variableRow(key: string, variable: Variable<unknown>): string[] {
   const shown = value === undefined ? '' : `\`${value}\``;
   return [`\`${name}\``, kind.type, kind.unit ?? '', shown, source, effect];
 }
-
-const NOT_READ: readonly (readonly [string, string])[] = [
-  [
-    'OTEL_BLRP_EXPORT_TIMEOUT',
-    'a flush waits for all signals together, as long as OTEL_BSP_EXPORT_TIMEOUT says',
-  ],
-  [
-    'OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT',
-    'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT holds for all signals, behind redaction',
-  ],
-  ['OTEL_METRICS_EXEMPLAR_FILTER', 'the SDK for JavaScript records no exemplars'],
-  [
-    'OTEL_EXPORTER_ZIPKIN_ENDPOINT, OTEL_EXPORTER_ZIPKIN_TIMEOUT',
-    'the exporter is deprecated: send OTLP to a Collector with a zipkin exporter',
-  ],
-  [
-    'OTEL_EXPORTER_JAEGER_ENDPOINT, OTEL_EXPORTER_JAEGER_AGENT_HOST',
-    'the specification has removed them: Jaeger takes OTLP',
-  ],
-  ['OTEL_EXPERIMENTAL_CONFIG_FILE', 'the name before the schema was stable: use OTEL_CONFIG_FILE'],
-  [
-    'OTEL_NODE_DISABLED_INSTRUMENTATIONS',
-    'an instrumentation that OTEL_NODE_ENABLED_INSTRUMENTATIONS does not name is off',
-  ],
-  [
-    'OTEL_NODE_EXPERIMENTAL_SDK_METRICS',
-    'our own processors and exporters tell about themselves always; those of the SDK double the cost of a span',
-  ],
-];
 
 /** Every key that something is done with, as a file would have it; what was there before is not repeated. */
 function treeOf(root: Field<unknown>): string {

@@ -1,10 +1,16 @@
-import { type Environment, EnvironmentReader, type InvalidOptionError } from '@llm-otel/core';
+import {
+  type Environment,
+  EnvironmentReader,
+  type InvalidOptionError,
+  nearestName,
+} from '@llm-otel/core';
 import {
   deploymentEnvironmentOf,
   environmentVariables,
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
 import type { CheckOutcome, Finding } from './finding.ts';
+import { unreadVariables } from './unread-variables.ts';
 
 // Below this a model call's own attributes do not all fit.
 export const FEW_ATTRIBUTES = 64;
@@ -35,6 +41,7 @@ export function checkEnvironment(environment: Environment): CheckOutcome {
     check,
     findings: [
       ...problems.map(invalid),
+      ...unreadFindings(environment),
       ...disabledFindings(settings),
       ...limitFindings(environment),
       ...redactionFindings(settings),
@@ -51,6 +58,37 @@ function invalid(error: InvalidOptionError): Finding {
     fix: `correct ${error.option}, or take it away`,
   };
 }
+
+// A letter left out, put in or changed, or two exchanged: more is the variable of another program.
+const MISSPELT_BY = 2;
+const OURS = /^(OTEL|GEN_?AI|LLM)_/;
+const UNREAD: ReadonlyMap<string, string> = new Map(
+  Object.entries(unreadVariables).flatMap(([names, why]) =>
+    names.split(', ').map((name) => [name, why] as const),
+  ),
+);
+
+/** Variables that do nothing: misspelt, or standard ones that are not read here. Others may be for other programs. */
+function unreadFindings(environment: Environment): Finding[] {
+  const read = Object.values(environmentVariables).map(({ name }) => name);
+  return Object.keys(environment).flatMap((name): Finding[] => {
+    if (!OURS.test(name) || read.includes(name)) return [];
+    const why = UNREAD.get(name);
+    if (why !== undefined) {
+      const what = `${name} is not read: ${why}`;
+      return [{ id: 'variable-not-read', severity: 'note', what, why: NOTHING, fix: REMOVE }];
+    }
+    const meant = nearestName(name, read, MISSPELT_BY);
+    if (meant === undefined) return [];
+    const what = `${name} is not a variable: ${meant} is`;
+    return [
+      { id: 'unknown-variable', severity: 'warning', what, why: NOTHING, fix: `name it ${meant}` },
+    ];
+  });
+}
+
+const NOTHING = 'it does nothing, and nothing says so';
+const REMOVE = 'take it away, so that nobody relies on it';
 
 function disabledFindings({ enabled, sdkDisabled }: TelemetryEnvironment): Finding[] {
   if (enabled !== false && sdkDisabled !== true) return [];
