@@ -20,6 +20,8 @@ export interface CommandResult {
 }
 
 const killAfterMillis = 5_000;
+// As `timeout` of GNU has it.
+const TIMED_OUT = 124;
 
 /** Runs a command without a terminal and keeps its output. Never rejects. */
 export function runQuietly(
@@ -37,6 +39,7 @@ export function runQuietly(
     let output = '';
     let stdout = '';
     let rest = '';
+    let isLate = false;
     const collect = (chunk: Buffer): void => {
       const text = chunk.toString();
       output += text;
@@ -58,6 +61,7 @@ export function runQuietly(
       timeoutMillis === undefined
         ? undefined
         : setTimeout(() => {
+            isLate = true;
             output += `\nstill running after ${timeoutMillis / 1000} s, ended\n`;
             end.now();
           }, timeoutMillis);
@@ -72,7 +76,8 @@ export function runQuietly(
       output += `${error.message}\n`;
       settle(127);
     });
-    child.once('close', (code) => settle(code ?? 1));
+    // Asked to end, some programs do so with 0, with half of their work done.
+    child.once('close', (code) => settle(isLate ? TIMED_OUT : (code ?? 1)));
   });
 }
 

@@ -54,6 +54,21 @@ test('a step that hangs is ended', async () => {
   expect(printed.join()).toContain('still running after 0.3 s');
 });
 
+test('a step that ended in time only because it was told to has failed, though it ended well', async () => {
+  const printed: string[] = [];
+
+  const result = await runStep(
+    script('process.on("SIGTERM", () => process.exit(0)); setInterval(() => {}, 1000)', {
+      timeoutMillis: 300,
+      counts: () => ({ passed: 5, failed: 0 }),
+    }),
+    context(printed),
+  );
+
+  expect(result.outcome).toBe('failed');
+  expect(printed.join()).toContain('still running after 0.3 s');
+});
+
 test('a step with failed tests has failed, whatever its exit code', async () => {
   const result = await runStep(script('', { counts: () => ({ passed: 1, failed: 1 }) }), context());
 

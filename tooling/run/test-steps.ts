@@ -21,6 +21,8 @@ export function testSteps(root: string): readonly Step[] {
       name: 'unit',
       command: turbo('test'),
       before: () => forgetTestResults(root, folders),
+      // Ten minutes on two free cores.
+      timeoutMillis: 40 * 60_000,
       counts: () => countTests(root, folders),
     },
     { name: 'build', command: turbo('build') },
