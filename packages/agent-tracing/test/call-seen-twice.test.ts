@@ -1,37 +1,20 @@
 // A model call around whose client something else observes as well: one call, told once.
 import { context } from '@opentelemetry/api';
-import type { ReadableSpan } from '@llm-otel/core';
-import { type InferenceCall, normaliseDialects } from '@llm-otel/llm-conventions';
+import type { InferenceCall } from '@llm-otel/llm-conventions';
 import { afterEach, expect, test } from 'vitest';
-import { type ForeignApplication, foreignApplication } from './foreign-application.ts';
+import {
+  COST,
+  exported,
+  type ForeignApplication,
+  foreignApplication,
+  INPUT,
+  observed,
+  request,
+  sumOf,
+  usage,
+} from './foreign-application.ts';
 
 afterEach(() => context.disable());
-
-const request = { provider: 'openai', model: 'gpt-5-mini' } as const;
-const usage = { inputTokens: 60, outputTokens: 40 };
-
-/** What a client that is observed does for a request. */
-function observed({ genAi }: ForeignApplication, id?: string, answer: object = { usage }): void {
-  const call = genAi.startInference(request);
-  call.recordResponse({ id, ...answer });
-  call.end();
-}
-
-/** What leaves the pipeline. */
-function exported({ recorder }: ForeignApplication): ReadableSpan[] {
-  const spans: ReadableSpan[] = [];
-  const report = { sampledOut() {}, dropped() {} };
-  const stage = normaliseDialects()({ onEnd: (span) => void spans.push(span) }, report);
-  for (const span of recorder.spans) stage.onEnd(span);
-  return spans;
-}
-
-function sumOf(spans: readonly ReadableSpan[], name: string): number {
-  return spans.reduce((sum, { attributes }) => sum + Number(attributes[name] ?? 0), 0);
-}
-
-const INPUT = 'gen_ai.usage.input_tokens';
-const COST = 'llm_otel.cost.micro_usd';
 
 test.each([
   ['with the same id', 'r-1', 'r-1'],

@@ -81,3 +81,21 @@ test.each([
   ])
     expect(points.filter(({ metric }) => metric === name).map(({ count }) => count)).toEqual([1]);
 });
+
+test('a long stream that both observe has the times of its chunks once', async () => {
+  const recording = recordSignals();
+  const genAi = createGenAi(recording);
+  async function* long(): AsyncGenerator<object> {
+    for (let n = 0; n < 600; n++) yield chunk({ choices: [{ index: 0, delta: { content: 'a' } }] });
+  }
+
+  const stream = genAi.inference({ ...request, stream: true }, (call) => {
+    const observed = genAi.startInference({ ...request, stream: true });
+    return call.stream(observed.stream(long(), openAiChatStream), openAiChatStream);
+  });
+  for await (const _chunk of stream);
+
+  const points = await recording.points();
+  const times = points.filter(({ metric }) => metric.endsWith('time_per_output_chunk'));
+  expect(times.map(({ count }) => count)).toEqual([599]);
+});

@@ -169,6 +169,14 @@ describe('span events', () => {
     expect(inCurrentNames(span).events).toHaveLength(1);
   });
 
+  test('an index that is no number is none, and stops nothing', () => {
+    const span = spanWith([
+      ['gen_ai.choice', { index: { valueOf: 1, toString: 1 }, message: 'Hi' }],
+    ]);
+
+    expect(inCurrentNames(span).attributes).toMatchObject({ 'gen_ai.provider.name': 'openai' });
+  });
+
   test('of any content never keep a span from being read', () => {
     const name = fc.constantFrom('gen_ai.user.message', 'gen_ai.tool.message', 'gen_ai.choice');
     const member = fc.constantFrom(

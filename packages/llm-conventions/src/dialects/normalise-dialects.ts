@@ -15,8 +15,9 @@ import {
   LLM_OTEL_DIALECT_SOURCE_VALUE_OPENLLMETRY,
 } from '../generated/values.ts';
 import { readContentEvents } from './content-events/read-content-events.ts';
-import { isToldElsewhere } from '../usage/own-calls.ts';
+import { isToldElsewhere, usageToldElsewhere } from '../usage/own-calls.ts';
 import { repeatedNames } from '../usage/repeated-names.ts';
+import { USAGE_ATTRIBUTES } from '../usage/usage-attributes.ts';
 import { DialectReading } from './dialect-reading.ts';
 import { moveRollUp, ROLL_UP_NAMES } from './move-roll-up.ts';
 import { readAiSdk } from './read/read-ai-sdk.ts';
@@ -72,7 +73,8 @@ export function normaliseDialects({
       : (failures.guard('reckoning the cost of a span', () => addCost(span, prices)) ?? span);
   return (next) => ({
     ...forwarded(next),
-    onEnd: (span) => next.onEnd(priced(readable(withoutRepeats(span, inCurrentNames(span))))),
+    onEnd: (span) =>
+      next.onEnd(priced(readable(withoutRepeats(span, inCurrentNames(span), priced)))),
   });
 }
 
@@ -82,13 +84,24 @@ export interface NormaliseDialectsOptions {
 }
 
 /** A span that another library made of a call that is recorded here repeats what that one tells. */
-function withoutRepeats(original: ReadableSpan, span: ReadableSpan): ReadableSpan {
-  const { attributes } = span;
+function withoutRepeats(
+  original: ReadableSpan,
+  span: ReadableSpan,
+  priced: (span: ReadableSpan) => ReadableSpan,
+): ReadableSpan {
   if (!isToldElsewhere(original)) return span;
+  const told = usageToldElsewhere(original);
+  // What it tells alone has a cost with what is told elsewhere, and not without.
+  const { attributes } = told === undefined ? span : priced(span);
   if (!ROLL_UP_NAMES.some(([own]) => attributes[own] !== undefined)) return span;
+  const isTold = (name: string): boolean =>
+    told === undefined ||
+    USAGE_ATTRIBUTES.some(([key, attribute]) => attribute === name && told[key] !== undefined);
   const kept: Record<string, unknown> = {};
-  const target = repeatedNames({ setAttribute: (name, value) => (kept[name] = value) });
-  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
+  const target = { setAttribute: (name: string, value: unknown) => (kept[name] = value) };
+  const repeated = repeatedNames(target, { isAll: told === undefined });
+  for (const [name, value] of Object.entries(attributes))
+    (isTold(name) ? repeated : target).setAttribute(name, value);
   return spanView(span, { attributes: kept });
 }
 

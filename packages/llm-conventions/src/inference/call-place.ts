@@ -1,6 +1,8 @@
 import type { AgentScope } from '../agent-scope.ts';
-import type { Usage } from '../usage/usage.ts';
-import { type CallInside, CallScope, callScopeAround } from './call-scope.ts';
+import type { Cost } from '../cost/cost-of.ts';
+import { mergeUsage, type Usage } from '../usage/usage.ts';
+import { type CallInside } from './calls-inside.ts';
+import { CallScope, callScopeAround } from './call-scope.ts';
 
 /** What a place is known by. */
 interface PlacedCall {
@@ -10,44 +12,70 @@ interface PlacedCall {
   readonly counts?: boolean | undefined;
 }
 
+/** What a call tells the run around it when it is over. */
+export interface ToldUsage {
+  /** What the call knows. */
+  readonly usage: Usage | undefined;
+  /** What of that was told before, by the same call seen elsewhere. */
+  readonly elsewhere: Usage | undefined;
+  /** What nobody told before. */
+  readonly rest: Usage | undefined;
+  readonly cost: Cost | undefined;
+  /** It failed without any answer. */
+  readonly isRefused: boolean;
+}
+
 /** Where a model call stands: in an agent, in another model call, and around the work that makes it. */
 export class CallPlace {
-  readonly scope: AgentScope | undefined;
-  /** In a call around it, which may be the same one. */
-  readonly inside: CallInside | undefined;
   /** Whether it counts for the run by itself, and not with the call around it. */
   readonly countsItself: boolean;
+  readonly #scope: AgentScope | undefined;
+  /** In a call around it, which may be the same one. */
+  readonly #inside: CallInside | undefined;
   readonly #outer: CallScope | undefined;
   readonly #call: PlacedCall;
   #around: CallScope | undefined;
+  #responseId: string | undefined;
+  #isOver = false;
+  #told: Usage | undefined;
 
   constructor(call: PlacedCall, scope: AgentScope | undefined) {
     this.#call = call;
-    this.scope = scope;
+    this.#scope = scope;
     this.#outer = callScopeAround(scope);
     const isDirect = this.#outer === scope;
-    this.inside = this.#outer?.begin(call.model, { counts: call.counts, isDirect });
-    this.countsItself = this.inside === undefined || !isDirect;
+    this.#inside = this.#outer?.begin(call.model, { counts: call.counts, isDirect });
+    this.countsItself = this.#inside === undefined || !isDirect;
   }
 
-  /** The scope of the work that makes the call. */
+  /** The scope of the work that makes the call; made when it is asked for, be it late. */
   get around(): CallScope {
-    return (this.#around ??= new CallScope(this.#call, this.#call.conversationId, this.scope));
+    if (this.#around !== undefined) return this.#around;
+    const around = new CallScope(this.#call, this.#call.conversationId, this.#scope);
+    around.responseId = this.#responseId;
+    if (this.#isOver) around.close(this.#told);
+    return (this.#around = around);
   }
 
-  /** Whether the call was seen elsewhere as well, and has its metrics there. */
-  get isRepeated(): boolean {
-    return this.#around?.isRepeated === true || this.#callBefore !== undefined;
+  /** Whether the call, which used `own`, was seen elsewhere as well, and has its metrics there. */
+  isRepeated(own?: Usage): boolean {
+    return this.#around?.isRepeated(own) === true || this.#callBefore !== undefined;
   }
 
-  /** Whether what it used is told elsewhere. */
-  get repeatsUsage(): boolean {
-    return this.#around?.repeatsUsage === true || this.#callBefore?.hasTold === true;
+  /** Whether a call inside, over or not, may be this one. */
+  get mayBeRepeated(): boolean {
+    return this.#around?.mayBeRepeated === true;
+  }
+
+  /** What of the call, which used `own`, is told elsewhere. */
+  toldElsewhere(own: Usage | undefined): Usage | undefined {
+    return this.#around?.toldInside(own) ?? this.#callBefore?.told;
   }
 
   answeredAs(id: unknown): void {
     if (typeof id !== 'string') return;
-    if (this.inside !== undefined) this.inside.responseId = id;
+    this.#responseId = id;
+    if (this.#inside !== undefined) this.#inside.responseId = id;
     if (this.#around !== undefined) this.#around.responseId = id;
   }
 
@@ -56,18 +84,40 @@ export class CallPlace {
     return this.#around === undefined ? own : this.#around.usageWith(own);
   }
 
-  /** The call is over. */
-  close(usage: Usage | undefined): void {
-    this.#around?.close(usage !== undefined);
-    if (this.inside !== undefined) {
-      this.inside.isOver = true;
-      this.inside.usage = usage;
+  /** Tells the run around it what the call used, and what calls inside left for it to tell. */
+  tell({ usage, elsewhere, rest, cost, isRefused }: ToldUsage): void {
+    if (this.#scope === undefined) return;
+    const held = this.#around?.held();
+    for (const other of held?.others ?? [])
+      this.#scope.inferenceEnded?.(other.usage, undefined, other.isRefused);
+    const whole = held?.same === undefined ? rest : mergeUsage(held.same, usage ?? {});
+    if (whole === undefined && elsewhere !== undefined) return;
+    if (this.#inside !== undefined && this.#mayBeCompleted(whole)) {
+      this.#inside.isHeld = true;
+      this.#inside.isRefused = isRefused;
+    } else this.#scope.inferenceEnded?.(whole, cost, isRefused);
+  }
+
+  /** The call is over. `told` is what is known of it, here and elsewhere. */
+  close(told: Usage | undefined): void {
+    this.#isOver = true;
+    this.#told = told;
+    this.#around?.close(told);
+    if (this.#inside !== undefined) {
+      this.#inside.isOver = true;
+      this.#inside.usage = told;
     }
-    this.scope?.callClosed?.();
+    this.#scope?.callClosed?.();
+  }
+
+  /** Whether the call around it may know what is missing. */
+  #mayBeCompleted(usage: Usage | undefined): boolean {
+    if (this.countsItself || this.#outer?.isOver !== false) return false;
+    return usage?.inputTokens === undefined || usage.outputTokens === undefined;
   }
 
   /** The call around it, where that is the same and was over first. */
   get #callBefore(): CallScope | undefined {
-    return this.#outer?.wasSame(this.inside?.responseId) === true ? this.#outer : undefined;
+    return this.#outer?.wasSame(this.#responseId) === true ? this.#outer : undefined;
   }
 }

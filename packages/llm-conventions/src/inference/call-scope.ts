@@ -1,38 +1,29 @@
 import type { AgentScope } from '../agent-scope.ts';
 import { InvocationScope } from '../operations/invocation-scope.ts';
-import { sumOfUsages, type Usage } from '../usage/usage.ts';
-
-/** A model call that was made inside of another one. It may be the same call, seen twice. */
-export interface CallInside {
-  readonly model: string | undefined;
-  responseId: string | undefined;
-  isOver: boolean;
-  usage: Usage | undefined;
-  /** Whether it is one for the run: embeddings are none. */
-  readonly counts: boolean;
-  /** Whether it began here, and not in an agent that runs inside: that is the same call only by its id, and is counted there. */
-  readonly isDirect: boolean;
-  /** Another library's: what it used is for the call around it to tell. */
-  readonly isGiven: boolean;
-}
-
-/** More are calls of their own. */
-const MAX_CALLS = 32;
+import type { Usage } from '../usage/usage.ts';
+import {
+  type CallAround,
+  type CallInside,
+  CallsInside,
+  isSame,
+  mergedUsage,
+} from './calls-inside.ts';
 
 /**
  * What a model call puts around the work that makes it. Where the work goes through a client that is observed as well, the same
  * call is seen twice. Calls are the same if their responses have one id or, where one is not known, if they are for the same model and
- * one is over before the other. Of two of ours the one inside tells the tokens. Those of another library are told by the call around
- * it, for the run and its cost are known there.
+ * one is over before the other; where an agent runs between, instead of the model, if the one around tells the sum of those inside.
+ * Of two of ours the one inside tells the tokens, and the one around what that did not know. Those of another library are told by the
+ * call around it, for the run and its cost are known there.
  */
-export class CallScope extends InvocationScope {
+export class CallScope extends InvocationScope implements CallAround {
   responseId: string | undefined;
   /** What begins later, in a callback that keeps the context, is another call. */
   isOver = false;
-  readonly #model: string | undefined;
+  readonly model: string | undefined;
   readonly #counts: boolean;
-  readonly #calls: CallInside[] = [];
-  #hasTold = false;
+  readonly #calls = new CallsInside();
+  #told: Usage | undefined;
 
   constructor(
     {
@@ -43,7 +34,7 @@ export class CallScope extends InvocationScope {
     outer: AgentScope | undefined,
   ) {
     super({ isRun: false }, conversationId, outer);
-    this.#model = model;
+    this.model = model;
     this.#counts = counts;
   }
 
@@ -55,18 +46,8 @@ export class CallScope extends InvocationScope {
       isDirect = true,
     }: { readonly counts?: boolean | undefined; readonly isDirect?: boolean } = {},
   ): CallInside | undefined {
-    if (this.isOver || this.#calls.length === MAX_CALLS) return undefined;
-    const call: CallInside = {
-      model,
-      responseId: undefined,
-      isOver: false,
-      usage: undefined,
-      counts: counts && isDirect,
-      isDirect,
-      isGiven: false,
-    };
-    this.#calls.push(call);
-    return call;
+    if (this.isOver) return undefined;
+    return this.#calls.add({ model, counts: counts && isDirect, isDirect });
   }
 
   /**
@@ -74,12 +55,14 @@ export class CallScope extends InvocationScope {
    * this one, undefined if it counts for itself.
    */
   foreignEnded(
-    call: Omit<CallInside, 'isOver' | 'isDirect' | 'isGiven'>,
+    call: Pick<CallInside, 'model' | 'responseId' | 'usage' | 'counts'>,
   ): 'given' | 'own' | undefined {
-    if (this.isOver) return this.#hasTold && this.wasSame(call.responseId) ? 'given' : undefined;
-    if (this.#calls.length === MAX_CALLS) return undefined;
-    const isGiven = this.#isSame({ ...call, isDirect: true });
-    this.#calls.push({ ...call, isOver: true, isDirect: true, isGiven });
+    const { model, responseId } = call;
+    if (this.isOver)
+      return this.#told !== undefined && this.wasSame(responseId) ? 'given' : undefined;
+    const isGiven = isSame({ model, responseId, isDirect: true }, this);
+    const added = this.#calls.add({ ...call, isOver: true, isDirect: true, isGiven });
+    if (added === undefined) return undefined;
     return isGiven ? 'given' : 'own';
   }
 
@@ -88,50 +71,48 @@ export class CallScope extends InvocationScope {
     return this.isOver && responseId !== undefined && responseId === this.responseId;
   }
 
-  /** Whether it has told what it used. */
-  get hasTold(): boolean {
-    return this.#hasTold;
+  /** What it has told, once it is over. */
+  get told(): Usage | undefined {
+    return this.#told;
   }
 
-  /** Whether this call was seen inside as one of ours, which has its metrics. */
-  get isRepeated(): boolean {
-    return this.#calls.some((call) => !call.isGiven && call.isOver && this.#isSame(call));
+  /** Whether this call, which used `own`, was seen inside as one of ours, which has its metrics. */
+  isRepeated(own?: Usage): boolean {
+    return this.#calls.repeatedBy(this, own).length > 0;
   }
 
-  /** Whether what it used was told inside. */
-  get repeatsUsage(): boolean {
-    return this.#calls.some(
-      (call) => !call.isGiven && call.isOver && call.usage !== undefined && this.#isSame(call),
-    );
+  /** Whether one of ours inside, over or not, may be this call. */
+  get mayBeRepeated(): boolean {
+    return this.#calls.mayRepeat(this);
   }
 
-  /** What it used, with what other libraries told of calls inside: those that are this one only where it has not told `own`. */
+  /** What calls of ours inside told of this one, which used `own`. */
+  toldInside(own: Usage | undefined): Usage | undefined {
+    return mergedUsage(this.#calls.repeatedBy(this, own));
+  }
+
   usageWith(own: Usage | undefined): Usage | undefined {
-    const given = distinct(this.#calls.filter(({ isGiven }) => isGiven));
-    const others = own === undefined ? given : given.filter((call) => !this.#isSame(call));
-    return others.reduce<Usage | undefined>((sum, { usage }) => sumOfUsages(sum, usage), own);
+    return this.#calls.usageWith(own, this);
+  }
+
+  held(): ReturnType<CallsInside['heldFor']> {
+    return this.#calls.heldFor(this);
   }
 
   /** The call is over, and has told what it used. */
-  close(hasTold: boolean): void {
+  close(told: Usage | undefined): void {
     this.isOver = true;
-    this.#hasTold = hasTold;
-    if (this.#calls.length === 0) return;
-    const isOneOfThem = this.#calls.some((call) => call.isOver && this.#isSame(call));
-    const inside = distinct(this.#calls).filter(({ counts }) => counts).length;
+    this.#told = told;
+    if (this.#calls.isEmpty) return;
+    const inside = this.#calls.counted;
+    const isOneOfThem =
+      this.#calls.sameAs(this).length > 0 || this.#calls.repeatedBy(this, told).length > 0;
+    // Whether it was one of those that nobody remembers is not known: sums that may have it twice are no whole ones.
+    if (!isOneOfThem && this.#calls.isOverfull && told !== undefined)
+      this.inferenceEnded(undefined, undefined);
     const counted = this.#counts ? 1 : 0;
     for (let more = inside + (isOneOfThem ? 0 : counted) - counted; more > 0; more--)
       this.countInference();
-  }
-
-  #isSame({
-    model,
-    responseId,
-    isDirect,
-  }: Pick<CallInside, 'model' | 'responseId' | 'isDirect'>): boolean {
-    if (responseId !== undefined && this.responseId !== undefined)
-      return responseId === this.responseId;
-    return isDirect && (model === undefined || this.#model === undefined || model === this.#model);
   }
 }
 
@@ -140,15 +121,4 @@ export function callScopeAround(scope: AgentScope | undefined): CallScope | unde
   let around = scope;
   while (around instanceof InvocationScope && !(around instanceof CallScope)) around = around.outer;
   return around instanceof CallScope ? around : undefined;
-}
-
-/** One of each id; those without one are calls of their own. */
-function distinct(calls: readonly CallInside[]): CallInside[] {
-  const seen = new Set<string>();
-  return calls.filter(({ responseId }) => {
-    if (responseId === undefined) return true;
-    const isNew = !seen.has(responseId);
-    seen.add(responseId);
-    return isNew;
-  });
 }

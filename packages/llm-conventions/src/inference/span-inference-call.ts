@@ -26,11 +26,10 @@ import { CallContent } from './call-content.ts';
 import type { CallPlace } from './call-place.ts';
 import type { CallDetails } from './call-details.ts';
 import { CallUsage } from './call-usage.ts';
-import type { Cost } from '../cost/cost-of.ts';
 import type { Usage } from '../usage/usage.ts';
 import { CallStream } from './call-stream.ts';
 import { chunkReading } from './chunk-reading.ts';
-import { clientMetricAttributes, recordInferenceMetrics } from './inference-metrics.ts';
+import { clientMetricAttributes } from './inference-metrics.ts';
 import type {
   ChunkOf,
   InferenceCall,
@@ -43,7 +42,7 @@ import type {
 import type { InferenceSettings } from './inference-settings.ts';
 import { isStream, type ObservedCall, observeStream } from './observe-stream.ts';
 import { StreamOfCall } from './stream-of-call.ts';
-import { recordUsage } from './record-usage.ts';
+import { recordCallEnd } from './record-call-end.ts';
 import { setAllKnown, setListed } from './request-attributes.ts';
 
 /** An {@link InferenceCall} over one span. Every way out leads through `#finish`, which runs once. */
@@ -213,8 +212,9 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       const now = this.#settings.clock.monotonicMillis();
       const { instruments } = this.#signals;
       if (!timing.chunkArrived(now, this.#startMillis) || instruments === undefined) return;
-      if (!this.#place.isRepeated)
-        timing.flush(instruments, this.#metricAttributes(), this.#context);
+      // The same stream, seen inside, has its times there.
+      if (this.#place.mayBeRepeated) timing.drop();
+      else timing.flush(instruments, this.#metricAttributes(), this.#context);
     } catch (error) {
       this.#settings.failures.report('timing the chunks of a model call', error);
     }
@@ -280,40 +280,22 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
   }
 
   #recordMeasurement(seconds: number, errorType: string | undefined): void {
-    const { scope, repeatsUsage: repeats, isRepeated } = this.#place;
-    const told = this.#place.usageWith(this.#usage.reported);
-    if (told !== undefined) this.#usage.report(told);
-    const usage = this.#usage.complete(this.#attributes);
-    const cost = usage === undefined ? undefined : this.#recordUsage(usage, repeats);
-    this.#used = usage;
-    const hasAnswered = this.#stream?.hasAnswered ?? this.#hasResponse;
-    // One that broke off has used something.
-    const isRefused = errorType !== undefined && !hasAnswered;
-    // Where it tells nothing, the call around it may.
-    if (!repeats && (usage !== undefined || this.#place.countsItself))
-      scope?.inferenceEnded?.(usage, cost, isRefused);
-    const { instruments } = this.#signals;
-    if (instruments === undefined) return;
-    const attributes = this.#metricAttributes();
-    const measured = { attributes, errorType, usage: repeats ? undefined : usage, cost };
-    // The call inside counts as the one call that was made.
-    if (isRepeated) {
-      recordInferenceMetrics(instruments, { ...measured, seconds: undefined }, this.#context);
-      return;
-    }
-    this.#stream?.timing.finish(instruments, attributes, this.#context);
-    recordInferenceMetrics(instruments, { ...measured, seconds }, this.#context);
-  }
-
-  #recordUsage(usage: Usage, repeats: boolean): Cost | undefined {
-    const what = {
-      usage,
+    const ended = {
+      span: this.span,
+      context: this.#context,
+      attributes: this.#attributes,
+      operation: this.#operation,
       request: this.#request,
       responseModel: this.#responseModel,
       tier: this.#tier,
-      repeats,
+      usage: this.#usage,
+      place: this.#place,
+      seconds,
+      errorType,
+      hasAnswered: this.#stream?.hasAnswered ?? this.#hasResponse,
+      timing: this.#stream?.timing,
     };
-    return recordUsage(this.span, this.#attributes, what, this.#settings);
+    this.#used = recordCallEnd(ended, this.#signals, this.#settings);
   }
 
   #metricAttributes(): Attributes {

@@ -50,6 +50,11 @@ export class StreamTiming {
       );
   }
 
+  /** Keeps no times between chunks that came so far: they are recorded elsewhere. */
+  drop(): void {
+    this.#pending = [];
+  }
+
   /** Records everything left at the end of the stream. Called once. */
   finish(instruments: Instruments, attributes: Attributes, context: Context): void {
     if (this.secondsToFirstChunk === undefined) return;

@@ -125,22 +125,24 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
   #recordUsage(errorType: string | undefined): void {
     const { prices, clock, signals } = this.#environment;
     const { provider, model = '', serverAddress } = this.#request;
-    const { scope, repeatsUsage: repeats } = this.#place;
-    const told = this.#place.usageWith(this.#usage);
-    // Under a name of its own where the same call has told it inside.
-    const target = repeats ? repeatedNames(this.span) : this.span;
+    const place = this.#place;
+    const told = place.usageWith(this.#usage);
+    const elsewhere = place.toldElsewhere(told);
+    const isRefused = errorType !== undefined;
+    // Under a name of its own where the same call has told it elsewhere.
+    const target = elsewhere === undefined ? this.span : repeatedNames(this.span);
     setIfKnown(target, ATTR_GEN_AI_USAGE_INPUT_TOKENS, told?.inputTokens);
-    if (repeats) return;
-    this.#usage = told;
-    if (told === undefined) {
-      scope?.inferenceEnded?.(undefined, undefined, errorType !== undefined);
+    if (elsewhere !== undefined || told === undefined) {
+      place.tell({ usage: told, elsewhere, rest: undefined, cost: undefined, isRefused });
       return;
     }
+    this.#usage = told;
     const at = clock.epochMillis();
     const question = { provider, model, usage: told, tier: this.#tier, at, serverAddress };
     const cost = recordCost(this.span, this.span, question, this.#responseModel, prices);
     // They have no output.
-    scope?.inferenceEnded?.({ outputTokens: 0, ...told }, cost, errorType !== undefined);
+    const usage = { outputTokens: 0, ...told };
+    place.tell({ usage, elsewhere, rest: usage, cost, isRefused });
     if (cost === undefined) return;
     signals.instruments?.add(
       METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,

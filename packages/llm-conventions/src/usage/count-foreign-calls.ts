@@ -6,6 +6,7 @@ import {
   type SpanProcessorWrapper,
 } from '@llm-otel/core';
 import { type AgentScope, agentScopeOf } from '../agent-scope.ts';
+import type { Cost } from '../cost/cost-of.ts';
 import { costOfSpan } from '../cost/cost-of-span.ts';
 import { priceTable } from '../cost/price-table.ts';
 import type { PriceTable } from '../cost/price-types.ts';
@@ -18,6 +19,7 @@ import {
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
 import { CallScope } from '../inference/call-scope.ts';
 import { isOwnCall, noteToldElsewhere } from './own-calls.ts';
+import { mergeUsage, type Usage, usageBeyond } from './usage.ts';
 import { usageFromAttributes } from './usage-attributes.ts';
 
 /** Operations that are calls of a model. */
@@ -34,8 +36,8 @@ interface Inside {
   readonly around: Inside | undefined;
   /** Whether a call below it is counted: what it says then repeats that. */
   hasCallBelow: boolean;
-  /** Whether one of them told what it used. */
-  hasUsageBelow: boolean;
+  /** What they told. */
+  usageBelow: Usage | undefined;
 }
 
 const failures = new FailureLog();
@@ -77,27 +79,32 @@ function noteStart(spans: WeakMap<object, Inside>, span: object, parentContext: 
   if (scope === undefined) return;
   const parent = trace.getSpan(parentContext);
   const around = parent === undefined ? undefined : spans.get(parent);
-  spans.set(span, { scope, around, hasCallBelow: false, hasUsageBelow: false });
+  spans.set(span, { scope, around, hasCallBelow: false, usageBelow: undefined });
 }
 
 function noteEnd(span: ReadableSpan, inside: Inside, prices: PriceTable | false): void {
   if (isOwnCall(span)) {
-    noteBelow(inside.around, usageFromAttributes(span.attributes) !== undefined);
+    noteBelow(inside.around, usageFromAttributes(span.attributes));
     return;
   }
   const { attributes, startTime, status } = inCurrentNames(span);
   const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
   if (!CALLS.has(operation)) return;
+  const { scope, usageBelow } = inside;
+  const told = usageFromAttributes(attributes);
+  const cost = (): Cost | undefined =>
+    prices === false ? undefined : costOfSpan(attributes, startTime[0] * 1000, prices);
   if (inside.hasCallBelow) {
-    if (inside.hasUsageBelow) noteToldElsewhere(span);
+    if (usageBelow === undefined) return;
+    const rest = told && usageBeyond(told, usageBelow);
+    noteToldElsewhere(span, rest && usageBelow);
+    if (rest !== undefined) scope.inferenceEnded?.(rest, cost());
     return;
   }
-  const { scope } = inside;
   const isCall = operation !== GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS;
-  const told = usageFromAttributes(attributes);
   // Embeddings have no output.
   const usage = isCall ? told : told && { outputTokens: 0, ...told };
-  noteBelow(inside.around, told !== undefined);
+  noteBelow(inside.around, told);
   const responseId = textOf(attributes[ATTR_GEN_AI_RESPONSE_ID]);
   const model = textOf(attributes[ATTR_GEN_AI_REQUEST_MODEL]);
   const place =
@@ -109,19 +116,18 @@ function noteEnd(span: ReadableSpan, inside: Inside, prices: PriceTable | false)
     return;
   }
   if (isCall && place === undefined) scope.countInference?.();
-  const cost = prices === false ? undefined : costOfSpan(attributes, startTime[0] * 1000, prices);
   // One that broke off has used something.
   const failed = status.code === SpanStatusCode.ERROR && responseId === undefined;
-  scope.inferenceEnded?.(usage, cost, failed);
+  scope.inferenceEnded?.(usage, cost(), failed);
 }
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function noteBelow(around: Inside | undefined, hasUsage: boolean): void {
+function noteBelow(around: Inside | undefined, usage: Usage | undefined): void {
   for (let each = around; each !== undefined; each = each.around) {
     each.hasCallBelow = true;
-    each.hasUsageBelow ||= hasUsage;
+    if (usage !== undefined) each.usageBelow = mergeUsage(each.usageBelow, usage);
   }
 }

@@ -9,9 +9,12 @@ export const REPEATED: ReadonlyMap<string, string | undefined> = new Map([
   ...ROLL_UP_NAMES,
 ]);
 
-/** Sets totals on `target` by the names they have where they repeat those of a call inside. */
-export function repeatedNames(target: AttributeTarget): AttributeTarget {
-  setIfKnown(target, ATTR_LLM_OTEL_USAGE_ROLLUP, true);
+/** Sets totals on `target` by the names they have where they repeat those of a call inside. A span that repeats `isAll` is marked. */
+export function repeatedNames(
+  target: AttributeTarget,
+  { isAll = true }: { readonly isAll?: boolean } = {},
+): AttributeTarget {
+  if (isAll) setIfKnown(target, ATTR_LLM_OTEL_USAGE_ROLLUP, true);
   return {
     setAttribute(name, value) {
       const known = REPEATED.has(name) ? REPEATED.get(name) : name;

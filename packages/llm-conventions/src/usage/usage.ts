@@ -119,3 +119,14 @@ export function sumOfUsages(one: Usage | undefined, other: Usage | undefined): U
     sum[name] = sumOfKnown(one[name], other[name]);
   return sum;
 }
+
+/** What `usage` tells beyond `told`, where that lacks its input or its output; undefined where it has both. */
+export function usageBeyond(usage: Usage, told: Usage): Usage | undefined {
+  const lacks = (name: 'inputTokens' | 'outputTokens'): boolean =>
+    told[name] === undefined && usage[name] !== undefined;
+  if (!lacks('inputTokens') && !lacks('outputTokens')) return undefined;
+  const names = Object.keys(usage) as (keyof Usage)[];
+  return Object.fromEntries(
+    names.filter((name) => told[name] === undefined).map((name) => [name, usage[name]]),
+  );
+}

@@ -26,13 +26,19 @@ export function readContentEvent(name: string, body: unknown): ContentEvent | un
   const whole = readMember(body, EVENT_CONTENT);
   const members = whole === undefined ? parsedJson(body) : parsedJson(whole);
   const isChoice = name === CHOICE;
-  const index = Number(readMember(members, 'index') ?? 0);
   return {
     isChoice,
-    index: Number.isFinite(index) ? index : 0,
+    index: indexIn(members),
     message: messageOf(isChoice ? answerIn(members) : members, role),
     finishReason: isChoice ? finishReasonFrom(readMember(members, 'finish_reason')) : undefined,
   };
+}
+
+/** Objects are not asked for a number: what they have for `valueOf` may throw. */
+function indexIn(members: unknown): number {
+  const index = readMember(members, 'index');
+  const number = typeof index === 'string' || typeof index === 'number' ? Number(index) : 0;
+  return Number.isFinite(number) ? number : 0;
 }
 
 /** The message of a choice, with the calls that some wrote beside it. */

@@ -1,0 +1,153 @@
+import { mergeUsage, sumOfUsages, type Usage, usageBeyond } from '../usage/usage.ts';
+
+/** A model call that was made inside of another one. It may be the same call, seen twice. */
+export interface CallInside {
+  readonly model: string | undefined;
+  responseId: string | undefined;
+  isOver: boolean;
+  usage: Usage | undefined;
+  /** It did not know all that it used: what it knows is told to the run with what the call around it knows. */
+  isHeld: boolean;
+  /** It failed without any answer. */
+  isRefused: boolean;
+  /** Whether it is one for the run: embeddings are none. */
+  readonly counts: boolean;
+  /** Whether it began here, and not in an agent that runs inside: that is the same call only by its id or its sum, and is counted there. */
+  readonly isDirect: boolean;
+  /** Another library's: what it used is for the call around it to tell. */
+  readonly isGiven: boolean;
+}
+
+/** What a call inside is known by when it begins. */
+export interface BegunInside {
+  readonly model: string | undefined;
+  readonly responseId?: string | undefined;
+  readonly usage?: Usage | undefined;
+  readonly isOver?: boolean | undefined;
+  readonly counts: boolean;
+  readonly isDirect: boolean;
+  readonly isGiven?: boolean | undefined;
+}
+
+/** What the call around them is known by. */
+export interface CallAround {
+  readonly model: string | undefined;
+  readonly responseId: string | undefined;
+}
+
+/** More than a client is asked within one call, each of about a hundred bytes and the id it was answered with. */
+const MAX_CALLS = 1000;
+
+/** The calls that were made inside of one. */
+export class CallsInside {
+  readonly #calls: CallInside[] = [];
+  #isOverfull = false;
+
+  /** Whether there were more than are remembered: those count for themselves, and nobody knows whether one of them was the call around. */
+  get isOverfull(): boolean {
+    return this.#isOverfull;
+  }
+
+  get isEmpty(): boolean {
+    return this.#calls.length === 0;
+  }
+
+  /** Undefined where there are too many. */
+  add(call: BegunInside): CallInside | undefined {
+    if (this.#calls.length === MAX_CALLS) {
+      this.#isOverfull = true;
+      return undefined;
+    }
+    const { model, responseId, usage, isOver = false, counts, isDirect, isGiven = false } = call;
+    const unheld = { isHeld: false, isRefused: false };
+    const added = { model, responseId, isOver, usage, ...unheld, counts, isDirect, isGiven };
+    this.#calls.push(added);
+    return added;
+  }
+
+  /** Those for the run: one of each id. */
+  get counted(): number {
+    return distinct(this.#calls.filter(({ counts }) => counts)).length;
+  }
+
+  /** Those that are over and are the same call as the one around. */
+  sameAs(around: CallAround): CallInside[] {
+    return this.#calls.filter((call) => call.isOver && isSame(call, around));
+  }
+
+  /** The same, and where an agent that runs inside made the calls, those whose sum `used` is. */
+  repeatedBy(around: CallAround, used: Usage | undefined): CallInside[] {
+    const same = this.sameAs(around).filter(({ isGiven }) => !isGiven);
+    return same.length > 0 || used === undefined ? same : this.#summedUpBy(around, used);
+  }
+
+  mayRepeat(around: CallAround): boolean {
+    return this.#calls.some((call) => !call.isGiven && isSame(call, around));
+  }
+
+  /** What the call around used, with what other libraries told: of the same call what it did not tell itself, and all of others. */
+  usageWith(own: Usage | undefined, around: CallAround): Usage | undefined {
+    const given = distinct(this.#calls.filter(({ isGiven }) => isGiven));
+    return given.reduce<Usage | undefined>((sum, call) => {
+      if (own === undefined || !isSame(call, around)) return sumOfUsages(sum, call.usage);
+      const more = call.usage && usageBeyond(call.usage, own);
+      return more === undefined ? sum : mergeUsage(more, sum ?? {});
+    }, own);
+  }
+
+  /** What of calls inside has not been told to the run yet: of the same call as the one around, and of others. */
+  heldFor(around: CallAround): {
+    readonly same: Usage | undefined;
+    readonly others: readonly Pick<CallInside, 'usage' | 'isRefused'>[];
+  } {
+    const held = this.#calls.filter(({ isHeld }) => isHeld);
+    const same = held.filter((call) => isSame(call, around));
+    return { same: mergedUsage(same), others: held.filter((call) => !same.includes(call)) };
+  }
+
+  #summedUpBy(around: CallAround, { inputTokens, outputTokens }: Usage): CallInside[] {
+    if (inputTokens === undefined || outputTokens === undefined) return [];
+    const alike = this.#calls.filter(
+      (call) => !call.isDirect && call.isOver && !isOther(call, around) && call.usage !== undefined,
+    );
+    const sum = alike.reduce<Usage>((all, { usage }) => sumOfUsages(all, usage) ?? all, {});
+    return sum.inputTokens === inputTokens && sum.outputTokens === outputTokens ? alike : [];
+  }
+}
+
+/** What calls told together that are one call. */
+export function mergedUsage(calls: readonly CallInside[]): Usage | undefined {
+  return calls.reduce<Usage | undefined>(
+    (merged, { usage }) => (usage === undefined ? merged : mergeUsage(merged, usage)),
+    undefined,
+  );
+}
+
+/** Whether a call inside is the one around, seen twice. */
+export function isSame(
+  call: Pick<CallInside, 'model' | 'responseId' | 'isDirect'>,
+  around: CallAround,
+): boolean {
+  if (call.responseId !== undefined && around.responseId !== undefined)
+    return call.responseId === around.responseId;
+  return call.isDirect && !isOther(call, around);
+}
+
+/** Whether the id, or else the model, tells that it is another call. */
+function isOther(call: CallAround, around: CallAround): boolean {
+  const { model, responseId } = around;
+  if (call.responseId !== undefined && responseId !== undefined)
+    return call.responseId !== responseId;
+  return call.model !== undefined && model !== undefined && call.model !== model;
+}
+
+/** One of each id; those without one are calls of their own. */
+function distinct(calls: readonly CallInside[]): CallInside[] {
+  const seen = new Set<string>();
+  return calls.filter(({ responseId }) => {
+    if (responseId === undefined) return true;
+    const isNew = !seen.has(responseId);
+    seen.add(responseId);
+    return isNew;
+  });
+}

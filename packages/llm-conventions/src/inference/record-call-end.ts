@@ -1,0 +1,68 @@
+import type { Context, Span } from '@opentelemetry/api';
+import type { AttributeTarget } from '../set-if-known.ts';
+import type { Signals } from '../signals.ts';
+import { mergeUsage, type Usage, usageBeyond } from '../usage/usage.ts';
+import type { CallPlace } from './call-place.ts';
+import type { CallUsage } from './call-usage.ts';
+import { clientMetricAttributes, recordInferenceMetrics } from './inference-metrics.ts';
+import type { InferenceSettings } from './inference-settings.ts';
+import type { InferenceRequest } from './inference-types.ts';
+import { recordUsage } from './record-usage.ts';
+import type { StreamTiming } from './stream-timing.ts';
+
+/** A call that is over. */
+export interface EndedCall {
+  readonly span: Span;
+  readonly context: Context;
+  /** The span, or what keeps its attributes for the event as well. */
+  readonly attributes: AttributeTarget;
+  readonly operation: string;
+  readonly request: InferenceRequest;
+  readonly responseModel: string | undefined;
+  readonly tier: string | undefined;
+  readonly usage: CallUsage;
+  readonly place: CallPlace;
+  readonly seconds: number;
+  readonly errorType: string | undefined;
+  readonly hasAnswered: boolean;
+  /** Of a stream. */
+  readonly timing: StreamTiming | undefined;
+}
+
+/**
+ * Records what is measured of a call at its end, each once, though the call may be seen twice: tokens and cost on the span, in
+ * metrics and for the run around it, and durations. Answers with all that is known of what it used.
+ */
+export function recordCallEnd(
+  call: EndedCall,
+  { instruments }: Signals,
+  settings: InferenceSettings,
+): Usage | undefined {
+  const { place, context, errorType } = call;
+  const told = place.usageWith(call.usage.reported);
+  if (told !== undefined) call.usage.report(told);
+  const usage = call.usage.complete(call.attributes);
+  const elsewhere = place.toldElsewhere(usage);
+  const rest =
+    elsewhere === undefined || usage === undefined ? usage : usageBeyond(usage, elsewhere);
+  const whole = elsewhere === undefined ? usage : mergeUsage(elsewhere, usage ?? {});
+  const cost =
+    usage === undefined
+      ? undefined
+      : recordUsage(call, { usage, rest, whole: whole ?? usage }, settings);
+  // One that broke off has used something.
+  const isRefused = errorType !== undefined && !call.hasAnswered;
+  place.tell({ usage, elsewhere, rest, cost, isRefused });
+  if (instruments === undefined) return whole;
+  const attributes = clientMetricAttributes(call.operation, call.request, call.responseModel);
+  // The call inside counts as the one call that was made.
+  const isRepeated = place.isRepeated(usage);
+  if (!isRepeated) call.timing?.finish(instruments, attributes, context);
+  const seconds = isRepeated ? undefined : call.seconds;
+  recordInferenceMetrics(
+    instruments,
+    { attributes, errorType, usage: rest, cost, seconds },
+    context,
+  );
+  return whole;
+}
