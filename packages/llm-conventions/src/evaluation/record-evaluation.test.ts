@@ -54,6 +54,29 @@ test('a reference that nobody can follow is told, and the evaluation is recorded
   expect(String(messages)).toContain('span.traceparent is "00-cut-off"');
 });
 
+test('ids without flags are told once, and each evaluation is recorded below its span', () => {
+  const { tracer, spans } = recordSignals();
+  const messages: unknown[][] = [];
+  const log = (...parts: unknown[]): void => void messages.push(parts);
+  const logger = { error: log, warn: log, info: log, debug: log, verbose: log };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  const ids = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
+
+  for (const traceFlags of [undefined, null, '01', Number.NaN]) {
+    const span = { ...ids, traceFlags } as never;
+    createGenAi({ tracer }).evaluate({ name: 'n', score: 1, span });
+    expect(spanReference(span)?.traceparent).toMatch(/-01$/);
+  }
+
+  expect(spans()).toHaveLength(4);
+  for (const { parentSpanContext, links } of spans()) {
+    expect(parentSpanContext).toMatchObject(ids);
+    expect(links[0]?.context).toMatchObject(ids);
+  }
+  expect(messages).toHaveLength(1);
+  expect(String(messages)).toContain('span.traceFlags');
+});
+
 test('what is no span is told by the name of its option', () => {
   const recording = recordSignals();
   const messages: unknown[][] = [];

@@ -30,7 +30,7 @@ import { LLM_OTEL_LINK_KIND_VALUE_EVALUATED } from '../generated/values.ts';
 import { readMember, readString } from '../read-member.ts';
 import type { Signals } from '../signals.ts';
 import type { Evaluation } from './evaluation.ts';
-import { contextOf, spanContextOf } from './span-reference.ts';
+import { contextOf, hasFlags, spanContextOf } from './span-reference.ts';
 
 /**
  * Records an evaluation as the event `gen_ai.evaluation.result` of the span that was judged, and as metrics. Without a
@@ -52,6 +52,7 @@ export function recordEvaluation(
   const span: unknown = evaluation.span ?? (responseId === undefined ? activeSpan() : undefined);
   const judged = span === undefined ? undefined : spanContextOf(span);
   if (span !== undefined && judged === undefined) reportReference(span);
+  else if (readString(span, 'traceId') !== undefined && !hasFlags(span)) reportFlags(span);
   const inside = judged === undefined ? ROOT_CONTEXT : contextOf(judged);
   const attributes = attributesOf(evaluation, score, span);
   if (!recordsContent) delete attributes[ATTR_GEN_AI_EVALUATION_EXPLANATION];
@@ -88,6 +89,18 @@ function reportReference(span: unknown): void {
       use: isReference
         ? 'what `spanReference` returned; the evaluation is recorded without a span'
         : 'a span, its context, or what `spanReference` returned; the evaluation is recorded without a span',
+    }),
+  );
+}
+
+/** What was put together by hand, from ids that were stored. */
+function reportFlags(span: unknown): void {
+  failures.report(
+    'reading whether the span of an evaluation was sampled',
+    new InvalidOptionError({
+      option: 'span.traceFlags',
+      value: readMember(span, 'traceFlags'),
+      use: 'that of the span (1 where it was sampled), or what `spanReference` returned; it is taken to be sampled',
     }),
   );
 }

@@ -5,6 +5,7 @@ import {
   type Span,
   type SpanContext,
   trace,
+  TraceFlags,
 } from '@opentelemetry/api';
 import { readMember } from '../read-member.ts';
 
@@ -31,12 +32,16 @@ export function spanReference(
   return responseId === undefined ? { traceparent } : { traceparent, responseId };
 }
 
-/** The context of the span that is meant; undefined where it is none that can be followed, whatever was given. */
+/**
+ * The context of the span that is meant; undefined where it is none that can be followed, whatever was given. Where it does not tell
+ * whether it was sampled, it is taken to be: a span below it would otherwise go nowhere.
+ */
 export function spanContextOf(span: unknown): SpanContext | undefined {
   if ((typeof span !== 'object' && typeof span !== 'function') || span === null) return undefined;
   try {
     const context = contextIn(span);
-    return isIds(context) && isSpanContextValid(context) ? context : undefined;
+    if (!isIds(context) || !isSpanContextValid(context)) return undefined;
+    return hasFlags(context) ? context : { ...idsOf(context), traceFlags: TraceFlags.SAMPLED };
   } catch {
     // A getter that throws: it is no span either.
     return undefined;
@@ -54,6 +59,25 @@ function isIds(context: unknown): context is SpanContext {
     typeof readMember(context, 'traceId') === 'string' &&
     typeof readMember(context, 'spanId') === 'string'
   );
+}
+
+function idsOf({
+  traceId,
+  spanId,
+  isRemote,
+  traceState,
+}: SpanContext): Omit<SpanContext, 'traceFlags'> {
+  return {
+    traceId,
+    spanId,
+    ...(isRemote === true && { isRemote }),
+    ...(traceState !== undefined && { traceState }),
+  };
+}
+
+/** Whether a context, or what stands for one, tells whether it was sampled. */
+export function hasFlags(context: unknown): boolean {
+  return Number.isSafeInteger(readMember(context, 'traceFlags'));
 }
 
 /** A context in which the span is the parent. */
