@@ -133,3 +133,42 @@ test('one that failed when it had answered, and did not say what it used, is mis
     'cost',
   ]);
 });
+
+test.each(Object.keys(VOCABULARIES))(
+  'one in the names of %s that is open at the end of the run is missing from its sums, and counts around it when it ends',
+  (vocabulary) => {
+    const { agents, foreign, recorder } = foreignApplication();
+    const { 'llm.token_count.prompt': _, ...attributes } = VOCABULARIES[vocabulary]!;
+    let open: Span | undefined;
+
+    agents.run('boss', (boss) => {
+      boss.delegate('writer', () => {
+        call(foreign, today);
+        open = foreign.startSpan('foreign call', { attributes });
+      });
+      open?.setAttributes(VOCABULARIES[vocabulary]!).end();
+      expect(boss.usage).toMatchObject({ inputTokens: 120, outputTokens: 80, microUsd: 190 });
+    });
+
+    const writer = named(recorder, 'invoke_agent writer').attributes;
+    expect(writer['llm_otel.rollup.partial']).toEqual(['tokens', 'cost']);
+    expect(writer['llm_otel.rollup.usage.input_tokens']).toBe(60);
+    const boss = named(recorder, 'invoke_agent boss').attributes;
+    expect(boss).not.toHaveProperty(['llm_otel.rollup.partial']);
+  },
+);
+
+test('a span of another library that is open and no call leaves the sums whole', () => {
+  const { agents, foreign, recorder } = foreignApplication();
+  let open: Span | undefined;
+
+  agents.run('writer', () => {
+    call(foreign, today);
+    open = foreign.startSpan('GET', { attributes: { 'http.request.method': 'GET' } });
+  });
+  open?.end();
+
+  expect(named(recorder, 'invoke_agent writer').attributes).not.toHaveProperty(
+    'llm_otel.rollup.partial',
+  );
+});

@@ -2,26 +2,19 @@ import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { endSpan } from '@llm-otel/core';
 import { withAgentScope } from '../agent-scope.ts';
 import { describeError, type ErrorFacts } from '../error-facts.ts';
-import {
-  ATTR_ERROR_TYPE,
-  ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
-  ATTR_GEN_AI_RESPONSE_ID,
-  ATTR_GEN_AI_RESPONSE_MODEL,
-  ATTR_OPENAI_RESPONSE_SERVICE_TIER,
-} from '../generated/attributes.ts';
+import { ATTR_ERROR_TYPE } from '../generated/attributes.ts';
 import type { LlmOtelStreamOutcomeValue } from '../generated/attribute-types.ts';
 import {
   LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED,
   LLM_OTEL_STREAM_OUTCOME_VALUE_DROPPED,
   LLM_OTEL_STREAM_OUTCOME_VALUE_FAILED,
 } from '../generated/values.ts';
-import { readString } from '../read-member.ts';
-import { isOpenAi } from '../is-open-ai.ts';
 import { recordFailure } from '../record-failure.ts';
-import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
+import type { AttributeTarget } from '../set-if-known.ts';
 import type { Signals } from '../signals.ts';
 import type { InferenceAttributes } from '../typed-attributes.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
+import { CallAnswer } from './call-answer.ts';
 import { CallContent } from './call-content.ts';
 import type { CallPlace } from './call-place.ts';
 import type { CallDetails } from './call-details.ts';
@@ -62,12 +55,9 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
   readonly #startMillis: number;
   readonly #content: CallContent;
   readonly #usage: CallUsage;
+  readonly #answer: CallAnswer;
   #ended = false;
   #stream: CallStream | undefined;
-  #responseModel: string | undefined;
-  #hasFinishReasons = false;
-  #hasResponse = false;
-  #tier: string | undefined;
   #used: Usage | undefined;
   #afterEnd: (() => void) | undefined;
 
@@ -87,7 +77,6 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     this.span = started.span;
     this.#operation = started.operation;
     this.#request = started.request;
-    this.#tier = readString(started.request.attributes, ATTR_OPENAI_RESPONSE_SERVICE_TIER);
     this.#settings = settings;
     this.#signals = signals;
     this.#details = started.details;
@@ -96,6 +85,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     this.#attributes = started.details ?? started.span;
     this.#startMillis = settings.clock.monotonicMillis();
     this.#usage = new CallUsage(settings.tokenizer, settings.failures);
+    this.#answer = new CallAnswer(started.request, this.#attributes);
     this.#content = new CallContent(started.span, started.details, settings);
   }
 
@@ -127,25 +117,13 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     if (this.#ended) return;
     try {
       // Answers come as JSON, which has null where there is nothing.
-      const model = response.model ?? undefined;
-      const finishReasons = response.finishReasons ?? undefined;
       const usage = response.usage ?? undefined;
       const outputMessages = response.outputMessages ?? undefined;
-      setIfKnown(this.#attributes, ATTR_GEN_AI_RESPONSE_ID, response.id);
+      this.#answer.record(response);
       this.#place.answeredAs(response.id);
-      if (model !== undefined) {
-        this.#responseModel = model;
-        this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_MODEL, model);
-      }
-      if (finishReasons !== undefined && finishReasons.length > 0) {
-        this.#hasFinishReasons = true;
-        this.#attributes.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, [...finishReasons]);
-      }
       if (usage !== undefined) this.#usage.report(usage);
-      const tier = readString(response, 'serviceTier');
-      if (tier !== undefined) this.#servedIn(tier);
       if (response.attributes !== undefined) this.setAttributes(response.attributes);
-      this.#hasResponse = true;
+      this.#answer.isThere = true;
       if (outputMessages === undefined) return;
       this.#usage.answered(outputMessages);
       this.#content.output(outputMessages);
@@ -158,7 +136,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     if (this.#ended) return;
     this.#settings.failures.guard('setting attributes of a model call', () => {
       setListed(this.#attributes, attributes, this.#content.onSpan);
-      this.#tier = readString(attributes, ATTR_OPENAI_RESPONSE_SERVICE_TIER) ?? this.#tier;
+      this.#answer.noteTier(attributes);
       if (extra !== undefined) setAllKnown(this.#attributes, extra);
     });
   }
@@ -238,12 +216,6 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     this.#afterEnd = callback;
   }
 
-  #servedIn(tier: string): void {
-    this.#tier = tier;
-    if (isOpenAi(this.#request.provider))
-      this.#attributes.setAttribute(ATTR_OPENAI_RESPONSE_SERVICE_TIER, tier);
-  }
-
   #finish(error: unknown, facts: ErrorFacts | undefined): void {
     if (this.#ended) return;
     this.#readResponse();
@@ -251,7 +223,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     try {
       const seconds = (this.#settings.clock.monotonicMillis() - this.#startMillis) / 1000;
       if (facts !== undefined) this.#recordFailure(error, facts);
-      this.#stream?.record(this.#attributes, facts !== undefined, this.#hasFinishReasons);
+      this.#stream?.record(this.#attributes, facts !== undefined, this.#answer.hasFinishReasons);
       this.#recordMeasurement(seconds, facts?.type);
       this.#details?.emit(this.#context);
     } catch (failure) {
@@ -286,19 +258,19 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       attributes: this.#attributes,
       operation: this.#operation,
       request: this.#request,
-      responseModel: this.#responseModel,
-      tier: this.#tier,
+      responseModel: this.#answer.model,
+      tier: this.#answer.tier,
       usage: this.#usage,
       place: this.#place,
       seconds,
       errorType,
-      hasAnswered: this.#stream?.hasAnswered ?? this.#hasResponse,
+      hasAnswered: this.#stream?.hasAnswered ?? this.#answer.isThere,
       timing: this.#stream?.timing,
     };
     this.#used = recordCallEnd(ended, this.#signals, this.#settings);
   }
 
   #metricAttributes(): Attributes {
-    return clientMetricAttributes(this.#operation, this.#request, this.#responseModel);
+    return clientMetricAttributes(this.#operation, this.#request, this.#answer.model);
   }
 }

@@ -10,7 +10,7 @@ import type { Cost } from '../cost/cost-of.ts';
 import { costOfSpan } from '../cost/cost-of-span.ts';
 import { priceTable } from '../cost/price-table.ts';
 import type { PriceTable } from '../cost/price-types.ts';
-import { inCurrentNames } from '../dialects/normalise-dialects.ts';
+import { factsInCurrentNames } from '../dialects/facts-in-current-names.ts';
 import {
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
@@ -33,6 +33,8 @@ const CALLS = new Set<unknown>([
 /** A span that started inside a run. */
 interface Inside {
   readonly scope: AgentScope;
+  /** Whether it was a call by what it said at its start: until its end the run around it lacks that. */
+  readonly isOpenCall: boolean;
   readonly around: Inside | undefined;
   /** Whether a call below it is counted: what it says then repeats that. */
   hasCallBelow: boolean;
@@ -43,9 +45,10 @@ interface Inside {
 const failures = new FailureLog();
 
 /**
- * Counts, for the run around it, a model call that another library records: its tokens and cost in totals and budgets, and the call itself. Such
- * a span is only known when it ends; one that is still open at the end of the run, or is not sampled, is missing. Calls that are
- * recorded here are counted by themselves, and a call that another one is made of counts once.
+ * Counts, for the run around it, a model call that another library records: its tokens and cost in totals and budgets, and the
+ * call itself. What such a span used is only known when it ends. Of one that is open at the end of the run the totals say that
+ * they are partial, if it tells at its start that it is a call, and runs around that one count it when it ends. One that is not
+ * sampled is missing. Calls that are recorded here are counted by themselves, and a call that another one is made of counts once.
  */
 export function countForeignCalls({
   prices = priceTable,
@@ -60,10 +63,15 @@ export function countForeignCalls({
       next.onStart(span, parentContext);
     },
     onEnd(span) {
-      failures.guard('counting the call of another library', () => {
-        const inside = spans.get(span);
-        if (inside !== undefined) noteEnd(span, inside, prices);
-      });
+      const inside = spans.get(span);
+      if (inside !== undefined)
+        failures.guard('counting the call of another library', () => {
+          try {
+            noteEnd(span, inside, prices);
+          } finally {
+            if (inside.isOpenCall) inside.scope.callClosed?.();
+          }
+        });
       next.onEnd(span);
     },
   });
@@ -74,12 +82,18 @@ export interface CountForeignCallsOptions {
   readonly prices?: PriceTable | false | undefined;
 }
 
-function noteStart(spans: WeakMap<object, Inside>, span: object, parentContext: Context): void {
+function noteStart(
+  spans: WeakMap<object, Inside>,
+  span: ReadableSpan,
+  parentContext: Context,
+): void {
   const scope = agentScopeOf(parentContext);
   if (scope === undefined) return;
   const parent = trace.getSpan(parentContext);
   const around = parent === undefined ? undefined : spans.get(parent);
-  spans.set(span, { scope, around, hasCallBelow: false, usageBelow: undefined });
+  const isOpenCall = CALLS.has(factsInCurrentNames(span).attributes[ATTR_GEN_AI_OPERATION_NAME]);
+  if (isOpenCall) scope.callOpened?.();
+  spans.set(span, { scope, isOpenCall, around, hasCallBelow: false, usageBelow: undefined });
 }
 
 function noteEnd(span: ReadableSpan, inside: Inside, prices: PriceTable | false): void {
@@ -87,7 +101,7 @@ function noteEnd(span: ReadableSpan, inside: Inside, prices: PriceTable | false)
     noteBelow(inside.around, usageFromAttributes(span.attributes));
     return;
   }
-  const { attributes, startTime, status } = inCurrentNames(span);
+  const { attributes, startTime, status } = factsInCurrentNames(span);
   const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
   if (!CALLS.has(operation)) return;
   const { scope, usageBelow } = inside;
