@@ -13,6 +13,7 @@ import { protocolLoginExamples } from '../src/detectors/protocol-login.ts';
 import { cookieJarExamples } from '../src/detectors/cookie-jar.ts';
 import { coordinatesExamples } from '../src/detectors/coordinates.ts';
 import { creditCardExamples } from '../src/detectors/credit-card.ts';
+import { credentialCallExamples } from '../src/detectors/credential-call.ts';
 import { cryptoAddressExamples } from '../src/detectors/crypto-address.ts';
 import { discordTokenExamples } from '../src/detectors/discord-token.ts';
 import { emailExamples } from '../src/detectors/email.ts';
@@ -61,6 +62,7 @@ const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
   ['command_password', protocolLoginExamples],
   ['session_cookie', cookieJarExamples],
   ['coordinates', coordinatesExamples],
+  ['sensitive_key', credentialCallExamples],
   ['credit_card', creditCardExamples],
   ['crypto_address', cryptoAddressExamples],
   ['discord_token', discordTokenExamples],

@@ -13,6 +13,7 @@ import { commandPassword } from './command-password.ts';
 import { cookieJar } from './cookie-jar.ts';
 import { coordinates, labelledCoordinates, sidedCoordinates } from './coordinates.ts';
 import { creditCard } from './credit-card.ts';
+import { credentialCall } from './credential-call.ts';
 import { cryptoAddress } from './crypto-address.ts';
 import type {
   Detector,
@@ -91,6 +92,7 @@ const anchored: readonly Detector[] = [
   prefixedToken,
   authorizationCode,
   commandPassword,
+  credentialCall,
   pipedPassword,
   protocolLogin,
   oneTimeCode,

@@ -6,7 +6,14 @@ import type { Detector } from './detector.ts';
 import { findHtmlColumns } from './html-table.ts';
 import { afterQuote, nameEnd, nameStart } from './key-name.ts';
 import { findBirthDate, findLabelled } from './labelled-value.ts';
-import { findBeside, findInProse, findPaired, findValue, SENSITIVE_KEY } from './named-value.ts';
+import {
+  findBeside,
+  findCalled,
+  findInProse,
+  findPaired,
+  findValue,
+  SENSITIVE_KEY,
+} from './named-value.ts';
 import { findColumns } from './table-columns.ts';
 import { valueStart } from './value-start.ts';
 
@@ -61,7 +68,7 @@ function keyValueDetector(
       if (manner === 'beside' && decision === 'date_of_birth') return findBirthDate(scan, value);
       if (isPersonal(decision))
         return (
-          ((manner !== 'beside' && manner !== 'paired') || decision === 'card_code') &&
+          (manner === 'assigned' || manner === 'said' || decision === 'card_code') &&
           findLabelled(scan, value, afterQuote(scan, value), decision)
         );
       const quote = manner === 'assigned' ? scan.text.slice(keyEnd, quoteEnd) : '';
@@ -69,6 +76,7 @@ function keyValueDetector(
       const name = { key, start: keyStart, end: keyEnd, decision, quote, before };
       if (manner === 'assigned') return findValue(scan, value, name);
       if (manner === 'paired') return findPaired(scan, value, name);
+      if (manner === 'called') return findCalled(scan, value, name);
       return manner === 'said' ? findInProse(scan, value, name) : findBeside(scan, value, name);
     },
   };

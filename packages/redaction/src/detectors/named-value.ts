@@ -1,7 +1,7 @@
 import { looksRandom } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
 import { isWeak, type KeyDecision } from '../keys/key-rules.ts';
-import { isSecretValue, looksLikePassword } from '../keys/secret-value.ts';
+import { isSecretValue, looksLikePassword, mayBePassword } from '../keys/secret-value.ts';
 import { bareEnd } from './bare-end.ts';
 import { bareSecretEnd, isQuotedSecret } from './bare-value.ts';
 import { blockedElsewhere, blockedSaidEnd } from './blocked-field.ts';
@@ -37,6 +37,8 @@ const TEXT_OF =
 const TRIPLE = '"""';
 /** What may stand behind a value that was replaced: the rest of an address, a structure, the next parameter. */
 const NEXT_PART = /[@:/.{]|&(?:amp;)?[\w.%[\]-]{1,48}=/y;
+/** `{noop}`: how the password is kept, before it. */
+const BRACED_NAME = /^\{\w*\}$/;
 /** Codes that are read out or typed in have digits only. */
 const CODE_NAME = /(?:code|pin|otp)$/i;
 const CODE = /^\d{4,8}$/;
@@ -142,6 +144,20 @@ export function findPaired(scan: Scan, start: number, name: Name): boolean {
   return isPairedSecret(name.decision, text, from, to) && scan.found(SENSITIVE_KEY, from, to);
 }
 
+/** What a call sets: `setPassword("…")`. */
+export function findCalled(scan: Scan, start: number, { decision }: Name): boolean {
+  const { text } = scan;
+  const from = afterQuote(scan, start);
+  const to = closingQuote(scan, from, text.slice(start, from));
+  if (to <= from || isPlaceholder(text, from, to) || BRACED_NAME.test(text.slice(from, to)))
+    return false;
+  const isWanted =
+    decision === 'block' ||
+    isPairedSecret(decision, text, from, to) ||
+    (decision === 'likely' && mayBePassword(text, from, to));
+  return isWanted && scan.maybeFound(SENSITIVE_KEY, from, to);
+}
+
 /** What only stands next to the name. A detector of its own may know it better. */
 export function findBeside(scan: Scan, start: number, { decision }: Name): boolean {
   const { text } = scan;
@@ -151,9 +167,14 @@ export function findBeside(scan: Scan, start: number, { decision }: Name): boole
   const close = from > start ? closingQuote(scan, from, text.slice(start, from)) : -1;
   const to = close >= 0 ? close : bareEnd(scan, from);
   if (isPlaceholder(text, from, to)) return false;
-  // `setPassword("…")`
-  if (close >= 0 && text[start - 1] === '(')
-    return isPairedSecret(decision, text, from, to) && scan.maybeFound(SENSITIVE_KEY, from, to);
+  // `newPassword("…")`
+  if (close >= 0 && text[start - 1] === '(') {
+    // `ClientSecretCredential("…")`: the first of several arguments, an id.
+    const isSecret = isWeak(decision)
+      ? looksRandom(text, from, to)
+      : isPairedSecret(decision, text, from, to);
+    return isSecret && scan.maybeFound(SENSITIVE_KEY, from, to);
+  }
   // The content of an element is nothing else.
   const end = text[start - 1] === '>' ? to : withoutFullStop(text, from, to);
   const isWanted = isWeak(decision)

@@ -4,21 +4,22 @@ import { behind } from './behind-pattern.ts';
 import { afterSpaces, nameStart } from './key-name.ts';
 import { phraseStart, saidStart } from './label-phrase.ts';
 import { startsAsPlaceholder } from './placeholder-value.ts';
+import { asArgument, asCall } from './value-in-call.ts';
 
 /**
  * How a name is tied to its value. `assigned`: by an operator. `paired`: each stands in a place of its own, as in
- * `name="…" value="…"`. `said`: by "is". `beside`: they only stand next to each other, so that the value must look like a
+ * `name="…" value="…"`. `called`: a call sets it. `said`: by "is". `beside`: they only stand next to each other, so that the value must look like a
  * secret.
  */
-export type Manner = 'assigned' | 'paired' | 'said' | 'beside';
+export type Manner = 'assigned' | 'paired' | 'called' | 'said' | 'beside';
 
-interface ValueStart {
+export interface ValueStart {
   /** -1 when there is no value. */
   readonly at: number;
   readonly manner: Manner;
 }
 
-const NO_VALUE: ValueStart = { at: -1, manner: 'assigned' };
+export const NO_VALUE: ValueStart = { at: -1, manner: 'assigned' };
 const LONGEST_ELEMENT = 4096;
 /** How far a digit is looked for in what stands beside a name. */
 const LONGEST_BESIDE = 64;
@@ -35,11 +36,10 @@ const BLOCK_SCALAR = /[|>][+-]?[ \t]{0,4}(?:\r?\n|\\n)[ \t]{1,32}/y;
 const VALUE_LINE = /[ \t]{0,4}(?:\r?\n|\\n)[ \t]{0,32}value:/y;
 /** In a form of several parts an empty line, in `.netrc` only a new one. */
 const NEXT_LINE = /[ \t]{0,4}(?:\r?\n[\w-]{1,40}:[^\r\n]{0,80})?\r?\n\r?\n/y;
-const ARGUMENT = /,\s{0,24}(?=\\{0,7}["'`])/y;
 const SPACES_AND_LINES = /\s{0,40}/y;
 /** `"key": "password", "value": `, ` value=` of an element, `{ … default = `. Each part is bounded. */
 const PAIRED =
-  /(?:,?\s{0,24}(?:\\{0,7}["'])?\w{1,16}(?:\\{0,7}["'])?\s{0,4}[:=]\s{0,4}(?:\\{0,7}["'])?[\w.-]{0,32}(?:\\{0,7}["'])?){0,2}?,?\s{0,24}(?:\\{0,7}["'])?(?:value|val|content)(?:\\{0,7}["'])?\s{0,4}[:=]\s{0,4}/iy;
+  /(?:,?\s{0,24}(?:\\{0,7}["'])?\w{1,16}(?:\\{0,7}["'])?\s{0,4}[:=]\s{0,4}(?:\\{0,7}["'])?[\w.-]{0,32}(?:\\{0,7}["'])?){0,2}?,?\s{0,24}(?:\\{0,7}["'])?(?:value|val|content|text|default)(?:\\{0,7}["'])?\s{0,4}[:=]\s{0,4}/iy;
 /** `PASSWORD '…'` of SQL. */
 const QUOTED = /N?(?:'[^'\s]{1,128}'|"[^"\s]{1,128}")/y;
 /** `SET PASSWORD FOR 'ada'@'%' = '…'` */
@@ -115,7 +115,7 @@ export function valueStart(
   if (index > nameStop) {
     const paired = asPair(scan, index, nameAnchor);
     if (paired.at >= 0) return paired;
-    if (separator === ',') return asArgument(scan, at, nameAnchor);
+    if (separator === ',' && at === index) return asArgument(scan, at, nameAnchor);
   }
   return unusualStart(scan, index, stop, at, nameAnchor);
 }
@@ -167,24 +167,6 @@ function asPair(scan: Scan, index: number, nameAnchor: number): ValueStart {
   return { at, manner: 'paired' };
 }
 
-/**
- * `setenv("NAME", "value")`: the second argument of a call whose first one is the name. `"--name", "value"` and
- * `["name", "value"]` in a list: an option, a pair.
- */
-function asArgument(scan: Scan, comma: number, nameAnchor: number): ValueStart {
-  const start = nameStart(scan, nameAnchor);
-  const at = behind(ARGUMENT, scan, comma);
-  if (at < 0) return NO_VALUE;
-  if (scan.text.startsWith('--', start)) return assigned(at);
-  const before = scan.text.slice(Math.max(0, start - 16), start);
-  const bracket = /(.?)\( {0,2}\\{0,7}["'`]$/s.exec(before);
-  // A call sets it; a tuple is a pair, or a list of names.
-  if (bracket !== null) return { at, manner: /\w/.test(bracket[1]!) ? 'assigned' : 'paired' };
-  // The first pair of a list of pairs, or one behind another.
-  if (/[[,]\s{0,8}\[\s{0,2}\\{0,7}["'`]$/.test(before)) return { at, manner: 'paired' };
-  return { at, manner: 'beside' };
-}
-
 function unusualStart(
   scan: Scan,
   index: number,
@@ -216,11 +198,14 @@ function unusualStart(
       const line = behind(VALUE_LINE, scan, stop);
       return { at: line < 0 ? -1 : afterSpaces(scan, line), manner: 'paired' };
     }
-    // `setPassword("…")`, `PASSWORD('…')`
-    case '(':
-      return at === stop && '"\''.includes(text.charAt(at + 1)) && hasDigit(scan, at + 2)
+    case '(': {
+      if (at > stop) return { at: phraseStart(scan, stop), manner: 'said' };
+      const called = asCall(scan, at, nameAnchor);
+      if (called.at >= 0 || called.manner === 'called') return called;
+      return '"\''.includes(text.charAt(at + 1)) && hasDigit(scan, at + 2)
         ? { at: at + 1, manner: 'beside' }
         : { at: phraseStart(scan, stop), manner: 'said' };
+    }
     default: {
       if (at === stop && scan.code(at) < EAST_ASIAN) return NO_VALUE;
       if (scan.nextOf('<', 0) < nameAnchor) {

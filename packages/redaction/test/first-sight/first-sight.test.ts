@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../../src/index.ts';
 import { damaged, leaks, recallOf } from '../corpus/measure.ts';
 import {
+  fifthRoundCleanValues,
+  fifthRoundPositives,
   firstSightCleanValues,
   firstSightPositives,
   labelledCleanValues,
@@ -97,5 +99,25 @@ describe('of tables, YAML below its names and labels in other languages, the fou
   test('none of the clean texts is touched', () => {
     expect(labelledCleanValues(1).length).toBe(62);
     expect(damaged(redactor, labelledCleanValues(3))).toEqual([]);
+  });
+});
+
+describe('of pipelines, servers, programs, people and agents, the fifth round', () => {
+  const recall = recallOf(redactor, fifthRoundPositives(3));
+
+  test('seven of eight are found', () => {
+    const examples = recall.missed.map(({ group, context }) => `${group}: ${context}`);
+
+    expect(recall.of).toBeGreaterThan(1500);
+    expect(recall.found / recall.of, [...new Set(examples)].join('\n')).toBeGreaterThan(0.86);
+  });
+
+  test.each([...recall.groups])('%s: seven of ten are found', (_, found) => {
+    expect(found).toBeGreaterThan(0.7);
+  });
+
+  test('four of the clean values are touched at most', () => {
+    expect(fifthRoundCleanValues(1).length).toBe(379);
+    expect(damaged(redactor, fifthRoundCleanValues(1)).length).toBeLessThanOrEqual(4);
   });
 });

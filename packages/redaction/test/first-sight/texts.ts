@@ -2,6 +2,11 @@ import { Draw } from '../corpus/draw.ts';
 import type { Clean, Positive } from '../corpus/corpus.ts';
 import { cleanValues } from './clean-values.ts';
 import { columnsAndLabels, columnsAndLabelsClean } from './columns-and-labels.ts';
+import { cleanMessages } from './fifth-round/clean-messages.ts';
+import { cleanOfFifthRound } from './fifth-round/clean-values.ts';
+import { code } from './fifth-round/code.ts';
+import { infrastructure } from './fifth-round/infrastructure.ts';
+import { messages as messagesOfFifthRound } from './fifth-round/messages.ts';
 import { messages } from './messages.ts';
 import { moreCleanValues, moreStyles } from './more-styles.ts';
 import { toolFiles } from './tool-files.ts';
@@ -82,4 +87,13 @@ export function labelledPositives(each: number): Positive[] {
 
 export function labelledCleanValues(each: number): Clean[] {
   return cleanOf(columnsAndLabelsClean, each, 60);
+}
+
+/** The fifth round: what pipelines, servers, programs, people and agents write. */
+export function fifthRoundPositives(each: number): Positive[] {
+  return positivesOf({ ...infrastructure, ...code, ...messagesOfFifthRound }, each, 71);
+}
+
+export function fifthRoundCleanValues(each: number): Clean[] {
+  return cleanOf({ ...cleanOfFifthRound, ...cleanMessages }, each, 72);
 }
