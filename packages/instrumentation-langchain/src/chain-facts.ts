@@ -14,7 +14,7 @@ export interface ChainFacts {
 }
 
 /** Names of classes, which runs have that were given none. */
-const CLASS_NAMES = new Set(['LangGraph', 'CompiledStateGraph', 'Pregel']);
+const CLASS_NAMES = new Set(['LangGraph', 'CompiledStateGraph', 'Pregel', 'AgentExecutor']);
 
 export function chainFacts(
   chain: unknown,
@@ -43,9 +43,13 @@ function kindOf(
   if (tags.includes('langsmith:hidden')) return 'hidden';
   if (id[0] === 'langgraph' && id[1] === 'pregel')
     return readMember(metadata, 'ls_integration') === 'langchain_create_agent' ? 'agent' : 'graph';
+  // Of LangChain 0: it plans with a model and runs tools until it is done.
+  if (id.at(-1) === 'AgentExecutor') return 'agent';
   const node = readMember(metadata, 'langgraph_node');
   if (node === undefined) return 'chain';
   if (node === name && tags.some((tag) => tag.startsWith('graph:step:'))) return 'node';
   // Edges of a graph are functions that run inside the node before them.
-  return name === 'RunnableLambda' || name === 'Branch' ? 'hidden' : 'chain';
+  return name === 'RunnableLambda' || name === 'Branch' || name?.startsWith('Branch<') === true
+    ? 'hidden'
+    : 'chain';
 }

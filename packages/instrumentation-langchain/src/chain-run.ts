@@ -91,6 +91,7 @@ function ending(
   return {
     context: call.context,
     threadId,
+    goesOn: true,
     end(outputs) {
       // The state of the graph has all messages so far; the last one is the answer.
       if (recordsContent) record(messagesOf(outputs).slice(-1));

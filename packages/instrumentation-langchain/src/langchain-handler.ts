@@ -6,6 +6,7 @@ import { contextInside, inRun } from './active-context.ts';
 import { startChain } from './chain-run.ts';
 import type { CallbackHandler } from './handler-shape.ts';
 import { InterruptedRuns, isOnPurpose } from './interrupts.ts';
+import { runBegan } from './left-streams.ts';
 import { type ModelEndings, startModel } from './model-run.ts';
 import { type Run, RunTable } from './run-table.ts';
 import { startRetriever, startTool } from './tool-run.ts';
@@ -74,7 +75,8 @@ export function createLangChainHandler(options: LangChainOptions = {}): Callback
       const run = start(parent, environment, calls);
       const own = new WrappedCalls();
       const marked = withWrappedCalls(inRun(run.context, runId), own);
-      runs.add(runId, { ...run, context: marked, calls: own });
+      runs.add(runId, parentRunId, { ...run, context: marked, calls: own });
+      runBegan(context.active(), () => leave(runId));
     });
   }
 
@@ -87,6 +89,15 @@ export function createLangChainHandler(options: LangChainOptions = {}): Callback
       else if (run?.leave === undefined) run?.end();
       else run.leave(error);
     });
+
+  /** Nobody reads what it answers. */
+  const leave = (runId: string): void => {
+    if (runs.get(runId)?.goesOn === true) return;
+    for (const run of runs.takeTree(runId)) {
+      run.left?.();
+      run.end();
+    }
+  };
 
   const endings = (runId: string): ModelEndings => ({
     left: () => end(runId, undefined),

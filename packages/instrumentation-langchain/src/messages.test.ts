@@ -1,5 +1,5 @@
 import { AIMessage, ChatMessage, SystemMessage, ToolMessage } from '@langchain/core/messages';
-import { HumanMessage as HumanMessage0 } from '@langchain/core-0/messages';
+import { HumanMessage as HumanMessage0 } from '@llm-otel/langchain-0';
 import { expect, test } from 'vitest';
 import { messageOf, messagesOf } from './messages.ts';
 

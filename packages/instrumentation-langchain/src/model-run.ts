@@ -55,8 +55,9 @@ export function startModel(
           : messagesOf(messages[0]),
     }),
   });
+  const left = (): void => call.setAttributes({}, LEFT);
   const leave = calls.open(request.model, call.context, () => {
-    call.setAttributes({}, LEFT);
+    left();
     endings.left();
   });
   const forget = onAbort(extraParams, (reason) => endings.aborted(reason));
@@ -68,6 +69,7 @@ export function startModel(
   let firstToken = true;
   return {
     context: call.context,
+    left,
     token() {
       if (!firstToken) return;
       firstToken = false;

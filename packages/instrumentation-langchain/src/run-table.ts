@@ -13,12 +13,17 @@ export interface Run {
   readonly fail: (error: unknown) => void;
   /** It was left on purpose, by what looks like an error. @defaultValue as `end` without outputs */
   readonly leave?: ((error: unknown) => void) | undefined;
+  /** Of a graph or agent: it goes on to its end where nobody reads its stream. */
+  readonly goesOn?: boolean | undefined;
+  /** Of a model: nobody reads its answer any more. It is ended then. */
+  readonly left?: (() => void) | undefined;
   /** Of a model: a piece of the answer has come. */
   readonly token?: (() => void) | undefined;
 }
 
 interface Entry {
   readonly run: Run;
+  readonly parentId: string | undefined;
   readonly startedMillis: number;
 }
 
@@ -43,17 +48,27 @@ export class RunTable {
     return id === undefined ? undefined : this.#runs.get(id)?.run;
   }
 
-  add(id: string, run: Run): void {
+  add(id: string, parentId: string | undefined, run: Run): void {
     this.#sweep();
     followStorage();
     runContexts().set(id, run.context);
-    this.#runs.set(id, { run, startedMillis: this.#clock.monotonicMillis() });
+    this.#runs.set(id, { run, parentId, startedMillis: this.#clock.monotonicMillis() });
   }
 
   take(id: string): Run | undefined {
     const run = this.get(id);
     this.#forget(id);
     return run;
+  }
+
+  /** Takes a run and all below it: what is inside first, as it would have ended. */
+  takeTree(id: string): readonly Run[] {
+    if (!this.#runs.has(id)) return [];
+    const tree = new Set([id]);
+    // A run is added after the one around it.
+    for (const [other, { parentId }] of this.#runs)
+      if (parentId !== undefined && tree.has(parentId)) tree.add(other);
+    return [...tree].toReversed().flatMap((one) => this.take(one) ?? []);
   }
 
   /** Oldest first. No timer: what is not used does not grow. */

@@ -13,6 +13,7 @@ import {
 import { unfollowProvider } from './active-context.ts';
 import type { CallbackHandler } from './handler-shape.ts';
 import { HANDLER_NAME } from './langchain-handler.ts';
+import { forgetStreams, makeStream, whenDropped } from './left-streams.ts';
 
 /** Classes of `@langchain/core`, and the one object. */
 export interface LangChainClasses {
@@ -20,7 +21,8 @@ export interface LangChainClasses {
   readonly CallbackManager: object;
   /**
    * From `@langchain/core/language_models/chat_models`: where the client library below the models is observed as well, a
-   * call has one span and not two; and a stream that is left early ends when it is left.
+   * call has one span and not two; and what is under way for a stream that is left early ends when it is left, in
+   * models, chains and whatever else inherits `stream` from the same class.
    */
   readonly BaseChatModel?: object | undefined;
   /**
@@ -87,6 +89,15 @@ export function wrapChatModel(modelClass: unknown, isEnabled: () => boolean): vo
       ? context.with(withWrappedCalls(context.active(), new WrappedCalls()), work)
       : work();
   wrap(
+    ownerOf(prototype, 'stream'),
+    'stream',
+    (stream) =>
+      function observed(this: unknown, ...args: unknown[]): unknown {
+        const make = (): unknown => Reflect.apply(stream, this, args);
+        return isEnabled() ? makeStream(make) : make();
+      },
+  );
+  wrap(
     prototype,
     '_generateUncached',
     (generate) =>
@@ -103,7 +114,7 @@ export function wrapChatModel(modelClass: unknown, isEnabled: () => boolean): vo
         if (!isEnabled()) return iterator;
         const calls = new WrappedCalls();
         // A stream that nobody reads, or that is not read on.
-        dropped()?.register(iterator, calls);
+        whenDropped(iterator, calls);
         const active = withWrappedCalls(context.active(), calls);
         for (const name of ['next', 'return', 'throw'] as const) {
           const step = iterator[name].bind(iterator) as ResourceMethod;
@@ -119,16 +130,6 @@ export function wrapChatModel(modelClass: unknown, isEnabled: () => boolean): vo
   );
 }
 
-let registry: FinalizationRegistry<WrappedCalls> | undefined;
-
-/** Not in every edge runtime. There, such a stream ends at `runTimeoutMillis`. */
-function dropped(): FinalizationRegistry<WrappedCalls> | undefined {
-  if (typeof FinalizationRegistry === 'undefined') return undefined;
-  return (registry ??= new FinalizationRegistry((calls) =>
-    failures.guard('dropping a stream', () => calls.leaveAll()),
-  ));
-}
-
 /** Takes back what was wrapped. */
 export function unwrapClasses({
   CallbackManager,
@@ -136,10 +137,12 @@ export function unwrapClasses({
   AsyncLocalStorageProviderSingleton,
 }: Partial<LangChainClasses>): void {
   unfollowProvider(AsyncLocalStorageProviderSingleton);
+  forgetStreams();
   const prototype: unknown =
     typeof BaseChatModel === 'function' ? (BaseChatModel.prototype as unknown) : undefined;
   for (const [owner, name] of [
     [CallbackManager, '_configureSync'],
+    [ownerOf(prototype, 'stream'), 'stream'],
     [prototype, '_generateUncached'],
     [prototype, '_streamIterator'],
   ] as const) {
@@ -166,4 +169,12 @@ function memberOf(owner: unknown, name: string): ResourceMethod | undefined {
     return undefined;
   const member: unknown = Reflect.get(owner, name);
   return typeof member === 'function' ? (member as ResourceMethod) : undefined;
+}
+
+/** Which of the classes an object inherits from has the method itself: the one that chains inherit it from, too. */
+function ownerOf(prototype: unknown, name: string): object | undefined {
+  let owner: unknown = prototype;
+  while (typeof owner === 'object' && owner !== null && !Object.hasOwn(owner, name))
+    owner = Object.getPrototypeOf(owner);
+  return typeof owner === 'object' && owner !== null ? owner : undefined;
 }

@@ -1,42 +1,54 @@
-import { Annotation, StateGraph } from '@langchain/langgraph';
-import { checkConformance } from '@llm-otel/llm-conventions/conformance';
-import { recordSpans } from '@llm-otel/testing';
-import { context } from '@opentelemetry/api';
+import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { recordSpans, startModelEmulator } from '@llm-otel/testing';
+import { collectGarbageUntil, expectedFacts, factsOf, runCase } from '@llm-otel/tooling/contract';
 import { TracerProvider as TracerProvider2 } from 'sdk-trace-2-12';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLangChainHandler } from '../src/index.ts';
-import { spanLines } from './lines.ts';
-import { modelFor } from './model-for.ts';
-
-beforeAll(() => context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()));
-afterAll(() => context.disable());
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { instrument } from '../src/index.ts';
+import { unwrapClasses } from '../src/wrap-classes.ts';
+import { cases } from './contract/cases.ts';
+import { lines } from './contract/lines.ts';
 
 const recorder = recordSpans();
-const options = { spanProcessors: [recorder] };
-const State = Annotation.Root({ question: Annotation<string>() });
 
-test.each([
-  ['2.12', new TracerProvider2(options as never).getTracer('test')],
-  ['3.1', new TracerProvider(options).getTracer('test')],
-])('OpenTelemetry %s', async (_line, tracer) => {
+beforeAll(() => {
+  // The contract itself runs with 3.1.
+  const provider = new TracerProvider2({ spanProcessors: [recorder] });
+  trace.setGlobalTracerProvider(provider);
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+});
+afterEach(() => {
+  for (const line of lines) unwrapClasses(line.core);
   recorder.clear();
-  const model = await modelFor([{ text: 'hello' }], () => tracer.startSpan('POST').end());
-  const graph = new StateGraph(State)
-    .addNode('ask', async (_state, config) => {
-      await model.invoke('hi', config);
-      return {};
-    })
-    .addEdge('__start__', 'ask')
-    .compile();
+});
+afterAll(() => {
+  trace.disable();
+  context.disable();
+});
 
-  await graph.invoke({ question: 'q' }, { callbacks: [createLangChainHandler({ tracer })] });
+describe.each(lines)('$name with OpenTelemetry 2.12', (line) => {
+  test.each(cases.filter(({ on }) => on?.(line) ?? true))('$name', async (contractCase) => {
+    const expected = contractCase.spansOn?.(line) ?? contractCase.spans;
+    await runCase(
+      contractCase,
+      line,
+      async (scripts) => {
+        const emulator = await startModelEmulator({ scripts });
+        return Object.assign(emulator, { baseURL: emulator.openAiBaseUrl });
+      },
+      (client) => {
+        instrument(client.core);
+        return client;
+      },
+      async () => {
+        if (expected.some(({ atCollection }) => atCollection))
+          await collectGarbageUntil(() => recorder.openSpans.length === 0);
+      },
+    );
 
-  const lines = spanLines(recorder);
-  expect(lines.toSorted()).toEqual(
-    ['invoke_workflow', '  step ask', '    chat gpt-5-mini', '    POST'].toSorted(),
-  );
-  const ours = recorder.spans.filter(({ name }) => name !== 'POST');
-  expect(ours.flatMap((span) => checkConformance(span).errors)).toEqual([]);
+    expect(recorder.openSpans).toEqual([]);
+    expect(recorder.spans.map((span) => factsOf(span, recorder.spans))).toEqual(
+      expected.map((span) => expect.objectContaining(expectedFacts(span))),
+    );
+  });
 });

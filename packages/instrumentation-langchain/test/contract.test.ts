@@ -38,7 +38,9 @@ contractTests({
   isExpected: () => true,
   problems: ({ name, ...span }) =>
     // Chains are spans of no convention.
-    /^(?:Runnable|ChatPrompt|Str)/.test(name) ? [] : checkConformance({ name, ...span }).errors,
+    /^(?:Runnable|ChatPrompt|Str|prompt$|ToolCalling)/.test(name)
+      ? []
+      : checkConformance({ name, ...span }).errors,
   scoreboard: {
     file: `${import.meta.dirname}/../../../docs/scoreboard-langchain.md`,
     client: '@langchain/core',
@@ -47,7 +49,7 @@ contractTests({
       'each chain, agent, graph, node, model call, tool and retriever has exactly one span below the right parent, which ended once, with the right status,',
       'error type, tokens and finish reasons, and which keeps every rule of the conventions.',
       '',
-      'With `core 1` are `langchain` 1, `@langchain/langgraph` 1 and `@langchain/openai` 1; with `core 0.3` a model that is written for it.',
+      'With `core 1` are `langchain` 1, `@langchain/langgraph` 1 and `@langchain/openai` 1; with `core 0.3` are `langchain` 0.3, `@langchain/langgraph` 0.4 and `@langchain/openai` 0.6.',
     ],
   },
 });

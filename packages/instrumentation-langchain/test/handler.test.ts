@@ -10,12 +10,12 @@ import { RunnableLambda, RunnableParallel } from '@langchain/core/runnables';
 import { tool } from '@langchain/core/tools';
 import { AsyncLocalStorageProviderSingleton } from '@langchain/core/singletons';
 import { FakeLLM } from '@langchain/core/utils/testing';
-import { AsyncLocalStorageProviderSingleton as Provider0 } from '@langchain/core-0/singletons';
 import {
+  AsyncLocalStorageProviderSingleton as Provider0,
+  FakeListChatModel as FakeListChatModel0,
   RunnableLambda as RunnableLambda0,
   RunnableSequence as RunnableSequence0,
-} from '@langchain/core-0/runnables';
-import { FakeListChatModel as FakeListChatModel0 } from '@langchain/core-0/utils/testing';
+} from '@llm-otel/langchain-0';
 import { checkConformance } from '@llm-otel/llm-conventions/conformance';
 import { fakeClock } from '@llm-otel/testing';
 import { diag, type DiagLogger, trace, type Tracer } from '@opentelemetry/api';

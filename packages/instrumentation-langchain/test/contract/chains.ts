@@ -3,11 +3,33 @@ import type { Runnable } from '@langchain/core/runnables';
 import type { BaseRetrieverInterface } from '@langchain/core/retrievers';
 import type { StructuredToolInterface } from '@langchain/core/tools';
 import { z } from 'zod';
-import { answer, answered, type Case, collect, failed, call, stable, usage } from './calls.ts';
+import {
+  answer,
+  answered,
+  type Case,
+  collect,
+  failed,
+  call,
+  left,
+  stable,
+  usage,
+} from './calls.ts';
 import type { LangChain } from './lines.ts';
 
 const sequence: ExpectedSpan = { name: 'RunnableSequence', parent: undefined };
+const unread: ExpectedSpan = { ...call, outcome: 'cancelled' };
 const part = (name: string): ExpectedSpan => ({ name, parent: 'RunnableSequence' });
+
+/** What was under way ends with the stream, and nothing failed. */
+function leftChain(model: ExpectedSpan, parent?: string): readonly ExpectedSpan[] {
+  const { atCollection = false } = model;
+  return [
+    { ...part('ChatPromptTemplate'), atCollection },
+    { ...part('StrOutputParser'), atCollection },
+    { ...model, parent: 'RunnableSequence' },
+    { ...sequence, parent, atCollection },
+  ];
+}
 
 function chain({
   core: { ChatPromptTemplate, StringOutputParser },
@@ -65,6 +87,37 @@ export const chains: readonly Case[] = [
     ],
   },
   {
+    name: 'a chain whose stream is left early',
+    scripts: [answer],
+    run: (client) => collect(chain(client).stream({ what: 'it' }), 1),
+    spans: leftChain(left),
+  },
+  {
+    name: 'a chain whose stream is cancelled',
+    scripts: [answer],
+    async run(client) {
+      const stream = await chain(client).stream({ what: 'it' });
+      await stream.cancel();
+      return (await stream.next()).done;
+    },
+    spans: leftChain(unread),
+  },
+  {
+    name: 'a chain whose stream is never read',
+    scripts: [answer],
+    run: async (client) => (await chain(client).stream({ what: 'it' })).constructor.name,
+    spans: leftChain({ ...unread, atCollection: true }),
+  },
+  {
+    name: 'a chain whose stream is left, inside another one',
+    scripts: [answer],
+    run: async (client) =>
+      client.core.RunnableLambda.from(async (what: string) =>
+        collect(chain(client).stream({ what }), 1),
+      ).invoke('it'),
+    spans: [...leftChain(left, 'RunnableLambda'), { name: 'RunnableLambda', parent: undefined }],
+  },
+  {
     name: 'a chain whose model fails',
     scripts: [failed],
     run: (client) => chain(client).invoke({ what: 'it' }),
@@ -88,7 +141,6 @@ export const chains: readonly Case[] = [
   {
     name: 'structured output',
     scripts: [{ text: '{"place":"Lyon"}', usage }],
-    on: ({ isWhole }) => isWhole,
     run: ({ model }) =>
       model.withStructuredOutput(z.object({ place: z.string() })).invoke('where?'),
     spans: [

@@ -9,35 +9,15 @@ import * as retrievers from '@langchain/core/retrievers';
 import * as runnables from '@langchain/core/runnables';
 import * as singletons from '@langchain/core/singletons';
 import * as tools from '@langchain/core/tools';
-import * as callbacks0 from '@langchain/core-0/callbacks/manager';
-import * as documents0 from '@langchain/core-0/documents';
-import * as models0 from '@langchain/core-0/language_models/chat_models';
-import * as messages0 from '@langchain/core-0/messages';
-import * as parsers0 from '@langchain/core-0/output_parsers';
-import * as outputs0 from '@langchain/core-0/outputs';
-import * as prompts0 from '@langchain/core-0/prompts';
-import * as retrievers0 from '@langchain/core-0/retrievers';
-import * as runnables0 from '@langchain/core-0/runnables';
-import * as singletons0 from '@langchain/core-0/singletons';
-import * as tools0 from '@langchain/core-0/tools';
-import { ChatOpenAI } from '@langchain/openai';
+import * as langgraph from '@langchain/langgraph';
+import * as prebuilt from '@langchain/langgraph/prebuilt';
+import * as openai from '@langchain/openai';
+import * as langchain0 from '@llm-otel/langchain-0';
 import type { ClientLine } from '@llm-otel/tooling/contract';
-import { emulatedModel } from './emulated-model.ts';
+import * as agents from 'langchain';
 
-const core: Core = {
-  ...callbacks,
-  ...documents,
-  ...models,
-  ...messages,
-  ...parsers,
-  ...outputs,
-  ...prompts,
-  ...retrievers,
-  ...runnables,
-  ...singletons,
-  ...tools,
-};
-export type Core = typeof callbacks &
+/** All that an application imports, flat. The tests are typed by the newest major. */
+export type Library = typeof callbacks &
   typeof documents &
   typeof models &
   typeof messages &
@@ -47,51 +27,60 @@ export type Core = typeof callbacks &
   typeof retrievers &
   typeof runnables &
   typeof singletons &
-  typeof tools;
+  typeof tools &
+  typeof langgraph &
+  Pick<typeof prebuilt, 'createReactAgent'> &
+  Pick<typeof openai, 'ChatOpenAI'> &
+  Pick<typeof agents, 'createAgent'> &
+  Pick<typeof langchain0, 'AgentExecutor' | 'createToolCallingAgent'>;
 
-const core0 = {
-  ...callbacks0,
-  ...documents0,
-  ...models0,
-  ...messages0,
-  ...parsers0,
-  ...outputs0,
-  ...prompts0,
-  ...retrievers0,
-  ...runnables0,
-  ...singletons0,
-  ...tools0,
-} as unknown as Core;
-
-/** What an application makes its chains of. The tests are typed by the newest major. */
+/** What an application makes its chains, agents and graphs of. */
 export interface LangChain {
-  readonly core: Core;
+  readonly core: Library;
   readonly model: models.BaseChatModel;
 }
 
 export interface Line extends ClientLine<LangChain> {
-  /** LangGraph and `createAgent` are there, and the model is that of `@langchain/openai`. */
-  readonly isWhole: boolean;
+  readonly major: 0 | 1;
+  readonly core: Library;
 }
 
-export const lines: readonly Line[] = [
-  {
-    name: 'core 0.3',
-    isWhole: false,
-    create: (options) => ({ core: core0, model: emulatedModel(core0, options) }),
-  },
-  {
-    name: 'core 1',
-    isWhole: true,
-    create: ({ maxRetries, timeout, ...configuration }) => ({
-      core,
-      model: new ChatOpenAI({
+function lineOf(name: string, major: 0 | 1, library: object): Line {
+  const core = library as Library;
+  return {
+    name,
+    major,
+    core,
+    create({ maxRetries, timeout, ...configuration }) {
+      const model = new core.ChatOpenAI({
         model: 'gpt-5-mini',
         apiKey: 'none',
         maxRetries,
         configuration,
         ...(timeout !== undefined && { timeout }),
-      }),
-    }),
-  },
+      });
+      return { core, model };
+    },
+  };
+}
+
+export const lines: readonly Line[] = [
+  lineOf('core 0.3', 0, langchain0),
+  lineOf('core 1', 1, {
+    ...callbacks,
+    ...documents,
+    ...models,
+    ...messages,
+    ...parsers,
+    ...outputs,
+    ...prompts,
+    ...retrievers,
+    ...runnables,
+    ...singletons,
+    ...tools,
+    ...langgraph,
+    ...prebuilt,
+    ...openai,
+    createAgent: agents.createAgent,
+  }),
 ];

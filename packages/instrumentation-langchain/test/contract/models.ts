@@ -189,7 +189,5 @@ export const models: readonly Case[] = [
     timeout: 200,
     run: ({ model }) => model.invoke('where?').catch((error: Error) => error.name),
     spans: [{ ...call, errorType: 'TimeoutError' }],
-    spansOn: ({ isWhole }) =>
-      isWhole ? undefined : [{ ...call, errorType: 'APIConnectionTimeoutError' }],
   },
 ];

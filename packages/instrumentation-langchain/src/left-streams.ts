@@ -1,0 +1,95 @@
+import { type Context, context, createContextKey } from '@opentelemetry/api';
+import { FailureLog } from '@llm-otel/core';
+import {
+  isObserved,
+  markObserved,
+  originalOf,
+  overrideMember,
+  type ResourceMethod,
+} from '@llm-otel/llm-conventions/client';
+
+const STREAM = createContextKey('llm-otel.langchain-stream');
+const failures = new FailureLog();
+
+/** What is under way for somebody who may stop reading. */
+interface Leavable {
+  leaveAll(): void;
+}
+
+/** A stream that LangChain makes: its run is the first that begins while it is made. */
+class StreamedRun implements Leavable {
+  #leave: (() => void) | undefined;
+
+  began(leave: () => void): void {
+    this.#leave ??= leave;
+  }
+
+  leaveAll(): void {
+    this.#leave?.();
+  }
+}
+
+const streams = new WeakMap<object, StreamedRun>();
+const observedPrototypes = new Set<object>();
+
+/** A run has begun: where it is that of a stream, `leave` is called when the stream is left or garbage. */
+export function runBegan(active: Context, leave: () => void): void {
+  (active.getValue(STREAM) as StreamedRun | undefined)?.began(leave);
+}
+
+/**
+ * Makes a stream. Who stops reading it tells nobody else: LangChain neither ends the runs that were under way for it nor
+ * calls a callback.
+ */
+export async function makeStream(make: () => unknown): Promise<unknown> {
+  const run = new StreamedRun();
+  const stream = await context.with(context.active().setValue(STREAM, run), make);
+  failures.guard('observing a stream', () => {
+    // A stream may be handed on by what is around it: then the inner run is known already, and belongs to the outer one.
+    if (typeof stream !== 'object' || stream === null || streams.has(stream)) return;
+    streams.set(stream, run);
+    whenDropped(stream, run);
+    observeClass(stream);
+  });
+  return stream;
+}
+
+/** Where the class has the methods, so that the stream itself has no new members. */
+function observeClass(stream: object): void {
+  const prototype = Object.getPrototypeOf(stream) as object;
+  if (observedPrototypes.has(prototype)) return;
+  observedPrototypes.add(prototype);
+  for (const name of ['return', 'throw', 'cancel']) {
+    const method: unknown = Reflect.get(prototype, name);
+    if (typeof method !== 'function' || isObserved(method)) continue;
+    const observed = function observed(this: unknown, ...args: unknown[]): unknown {
+      const answer: unknown = Reflect.apply(method as ResourceMethod, this, args);
+      failures.guard('leaving a stream', () => streams.get(this as object)?.leaveAll());
+      return answer;
+    };
+    markObserved(observed, method as ResourceMethod);
+    overrideMember(prototype, name, observed);
+  }
+}
+
+/** Takes back what `makeStream` did to the classes of streams. */
+export function forgetStreams(): void {
+  for (const prototype of observedPrototypes)
+    for (const name of ['return', 'throw', 'cancel']) {
+      const original = originalOf(Reflect.get(prototype, name));
+      if (original !== undefined) overrideMember(prototype, name, original);
+    }
+  observedPrototypes.clear();
+}
+
+let registry: FinalizationRegistry<Leavable> | undefined;
+
+/** Leaves what is under way for a stream that nobody reads, or that is not read on. */
+export function whenDropped(stream: object, leavable: Leavable): void {
+  // Not in every edge runtime. There, such a stream ends at `runTimeoutMillis`.
+  if (typeof FinalizationRegistry === 'undefined') return;
+  registry ??= new FinalizationRegistry((held) =>
+    failures.guard('dropping a stream', () => held.leaveAll()),
+  );
+  registry.register(stream, leavable);
+}
