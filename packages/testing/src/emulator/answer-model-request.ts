@@ -1,5 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { renderMessages, renderTokenCount } from './anthropic-messages.ts';
+import { renderConverse } from './bedrock-converse.ts';
+import { renderInvoke } from './bedrock-invoke.ts';
+import { renderBedrockEmbeddings, renderBedrockOther } from './bedrock-other.ts';
+import { isBedrock } from './bedrock-request.ts';
 import { renderModelList } from './model-list.ts';
 import { isAnthropic, isText, type ModelRequest } from './model-request.ts';
 import type { ModelReply } from './model-script.ts';
@@ -9,8 +13,8 @@ import { renderResponses } from './openai-responses.ts';
 import { resolveReply } from './resolved-reply.ts';
 import { echo, type ScriptBook } from './script-book.ts';
 import { breakOff, isSilent, sendBody, sendStream, type Sending } from './send-reply.ts';
-import type { RenderedReply } from './stream-frame.ts';
-import { vendorError } from './vendor-error.ts';
+import { amazonEventStream, type RenderedReply, serverSentEvents } from './stream-frame.ts';
+import { bedrockStreamError, vendorError } from './vendor-error.ts';
 
 export interface AnswerOptions {
   readonly response: ServerResponse;
@@ -31,8 +35,7 @@ export async function answerModelRequest(
   const scripted = scriptedReply(request, book);
   const unscripted = scripted === undefined && strict && isText(request);
   const reply = unscripted ? noScript(request) : (scripted ?? echo(request));
-  const idHeader = isAnthropic(request.api) ? 'request-id' : 'x-request-id';
-  const headers = { [idHeader]: requestId, ...reply.headers };
+  const headers = { [requestIdHeader(request)]: requestId, ...reply.headers };
   const sending: Sending = { response, headers, reply, pause, settle };
 
   await pause(reply.delayMillis ?? latencyMillis);
@@ -42,20 +45,56 @@ export async function answerModelRequest(
   const midStream = request.stream && isText(request);
   const error = reply.error ?? (midStream ? undefined : errorOf(reply));
   if (error !== undefined) {
-    const { status, body } = vendorError(request.api, error, requestId);
+    const { status, body, headers: more } = vendorError(request.api, error, requestId);
     if (unscripted) settle('unscripted');
-    return sendBody({ ...sending, headers: { ...headers, ...error.headers } }, status, body);
+    return sendBody(
+      { ...sending, headers: { ...headers, ...more, ...error.headers } },
+      status,
+      body,
+    );
   }
   if (request.api === 'models')
     return sendBody(sending, 200, renderModelList(models, request.headers));
   if (request.api === 'embeddings') return sendBody(sending, 200, renderEmbeddings(request));
   if (request.api === 'count_tokens') return sendBody(sending, 200, renderTokenCount(request));
-  const rendered = render(reply, request);
-  if (!request.stream) return sendBody(sending, 200, rendered.body);
-  return sendStream(sending, rendered.frames(), () => {
-    const { body } = vendorError(request.api, errorOf(reply) ?? {}, requestId);
-    return rendered.errorFrame(body);
-  });
+  if (request.api === 'bedrock_other') return sendBody(sending, 200, renderBedrockOther(request));
+  const rendered =
+    request.api === 'bedrock_embeddings'
+      ? renderBedrockEmbeddings(request)
+      : render(reply, request);
+  if (!request.stream || !('frames' in rendered))
+    return sendBody(
+      { ...sending, headers: { ...rendered.headers, ...headers } },
+      200,
+      rendered.body,
+    );
+  return streamReply(rendered, request, sending, requestId);
+}
+
+async function streamReply(
+  rendered: RenderedReply,
+  { api }: ModelRequest,
+  sending: Sending,
+  requestId: string,
+): Promise<void> {
+  const error = errorOf(sending.reply) ?? {};
+  if (!isBedrock(api))
+    return sendStream(
+      sending,
+      serverSentEvents(sending.reply.crlf === true ? '\r\n' : '\n'),
+      rendered.frames(),
+      () => rendered.errorFrame(vendorError(api, error, requestId).body),
+    );
+  // What the model says has a type of its own, beside that of the stream.
+  const headers = { 'x-amzn-bedrock-content-type': 'application/json', ...sending.headers };
+  return sendStream({ ...sending, headers }, amazonEventStream, rendered.frames(), () =>
+    rendered.errorFrame(bedrockStreamError(error)),
+  );
+}
+
+function requestIdHeader({ api }: ModelRequest): string {
+  if (isBedrock(api)) return 'x-amzn-requestid';
+  return isAnthropic(api) ? 'request-id' : 'x-request-id';
 }
 
 /** A script function that throws is a mistake in the test: the client gets to read it. */
@@ -81,6 +120,8 @@ function errorOf({ fault }: ModelReply): ModelReply['error'] {
 function render(reply: ModelReply, request: ModelRequest): RenderedReply {
   const resolved = resolveReply(reply, request);
   if (request.api === 'messages') return renderMessages(resolved);
+  if (request.api === 'converse') return renderConverse(resolved);
+  if (request.api === 'invoke_model') return renderInvoke(resolved, request);
   return request.api === 'responses'
     ? renderResponses(resolved, request)
     : renderChat(resolved, request);

@@ -19,6 +19,7 @@ export interface ModelEmulatorOptions {
 
 /** A server on 127.0.0.1 that answers as model APIs do, from scripts. */
 export interface ModelEmulator extends AsyncDisposable {
+  /** Also the `endpoint` for `@aws-sdk/client-bedrock-runtime`, over HTTP/1.1 and HTTP/2. */
   readonly url: string;
   /** `baseURL` for the `openai` package. */
   readonly openAiBaseUrl: string;

@@ -1,5 +1,15 @@
 /** Which API a request called. */
-export type ModelApi = 'chat' | 'responses' | 'embeddings' | 'messages' | 'count_tokens' | 'models';
+export type ModelApi =
+  | 'chat'
+  | 'responses'
+  | 'embeddings'
+  | 'messages'
+  | 'count_tokens'
+  | 'models'
+  | BedrockApi;
+
+/** Amazon Bedrock's: `bedrock_embeddings` is `/invoke` of a model that embeds, `bedrock_other` asks no model for anything. */
+export type BedrockApi = 'converse' | 'invoke_model' | 'bedrock_embeddings' | 'bedrock_other';
 
 /** `closed`: the client went away first. `unscripted`: strict, and no script was for it. */
 export type ModelOutcome =
@@ -32,8 +42,16 @@ export interface ModelRequest {
 
 /** Whether a model is to say something: embeddings, counts of tokens and lists of models need no script. */
 export function isText({ api }: Pick<ModelRequest, 'api'>): boolean {
-  return api !== 'embeddings' && api !== 'count_tokens' && api !== 'models';
+  return !SAYS_NOTHING.has(api);
 }
+
+const SAYS_NOTHING: ReadonlySet<ModelApi> = new Set<ModelApi>([
+  'embeddings',
+  'count_tokens',
+  'models',
+  'bedrock_embeddings',
+  'bedrock_other',
+]);
 
 /** Whether it is Anthropic's API, which has its own shape of errors. */
 export function isAnthropic(api: ModelApi): boolean {
@@ -50,6 +68,9 @@ export function textOf(value: unknown): string {
 }
 
 export function lastTextOf(body: Readonly<Record<string, unknown>>): string {
-  const turns = body['messages'] ?? body['input'];
+  const turns = body['messages'] ?? body['input'] ?? PROMPTS.map((key) => body[key]).find(Boolean);
   return textOf(Array.isArray(turns) ? turns.at(-1) : turns);
 }
+
+/** Where the models on Bedrock that know no messages are told what to say. */
+const PROMPTS = ['prompt', 'inputText', 'message'];

@@ -1,4 +1,4 @@
-import { seededRandom } from '../random/seeded-random.ts';
+import { vectorOf } from './embedding-vector.ts';
 import { textOf } from './model-request.ts';
 import type { ModelRequest } from './model-request.ts';
 
@@ -29,13 +29,6 @@ export function renderEmbeddings({ body, model }: ModelRequest): Readonly<Record
 
 function keyOf(text: unknown): string {
   return textOf(text) || JSON.stringify(text);
-}
-
-function vectorOf(text: string, dimensions: number): Float32Array {
-  const random = seededRandom(text);
-  const values = Array.from({ length: dimensions }, () => random.next() * 2 - 1);
-  const length = Math.hypot(...values);
-  return Float32Array.from(values, (value) => value / length);
 }
 
 function base64(vector: Float32Array): string {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { headersOf, pathOf } from '../http/request-parts.ts';
 import { readBody } from '../http/read-body.ts';
+import { bedrockRouteOf } from './bedrock-request.ts';
 import { lastTextOf, type ModelApi, type ModelRequest } from './model-request.ts';
 
 const apis: Readonly<Record<string, ModelApi>> = {
@@ -34,7 +35,8 @@ export async function receiveModelRequest(
   const raw = await readBody(request);
   const path = pathOf(request);
   const headers = headersOf(request);
-  const api = apis[`${request.method} ${path}`];
+  const route = bedrockRouteOf(request);
+  const api = route?.api ?? apis[`${request.method} ${path}`];
   if (api === undefined) {
     const message = `the emulator has no ${request.method} ${path}`;
     return { status: 404, message, api: 'anthropic-version' in headers ? 'messages' : 'chat' };
@@ -48,8 +50,9 @@ export async function receiveModelRequest(
     path,
     headers,
     body,
-    model: typeof body['model'] === 'string' ? body['model'] : '',
-    stream: body['stream'] === true,
+    // Bedrock has both in the path.
+    model: route?.model ?? (typeof body['model'] === 'string' ? body['model'] : ''),
+    stream: route?.stream ?? body['stream'] === true,
     lastText: lastTextOf(body),
     outcome: 'pending',
   };

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ServerResponse } from 'node:http';
 import type { ModelFault, ModelReply } from './model-script.ts';
 import type { ModelOutcome } from './model-request.ts';
-import { encodeFrame, type StreamFrame } from './stream-frame.ts';
+import type { StreamEncoding, StreamFrame } from './stream-frame.ts';
 
 export interface Sending {
   readonly response: ServerResponse;
@@ -45,17 +45,17 @@ export async function sendBody(
   response.writeHead(status, all).end(kind === 'malformed' ? half : json);
 }
 
-/** Sends server-sent events one by one, with pauses, until the end or until the fault comes. */
+/** Sends the events of a stream one by one, with pauses, until the end or until the fault comes. */
 export async function sendStream(
   { response, headers, reply, pause, settle }: Sending,
+  { contentType, encode, broken }: StreamEncoding,
   frames: readonly StreamFrame[],
   errorFrame: () => StreamFrame,
 ): Promise<void> {
-  const { fault, chunkDelayMillis = 0, crlf = false } = reply;
-  const encode = (frame: StreamFrame): string => encodeFrame(frame, crlf ? '\r\n' : '\n');
+  const { fault, chunkDelayMillis = 0 } = reply;
   const writer = new PieceWriter(response, reply.writeBytes);
   const sent = fault === undefined ? frames : frames.slice(0, faultIndex(frames, fault));
-  const type = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' };
+  const type = { 'content-type': contentType, 'cache-control': 'no-cache' };
   response.writeHead(200, { ...type, ...headers });
 
   let pieces = 0;
@@ -67,7 +67,7 @@ export async function sendStream(
     await writer.write(encode(frame));
   }
   if (fault?.kind === 'error') await writer.write(encode(errorFrame()));
-  if (fault?.kind === 'malformed') await writer.write('data: {"broken\n\n');
+  if (fault?.kind === 'malformed') await writer.write(broken());
   await writer.flush();
   if (fault?.kind === 'cut') response.destroy();
   else if (fault?.kind !== 'hang') response.end();
@@ -98,7 +98,7 @@ function faultIndex(frames: readonly StreamFrame[], { afterChunks = 0 }: ModelFa
   return contents[afterChunks] ?? (contents.at(-1) ?? 0) + 1;
 }
 
-/** Writes text as it comes, or in pieces of a size that cut everything apart. */
+/** Writes bytes as they come, or in pieces of a size that cut everything apart. */
 class PieceWriter {
   readonly #response: ServerResponse;
   readonly #size: number;
@@ -109,9 +109,9 @@ class PieceWriter {
     this.#size = Math.max(1, size);
   }
 
-  /** In pieces of a given size, bytes wait for the next text, as they do in a proxy's buffer. */
-  async write(text: string): Promise<void> {
-    this.#held = Buffer.concat([this.#held, Buffer.from(text)]);
+  /** In pieces of a given size, bytes wait for the next ones, as they do in a proxy's buffer. */
+  async write(bytes: Buffer): Promise<void> {
+    this.#held = Buffer.concat([this.#held, bytes]);
     await this.#send(this.#size === Infinity ? 1 : this.#size);
   }
 

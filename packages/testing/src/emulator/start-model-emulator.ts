@@ -17,7 +17,7 @@ const nodeTimers = {
   clearTimer: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout),
 };
 
-/** Starts a server on 127.0.0.1 that speaks OpenAI's and Anthropic's APIs. Close it with `close()` or `await using`. */
+/** Starts a server on 127.0.0.1 that speaks OpenAI's, Anthropic's and Amazon Bedrock's APIs. Close it with `close()` or `await using`. */
 export async function startModelEmulator(
   options: ModelEmulatorOptions = {},
 ): Promise<ModelEmulator> {

@@ -1,10 +1,23 @@
+import { isBedrock } from './bedrock-request.ts';
 import { isAnthropic, type ModelApi } from './model-request.ts';
 import type { ModelError } from './model-script.ts';
 
 interface VendorError {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
+
+const bedrockTypes: Readonly<Record<number, string>> = {
+  400: 'ValidationException',
+  403: 'AccessDeniedException',
+  404: 'ResourceNotFoundException',
+  408: 'ModelTimeoutException',
+  424: 'ModelErrorException',
+  429: 'ThrottlingException',
+  500: 'InternalServerException',
+  503: 'ServiceUnavailableException',
+};
 
 const anthropicTypes: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',
@@ -30,6 +43,10 @@ const openAiTypes: Readonly<Record<number, readonly [type: string, code: string 
 /** `error` in the shape of the API that was called. `requestId` stands in Anthropic's. */
 export function vendorError(api: ModelApi, error: ModelError, requestId: string): VendorError {
   const { status = 500, message = `answered ${status} by a script` } = error;
+  if (isBedrock(api)) {
+    const type = error.type ?? bedrockTypes[status] ?? fallback(bedrockTypes, status);
+    return { status, body: { message }, headers: { 'x-amzn-errortype': type } };
+  }
   if (isAnthropic(api)) {
     const type = error.type ?? anthropicTypes[status] ?? fallback(anthropicTypes, status);
     return {
@@ -48,4 +65,12 @@ export function vendorError(api: ModelApi, error: ModelError, requestId: string)
 
 function fallback<T>(types: Readonly<Record<number, T>>, status: number): T {
   return types[status < 500 ? 400 : 500] as T;
+}
+
+/** An error in the middle of a stream of Bedrock's, where its type has a small first letter. */
+export function bedrockStreamError({
+  type = 'modelStreamErrorException',
+  message = 'broken by a script',
+}: ModelError): Readonly<Record<string, unknown>> {
+  return { type, message };
 }

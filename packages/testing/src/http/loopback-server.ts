@@ -1,21 +1,21 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
+import { createAnyHttpServer, type Handle } from './any-http-server.ts';
 
 /** An HTTP server on 127.0.0.1 that can be closed and opened again on the same port. */
 export class LoopbackServer {
   readonly #server: Server;
+  readonly #disconnect: () => void;
   #port: number;
 
-  private constructor(server: Server, port: number) {
+  private constructor(handle: Handle, port: number) {
+    const { server, disconnect } = createAnyHttpServer(handle);
     this.#server = server;
+    this.#disconnect = disconnect;
     this.#port = port;
   }
 
-  static async open(
-    handle: (request: IncomingMessage, response: ServerResponse) => void,
-    port: number = 0,
-  ): Promise<LoopbackServer> {
-    const server = new LoopbackServer(createServer(handle), port);
+  static async open(handle: Handle, port: number = 0): Promise<LoopbackServer> {
+    const server = new LoopbackServer(handle, port);
     await server.start();
     return server;
   }
@@ -43,7 +43,7 @@ export class LoopbackServer {
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
     });
-    this.#server.closeAllConnections();
+    this.#disconnect();
     await closed;
   }
 }
