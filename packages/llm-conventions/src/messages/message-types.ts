@@ -8,6 +8,8 @@ export type Modality = 'image' | 'video' | 'audio' | 'document' | (string & {});
 export interface TextPart {
   readonly type: 'text';
   readonly content: string;
+  /** What the text cites, each in the words of the provider. A member of this package, as the shape allows; absent where it cites nothing. */
+  readonly citations?: readonly unknown[] | undefined;
 }
 
 export interface ReasoningPart {

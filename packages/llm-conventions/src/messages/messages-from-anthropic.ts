@@ -1,5 +1,6 @@
-import { convertEach, readMember, readString, toList } from '../read-member.ts';
+import { convertEach, readList, readMember, readString, toList } from '../read-member.ts';
 import { answersOf } from './answers.ts';
+import { citedText } from './citations.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   blobPart,
@@ -60,7 +61,7 @@ function blockPart(block: unknown, depth: number): MessagePart {
   switch (type) {
     case 'text': {
       const text = readMember(block, 'text');
-      if (typeof text === 'string') return textPart(text);
+      if (typeof text === 'string') return citedText(text, readList(block, 'citations'));
       break;
     }
     case 'thinking':

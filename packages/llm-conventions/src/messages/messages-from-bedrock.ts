@@ -9,6 +9,7 @@ import {
 } from '../read-member.ts';
 import { base64Of } from './base64.ts';
 import { answersOf } from './answers.ts';
+import { citedText } from './citations.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   blobPart,
@@ -80,8 +81,9 @@ function blockParts(block: unknown, depth: number): MessagePart[] {
   }
   const guarded = readString(readMember(readMember(block, 'guardContent'), 'text'), 'text');
   if (guarded !== undefined) return [textPart(guarded)];
-  const cited = joinedTexts(readList(readMember(block, 'citationsContent'), 'content'));
-  if (cited !== undefined) return [textPart(cited)];
+  const cited = readMember(block, 'citationsContent');
+  const said = joinedTexts(readList(cited, 'content'));
+  if (said !== undefined) return [citedText(said, readList(cited, 'citations'))];
   return [genericPart(keysOf(block)[0] || 'unknown', block)];
 }
 

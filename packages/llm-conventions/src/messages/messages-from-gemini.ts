@@ -9,6 +9,7 @@ import {
   toList,
 } from '../read-member.ts';
 import { answersOf } from './answers.ts';
+import { citationsOfGemini, withCitations } from './citations.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   blobPart,
@@ -44,7 +45,8 @@ export function inputFromGemini(request: unknown): InputContent {
 export function outputFromGemini(response: unknown): ChatMessage[] {
   const messages = readList(response, 'candidates').map((candidate) => {
     const [message] = messagesFromGemini(readMember(candidate, 'content'));
-    return { role: 'assistant', parts: message?.parts ?? [] };
+    const parts = withCitations(message?.parts ?? [], citationsOfGemini(candidate));
+    return { role: 'assistant', parts };
   });
   return answersOf(messages);
 }

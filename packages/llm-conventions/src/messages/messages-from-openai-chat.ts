@@ -1,6 +1,7 @@
 import { dataOfJson } from './data-of-json.ts';
 import { convertEach, readList, readMember, readString, toList } from '../read-member.ts';
 import { answersOf } from './answers.ts';
+import { citedText, withCitations } from './citations.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   audioParts,
@@ -27,7 +28,14 @@ export function inputFromOpenAiChat(request: unknown): InputContent {
 /** The message of each choice of a chat completion. */
 export function outputFromOpenAiChat(completion: unknown): ChatMessage[] {
   const messages = readList(completion, 'choices').map((choice) => readMember(choice, 'message'));
-  return answersOf(messagesFromOpenAiChat(messages));
+  // Of xAI and Perplexity, for the answer as a whole.
+  const citations = readList(completion, 'citations');
+  const answers = messagesFromOpenAiChat(messages);
+  return answersOf(
+    citations.length === 0
+      ? answers
+      : answers.map(({ role, parts }) => ({ role, parts: withCitations(parts, citations) })),
+  );
 }
 
 /**
@@ -55,7 +63,7 @@ function partsOf(message: unknown): MessagePart[] {
   const calls = toolCalls(message);
   // Beside calls of tools many servers say an empty text.
   if (typeof content === 'string' && (content !== '' || calls.length === 0))
-    parts.push(textPart(content));
+    parts.push(citedText(content, readList(message, 'annotations')));
   for (const part of readList(message, 'content')) parts.push(contentPart(part));
   if (refusal !== undefined) parts.push({ type: 'refusal', content: refusal });
   parts.push(...audioParts(readMember(message, 'audio')), ...calls);

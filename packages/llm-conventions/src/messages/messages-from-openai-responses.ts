@@ -1,6 +1,7 @@
 import { dataOfJson } from './data-of-json.ts';
 import { convertEach, readList, readMember, readString, toList } from '../read-member.ts';
 import { answersOf } from './answers.ts';
+import { citedText } from './citations.ts';
 import type { ChatMessage, InputContent, MessagePart } from './message-types.ts';
 import {
   audioParts,
@@ -122,7 +123,7 @@ function contentPart(part: unknown): MessagePart {
     case 'input_text':
     case 'output_text':
     case 'text':
-      if (typeof text === 'string') return textPart(text);
+      if (typeof text === 'string') return citedText(text, readList(part, 'annotations'));
       break;
     case 'refusal':
       return { type, content: readString(part, 'refusal') ?? '' };

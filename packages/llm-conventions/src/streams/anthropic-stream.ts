@@ -1,6 +1,6 @@
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { partsFromAnthropic } from '../messages/messages-from-anthropic.ts';
-import { readIndex, readMember, readString } from '../read-member.ts';
+import { readIndex, readList, readMember, readString } from '../read-member.ts';
 import { usageFromAnthropic } from '../usage/usage-from-anthropic.ts';
 import { MessageReader } from './message-reader.ts';
 import { errorIn } from './streamed-error.ts';
@@ -64,8 +64,10 @@ class Reader extends MessageReader {
     const type = readString(block, 'type');
     if (type === 'tool_use') {
       this.parts.toolCall(index, { id: readMember(block, 'id'), name: readMember(block, 'name') });
-    } else if (type === 'text') this.parts.text(index, readMember(block, 'text'));
-    else if (type === 'thinking')
+    } else if (type === 'text') {
+      this.parts.text(index, readMember(block, 'text'));
+      this.parts.cite(index, readList(block, 'citations'));
+    } else if (type === 'thinking')
       this.parts.text(index, readMember(block, 'thinking'), 'reasoning');
     else
       for (const part of partsFromAnthropic([block]))
@@ -80,6 +82,8 @@ class Reader extends MessageReader {
     if (typeof text === 'string') this.parts.text(index, text);
     else if (typeof thinking === 'string') this.parts.text(index, thinking, 'reasoning');
     else if (typeof json === 'string') this.parts.toolCall(index, { json });
+    else if (readString(delta, 'type') === 'citations_delta')
+      this.parts.cite(index, [readMember(delta, 'citation')]);
     else if (readString(delta, 'type') === 'compaction_delta') {
       const compaction = { type: 'compaction', content: readMember(delta, 'content') };
       for (const part of partsFromAnthropic([compaction])) this.parts.whole(index, part);

@@ -45,6 +45,8 @@ class Reader extends MessageReader {
     const use = readMember(delta, 'toolUse');
     this.parts.text(index, readMember(delta, 'text'));
     this.parts.text(index, readMember(readMember(delta, 'reasoningContent'), 'text'), 'reasoning');
+    const citation = readMember(delta, 'citation');
+    if (citation !== undefined) this.parts.cite(index, [citation]);
     if (use !== undefined) this.parts.toolCall(index, { json: readMember(use, 'input') });
   }
 }

@@ -1,6 +1,7 @@
 import type { InferenceResponse } from '../inference/inference-types.ts';
 import type { Usage } from '../usage/usage.ts';
 import { answersOf } from '../messages/answers.ts';
+import { withCitations } from '../messages/citations.ts';
 import { PartList } from './part-list.ts';
 import type { StreamReader } from './stream-format.ts';
 
@@ -16,6 +17,7 @@ export abstract class ChoicesReader implements StreamReader {
   /** The tier the call was served in, where the provider tells it. */
   protected tier: string | undefined;
   readonly #parts = new Map<number, PartList>();
+  readonly #citations = new Map<number, readonly unknown[]>();
   readonly #reasons = new Map<number, string>();
 
   /** Without `content` no text is kept. */
@@ -31,7 +33,10 @@ export abstract class ChoicesReader implements StreamReader {
     const messages = answersOf(
       indexes.map((index) => ({
         role: 'assistant',
-        parts: this.#parts.get(index)?.parts() ?? [],
+        parts: withCitations(
+          this.#parts.get(index)?.parts() ?? [],
+          this.#citations.get(index) ?? [],
+        ),
       })),
     );
     return {
@@ -49,6 +54,12 @@ export abstract class ChoicesReader implements StreamReader {
 
   protected finished(index: number, reason: string | undefined): void {
     if (reason !== undefined && this.#reasons.size < MAX_CHOICES) this.#reasons.set(index, reason);
+  }
+
+  /** What an answer cites as a whole: each chunk that tells it has all so far. */
+  protected cited(index: number, citations: readonly unknown[]): void {
+    if (citations.length > 0 && this.#citations.size < MAX_CHOICES)
+      this.#citations.set(index, citations);
   }
 
   protected partsOf(index: number): PartList {

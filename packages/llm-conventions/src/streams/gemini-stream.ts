@@ -1,5 +1,6 @@
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { isPromptBlocked } from '../messages/finish-reasons-of-gemini.ts';
+import { citationsOfGemini } from '../messages/citations.ts';
 import type { MessagePart } from '../messages/message-types.ts';
 import { outputFromGemini } from '../messages/messages-from-gemini.ts';
 import { readIndex, readCased, readList, readMember, readString } from '../read-member.ts';
@@ -25,6 +26,7 @@ class Reader extends ChoicesReader {
     for (const [position, candidate] of readList(chunk, 'candidates').entries()) {
       const index = readIndex(candidate, 'index', position);
       this.finished(index, finishReasonFrom(readCased(candidate, 'finishReason')));
+      if (this.content) this.cited(index, citationsOfGemini(candidate));
       for (const part of messages[position]?.parts ?? []) {
         const parts = this.partsOf(index);
         if (part.type === 'text' || part.type === 'reasoning')

@@ -24,6 +24,8 @@ interface Chunk {
   readonly system_fingerprint?: unknown;
   readonly choices?: unknown;
   readonly error?: unknown;
+  /** Of xAI and Perplexity: for the answer as a whole. */
+  readonly citations?: unknown;
 }
 
 function nameOf(value: unknown): string | undefined {
@@ -58,6 +60,8 @@ class Reader extends ChoicesReader {
     if (Array.isArray(choices))
       for (let index = 0; index < Math.min(choices.length, MAX_CHOICES); index++)
         this.#choice(choices[index]);
+    if (this.content && (chunk as Chunk).citations !== undefined)
+      this.#cited(readList(chunk, 'choices'), readList(chunk, 'citations'));
     return error === undefined ? undefined : errorIn(error);
   }
 
@@ -69,6 +73,12 @@ class Reader extends ChoicesReader {
         'openai.response.system_fingerprint': this.#fingerprint,
       }),
     };
+  }
+
+  /** The last chunk may have no choices. */
+  #cited(choices: readonly unknown[], citations: readonly unknown[]): void {
+    this.cited(0, citations);
+    for (const choice of choices) this.cited(readIndex(choice, 'index'), citations);
   }
 
   #choice(choice: unknown): void {
@@ -84,6 +94,7 @@ class Reader extends ChoicesReader {
       'reasoning',
     );
     parts.text('text', readMember(delta, 'content') ?? readMember(delta, 'text'));
+    parts.cite('text', readList(delta, 'annotations'));
     parts.text('refusal', readMember(delta, 'refusal'), 'refusal');
     const audio = readMember(delta, 'audio');
     if (typeof audio === 'object' && audio !== null)

@@ -80,6 +80,9 @@ class Reader extends MessageReader {
       case 'response.output_text.delta':
         this.parts.text(key, delta);
         return;
+      case 'response.output_text.annotation.added':
+        this.parts.cite(key, [readMember(event, 'annotation')]);
+        return;
       // The second of each is the word of the realtime API.
       case 'response.audio.transcript.delta':
       case 'response.output_audio_transcript.delta':

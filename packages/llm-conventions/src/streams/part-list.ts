@@ -1,7 +1,9 @@
+import { jsonBytes } from '../content/json-bytes.ts';
 import { dataOfJson } from '../messages/data-of-json.ts';
 import type { MessagePart } from '../messages/message-types.ts';
 import { readMember } from '../read-member.ts';
-import { reasoningPart, textPart, toolCallPart } from '../messages/parts.ts';
+import { citedText } from '../messages/citations.ts';
+import { reasoningPart, toolCallPart } from '../messages/parts.ts';
 import { type AudioPiece, AudioPieces } from './audio-pieces.ts';
 
 /** A part that is still growing. Pieces are joined once, at the end. */
@@ -19,6 +21,7 @@ interface GrowingPart {
   name?: string | undefined;
   whole?: MessagePart | undefined;
   audio?: AudioPieces | undefined;
+  citations?: unknown[] | undefined;
 }
 
 // A stream that never ends must not fill the memory.
@@ -41,6 +44,16 @@ export class PartList {
     kind: 'text' | 'reasoning' | 'refusal' = 'text',
   ): void {
     if (typeof piece === 'string' && piece !== '') this.#add(this.#at(key, kind), piece);
+  }
+
+  /** Adds what the text at `key` cites. */
+  cite(key: string | number, citations: readonly unknown[]): void {
+    for (const citation of citations) {
+      const bytes = jsonBytes(citation);
+      if (this.#characters + bytes > MAX_CHARACTERS) return;
+      this.#characters += bytes;
+      (this.#at(key, 'text').citations ??= []).push(citation);
+    }
   }
 
   /** Text without a key of its own: it continues the last part where that is of the same kind. */
@@ -120,7 +133,15 @@ export class PartList {
 
 const MAX_PARTS = 10_000;
 
-function finished({ kind, pieces, id, name = '', whole, audio }: GrowingPart): MessagePart[] {
+function finished({
+  kind,
+  pieces,
+  id,
+  name = '',
+  whole,
+  audio,
+  citations,
+}: GrowingPart): MessagePart[] {
   const text = pieces.join('');
   switch (kind) {
     case 'whole':
@@ -135,7 +156,7 @@ function finished({ kind, pieces, id, name = '', whole, audio }: GrowingPart): M
       return [{ type: 'refusal', content: text }];
     default:
       if (text === '') return [];
-      return [kind === 'text' ? textPart(text) : reasoningPart(text)];
+      return [kind === 'text' ? citedText(text, citations ?? []) : reasoningPart(text)];
   }
 }
 
