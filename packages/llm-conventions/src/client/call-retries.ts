@@ -6,6 +6,7 @@ import {
   ATTR_LLM_OTEL_RETRY_AFTER_SECONDS,
 } from '../generated/attributes.ts';
 import { EVENT_LLM_OTEL_REQUEST_RETRY } from '../generated/events.ts';
+import { ContextWith } from '../context-with.ts';
 import { describeError } from '../error-facts.ts';
 import { readMember } from '../read-member.ts';
 import { setIfKnown } from '../set-if-known.ts';
@@ -28,7 +29,7 @@ export class CallRetries {
   }
 
   within(parent: Context): Context {
-    return new RetriesContext(parent, this);
+    return new ContextWith(parent, RETRIES, this);
   }
 
   answered(response: unknown): void {
@@ -48,33 +49,6 @@ export class CallRetries {
       event[ATTR_LLM_OTEL_RETRY_AFTER_SECONDS] = retryAfterSeconds;
     this.span.addEvent(EVENT_LLM_OTEL_REQUEST_RETRY, event);
     setIfKnown(this.span, ATTR_HTTP_REQUEST_RESEND_COUNT, this.#count);
-  }
-}
-
-/** A context with one value more. The API copies all values for each that is set, which this call need not pay for. */
-class RetriesContext implements Context {
-  readonly #parent: Context;
-  readonly #retries: CallRetries;
-
-  constructor(parent: Context, retries: CallRetries) {
-    this.#parent = parent;
-    this.#retries = retries;
-  }
-
-  getValue(key: symbol): unknown {
-    return key === RETRIES ? this.#retries : this.#parent.getValue(key);
-  }
-
-  setValue(key: symbol, value: unknown): Context {
-    return key === RETRIES
-      ? this.#parent.setValue(key, value)
-      : this.#parent.setValue(RETRIES, this.#retries).setValue(key, value);
-  }
-
-  deleteValue(key: symbol): Context {
-    return key === RETRIES
-      ? this.#parent.deleteValue(key)
-      : this.#parent.setValue(RETRIES, this.#retries).deleteValue(key);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { GenAiProviderName } from '../generated/attribute-types.ts';
+import { Remembered } from '../remembered.ts';
 import { type ServerAddress, serverAddressOf } from './server-address.ts';
 
 /** Who answers a client, and where. */
@@ -9,9 +10,6 @@ export interface ModelServer extends ServerAddress {
 /** Providers by a domain, with all hosts in it, or by how the names of their hosts end: then it begins with a dot or a dash. */
 export type ProviderHosts = readonly (readonly [string, GenAiProviderName])[];
 
-// An application calls few servers, each for every call. Far more than that, and it starts over.
-const REMEMBERED = 256;
-
 /**
  * Tells who answers at a base URL. A server that nobody knows, such as a proxy or a local model, counts as `otherwise`: the
  * one whose API it speaks.
@@ -20,7 +18,7 @@ export function modelServers(
   hosts: ProviderHosts,
   otherwise: GenAiProviderName,
 ): (baseURL: unknown) => ModelServer {
-  const servers = new Map<string, ModelServer>();
+  const servers = new Remembered<ModelServer>();
   const nowhere: ModelServer = { provider: otherwise };
   return (baseURL) => {
     if (typeof baseURL !== 'string') return nowhere;
@@ -31,7 +29,6 @@ export function modelServers(
       provider: providerAt(address.serverAddress ?? '', hosts) ?? otherwise,
       ...address,
     };
-    if (servers.size >= REMEMBERED) servers.clear();
     servers.set(baseURL, server);
     return server;
   };

@@ -1,12 +1,12 @@
+import { Remembered } from '../remembered.ts';
+
 /** Where a client sends its requests. */
 export interface ServerAddress {
   readonly serverAddress?: string | undefined;
   readonly serverPort?: number | undefined;
 }
 
-// An application calls few servers, each for every call. Far more than that, and it starts over.
-const REMEMBERED = 256;
-const addresses = new Map<string, ServerAddress>();
+const addresses = new Remembered<ServerAddress>();
 
 /** Host and port of a base URL; nothing where it is none. */
 export function serverAddressOf(baseURL: unknown): ServerAddress {
@@ -14,7 +14,6 @@ export function serverAddressOf(baseURL: unknown): ServerAddress {
   const known = addresses.get(baseURL);
   if (known !== undefined) return known;
   const address = parse(baseURL);
-  if (addresses.size >= REMEMBERED) addresses.clear();
   addresses.set(baseURL, address);
   return address;
 }

@@ -1,4 +1,5 @@
 import { GEN_AI_PROVIDER_NAME_VALUE_AWS_BEDROCK as BEDROCK } from '../generated/values.ts';
+import { Remembered } from '../remembered.ts';
 import { isOneOf } from './own-servers.ts';
 import type { ModelPrices, PriceTable } from './price-types.ts';
 
@@ -19,12 +20,8 @@ interface Index {
   /** By provider and name; what comes later wins. */
   readonly models: ReadonlyMap<string, readonly ModelPrices[]>;
   /** The last answer for a model: an application asks for few of them, over and over. */
-  readonly answers: Map<string, Answer>;
+  readonly answers: Remembered<Answer>;
 }
-
-// Far more models than an application calls, and ids longer than those of any provider.
-const REMEMBERED = 256;
-const LONGEST_REMEMBERED = 256;
 
 /** The prices of a model, by its id or by the id without its date. */
 export function findModel(
@@ -37,8 +34,6 @@ export function findModel(
   const known = answers.get(model);
   if (known?.provider === provider && known.serverAddress === serverAddress) return known.found;
   const found = lookUp(models, provider, model, serverAddress);
-  if (model.length > LONGEST_REMEMBERED) return found;
-  if (answers.size >= REMEMBERED) answers.clear();
   answers.set(model, { provider, serverAddress, found });
   return found;
 }
@@ -88,7 +83,7 @@ function indexOf(table: PriceTable): Index {
       if (known === undefined) models.set(key, [entry]);
       else known.push(entry);
     }
-  index = { models, answers: new Map() };
+  index = { models, answers: new Remembered() };
   indexes.set(table, index);
   return index;
 }

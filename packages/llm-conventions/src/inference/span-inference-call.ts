@@ -1,6 +1,6 @@
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { endSpan } from '@llm-otel/core';
-import { withAgentScope } from '../agent-scope.ts';
+import { aroundWork } from '../agent-scope.ts';
 import { describeError, type ErrorFacts } from '../error-facts.ts';
 import { ATTR_ERROR_TYPE } from '../generated/attributes.ts';
 import type { LlmOtelStreamOutcomeValue } from '../generated/attribute-types.ts';
@@ -91,7 +91,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
 
   /** For the work that makes the call. */
   get context(): Context {
-    return (this.#contextOfWork ??= withAgentScope(this.#context, this.#place.around));
+    return (this.#contextOfWork ??= aroundWork(this.#context, this.#place.around));
   }
 
   /** Whether a stream decides when this call ends. */
