@@ -234,3 +234,22 @@ test.each([
 
   expect(sumOf(exported(app), INPUT)).toBe(60 + answer.usage.inputTokens);
 });
+
+test.each([
+  ['its id', { id: 'r-1', usage }],
+  ['its sum', { usage }],
+])('what another library records in an agent between is told by %s', (_, answer) => {
+  const app = foreignApplication();
+  const attributes = { ...foreignChat, [INPUT]: 60, [OUTPUT]: 40, [COST]: 95 };
+
+  app.agents.run('writer', (run) => {
+    app.genAi.inference(request, (call) => {
+      withinAgent(app, () => app.foreign.startSpan('call', { attributes }).end());
+      call.recordResponse(answer);
+    });
+    expect(run.usage).toMatchObject({ ...usage, microUsd: 95 });
+  });
+
+  const spans = exported(app);
+  expect([INPUT, OUTPUT, COST].map((name) => sumOf(spans, name))).toEqual([60, 40, 95]);
+});

@@ -1,7 +1,9 @@
 // A model call around whose client an instrumentation of ours observes as well.
 import { context } from '@opentelemetry/api';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { recordSpans } from '@llm-otel/testing';
 import { afterEach, expect, test } from 'vitest';
-import { createGenAi, openAiChatStream } from '../src/index.ts';
+import { countForeignCalls, createGenAi, openAiChatStream } from '../src/index.ts';
 import { type RecordedPoint, recordSignals } from './record-signals.ts';
 
 afterEach(() => context.disable());
@@ -98,4 +100,32 @@ test('a long stream that both observe has the times of its chunks once', async (
   const points = await recording.points();
   const times = points.filter(({ metric }) => metric.endsWith('time_per_output_chunk'));
   expect(times.map(({ count }) => count)).toEqual([599]);
+});
+
+test('metrics have a call that another library’s span inside tells, though it had another name for the model', async () => {
+  const recording = recordSignals();
+  const provider = new TracerProvider({ spanProcessors: [countForeignCalls()(recordSpans())] });
+  const genAi = createGenAi({ ...recording, tracer: provider.getTracer('application') });
+  const attributes = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.request.model': 'gpt-5-mini',
+    'gen_ai.response.id': 'r-1',
+    'gen_ai.usage.input_tokens': 60,
+    'gen_ai.usage.output_tokens': 40,
+  };
+
+  genAi.inference({ provider: 'openai', model: 'newest' }, (call) => {
+    provider.getTracer('foreign').startSpan('call', { attributes }).end();
+    call.recordResponse({ id: 'r-1', model: 'gpt-5-mini', usage });
+  });
+
+  const points = await recording.points();
+  const sums = Object.fromEntries(points.map(({ metric, sum }) => [metric, sum]));
+  expect(sums).toMatchObject({
+    'gen_ai.client.inference.usage.input_tokens': 60,
+    'gen_ai.client.inference.usage.output_tokens': 40,
+    'llm_otel.client.inference.cost': 95,
+  });
+  const durations = points.filter(({ metric }) => metric === 'gen_ai.client.inference.duration');
+  expect(durations.map(({ count }) => count)).toEqual([1]);
 });

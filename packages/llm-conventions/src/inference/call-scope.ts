@@ -55,13 +55,14 @@ export class CallScope extends InvocationScope implements CallAround {
    * this one, undefined if it counts for itself.
    */
   foreignEnded(
-    call: Pick<CallInside, 'model' | 'responseId' | 'usage' | 'counts'>,
+    call: Pick<CallInside, 'model' | 'responseId' | 'usage' | 'counts' | 'isDirect'>,
   ): 'given' | 'own' | undefined {
-    const { model, responseId } = call;
+    const { responseId, isDirect } = call;
     if (this.isOver)
       return this.#told !== undefined && this.wasSame(responseId) ? 'given' : undefined;
-    const isGiven = isSame({ model, responseId, isDirect: true }, this);
-    const added = this.#calls.add({ ...call, isOver: true, isDirect: true, isGiven });
+    // What an agent inside asked is counted there, whatever this one turns out to be.
+    const isGiven = isDirect && isSame(call, this);
+    const added = this.#calls.add({ ...call, isOver: true, isForeign: true, isGiven });
     if (added === undefined) return undefined;
     return isGiven ? 'given' : 'own';
   }
@@ -78,7 +79,7 @@ export class CallScope extends InvocationScope implements CallAround {
 
   /** Whether this call, which used `own`, was seen inside as one of ours, which has its metrics. */
   isRepeated(own?: Usage): boolean {
-    return this.#calls.repeatedBy(this, own).length > 0;
+    return this.#calls.repeatedBy(this, own).some(({ isForeign }) => !isForeign);
   }
 
   /** Whether one of ours inside, over or not, may be this call. */

@@ -14,7 +14,9 @@ export interface CallInside {
   readonly counts: boolean;
   /** Whether it began here, and not in an agent that runs inside: that is the same call only by its id or its sum, and is counted there. */
   readonly isDirect: boolean;
-  /** Another library's: what it used is for the call around it to tell. */
+  /** Another library's: it has no metrics. */
+  readonly isForeign: boolean;
+  /** What such a one used is for the call around it to tell. */
   readonly isGiven: boolean;
 }
 
@@ -26,6 +28,7 @@ export interface BegunInside {
   readonly isOver?: boolean | undefined;
   readonly counts: boolean;
   readonly isDirect: boolean;
+  readonly isForeign?: boolean | undefined;
   readonly isGiven?: boolean | undefined;
 }
 
@@ -58,9 +61,20 @@ export class CallsInside {
       this.#isOverfull = true;
       return undefined;
     }
-    const { model, responseId, usage, isOver = false, counts, isDirect, isGiven = false } = call;
+    const { model, responseId, usage, isOver = false, counts, isDirect } = call;
+    const { isForeign = false, isGiven = false } = call;
     const unheld = { isHeld: false, isRefused: false };
-    const added = { model, responseId, isOver, usage, ...unheld, counts, isDirect, isGiven };
+    const added = {
+      model,
+      responseId,
+      isOver,
+      usage,
+      ...unheld,
+      counts,
+      isDirect,
+      isForeign,
+      isGiven,
+    };
     this.#calls.push(added);
     return added;
   }
@@ -82,7 +96,7 @@ export class CallsInside {
   }
 
   mayRepeat(around: CallAround): boolean {
-    return this.#calls.some((call) => !call.isGiven && isSame(call, around));
+    return this.#calls.some((call) => !call.isForeign && isSame(call, around));
   }
 
   /** What the call around used, with what other libraries told: of the same call what it did not tell itself, and all of others. */

@@ -7,7 +7,7 @@ import type { CallUsage } from './call-usage.ts';
 import { clientMetricAttributes, recordInferenceMetrics } from './inference-metrics.ts';
 import type { InferenceSettings } from './inference-settings.ts';
 import type { InferenceRequest } from './inference-types.ts';
-import { recordUsage } from './record-usage.ts';
+import { costOfUsage, recordUsage } from './record-usage.ts';
 import type { StreamTiming } from './stream-timing.ts';
 
 /** A call that is over. */
@@ -59,10 +59,12 @@ export function recordCallEnd(
   const isRepeated = place.isRepeated(usage);
   if (!isRepeated) call.timing?.finish(instruments, attributes, context);
   const seconds = isRepeated ? undefined : call.seconds;
-  recordInferenceMetrics(
-    instruments,
-    { attributes, errorType, usage: rest, cost, seconds },
-    context,
-  );
+  const measured = { attributes, errorType, usage: rest, cost, seconds };
+  // Another library's span told it, which has no metrics.
+  if (elsewhere !== undefined && !isRepeated) {
+    measured.usage = whole;
+    measured.cost = whole && costOfUsage(call, whole, settings);
+  }
+  recordInferenceMetrics(instruments, measured, context);
   return whole;
 }

@@ -22,13 +22,21 @@ export function recordCost(
   const tier = tierOf(question.tier) ?? question.tier;
   if (tier !== 'standard') setIfKnown(target, ATTR_LLM_OTEL_COST_TIER, tier);
   if (prices === undefined) return undefined;
-  const cost =
-    (responseModel === undefined
-      ? undefined
-      : costOf({ ...question, model: responseModel }, prices)) ?? costOf(question, prices);
+  const cost = costOfCall(question, responseModel, prices);
   if (cost === undefined) return undefined;
   setCost((name, value) => setIfKnown(target, name, value), cost);
   // The context of a span that records nothing is not its own.
   if (span.isRecording()) keepExactCost(span, cost);
   return cost;
+}
+
+/** The same cost, recorded nowhere. */
+export function costOfCall(
+  question: CostQuestion,
+  responseModel: string | undefined,
+  prices: PriceTable,
+): Cost | undefined {
+  const ofAnswer =
+    responseModel === undefined ? undefined : costOf({ ...question, model: responseModel }, prices);
+  return ofAnswer ?? costOf(question, prices);
 }

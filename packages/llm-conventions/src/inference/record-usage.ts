@@ -1,12 +1,12 @@
 import type { Span } from '@opentelemetry/api';
-import type { Cost } from '../cost/cost-of.ts';
+import type { Cost, CostQuestion } from '../cost/cost-of.ts';
 import type { AttributeTarget } from '../set-if-known.ts';
 import { repeatedNames } from '../usage/repeated-names.ts';
 import type { Usage } from '../usage/usage.ts';
 import { setUsageAttributes } from './inference-metrics.ts';
 import type { InferenceRequest } from './inference-types.ts';
 import type { InferenceSettings } from './inference-settings.ts';
-import { recordCost } from './record-cost.ts';
+import { costOfCall, recordCost } from './record-cost.ts';
 
 /** Whose usage it is. */
 interface Subject {
@@ -28,16 +28,42 @@ interface UsageOfCall {
 
 /** Sets what a call used on its span, and what that cost where it is told nowhere else. What is repeated stands under names of its own. */
 export function recordUsage(
-  { span, attributes, request, responseModel, tier }: Subject,
+  subject: Subject,
   { usage, rest, whole }: UsageOfCall,
-  { clock, prices }: InferenceSettings,
+  settings: InferenceSettings,
 ): Cost | undefined {
-  const { provider, model = '', serverAddress } = request;
+  const { span, attributes, responseModel } = subject;
   const repeated =
     rest === usage ? undefined : repeatedNames(attributes, { isAll: rest === undefined });
   if (repeated !== undefined) setUsageAttributes(repeated, usage);
   if (rest !== undefined) setUsageAttributes(attributes, rest);
-  const question = { provider, model, usage: whole, tier, at: clock.epochMillis(), serverAddress };
+  const question = questionOf(subject, whole, settings);
   const target = rest === undefined ? (repeated ?? attributes) : attributes;
-  return recordCost(span, target, question, responseModel, rest === undefined ? undefined : prices);
+  return recordCost(
+    span,
+    target,
+    question,
+    responseModel,
+    rest === undefined ? undefined : settings.prices,
+  );
+}
+
+/** What `usage` of the call costs, recorded nowhere. */
+export function costOfUsage(
+  subject: Subject,
+  usage: Usage,
+  settings: InferenceSettings,
+): Cost | undefined {
+  const { prices } = settings;
+  const question = questionOf(subject, usage, settings);
+  return prices && costOfCall(question, subject.responseModel, prices);
+}
+
+function questionOf(
+  { request, tier }: Subject,
+  usage: Usage,
+  { clock }: InferenceSettings,
+): CostQuestion {
+  const { provider, model = '', serverAddress } = request;
+  return { provider, model, usage, tier, at: clock.epochMillis(), serverAddress };
 }

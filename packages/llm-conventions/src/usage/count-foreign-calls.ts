@@ -17,7 +17,7 @@ import {
   ATTR_GEN_AI_RESPONSE_ID,
 } from '../generated/attributes.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
-import { CallScope } from '../inference/call-scope.ts';
+import { callScopeAround } from '../inference/call-scope.ts';
 import { isOwnCall, noteToldElsewhere } from './own-calls.ts';
 import { mergeUsage, type Usage, usageBeyond } from './usage.ts';
 import { usageFromAttributes } from './usage-attributes.ts';
@@ -121,15 +121,15 @@ function noteEnd(span: ReadableSpan, inside: Inside, prices: PriceTable | false)
   noteBelow(inside.around, told);
   const responseId = textOf(attributes[ATTR_GEN_AI_RESPONSE_ID]);
   const model = textOf(attributes[ATTR_GEN_AI_REQUEST_MODEL]);
-  const place =
-    scope instanceof CallScope
-      ? scope.foreignEnded({ model, responseId, usage, counts: isCall })
-      : undefined;
+  const around = callScopeAround(scope);
+  const isDirect = around === scope;
+  const seen = { model, responseId, usage, counts: isCall && isDirect, isDirect };
+  const place = around?.foreignEnded(seen);
   if (place === 'given') {
     noteToldElsewhere(span);
     return;
   }
-  if (isCall && place === undefined) scope.countInference?.();
+  if (isCall && (place === undefined || !isDirect)) scope.countInference?.();
   // One that broke off has used something.
   const failed = status.code === SpanStatusCode.ERROR && responseId === undefined;
   scope.inferenceEnded?.(usage, cost(), failed);
