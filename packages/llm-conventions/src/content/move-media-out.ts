@@ -8,7 +8,7 @@ import { binaryPart, isBufferJson, mimeTypeOfBytes } from './binary-part.ts';
 import { collectionKind } from './collection-kind.ts';
 import { isMediaMember, mimeTypeOf } from './embedded-media.ts';
 import { MEDIA_ATTRIBUTES } from './media-attributes.ts';
-import { wideEncodingOf } from './wide-text.ts';
+import { unreadEncodingOf } from './unread-encoding.ts';
 import { safeJson } from './safe-json.ts';
 
 /**
@@ -120,9 +120,9 @@ class MovedMedia {
     const bytes = bytesOfBase64(url.slice(header[0].length));
     if (bytes === undefined) return url;
     // Its parameters may name a charset.
-    const isWide = wideEncodingOf(bytes, header[0].slice('data:'.length)) !== undefined;
+    const isUnread = unreadEncodingOf(bytes, header[0].slice('data:'.length)) !== undefined;
     return (
-      (isWide ? undefined : this.#stored(bytes, mimeType)?.uri) ??
+      (isUnread ? undefined : this.#stored(bytes, mimeType)?.uri) ??
       `[omitted: ${bytes.byteLength} bytes]`
     );
   }
@@ -143,8 +143,8 @@ class MovedMedia {
   }
 
   #stored(bytes: Uint8Array, mimeType: string | undefined): ContentReference | undefined {
-    // Redaction has not seen the words in it: what was in UTF-16 in front of redaction is in UTF-8 now.
-    if (wideEncodingOf(bytes, mimeType) !== undefined) return undefined;
+    // Redaction has not seen the words in it: what could be decoded in front of redaction is in UTF-8 now.
+    if (unreadEncodingOf(bytes, mimeType) !== undefined) return undefined;
     const reference = this.#failures.guard('storing content', () =>
       this.#store.put({ bytes, mimeType }),
     );

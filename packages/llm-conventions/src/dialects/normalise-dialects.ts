@@ -2,7 +2,7 @@ import { FailureLog, type ReadableSpan, type SpanStage, spanView } from '@llm-ot
 import { addCost } from '../cost/add-cost.ts';
 import { priceTable } from '../cost/price-table.ts';
 import type { PriceTable } from '../cost/price-types.ts';
-import { withNarrowText } from '../content/with-narrow-text.ts';
+import { withReadableText } from '../content/with-readable-text.ts';
 import {
   ATTR_LLM_OTEL_DIALECT_SOURCE,
   ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE,
@@ -108,7 +108,7 @@ function withoutRepeats(
 /** With the text in media written so that redaction can read it. */
 function readable(span: ReadableSpan): ReadableSpan {
   const { attributes } = span;
-  const after = failures.guard('decoding text of media', () => withNarrowText(attributes));
+  const after = failures.guard('decoding text of media', () => withReadableText(attributes));
   return after === undefined || after === attributes ? span : spanView(span, { attributes: after });
 }
 

@@ -16,7 +16,7 @@ import {
   genAiEventDefinitions,
 } from '../generated/events.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_CHAT } from '../generated/values.ts';
-import { withNarrowText } from '../content/with-narrow-text.ts';
+import { withReadableText } from '../content/with-readable-text.ts';
 import { readString } from '../read-member.ts';
 import { readContentEvent } from './content-events/read-content-event.ts';
 import { providerFrom } from './provider-names.ts';
@@ -44,7 +44,7 @@ export function normaliseLogs(): LogRecordTransform {
 
 /** With the text in media written so that redaction can read it. */
 function readable(record: ReadableLogRecord): ReadableLogRecord {
-  const attributes = withNarrowText(record.attributes);
+  const attributes = withReadableText(record.attributes);
   return attributes === record.attributes ? record : logRecordView(record, { attributes });
 }
 

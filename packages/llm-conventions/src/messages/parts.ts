@@ -97,11 +97,12 @@ export function mediaPart(modality: Modality, url: string, mimeType?: string): M
     return { type: 'uri', modality, uri: url, ...(mimeType && { mime_type: mimeType }) };
   const [{ length }, type, parameters = ''] = header;
   // Without it nobody could read the text, and redaction neither.
-  const charset = type
-    ? (/;charset="?(?:utf-?|ucs-?)(?:16|32|2)[a-z]*"?/i.exec(parameters)?.[0] ?? '')
-    : '';
   const body = url.slice(length);
-  const data = /;base64$/i.test(parameters) ? body : bytesOfText(body);
+  const isBase64 = /;base64$/i.test(parameters);
+  // Without it nobody could read the text, and redaction neither.
+  const charset =
+    isBase64 && type ? (/;charset="?(?!utf-?8)[\w.:-]+"?/i.exec(parameters)?.[0] ?? '') : '';
+  const data = isBase64 ? body : bytesOfText(body);
   return blobPart(modality, data, type ? `${type}${charset}` : mimeType);
 }
 

@@ -1,16 +1,16 @@
 import { isMediaMember, mimeTypeOf } from './embedded-media.ts';
 import { safeJson } from './safe-json.ts';
-import { utf8OfWideBase64 } from './wide-text.ts';
+import { utf8OfUnreadBase64 } from './unread-encoding.ts';
 
 /** Messages are five levels deep; what a tool answers may be deeper. */
 const MAX_DEPTH = 32;
 
 /**
- * A content attribute whose base64 holds text in UTF-16 with the same in UTF-8, so that redaction sees the words in it and the
+ * A content attribute whose base64 holds text in UTF-16 or in a charset that is declared with the same in UTF-8, so that redaction sees the words in it and the
  * content store gets what redaction left. The value itself where there is none.
  */
-export function narrowText(value: unknown): unknown {
-  if (typeof value !== 'string') return narrowed(value, 0);
+export function readableText(value: unknown): unknown {
+  if (typeof value !== 'string') return readable(value, 0);
   if (!PERHAPS.test(value)) return value;
   let parsed: unknown;
   try {
@@ -18,7 +18,7 @@ export function narrowText(value: unknown): unknown {
   } catch {
     return value;
   }
-  const after = narrowed(parsed, 0);
+  const after = readable(parsed, 0);
   return after === parsed ? value : safeJson(after);
 }
 
@@ -27,13 +27,13 @@ const PERHAPS = /"blob"|"m(?:ime|edia)_?type"|data:[^",]{0,200};base64,/i;
 
 const DATA_URL = /^(data:[^,]{0,250};base64),/i;
 
-function narrowed(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return narrowedUrl(value);
+function readable(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return readableUrl(value);
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH || ArrayBuffer.isView(value))
     return value;
   if (Array.isArray(value)) {
     const items = value as readonly unknown[];
-    const after = items.map((item) => narrowed(item, depth + 1));
+    const after = items.map((item) => readable(item, depth + 1));
     return after.some((item, index) => item !== items[index]) ? after : value;
   }
   const mimeType = mimeTypeOf(value);
@@ -42,8 +42,8 @@ function narrowed(value: unknown, depth: number): unknown {
     const isMedia =
       typeof member === 'string' && (isMediaMember(value, key) || (key === 'data' && mimeType));
     const after = isMedia
-      ? (utf8OfWideBase64(member, mimeType) ?? member)
-      : narrowed(member, depth + 1);
+      ? (utf8OfUnreadBase64(member, mimeType) ?? member)
+      : readable(member, depth + 1);
     changed ||= after !== member;
     return [key, after] as const;
   });
@@ -56,13 +56,13 @@ function narrowed(value: unknown, depth: number): unknown {
   );
 }
 
-function narrowedUrl(url: string): string {
+function readableUrl(url: string): string {
   const header = DATA_URL.exec(url.slice(0, 300))?.[1];
   if (header === undefined) return url;
-  const after = utf8OfWideBase64(url.slice(header.length + 1), header.slice('data:'.length));
+  const after = utf8OfUnreadBase64(url.slice(header.length + 1), header.slice('data:'.length));
   return after === undefined ? url : `${inUtf8(header)},${after}`;
 }
 
 function inUtf8(mimeType: string): string {
-  return mimeType.replace(/(charset\s*=\s*"?)(?:utf-?|ucs-?)(?:16(?:le|be)?|2)/i, '$1utf-8');
+  return mimeType.replace(/(charset\s*=\s*"?)[\w.:-]+/i, '$1utf-8');
 }

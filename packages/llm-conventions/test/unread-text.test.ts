@@ -1,4 +1,4 @@
-// Text in UTF-16 inside media: redaction sees it, or the store does not get it.
+// Text inside media that is not UTF-8: redaction sees it, or the store does not get it.
 import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@llm-otel/core';
 import * as fc from 'fast-check';
@@ -147,3 +147,69 @@ test.each([
   expect(normalised(before)).toEqual(before);
   expect(stored(before)).toHaveLength(count);
 });
+
+describe('text in a charset that its type declares', () => {
+  test.each([
+    ['windows-1251', [0xcf, 0xe0, 0xf0, 0xee, 0xeb, 0xfc], 'Пароль'],
+    ['koi8-r', [0xf0, 0xc1, 0xd2, 0xcf, 0xcc, 0xd8], 'Пароль'],
+    ['GBK', [0xc3, 0xdc, 0xc2, 0xeb], '密码'],
+    ['Shift_JIS', [0x83, 0x70, 0x83, 0x58], 'パス'],
+    ['"windows-1253"', [0xea, 0xe5, 0xe9], 'κει'],
+  ])('%s is UTF-8 when redaction sees it, and goes to the store', (charset, word, expected) => {
+    const bytes = Buffer.concat([Buffer.from(word), Buffer.from(': hunter2')]);
+    const attributes = normalised(withBlob(bytes, `text/plain; charset=${charset}`));
+
+    expect(Buffer.from(blobIn(attributes).content, 'base64').toString()).toBe(
+      `${expected}: hunter2`,
+    );
+    expect(blobIn(attributes).mime_type).toMatch(/charset="?utf-8"?$/);
+    expect(stored(attributes)).toEqual([`${expected}: hunter2`]);
+    expect(stored(withBlob(bytes, `text/plain; charset=${charset}`))).toEqual([]);
+    const url = `data:text/plain;charset=${charset.replaceAll('"', '')};base64,${bytes.toString('base64')}`;
+    const messages = messagesFromOpenAiChat([
+      { role: 'user', content: [{ type: 'image_url', image_url: { url } }] },
+    ]);
+    const blob = blobIn(normalised({ 'gen_ai.input.messages': JSON.stringify(messages) }));
+    expect(Buffer.from(blob.content, 'base64').toString()).toBe(`${expected}: hunter2`);
+  });
+
+  test('is taken for UTF-8 where it is that, whatever is declared', () => {
+    const before = withBlob(Buffer.from('Größe: 7'), 'text/plain; charset=windows-1251');
+    expect(normalised(before)).toEqual(before);
+    expect(stored(before)).toEqual(['Größe: 7']);
+  });
+
+  test.each(['utf-7-of-mine', 'x-unknown'])(
+    'is not stored where nobody knows the charset %s',
+    (charset) => {
+      const before = withBlob(Buffer.from([0xcf, 0xe0, 0xf0]), `text/plain; charset=${charset}`);
+      expect(normalised(before)).toEqual(before);
+      expect(stored(before)).toEqual([]);
+    },
+  );
+});
+
+const cyrillic = Buffer.from([0xcf, 0xe0, 0xf0, 0xee, 0xeb, 0xfc, 32, 0xea, 0xee, 0xed, 0xe5]);
+
+test.each([
+  ['Western letters of one byte', Buffer.from('größe;schlüssel\r\n', 'latin1'), 'text/csv', 1],
+  ['Western letters that are declared', Buffer.from('ßßß', 'latin1'), 'text/csv;charset=latin1', 1],
+  ['colours of a terminal', Buffer.from('\x1b[32m12:00\x1b[0m INFO'), 'text/plain', 1],
+  ['a zero between names', Buffer.from('src/a.ts\0src/b.ts\0'), 'text/plain', 1],
+  ['letters of another alphabet in one byte', cyrillic, 'text/plain', 0],
+  ['the same as JSON', cyrillic, 'application/vnd.api+json', 0],
+  ['UTF-16 without a mark', Buffer.from('Отчёт о погоде', 'utf16le'), 'text/plain', 0],
+  [
+    'Chinese UTF-16 without a mark',
+    Buffer.from('奥斯陆天气季度报告。'.repeat(2), 'utf16le'),
+    'text/plain',
+    0,
+  ],
+  ['the same where nothing says that it is text', cyrillic, 'application/octet-stream', 1],
+  ['noise in a file', Buffer.from([0, 1, 2, 200, 201, 202]), 'application/pdf', 1],
+] as const)(
+  'text that its type tells, with %s: it reaches the store if redaction could read it',
+  (_, bytes, type, count) => {
+    expect(stored(normalised(withBlob(bytes, type)))).toHaveLength(count);
+  },
+);
