@@ -1,8 +1,10 @@
 import type { CustomPatterns } from './custom-patterns.ts';
 import { decodedTexts } from './engine/decoded-text.ts';
-import { EncodedRuns } from './engine/encoded-runs.ts';
+import { type EncodedRun, EncodedRuns } from './engine/encoded-runs.ts';
 import type { Scanner } from './engine/scanner.ts';
-import type { Span } from './engine/span.ts';
+import { overwritten } from './engine/overwrite.ts';
+import { mergeSpans, type Span } from './engine/span.ts';
+import { stretchTexts } from './engine/stretch-texts.ts';
 import type { TimeBudget } from './engine/time-budget.ts';
 
 /** Base64 of base64, of percent escapes, of hex: how far it is followed. */
@@ -14,7 +16,8 @@ const OVERLAP = 1 << 14;
 /**
  * Finds what is hidden in a text that is written in another way: percent escapes, `\u002d`, references of HTML, characters
  * of full width or that are not seen, base64 and hex, also one inside of another. The spans are those of the text as it
- * stands; base64 goes as a whole.
+ * stands. Base64 of a text goes as a whole. In base64 of anything else the finding alone is overwritten, in its length: in
+ * a picture, an archive or a document the places of what stands behind it are told in front.
  */
 export class DisguisedSpans {
   readonly #scanner: Scanner;
@@ -41,43 +44,69 @@ export class DisguisedSpans {
           spans,
         );
     }
-    for (const { from, to, decoded } of this.#runs.find(text)) {
-      const kind = this.#kindInside(decoded, MOST_LAYERS);
-      if (kind !== undefined) spans.push({ kind, from, to });
-    }
+    this.#inRuns(text, MOST_LAYERS, spans);
     return spans.length > 0 ? spans : undefined;
   }
 
-  #inOtherSpelling(text: string, offset: number, spans: Span[]): void {
+  #inOtherSpelling(text: string, offset: number, spans: Span[], layers = MOST_LAYERS): void {
     for (const { text: plain, places } of decodedTexts(text, this.#budget)) {
-      const add = (kind: string, from: number, to: number): number =>
-        spans.push({ kind, from: offset + places[from]!, to: offset + places[to]! });
-      for (const { kind, from, to } of this.#scanner.find(plain) ?? []) add(kind, from, to);
-      for (const { kind, from, to } of this.#patterns?.find(plain) ?? []) add(kind, from, to);
-      for (const { from, to, decoded } of this.#runs.find(plain)) {
-        const kind = this.#kindInside(decoded, MOST_LAYERS);
-        if (kind !== undefined) add(kind, from, to);
+      const found = [...(this.#scanner.find(plain) ?? []), ...(this.#patterns?.find(plain) ?? [])];
+      this.#inRuns(plain, layers, found, places);
+      for (const { from, to, ...span } of found)
+        spans.push({ ...span, from: offset + places[from]!, to: offset + places[to]! });
+    }
+  }
+
+  /** @param places - where the characters stand in the text that is redacted, if not all are next to each other */
+  #inRuns(text: string, layers: number, spans: Span[], places?: Uint32Array): void {
+    for (const run of this.#runs.find(text)) {
+      const found = run.isText ? this.#inText(run, layers) : this.#inBytes(run, layers);
+      const isWhole =
+        places !== undefined &&
+        found.some(({ from, to }) => places[to]! - places[from]! !== to - from);
+      if (isWhole) spans.push({ kind: found[0]!.kind, from: run.from, to: run.to });
+      else spans.push(...found);
+    }
+  }
+
+  #inText({ from, to, bytes, stretches }: EncodedRun, layers: number): readonly Span[] {
+    for (const stretch of stretches)
+      for (const { text } of stretchTexts(bytes, stretch, this.#budget)) {
+        const [found] = this.#inside(text, layers);
+        if (found !== undefined) return [{ kind: found.kind, from, to }];
       }
-    }
+    return [];
   }
 
-  #kindInside(text: string, layers: number): string | undefined {
-    const [found] = this.#scanner.find(text) ?? [];
+  #inBytes(run: EncodedRun, layers: number): readonly Span[] {
+    return run.stretches.flatMap((stretch) => {
+      const found: Span[] = [];
+      for (const { text, placeOf } of stretchTexts(run.bytes, stretch, this.#budget))
+        for (const { kind, from, to } of this.#inside(text, layers))
+          found.push({ kind, from: placeOf(from), to: placeOf(to) });
+      return joined(found).map((span) => overwritten(run, span, stretch.width));
+    });
+  }
+
+  /** What is found in a text that was encoded. */
+  #inside(text: string, layers: number): readonly Span[] {
+    const found: Span[] = [...(this.#scanner.find(text) ?? [])];
     const { mayBeDisguised } = this.#scanner;
-    const kind = found?.kind ?? this.#patterns?.find(text)[0]?.kind;
-    if (kind !== undefined || layers <= 1) return kind;
-    for (const { text: plain } of mayBeDisguised ? decodedTexts(text, this.#budget) : []) {
-      const decoded = this.#kindInside(plain, 1) ?? this.#kindInRuns(plain, layers);
-      if (decoded !== undefined) return decoded;
-    }
-    return this.#kindInRuns(text, layers);
+    found.push(...(this.#patterns?.find(text) ?? []));
+    if (layers <= 1) return found;
+    if (mayBeDisguised) this.#inOtherSpelling(text, 0, found, layers - 1);
+    this.#inRuns(text, layers - 1, found);
+    return found;
   }
+}
 
-  #kindInRuns(text: string, layers: number): string | undefined {
-    for (const { decoded } of this.#runs.find(text)) {
-      const kind = this.#kindInside(decoded, layers - 1);
-      if (kind !== undefined) return kind;
-    }
-    return undefined;
+/** The spans in order. Two that follow each other directly are one: a character of base64 may have bits of both. */
+function joined(spans: readonly Span[]): readonly Span[] {
+  const all: Span[] = [];
+  for (const span of mergeSpans(spans)) {
+    const last = all.at(-1);
+    if (last?.to === span.from) all[all.length - 1] = { ...last, to: span.to };
+    else all.push(span);
   }
+  return all;
 }

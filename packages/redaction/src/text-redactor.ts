@@ -78,7 +78,12 @@ export class TextRedactor {
 
   #removes(spans: readonly Span[]): boolean {
     const { action } = this.#parts;
-    return spans.some((span) => span.replacement === undefined && action(span.kind) === 'remove');
+    return spans.some(
+      (span) =>
+        span.replacement === undefined &&
+        span.overwritten === undefined &&
+        action(span.kind) === 'remove',
+    );
   }
 
   /** What would be replaced in the text as it stands, without replacing it. */
@@ -118,12 +123,12 @@ export class TextRedactor {
     const { replacement, counts, action, budget } = this.#parts;
     let out = '';
     let from = 0;
-    for (const { kind, from: start, to, quote = '', replacement: ready } of spans) {
+    for (const { kind, from: start, to, quote = '', replacement: ready, overwritten } of spans) {
       budget?.step();
       out += text.slice(from, start);
       if (ready === undefined) {
         counts.redacted(kind, action(kind));
-        out += quote + replacement(kind, text.slice(start, to)) + quote;
+        out += overwritten ?? quote + replacement(kind, text.slice(start, to)) + quote;
       } else out += ready;
       from = to;
     }

@@ -103,6 +103,11 @@ export const hostileTexts: Readonly<Record<string, (length: number) => string>> 
   'characters of all kinds': (length) =>
     Array.from({ length }, (_, i) => String.fromCharCode(0x100 + ((i * 7) % 0xd000))).join(''),
   'base64 of base64': (length) => btoa(btoa(btoa(cut('a text of no interest. ')(length * 0.4)))),
+  'base64 of words between bytes': (length) => btoa(cut('password=a \0\x01')(length * 0.7)),
+  'base64 of words in two bytes': (length) =>
+    btoa(cut('k\0e\0y\0=\0'.repeat(3) + '\x01')(length * 0.7)),
+  'base64 of letters in two bytes': (length) =>
+    btoa(cut('p\0:\0' + '\x04\x30'.repeat(40))(length * 0.7)),
   'many runs of base64': cut('YSB0ZXh0IG9mIG5vIGludGVyZXN0 '),
   'no width': cut('a\u200b'),
   'full width': cut('ａ'),

@@ -16,6 +16,10 @@ const texts: Readonly<Record<string, string>> = {
   'characters that are not seen': filled('g\u200bh\u200b'),
   'base64 in runs': filled(`${btoa('some words that are text')} `),
   'base64 of base64': filled(`${btoa(btoa(btoa('some words that are text')))} `),
+  'base64 of words between bytes': btoa(filled('password, token\0').slice(0, LENGTH)),
+  'base64 of words in two bytes': btoa(
+    filled('password, token \x01\x01'.replaceAll(/[ -~]/g, '$&\0')),
+  ),
   'findings to be replaced': filled('ada@example.com '),
   'JSON of many members': JSON.stringify(
     Array.from({ length: LENGTH / 20 }, () => ({ password: '', b: '\u00e4\n' })),

@@ -32,6 +32,8 @@ export const BASE62: Alphabet = DIGIT | LETTERS;
 export const UPPER_BASE36: Alphabet = DIGIT | UPPER;
 export const URL64: Alphabet = BASE62 | UNDERSCORE | HYPHEN;
 export const BASE64: Alphabet = BASE62 | PLUS | SLASH | EQUALS_SIGN;
+/** What base64, base64url and hex are made of, without the padding. */
+export const ENCODED: Alphabet = URL64 | PLUS | SLASH;
 export const UUID: Alphabet = HEX | HYPHEN;
 const AT_SIGN = 1 << 19;
 const DOLLAR = 1 << 20;

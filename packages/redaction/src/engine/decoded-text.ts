@@ -1,5 +1,6 @@
 import { escapeAt, hasEscapes } from './escape.ts';
 import { hasPlainerForm, INVISIBLE, plainCharacter } from './plain-character.ts';
+import { textOfCodes } from './text-of-codes.ts';
 import type { TimeBudget } from './time-budget.ts';
 
 /** A text with its escapes taken back, and where each of its characters stood. */
@@ -73,14 +74,5 @@ function decode(
     at += length;
   }
   places[count] = before === undefined ? text.length : before[text.length]!;
-  return { text: textOf(codes.subarray(0, count)), places };
-}
-
-const PART = 8192;
-
-function textOf(codes: Uint16Array): string {
-  let text = '';
-  for (let from = 0; from < codes.length; from += PART)
-    text += String.fromCharCode(...codes.subarray(from, from + PART));
-  return text;
+  return { text: textOfCodes(codes.subarray(0, count)), places };
 }

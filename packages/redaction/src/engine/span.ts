@@ -9,6 +9,8 @@ export interface Span {
   readonly quote?: string;
   /** Replaces the stretch as it is: its parts were redacted, and counted, on their own. */
   readonly replacement?: string;
+  /** Stands there instead of a placeholder, where one would break what stands around it: the finding, overwritten. */
+  readonly overwritten?: string;
 }
 
 /** The spans in order, those that overlap joined into one. The one that starts first gives the kind. */
@@ -20,7 +22,11 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
   for (const span of sorted) {
     const last = merged.at(-1);
     if (last === undefined || span.from >= last.to) merged.push(span);
-    else if (span.to > last.to) merged[merged.length - 1] = { ...last, to: span.to };
+    else if (span.to > last.to) {
+      // Two readings of one stretch: a placeholder stands for both.
+      const { overwritten: _, ...joined } = last;
+      merged[merged.length - 1] = { ...joined, to: span.to };
+    }
   }
   return merged;
 }

@@ -1,3 +1,4 @@
+import { isBetweenLines } from '../engine/encoded-lines.ts';
 import type { Explanation } from '../explain.ts';
 import { openTableOf, type Redactor } from '../redactor.ts';
 
@@ -10,6 +11,7 @@ const CLOSINGS = ['"', "'", '`', '\\"', '-----END PRIVATE KEY-----'];
  * that of the table which the text goes on with, and the part behind the cut goes on with what is open there.
  */
 export function isIndependent(redactor: Redactor, text: string, cut: number, head = ''): boolean {
+  if (isBetweenLines(text, cut)) return false;
   const before = head + text.slice(0, cut);
   const table = openTableOf(redactor, before);
   if (table?.isAtRow === false) return false;

@@ -147,6 +147,35 @@ describe('what takes long to end', () => {
   });
 });
 
+describe('base64 of files', () => {
+  const file = (before: number): Buffer =>
+    Buffer.concat([
+      Buffer.alloc(before, '\x00\xff\x01'),
+      Buffer.from(` ${openAiKey} `),
+      Buffer.alloc(3000, '\x00\x01'),
+    ]);
+  const inLines = (encoded: string): string => encoded.replaceAll(/.{76}(?=.)/g, '$&\n');
+
+  test('in lines are redacted as the whole is', () => {
+    for (const before of [0, 41, 900, 2222]) {
+      const text = `${prose}\n${inLines(file(before).toString('base64'))}\n${prose}`;
+      const whole = redactor.redact(text);
+      expect(whole).not.toBe(text);
+      for (const lengths of [[7], [77], [500, 3]]) expect(streamed(text, lengths).text).toBe(whole);
+    }
+  });
+
+  test('that are longer than what may be held are too, in one line or in many', () => {
+    for (const before of [5000, 5001, 5402, 9003, 12_288])
+      for (const write of [String, inLines]) {
+        const text = `see ${write(file(before).toString('base64'))} there`;
+        const whole = redactor.redact(text);
+        expect(whole).not.toBe(text);
+        expect(streamed(text, [64], 4096).text).toBe(whole);
+      }
+  });
+});
+
 test.each([
   ['one run', 'abcd'],
   ['lines of an open key', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n'],

@@ -1,5 +1,6 @@
 import { InvalidOptionError } from '@llm-otel/core';
 import { isIn, VALUE_STOPS, WHITESPACE } from '../engine/characters.ts';
+import { encodedCut, GROUP } from '../engine/encoded-lines.ts';
 import { openTableOf, type Redactor } from '../redactor.ts';
 import { isIndependent } from './independent-cut.ts';
 import { JsonDocument } from './json-document.ts';
@@ -71,12 +72,14 @@ export function createStreamRedactor(
 
   /** A cut in spite of everything: in front of what crosses it, or behind. */
   function forcedPiece(): string {
-    const cut = maxHeld - LOOK_AHEAD;
     const text = held.slice(0, maxHeld);
+    const cut = encodedCut(text, maxHeld - LOOK_AHEAD);
     const crossing = redactor.explain(text).find(({ start, end }) => start < cut && end > cut);
     if (crossing === undefined) return take(cut);
-    const piece = take(crossing.end);
-    swallows = crossing.end === maxHeld;
+    const { end } = crossing;
+    const last = encodedCut(text, end);
+    const piece = take(last === end ? end : Math.max(last + GROUP, end));
+    swallows = end === maxHeld;
     return piece;
   }
 
