@@ -60,6 +60,7 @@ const texts: Readonly<Record<string, (secret: string) => Buffer>> = {
   'UTF-16, Russian': (secret) => wide(`${'Отчёт о погоде в Осло. '.repeat(9)}${secret} конец`),
   'UTF-16, Chinese': (secret) => wide(`${'奥斯陆天气季度报告。'.repeat(9)}${secret}结束`),
   'UTF-16, Arabic, big endian': (secret) => bigEndian(`كلمة السر ${secret} نهاية`),
+  'UTF-16 with colours of a terminal': (secret) => wide(`ö\x1b[31m${secret}\x1b[0m`),
   'UTF-16 behind one byte': (secret) => Buffer.concat([utf8('x'), wide(`${prose}${secret}`)]),
 };
 

@@ -140,8 +140,8 @@ function isWideAscii(low: number, high: number): boolean {
   return high === 0 && SEEN[low] === 1;
 }
 
-/** Whether it may stand in a text in UTF-16: it is no control character, and none that is nowhere used. */
+/** Whether it may stand in a text in UTF-16: it is no other control character, and none that is nowhere used. */
 function isWideLetter(low: number, high: number): boolean {
-  if (high === 0) return SEEN[low] === 1 || low >= 0xa0;
+  if (high === 0) return OF_TEXT[low] === 1 && (low < 0x80 || low >= 0xa0);
   return high < 0xff || low < 0xfe;
 }
