@@ -2,7 +2,8 @@ import { SENSITIVE_KEY } from './detectors/named-value.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
 import type { Span } from './engine/span.ts';
 import type { TimeBudget } from './engine/time-budget.ts';
-import { decodedString, stringEnd, wrappedText } from './json-string.ts';
+import { JsonCursor } from './json-cursor.ts';
+import { decodedString, wrappedText } from './json-string.ts';
 import { joined } from './keys/joined-path.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
 import { isPersonalValue } from './keys/personal-names.ts';
@@ -14,7 +15,6 @@ import { RisingSpans } from './rising-spans.ts';
 
 const DEEPEST = 64;
 const QUOTE = 34;
-const LITERAL = /true|false|null|-?\d[\d.eE+-]*/y;
 
 /** The part of a text redactor that is needed here. */
 export interface LeafRedactor {
@@ -58,12 +58,10 @@ interface Item {
   readonly to: number;
 }
 
-class JsonWalk {
+class JsonWalk extends JsonCursor {
   readonly out: Span[] = [];
-  readonly #text: string;
   readonly #context: JsonContext;
   readonly #spans: RisingSpans;
-  #at = 0;
   #nextBackslash = -1;
   /** True for the items of a list. */
   #isInList = false;
@@ -71,30 +69,30 @@ class JsonWalk {
   #muted = false;
 
   constructor(text: string, context: JsonContext) {
-    this.#text = text;
+    super(text);
     this.#context = context;
     this.#spans = new RisingSpans(context.spans);
   }
 
   document(): boolean {
     const done = this.#value('none', this.#context.path, 0);
-    this.#skipSpaces();
-    return done && this.#at === this.#text.length;
+    this.skipSpaces();
+    return done && this.at === this.text.length;
   }
 
   #value(decision: KeyDecision, path: string, depth: number): boolean {
     this.#context.budget?.step();
-    this.#skipSpaces();
-    const start = this.#at;
-    const first = this.#text.charCodeAt(start);
+    this.skipSpaces();
+    const start = this.at;
+    const first = this.text.charCodeAt(start);
     if (decision === 'allow' || decision === 'block') {
       // Whatever is found inside is left as it is, or goes with the whole.
       const wasMuted = this.#muted;
       this.#muted = true;
       const isRead = this.#value('none', path, depth);
       this.#muted = wasMuted;
-      if (isRead && decision === 'block' && !wasMuted && !this.#isAllowed(start, this.#at))
-        this.#quoted(SENSITIVE_KEY, start, this.#at);
+      if (isRead && decision === 'block' && !wasMuted && !this.#isAllowed(start, this.at))
+        this.#quoted(SENSITIVE_KEY, start, this.at);
       return isRead;
     }
     if (first === QUOTE) return this.#string(decision, path);
@@ -103,12 +101,12 @@ class JsonWalk {
   }
 
   #structure(decision: KeyDecision, path: string, depth: number): boolean {
-    const open = this.#text.charCodeAt(this.#at);
+    const open = this.text.charCodeAt(this.at);
     if (depth >= DEEPEST) return false;
     const close = open === 123 ? 125 : 93;
-    this.#at++;
-    this.#skipSpaces();
-    if (this.#take(close)) return true;
+    this.at++;
+    this.skipSpaces();
+    if (this.take(close)) return true;
     const pair: Pair = { name: '', decision: 'none', from: -1, to: -1 };
     const items: Item[] = [];
     const isInList = this.#isInList;
@@ -116,25 +114,24 @@ class JsonWalk {
       // A list under a secret name is a list of secrets; a map has names of its own.
       const member = open === 123 ? this.#name(path) : { decision, path };
       if (member === undefined) return false;
-      this.#skipSpaces();
-      const from = this.#at;
+      this.skipSpaces();
+      const from = this.at;
       this.#isInList = open === 91;
       if (!this.#value(member.decision, member.path, depth + 1)) return false;
       if (open === 123) this.#notePair(pair, member.path, from);
-      else if (decision === 'none' && items.length <= MOST_ITEMS)
-        items.push({ from, to: this.#at });
-      this.#skipSpaces();
-      if (this.#take(close)) return open === 123 ? this.#pair(pair) : this.#list(items, isInList);
-      if (!this.#take(44)) return false;
+      else if (decision === 'none' && items.length <= MOST_ITEMS) items.push({ from, to: this.at });
+      this.skipSpaces();
+      if (this.take(close)) return open === 123 ? this.#pair(pair) : this.#list(items, isInList);
+      if (!this.take(44)) return false;
     }
   }
 
   /** `{"key": "password", "value": "…"}`: the one names the other. */
   #notePair(pair: Pair, name: string, from: number): void {
     const { keys, path } = this.#context;
-    if (VALUE_MEMBER.test(name)) Object.assign(pair, wrappedText(this.#text, from, this.#at));
+    if (VALUE_MEMBER.test(name)) Object.assign(pair, wrappedText(this.text, from, this.at));
     if (!NAME_MEMBER.test(name)) return;
-    const other = this.#decoded(from, this.#at);
+    const other = this.#decoded(from, this.at);
     if (other === undefined || other.length > LONGEST_NAME) return;
     pair.name = other;
     pair.decision = keys.decide(keys.usesPaths ? joined(path, other) : other);
@@ -150,7 +147,7 @@ class JsonWalk {
   /** A list of texts, in which one may say what the next one is. */
   #list(items: readonly Item[], isInList: boolean): true {
     if (this.#muted || items.length < 2 || items.length > MOST_ITEMS) return true;
-    if (!items.every(({ from }) => this.#text.charCodeAt(from) === QUOTE)) return true;
+    if (!items.every(({ from }) => this.text.charCodeAt(from) === QUOTE)) return true;
     const texts = items.map(({ from, to }) => this.#decoded(from, to));
     for (const found of secretItems(texts, this.#context.keys, isInList)) {
       const { from, to } = items[found.index]!;
@@ -179,12 +176,12 @@ class JsonWalk {
   }
 
   #name(path: string): { readonly decision: KeyDecision; readonly path: string } | undefined {
-    this.#skipSpaces();
-    const start = this.#at;
+    this.skipSpaces();
+    const start = this.at;
     if (!this.#string('none', path)) return undefined;
-    const name = this.#decoded(start, this.#at);
-    this.#skipSpaces();
-    if (name === undefined || !this.#take(58)) return undefined;
+    const name = this.#decoded(start, this.at);
+    this.skipSpaces();
+    if (name === undefined || !this.take(58)) return undefined;
     const { keys } = this.#context;
     const full = keys.usesPaths ? joined(path, name) : name;
     return { decision: keys.decide(full), path: full };
@@ -192,10 +189,9 @@ class JsonWalk {
 
   /** A string, of which only the inside may change. */
   #string(decision: KeyDecision, path: string): boolean {
-    const start = this.#at;
-    const end = stringEnd(this.#text, start);
-    if (end < 0) return false;
-    this.#at = end;
+    const start = this.at;
+    if (!this.takeString()) return false;
+    const end = this.at;
     if (this.#muted) return true;
     const inside = this.#spans.in(start + 1, end - 1);
     const hasEscapes = this.#hasEscapes(start, end);
@@ -234,34 +230,32 @@ class JsonWalk {
   }
 
   #literal(decision: KeyDecision): boolean {
-    const start = this.#at;
-    LITERAL.lastIndex = start;
-    if (!LITERAL.test(this.#text)) return false;
-    this.#at = LITERAL.lastIndex;
+    const start = this.at;
+    if (!this.takeLiteral()) return false;
     if (this.#muted) return true;
-    if (this.#isAllowed(start, this.#at)) return true;
-    const isNumber = this.#text.charCodeAt(start) < 58;
-    const isTouched = this.#spans.in(start, this.#at).length > 0;
-    if (isNumber && decision === 'secret') this.#quoted(SENSITIVE_KEY, start, this.#at);
+    if (this.#isAllowed(start, this.at)) return true;
+    const isNumber = this.text.charCodeAt(start) < 58;
+    const isTouched = this.#spans.in(start, this.at).length > 0;
+    if (isNumber && decision === 'secret') this.#quoted(SENSITIVE_KEY, start, this.at);
     else if (
       isNumber &&
       isPersonal(decision) &&
-      isPersonalValue(decision, this.#text.slice(start, this.#at))
+      isPersonalValue(decision, this.text.slice(start, this.at))
     )
-      this.#quoted(decision, start, this.#at);
-    else if (isNumber && isTouched) this.#number(start, this.#at);
+      this.#quoted(decision, start, this.at);
+    else if (isNumber && isTouched) this.#number(start, this.at);
     return true;
   }
 
   #isAllowed(from: number, to: number): boolean {
     const { redactor } = this.#context;
-    return redactor.isAllowed(this.#decoded(from, to) ?? this.#text.slice(from, to));
+    return redactor.isAllowed(this.#decoded(from, to) ?? this.text.slice(from, to));
   }
 
   /** On its own: what the scan found may reach out of it, and hide what is in it. */
   #number(from: number, to: number): void {
     const { redactor, depth, path } = this.#context;
-    const value = this.#text.slice(from, to);
+    const value = this.text.slice(from, to);
     const redacted = redactor.redact(value, path, depth + 1);
     if (redacted === value) return;
     this.out.push({ kind: '', from, to, replacement: JSON.stringify(redacted) });
@@ -269,35 +263,21 @@ class JsonWalk {
 
   /** Replaces a whole value by a placeholder that is a string. */
   #quoted(kind: string, from: number, to: number): void {
-    const value = this.#decoded(from, to) ?? this.#text.slice(from, to);
+    const value = this.#decoded(from, to) ?? this.text.slice(from, to);
     const replacement = JSON.stringify(this.#context.redactor.replace(kind, value));
     this.out.push({ kind, from, to, replacement });
   }
 
   #decoded(from: number, to: number): string | undefined {
-    return decodedString(this.#text, from, to);
+    return decodedString(this.text, from, to);
   }
 
   /** Asked with rising positions: the next backslash is looked for once. */
   #hasEscapes(from: number, to: number): boolean {
     if (this.#nextBackslash < from) {
-      const found = this.#text.indexOf('\\', from);
-      this.#nextBackslash = found < 0 ? this.#text.length : found;
+      const found = this.text.indexOf('\\', from);
+      this.#nextBackslash = found < 0 ? this.text.length : found;
     }
     return this.#nextBackslash < to;
-  }
-
-  #take(code: number): boolean {
-    if (this.#text.charCodeAt(this.#at) !== code) return false;
-    this.#at++;
-    return true;
-  }
-
-  #skipSpaces(): void {
-    for (;;) {
-      const code = this.#text.charCodeAt(this.#at);
-      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
-      this.#at++;
-    }
   }
 }

@@ -40,6 +40,8 @@ describe.each(['with', 'without'])('%s a native decoder', (native) => {
       fc.property(bytes, fc.constantFrom(...encodings), (some, encoding) => {
         const run = Buffer.from(some).toString(encoding).replace(/=+$/, '');
         expect(decoder.decode(run, 0, run.length)).toBe(true);
+        // Zeros in base64 are hex too.
+        fc.pre(decoder.isHex === (encoding === 'hex'));
         expect(Buffer.from(decoder.own()).equals(some)).toBe(true);
       }),
     );
