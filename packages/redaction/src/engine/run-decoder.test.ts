@@ -72,3 +72,11 @@ test('runs that cannot hold a text are told without decoding them', () => {
     expect(decoder.decode(run, 0, run.length)).toBe(false);
   }
 });
+
+test('base64 that starts as marked hex does is base64', () => {
+  const decoder = new RunDecoder();
+  const run = `0x${Buffer.from('..a text that is long enough').toString('base64').slice(2, -2)}`;
+  expect(decoder.decode(run, 0, run.length)).toBe(true);
+  expect([decoder.start, decoder.isHex]).toEqual([0, false]);
+  expect(Buffer.from(decoder.own()).toString('latin1')).toContain('a text that is long');
+});

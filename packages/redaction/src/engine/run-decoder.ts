@@ -38,15 +38,16 @@ export class RunDecoder {
 
   /** False where a look at the run tells that no text is in it. */
   decode(text: string, from: number, to: number): boolean {
+    const isShort = to - from <= SHORT;
     const isMarked = text.charCodeAt(from) === ZERO && (text.charCodeAt(from + 1) | 32) === 120;
-    this.start = isMarked ? from + 2 : from;
+    const behindMark = isMarked ? from + 2 : from;
+    this.isHex =
+      (to - behindMark) % 2 === 0 &&
+      (!isShort || mayBeHexText(text, behindMark, to)) &&
+      isHex(text, behindMark, to);
+    this.start = this.isHex ? behindMark : from;
+    if (isShort && !this.isHex && !mayBeBase64Text(text, from, to)) return false;
     const characters = to - this.start;
-    const isShort = characters <= SHORT;
-    if (isShort) {
-      this.isHex =
-        characters % 2 === 0 && mayBeHexText(text, this.start, to) && isHex(text, this.start, to);
-      if (!this.isHex && !mayBeBase64Text(text, this.start, to)) return false;
-    } else this.isHex = characters % 2 === 0 && isHex(text, this.start, to);
     this.length = this.isHex ? characters / 2 : Math.floor((characters * 3) / 4);
     // A group of three more than there is: it is written whole.
     this.#memory = this.length + 3 <= SHARED ? this.#shared : memoryOf(this.length + 3);
