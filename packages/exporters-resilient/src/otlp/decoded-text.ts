@@ -48,6 +48,29 @@ export function decodedOnce({ text, starts }: DecodedText): DecodedText | undefi
   return { text: decoded, starts: places };
 }
 
+// What a text is wrapped with, as it is or in JSON.
+const BREAK = /\s+|\\[nrt]/g;
+
+/** A text without what breaks lines and words, and the place of each character before. Undefined where nothing does. */
+export function joinedUp(
+  text: string,
+): { readonly text: string; readonly places: readonly number[] } | undefined {
+  const places: number[] = [];
+  let joined = '';
+  let done = 0;
+  const add = (to: number): void => {
+    joined += text.slice(done, to);
+    for (; done < to; done++) places.push(done);
+  };
+  for (const { index, 0: found } of text.matchAll(BREAK)) {
+    add(index);
+    done += found.length;
+  }
+  if (done === 0) return undefined;
+  add(text.length);
+  return { text: joined, places };
+}
+
 function characterOf([
   ,
   percent,

@@ -49,8 +49,8 @@ export class HeaderSource {
 
   /** `text` without any of the values. */
   scrub(text: string): string {
-    const scrubbed = this.#headers?.scrub(text) ?? text;
-    return this.#before?.scrub(scrubbed) ?? scrubbed;
+    const before = this.#before === undefined ? [] : [this.#before];
+    return this.#headers?.scrub(text, ...before) ?? text;
   }
 
   toJSON(): Record<string, string> {

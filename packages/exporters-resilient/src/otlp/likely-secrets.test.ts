@@ -11,6 +11,8 @@ test.each([
   ['one of hexadecimal digits behind a prefix', join('gh', 'p_', hex)],
   ['one with hyphens', join('sk-', 'proj-a1B2-c3D4_e5F6-g7H8-i9J0')],
   ['the id of a key', join('AK', 'IA', 'Z7QK3MWX5T2RBNDF')],
+  ['a secret key with slashes', join('wJ4lrXUtnF', 'EMI/K7MDENG/bPxR', 'fiCYq0ZZm+T9', 'Xw')],
+  ['a key in base64', join('Zk9+3hQ', '/x7Ue0LpR2sVbN8mYtC4aWd6', 'GfJiKoEz1qH5uB==')],
   ['a JWT', join('ey', 'JhbGciOiJIUzI1NiJ9', '.eyJzdWIiOiIxMjM0NTY3ODkwIn0.', random)],
 ])('%s goes, wherever it stands', (_name, token) => {
   for (const text of [`key ${token} unknown`, `{"message":"no ${token}"}`, `/v1?x=${token}&y`]) {
@@ -39,6 +41,8 @@ test.each([
   'rate limit of 100000 spans per second, resets 2026-11-27T18:00:00.000000Z',
   'token expired; invalid token; password required',
   'gen_ai.usage.input_tokens: expected a number',
+  'no handler for /opentelemetry/proto/collector/trace/v1/TraceService/Export',
+  'POST /api/Projects2/MyApplication/Environments/Production/Traces was not found',
   'see https://docs.example.com/a/b?version=1.2.3#errors',
 ])('what helps to find the mistake stays: %s', (text) => {
   expect(withoutLikelySecrets(text)).toBe(text);

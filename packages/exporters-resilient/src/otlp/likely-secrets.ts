@@ -7,6 +7,8 @@ const SCHEME = /\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
 const LOGIN = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/"'<>@]{1,256}(?:@[^\s/"'<>@]{1,256}){0,4}@/gi;
 /** Where a token may stand. Paths, host names and names of types have characters between their parts. */
 const WORD = /[A-Za-z0-9_+=-]{16,}/g;
+/** A key in base64: it may have slashes, as paths have. */
+const BASE64 = /(?<![\w+/=-])[A-Za-z0-9+/]{32,}={0,2}(?![\w+/=-])/g;
 const LEAST_MIXED = 20;
 const LEAST_PART = 16;
 
@@ -20,7 +22,15 @@ export function withoutLikelySecrets(text: string): string {
     .replaceAll(NAMED, (_all, name: string) => name + MASK)
     .replaceAll(SCHEME, (_all, scheme: string) => `${scheme} ${MASK}`)
     .replaceAll(LOGIN, (_all, start: string) => `${start}${MASK}@`)
+    .replaceAll(BASE64, (word) => (isRandom(word) ? MASK : word))
     .replaceAll(WORD, (word) => (isToken(word) ? MASK : word));
+}
+
+/** All kinds of characters, and another kind at every third letter at least: words and paths keep to one for longer. */
+function isRandom(word: string): boolean {
+  if (!/\d/.test(word) || !/[a-z]/.test(word) || !/[A-Z]/.test(word)) return false;
+  const runs = word.match(/[a-z]+|[A-Z]+|\d+/g)?.length ?? 0;
+  return runs * 3 >= word.length;
 }
 
 /** Random text: letters and digits in one long run, or in both cases with something between them. */

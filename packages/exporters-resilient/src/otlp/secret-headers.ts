@@ -46,9 +46,9 @@ export class SecretHeaders {
     return this.#headers;
   }
 
-  /** `text` without any of the values, in whatever form a receiver quotes them. */
-  scrub(text: string): string {
-    return this.#words.scrub(text);
+  /** `text` without any of the values, in whatever form a receiver quotes them, or of those of others. */
+  scrub(text: string, ...others: readonly SecretHeaders[]): string {
+    return this.#words.scrub(text, ...others.map((headers) => headers.#words));
   }
 
   toJSON(): Record<string, string> {
