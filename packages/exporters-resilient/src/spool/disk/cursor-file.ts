@@ -83,6 +83,7 @@ export class CursorFile {
   write(cursor: Cursor): void {
     const { files, folder } = this.#options;
     const path = join(folder, CURSOR_FILE);
+    clearPlace(files, path);
     let fd: number;
     try {
       fd = files.openSync(path, 'r+');
@@ -123,6 +124,7 @@ export class CursorFile {
   remove(): boolean {
     const { files, folder } = this.#options;
     const path = join(folder, CURSOR_FILE);
+    clearPlace(files, path);
     return attempt(() => files.unlinkSync(path)) || !isThere(files, path);
   }
 
@@ -149,6 +151,13 @@ export class CursorFile {
       return false;
     }
   }
+}
+
+/** A folder, a pipe or a link in the place of the cursor goes: what is delivered would be sent again at each start. */
+function clearPlace(files: Files, path: string): void {
+  attempt(() => {
+    if (!files.lstatSync(path).isFile()) files.rmSync(path, { recursive: true, force: true });
+  });
 }
 
 /** Undefined where there is none that can be read: then everything there is has to be sent. */

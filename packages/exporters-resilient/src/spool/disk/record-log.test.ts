@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import {
+  mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -115,6 +118,36 @@ test('a pipe in place of a segment or of the cursor holds nobody up', () => {
   expect(drain(next.log).map((text) => text.trim())).toEqual(['0', '2']);
   next.log.close(true);
   expect(next.lost).toEqual({ spool_unreadable: 1 });
+});
+
+test.each<[string, (path: string, elsewhere: string) => void]>([
+  ['a folder', (path) => mkdirSync(path)],
+  ['a folder with something in it', (path) => mkdirSync(join(path, 'deeper'), { recursive: true })],
+  ['a pipe', makePipe],
+  ['a link to a file', (path, elsewhere) => symlinkSync(elsewhere, path)],
+  ['a link to nothing', (path, elsewhere) => symlinkSync(`${elsewhere}.not`, path)],
+])('%s in place of the cursor costs repetition once, and nothing else', (_what, put) => {
+  using folder = temporaryFolder();
+  using other = temporaryFolder();
+  const elsewhere = join(other.path, 'elsewhere');
+  writeFileSync(elsewhere, 'not ours');
+  const { log } = openLog(folder.path, { segmentBytes: 100 });
+  for (let i = 0; i < 3; i++) leave(log, `${i}`.padEnd(80));
+  log.close(false);
+  rmSync(join(folder.path, 'cursor'));
+  put(join(folder.path, 'cursor'), elsewhere);
+
+  const second = openLog(folder.path, { segmentBytes: 100 });
+  expect(drain(second.log)).toHaveLength(3);
+  leave(second.log, 'later');
+  second.log.close(true);
+  const third = openLog(folder.path);
+
+  expect(drain(third.log)).toEqual(['later']);
+  expect([second.lost, third.lost, third.failures]).toEqual([{}, {}, []]);
+  expect(readFileSync(elsewhere, 'utf8')).toBe('not ours');
+  third.log.close(true);
+  expect(drain(openLog(folder.path).log)).toEqual([]);
 });
 
 /** Where only what is there already can be written over: as on a disk that something else has filled. */
