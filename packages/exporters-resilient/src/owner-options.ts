@@ -1,6 +1,6 @@
 import { type Clock, InvalidOptionError } from '@llm-otel/core';
 import type { Destination } from './destination.ts';
-import { functionOption, kindOf, methodsOption } from './options.ts';
+import { functionOption, kindOf, methodsOption, numberOption } from './options.ts';
 import type { Spool } from './spool/spool.ts';
 
 const CLOCK_METHODS = ['epochMillis', 'monotonicMillis', 'setTimer', 'clearTimer'];
@@ -19,6 +19,28 @@ export function checkOwner({ destinations, spool, clock, random }: OwnerOptions)
   methodsOption('spool', spool, ['open'], 'what diskSpool() of the /spool entry point returns');
   checkClock(clock);
   functionOption('random', random, 'a function that returns a number from 0 up to 1');
+}
+
+const REQUEST_BYTES = 4 * 1024 * 1024;
+// One request would else push everything else out of the spool.
+const SHARE_OF_SPOOL = 8;
+
+/** Bytes of a request: 4 MiB, or an eighth of what the spool keeps. Throws {@link InvalidOptionError}, also for more than the spool can keep. */
+export function requestBytesOption(
+  option: string,
+  value: number | undefined,
+  spool: Spool | undefined,
+): number {
+  const { maxBytes = Infinity } = spool ?? {};
+  const bytes = numberOption(option, value, Math.min(REQUEST_BYTES, maxBytes / SHARE_OF_SPOOL), {
+    min: 1,
+  });
+  if (bytes <= maxBytes) return bytes;
+  throw new InvalidOptionError({
+    option,
+    value: bytes,
+    use: `at most what the spool keeps (spool.maxBytes, ${maxBytes}), better an eighth of it; or a larger spool.maxBytes`,
+  });
 }
 
 export function checkClock(clock: Clock | undefined): void {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import * as portable from './index.ts';
 import { otlpGrpcDestination } from './grpc/index.ts';
 import { fileDestination, memoryLimit, nodeTransport } from './node/index.ts';
+import { requestBytesOption } from './owner-options.ts';
 import { diskSpool } from './spool/index.ts';
 
 /** Text that must not be in any error. Made here, so that no scanner takes it for a real one. */
@@ -427,4 +428,52 @@ test('Infinity is taken where it makes sense', () => {
     }),
   ).not.toThrow();
   expect(() => portable.otlpDestination({ url, breaker: { failures: Infinity } })).not.toThrow();
+});
+
+test.each<[string, () => unknown]>([
+  [
+    'batch.maxBytes',
+    () =>
+      portable.resilientSpanProcessor({
+        destinations,
+        spool: diskSpool({ directory: '/tmp', maxBytes: 2 ** 20 }),
+        batch: { maxBytes: 2 ** 21 },
+      }),
+  ],
+  [
+    'batch.maxBytes',
+    () =>
+      portable.resilientLogProcessor({
+        destinations,
+        spool: diskSpool({ directory: '/tmp', maxBytes: 2 ** 20 }),
+        batch: { maxBytes: 2 ** 21 },
+      }),
+  ],
+  ...[
+    portable.resilientExporter,
+    portable.resilientLogExporter,
+    portable.resilientMetricExporter,
+  ].map((make): [string, () => unknown] => [
+    'maxRequestBytes',
+    () =>
+      make({
+        destinations,
+        spool: diskSpool({ directory: '/tmp', maxBytes: 2 ** 20 }),
+        maxRequestBytes: 2 ** 21,
+      }),
+  ]),
+])('a request that the spool can never keep is refused at the start: %s', (option, make) => {
+  expect(make).toThrow(InvalidOptionError);
+  expect(make).toThrow(option);
+  expect(make).toThrow('spool.maxBytes, 1048576');
+});
+
+test('what is not told is an eighth of the spool at most', () => {
+  const spool = (maxBytes: number) => diskSpool({ directory: '/tmp', maxBytes });
+  expect(requestBytesOption('a', undefined, spool(2 ** 20))).toBe(2 ** 17);
+  expect(requestBytesOption('a', undefined, spool(2 ** 30))).toBe(2 ** 22);
+  expect(requestBytesOption('a', 2 ** 20, spool(2 ** 20))).toBe(2 ** 20);
+  expect(requestBytesOption('a', 2 ** 40, diskSpool({ directory: '/tmp', mode: 'off' }))).toBe(
+    2 ** 40,
+  );
 });

@@ -4,7 +4,7 @@ import type { RetryOptions } from '../delivery/retry-options.ts';
 import type { Destination } from '../destination.ts';
 import { knownOptions } from '../known-options.ts';
 import { numberOption } from '../options.ts';
-import { checkOwner } from '../owner-options.ts';
+import { checkOwner, requestBytesOption } from '../owner-options.ts';
 import {
   logQueueKeys,
   type QueueOptions,
@@ -75,7 +75,7 @@ export function resolveExporterOptions(options: ResilientExporterOptions): Resol
     retry: options.retry,
     buffer: options.buffer,
     spool: options.spool,
-    maxRequestBytes: numberOption('maxRequestBytes', maxRequestBytes, 4 * 1024 * 1024, { min: 1 }),
+    maxRequestBytes: requestBytesOption('maxRequestBytes', maxRequestBytes, options.spool),
     exportTimeoutMillis: numberOption(
       'exportTimeoutMillis',
       exportTimeoutMillis,

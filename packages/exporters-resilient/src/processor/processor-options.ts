@@ -16,7 +16,7 @@ import type { ItemPriority } from '../batch/telemetry-batch.ts';
 import type { Destination } from '../destination.ts';
 import { knownOptions } from '../known-options.ts';
 import { functionOption, kindOf, numberOption, oneOfOption } from '../options.ts';
-import { checkOwner } from '../owner-options.ts';
+import { checkOwner, requestBytesOption } from '../owner-options.ts';
 import type { Sensitivity } from '../spool/sensitivity.ts';
 import type { Spool } from '../spool/spool.ts';
 import { defaultPriority, logPriority } from './span-priority.ts';
@@ -228,7 +228,7 @@ function resolved<T>(
     priorityOf,
     // A batch that the queue cannot hold would never be full.
     batchItems: Math.min(numberOption('batch.maxItems', batch.maxItems, 512, whole), queueItems),
-    batchBytes: numberOption('batch.maxBytes', batch.maxBytes, 4 * 1024 * 1024, { min: 1 }),
+    batchBytes: requestBytesOption('batch.maxBytes', batch.maxBytes, options.spool),
     delayMillis: numberOption('batch.delayMillis', batch.delayMillis, 5000),
     exportTimeoutMillis: numberOption(
       'exportTimeoutMillis',

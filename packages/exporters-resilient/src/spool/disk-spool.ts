@@ -18,6 +18,7 @@ export interface DiskSpoolTools {
 export function diskSpool(options: DiskSpoolOptions, tools: DiskSpoolTools = {}): Spool {
   const resolved = resolveSpoolOptions(options);
   return {
+    maxBytes: resolved.mode === 'off' ? undefined : resolved.maxBytes,
     open({ clock, failures }) {
       if (resolved.mode === 'off') return { backlog: () => undefined, close: () => undefined };
       const files = { ...realFiles, ...tools.files };

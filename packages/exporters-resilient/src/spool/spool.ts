@@ -5,6 +5,8 @@ import type { Sensitivity } from './sensitivity.ts';
 
 /** Somewhere that keeps what cannot be delivered now, beyond the life of the process. Owned by one processor or exporter. */
 export interface Spool {
+  /** Bytes that it keeps at most: no single request may be larger. Absent: any. */
+  readonly maxBytes?: number | undefined;
   /** Called once, by the owner. */
   open(tools: SpoolTools): OpenSpool;
 }
