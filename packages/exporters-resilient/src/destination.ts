@@ -2,7 +2,7 @@ import type { Clock, DestinationLedger, FailureLog, Signal } from '@llm-otel/cor
 import type { TelemetryBatch } from './batch/telemetry-batch.ts';
 import type { Backlog } from './delivery/backlog.ts';
 import type { BufferOptions } from './delivery/buffer-options.ts';
-import type { WhenBufferFull } from './delivery/evictions.ts';
+import type { WhenBufferFull } from './delivery/waiting-parcels.ts';
 import type { RetryOptions } from './delivery/retry-options.ts';
 import type { Payload } from './delivery/sender.ts';
 import type { RequestPayload } from './otlp/request-payload.ts';

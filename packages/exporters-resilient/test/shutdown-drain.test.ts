@@ -85,6 +85,22 @@ describe.each<[string, () => Spool | undefined]>([
     expect(sink.spans).toHaveLength(100);
   });
 
+  test('one that hangs, with an attempt timeout of 10 s, and answers again while the shutdown runs gets everything', async () => {
+    await using sink = await startOtlpSink();
+    sink.hang({ times: 4 });
+    const processor = resilientSpanProcessor({ ...options(sink.tracesUrl), spool: spool() });
+    for (const span of makeSpans(100)) processor.onEnd(span);
+    await sink.waitFor(({ requests }) => requests.length === 4);
+
+    await processor.shutdown({ timeoutMillis: 2000 });
+
+    expect(processor.ledger().destinations).toMatchObject({
+      otlp: { exported: 100, spooled: 0, inFlight: 0, dropped: {} },
+    });
+    expect(ledgerErrors(processor.ledger())).toEqual([]);
+    expect(new Set(sink.spans.map(({ spanId }) => spanId)).size).toBe(100);
+  });
+
   test('one that is back while the shutdown runs gets everything', async () => {
     await using sink = await startOtlpSink();
     sink.answer({ status: 503, times: 3 });

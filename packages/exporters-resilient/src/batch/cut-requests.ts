@@ -1,14 +1,10 @@
-import { RequestPayload } from '../otlp/request-payload.ts';
-import { splitRequest } from '../otlp/split-request.ts';
+import type { RequestPayload } from '../otlp/request-payload.ts';
 
 /** The request in parts of at most `maxBytes`, unless a single item is larger. */
 export function cutRequest(payload: RequestPayload, maxBytes: number): RequestPayload[] {
   if (payload.byteLength <= maxBytes) return [payload];
-  const parts = splitRequest(payload.body, payload.signal);
-  if (parts === undefined) return [payload];
+  const halves = payload.halves();
+  if (halves === undefined) return [payload];
   payload.release();
-  const { signal, sensitivity } = payload;
-  return parts.flatMap((part) =>
-    cutRequest(RequestPayload.owned(signal, part, sensitivity), maxBytes),
-  );
+  return halves.flatMap((half) => cutRequest(half, maxBytes));
 }

@@ -5,6 +5,9 @@ import type { RequestPayload } from '../otlp/request-payload.ts';
 /** 0 is what must not be missed and leaves first, 1 the usual, 2 what can be missed and is dropped first. */
 export type ItemPriority = 0 | 1 | 2;
 
+/** Of several items: one for all of them, or one for each. */
+export type Priorities = ItemPriority | readonly ItemPriority[];
+
 /** A batch encoded for OTLP: the requests, and how many of its items could not be read. */
 export interface EncodedBatch {
   readonly requests: readonly RequestPayload[];
@@ -17,8 +20,8 @@ interface BatchOf<S extends Signal, T> {
   readonly items: number;
   /** As the SDK made them. Absent where only the encoded form is left, after an outage. */
   readonly objects: readonly T[] | undefined;
-  /** Of all of it. Absent where it holds items of any: as 1. */
-  readonly priority?: ItemPriority | undefined;
+  /** Of the objects. Absent: 1. */
+  readonly priorities?: Priorities | undefined;
   /** About what they take in memory. */
   readonly byteEstimate: number;
   /** Requests of at most the bytes of a batch, unless a single item is larger. New payloads for every caller. */

@@ -61,7 +61,7 @@ export class ReplayReceiver {
 
   /** Sends a request, in parts where it is too large. Never rejects. */
   async send({ body, items, sensitivity, format }: StoredRequest): Promise<Replayed> {
-    const whole = RequestPayload.owned(this.#signal, { body, items }, sensitivity);
+    const whole = RequestPayload.owned(this.#signal, { body, items }, { sensitivity });
     const refused: Replayed['refused'][number][] = [];
     let delivered = 0;
     const refuse = (part: RequestPayload, reason: string): void => {

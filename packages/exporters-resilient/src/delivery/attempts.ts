@@ -51,9 +51,12 @@ export class Attempts<P extends Payload> {
     return Array.from(this.#running.keys(), ({ parcel }) => parcel);
   }
 
-  /** `holds`: a process that has nothing else to do waits a little for this one. */
-  start(parcel: Parcel<P>, era: number, holds: boolean): void {
-    const { clock, sender, attemptTimeoutMillis } = this.#options;
+  /**
+   * `holds`: a process that has nothing else to do waits a little for this one. `longestMillis`: it is given no more time than that,
+   * however long an attempt may take.
+   */
+  start(parcel: Parcel<P>, era: number, holds: boolean, longestMillis: number): void {
+    const { clock, sender } = this.#options;
     const startedAt = clock.monotonicMillis();
     parcel.firstAttemptAt ??= startedAt;
     const attempt: Attempt<P> = { parcel, era, startedAt };
@@ -64,10 +67,7 @@ export class Attempts<P extends Payload> {
     };
     this.#running.set(attempt, running);
     outsideTraces(() => {
-      running.timer = clock.setTimer(() => {
-        this.#finish(attempt, running.expected ?? { kind: 'retry', reason: 'timeout' });
-        running.abort.abort();
-      }, attemptTimeoutMillis);
+      this.#setTimer(attempt, running, longestMillis);
       const expect = (outcome: Outcome): void => {
         running.expected = outcome;
       };
@@ -75,6 +75,16 @@ export class Attempts<P extends Payload> {
         (outcome) => this.#finish(attempt, outcome),
         (error: unknown) => this.#finish(attempt, running.expected ?? failedOutcome(error)),
       );
+    });
+  }
+
+  /** Gives each of them no more time than that from now on. */
+  limit(longestMillis: number): void {
+    outsideTraces(() => {
+      for (const [attempt, running] of this.#running) {
+        this.#options.clock.clearTimer(running.timer);
+        this.#setTimer(attempt, running, longestMillis);
+      }
     });
   }
 
@@ -88,6 +98,19 @@ export class Attempts<P extends Payload> {
       abort.abort();
     }
     return unanswered;
+  }
+
+  /** The end of its own time, or of `longestMillis` from now on. */
+  #setTimer(attempt: Attempt<P>, running: Running, longestMillis: number): void {
+    const { clock, attemptTimeoutMillis } = this.#options;
+    const left = attempt.startedAt + attemptTimeoutMillis - clock.monotonicMillis();
+    running.timer = clock.setTimer(
+      () => {
+        this.#finish(attempt, running.expected ?? { kind: 'retry', reason: 'timeout' });
+        running.abort.abort();
+      },
+      Math.max(Math.min(left, longestMillis), 0),
+    );
   }
 
   /** The first ending of an attempt counts; an answer after the deadline comes too late. */

@@ -23,6 +23,11 @@ export class ConcurrencyLimit {
     return Math.floor(this.#limit);
   }
 
+  /** How long an answer takes, as far as is known. */
+  get usualMillis(): number {
+    return this.#usualMillis ?? 0;
+  }
+
   /** @param inFlight requests that were on their way as this one was answered, itself included */
   answered(latencyMillis: number, inFlight: number): void {
     const usual = (this.#usualMillis ??= latencyMillis);

@@ -170,6 +170,13 @@ export class DeliveryHealth {
     this.#retryAfterUntil = this.#last.endOfPause(this.#retryAfterUntil, now);
   }
 
+  /** How long an attempt may take that the end of a shutdown presses on. */
+  longestAttempt(usualMillis: number): number {
+    return (
+      this.#last?.attemptMillis(this.#options.clock.monotonicMillis(), usualMillis) ?? Infinity
+    );
+  }
+
   #turn(state: CircuitState): void {
     if (this.#circuit === state) return;
     this.#circuit = state;

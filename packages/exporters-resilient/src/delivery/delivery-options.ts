@@ -2,7 +2,7 @@ import type { CircuitState, Clock, DestinationLedger, FailureLog } from '@llm-ot
 import type { Backlog } from './backlog.ts';
 import type { Breaker } from './breaker-options.ts';
 import type { Buffer } from './buffer-options.ts';
-import type { WhenBufferFull } from './evictions.ts';
+import type { WhenBufferFull } from './waiting-parcels.ts';
 import type { Retry } from './retry-options.ts';
 import type { Payload, Sender } from './sender.ts';
 

@@ -1,7 +1,6 @@
 import type { Timer } from '@llm-otel/core';
 import { outsideTraces } from '../suppressed-context.ts';
 import { type Attempt, Attempts } from './attempts.ts';
-import type { ItemPriority } from '../batch/telemetry-batch.ts';
 import type { Refusal } from './backlog.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { DeliveryHealth } from './delivery-health.ts';
@@ -11,7 +10,7 @@ import { FirstDrop } from './first-drop.ts';
 import { ParcelEnds } from './parcel-ends.ts';
 import { type Parcel, ParcelStore } from './parcel-store.ts';
 import { RequestSize } from './request-size.ts';
-import type { Outcome, Payload } from './sender.ts';
+import { type Outcome, type Payload, partsByPriority } from './sender.ts';
 
 /**
  * Brings payloads to one receiver, in order, with retries. Every item that comes in is counted by the ledger as
@@ -56,13 +55,14 @@ export class Delivery<P extends Payload> {
    * Takes a payload whose items the ledger already counts as handed. False when there was no room for it and it
    * was dropped.
    */
-  accept(payload: P, priority: ItemPriority = 1): boolean {
+  accept(payload: P): boolean {
     const { ledger } = this.#options;
     const refusal =
-      this.#closedBecause === undefined
-        ? this.#take(payload, priority)
-        : { refused: this.#closedBecause };
+      this.#closedBecause === undefined ? this.#take(payload) : { refused: this.#closedBecause };
     if (refusal !== undefined) {
+      const parts = this.#closedBecause === undefined ? partsByPriority(payload) : undefined;
+      // Each of them finds its place, here or elsewhere, whatever becomes of the others.
+      if (parts !== undefined) return parts.filter((part) => this.accept(part)).length > 0;
       if (this.#ends.takenOver(payload, refusal.refused)) return true;
       ledger.dropped(refusal.refused, payload.items);
       payload.release?.();
@@ -128,10 +128,12 @@ export class Delivery<P extends Payload> {
 
   /**
    * Tries again now and not only after the back-off, for there is not much time left: until `deadline` on the monotonic clock,
-   * where it is given, with short waits from now on. Retry-After still counts, but for one last try before the deadline.
+   * where it is given, with short waits from now on. Retry-After still counts, but for one last try before the deadline. What
+   * is on its way to a receiver that hangs does not take all of the time that is left.
    */
   hurry(deadline?: number): void {
     this.#health.hurry(deadline);
+    if (deadline !== undefined) this.#attempts.limit(this.#longestAttempt());
     this.#clearTimer();
     this.#pump();
   }
@@ -154,18 +156,21 @@ export class Delivery<P extends Payload> {
   }
 
   /** Takes it, in the place of less important ones where there is no room. */
-  #take(payload: P, priority: ItemPriority): Refusal | undefined {
+  #take(payload: P): Refusal | undefined {
     const { whenFull = 'drop_newest' } = this.#options;
     const waits = this.#health.troubled && !this.#isEmpty();
-    const refusal = this.#parcels.take(payload, waits, priority);
-    if (refusal === undefined) return undefined;
-    const evicted = this.#parcels.makeRoomFor(payload, priority, whenFull);
+    const refusal = this.#parcels.take(payload, waits);
+    // What is less important in a mixed one takes nobody's place.
+    if (refusal === undefined || payload.isMixed === true) return refusal;
+    const evicted = this.#parcels.makeRoomFor(payload, whenFull);
     if (evicted === undefined) return refusal;
+    // Before those are given up: another member of a group that takes them may have to give something up itself, for this one.
+    const taken = this.#parcels.take(payload, waits);
     for (const parcel of evicted) {
       this.#ends.givenUp(parcel, refusal.refused);
       this.#tellDrop(refusal.refused, parcel.payload.items);
     }
-    return this.#parcels.take(payload, waits, priority);
+    return taken;
   }
 
   #tellDrop(reason: string, items: number): void {
@@ -218,7 +223,15 @@ export class Delivery<P extends Payload> {
 
   #start(parcel: Parcel<P>): void {
     this.#health.attempting();
-    this.#attempts.start(parcel, this.#health.era, !this.#health.troubled);
+    const { troubled, era } = this.#health;
+    this.#attempts.start(parcel, era, !troubled, troubled ? this.#longestAttempt() : Infinity);
+  }
+
+  /** Where a failure is the end of a payload, no other attempt is worth cutting one short. */
+  #longestAttempt(): number {
+    const { retry, backlog, takeOver } = this.#options;
+    const isLast = retry.maxElapsedMillis === 0 && backlog === undefined && takeOver === undefined;
+    return isLast ? Infinity : this.#health.longestAttempt(this.#concurrency.usualMillis);
   }
 
   #ended(attempt: Attempt<P>, outcome: Outcome): void {

@@ -53,6 +53,78 @@ describe('in a hurry until a deadline', () => {
   });
 });
 
+describe('what is on its way to a receiver that hangs', () => {
+  test('takes half of the time that is left, and is tried again in the other half', async () => {
+    const { give, answer, attempts, clock, delivery, ledger } = testDelivery({ concurrency: 2 });
+    give('a');
+    give('b');
+    await clock.advance(1000);
+
+    delivery.hurry(clock.monotonicMillis() + 4000);
+    await clock.advance(1999);
+    expect(attempts.map(({ signal }) => signal.aborted)).toEqual([false, false]);
+    await clock.advance(101);
+
+    expect(attempts.map(({ signal }) => signal.aborted)).toEqual([true, true, false]);
+    // The receiver is back: the other one leaves at once.
+    await answer(DELIVERED);
+    await answer(DELIVERED);
+    expect(attempts).toHaveLength(4);
+    expect(ledger()).toMatchObject({ exported: 2, inFlight: 0, dropped: {} });
+  });
+
+  test('is asked again and again, for half of what is left each time, and never without a pause', async () => {
+    const { give, attempts, clock, delivery } = testDelivery();
+    give('a');
+
+    delivery.hurry(clock.monotonicMillis() + 4000);
+    await clock.advance(4000);
+
+    const starts = attempts.map(({ at }) => at);
+    expect(starts.slice(0, 3)).toEqual([0, 2100, 3150]);
+    expect(starts.length).toBeLessThan(12);
+  });
+
+  test('keeps its own time where that is shorter', async () => {
+    const { give, attempts, clock, delivery } = testDelivery();
+    give('a');
+    await clock.advance(9000);
+
+    delivery.hurry(clock.monotonicMillis() + 4000);
+    await clock.advance(1100);
+
+    expect(attempts).toHaveLength(2);
+  });
+
+  test('has twice the time that the receiver takes otherwise, and one that answers has all of it', async () => {
+    const { give, answer, attempts, clock, delivery } = testDelivery();
+    give('first');
+    await clock.advance(2000);
+    await answer(DELIVERED);
+    give('a');
+    give('b');
+
+    delivery.hurry(clock.monotonicMillis() + 5000);
+    await clock.advance(2600);
+    expect(attempts[1]!.signal.aborted).toBe(false);
+    await answer(DELIVERED);
+    await clock.advance(2399);
+
+    expect(attempts.map(({ payload }) => payload.id)).toEqual(['first', 'a', 'b']);
+    expect(attempts[2]!.signal.aborted).toBe(false);
+  });
+
+  test('has all of it where a failure would be the end', async () => {
+    const { give, attempts, clock, delivery } = testDelivery({ retry: { maxElapsedMillis: 0 } });
+    give('a');
+
+    delivery.hurry(clock.monotonicMillis() + 4000);
+    await clock.advance(3999);
+
+    expect(attempts[0]!.signal.aborted).toBe(false);
+  });
+});
+
 describe('drained', () => {
   test('waits for what the backlog has, and for as long as it takes: a receiver may come back after any number of failures', async () => {
     const { give, answer, attempts, clock, delivery } = testDelivery({ backlog: memoryBacklog() });

@@ -1,14 +1,12 @@
 import type { DestinationLedger } from '@llm-otel/core';
-import type { ItemPriority } from '../batch/telemetry-batch.ts';
 import type { Backlog, Refusal, Stored } from './backlog.ts';
 import type { Buffer } from './buffer-options.ts';
-import { evictions, type WhenBufferFull } from './evictions.ts';
-import type { Payload } from './sender.ts';
+import { type Payload, partsByPriority } from './sender.ts';
+import { type Excess, type WhenBufferFull, WaitingParcels } from './waiting-parcels.ts';
 
 /** A payload that a delivery has in memory. */
 export interface Parcel<P extends Payload> {
   readonly payload: P;
-  readonly priority: ItemPriority;
   /** Where the backlog has it as well. The parts of a payload that was split share it. */
   stored?: Stored | undefined;
   /** Only a part of what is stored. */
@@ -40,7 +38,7 @@ export class ParcelStore<P extends Payload> {
   readonly #backlog: Backlog<P> | undefined;
   readonly #ledger: DestinationLedger;
   readonly #inOrder: boolean;
-  readonly #waiting: Parcel<P>[] = [];
+  readonly #waiting = new WaitingParcels<Parcel<P>>();
   /** Waiting or on their way. */
   readonly #inMemory = new Set<Parcel<P>>();
   #items = 0;
@@ -81,7 +79,7 @@ export class ParcelStore<P extends Payload> {
 
   /** Parcels that wait in memory. */
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#waiting.size;
   }
 
   /** Whether memory takes more. */
@@ -94,18 +92,19 @@ export class ParcelStore<P extends Payload> {
   }
 
   get hasNext(): boolean {
-    return this.#waiting.length > 0 || this.#hasMoreAtRest();
+    return this.#waiting.size > 0 || this.#hasMoreAtRest();
   }
 
   /**
    * Takes a payload into memory or into the backlog. A refusal when neither has room. `waits` when it would do
    * nothing in memory but wait for a receiver that is in trouble.
    */
-  take(payload: P, waits: boolean, priority: ItemPriority = 1): Refusal | undefined {
+  take(payload: P, waits: boolean): Refusal | undefined {
+    const { priority = 1 } = payload;
     const over = this.#over(payload);
     // A payload that is larger than the whole buffer has one chance: when nothing else is there.
     const full = (over.items > 0 || over.bytes > 0) && this.#items > 0;
-    const parcel: Parcel<P> = { payload, priority, order: ++this.#taken };
+    const parcel: Parcel<P> = { payload, order: ++this.#taken };
     const ahead = this.#backlog?.ahead === true;
     // What comes leaves in its order: nothing overtakes what is at rest, but for what is more important.
     if (full || waits || (this.#hasMoreAtRest() && (ahead || priority > 0))) {
@@ -115,42 +114,57 @@ export class ParcelStore<P extends Payload> {
     }
     if (ahead) this.store(parcel);
     this.#remember(parcel);
-    this.#waiting.push(parcel);
+    this.#waiting.add(parcel);
     return undefined;
   }
 
-  /** Takes out of memory what gives way to a payload that it has no room for; undefined when that would not do. */
-  makeRoomFor(
-    payload: P,
-    priority: ItemPriority,
-    whenFull: WhenBufferFull,
-  ): readonly Parcel<P>[] | undefined {
-    const evicted = evictions(this.#waiting, this.#over(payload), priority, whenFull);
-    for (const parcel of evicted ?? []) this.#waiting.splice(this.#waiting.indexOf(parcel), 1);
+  /** Takes out of memory what gives way to a payload that it has no room for, to be given up; undefined when that would not do. */
+  makeRoomFor(payload: P, whenFull: WhenBufferFull): readonly Parcel<P>[] | undefined {
+    if (this.#waiting.hasMixed) this.#sortByPriority();
+    const over = this.#over(payload);
+    const evicted = this.#waiting.makeRoom(over, payload.priority ?? 1, whenFull);
+    for (const parcel of evicted ?? []) this.#forget(parcel);
     return evicted;
+  }
+
+  /** What came before there was trouble waits in parcels of any items: from now on each is of one priority. */
+  #sortByPriority(): void {
+    for (const parcel of this.#waiting.takeAll()) {
+      const parts = parcel.stored === undefined ? partsByPriority(parcel.payload) : undefined;
+      if (parts === undefined) {
+        this.#waiting.add(parcel);
+        continue;
+      }
+      this.#forget(parcel);
+      for (const payload of parts) {
+        const part = { ...parcel, payload };
+        this.#remember(part);
+        this.#waiting.add(part);
+      }
+    }
   }
 
   /** Moves the newest payload out of memory that is meant for sending, if it is still this one. */
   keep(payload: P): void {
-    if (this.#waiting.at(-1)?.payload === payload) payload.keep?.();
+    if (this.#waiting.last?.payload === payload) payload.keep?.();
   }
 
   /** What to try next: what waits in memory is more important than what is at rest, or was there before it. */
   next(): Parcel<P> | undefined {
     this.#fromBacklog = this.#hasMoreAtRest() && this.#isTurnOfBacklog();
-    if (!this.#fromBacklog) return this.#mostImportant();
+    if (!this.#fromBacklog) return this.#waiting.takeMostImportant();
     const taken = this.#backlog?.next();
-    if (taken === undefined) return this.#mostImportant();
+    if (taken === undefined) return this.#waiting.takeMostImportant();
     this.#ledger.unspooled(taken.payload.items);
     // In the turn of one that waits it comes behind that one, should both fail.
-    const parcel: Parcel<P> = { ...taken, priority: 1, order: this.#waiting[0]?.order ?? 0 };
+    const parcel: Parcel<P> = { ...taken, order: this.#waiting.first?.order ?? 0 };
     this.#remember(parcel);
     return parcel;
   }
 
   /** Nothing is held up for good by one payload that always fails. */
   #isTurnOfBacklog(): boolean {
-    const [first] = this.#waiting;
+    const { first } = this.#waiting;
     if (first === undefined) return true;
     const { failures = 0, deliveredBefore, isExhausted = false } = first;
     // Where order counts, a failure is the receiver's until it has lasted for as long as one payload is tried.
@@ -162,17 +176,19 @@ export class ParcelStore<P extends Payload> {
   /** The next one to try, again. */
   putBack(parcel: Parcel<P>): void {
     parcel.payload.keep?.();
-    this.#waiting.unshift(parcel);
+    this.#waiting.addInFront(parcel);
   }
 
   /** The parts of a parcel, in its place. */
   putBackParts(parcel: Parcel<P>, payloads: readonly P[]): void {
     this.#forget(parcel);
-    const { stored, priority, order } = parcel;
+    const { stored, order } = parcel;
     const part = stored === undefined ? {} : { stored, part: true };
-    const parts = payloads.map((payload): Parcel<P> => ({ payload, priority, order, ...part }));
-    for (const each of parts) this.#remember(each);
-    this.#waiting.unshift(...parts);
+    const parts = payloads.map((payload): Parcel<P> => ({ payload, order, ...part }));
+    for (const each of parts.toReversed()) {
+      this.#remember(each);
+      this.#waiting.addInFront(each);
+    }
   }
 
   /** Puts a parcel, which stays in memory, into the backlog as well. Undefined when it is there. */
@@ -207,10 +223,10 @@ export class ParcelStore<P extends Payload> {
       this.putBack(parcel);
       return;
     }
-    const [asking] = this.#waiting;
+    const asking = this.#waiting.first;
     const isFirst = asking?.failures === undefined || parcel.order < asking.order;
     if (!isFirst) {
-      this.#waiting.shift();
+      this.#waiting.takeFirst();
       // Another one fails as well: it is the receiver.
       asking.isExhausted = false;
       asking.firstAttemptAt = parcel.firstAttemptAt;
@@ -226,13 +242,12 @@ export class ParcelStore<P extends Payload> {
   /** Moves everything that waits from memory to the backlog. What stays has no room there. */
   stowWaiting(): void {
     if (this.#backlog === undefined) return;
-    for (const parcel of this.#waiting.splice(0))
-      if (!this.stow(parcel)) this.#waiting.push(parcel);
+    for (const parcel of this.#waiting.takeAll()) if (!this.stow(parcel)) this.#waiting.add(parcel);
   }
 
   /** Everything that waits, for the last time. */
   takeAll(): Parcel<P>[] {
-    return this.#waiting.splice(0);
+    return this.#waiting.takeAll();
   }
 
   /** The receiver took a parcel: what fails meanwhile does so for a reason of its own. */
@@ -248,19 +263,11 @@ export class ParcelStore<P extends Payload> {
 
   /** Whether the backlog has everything that waits. */
   get isSafe(): boolean {
-    return this.#waiting.every(({ stored }) => stored !== undefined);
-  }
-
-  /** The oldest of the most important ones that wait. */
-  #mostImportant(): Parcel<P> | undefined {
-    let first = 0;
-    for (let i = 1; i < this.#waiting.length && this.#waiting[first]!.priority > 0; i++)
-      if (this.#waiting[i]!.priority < this.#waiting[first]!.priority) first = i;
-    return this.#waiting.splice(first, 1)[0];
+    return this.#waiting.areStored;
   }
 
   /** What a payload would have beyond the bounds of memory. */
-  #over({ items, byteLength }: P): { readonly items: number; readonly bytes: number } {
+  #over({ items, byteLength }: P): Excess {
     const { maxItems, maxBytes } = this.#buffer;
     return { items: this.#items + items - maxItems, bytes: this.#bytes + byteLength - maxBytes };
   }
@@ -284,7 +291,7 @@ export class ParcelStore<P extends Payload> {
   }
 
   #forget(parcel: Parcel<P>): void {
-    this.#inMemory.delete(parcel);
+    if (!this.#inMemory.delete(parcel)) return;
     this.#items -= parcel.payload.items;
     this.#bytes -= parcel.payload.byteLength;
   }

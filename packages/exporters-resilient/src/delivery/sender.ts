@@ -1,11 +1,27 @@
+import type { ItemPriority } from '../batch/telemetry-batch.ts';
+
 /** Something to deliver that the ledger counts in items. */
 export interface Payload {
   readonly items: number;
   readonly byteLength: number;
+  /** Of its most important item. @defaultValue 1 */
+  readonly priority?: ItemPriority | undefined;
+  /** Its items are of several priorities. */
+  readonly isMixed?: boolean | undefined;
+  /** The same items in payloads of one priority each, the most important first, where it is mixed. Told once; nobody needs the whole then. */
+  byPriority?(): readonly Payload[];
   /** Told once when the payload has to wait: it moves out of memory that is meant for sending. */
   keep?(): void;
   /** Told once when nobody needs the payload any more and nobody can still be reading it. */
   release?(): void;
+}
+
+/** A payload of several priorities as payloads of one each. */
+export function partsByPriority<P extends Payload>(payload: P): readonly P[] | undefined {
+  // Its parts are what it is itself.
+  return payload.isMixed === true
+    ? (payload.byPriority?.() as readonly P[] | undefined)
+    : undefined;
 }
 
 /** The receiver has it, but for `rejected` items it will never take. */

@@ -1,7 +1,7 @@
 import { requestBatch } from '../batch/request-batch.ts';
 import type { Destination, OpenDestination } from '../destination.ts';
 import { checkDestinations, checkName } from '../owner-options.ts';
-import { RequestPayload } from '../otlp/request-payload.ts';
+import type { RequestPayload } from '../otlp/request-payload.ts';
 import { partitionRequest } from '../otlp/partition-request.ts';
 import { backlogOf, onEach } from './on-each.ts';
 import { rendezvousOrder } from './rendezvous.ts';
@@ -20,23 +20,24 @@ export function balancedDestination(
   checkName(name);
   checkDestinations(destinations, 2);
   const names = destinations.map((destination) => destination.name);
+  const all = names.map((_, index) => index);
   return {
     name,
     open(tools): OpenDestination {
       const isAvailable = (index: number): boolean => open[index]!.isAvailable?.() !== false;
-      const target = (key: string): number => {
-        const order = rendezvousOrder(key, names);
+      const target = (key: string, among: readonly number[] = all): number => {
+        const order = rendezvousOrder(key, names).filter((index) => among.includes(index));
         return order.find(isAvailable) ?? order[0]!;
       };
       /** Requests that one member has given up already: the next one that does drops them. */
       const moved = new WeakSet<RequestPayload>();
       const takeOver = (from: number, payload: RequestPayload, reason: string): boolean => {
-        const others = names.map((_, index) => index).filter((index) => index !== from);
-        if (moved.has(payload) || !others.some(isAvailable))
-          return tools.takeOver?.(payload, reason) ?? false;
-        const elsewhere = (key: string): number =>
-          rendezvousOrder(key, names).find((index) => index !== from && isAvailable(index))!;
-        for (const [index, part] of parts(payload, elsewhere)) {
+        const others = all.filter((index) => index !== from);
+        // One that is full may have what is less important.
+        const isElsewhere = reason === 'buffer_full' || others.some(isAvailable);
+        if (moved.has(payload) || !isElsewhere) return tools.takeOver?.(payload, reason) ?? false;
+        const elsewhere = (key: string): number => target(key, others);
+        for (const [index, part] of partitionRequest(payload, elsewhere)) {
           moved.add(part);
           open[index]!.accept(requestBatch(part));
         }
@@ -56,8 +57,8 @@ export function balancedDestination(
           if (unreadable > 0) tools.ledger.dropped('encode_failed', unreadable);
           let taken = false;
           for (const request of encoded?.requests ?? []) {
-            for (const [index, part] of parts(request, target))
-              taken = open[index]!.accept(requestBatch(part, batch.priority)) || taken;
+            for (const [index, part] of partitionRequest(request, (key) => target(key)))
+              taken = open[index]!.accept(requestBatch(part)) || taken;
             request.release();
           }
           return taken;
@@ -67,13 +68,4 @@ export function balancedDestination(
       };
     },
   };
-}
-
-function parts(
-  request: RequestPayload,
-  target: (key: string) => number,
-): [number, RequestPayload][] {
-  const { signal, sensitivity } = request;
-  const divided = partitionRequest(request.body, signal, target);
-  return divided.map(([index, part]) => [index, RequestPayload.owned(signal, part, sensitivity)]);
 }

@@ -114,15 +114,14 @@ export function exporterDestination(
         accept(batch) {
           const { objects } = batch;
           if (objects !== undefined && backlog === undefined)
-            return delivery.accept(ExporterPayload.ofObjects(batch, objects), batch.priority);
+            return delivery.accept(ExporterPayload.ofObjects(batch, objects));
           const encoded = failures.guard('encoding a batch', () => batch.otlpRequests());
           const { requests = [], unreadable = batch.items } = encoded ?? {};
           if (unreadable > 0) ledger.dropped('encode_failed', unreadable);
           const whole = requests.length === 1 && unreadable === 0 ? objects : undefined;
           let taken = false;
           for (const request of requests)
-            taken =
-              delivery.accept(ExporterPayload.ofRequest(request, whole), batch.priority) || taken;
+            taken = delivery.accept(ExporterPayload.ofRequest(request, whole)) || taken;
           return taken;
         },
         isAvailable: () => delivery.isAvailable,

@@ -1,5 +1,6 @@
 import type { ReadableLogRecord, ReadableSpan, Signal } from '@llm-otel/core';
-import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
+import { isMixed, levelsOf, mostImportant } from '../batch/priorities.ts';
+import type { ItemPriority, Priorities, TelemetryBatch } from '../batch/telemetry-batch.ts';
 import type { Payload } from '../delivery/sender.ts';
 import { LogsEncoder } from '../encode/logs-encoder.ts';
 import { MetricsEncoder } from '../encode/metrics-encoder.ts';
@@ -19,6 +20,9 @@ export class ExporterPayload implements Payload {
   readonly signal: Signal;
   readonly items: number;
   readonly byteLength: number;
+  readonly priority: ItemPriority;
+  readonly isMixed: boolean;
+  readonly #priorities: Priorities;
   readonly #request: RequestPayload | undefined;
   #objects: Objects | undefined;
 
@@ -28,7 +32,11 @@ export class ExporterPayload implements Payload {
     byteLength: number,
     objects: Objects | undefined,
     request: RequestPayload | undefined,
+    priorities: Priorities = 1,
   ) {
+    this.#priorities = priorities;
+    this.priority = request?.priority ?? mostImportant(priorities);
+    this.isMixed = request?.isMixed ?? isMixed(priorities);
     this.signal = signal;
     this.items = items;
     this.byteLength = byteLength;
@@ -37,10 +45,10 @@ export class ExporterPayload implements Payload {
   }
 
   static ofObjects(
-    { signal, items, byteEstimate }: TelemetryBatch,
+    { signal, items, byteEstimate, priorities }: TelemetryBatch,
     objects: Objects,
   ): ExporterPayload {
-    return new ExporterPayload(signal, items, byteEstimate, [...objects], undefined);
+    return new ExporterPayload(signal, items, byteEstimate, [...objects], undefined, priorities);
   }
 
   /** @param objects what the request was made of, where it was made of nothing else */
@@ -67,6 +75,19 @@ export class ExporterPayload implements Payload {
     const items = this.items - unreadable;
     const request = items === 0 ? undefined : RequestPayload.owned(this.signal, { items, body });
     return { request, unreadable };
+  }
+
+  byPriority(): readonly ExporterPayload[] {
+    const priorities = this.#priorities;
+    const objects = this.#objects;
+    if (this.#request !== undefined)
+      return this.#request.byPriority().map((part) => ExporterPayload.ofRequest(part));
+    if (objects === undefined || typeof priorities === 'number') return [this];
+    return levelsOf(priorities).map((level) => {
+      const part = objects.filter((_, index) => priorities[index] === level);
+      const bytes = (this.byteLength * part.length) / objects.length;
+      return new ExporterPayload(this.signal, part.length, bytes, part, undefined, level);
+    });
   }
 
   /** It has to wait: where there is a request, that is enough. */

@@ -88,7 +88,7 @@ export function lineDestination(
               continue;
             }
             if (answer !== false) begun.set(request, answer);
-            taken = delivery.accept(request, batch.priority) || taken;
+            taken = delivery.accept(request) || taken;
           }
           return taken;
         },

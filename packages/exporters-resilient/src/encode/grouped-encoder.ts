@@ -29,9 +29,12 @@ export abstract class GroupedEncoder<T extends ScopedItem> {
   /** Writes one item with its tag in front. Throws what reading it throws. */
   protected abstract item(item: T): void;
 
-  /** The request for `items`, in memory that goes back to this encoder when it is released. */
-  encode(items: readonly T[], onUnreadable: OnUnreadable<T>): LeasedBytes {
-    this.#request(items, onUnreadable);
+  /**
+   * The request for `items`, in memory that goes back to this encoder when it is released. `written`, where it is given, gets those that
+   * are in it, in their order there.
+   */
+  encode(items: readonly T[], onUnreadable: OnUnreadable<T>, written?: T[]): LeasedBytes {
+    this.#request(items, onUnreadable, written);
     return this.writer.lease();
   }
 
@@ -41,7 +44,7 @@ export abstract class GroupedEncoder<T extends ScopedItem> {
     return this.writer.copy();
   }
 
-  #request(items: readonly T[], onUnreadable: OnUnreadable<T>): void {
+  #request(items: readonly T[], onUnreadable: OnUnreadable<T>, written?: T[]): void {
     const { writer } = this;
     writer.restart();
     for (const [resource, scopes] of grouped(items, onUnreadable)) {
@@ -57,13 +60,18 @@ export abstract class GroupedEncoder<T extends ScopedItem> {
           for (const member of members) onUnreadable(member, error);
         continue;
       }
-      for (const [scope, members] of scopes) this.#ofScope(scope, members, onUnreadable);
+      for (const [scope, members] of scopes) this.#ofScope(scope, members, onUnreadable, written);
       writeSchemaUrl(writer, resource.schemaUrl);
       writer.close(ofResource, 4);
     }
   }
 
-  #ofScope(scope: InstrumentationScope, items: readonly T[], onUnreadable: OnUnreadable<T>): void {
+  #ofScope(
+    scope: InstrumentationScope,
+    items: readonly T[],
+    onUnreadable: OnUnreadable<T>,
+    written: T[] | undefined,
+  ): void {
     const { writer } = this;
     writer.room(16);
     const scopeStart = writer.position;
@@ -80,6 +88,7 @@ export abstract class GroupedEncoder<T extends ScopedItem> {
       const start = writer.position;
       try {
         this.item(item);
+        written?.push(item);
       } catch (error) {
         writer.position = start;
         onUnreadable(item, error);

@@ -18,7 +18,7 @@ test('the parts of a request are as sensitive as the whole', () => {
     clock: systemClock,
   });
   const body = encodeTraceRequest(makeSpans(4));
-  const payload = RequestPayload.owned('traces', { items: 4, body }, 'restricted');
+  const payload = RequestPayload.owned('traces', { items: 4, body }, { sensitivity: 'restricted' });
 
   const parts = sender.split(payload);
   channel.close();

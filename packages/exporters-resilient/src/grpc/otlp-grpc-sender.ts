@@ -2,10 +2,9 @@ import type { Clock, Signal } from '@llm-otel/core';
 import type { Outcome, Sender } from '../delivery/sender.ts';
 import type { HeaderSource } from '../otlp/header-source.ts';
 import { readPartialSuccess } from '../otlp/partial-success.ts';
-import { RequestPayload } from '../otlp/request-payload.ts';
+import type { RequestPayload } from '../otlp/request-payload.ts';
 import { scrubbedOutcome } from '../otlp/scrubbed-outcome.ts';
 import type { SecretHeaders } from '../otlp/secret-headers.ts';
-import { splitRequest } from '../otlp/split-request.ts';
 import { Code, codeName } from './codes.ts';
 import type { CallResult, GrpcChannel } from './grpc-channel.ts';
 import { grpcOutcome } from './grpc-outcome.ts';
@@ -52,9 +51,7 @@ export class OtlpGrpcSender implements Sender<RequestPayload> {
   }
 
   split(payload: RequestPayload): readonly RequestPayload[] | undefined {
-    return splitRequest(payload.body, payload.signal)?.map((part) =>
-      RequestPayload.owned(payload.signal, part, payload.sensitivity),
-    );
+    return payload.halves();
   }
 
   async #call(

@@ -62,8 +62,7 @@ export function openOtlp(
       const unreadable = encoded?.unreadable ?? batch.items;
       if (unreadable > 0) ledger.dropped('encode_failed', unreadable);
       let taken = false;
-      for (const request of encoded?.requests ?? [])
-        taken = delivery.accept(request, batch.priority) || taken;
+      for (const request of encoded?.requests ?? []) taken = delivery.accept(request) || taken;
       return taken;
     },
     isAvailable: () => delivery.isAvailable,

@@ -5,14 +5,13 @@ import { SpareMemory } from '../encode/spare-memory.ts';
 import { otlpJsonBytes } from '../json/otlp-json.ts';
 import { gzipPortably } from '../transport/gzip.ts';
 import type { ResponseHead, Transport, TransportResponse } from '../transport/transport.ts';
-import { RequestPayload } from './request-payload.ts';
+import type { RequestPayload } from './request-payload.ts';
 import type { HeaderSource } from './header-source.ts';
 import { expectedOutcome, httpOutcome } from './http-outcome.ts';
 import type { Compression } from './otlp-options.ts';
 import { scrubbedOutcome } from './scrubbed-outcome.ts';
 import type { SecretHeaders } from './secret-headers.ts';
 import { USER_AGENT } from './user-agent.ts';
-import { splitRequest } from './split-request.ts';
 
 export interface OtlpSenderOptions {
   readonly url: string;
@@ -111,9 +110,7 @@ export class OtlpSender implements Sender<RequestPayload> {
   }
 
   split(payload: RequestPayload): readonly RequestPayload[] | undefined {
-    return splitRequest(payload.body, payload.signal)?.map((part) =>
-      RequestPayload.owned(payload.signal, part, payload.sensitivity),
-    );
+    return payload.halves();
   }
 
   #expected(head: ResponseHead): Outcome {

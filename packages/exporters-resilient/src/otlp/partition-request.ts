@@ -1,6 +1,7 @@
 import type { Signal } from '@llm-otel/core';
 import { type Field, fieldsOf } from './protobuf-fields.ts';
-import { itemFields, partOf, type RequestPart } from './split-request.ts';
+import type { RequestPayload } from './request-payload.ts';
+import { itemFields } from './split-request.ts';
 
 // Where the trace id stands in a span and in a log record.
 const TRACE_ID: Readonly<Record<Signal, number>> = { traces: 1, logs: 9, metrics: 0 };
@@ -10,21 +11,21 @@ const TRACE_ID: Readonly<Record<Signal, number>> = { traces: 1, logs: 9, metrics
  * its items belong. Items without one (metrics, log records outside a trace) are all asked for as the empty text.
  */
 export function partitionRequest(
-  body: Uint8Array,
-  signal: Signal,
+  request: RequestPayload,
   target: (traceId: string) => number,
-): [number, RequestPart][] {
-  const byItem = new Map<number, number>();
+): [number, RequestPayload][] {
+  const { body, signal } = request;
+  const ofItems: number[] = [];
   const targets = new Map<string, number>();
   for (const item of itemFields(body)) {
     const id = traceIdOf(body, item, TRACE_ID[signal]);
     let index = targets.get(id);
     if (index === undefined) targets.set(id, (index = target(id)));
-    byItem.set(item.start, index);
+    ofItems.push(index);
   }
-  return [...new Set(byItem.values())].map((index) => [
-    index,
-    partOf(body, signal, (item) => byItem.get(item.start) === index),
+  return [...new Set(ofItems)].map((part) => [
+    part,
+    request.part((index) => ofItems[index] === part),
   ]);
 }
 

@@ -8,7 +8,7 @@ export function requestCodec(signal: Signal): PayloadCodec<RequestPayload> {
     encode: ({ body, items, sensitivity }) => ({ body, items, sensitivity, format: 'protobuf' }),
     decode: ({ body, items, sensitivity, format }) =>
       format === 'protobuf'
-        ? RequestPayload.owned(signal, { body, items }, sensitivity)
+        ? RequestPayload.owned(signal, { body, items }, { sensitivity })
         : undefined,
   };
 }

@@ -14,14 +14,10 @@ const SCOPES = 2;
 const ITEMS = 2;
 
 /**
- * Splits a request in two with about the same number of bytes of items, at a span, log record or metric.
- * Works on the encoded bytes, so it needs neither the SDK objects nor the encoder. Undefined when there is
- * only one item to send.
+ * How many of the first spans, log records or metrics have about half of the bytes of all of them. Undefined when there is
+ * only one.
  */
-export function splitRequest(
-  body: Uint8Array,
-  signal: Signal,
-): readonly [RequestPart, RequestPart] | undefined {
+export function firstHalf(body: Uint8Array): number | undefined {
   const items = [...itemFields(body)];
   if (items.length < 2) return undefined;
   const half = items.reduce((sum, item) => sum + item.to - item.start, 0) / 2;
@@ -32,11 +28,7 @@ export function splitRequest(
     bytes += items[index]!.to - items[index]!.start;
     index++;
   } while (index < items.length - 1 && bytes < half);
-  const border = items[index]!.start;
-  return [
-    partOf(body, signal, (item) => item.start < border),
-    partOf(body, signal, (item) => item.start >= border),
-  ];
+  return index;
 }
 
 /** How many spans, log records or data points a request holds. */
@@ -58,13 +50,17 @@ export function* itemFields(body: Uint8Array): Generator<Field> {
   }
 }
 
-/** The request with the items that `keep` says, and the resources and scopes they stand under. */
+/**
+ * The request with the items that `keep` says, by their number in it, and the resources and scopes they stand under. Works on the
+ * encoded bytes, so it needs neither the SDK objects nor the encoder.
+ */
 export function partOf(
   body: Uint8Array,
   signal: Signal,
-  keep: (item: Field) => boolean,
+  keep: (index: number) => boolean,
 ): RequestPart {
   let items = 0;
+  let index = 0;
   const chunks: Uint8Array[] = [];
   for (const resource of fieldsOf(body)) {
     if (resource.number !== RESOURCES) continue;
@@ -79,7 +75,7 @@ export function partOf(
       let keptInScope = 0;
       for (const member of fieldsOf(body, field.from, field.to)) {
         if (member.number === ITEMS) {
-          if (!keep(member)) continue;
+          if (!keep(index++)) continue;
           keptInScope += 1;
           items += pointsOf(body, member, signal);
         }

@@ -1,5 +1,6 @@
 import type { FailureLog } from '@llm-otel/core';
-import type { ItemPriority, TelemetryBatch } from '../batch/telemetry-batch.ts';
+import { isMixed, levelsOf } from '../batch/priorities.ts';
+import type { ItemPriority, Priorities, TelemetryBatch } from '../batch/telemetry-batch.ts';
 import type { DestinationSet } from '../destination-set.ts';
 import { isSensitivity, type Sensitivity, UNCLASSIFIED } from '../spool/sensitivity.ts';
 
@@ -9,7 +10,7 @@ export interface BatchHandOverOptions<T> {
     items: readonly T[],
     byteEstimate: number,
     sensitivity: Sensitivity,
-    priority: ItemPriority | undefined,
+    priorities: Priorities,
   ) => TelemetryBatch;
   readonly sensitivityOf: ((item: T) => Sensitivity) | undefined;
   readonly priorityOf: (item: T) => ItemPriority;
@@ -64,30 +65,26 @@ export class BatchHandOver<T> {
         ? ([[UNCLASSIFIED, items]] as const)
         : this.#bySensitivity(items, sensitivityOf);
     for (const [sensitivity, members] of groups) {
-      const isAtEase = destinations.isAtEase;
-      const parts: Iterable<readonly [ItemPriority | undefined, readonly T[]]> = isAtEase
-        ? [[undefined, members]]
-        : this.#byPriority(members);
-      for (const [priority, part] of parts) {
+      const parts = this.#parts(members, !destinations.isAtEase);
+      for (const [priorities, part] of parts) {
         const share = (byteEstimate * part.length) / items.length;
-        const batch = makeBatch(part, share, sensitivity, priority);
+        const batch = makeBatch(part, share, sensitivity, priorities);
         this.#held -= part.length;
         this.#wasTaken = destinations.hand(batch);
       }
     }
   }
 
-  /** The most important first. */
-  #byPriority(items: readonly T[]): [ItemPriority, readonly T[]][] {
+  /** All of them, with the priority of each; or those of each priority, the most important first. */
+  #parts(items: readonly T[], isByPriority: boolean): (readonly [Priorities, readonly T[]])[] {
     const { priorityOf } = this.#options;
-    const groups: Record<ItemPriority, T[]> = { 0: [], 1: [], 2: [] };
-    for (const item of items) groups[priorityOf(item)].push(item);
-    const all: [ItemPriority, readonly T[]][] = [
-      [0, groups[0]],
-      [1, groups[1]],
-      [2, groups[2]],
-    ];
-    return all.filter(([, members]) => members.length > 0);
+    const priorities = items.map((item) => priorityOf(item));
+    if (!isMixed(priorities)) return [[priorities[0] ?? 1, items]];
+    if (!isByPriority) return [[priorities, items]];
+    return levelsOf(priorities).map((level) => [
+      level,
+      items.filter((_, index) => priorities[index] === level),
+    ]);
   }
 
   #bySensitivity(

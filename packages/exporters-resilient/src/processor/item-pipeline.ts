@@ -99,8 +99,8 @@ export class ItemPipeline<T extends ScopedItem> {
     }));
     const handOver = (this.#handOver = new BatchHandOver({
       destinations,
-      makeBatch: (items, bytes, sensitivity, priority) =>
-        Object.assign(options.makeBatch(items, bytes, sensitivity, failures), { priority }),
+      makeBatch: (items, bytes, sensitivity, priorities) =>
+        Object.assign(options.makeBatch(items, bytes, sensitivity, failures), { priorities }),
       priorityOf: (item) => this.#priorityOf(item),
       sensitivityOf: options.sensitivityOf,
       failures,
