@@ -37,12 +37,16 @@ test('without a limit a process whose telemetry waits in memory ends for lack of
   expect(end.output).toContain('heap out of memory');
 });
 
-test.each([128, 256])('with it, a process with a heap of %d MB lives', async (heapMegabytes) => {
-  const end = await run('limited', heapMegabytes);
+test.each([60, 100, 128, 256])(
+  'with it, a process with a heap of %d MB lives',
+  async (heapMegabytes) => {
+    const end = await run('limited', heapMegabytes);
 
-  expect(end).toMatchObject({ code: 0, signal: null });
-  // What was held when it began to drop: by far the most of the heap.
-  const held = Number(/queued (\d+)/.exec(end.output)?.[1]);
-  expect(held * 20_000).toBeGreaterThan(heapMegabytes * 1e6 * 0.3);
-  expect(end.output).toContain('memory_limit');
-});
+    expect(end).toMatchObject({ code: 0, signal: null });
+    // What was held when it began to drop: by far the most of the heap.
+    const held = Number(/queued (\d+)/.exec(end.output)?.[1]);
+    // In a small one the young generation takes much of it.
+    expect(held * 20_000).toBeGreaterThan(heapMegabytes * 1e6 * (heapMegabytes < 128 ? 0.1 : 0.3));
+    expect(end.output).toContain('memory_limit');
+  },
+);

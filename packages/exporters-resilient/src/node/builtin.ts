@@ -4,6 +4,7 @@ import type * as Https from 'node:https';
 import type * as Os from 'node:os';
 import type * as Tls from 'node:tls';
 import type * as V8 from 'node:v8';
+import type * as WorkerThreads from 'node:worker_threads';
 import type * as Zlib from 'node:zlib';
 
 // Loaded with the first request that needs them, and not as ES modules: importing them costs an application more at its
@@ -14,4 +15,6 @@ export const loadHttps = (): typeof Https => process.getBuiltinModule('node:http
 export const loadOs = (): typeof Os => process.getBuiltinModule('node:os');
 export const loadTls = (): typeof Tls => process.getBuiltinModule('node:tls');
 export const loadV8 = (): typeof V8 => process.getBuiltinModule('node:v8');
+export const loadWorkerThreads = (): typeof WorkerThreads =>
+  process.getBuiltinModule('node:worker_threads');
 export const loadZlib = (): typeof Zlib => process.getBuiltinModule('node:zlib');

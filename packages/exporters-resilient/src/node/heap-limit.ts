@@ -1,6 +1,7 @@
-import { loadOs, loadV8 } from './builtin.ts';
+import { loadOs, loadV8, loadWorkerThreads } from './builtin.ts';
 
 const MB = 1024 * 1024;
+const SEMISPACES = 3;
 // Of the young generation at its largest: three semispaces of 16, 64 and 32 MB. Measured on Node.js 22, 24 and 26.
 const YOUNG_OF_V8 = [
   { before: 13, bytes: 48 * MB },
@@ -15,10 +16,24 @@ const YOUNG_OF_MEMORY = 3 / 128;
  * generation at its largest, which together are never used: with `--max-old-space-size=256` it is 448 MB on Node.js 24.
  */
 export function heapLimitBytes(): number {
-  const major = Number.parseInt(process.versions.v8, 10);
-  const young = YOUNG_OF_V8.find(({ before }) => major < before)?.bytes ?? 0;
   const whole = loadV8().getHeapStatistics().heap_size_limit;
-  return whole - Math.min(young, memoryBytes() * YOUNG_OF_MEMORY, whole / 2);
+  const young = youngBytes();
+  // Smaller than it should be, for reasons that cannot be seen from here.
+  return young < whole ? whole - young : whole / 2;
+}
+
+/** Of the young generation at its largest. */
+function youngBytes(): number {
+  // A worker is told; the main thread has none of these.
+  const { maxYoungGenerationSizeMb } = loadWorkerThreads().resourceLimits;
+  if (maxYoungGenerationSizeMb !== undefined) return maxYoungGenerationSizeMb * MB;
+  for (const flag of process.execArgv) {
+    const semispace = /^--max[-_]semi[-_]space[-_]size=(\d+)$/.exec(flag)?.[1];
+    if (semispace !== undefined) return Number(semispace) * SEMISPACES * MB;
+  }
+  const major = Number.parseInt(process.versions.v8, 10);
+  const byVersion = YOUNG_OF_V8.find(({ before }) => major < before)?.bytes ?? 0;
+  return Math.min(byVersion, memoryBytes() * YOUNG_OF_MEMORY);
 }
 
 /**
