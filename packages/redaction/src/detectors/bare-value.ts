@@ -1,4 +1,12 @@
-import { DOT, isIn, LETTERS, UNDERSCORE, WHITESPACE } from '../engine/characters.ts';
+import {
+  DOT,
+  isIn,
+  isSpace,
+  LETTERS,
+  UNDERSCORE,
+  UPPER,
+  WHITESPACE,
+} from '../engine/characters.ts';
 import { isLikelySecret, isNoWord } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
 import type { KeyDecision } from '../keys/key-rules.ts';
@@ -35,6 +43,10 @@ const LONGEST_SECTION = 400;
 const USER_BEFORE = /\buser(?:name)?=[^\s,=]{1,48},$/;
 const LONGEST_LETTERS = 32;
 const COMPARED = /[=!]==?\s*$/;
+const LEAST_COMPARED = 2;
+const BRACE = 123;
+const HYPHEN = 45;
+const LONGEST_FOLDER = 'OLDPWD'.length;
 
 /** A value with quotes around it, or that is a member of a map: any text may be a password. */
 export function isQuotedSecret(
@@ -68,7 +80,7 @@ export function bareSecretEnd(scan: Scan, from: number, name: Name): number {
 /** Whether the value is what an element holds. */
 function isContent({ text }: Scan, from: number): boolean {
   let at = from;
-  while (at > from - LONGEST_JUDGED && /\s/.test(text[at - 1] ?? '-')) at--;
+  while (at > from - LONGEST_JUDGED && isSpace(text.charCodeAt(at - 1))) at--;
   return text[at - 1] === '>' && text[at - 2] !== '=' && text[at - 2] !== '-';
 }
 
@@ -96,12 +108,14 @@ function isBareSecret(
   if (to - from < (syntax === 'code' ? LEAST_IN_CODE : LEAST)) return false;
   if (isPlaceholder(text, from, to) || isNoPassword(text, from, to)) return false;
   if (isPublicValue(text, from)) return false;
-  const value = text.slice(from, Math.min(to, from + LONGEST_JUDGED));
-  if (syntax === 'option' && value.startsWith('-')) return false;
+  const first = text.charCodeAt(from);
+  if (syntax === 'option' && first === HYPHEN) return false;
   if (name.decision !== 'secret') return isWeaklyNamed(text, from, to, name, syntax);
-  if (BRACED_NAME.test(value)) return false;
-  if (COMMANDLET.test(value) || (FOLDER.test(name.key) && PATH.test(value))) return false;
-  if (COMPARED.test(text.slice(name.end, from)))
+  if (first === BRACE && BRACED_NAME.test(judgedPart(text, from, to))) return false;
+  if (isIn(UPPER, first) && COMMANDLET.test(judgedPart(text, from, to))) return false;
+  const isFolder = name.key.length <= LONGEST_FOLDER && FOLDER.test(name.key);
+  if (isFolder && PATH.test(judgedPart(text, from, to))) return false;
+  if (from - name.end >= LEAST_COMPARED && COMPARED.test(text.slice(name.end, from)))
     return looksLikePassword(text, from, to) || isLikelySecret(text, from, to);
   const wordEnd = endOfLetters(scan, from, to);
   if (text.startsWith('://', wordEnd)) return false;
@@ -109,6 +123,10 @@ function isBareSecret(
   if (to - from >= LEAST_LETTERS && isNoWord(text, from, to)) return true;
   if (syntax === 'code') return isWordInCode(text, from, to);
   return isWordInSettings(scan, from, to, name, syntax);
+}
+
+function judgedPart(text: string, from: number, to: number): string {
+  return text.slice(from, Math.min(to, from + LONGEST_JUDGED));
 }
 
 /** `--token a1b2`, `TOKEN=a1b2`: these names have other meanings, but not with such a value. */
@@ -147,7 +165,7 @@ function isWordInCode(text: string, from: number, to: number): boolean {
     to - from >= LEAST_WORD_IN_CODE &&
     text[from - 1] === '=' &&
     (next === undefined || '&\\"'.includes(next) || next.trim() === '') &&
-    !namesSecret(text.slice(from, Math.min(to, from + LONGEST_JUDGED)))
+    !namesSecret(judgedPart(text, from, to))
   );
 }
 
@@ -160,7 +178,7 @@ function isWordInSettings(
   syntax: ValueSyntax,
 ): boolean {
   const { text } = scan;
-  const value = text.slice(from, Math.min(to, from + LONGEST_JUDGED));
+  const value = judgedPart(text, from, to);
   const isIdentifier = IDENTIFIER.test(value);
   if (syntax === 'pairs' || syntax === 'line') {
     if (namesSecret(value) || isIdentifier) return false;
@@ -193,11 +211,12 @@ function isBreak({ text }: Scan, at: number): boolean {
 
 /** Words of other languages have letters beyond ASCII. Nothing is called by a longer one than is looked at. */
 function endOfLetters(scan: Scan, from: number, to: number): number {
-  let end = scan.runEnd(LETTERS | DOT | UNDERSCORE, from);
   const limit = Math.min(to, from + LONGEST_LETTERS);
-  while (end < limit && scan.code(end) >= 0xc0) {
-    end = scan.runEnd(LETTERS | DOT | UNDERSCORE, end + 1);
-    scan.work++;
+  let end = from;
+  for (; end < limit; end++) {
+    const code = scan.code(end);
+    if (code < 0xc0 && !isIn(LETTERS | DOT | UNDERSCORE, code)) break;
   }
-  return end >= limit ? Math.max(end, to) : end;
+  scan.work += end - from;
+  return end >= limit ? to : end;
 }

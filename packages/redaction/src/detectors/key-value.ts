@@ -1,5 +1,6 @@
 import { isIn, LOWER, UPPER } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
+import { lettersAt } from '../engine/small-letter.ts';
 import type { KeyAnchor } from '../keys/key-anchors.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from '../keys/key-rules.ts';
 import type { Detector } from './detector.ts';
@@ -38,6 +39,7 @@ function keyValueDetector(
   for (const letter of continuations) mayFollow[letter.charCodeAt(0) & 127] = 1;
   // The pass does not tell letters beyond ASCII apart.
   const isInexact = /[^\0-\x7f]/.test(text);
+  const standsAt = lettersAt(text);
   // Of several words the last ones may be a name alone, and the maps around may make one.
   const isOneWord = !text.includes(' ') && !rules.usesPaths;
   return {
@@ -46,6 +48,7 @@ function keyValueDetector(
     anchors: [text],
     insideWord: true,
     find(scan, start, end) {
+      if (isInexact && !standsAt(scan.text, start)) return false;
       // `tokens`, `authors`, `secretary`: most names are another word, and this is all they cost.
       const next = scan.text.charCodeAt(end) | 32;
       const isWord = next >= 97 && next <= 122 && goesOn(scan, end);
@@ -53,7 +56,6 @@ function keyValueDetector(
       if (next === SMALL_S && text === 'token' && !isOfAccess(scan, start)) return false;
       // `input_tokens`, `telemetry`, `true`
       if (isOneWord && !surroundings.allow(scan.text, start, end, isWord)) return false;
-      if (isInexact && scan.text.slice(start, end).toLowerCase() !== text) return false;
       const keyEnd = nameEnd(scan, end);
       findColumns(scan, rules, keyEnd);
       if (scan.text[keyEnd] === '<') findHtmlColumns(scan, rules, keyEnd);

@@ -1,3 +1,4 @@
+import { isIn, LETTERS } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
 import { isWeak, type KeyDecision } from '../keys/key-rules.ts';
@@ -35,6 +36,10 @@ const LONGEST_SHORT_TOKEN = 15;
 const TEXT_OF =
   /(?:[bBfFrRuUNE]{1,2}|string\(\d{1,4}\) |\[\]byte\(|(?:Buffer\.from|SecretStr|Some|String::from|new String|(?:[A-Za-z][\w.]{0,31}\.)?(?:GetBytes|b64encode))\()(?=["'`])/y;
 const TRIPLE = '"""';
+const BRACKET = 91;
+const SMALL_E = 101;
+const SMALL_N = 110;
+const HEADER = /(?:^|[^a-z])(?:authorization|cookie)$/i;
 /** What may stand behind a value that was replaced: the rest of an address, a structure, the next parameter. */
 const NEXT_PART = /[@:/.{]|&(?:amp;)?[\w.%[\]-]{1,48}=/y;
 /** `{noop}`: how the password is kept, before it. */
@@ -52,6 +57,7 @@ const SENT =
 /** `arn:aws:secretsmanager:<region>:<account>:secret:`: the name of a secret follows. */
 const SECRET_ARN = /arn:aws[\w-]{0,10}:secretsmanager:[\w-]{0,20}:\d{0,12}:secret:$/;
 const LONGEST_ARN = 80;
+const LAST_OF_ARN = 'secret:'.length;
 
 /** The name a value belongs to. */
 export interface Name {
@@ -72,9 +78,12 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
   const fallback = findDefault(scan, start, name);
   if (fallback !== undefined) return fallback;
   if (findList(scan, start, name)) return true;
-  if (SECRET_ARN.test(text.slice(Math.max(0, start - LONGEST_ARN), start))) return false;
-  TEXT_OF.lastIndex = start;
-  const quoted = TEXT_OF.test(text) ? TEXT_OF.lastIndex : start;
+  if (
+    text.startsWith('secret:', start - LAST_OF_ARN) &&
+    SECRET_ARN.test(text.slice(Math.max(0, start - LONGEST_ARN), start))
+  )
+    return false;
+  const quoted = textStart(scan, start);
   // Three quotes, as in TOML and Python: the two before the last one change nothing.
   const from = afterQuote(scan, text.startsWith(TRIPLE, quoted) ? quoted + 2 : quoted);
   // `"Password:"` is a text of its own, and its second quote opens nothing.
@@ -96,7 +105,7 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
     if (to >= 0) return isQuoted(text, from, to, name) && scan.found(SENSITIVE_KEY, from, to);
     return findBare(scan, from, { ...name, quote: '' });
   }
-  if (/(?:^|[^a-z])(?:authorization|cookie)$/i.test(name.key)) return findHeader(scan, start, name);
+  if (mayBeHeader(name.key) && HEADER.test(name.key)) return findHeader(scan, start, name);
   const isBlocked = name.decision === 'block' && !startsAsPlaceholder(text, start);
   const elsewhere = isBlocked ? blockedElsewhere(scan, start) : undefined;
   if (elsewhere !== undefined && !isRedacted(text, ...elsewhere))
@@ -108,6 +117,21 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
     if (behind > start) return !NEXT_PART.test(text) && findBare(scan, behind, name);
   }
   return findBare(scan, start, name);
+}
+
+/** Where the text in quotes starts that a value is in code, or the value. */
+function textStart(scan: Scan, start: number): number {
+  const code = scan.code(start);
+  // A letter or a bracket: most values need no look at the rest.
+  if (!isIn(LETTERS, code) && code !== BRACKET) return start;
+  TEXT_OF.lastIndex = start;
+  return TEXT_OF.test(scan.text) ? TEXT_OF.lastIndex : start;
+}
+
+/** By its last letter: nearly all names end in another one. */
+function mayBeHeader(key: string): boolean {
+  const last = key.charCodeAt(key.length - 1) | 32;
+  return last === SMALL_N || last === SMALL_E;
 }
 
 /** "the password is …": in a sentence anything may follow, so it must look like none of its words. */

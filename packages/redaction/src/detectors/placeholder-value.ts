@@ -56,19 +56,23 @@ export function placeholderEnd(text: string, from: number): number {
 
 /** Whether the value is a placeholder, our own or that of a template: nothing to hide. */
 export function isPlaceholder(text: string, from: number, to: number): boolean {
+  const start = text.charAt(from);
+  if (start === '') return false;
   if (isRedacted(text, from, to) || isTemplate(text, from, to)) return true;
-  if (to - from <= LONGEST_PARAMETER && PARAMETER.test(text.slice(from, to))) return true;
+  const isShort = to - from <= LONGEST_PARAMETER;
+  if (isShort && '?$%:{'.includes(start) && PARAMETER.test(text.slice(from, to))) return true;
   if (to - from < LEAST_REPEATED) return false;
   SCHEME.lastIndex = from;
-  if (SCHEME.test(text) && isPlaceholder(text, SCHEME.lastIndex, to)) return true;
+  if ('batkBATK'.includes(start) && SCHEME.test(text) && isPlaceholder(text, SCHEME.lastIndex, to))
+    return true;
   if (
-    '[(<*'.includes(text[from]!) &&
+    '[(<*'.includes(start) &&
     !text.startsWith(OWN, from) &&
     to - from <= LONGEST_VARIABLE &&
     MASKED.test(text.slice(from, to))
   )
     return true;
-  if ('$%@#!'.includes(text[from]!) && isVariable(text, from, to)) return true;
+  if ('$%@#!'.includes(start) && isVariable(text, from, to)) return true;
   // `sk-…` and `sk-...`: cut for showing it.
   if (to - from < LONGEST_SHOWN && (text.startsWith('...', to - 3) || text[to - 1] === '…'))
     return true;
@@ -83,7 +87,10 @@ function isVariable(text: string, from: number, to: number): boolean {
 }
 
 function isTemplate(text: string, from: number, to: number): boolean {
-  if (REFERENCES.some((start) => text.startsWith(start, from))) return true;
+  const start = text.charAt(from);
+  if ('poi'.includes(start))
+    return REFERENCES.some((reference) => text.startsWith(reference, from));
+  if (!'${<%'.includes(start)) return false;
   const template = TEMPLATES.find(([open]) => text.startsWith(open, from));
   if (template === undefined) return false;
   const [open, close] = template;

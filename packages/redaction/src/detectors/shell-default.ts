@@ -16,6 +16,8 @@ export function findDefault(scan: Scan, start: number, name: Name): boolean | un
     if ('?+'.includes(text.charAt(start) || '-')) return false;
     return '-='.includes(text.charAt(start) || '?') ? note(scan, start + 1, name) : undefined;
   }
+  const isExpanded = text[start] === '$' || text[start + 1] === '$';
+  if (!isExpanded) return undefined;
   DEFAULT.lastIndex = start;
   return DEFAULT.test(text) ? note(scan, DEFAULT.lastIndex, name) : undefined;
 }

@@ -87,9 +87,10 @@ export function valueStart(
   let at = afterSpaces(scan, stop);
   const separator = text[at];
   if (separator === '=' || separator === ':' || separator === '：') {
-    const typed = behind(TYPED, scan, stop);
+    // An equals sign behind the name is none of a type.
+    const typed = at > stop || separator === ':' ? behind(TYPED, scan, stop) : -1;
     if (typed >= 0) return assigned(afterSpaces(scan, typed));
-    const operator = behind(OPERATOR, scan, at);
+    const operator = separator === ':' ? behind(OPERATOR, scan, at) : -1;
     if (operator >= 0) return assigned(afterSpaces(scan, operator));
     at++;
     // `:=`, `==`, `=>`; but `::` joins names.

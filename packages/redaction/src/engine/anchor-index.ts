@@ -1,3 +1,5 @@
+import { isLittleEndian } from './text-units.ts';
+
 /** Tables that find the places of a text where one of many anchors stands. */
 export interface AnchorIndex {
   /**
@@ -7,6 +9,10 @@ export interface AnchorIndex {
   readonly windows: Int32Array;
   /** The class of each UTF-16 code unit for `windows`. */
   readonly windowClassOf: Uint8Array;
+  /** The classes of two characters of ASCII, by the one that `TextUnits` has in the lower half and 128 times the other. */
+  readonly pairClassOf: Uint16Array;
+  /** A bit for each three classes: set when an anchor may start with them. */
+  readonly starts: Int32Array;
   /** The anchors as a tree: `next[node + class]` is the next node, 0 a dead end. Nodes are multiples of the width. */
   readonly next: Uint16Array | Uint32Array;
   readonly classOf: Uint8Array;
@@ -20,7 +26,7 @@ export interface AnchorIndex {
 
 const WINDOW_CLASSES = 32;
 const BEYOND_ASCII = 128;
-const BEYOND_ASCII_CLASSES = 6;
+const BEYOND_ASCII_CLASSES = 16;
 
 /**
  * One character for all that an anchor does not tell apart: case, and `-` from `_`. The matchers look at the
@@ -36,11 +42,11 @@ export function folded(text: string): string {
 }
 
 /**
- * Letters beyond ASCII share six characters, the large and the small one nearly always the same, so that the tables do
+ * Letters beyond ASCII share 16 characters, the large and the small one nearly always the same, so that the tables do
  * not grow by every alphabet.
  */
 function foldedBeyondAscii(code: number): number {
-  return BEYOND_ASCII + (((code >> 1) & 15) % BEYOND_ASCII_CLASSES);
+  return BEYOND_ASCII + ((code >> 1) & (BEYOND_ASCII_CLASSES - 1));
 }
 
 /** Whether a character of a folded anchor stands for letters beyond ASCII. */
@@ -54,6 +60,8 @@ export function buildAnchorIndex(anchors: readonly string[]): AnchorIndex {
   return {
     windows: buildWindows(anchors, windowClassOf),
     windowClassOf,
+    pairClassOf: pairClasses(windowClassOf),
+    starts: buildStarts(anchors, windowClassOf),
     longest: Math.max(0, ...anchors.map(({ length }) => length)),
     ...buildTree(anchors),
   };
@@ -121,12 +129,14 @@ function windowClasses(): Uint8Array {
   const classOf = new Uint8Array(65_536);
   for (let letter = 0; letter < 26; letter++)
     classOf[97 + letter] = classOf[65 + letter] = letter + 1;
-  // The two rarest letters share one, so that letters of other alphabets have one too.
+  // The three rarest letters share one, so that letters of other alphabets have one, and quotes.
   const beyondAscii = classOf[113]!;
-  classOf[113] = classOf[81] = classOf[106]!;
+  const quotes = classOf[122]!;
+  classOf[113] = classOf[81] = classOf[122] = classOf[90] = classOf[106]!;
   classOf.fill(beyondAscii, BEYOND_ASCII);
   for (let digit = 48; digit < 58; digit++) classOf[digit] = 27;
   for (const [characters, windowClass] of [
+    [`"'`, quotes],
     ['-_', 28],
     // Alone, because it is an anchor of its own.
     ['@', 29],
@@ -138,29 +148,50 @@ function windowClasses(): Uint8Array {
   return classOf;
 }
 
+function pairClasses(classOf: Uint8Array): Uint16Array {
+  const isFirstLower = isLittleEndian();
+  const pairs = new Uint16Array(BEYOND_ASCII ** 2);
+  for (let upper = 0; upper < BEYOND_ASCII; upper++)
+    for (let lower = 0; lower < BEYOND_ASCII; lower++) {
+      const [first, second] = isFirstLower ? [lower, upper] : [upper, lower];
+      pairs[upper * BEYOND_ASCII + lower] = (classOf[first]! << 5) | classOf[second]!;
+    }
+  return pairs;
+}
+
 /**
  * The pass looks at every second place, so each anchor is entered twice: as it stands at an even place, and at an
  * odd one, from its second character on, or with one character before it where it is short.
  */
 function buildWindows(anchors: readonly string[], classOf: Uint8Array): Int32Array {
   const windows = new Int32Array(WINDOW_CLASSES ** 4 / 32);
-  const all = [...Array(WINDOW_CLASSES).keys()];
-  function enter(...characters: (string | undefined)[]): void {
-    const [first, second, third, fourth] = characters.map((character) =>
-      character === undefined ? all : [classOf[character.charCodeAt(0)]!],
-    );
-    for (const a of first!)
-      for (const b of second!)
-        for (const c of third!)
-          for (const d of fourth!) {
-            const window = (a << 15) | (b << 10) | (c << 5) | d;
-            windows[window >> 5]! |= 1 << window;
-          }
-  }
   for (const [a, b, c, d, e] of anchors) {
-    enter(a, b, c, d);
-    if (d === undefined) enter(undefined, a, b, c);
-    else enter(b, c, d, e);
+    enter(windows, classOf, [a, b, c, d]);
+    enter(windows, classOf, d === undefined ? [undefined, a, b, c] : [b, c, d, e]);
   }
   return windows;
+}
+
+function buildStarts(anchors: readonly string[], classOf: Uint8Array): Int32Array {
+  const starts = new Int32Array(WINDOW_CLASSES ** 3 / 32);
+  for (const [a, b, c] of anchors) enter(starts, classOf, [a, b, c]);
+  return starts;
+}
+
+/** Sets the bit of these characters; of all where one is not known. */
+function enter(
+  bits: Int32Array,
+  classOf: Uint8Array,
+  characters: readonly (string | undefined)[],
+  known = 0,
+): void {
+  const [first, ...rest] = characters;
+  const isLast = characters.length === 1;
+  const from = first === undefined ? 0 : classOf[first.charCodeAt(0)]!;
+  const to = first === undefined ? WINDOW_CLASSES - 1 : from;
+  for (let own = from; own <= to; own++) {
+    const index = (known << 5) | own;
+    if (isLast) bits[index >> 5]! |= 1 << index;
+    else enter(bits, classOf, rest, index);
+  }
 }

@@ -85,6 +85,22 @@ export function isIn(alphabet: Alphabet, code: number): boolean {
   return code < 128 && (KINDS[code]! & alphabet) !== 0;
 }
 
+/** Whether `\s` stands for the character with that code. */
+export function isSpace(code: number): boolean {
+  if (code < 0xa0) return code === 32 || (code >= 9 && code <= 13);
+  return (
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000 ||
+    code === 0xfeff
+  );
+}
+
 /** The kind of the character with that code: the single bit that stands for it in every alphabet, or 0. */
 export function kindOf(code: number): number {
   return code < 128 ? KINDS[code]! : 0;

@@ -39,6 +39,43 @@ function expectedPlaces(text: string, anchors: readonly string[]): (readonly [nu
 
 const anchor = fc.stringMatching(/^[a-c@:.-]{1,6}$/);
 
+test('an anchor of words is found behind whatever is no letter or digit, and behind an escape', () => {
+  const scanner = new Scanner({ anchored: [detector('skx', false)], digits: [], passes: [] });
+
+  for (const before of [
+    '',
+    ' ',
+    '"',
+    "'",
+    '`',
+    '(',
+    '.',
+    'é',
+    '密',
+    String.raw`\n`,
+    '%3A',
+    '\u001b[31m',
+  ])
+    for (const head of ['', 'a', 'ab', 'abc'])
+      expect(scanner.find(`${head}${before}skx`) ?? [], head + before).toHaveLength(
+        before === '' && head !== '' ? 0 : 1,
+      );
+});
+
+test('every anchor is found across the parts in which a long text is loaded, whatever its letters', () => {
+  const anchors = ['пароль', '密码', 'secret', '@', 'sk-'];
+  const scanner = scannerOf(...anchors);
+  for (const anchor of anchors)
+    for (const filler of ['.', 'é', 'x.'])
+      for (let at = 32_755; at < 32_775; at++) {
+        const text = `${filler.repeat(at).slice(0, at)}${anchor}${filler.repeat(70_000)}`;
+
+        expect(scanner.find(text), `${anchor} at ${at}`).toEqual([
+          { kind: anchor, from: at, to: at + anchor.length },
+        ]);
+      }
+});
+
 test('every anchor is found at every place, as by a plain search', () => {
   fc.assert(
     fc.property(

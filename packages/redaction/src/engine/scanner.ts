@@ -1,6 +1,7 @@
 import type { DetectorSet } from '../detectors/all-detectors.ts';
 import type { Detector } from '../detectors/detector.ts';
-import { type AnchorIndex, buildAnchorIndex, folded } from './anchor-index.ts';
+import { folded } from './anchor-index.ts';
+import { AnchorSearch } from './anchor-search.ts';
 import { DigitPass, LEAST_DIGITS } from './digit-pass.ts';
 import { Scan } from './scan.ts';
 import type { TimeBudget } from './time-budget.ts';
@@ -28,13 +29,10 @@ interface Member {
 /** Finds everything a set of detectors looks for, in one pass over a text plus native passes over its numbers. */
 export class Scanner {
   readonly scan: Scan = new Scan();
-  readonly #index: AnchorIndex;
+  readonly #search: AnchorSearch;
   readonly #groups: readonly AnchorGroup[];
   readonly #digits: DigitPass;
   readonly #set: DetectorSet;
-  /** The anchor found last, and where it ends. */
-  #group = 0;
-  #end = 0;
   readonly #units: TextUnits = new TextUnits();
   readonly #budget: TimeBudget | undefined;
 
@@ -43,13 +41,17 @@ export class Scanner {
     this.#budget = budget;
     const byAnchor = groupByAnchor(set.anchored);
     this.#set = set;
-    this.#index = buildAnchorIndex([...byAnchor.keys()]);
     const starts = startsOf(byAnchor.keys());
     this.#groups = [...byAnchor].map(([anchor, members]) => ({
       members,
       next: nextStart(anchor, byAnchor, starts),
       atBoundary: members.every(({ detector }) => detector.insideWord !== true),
     }));
+    this.#search = new AnchorSearch(
+      [...byAnchor.keys()],
+      this.#groups.map(({ atBoundary }) => atBoundary),
+      this.#units,
+    );
     this.#digits = new DigitPass(set.digits, budget);
   }
 
@@ -89,61 +91,21 @@ export class Scanner {
   }
 
   #pass(text: string): void {
+    const search = this.#search;
     this.#units.load(text, 0);
     let from = 0;
     for (;;) {
-      const start = this.#nextAnchor(text, from);
+      const start = search.next(text, from);
       if (start < 0) return;
       this.#budget?.step();
-      const next = start + this.#groups[this.#group]!.next;
-      from = this.#tryAnchor(start, this.#end) ? Math.max(this.scan.floor, next) : next;
+      const group = this.#groups[search.anchor]!;
+      const next = start + group.next;
+      from = this.#tryAnchor(group, start, search.end) ? Math.max(this.scan.floor, next) : next;
     }
   }
 
-  /**
-   * The start of the next anchor, or -1. Looks at four characters at every second place. Faster than an automaton
-   * that goes from state to state: there each step waits for the one before, here they overlap. Nothing in the
-   * loop is a call, which would cost a third of its speed.
-   */
-  #nextAnchor(text: string, start: number): number {
-    const { windows, windowClassOf, next, classOf, firstEnd, anchorAt, longest } = this.#index;
-    const { units } = this.#units;
-    for (let from = start; from < text.length;) {
-      this.#units.cover(text, from, longest);
-      const { base, count } = this.#units;
-      const isLast = base + count === text.length;
-      const stop = isLast ? count : count - longest;
-      const lowest = from - base;
-      let pair = (windowClassOf[units[lowest]!]! << 5) | windowClassOf[units[lowest + 1]!]!;
-      let i = lowest;
-      for (; i < stop; i += 2) {
-        const window =
-          (pair << 10) | (windowClassOf[units[i + 2]!]! << 5) | windowClassOf[units[i + 3]!]!;
-        pair = window & 1023;
-        if (((windows[window >> 5]! >> window) & 1) === 0) continue;
-        const highest = i + 1;
-        for (let place = i > lowest ? i - 1 : i; place <= highest; place++) {
-          let node = 0;
-          for (let at = place; ; at++) {
-            node = next[node + classOf[units[at]!]!]!;
-            if (node === 0) break;
-            if (node < firstEnd) continue;
-            this.#group = anchorAt[node]!;
-            this.#end = base + at + 1;
-            return base + place;
-          }
-        }
-      }
-      if (isLast) return -1;
-      // The last window has also looked at the place before it, and not at the one behind.
-      from = base + i - 1;
-    }
-    return -1;
-  }
-
-  #tryAnchor(start: number, end: number): boolean {
+  #tryAnchor(group: AnchorGroup, start: number, end: number): boolean {
     const { scan } = this;
-    const group = this.#groups[this.#group]!;
     const isBoundary = scan.isBoundary(start);
     if (!isBoundary && group.atBoundary) return false;
     for (const { detector, rest } of group.members) {

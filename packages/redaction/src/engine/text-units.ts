@@ -1,7 +1,7 @@
 /** Characters looked at without reloading. Small enough for the second-level cache. */
 const CHUNK = 32_768;
 /** Zeros behind the text, so that a look ahead needs no range check. */
-const PADDING = 4;
+const PADDING = 12;
 const PERCENT = 37;
 const AMPERSAND = 38;
 const BACKSLASH = 92;
@@ -22,7 +22,8 @@ export class TextUnits {
   readonly units: Uint16Array = new Uint16Array(CHUNK + PADDING);
   base = 0;
   count = 0;
-  readonly #pairs: Uint32Array = new Uint32Array(this.units.buffer);
+  /** The same two by two. */
+  readonly pairs: Uint32Array = new Uint32Array(this.units.buffer);
   /** How many digits there are, counted where that costs nothing beside the copy; otherwise infinite. */
   digits = 0;
   /** False when all is ASCII without `%`, `&` and backslashes; true also where nobody has looked. */
@@ -33,7 +34,7 @@ export class TextUnits {
   hash(): number {
     const pairs = (this.count + 1) >> 1;
     let hash = this.count;
-    for (let i = 0; i < pairs; i++) hash = (Math.imul(hash, 31) + this.#pairs[i]!) | 0;
+    for (let i = 0; i < pairs; i++) hash = (Math.imul(hash, 31) + this.pairs[i]!) | 0;
     return hash;
   }
 
@@ -82,6 +83,10 @@ function nativeCopy(memory: ArrayBuffer): NativeCopy | undefined {
   const { Buffer } = globalThis as { Buffer?: { from(memory: ArrayBuffer): Partial<NativeCopy> } };
   const view = Buffer?.from(memory);
   if (typeof view?.write !== 'function') return undefined;
-  const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-  return isLittleEndian ? (view as NativeCopy) : undefined;
+  return isLittleEndian() ? (view as NativeCopy) : undefined;
+}
+
+/** Whether the runtime stores numbers low byte first. */
+export function isLittleEndian(): boolean {
+  return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 }

@@ -16,5 +16,7 @@ const PUBLIC_STARTS: readonly string[] = [
 
 /** Whether the value at `from` is no secret, whatever its name says. */
 export function isPublicValue(text: string, from: number): boolean {
+  // What they start with: nearly all values need no other look.
+  if (!'psca'.includes(text.charAt(from))) return false;
   return PUBLIC_STARTS.some((start) => text.startsWith(start, from));
 }
