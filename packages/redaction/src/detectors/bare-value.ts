@@ -1,12 +1,4 @@
-import {
-  DOT,
-  isIn,
-  isSpace,
-  LETTERS,
-  UNDERSCORE,
-  UPPER,
-  WHITESPACE,
-} from '../engine/characters.ts';
+import { isIn, isSpace, LETTERS, UPPER, WHITESPACE } from '../engine/characters.ts';
 import { isLikelySecret, isNoWord } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
 import type { KeyDecision } from '../keys/key-rules.ts';
@@ -120,9 +112,15 @@ function isBareSecret(
   const wordEnd = endOfLetters(scan, from, to);
   if (text.startsWith('://', wordEnd)) return false;
   if (wordEnd < to) return text[wordEnd] !== '(';
-  if (to - from >= LEAST_LETTERS && isNoWord(text, from, to)) return true;
+  if (to - from >= LEAST_LETTERS && hasLetter(scan, from, to) && isNoWord(text, from, to))
+    return true;
   if (syntax === 'code') return isWordInCode(text, from, to);
   return isWordInSettings(scan, from, to, name, syntax);
+}
+
+/** Whether a letter of ASCII is among what is judged. Where none is for long, that is remembered. */
+function hasLetter(scan: Scan, from: number, to: number): boolean {
+  return scan.runUntil(LETTERS, from) < Math.min(to, from + LONGEST_JUDGED);
 }
 
 function judgedPart(text: string, from: number, to: number): string {
@@ -211,12 +209,6 @@ function isBreak({ text }: Scan, at: number): boolean {
 
 /** Words of other languages have letters beyond ASCII. Nothing is called by a longer one than is looked at. */
 function endOfLetters(scan: Scan, from: number, to: number): number {
-  const limit = Math.min(to, from + LONGEST_LETTERS);
-  let end = from;
-  for (; end < limit; end++) {
-    const code = scan.code(end);
-    if (code < 0xc0 && !isIn(LETTERS | DOT | UNDERSCORE, code)) break;
-  }
-  scan.work += end - from;
-  return end >= limit ? to : end;
+  const end = scan.lettersEnd(from);
+  return end >= Math.min(to, from + LONGEST_LETTERS) ? to : end;
 }

@@ -56,9 +56,22 @@ export function placeholderEnd(text: string, from: number): number {
 
 /** Whether the value is a placeholder, our own or that of a template: nothing to hide. */
 export function isPlaceholder(text: string, from: number, to: number): boolean {
-  const start = text.charAt(from);
-  if (start === '') return false;
+  // Each of them starts with a character of ASCII.
+  if (text.charCodeAt(from) < 128 && isWritten(text, from, to)) return true;
+  if (to - from < LEAST_REPEATED) return false;
+  // `sk-…` and `sk-...`: cut for showing it.
+  if (to - from < LONGEST_SHOWN && (text.startsWith('...', to - 3) || text[to - 1] === '…'))
+    return true;
+  // One character repeated: `****`, `xxxx`, `....`.
+  const first = text.charCodeAt(from);
+  for (let i = from + 1; i < to; i++) if (text.charCodeAt(i) !== first) return false;
+  return true;
+}
+
+/** Whether it is one that was written as such. */
+function isWritten(text: string, from: number, to: number): boolean {
   if (isRedacted(text, from, to) || isTemplate(text, from, to)) return true;
+  const start = text.charAt(from);
   const isShort = to - from <= LONGEST_PARAMETER;
   if (isShort && '?$%:{'.includes(start) && PARAMETER.test(text.slice(from, to))) return true;
   if (to - from < LEAST_REPEATED) return false;
@@ -72,14 +85,7 @@ export function isPlaceholder(text: string, from: number, to: number): boolean {
     MASKED.test(text.slice(from, to))
   )
     return true;
-  if ('$%@#!'.includes(start) && isVariable(text, from, to)) return true;
-  // `sk-…` and `sk-...`: cut for showing it.
-  if (to - from < LONGEST_SHOWN && (text.startsWith('...', to - 3) || text[to - 1] === '…'))
-    return true;
-  // One character repeated: `****`, `xxxx`, `....`.
-  const first = text.charCodeAt(from);
-  for (let i = from + 1; i < to; i++) if (text.charCodeAt(i) !== first) return false;
-  return true;
+  return '$%@#!'.includes(start) && isVariable(text, from, to);
 }
 
 function isVariable(text: string, from: number, to: number): boolean {

@@ -52,10 +52,16 @@ export function findColumns(scan: Scan, rules: KeyRules, nameEnd: number): void 
 /** Whether nothing but quotes and spaces stands between the name and the end of its cell. */
 function endsCell({ text }: Scan, from: number): boolean {
   let at = from;
-  while ('"\'`*):'.includes(text[at] ?? '-')) at++;
+  while (isEndOfName(text.charCodeAt(at))) at++;
   const gap = at;
   while (text[at] === ' ' && at - gap < WIDEST_GAP) at++;
-  return at === text.length || CELL_END.includes(text[at]!) || at - gap >= 2;
+  if (at === text.length || at - gap >= 2) return true;
+  return text.charCodeAt(at) < 128 && CELL_END.includes(text[at]!);
+}
+
+/** A quote, an asterisk of Markdown, a bracket or a colon. */
+function isEndOfName(code: number): boolean {
+  return code === 34 || code === 39 || code === 96 || code === 42 || code === 41 || code === 58;
 }
 
 function headerOf(text: string, start: number, end: number, rules: KeyRules): Header | undefined {

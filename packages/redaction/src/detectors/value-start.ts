@@ -87,7 +87,6 @@ export function valueStart(
   let at = afterSpaces(scan, stop);
   const separator = text[at];
   if (separator === '=' || separator === ':' || separator === '：') {
-    // An equals sign behind the name is none of a type.
     const typed = at > stop || separator === ':' ? behind(TYPED, scan, stop) : -1;
     if (typed >= 0) return assigned(afterSpaces(scan, typed));
     const operator = separator === ':' ? behind(OPERATOR, scan, at) : -1;
@@ -103,7 +102,8 @@ export function valueStart(
       const cell = behind(NEXT_CELL, scan, stop);
       if (cell >= 0) return { at: cell, manner: 'beside' };
     }
-    const block = '|>'.includes(text[value] ?? '-') ? behind(BLOCK_SCALAR, scan, value) : -1;
+    const mayBeBlock = text[value] === '|' || text[value] === '>';
+    const block = mayBeBlock ? behind(BLOCK_SCALAR, scan, value) : -1;
     return assigned(block < 0 ? value : block);
   }
   if (separator === '<' && at === index) {

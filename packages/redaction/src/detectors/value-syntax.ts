@@ -83,7 +83,8 @@ export function valueSyntax(
   )
     return 'option';
   // Nothing of what follows stands behind such a character.
-  const mayFollow = before === undefined || ' \t\r\n,;:"\'nr'.includes(before);
+  const mayFollow =
+    before === undefined || (code(before) < 128 && ' \t\r\n,;:"\'nr'.includes(before));
   const head = mayFollow ? text.slice(Math.max(0, keyStart - REACH), keyStart) : undefined;
   if (head !== undefined) scan.work += REACH;
   if (isEqual) {
@@ -97,9 +98,8 @@ export function valueSyntax(
   const isPair = isTight && (isEqual || text[keyEnd] === ':');
   if (isPair && hasNeighbour(head, text, stop)) return 'pairs';
   // `headers: X-Api-Key: word, …`: in code nothing is called so.
-  return isHeader(text.slice(keyStart, keyEnd)) && /^ ?:/.test(text.slice(keyEnd, keyEnd + 2))
-    ? 'pairs'
-    : 'code';
+  const isTied = text[keyEnd] === ':' || text.startsWith(' :', keyEnd);
+  return isTied && isHeader(text.slice(keyStart, keyEnd)) ? 'pairs' : 'code';
 }
 
 /** `X-Api-Key`, and no option. */

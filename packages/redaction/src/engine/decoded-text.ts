@@ -57,7 +57,8 @@ function decode(
       }
     } else if (code === 0 || code >= FIRST_BEYOND_ASCII) {
       budget?.step();
-      const point = text.codePointAt(at)!;
+      const isHalf = code >= 0xd800 && code < 0xdc00;
+      const point = isHalf ? text.codePointAt(at)! : code;
       if (point > 0xffff) length = 2;
       meant = plainCharacter(point);
     }

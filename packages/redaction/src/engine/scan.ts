@@ -1,10 +1,12 @@
 import { isBeyondAscii } from './anchor-index.ts';
-import { BASE62, isIn, type Alphabet } from './characters.ts';
+import { BASE62, DOT, isIn, LETTERS, UNDERSCORE, type Alphabet } from './characters.ts';
 import { endsEscape } from './ends-escape.ts';
 import type { Span } from './span.ts';
 
 const BACKSLASH = 92;
 const REMEMBERED_RUNS = 4;
+const WORTH_REMEMBERING = 32;
+const FIRST_LETTER_BEYOND_ASCII = 0xc0;
 
 /** A table of which a text may hold the first part only. */
 export interface OpenTable {
@@ -36,6 +38,9 @@ export class Scan {
   readonly #nextOf = new Map<string, { readonly from: number; readonly place: number }>();
   #unsure: Span[] | undefined;
   #oldestRun = 0;
+  /** The last long run of letters of any alphabet. */
+  #lettersFrom = 0;
+  #lettersEnd = 0;
   #hasRuns = false;
 
   start(text: string): void {
@@ -49,6 +54,7 @@ export class Scan {
     this.#unsure = undefined;
     if (this.#hasRuns) this.#runs.fill(0);
     this.#hasRuns = false;
+    this.#lettersEnd = 0;
     if (this.#nextOf.size > 0) this.#nextOf.clear();
   }
 
@@ -130,12 +136,29 @@ export class Scan {
     while (end < length && isIn(alphabet, text.charCodeAt(end)) === inside) end++;
     this.work += end - from;
     // Short runs cost less to walk again than to remember.
-    if (end - from >= 32) {
+    if (end - from >= WORTH_REMEMBERING) {
       this.#hasRuns = true;
       runs[this.#oldestRun] = name;
       runs[this.#oldestRun + 1] = from;
       runs[this.#oldestRun + 2] = end;
       this.#oldestRun = (this.#oldestRun + 3) % runs.length;
+    }
+    return end;
+  }
+
+  /** Where the run of letters of any alphabet, full stops and underscores ends that starts at `from`. */
+  lettersEnd(from: number): number {
+    if (from >= this.#lettersFrom && from < this.#lettersEnd) return this.#lettersEnd;
+    const { text, length } = this;
+    let end = from;
+    for (; end < length; end++) {
+      const code = text.charCodeAt(end);
+      if (code < FIRST_LETTER_BEYOND_ASCII && !isIn(LETTERS | DOT | UNDERSCORE, code)) break;
+    }
+    this.work += end - from;
+    if (end - from >= WORTH_REMEMBERING) {
+      this.#lettersFrom = from;
+      this.#lettersEnd = end;
     }
     return end;
   }

@@ -5,6 +5,7 @@ const PART = 8192;
 export function textOfCodes(codes: Uint8Array | Uint16Array): string {
   let text = '';
   for (let from = 0; from < codes.length; from += PART)
-    text += String.fromCharCode(...codes.subarray(from, from + PART));
+    // Without the list of arguments that a spread would make.
+    text += Reflect.apply(String.fromCharCode, undefined, codes.subarray(from, from + PART));
   return text;
 }

@@ -11,6 +11,9 @@ FOLLOWERS.forEach((followers, first) => {
   for (const follower of followers) isCommon[first * 26 + follower.charCodeAt(0) - 97] = 1;
 });
 
+/** 0 to 25 for the letters of ASCII, and -1. */
+const letterOf = new Int8Array(128).map((_, code) => (isIn(LETTERS, code) ? (code | 32) - 97 : -1));
+
 /** How many pairs of neighbouring letters there are, and how many of them often stand in words. */
 export function wordPairs(
   text: string,
@@ -22,7 +25,7 @@ export function wordPairs(
   let previous = -1;
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i);
-    const letter = isIn(LETTERS, code) ? (code | 32) - 97 : -1;
+    const letter = code < 128 ? letterOf[code]! : -1;
     if (letter >= 0 && previous >= 0) {
       pairs++;
       common += isCommon[previous * 26 + letter]!;

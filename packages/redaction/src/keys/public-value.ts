@@ -1,3 +1,5 @@
+import { isIn, LOWER } from '../engine/characters.ts';
+
 /**
  * Starts of what is public by design, and stands in every page that uses it, or only names something: publishable keys of
  * Stripe, Mapbox, Supabase, PostHog and Langfuse, sessions of Stripe's checkout, names of resources in clouds.
@@ -17,6 +19,6 @@ const PUBLIC_STARTS: readonly string[] = [
 /** Whether the value at `from` is no secret, whatever its name says. */
 export function isPublicValue(text: string, from: number): boolean {
   // What they start with: nearly all values need no other look.
-  if (!'psca'.includes(text.charAt(from))) return false;
+  if (!isIn(LOWER, text.charCodeAt(from)) || !'psca'.includes(text.charAt(from))) return false;
   return PUBLIC_STARTS.some((start) => text.startsWith(start, from));
 }
