@@ -1,3 +1,5 @@
+import { isProxy } from './is-proxy.ts';
+
 /** A function is one only where it says what it is as JSON. */
 export function isObject(value: unknown): value is object {
   if (typeof value === 'function') return 'toJSON' in value;
@@ -24,9 +26,10 @@ const lookupGetter = Reflect.get(Object.prototype, '__lookupGetter__') as (
 ) => unknown;
 
 /**
- * The map itself, or what it says now where it computes a member: asked again by an encoder, it may say something else.
+ * The map itself, or what it says now where it computes a member, or is a proxy: asked again by an encoder, it may say something else.
  */
 export function mapAsRead<Map extends object>(map: Map): Map {
+  if (isProxy(map)) return { ...map };
   // Looks up own members first. Half of what a descriptor costs, which is an object.
   for (const key of Object.keys(map))
     if (lookupGetter.call(map, key) !== undefined) return { ...map };
@@ -36,6 +39,7 @@ export function mapAsRead<Map extends object>(map: Map): Map {
 /** The same for a list. Numbers and the like are no secrets, and lists of them are long. */
 export function listAsRead(list: readonly unknown[]): readonly unknown[] {
   const read = [...list];
+  if (isProxy(list)) return read;
   for (let index = 0; index < read.length; index++)
     if (!isPlainNumber(read[index]) && lookupGetter.call(list, index) !== undefined) return read;
   return list;

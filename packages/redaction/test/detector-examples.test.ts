@@ -13,6 +13,12 @@ import { protocolLoginExamples } from '../src/detectors/protocol-login.ts';
 import { cookieJarExamples } from '../src/detectors/cookie-jar.ts';
 import { coordinatesExamples } from '../src/detectors/coordinates.ts';
 import { creditCardExamples } from '../src/detectors/credit-card.ts';
+import { codeBeforeExamples } from '../src/detectors/code-before.ts';
+import { userPairExamples } from '../src/detectors/user-pair.ts';
+import { samlMessageExamples } from '../src/detectors/saml-message.ts';
+import { apiQueryExamples } from '../src/detectors/api-query.ts';
+import { devicePasswordExamples } from '../src/detectors/device-password.ts';
+import { redisAclExamples } from '../src/detectors/redis-acl.ts';
 import { credentialCallExamples } from '../src/detectors/credential-call.ts';
 import { cryptoAddressExamples } from '../src/detectors/crypto-address.ts';
 import { discordTokenExamples } from '../src/detectors/discord-token.ts';
@@ -63,6 +69,12 @@ const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
   ['session_cookie', cookieJarExamples],
   ['coordinates', coordinatesExamples],
   ['sensitive_key', credentialCallExamples],
+  ['sensitive_key', apiQueryExamples],
+  ['sensitive_key', samlMessageExamples],
+  ['sensitive_key', codeBeforeExamples],
+  ['sensitive_key', userPairExamples],
+  ['sensitive_key', devicePasswordExamples],
+  ['sensitive_key', redisAclExamples],
   ['credit_card', creditCardExamples],
   ['crypto_address', cryptoAddressExamples],
   ['discord_token', discordTokenExamples],

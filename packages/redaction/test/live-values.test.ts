@@ -1,6 +1,6 @@
 // Values that answer differently each time they are asked: what was looked at is what leaves.
 import { createRedactor, redactLogs } from '@llm-otel/redaction';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 // Put together at run time, so that no scanner takes this file for a leak.
 const token = ['gh', 'p_', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('');
@@ -43,6 +43,33 @@ test.each<[string, () => unknown, unknown]>([
   expect(redacted).toEqual(expected);
   expect(JSON.stringify(redacted)).not.toContain(token);
   expect(JSON.stringify(redacted)).toBe(JSON.stringify(expected));
+});
+
+/** A proxy that answers for the members of `target` as `answer` says. */
+function proxyOf<Target extends object>(target: Target, answer: () => unknown): Target {
+  return new Proxy(target, {
+    get: (of, key) =>
+      Object.hasOwn(of, key) && key !== 'length' ? answer() : Reflect.get(of, key),
+  });
+}
+
+test.each<[string, () => unknown, unknown]>([
+  ['a map', () => proxyOf({ a: 1 }, answers()), { a: 'clean' }],
+  ['one further in', () => ({ x: proxyOf({ a: 1 }, answers()) }), { x: { a: 'clean' } }],
+  ['a list', () => proxyOf(['y'], answers()), ['clean']],
+  ['one in a list', () => [[proxyOf(['y'], answers())]], [[['clean']]]],
+])('a proxy that alternates: %s', (_name, make, expected) => {
+  const redacted = redactor.redactDeep(make());
+  for (let read = 0; read < 3; read++)
+    expect(JSON.stringify(redacted)).toBe(JSON.stringify(expected));
+});
+
+test('where no runtime tells proxies, they are read as maps', async () => {
+  vi.resetModules();
+  vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined);
+  const { isProxy } = await import('../src/is-proxy.ts');
+  expect(isProxy(new Proxy({}, {}))).toBe(false);
+  vi.restoreAllMocks();
 });
 
 test('the body of a log record', () => {

@@ -1,4 +1,5 @@
 import { type RedactionPreset, tokenPatterns } from '@llm-otel/redaction/policy';
+import { privateIpv4, privateIpv6, publicIpv4, publicIpv6 } from './address-patterns.ts';
 
 /** A regular expression (RE2) of one kind of value. */
 export interface ValuePattern {
@@ -139,17 +140,24 @@ const others: readonly ValuePattern[] = [
     preset: 'pii',
     pattern: String.raw`\b(?:00[1-9]|0[1-9]\d|[1-578]\d{2}|6[0-57-9]\d|66[0-57-9])-(?:0[1-9]|[1-9]\d)-(?:0{3}[1-9]|\d{0,3}[1-9]\d{0,3})\b`,
   },
-  {
-    kind: 'ip_address',
-    about: 'IPv4 addresses',
-    preset: 'strict',
-    pattern: String.raw`\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b`,
-  },
+  { kind: 'ip_address', about: 'IPv4 addresses', preset: 'strict', pattern: publicIpv4 },
   {
     kind: 'ip_address',
     about: 'IPv6 addresses of four groups and more',
     preset: 'strict',
-    pattern: String.raw`\b(?:[0-9A-Fa-f]{1,4}:){3,7}(?::?[0-9A-Fa-f]{1,4}){1,4}\b`,
+    pattern: publicIpv6,
+  },
+  {
+    kind: 'private_ip_address',
+    about: 'IPv4 addresses of private networks',
+    preset: 'strict',
+    pattern: privateIpv4,
+  },
+  {
+    kind: 'private_ip_address',
+    about: 'IPv6 addresses of private networks',
+    preset: 'strict',
+    pattern: privateIpv6,
   },
   {
     kind: 'mac_address',

@@ -4,6 +4,7 @@ import { aiServiceTokens } from './ai-service-tokens.ts';
 import { basicCredentials } from './basic-credentials.ts';
 import { bearerToken } from './bearer-token.ts';
 import { signatureHeader } from './request-signature.ts';
+import { apiQuery } from './api-query.ts';
 import { authorizationCode } from './authorization-code.ts';
 import { awsAccessKey } from './aws-access-key.ts';
 import { azureAccountKey, azureKey } from './azure-keys.ts';
@@ -39,6 +40,7 @@ import { telegramToken } from './telegram-token.ts';
 import { newRelicLicence } from './new-relic-licence.ts';
 import { mailchimpKey } from './mailchimp-key.ts';
 import { airtableToken } from './airtable-token.ts';
+import { devicePassword } from './device-password.ts';
 import { discordToken } from './discord-token.ts';
 import { paypalToken } from './paypal-token.ts';
 import { labelledPhone, nationalPhone, northAmericanPhone } from './national-phone.ts';
@@ -51,12 +53,16 @@ import { pipedPassword } from './piped-password.ts';
 import { powershellPassword } from './powershell-password.ts';
 import { protocolLogin } from './protocol-login.ts';
 import { puttyKey } from './putty-key.ts';
+import { redisAcl } from './redis-acl.ts';
 import { tokenDetector } from './token-format.ts';
 import { nationalIds } from './national-ids/all-national-ids.ts';
 import { numberPass } from './national-ids/labelled-number.ts';
 import { execForm } from './exec-form.ts';
 import { oneTimeCode } from './one-time-code.ts';
 import { workflowCommand } from './workflow-command.ts';
+import { samlMessage } from './saml-message.ts';
+import { userPair } from './user-pair.ts';
+import { codeBefore } from './code-before.ts';
 import { oracleCredentials, sourceCredentials, urlCredentials } from './url-credentials.ts';
 import { labelledSsn, usSsn } from './us-ssn.ts';
 
@@ -93,6 +99,12 @@ const anchored: readonly Detector[] = [
   authorizationCode,
   commandPassword,
   credentialCall,
+  apiQuery,
+  devicePassword,
+  redisAcl,
+  samlMessage,
+  userPair,
+  codeBefore,
   pipedPassword,
   protocolLogin,
   oneTimeCode,

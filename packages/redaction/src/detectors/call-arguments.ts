@@ -13,6 +13,7 @@ export interface Argument {
 /** How far the arguments are followed. The last text may reach beyond. */
 const REACH = 480;
 const MOST = 8;
+const DEEPEST = 6;
 /** What may stand between the start of an argument and its text: `b'…'`, `[]byte("…")`, `Some("…")`, `password="…"`. */
 const TEXT_OF =
   /^\s{0,40}(?:[\w$]{1,24}\s?[=:]\s?)?(?:[bBuUrRN@$]{1,2}|\[\]byte\(|(?:[A-Za-z][\w.:]{0,40}\.)?(?:GetBytes|Some|from|encode|toBytes|SecureString)\(|new (?:String|TextEncoder\(\)\.encode)\()?\\*$/;
@@ -48,8 +49,9 @@ export function argumentsAt(scan: Scan, open: number, hasBrackets = true): reado
       // Two texts in one argument: `'a' . $b . 'c'`.
       else if (literal !== undefined) literal = { from: -1, to: -1 };
       at = to + (from - quote) - 1;
-    } else if (character === '(' || character === '[' || character === '{') depth++;
-    else if (character === ')' || character === ']' || character === '}') {
+    } else if (character === '(' || character === '[' || character === '{') {
+      if (++depth > DEEPEST) break;
+    } else if (character === ')' || character === ']' || character === '}') {
       if (--depth < 0) break;
     } else if (character === ',' && depth === 0) {
       close();

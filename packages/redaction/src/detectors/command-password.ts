@@ -16,6 +16,7 @@ const WORD =
   /[ \t]{1,16}(?:\\\r?\n[ \t]{0,16})?(?:"((?:[^"\\\n]|\\.){0,256})"|'([^'\n]{0,256})'|["']?([^\s"'|;&<>`]{1,128}))/y;
 /** What is one word with an option before it: `--user="ada:…"`, `-p'…'`. */
 const QUOTED_TAIL = /"([^"\n]{0,256})"|'([^'\n]{0,256})'/y;
+const EXE = /^\.exe$/i;
 /** A placeholder is shorter than what it stands for: what is seen now was not part of it. */
 const OWN = '[REDACTED';
 
@@ -31,8 +32,9 @@ export const commandPassword: Detector = {
   find(scan, start, stop) {
     const { text } = scan;
     // `zip -`: the hyphen is that of the first option.
-    const end = text[stop - 1] === '-' ? stop - 2 : stop;
-    const name = text.slice(start, end);
+    const nameEnd = text[stop - 1] === '-' ? stop - 2 : stop;
+    const name = text.slice(start, nameEnd);
+    const end = EXE.test(text.slice(nameEnd, nameEnd + 4)) ? nameEnd + 4 : nameEnd;
     const next = text[end];
     // An item of a list in JSON: it is read as one.
     if (next === '"' || next === '\\') scan.sawSensitiveKey = true;
@@ -116,6 +118,7 @@ export const commandPasswordExamples: DetectorExamples = {
     'net user ada <<letmein>> /add',
     'keytool -list -keystore a.jks -storepass <<letmein>>',
     'xfreerdp /u:ada /p:<<letmein>> /v:host',
+    String.raw`PsExec64.exe \\srv01 -u ada -p <<letmein>> cmd`,
   ],
   leaves: [
     'docker run -u 1000:1000 -p 3306:3306 mysql:8.4',

@@ -14,8 +14,23 @@ const KIND = 'sensitive_key';
 const REACH = 160;
 const LEAST = 3;
 const LEAST_KEY = 6;
-/** Ends of names that others anchor as well: the whole name is read at the place. */
-const ENDINGS: readonly string[] = ['auth(', 'credential(', 'credentials('];
+/**
+ * Ends of names that are rarer than their starts, or that others anchor as well: the whole name is read at the place, so
+ * that nothing is looked for that prose and code are full of.
+ */
+const ENDINGS: readonly string[] = [
+  'auth(',
+  'credential(',
+  'credentials(',
+  'credentialsprovider(',
+  'authenticationtoken(',
+  'passwordtoken(',
+  'hmac(',
+  'cipheriv(',
+  'bind(',
+  'bind_s(',
+  'pw_set(',
+];
 /** Two that stand for a call: `auth=("ada", "…")`. */
 const PAIRS: readonly string[] = ['auth=(', 'auth=[', 'auth = (', 'auth: [', 'auth(['];
 const WITHOUT_BRACKETS = 'basic_auth ';

@@ -3,7 +3,7 @@ import { behind } from './behind-pattern.ts';
 
 /** How sentences tie a value to its label. */
 const IS = [
-  String.raw`[ \t]{1,4}(?:is|are|was|to|set to|is set to|would be|equals|ist|lautet|war|est|es|era|é|è|jest|är|er|это|là|—|–)[ \t]{0,2}:?[ \t]{1,4}`,
+  String.raw`[ \t]{1,4}(?:is|are|was|to|set to|is set to|would be|equals|ist|lautet|war|est|es|era|é|è|jest|je|este|är|er|это|là|είναι|adalah|هي|هو|היא|הוא|คือ|—|–)[ \t]{0,2}:?[ \t]{1,4}`,
   String.raw`[ \t]{0,2}(?:は|是|为|為|는|은)[ \t]{0,2}:?[ \t]{0,2}`,
   String.raw`[ \t]{1,4}(?:for|of|für|de|pour)[ \t][^\s:]{1,48}:[ \t]{1,4}`,
 ].join('|');
@@ -12,12 +12,13 @@ const PROSE = new RegExp(IS, 'y');
 const CREATED =
   '(?:is|was|has been|wurde|ist)? ?(?:generated|created|issued|set|erzeugt|erstellt|generado|généré)';
 const ABOUT =
-  "(?:for|of|on|to|in|at|from|valid|der|des|dem|den|für|vom|von|zum|zur|de|du|d['’][^\\s:=]{1,32}|pour|sur|à|del|della|dei|per|para|da|do|dos|di|en|voor|van|till|för|til|dla|od|от|для|к|temporal|provisoire|temporaire|provisorio|we|you|i)";
+  "(?:for|of|on|to|in|at|from|valid|der|des|dem|den|für|vom|von|zum|zur|de|du|d['’][^\\s:=]{1,32}|pour|sur|à|del|della|dei|per|para|da|do|dos|di|en|voor|van|till|för|til|dla|od|від|до|của|от|для|к|temporal|provisoire|temporaire|provisorio|we|you|i)";
 const PHRASE = new RegExp(
-  String.raw`(?: (?:${CREATED})(?= )| ${CREATED}(?=:))?(?: ${ABOUT}(?: [^\s:=,;!?()<>{}|]{1,48}){0,6}?)?(?: \([^()\n]{1,40}\))?(?: ?[:：][ \t]{1,4}| ?=[ \t]{1,4}(?!["'])| (?:is|ist|lautet|est|es|é|è|är|er|to|это|—|–)[ \t]{0,2}:?[ \t]{1,4})`,
+  String.raw`(?: (?:${CREATED})(?= )| ${CREATED}(?=:))?(?: ${ABOUT}(?: [^\s:=,;!?()<>{}|]{1,48}){0,6}?)?(?: \([^()\n]{1,40}\))?(?: ?[:：][ \t]{1,4}| ?=[ \t]{1,4}(?!["'])| (?:is|ist|lautet|est|es|é|è|är|er|je|là|to|это|—|–)[ \t]{0,2}:?[ \t]{1,4})`,
   'y',
 );
-const BEFORE_PHRASE = / (?:\(|is |was |has |wurde |ist |[a-zà-ÿа-я]{1,16}[ :’'])/iy;
+const BEFORE_PHRASE =
+  / (?:\(|is |was |has |wurde |ist |[a-zà-ÿа-яіїєґ\u1e00-\u1eff]{1,16}[ :’'])/iy;
 
 /** Where the value starts that a sentence ties to the label ending at `stop`: "is …", "for the server is …". */
 export function saidStart(scan: Scan, stop: number): number {

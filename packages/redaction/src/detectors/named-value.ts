@@ -6,11 +6,12 @@ import { isSecretValue, looksLikePassword, mayBePassword } from '../keys/secret-
 import { bareEnd } from './bare-end.ts';
 import { bareSecretEnd, isQuotedSecret } from './bare-value.ts';
 import { blockedElsewhere, blockedSaidEnd } from './blocked-field.ts';
-import { isNoPassword } from '../keys/no-password.ts';
+import { isNoPassword, namesSecret } from '../keys/no-password.ts';
 import { isHeader } from './value-syntax.ts';
 import { isOptionValue } from '../keys/option-value.ts';
 import { isPairedSecret } from '../keys/paired-value.ts';
 import { closingQuote } from './closing-quote.ts';
+import { findChanged } from './changed-value.ts';
 import { findDefault } from './shell-default.ts';
 import { findList } from './secret-list.ts';
 import { afterQuote, NAME } from './key-name.ts';
@@ -45,7 +46,11 @@ const NEXT_PART = /[@:/.{]|&(?:amp;)?[\w.%[\]-]{1,48}=/y;
 /** `{noop}`: how the password is kept, before it. */
 const BRACED_NAME = /^\{\w*\}$/;
 /** Codes that are read out or typed in have digits only. */
-const CODE_NAME = /(?:code|pin|otp)$/i;
+const CODE_NAME =
+  /(?:code|kod|kodu|pin|otp|verifica(?:ción|ção)?|vérification|weryfikacyjny|подтверждения|码|碼|コード|번호)$/i;
+/** A word between backticks that "the password is …" ties to its name. */
+const SHOWN = /[^`\s]{6,64}(?=`(?![\w-]))/y;
+const PASSWORD_NAME = /pass|pwd|wort|парол|contrase|senha|密码/i;
 const CODE = /^\d{4,8}$/;
 
 /** `X-Api-Key:[word]`, as Go and Java print headers. */
@@ -102,8 +107,11 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
   }
   if (from > quoted) {
     const to = closingQuote(scan, from, text.slice(quoted, from).replace(TRIPLE, '"'));
-    if (to >= 0) return isQuoted(text, from, to, name) && scan.found(SENSITIVE_KEY, from, to);
-    return findBare(scan, from, { ...name, quote: '' });
+    if (to < 0) return findBare(scan, from, { ...name, quote: '' });
+    if (!isQuoted(text, from, to, name)) return false;
+    scan.found(SENSITIVE_KEY, from, to);
+    findChanged(scan, to);
+    return true;
   }
   if (mayBeHeader(name.key) && HEADER.test(name.key)) return findHeader(scan, start, name);
   const isBlocked = name.decision === 'block' && !startsAsPlaceholder(text, start);
@@ -149,11 +157,21 @@ export function findInProse(scan: Scan, start: number, { decision, key, end }: N
   )
     return scan.found(SENSITIVE_KEY, from, to);
   if (to - from < LEAST_SPOKEN || isPlaceholder(text, from, to)) return false;
+  const mayBeWord = isDirect && decision === 'secret';
+  if (mayBeWord && isShown(scan, from, key)) return scan.maybeFound(SENSITIVE_KEY, from, to);
   if (isWeak(decision))
     return isSecretValue(decision, text, from, to) && scan.maybeFound(SENSITIVE_KEY, from, to);
   const value = text.slice(from, Math.min(to, from + LONGEST_JUDGED));
   const isWord = !/\d/.test(value) || !/\p{L}/u.test(value);
   return !isWord && scan.maybeFound(SENSITIVE_KEY, from, to);
+}
+
+/** "The password is `word`" */
+function isShown({ text }: Scan, from: number, key: string): boolean {
+  if (text[from - 1] !== '`' || !PASSWORD_NAME.test(key)) return false;
+  SHOWN.lastIndex = from;
+  const word = SHOWN.exec(text)?.[0];
+  return word !== undefined && !isNoPassword(word, 0, word.length) && !namesSecret(word);
 }
 
 /** What stands in a place of its own next to the name: quoted, or up to the end of an element or a line. */

@@ -2,7 +2,7 @@ import type { Detector, DetectorExamples } from './detector.ts';
 
 /** What ties a name to its digits, and what must not go on behind them. */
 const CODE =
-  /(?:["'\]]{0,2}\s{0,2}(?:=>|[:=：]|is|ist|est|es|è|é)["']?\s{0,4}|["'\]]{1,2}\s{0,2},\s{0,2})["']?(\d{4,8}|\d{3} \d{3})(?![\w%-]|[.:]\d)/iy;
+  /(?:["'\]]{0,2}\s{0,2}(?:=>|[:=：]|(?:for [\w ]{1,24} )?(?:is|ist|est|es|è|é)\b|['’]s\b)["']?\s{0,4}|["'\]]{1,2}\s{0,2},\s{0,2})["']?(\d{4,8}|\d{3} \d{3})(?![\w%-]|[.:]\d)/iy;
 const YEAR = /^(?:19|20)\d\d$/;
 
 /** A code that is sent or typed in, behind its name: `otp=123456`, "your PIN is 1234". */
@@ -16,6 +16,11 @@ export const oneTimeCode: Detector = {
     'pin=',
     'pin"',
     "pin'",
+    'pin’',
+    'door code',
+    'gate code',
+    'alarm code',
+    'entry code',
     'pin is',
     'pin :',
     'tan:',

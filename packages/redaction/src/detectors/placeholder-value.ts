@@ -1,3 +1,5 @@
+import { isStandIn } from '../keys/stand-in.ts';
+
 const OWN = '[REDACTED';
 /** One placeholder: of ours, with a pseudonym, an id of a vault or the last characters, or of others, without a kind. */
 const PLACEHOLDER = /\[REDACTED(?::[a-z0-9_]{1,40}(?: [*#@][^\s[\]]{1,64})?)?\]/y;
@@ -85,7 +87,8 @@ function isWritten(text: string, from: number, to: number): boolean {
     MASKED.test(text.slice(from, to))
   )
     return true;
-  return '$%@#!'.includes(start) && isVariable(text, from, to);
+  if ('$%@#!'.includes(start) && isVariable(text, from, to)) return true;
+  return isStandIn(text, from, to);
 }
 
 function isVariable(text: string, from: number, to: number): boolean {

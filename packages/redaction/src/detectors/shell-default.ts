@@ -14,7 +14,9 @@ export function findDefault(scan: Scan, start: number, name: Name): boolean | un
   const { text } = scan;
   if (name.before === '{' && text[name.start - 2] === '$' && name.end + 1 === start) {
     if ('?+'.includes(text.charAt(start) || '-')) return false;
-    return '-='.includes(text.charAt(start) || '?') ? note(scan, start + 1, name) : undefined;
+    if ('-='.includes(text.charAt(start) || '?')) return note(scan, start + 1, name);
+    // `${db.password:word}` of Spring. `${name:0:3}` is a part of a variable.
+    return name.key.includes('.') && text[start] !== '$' ? note(scan, start, name) : undefined;
   }
   const isExpanded = text[start] === '$' || text[start + 1] === '$';
   if (!isExpanded) return undefined;

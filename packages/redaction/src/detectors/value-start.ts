@@ -5,6 +5,7 @@ import { afterSpaces, nameStart } from './key-name.ts';
 import { phraseStart, saidStart } from './label-phrase.ts';
 import { startsAsPlaceholder } from './placeholder-value.ts';
 import { asArgument, asCall } from './value-in-call.ts';
+import { arrowEnd, fieldEnd, innerStart, typedStart, valueElementStart } from './value-forms.ts';
 
 /**
  * How a name is tied to its value. `assigned`: by an operator. `paired`: each stands in a place of its own, as in
@@ -27,7 +28,7 @@ const LONGEST_BESIDE = 64;
 const EAST_ASIAN = 0x2e80;
 
 /** The rarer ways to give a name its value, tried at a name only. */
-const MARKDOWN_OR_INDEX = /[)*\]_`]{1,3}/y;
+const MARKDOWN_OR_INDEX = /[)*\]_`]{1,3}(?:\[["']\w{1,32}["']\](?=\s?=))?/y;
 const OPERATOR = /(?:\?\?|\|\||&&|[.+?]|:{1,2}:)=/y;
 const TYPED =
   /(?::[ \t]{0,4}|[ \t]{1,4})(?:&?str|&'static str|string|String|char \*|const char ?\*)(?: \| None|\?)?[ \t]{0,4}=(?!=)/y;
@@ -76,6 +77,8 @@ export function valueStart(
   const code = text.charCodeAt(index);
   // Nearly all names that are no assignment: a letter, a full stop or a comma goes on.
   let stop = index;
+  const typedInto = code === 41 || code === 93 ? typedStart(scan, index, nameAnchor) : -1;
+  if (typedInto >= 0) return { at: typedInto, manner: 'paired' };
   // Behind a quote, or `user[password]`: otherwise a bracket may be that of a placeholder.
   const closes =
     (code === 41 || code === 93) &&
@@ -102,6 +105,8 @@ export function valueStart(
       const cell = behind(NEXT_CELL, scan, stop);
       if (cell >= 0) return { at: cell, manner: 'beside' };
     }
+    const inner = innerStart(scan, value);
+    if (inner >= 0) return { at: inner, manner: 'paired' };
     const mayBeBlock = text[value] === '|' || text[value] === '>';
     const block = mayBeBlock ? behind(BLOCK_SCALAR, scan, value) : -1;
     return assigned(block < 0 ? value : block);
@@ -130,6 +135,8 @@ function isIndex(scan: Scan, nameAnchor: number): boolean {
 function asElement(scan: Scan, from: number, nameAnchor: number): ValueStart {
   if (!isElementName(scan, nameAnchor)) return NO_VALUE;
   const content = behind(SPACES_AND_LINES, scan, from);
+  const nested = scan.text[content] === '<' ? valueElementStart(scan, content) : -1;
+  if (nested >= 0) return { at: nested, manner: 'paired' };
   // `<YOUR_KEY>` at the end of a line is a placeholder, and so is `<password>@host`.
   if ('@:/'.includes(scan.text.charAt(content))) return NO_VALUE;
   const close = scan.nextOf('</', content);
@@ -218,6 +225,10 @@ function unusualStart(
       const said = saidStart(scan, stop);
       if (said >= 0) return { at: said, manner: 'said' };
       const first = text[at]!;
+      const arrow = first === '-' ? arrowEnd(scan, at) : -1;
+      if (arrow >= 0) return { at: arrow, manner: 'paired' };
+      const field = 'tfib'.includes(first) && index === stop ? fieldEnd(scan, stop) : -1;
+      if (field >= 0) return { at: behind(PAIRED, scan, field), manner: 'paired' };
       const isQuote = `"'N`.includes(first);
       if (isQuote && index === stop && behind(QUOTED, scan, at) >= 0)
         return { at, manner: 'paired' };

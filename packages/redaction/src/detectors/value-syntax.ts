@@ -39,6 +39,11 @@ const PASS_ARGUMENT = /\s-pass(?:in|out)? $/;
 const LINE_START =
   /(?:^|[\r\n]|\\[nr])[ \t]{0,32}(?:[-*+>] |export |set |setx |env |declare -x |\$env:|\/\/[\w.:/-]{1,64}:)?$/i;
 const PAIR_BEFORE = /(?:^|[\s{([,|"'])([A-Za-z][\w.-]{0,40})[=:]([^\s=:"'`(){}]{1,64}?)[,;]? ?$/;
+/** What follows a value in a list of PHP that stands on one line. */
+const PRINTED = /\s{1,4}(?:\)|\[\w{1,32}\] =>)/y;
+/** `Login: ada, Passwort: word`, and no object in code. */
+const USER_BEFORE =
+  /(?:^|\n)[^\n{}()[\]"'`=]{0,96}\b(?:user(?:name| id)?|login|benutzer(?:name)?|usuario|utilisateur|identifiant|utente|gebruiker|konto|account|e-?mail)\s?: {1,2}[^\s,;:{}()'"`]{1,64} ?[,;/|] ?$/i;
 const PAIR_BEHIND = /(?:, ?| )[A-Za-z][\w.-]{0,40}[=:][^\s=]/y;
 
 /** `keyEnd` is where the name ends, `from` where its value starts. */
@@ -74,7 +79,8 @@ export function valueSyntax(
   )
     return 'environment';
   // `[password] => word`, as PHP prints it.
-  if (before === '[' && text.startsWith('] => ', keyEnd)) return 'line';
+  if (before === '[' && text.startsWith('] => ', keyEnd))
+    return matchesAt(PRINTED, text, stop) ? 'pairs' : 'line';
   // `-passin pass:word`
   if (
     isTight &&
@@ -97,6 +103,7 @@ export function valueSyntax(
     return isProperty(text.slice(keyStart, keyEnd)) ? 'property' : 'line';
   const isPair = isTight && (isEqual || text[keyEnd] === ':');
   if (isPair && hasNeighbour(head, text, stop)) return 'pairs';
+  if (head !== undefined && USER_BEFORE.test(head)) return 'pairs';
   // `headers: X-Api-Key: word, …`: in code nothing is called so.
   const isTied = text[keyEnd] === ':' || text.startsWith(' :', keyEnd);
   return isTied && isHeader(text.slice(keyStart, keyEnd)) ? 'pairs' : 'code';

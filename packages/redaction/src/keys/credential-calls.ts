@@ -31,7 +31,7 @@ const table: readonly (readonly [as: CredentialCall['as'], secret: string, names
     '2',
     'mysqli,mysqli_connect,mysql_connect,mysql_pconnect,mssql_connect,odbc_connect',
   ],
-  ['password', '2', 'new pdo,pdo->__construct,drivermanager.getconnection,imap_open,new sequelize'],
+  ['password', '2', 'pdo,pdo->__construct,drivermanager.getconnection,imap_open,sequelize'],
   ['password', '2', 'db2_connect,ibm_db.connect,pymysql.connect,mysqldb.connect,ibase_connect'],
   ['password', '2', 'ldap_bind,ftp_login,ssh2_auth_password'],
   ['password', '3', 'mysqli_real_connect,ssh.connect,usernamepasswordcredential'],
@@ -61,13 +61,9 @@ const table: readonly (readonly [as: CredentialCall['as'], secret: string, names
   ['key', '1', 'storagesharedkeycredential,azurenamedkeycredential,namedkeycredential,twilio'],
   ['key', '1', 'oauthhandler,oauth1handler,oauth1session,set_access_token'],
   ['key', '1,2', 'basicsessioncredentials,newstaticcredentialsprovider'],
-  ['key', '2', 'clientsecretcredential,hash_hmac,openssl_encrypt,openssl_decrypt'],
+  ['key', '2', 'clientsecretcredential,hash_hmac'],
   ['key', '0', 'azurekeycredential,cookieparser,secretkeyspec,symmetricsecuritykey,fernet'],
-  [
-    'key',
-    '0',
-    'algorithm.hmac256,algorithm.hmac384,algorithm.hmac512,urlsafetimedserializer,hmac.new',
-  ],
+  ['key', '0', 'hmac256,hmac384,hmac512,urlsafetimedserializer,hmac.new'],
   // text, key
   [
     'key',

@@ -6,9 +6,11 @@ export const secretNamesOfOtherLanguages: readonly string[] =
     // French, Spanish, Catalan, Portuguese, Italian, Romanian
     "mot de passe,motdepasse,mdp,clé api,clé secrète,senha de acesso,contraseña,contrasena,clave de api,clave api,clave secreta,clave de acceso,contrasenya,senha,palavra passe,chave de api,chave api,chave secreta,parola d'ordine,chiave api,chiave segreta,parola,parolă,parola de acces",
     // Polish, Czech, Slovak, Hungarian, Slovenian, Croatian, Lithuanian, Turkish
-    'hasło,haslo,klucz api,heslo,jelszó,jelszo,geslo,lozinka,slaptažodis,şifre,şifrem,sifre,sifrem,parolam',
+    'hasło,haslo,klucz api,heslo,jelszó,jelszo,jelszavam,geslo,lozinka,slaptažodis,şifre,şifrem,sifre,sifrem,parolam',
     // Russian, Ukrainian, Bulgarian, Greek
     'пароль,пароля,парола,ключ api,апи ключ,секретный ключ,κωδικός πρόσβασης,κωδικός',
+    // Codes that are sent
+    'bestätigungscode,anmeldecode,verificatiecode,code de vérification,código de verificación,código de verificação,codice di verifica,kod weryfikacyjny,код подтверждения,验证码,驗證碼,認証コード,確認コード,인증번호,doğrulama kodu',
     // Chinese, Japanese, Korean
     '密码,密碼,口令,密钥,密鑰,パスワード,暗証番号,秘密鍵,비밀번호,암호,비밀키',
     // Arabic, Hebrew, Persian, Hindi, Thai, Vietnamese, Indonesian
@@ -19,7 +21,7 @@ export const secretNamesOfOtherLanguages: readonly string[] =
 
 /** Words for a key and a token, which have other meanings too: what is behind them must look like a secret. */
 export const likelyNamesOfOtherLanguages: readonly string[] = [
-  'jeton,accès,schlüssel,clé,clef,clave,chave,chiave,klucz,ключ,токен,żeton,令牌,トークン,토큰',
+  'jeton,accès,schlüssel,clé,clef,chave,chiave,klucz,ключ,токен,żeton,令牌,トークン,토큰',
   'zugriffstoken,zugangstoken,zugriffsschlüssel,zugangsschlüssel,toegangstoken,toegangssleutel,åtkomstnyckel,åtkomsttoken,adgangstoken',
   'clave de la api,token de acceso,token de acesso,token di accesso,chave da api,chave de acesso,chiave di accesso',
   'token dostępu,klucz dostępu,erişim anahtarı,erişim belirteci,api anahtarı,токен доступа,ключ доступа',

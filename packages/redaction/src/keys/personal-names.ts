@@ -33,7 +33,7 @@ export const personalNames: Readonly<Record<PersonalKind, readonly string[]>> = 
     'driver license,drivers license,driver licence,driving licence,driving license,driver license number,drivers license number,driving licence number',
   ),
   card_code: names(
-    'cvv,cvc,cvn,cvv2,cvc2,card verification value,card security code,card code,kartenprüfnummer,prüfziffer,sicherheitscode,código de seguridad,code de sécurité,codice di sicurezza',
+    'cvv,cvc,cvn,cvv2,cvc2,card verification value,card security code,card code,kartenprüfnummer,prüfnummer,prüfziffer,sicherheitscode,código de seguridad,code de sécurité,codice di sicurezza',
   ),
   national_id: names(
     'ssn,social security number,social security,national insurance number,national id,national id number,personal number,tax id,tax identification number,aadhaar,aadhaar number,pesel,bsn,nhs number,cpf,curp,social insurance number,itin,steuer id,identity card number,medicare number,nino,codice fiscale',

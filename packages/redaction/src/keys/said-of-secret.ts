@@ -1,3 +1,5 @@
+import { isStandIn } from './stand-in.ts';
+
 const LONGEST = 160;
 const WORD =
   /^(?:required|optional|invalid|incorrect|wrong|missing|expired|empty|blank|none|string|changed|updated|weak|mismatch|unauthorized|denied|rejected|[•●∙]+)[.!]?$/i;
@@ -15,5 +17,6 @@ const SENTENCE =
 export function isSaidOfSecret(text: string, from: number, to: number): boolean {
   if (to - from > LONGEST) return false;
   const value = text.slice(from, to);
+  if (isStandIn(text, from, to)) return true;
   return WORD.test(value) || PREDICATE.test(value) || SENTENCE.test(value);
 }

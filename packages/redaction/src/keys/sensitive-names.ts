@@ -116,7 +116,7 @@ export const settingNames: readonly string[] = [
 ];
 
 /** The value goes when it could be a password: these words have other meanings too. */
-export const passwordNames: readonly string[] = ['pass', 'pw', 'creds'];
+export const passwordNames: readonly string[] = ['pass', 'pw', 'creds', 'clave'];
 
 /**
  * The value goes when it has four to eight digits. Nothing is looked for to find them, as parts of many words: in texts

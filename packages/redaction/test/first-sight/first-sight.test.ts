@@ -105,19 +105,19 @@ describe('of tables, YAML below its names and labels in other languages, the fou
 describe('of pipelines, servers, programs, people and agents, the fifth round', () => {
   const recall = recallOf(redactor, fifthRoundPositives(3));
 
-  test('seven of eight are found', () => {
+  test('19 of 20 are found', () => {
     const examples = recall.missed.map(({ group, context }) => `${group}: ${context}`);
 
     expect(recall.of).toBeGreaterThan(1500);
-    expect(recall.found / recall.of, [...new Set(examples)].join('\n')).toBeGreaterThan(0.86);
+    expect(recall.found / recall.of, [...new Set(examples)].join('\n')).toBeGreaterThan(0.95);
   });
 
-  test.each([...recall.groups])('%s: seven of ten are found', (_, found) => {
-    expect(found).toBeGreaterThan(0.7);
+  test.each([...recall.groups])('%s: eight of ten are found', (_, found) => {
+    expect(found).toBeGreaterThan(0.8);
   });
 
-  test('four of the clean values are touched at most', () => {
+  test('none of the clean values is touched', () => {
     expect(fifthRoundCleanValues(1).length).toBe(379);
-    expect(damaged(redactor, fifthRoundCleanValues(1)).length).toBeLessThanOrEqual(4);
+    expect(damaged(redactor, fifthRoundCleanValues(3))).toEqual([]);
   });
 });

@@ -152,7 +152,7 @@ export const messages: Readonly<Record<string, readonly string[]>> = {
     `securityDefinitions: { basic: {} }\nexample: { "password": "<<${word}>>" }`,
     `x-amz-security-token: <<{b64:300}>>`,
     `"example": "Bearer <<${random}>>"`,
-    `default: Basic <<YWRhO{b64:27}>>`,
+    `default: Basic <<YWRhOm{b64:27}>>`,
     `xapi key=<<${random}>>`,
     `xapi_key: <<${random}>>`,
     `{"X-API Key":"<<${random}>>"}`,
