@@ -3,6 +3,9 @@ import type { Detector, DetectorExamples } from './detector.ts';
 import { isPlaceholder } from './placeholder-value.ts';
 
 const WORD = /"([^"\n]{1,128})"|([^\s"\\]{3,128})/dy;
+/** How each number keeps it. */
+const HASH = /^\$\d{1,2}\$/;
+const HIDDEN = /^[0-9A-F]{6,128}$/i;
 const COMMUNITY_BEHIND = /\s(?:RO|RW|view)\b|[ \t]*(?:$|[\r\n]|\\[nr])/y;
 /** A number that says how the word is kept may stand between. */
 const KEPT = /[0-9] /y;
@@ -37,6 +40,9 @@ export const devicePassword: Detector = {
     const [from, to] = match.indices![1] ?? match.indices![2]!;
     scan.work += to - from;
     if (isPlaceholder(text, from, to) || isNoPassword(text, from, to)) return false;
+    const kept = /[57-9] $/.exec(text.slice(start, end))?.[0];
+    if (kept !== undefined && !(kept === '7 ' ? HIDDEN : HASH).test(text.slice(from, to)))
+      return false;
     if (text.slice(start, end).toLowerCase().includes('community')) {
       COMMUNITY_BEHIND.lastIndex = WORD.lastIndex;
       if (!COMMUNITY_BEHIND.test(text)) return false;
@@ -48,7 +54,7 @@ export const devicePassword: Detector = {
 export const devicePasswordExamples: DetectorExamples = {
   finds: [
     'username admin privilege 15 password 0 <<letmein>>',
-    'enable secret 5 <<open-sesame>>',
+    'enable secret 5 <<$1$abcd$open-sesame>>',
     'tacacs-server key <<letmein>>',
     'radius-server key 7 <<letmein>>',
     'crypto isakmp key <<letmein>> address peer1',
@@ -58,6 +64,8 @@ export const devicePasswordExamples: DetectorExamples = {
   leaves: [
     'password 0 of 3 attempts',
     'the secret 5 is',
+    'secret 5 days ago',
+    'password 7 days ago',
     'snmp-server community strings were removed',
     'service password-encryption',
   ],

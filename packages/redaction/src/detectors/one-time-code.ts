@@ -3,6 +3,9 @@ import type { Detector, DetectorExamples } from './detector.ts';
 /** What ties a name to its digits, and what must not go on behind them. */
 const CODE =
   /(?:["'\]]{0,2}\s{0,2}(?:=>|[:=：]|(?:for [\w ]{1,24} )?(?:is|ist|est|es|è|é)\b|['’]s\b)["']?\s{0,4}|["'\]]{1,2}\s{0,2},\s{0,2})["']?(\d{4,8}|\d{3} \d{3})(?![\w%-]|[.:]\d)/iy;
+/** "Your Acme code is …", and not the code of a place or an error. */
+const YOURS =
+  /\byour (?:[\w.&'-]{1,20} ){0,2}(?<!(?:zip|postal|post|area|country|status|error|exit|promo|discount|coupon|bank|sort|dress|source|color|colour|qr|bar) )$/i;
 const YEAR = /^(?:19|20)\d\d$/;
 
 /** A code that is sent or typed in, behind its name: `otp=123456`, "your PIN is 1234". */
@@ -21,6 +24,7 @@ export const oneTimeCode: Detector = {
     'gate code',
     'alarm code',
     'entry code',
+    'code is',
     'pin is',
     'pin :',
     'tan:',
@@ -34,6 +38,8 @@ export const oneTimeCode: Detector = {
     "code d'accès",
   ],
   find(scan, start, end) {
+    const isOther = scan.text.slice(start, end).toLowerCase() === 'code is';
+    if (isOther && !YOURS.test(scan.text.slice(Math.max(0, start - 48), start))) return false;
     const last = scan.text[end - 1]!;
     const isTied = !/[\wè]/.test(last);
     CODE.lastIndex =
@@ -58,6 +64,7 @@ export const oneTimeCodeExamples: DetectorExamples = {
     'PIN: <<4711>>',
     'your pin is <<4711>>',
     'SMS code: <<{digit:6}>>',
+    'Your Acme code is <<{digit:6}>>',
   ],
   leaves: [
     'pin: 12',
@@ -67,5 +74,7 @@ export const oneTimeCodeExamples: DetectorExamples = {
     'pin=1.5.2',
     'pin: 4711-a',
     'option: 4711',
+    'your zip code is 94110',
+    'the error code is 404001',
   ],
 };

@@ -5,7 +5,7 @@ import { isPlaceholder } from './placeholder-value.ts';
 
 /** `=ada:word` and `, "ada:word"`: both in one value. */
 const TIGHT =
-  /(?:(?<=login)=|(?<=static):|["']?\s{0,2}(?:,|=>|=|:)\s{0,2}(?=["']))["']?([^\s"':,;/\\]{1,64}):(?!\/)([^\s"',;\\]{3,128})(?=["'\s,;]|$)/dy;
+  /(?:(?<=login)=|(?<=static):|["']?\s{0,2}(?:,|=>|=|:)\s{0,2}(?=["']))["']?((?!\d)[^\s"':,;/\\]{1,64}):(?!\/)([^\s"',;\\]{3,128})(?=["'\s,;]|$)/dy;
 /** `: ada / word` */
 const SPOKEN =
   /(?:\s(?:are|sind|sont|son|is))?\s{0,2}[:=–-]?\s{1,3}([^\s"':,;/\\]{1,64}) ?[/|:] ?([^\s"',;\\]{6,128})/dy;
@@ -70,6 +70,7 @@ export const userPairExamples: DetectorExamples = {
     'credentials: same-origin / omit',
     'Login: 12:45',
     'login:form:title',
+    'login=2024-05-04T10:00:00',
     'static: true',
   ],
 };

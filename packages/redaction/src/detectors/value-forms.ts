@@ -12,7 +12,7 @@ const DEFAULT_LINE =
   /(?:\r?\n|\\n)[ \t]{1,32}(?:(?:Type|Description|NoEcho|MinLength|MaxLength|AllowedPattern|ConstraintDescription):[^\n\\]{0,120}(?:\r?\n|\\n)[ \t]{1,32}){0,5}Default:[ \t]{1,4}/y;
 /** `.type('…')` and the like behind what finds the field, `'input[type=password]', '…'`. */
 const TYPED_INTO =
-  /\]?\\{0,7}["'`]?\)\s{0,2}\.(?:type|fill|send_keys|sendKeys|setValue|set_value|val|pressSequentially)\(\s{0,2}(?=\\{0,7}["'`])|\]\\{0,7}["'`],\s?(?=\\{0,7}["'`])/y;
+  /\]?\\{0,7}["'`]?\){1,2}\s{0,2}\.(?:type|fill|send_keys|sendKeys|setValue|set_value|val|pressSequentially)\(\s{0,2}(?=\\{0,7}["'`])|\]\\{0,7}["'`],\s?(?=\\{0,7}["'`])/y;
 const VALUE_ELEMENT = /<(?:value|string|plaintext)>\s{0,8}(?=[^<\s])/iy;
 const ARROW = /->\s{1,4}(?=\\{0,7}")/y;
 /** `Password textbox",` and further members: an agent tells which field it fills. */
@@ -38,8 +38,9 @@ export function innerStart(scan: Scan, at: number): number {
 export function typedStart(scan: Scan, at: number, nameAnchor: number): number {
   const start = behind(TYPED_INTO, scan, at);
   // `[type=password]`: otherwise a bracket may be that of a placeholder.
-  const isIndex = start >= 0 && scan.text[at] === ']';
-  return isIndex && scan.text[nameStart(scan, nameAnchor) - 1] !== '=' ? -1 : start;
+  if (start < 0 || scan.text[at] !== ']') return start;
+  const name = nameStart(scan, nameAnchor);
+  return /=["']?$/.test(scan.text.slice(Math.max(0, name - 2), name)) ? start : -1;
 }
 
 /** Where the content of the element starts that holds the value of the one around, or -1. */

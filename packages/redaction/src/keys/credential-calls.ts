@@ -19,8 +19,13 @@ export interface CredentialCall {
 const DISTINGUISHED_NAME = /^\s*(?:\\*["'`])?(?:cn|uid|dc|ou|o|mail|samaccountname)=/i;
 const LITERAL = /^\s*(?:[bu]?\\*["'`])/;
 const MAIL_OR_FILES =
-  /(?:^|[^A-Za-z])(?:smtp|imap|pop3?|ftps?|sftp|mail|mailer|server|telnet|router|switch)\w{0,12}(?:\.|->|::)$/i;
+  /(?:^|[^A-Za-z])(?:smtp|imap|pop3?|ftps?|sftp|mail|mailer|server)\w{0,12}(?:\.|->|::)$/i;
 const STORE = /(?:^|[^A-Za-z])(?:redis|valkey|cache|r|rdb|conn|client)\w{0,8}(?:\.|->)$/i;
+/** What a request is built with, and what stores are called. */
+const REQUEST =
+  /(?:\)|(?:^|[^A-Za-z])(?:req|request|agent|superagent|redis|valkey|cache|conn|client)\w{0,8})(?:\.|->)$/i;
+/** `M` and `s`, as the manuals of Python call them. */
+const SHORT = /(?:^|[^\w.>])[Ms]\.$/;
 /** A line of a trace of PHP: its arguments are values. */
 const TRACE = /#\d{1,3} [^\n]{1,128}\(\d{1,6}\): [\w\\]{1,64}(?:->|::)$/;
 
@@ -33,7 +38,8 @@ const table: readonly (readonly [as: CredentialCall['as'], secret: string, names
   ],
   ['password', '2', 'pdo,pdo->__construct,drivermanager.getconnection,imap_open,sequelize'],
   ['password', '2', 'db2_connect,ibm_db.connect,pymysql.connect,mysqldb.connect,ibase_connect'],
-  ['password', '2', 'ldap_bind,ftp_login,ssh2_auth_password'],
+  ['password', '2', 'ldap_bind,ftp_login,ssh2_auth_password,psycopg2.connect'],
+  ['password', '2', 'createcredential,createplaincredential'],
   ['password', '3', 'mysqli_real_connect,ssh.connect,usernamepasswordcredential'],
   // user, password
   [
@@ -70,6 +76,7 @@ const table: readonly (readonly [as: CredentialCall['as'], secret: string, names
     '1',
     'jwt.sign,jwt.verify,jwt.encode,jwt.decode,createhmac,createcipheriv,createdecipheriv',
   ],
+  ['key', '1', 'signwith,hmac.hexdigest,hmac.digest'],
   ['key', '1', 'cryptojs.hmacsha256,cryptojs.aes.encrypt,cryptojs.aes.decrypt'],
   ['unsure', '1', 'authenticate'],
 ];
@@ -90,6 +97,7 @@ export const credentialCalls: ReadonlyMap<string, readonly CredentialCall[]> = n
     [
       { as: 'password', secret: [1], receiver: MAIL_OR_FILES },
       { as: 'password', secret: [1], receiver: TRACE },
+      { as: 'password', secret: [1], receiver: SHORT },
       { as: 'unsure', secret: [1] },
     ],
   ],
@@ -97,7 +105,7 @@ export const credentialCalls: ReadonlyMap<string, readonly CredentialCall[]> = n
   [
     'auth',
     [
-      { as: 'password', secret: [1], behind: LITERAL },
+      { as: 'password', secret: [1], behind: LITERAL, receiver: REQUEST },
       { as: 'password', secret: [0], receiver: STORE },
     ],
   ],

@@ -39,6 +39,7 @@ export const secretNames: readonly string[] = [
   'webhook secret',
   'api secret',
   'secret access key',
+  'secret string',
   'shared secret',
   'auth token',
   'authtoken',

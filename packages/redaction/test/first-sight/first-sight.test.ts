@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../../src/index.ts';
 import { damaged, leaks, recallOf } from '../corpus/measure.ts';
 import {
+  afterFifthRoundCleanValues,
+  afterFifthRoundPositives,
   fifthRoundCleanValues,
   fifthRoundPositives,
   firstSightCleanValues,
@@ -114,6 +116,15 @@ describe('of pipelines, servers, programs, people and agents, the fifth round', 
 
   test.each([...recall.groups])('%s: eight of ten are found', (_, found) => {
     expect(found).toBeGreaterThan(0.8);
+  });
+
+  test('so are other texts of the same classes', () => {
+    const others = recallOf(redactor, afterFifthRoundPositives(3));
+    const examples = others.missed.map(({ context }) => context);
+
+    expect(others.of).toBeGreaterThan(200);
+    expect(others.found / others.of, [...new Set(examples)].join('\n')).toBeGreaterThan(0.95);
+    expect(damaged(redactor, afterFifthRoundCleanValues(1))).toEqual([]);
   });
 
   test('none of the clean values is touched', () => {

@@ -2,6 +2,7 @@ import { Draw } from '../corpus/draw.ts';
 import type { Clean, Positive } from '../corpus/corpus.ts';
 import { cleanValues } from './clean-values.ts';
 import { columnsAndLabels, columnsAndLabelsClean } from './columns-and-labels.ts';
+import { callsAndFields, callsAndFieldsClean } from './fifth-round/calls-and-fields.ts';
 import { cleanMessages } from './fifth-round/clean-messages.ts';
 import { cleanOfFifthRound } from './fifth-round/clean-values.ts';
 import { code } from './fifth-round/code.ts';
@@ -96,4 +97,13 @@ export function fifthRoundPositives(each: number): Positive[] {
 
 export function fifthRoundCleanValues(each: number): Clean[] {
   return cleanOf({ ...cleanOfFifthRound, ...cleanMessages }, each, 72);
+}
+
+/** Other texts of what the fifth round taught. */
+export function afterFifthRoundPositives(each: number): Positive[] {
+  return positivesOf({ callsAndFields }, each, 73);
+}
+
+export function afterFifthRoundCleanValues(each: number): Clean[] {
+  return cleanOf({ callsAndFieldsClean }, each, 74);
 }
