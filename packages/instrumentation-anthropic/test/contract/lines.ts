@@ -14,7 +14,7 @@ export interface Line extends ClientLine<Anthropic> {
   readonly classes: Readonly<Record<'APIPromise' | 'APIError', abstract new () => unknown>>;
 }
 
-function lineOf(name: string, isNative: boolean, library: unknown): Line {
+export function lineOf(name: string, isNative: boolean, library: unknown): Line {
   const { Anthropic, APIPromise, APIError } = library as typeof newest;
   return {
     name,

@@ -45,7 +45,7 @@ export interface Line extends ClientLine<LangChain> {
   readonly core: Library;
 }
 
-function lineOf(name: string, major: 0 | 1, library: object): Line {
+export function lineOf(name: string, major: 0 | 1, library: object): Line {
   const core = library as Library;
   return {
     name,

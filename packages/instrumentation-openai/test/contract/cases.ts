@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Line } from './lines.ts';
 import { plainCases } from './plain-cases.ts';
 
-type Case = ContractCase<OpenAI, Line, ModelScript>;
+export type Case = ContractCase<OpenAI, Line, ModelScript>;
 
 const usage = { inputTokens: 12, outputTokens: 5 };
 const tokens = [12, 5] as const;

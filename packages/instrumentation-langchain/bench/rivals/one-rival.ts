@@ -1,0 +1,31 @@
+import { context, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { type ModelScript, recordSpans, startModelEmulator } from '@llm-otel/testing';
+import { type ContractServer, runCase } from '@llm-otel/tooling/contract';
+import { runWithRival } from '@llm-otel/tooling/rivals';
+import type { Case } from '../../test/contract/calls.ts';
+import { cases } from '../../test/contract/cases.ts';
+import type { LangChain, Line } from '../../test/contract/lines.ts';
+import { loadLine } from './load-line.ts';
+import { folder, rivals } from './rivals.ts';
+
+async function serve(scripts: readonly ModelScript[]): Promise<ContractServer> {
+  const emulator = await startModelEmulator({ scripts });
+  return Object.assign(emulator, { baseURL: emulator.openAiBaseUrl });
+}
+
+await runWithRival<LangChain, Line, Case>({
+  cases,
+  rivals,
+  load: folder.load,
+  telemetry() {
+    const recorder = recordSpans();
+    trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [recorder] }));
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    return recorder;
+  },
+  line: loadLine,
+  run: (contractCase, line, observe, beforeClose) =>
+    runCase(contractCase, line, serve, observe, beforeClose),
+});

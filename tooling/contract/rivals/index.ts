@@ -1,0 +1,4 @@
+export { compareRivals } from './compare-rivals.ts';
+export { instrumentation, makeInstrumentation, type Rival, wrapper } from './rival.ts';
+export { RivalFolder } from './rival-folder.ts';
+export { runWithRival } from './run-with-rival.ts';

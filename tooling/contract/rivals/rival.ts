@@ -1,0 +1,68 @@
+/** Observes the client of the next `require`, or a client that is handed over. */
+export type Observe<C> = (client: C) => C;
+
+/** Requires a package of those that are installed for the comparison. */
+export type Load = (name: string) => unknown;
+
+/** A package of npm that observes the same client; ours is one as well. */
+export interface RivalPackage {
+  readonly name: string;
+  /** Undefined for ours, and for what the library itself brings. */
+  readonly version?: string;
+  /** Packages that its README installs with it: exact versions by name. */
+  readonly beside?: Readonly<Record<string, string>>;
+  /** Its spans do not go to the tracer provider of the process, or it makes none: they are not judged. */
+  readonly noSpans?: boolean;
+  /** The releases of the client that it is for. @defaultValue all */
+  readonly lines?: readonly string[];
+}
+
+/** Switched on as its README says. */
+export interface Rival<C> extends RivalPackage {
+  /** Gets the spans before the recorder does, and may change them. */
+  readonly processor?: (load: Load) => object;
+  /** Runs before the client is loaded. */
+  readonly start: (load: Load) => Observe<C> | Promise<Observe<C>>;
+}
+
+/** What `registerInstrumentations` does with one. */
+interface Instrumentation {
+  setTracerProvider(provider: unknown): void;
+  setMeterProvider(provider: unknown): void;
+}
+
+interface Api {
+  readonly trace: { getTracerProvider(): unknown };
+  readonly metrics: { getMeterProvider(): unknown };
+}
+
+/** Makes the standard class `name` of a package, which patches the library when that is required. */
+export function makeInstrumentation(load: Load, packageName: string, name: string): object {
+  const { trace, metrics } = load('@opentelemetry/api') as Api;
+  const Class = (load(packageName) as Record<string, new () => Instrumentation>)[name]!;
+  const made = new Class();
+  made.setTracerProvider(trace.getTracerProvider());
+  made.setMeterProvider(metrics.getMeterProvider());
+  return made;
+}
+
+/** A rival that is such a class and needs nothing else. */
+export function instrumentation<C>(packageName: string, version: string, name: string): Rival<C> {
+  return {
+    name: packageName,
+    version,
+    start(load) {
+      makeInstrumentation(load, packageName, name);
+      return (client) => client;
+    },
+  };
+}
+
+/** A rival that is a function, which wraps a client. */
+export function wrapper<C>(packageName: string, version: string, name: string): Rival<C> {
+  return {
+    name: packageName,
+    version,
+    start: (load) => (load(packageName) as Record<string, Observe<C>>)[name]!,
+  };
+}
