@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 export interface ModelServer {
   readonly openAiBaseUrl: string;
   readonly anthropicBaseUrl: string;
+  readonly geminiBaseUrl: string;
   close(): void;
 }
 
@@ -12,7 +13,7 @@ export interface ModelServer {
 interface Testing {
   startModelEmulator(options: {
     readonly scripts: () => { readonly text: string };
-  }): Promise<Pick<ModelServer, 'openAiBaseUrl' | 'anthropicBaseUrl'>>;
+  }): Promise<Omit<ModelServer, 'close'>>;
 }
 
 /**
@@ -37,9 +38,9 @@ export async function startModelServer(testing: string): Promise<ModelServer> {
 
 if (import.meta.main) {
   const testing = (await import(process.argv[2] ?? '')) as Testing;
-  const { openAiBaseUrl, anthropicBaseUrl } = await testing.startModelEmulator({
+  const { openAiBaseUrl, anthropicBaseUrl, geminiBaseUrl } = await testing.startModelEmulator({
     scripts: () => ({ text: 'On its way.' }),
   });
-  process.send?.({ openAiBaseUrl, anthropicBaseUrl });
+  process.send?.({ openAiBaseUrl, anthropicBaseUrl, geminiBaseUrl });
   process.once('disconnect', () => process.exit(0));
 }

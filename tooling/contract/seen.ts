@@ -1,7 +1,13 @@
 /** What an application sees of a value: enough to notice each difference, and nothing that changes between two runs. */
 export function seen(value: unknown, depth: number = 0): unknown {
   if (typeof value === 'function') return 'a function';
-  if (typeof value === 'string') return value.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1');
+  if (typeof value === 'string')
+    return (
+      value
+        .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1')
+        // A client may put the stack into a member of its errors.
+        .replaceAll(/(contract-tests\.ts):\d+:\d+/g, '$1')
+    );
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Error) return seenError(value, depth);
   if (value instanceof Response) return { class: 'Response', status: value.status };

@@ -15,6 +15,7 @@ const APPLICATIONS = join(import.meta.dirname, 'clients');
 const CLIENTS = {
   '@ai-sdk/openai': '4.0.118',
   '@anthropic-ai/sdk': '1.14.0',
+  '@google/genai': '3.3.0',
   '@langchain/core': '1.4.0',
   '@langchain/openai': '1.6.0',
   '@modelcontextprotocol/client': '2.4.0',
@@ -29,6 +30,7 @@ const SPANS = [
   'chat gpt-5',
   'chat gpt-5-mini',
   'chat gpt-5-nano',
+  'generate_content gemini-2.5-flash',
   'initialize',
   'initialize',
   'invoke_agent desk',
@@ -140,7 +142,7 @@ async function assertObserved(
     cwd: folder,
     timeoutMillis: 30_000,
   });
-  const expected = JSON.stringify({ code: 0, said: '', spans: SPANS, requests: 5 });
+  const expected = JSON.stringify({ code: 0, said: '', spans: SPANS, requests: 6 });
   if (stdout !== expected) throw new Error(`expected ${expected}\nreceived ${stdout}`);
 }
 
@@ -150,7 +152,7 @@ async function assertPortable({ folder }: Project): Promise<void> {
     absWorkingDir: folder,
     stdin: {
       resolveDir: folder,
-      contents: ['ai-sdk', 'anthropic', 'langchain', 'mcp', 'openai']
+      contents: ['ai-sdk', 'anthropic', 'google-genai', 'langchain', 'mcp', 'openai']
         .map(
           (client) =>
             `export * as ${client.replace('-', '')} from '@llm-otel/instrumentation-${client}';`,

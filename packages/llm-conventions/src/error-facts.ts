@@ -1,5 +1,6 @@
 import { errorCodeOf, errorWord } from '@llm-otel/core';
 import { ERROR_TYPE_VALUE_OTHER } from './generated/values.ts';
+import { type GoogleError, googleErrorOf } from './google-error.ts';
 import { isError, readMember, readString } from './read-member.ts';
 
 /** What telemetry records of an error. */
@@ -14,16 +15,18 @@ export interface ErrorFacts {
 }
 
 /**
- * Reads the errors of model clients: `openai`, `@anthropic-ai/sdk`, fetch and axios shapes, Node.js system errors.
+ * Reads the errors of model clients: `openai`, `@anthropic-ai/sdk`, `@google/genai`, fetch and axios shapes, Node.js system errors.
  * Never throws, whatever it is given.
  */
 export function describeError(error: unknown, nowMillis: number = Date.now()): ErrorFacts {
   const response = readMember(error, 'response');
+  const google = googleErrorOf(error);
   const statusCode =
     readStatus(error, 'status') ??
     readStatus(error, 'statusCode') ??
-    readStatus(response, 'status');
-  const type = typeOf(error);
+    readStatus(response, 'status') ??
+    readStatus(google, 'code');
+  const type = typeOf(error, google);
   return {
     type: NO_WORDS.has(type) && statusCode !== undefined ? String(statusCode) : type,
     message: readString(error, 'message'),
@@ -31,19 +34,21 @@ export function describeError(error: unknown, nowMillis: number = Date.now()): E
     retryAfterSeconds:
       retryAfter(readMember(error, 'headers'), nowMillis) ??
       retryAfter(readMember(error, 'responseHeaders'), nowMillis) ??
-      retryAfter(readMember(response, 'headers'), nowMillis),
+      retryAfter(readMember(response, 'headers'), nowMillis) ??
+      google?.retryAfterSeconds,
   };
 }
 
 /** They say nothing: that it is an error is known already. */
 const NO_WORDS = new Set<string>([ERROR_TYPE_VALUE_OTHER, 'Error']);
 
-function typeOf(error: unknown): string {
+function typeOf(error: unknown, google: GoogleError | undefined): string {
   const body = readMember(error, 'error');
   // The AI SDK keeps the body of an error in `data`.
   const data = readMember(readMember(error, 'data'), 'error');
   const candidates = [
     errorCodeOf(error),
+    google?.word,
     // Anthropic: { type: 'error', error: { type: 'rate_limit_error' } }
     readString(readMember(body, 'error'), 'type'),
     readString(body, 'code'),

@@ -19,6 +19,7 @@ const OBSERVERS: readonly (readonly [
     ['anthropic', 'AnthropicInstrumentation'],
     ['mcp', 'McpInstrumentation'],
     ['langchain', 'LangChainInstrumentation'],
+    ['google-genai', 'GoogleGenAiInstrumentation'],
   ].map(
     ([client, name = '']) =>
       [

@@ -31,6 +31,7 @@ const portablePackages = new Set(
     'instrumentation-mcp',
     'instrumentation-langchain',
     'instrumentation-ai-sdk',
+    'instrumentation-google-genai',
   ].map((name) => `packages/${name}`),
 );
 

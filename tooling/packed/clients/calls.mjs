@@ -1,5 +1,6 @@
 // What the applications do with the official clients: one call of each kind, against the emulator.
 import { ChatOpenAI } from '@langchain/openai';
+import { GoogleGenAI } from '@google/genai';
 import { createOpenAI } from '@ai-sdk/openai';
 import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { McpServer } from '@modelcontextprotocol/server';
@@ -14,18 +15,21 @@ export function makeClients() {
   return {
     openai: new OpenAI({ baseURL, apiKey: 'none', maxRetries: 0 }),
     anthropic: new Anthropic({ baseURL: process.env.MODELS, apiKey: 'none', maxRetries: 0 }),
+    google: new GoogleGenAI({ apiKey: 'none', httpOptions: { baseUrl: process.env.MODELS } }),
     server: new McpServer({ name: 'parcels', version: '1.0.0' }),
     client: new Client({ name: 'desk', version: '1.0.0' }),
   };
 }
 
 /** @param callbacks handlers of LangChain, where the application has some */
-export async function makeCalls({ openai, anthropic, server, client }, callbacks = []) {
+export async function makeCalls({ openai, anthropic, google, server, client }, callbacks = []) {
   const messages = [{ role: 'user', content: 'Where is my parcel?' }];
   await openai.chat.completions.create({ model: 'gpt-5-mini', messages });
   const stream = await openai.responses.create({ model: 'gpt-5', input: 'Where?', stream: true });
   for await (const _ of stream) break;
   await anthropic.messages.create({ model: 'claude-haiku-4-5', max_tokens: 9, messages });
+  const gemini = { model: 'gemini-2.5-flash', contents: 'Where is my parcel?' };
+  for await (const _ of await google.models.generateContentStream(gemini)) break;
   await generateText({
     model: createOpenAI({ baseURL, apiKey: 'none' }).chat('gpt-5-nano'),
     prompt: 'Where is my parcel?',

@@ -28,6 +28,12 @@ export class CallRetries {
     this.#count = count;
   }
 
+  /** Those of the call that is under way. */
+  static active(): CallRetries | undefined {
+    const retries = context.active().getValue(RETRIES);
+    return retries instanceof CallRetries ? retries : undefined;
+  }
+
   within(parent: Context): Context {
     return new ContextWith(parent, RETRIES, this);
   }
@@ -70,9 +76,8 @@ function observe(
   const method: unknown = (client as Record<string, unknown>)[name];
   if (typeof method !== 'function' || isObserved(method)) return;
   const observed = function (this: unknown, ...args: unknown[]): unknown {
-    const retries = context.active().getValue(RETRIES);
-    if (retries instanceof CallRetries)
-      failures.guard('observing a retry', () => tell(retries, args));
+    const retries = CallRetries.active();
+    if (retries !== undefined) failures.guard('observing a retry', () => tell(retries, args));
     return Reflect.apply(method, this, args);
   };
   markObserved(observed, method as ResourceMethod);

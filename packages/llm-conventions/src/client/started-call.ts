@@ -4,9 +4,11 @@ import type {
   InferenceCall,
   InferenceRequest,
   InferenceResponse,
+  StreamOptions,
 } from '../inference/inference-types.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
 import { isClientStream } from './client-stream.ts';
+import { isClientGenerator, observeGenerator } from './observe-generator.ts';
 
 /** A call of the client that has started: it ends once, whatever is told to it afterwards. Never throws. */
 export interface StartedCall {
@@ -31,14 +33,15 @@ export interface AnswerReader {
   readonly stream?: ((call: InferenceCall) => StreamFormat) | undefined;
 }
 
-/** Starts the span of a model call. */
+/** Starts the span of a model call. `signal`: aborts the request, where the stream has no controller that tells of it. */
 export function startInferenceCall(
   genAi: GenAi,
   request: InferenceRequest,
   reader: AnswerReader,
   timeoutMillis: number | undefined,
+  signal?: AbortSignal,
 ): StartedCall {
-  return new StartedInference(genAi.startInference(request), reader, timeoutMillis);
+  return new StartedInference(genAi.startInference(request), reader, { timeoutMillis, signal });
 }
 
 class StartedInference implements StartedCall {
@@ -46,21 +49,25 @@ class StartedInference implements StartedCall {
   readonly context: Context;
   readonly #call: InferenceCall;
   readonly #reader: AnswerReader;
-  readonly #timeoutMillis: number | undefined;
+  readonly #options: StreamOptions;
 
-  constructor(call: InferenceCall, reader: AnswerReader, timeoutMillis: number | undefined) {
+  constructor(call: InferenceCall, reader: AnswerReader, options: StreamOptions) {
     this.span = call.span;
     this.context = call.context;
     this.#call = call;
     this.#reader = reader;
-    this.#timeoutMillis = timeoutMillis;
+    this.#options = options;
   }
 
   parsed(body: unknown): void {
     const call = this.#call;
     const { response, extra, stream } = this.#reader;
     if (stream !== undefined && isClientStream(body)) {
-      call.stream(body, stream(call), { timeoutMillis: this.#timeoutMillis });
+      call.stream(body, stream(call), this.#options);
+      return;
+    }
+    if (stream !== undefined && isClientGenerator(body)) {
+      observeGenerator(body, (bare) => call.stream(bare, stream(call), this.#options));
       return;
     }
     if (extra !== undefined) call.setAttributes({}, extra(body));

@@ -4,8 +4,10 @@ import { renderConverse } from './bedrock-converse.ts';
 import { renderInvoke } from './bedrock-invoke.ts';
 import { renderBedrockEmbeddings, renderBedrockOther } from './bedrock-other.ts';
 import { isBedrock } from './bedrock-request.ts';
+import { renderContentTokens, renderGeneratedContent } from './gemini-content.ts';
+import { renderContentEmbeddings } from './gemini-embeddings.ts';
 import { renderModelList } from './model-list.ts';
-import { isAnthropic, isText, type ModelRequest } from './model-request.ts';
+import { isAnthropic, isGemini, isText, type ModelRequest } from './model-request.ts';
 import type { ModelReply } from './model-script.ts';
 import { renderChat } from './openai-chat.ts';
 import { renderEmbeddings } from './openai-embeddings.ts';
@@ -35,7 +37,7 @@ export async function answerModelRequest(
   const scripted = scriptedReply(request, book);
   const unscripted = scripted === undefined && strict && isText(request);
   const reply = unscripted ? noScript(request) : (scripted ?? echo(request));
-  const headers = { [requestIdHeader(request)]: requestId, ...reply.headers };
+  const headers = { ...idHeaders(request, requestId), ...reply.headers };
   const sending: Sending = { response, headers, reply, pause, settle };
 
   await pause(reply.delayMillis ?? latencyMillis);
@@ -53,11 +55,8 @@ export async function answerModelRequest(
       body,
     );
   }
-  if (request.api === 'models')
-    return sendBody(sending, 200, renderModelList(models, request.headers));
-  if (request.api === 'embeddings') return sendBody(sending, 200, renderEmbeddings(request));
-  if (request.api === 'count_tokens') return sendBody(sending, 200, renderTokenCount(request));
-  if (request.api === 'bedrock_other') return sendBody(sending, 200, renderBedrockOther(request));
+  if (!isText(request) && request.api !== 'bedrock_embeddings')
+    return sendBody(sending, 200, renderFact(request, models));
   const rendered =
     request.api === 'bedrock_embeddings'
       ? renderBedrockEmbeddings(request)
@@ -92,9 +91,32 @@ async function streamReply(
   );
 }
 
-function requestIdHeader({ api }: ModelRequest): string {
-  if (isBedrock(api)) return 'x-amzn-requestid';
-  return isAnthropic(api) ? 'request-id' : 'x-request-id';
+/** Google's API has none. */
+function idHeaders({ api }: ModelRequest, requestId: string): Readonly<Record<string, string>> {
+  if (isGemini(api)) return {};
+  if (isBedrock(api)) return { 'x-amzn-requestid': requestId };
+  return { [isAnthropic(api) ? 'request-id' : 'x-request-id']: requestId };
+}
+
+/** What is answered without a script. */
+function renderFact(
+  request: ModelRequest,
+  models: readonly string[],
+): Readonly<Record<string, unknown>> {
+  switch (request.api) {
+    case 'embeddings':
+      return renderEmbeddings(request);
+    case 'embed_content':
+      return renderContentEmbeddings(request);
+    case 'count_tokens':
+      return renderTokenCount(request);
+    case 'count_content_tokens':
+      return renderContentTokens(request);
+    case 'bedrock_other':
+      return renderBedrockOther(request);
+    default:
+      return renderModelList(models, request.headers);
+  }
 }
 
 /** A script function that throws is a mistake in the test: the client gets to read it. */
@@ -122,6 +144,7 @@ function render(reply: ModelReply, request: ModelRequest): RenderedReply {
   if (request.api === 'messages') return renderMessages(resolved);
   if (request.api === 'converse') return renderConverse(resolved);
   if (request.api === 'invoke_model') return renderInvoke(resolved, request);
+  if (request.api === 'generate_content') return renderGeneratedContent(resolved);
   return request.api === 'responses'
     ? renderResponses(resolved, request)
     : renderChat(resolved, request);

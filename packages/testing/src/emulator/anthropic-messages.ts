@@ -1,5 +1,5 @@
 import { type ModelRequest, textOf } from './model-request.ts';
-import { type ResolvedReply, tokens } from './resolved-reply.ts';
+import { argumentsOf, type ResolvedReply, tokens } from './resolved-reply.ts';
 import type { RenderedReply, StreamFrame } from './stream-frame.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -83,7 +83,7 @@ function contentBlocks(reply: ResolvedReply): Block[] {
     const { name, pieces } = call;
     const tool = { type: 'tool_use', id: call.id ?? `toolu_${reply.serial}_${index}`, name };
     blocks.push({
-      block: { ...tool, input: parsed(call.arguments) },
+      block: { ...tool, input: argumentsOf(call) },
       start: { ...tool, input: {} },
       deltas: ['', ...pieces].map((json) => ({ type: 'input_json_delta', partial_json: json })),
     });
@@ -102,15 +102,6 @@ function thinkingBlock(pieces: readonly string[]): Block {
       { type: 'signature_delta', signature },
     ],
   };
-}
-
-/** The input of a tool is a value in this API; text that is no JSON stays text. */
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return json;
-  }
 }
 
 function usageOf({ usage }: ResolvedReply, outputTokens: number): Json {

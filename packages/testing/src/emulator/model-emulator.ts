@@ -25,6 +25,8 @@ export interface ModelEmulator extends AsyncDisposable {
   readonly openAiBaseUrl: string;
   /** `baseURL` for `@anthropic-ai/sdk`. */
   readonly anthropicBaseUrl: string;
+  /** `httpOptions.baseUrl` for `@google/genai`, with Vertex AI as well. */
+  readonly geminiBaseUrl: string;
   readonly requests: readonly ModelRequest[];
   /** How many requests the scripts of a list could still answer. */
   readonly scriptsLeft: number;

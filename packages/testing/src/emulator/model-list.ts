@@ -1,10 +1,12 @@
 import { CREATED } from './openai-chat.ts';
 
-/** `GET /v1/models`, in Anthropic's shape for Anthropic's client, which always says its version. */
+/** `GET /v1/models`, in the shape of Google's and of Anthropic's for their clients, which always say their versions. */
 export function renderModelList(
   models: readonly string[],
   headers: Readonly<Record<string, string>>,
 ): Readonly<Record<string, unknown>> {
+  if ('x-goog-api-client' in headers)
+    return { models: models.map((id) => ({ name: `models/${id}`, displayName: id })) };
   if (!('anthropic-version' in headers)) {
     const data = models.map((id) => ({
       id,

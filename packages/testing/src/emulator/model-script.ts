@@ -25,7 +25,7 @@ export interface ModelToolCall {
 export interface ModelError {
   /** HTTP status. @defaultValue 500; not used in the middle of a stream */
   readonly status?: number | undefined;
-  /** @defaultValue what the API answers with this status, `rate_limit_error` for 429 */
+  /** Google's `status`. @defaultValue what the API answers with this status, `rate_limit_error` for 429 */
   readonly type?: string | undefined;
   readonly message?: string | undefined;
   /** OpenAI's `code`. */
@@ -54,7 +54,7 @@ export interface ModelFault {
 export interface ModelReply {
   /** A list is streamed piece by piece as it is; a string is cut behind its spaces. */
   readonly text?: string | readonly string[] | undefined;
-  /** What the model thinks before it answers, streamed like `text`. Only Anthropic's API shows it. */
+  /** What the model thinks before it answers, streamed like `text`. OpenAI's API does not show it. */
   readonly reasoning?: string | readonly string[] | undefined;
   readonly toolCalls?: readonly ModelToolCall[] | undefined;
   /** @defaultValue a quarter of the characters of request and answer */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { headersOf, pathOf } from '../http/request-parts.ts';
 import { readBody } from '../http/read-body.ts';
 import { bedrockRouteOf } from './bedrock-request.ts';
+import { geminiCallOf } from './gemini-call.ts';
 import { lastTextOf, type ModelApi, type ModelRequest } from './model-request.ts';
 
 const apis: Readonly<Record<string, ModelApi>> = {
@@ -11,6 +12,7 @@ const apis: Readonly<Record<string, ModelApi>> = {
   'POST /v1/messages': 'messages',
   'POST /v1/messages/count_tokens': 'count_tokens',
   'GET /v1/models': 'models',
+  'GET /v1beta/models': 'models',
 };
 
 /** A request that the emulator cannot take, with the status to answer. */
@@ -35,11 +37,11 @@ export async function receiveModelRequest(
   const raw = await readBody(request);
   const path = pathOf(request);
   const headers = headersOf(request);
-  const route = bedrockRouteOf(request);
+  const route = bedrockRouteOf(request) ?? geminiCallOf(request.method, path);
   const api = route?.api ?? apis[`${request.method} ${path}`];
   if (api === undefined) {
     const message = `the emulator has no ${request.method} ${path}`;
-    return { status: 404, message, api: 'anthropic-version' in headers ? 'messages' : 'chat' };
+    return { status: 404, message, api: apiOfClient(headers) };
   }
   const body = raw.length === 0 ? {} : parsed(raw);
   if (body === undefined) return { status: 400, message: 'the body is not a JSON object', api };
@@ -50,12 +52,18 @@ export async function receiveModelRequest(
     path,
     headers,
     body,
-    // Bedrock has both in the path.
+    // Bedrock and Google have both in the path.
     model: route?.model ?? (typeof body['model'] === 'string' ? body['model'] : ''),
     stream: route?.stream ?? body['stream'] === true,
     lastText: lastTextOf(body),
     outcome: 'pending',
   };
+}
+
+/** Whose client it is, where the path does not tell. */
+function apiOfClient(headers: Readonly<Record<string, string>>): ModelApi {
+  if ('anthropic-version' in headers) return 'messages';
+  return headers['x-goog-api-client'] === undefined ? 'chat' : 'generate_content';
 }
 
 function parsed(raw: Buffer): Record<string, unknown> | undefined {

@@ -1,5 +1,5 @@
 import type { ModelRequest } from './model-request.ts';
-import { textOf } from './model-request.ts';
+import { textOf, turnsOf } from './model-request.ts';
 import type { ModelReply, ModelUsage } from './model-script.ts';
 
 export interface ResolvedToolCall {
@@ -35,7 +35,7 @@ export function resolveReply(reply: ModelReply, request: ModelRequest): Resolved
     return { id, name, arguments: json, pieces: json.match(cutEvery(PIECE_LENGTH)) ?? [] };
   });
   const answer = pieces.join('');
-  const asked = textOf(request.body['messages'] ?? request.body['input']);
+  const asked = textOf(turnsOf(request.body));
   return {
     text: answer,
     pieces: pieces.filter((piece) => piece !== ''),
@@ -62,6 +62,15 @@ function piecesOf(text: string | readonly string[]): readonly string[] {
 
 function cutEvery(length: number): RegExp {
   return new RegExp(`[\\s\\S]{1,${length}}`, 'gu');
+}
+
+/** The arguments of a call as a value; text that is no JSON stays text. */
+export function argumentsOf(call: ResolvedToolCall): unknown {
+  try {
+    return JSON.parse(call.arguments) as unknown;
+  } catch {
+    return call.arguments;
+  }
 }
 
 export function tokens(text: string): number {

@@ -17,7 +17,7 @@ const nodeTimers = {
   clearTimer: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout),
 };
 
-/** Starts a server on 127.0.0.1 that speaks OpenAI's, Anthropic's and Amazon Bedrock's APIs. Close it with `close()` or `await using`. */
+/** Starts a server on 127.0.0.1 that speaks the APIs of OpenAI, Anthropic, Google and Amazon Bedrock. Close it with `close()` or `await using`. */
 export async function startModelEmulator(
   options: ModelEmulatorOptions = {},
 ): Promise<ModelEmulator> {
@@ -84,6 +84,7 @@ export async function startModelEmulator(
     url: server.url,
     openAiBaseUrl: `${server.url}/v1`,
     anthropicBaseUrl: server.url,
+    geminiBaseUrl: server.url,
     requests,
     get scriptsLeft() {
       return book.left;

@@ -1,5 +1,5 @@
 import { isBedrock } from './bedrock-request.ts';
-import { isAnthropic, type ModelApi } from './model-request.ts';
+import { isAnthropic, isGemini, type ModelApi } from './model-request.ts';
 import type { ModelError } from './model-script.ts';
 
 interface VendorError {
@@ -40,6 +40,17 @@ const openAiTypes: Readonly<Record<number, readonly [type: string, code: string 
   503: ['server_error', 'overloaded'],
 };
 
+const googleStatuses: Readonly<Record<number, string>> = {
+  400: 'INVALID_ARGUMENT',
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  429: 'RESOURCE_EXHAUSTED',
+  500: 'INTERNAL',
+  503: 'UNAVAILABLE',
+  504: 'DEADLINE_EXCEEDED',
+};
+
 /** `error` in the shape of the API that was called. `requestId` stands in Anthropic's. */
 export function vendorError(api: ModelApi, error: ModelError, requestId: string): VendorError {
   const { status = 500, message = `answered ${status} by a script` } = error;
@@ -53,6 +64,10 @@ export function vendorError(api: ModelApi, error: ModelError, requestId: string)
       status,
       body: { type: 'error', error: { type, message }, request_id: requestId },
     };
+  }
+  if (isGemini(api)) {
+    const word = error.type ?? googleStatuses[status] ?? fallback(googleStatuses, status);
+    return { status, body: { error: { code: status, message, status: word } } };
   }
   const [type, code] = openAiTypes[status] ?? fallback(openAiTypes, status);
   return {

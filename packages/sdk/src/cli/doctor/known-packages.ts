@@ -92,6 +92,7 @@ export const KNOWN_CLIENTS: readonly KnownClient[] = [
   },
   {
     name: '@google/genai',
+    isPatchedInMain: true,
     observers: [
       '@llm-otel/instrumentation-google-genai',
       '@traceloop/instrumentation-google-generativeai',

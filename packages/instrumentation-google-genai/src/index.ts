@@ -1,0 +1,1 @@
+export { type GoogleGenAiOptions, instrument } from './instrument.ts';

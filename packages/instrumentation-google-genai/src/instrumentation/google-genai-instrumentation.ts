@@ -1,0 +1,68 @@
+import { FailureLog } from '@llm-otel/core';
+import {
+  knownReleases,
+  patchClasses,
+  readStatic,
+  unpatchClasses,
+} from '@llm-otel/llm-conventions/client';
+import {
+  InstrumentationBase,
+  type InstrumentationConfig,
+  InstrumentationNodeModuleDefinition,
+} from '@opentelemetry/instrumentation';
+import { type GoogleGenAiOptions, observationOf } from '../instrument.ts';
+import { methodsOf, type Observation, type ObservedMethod } from '../observed-methods.ts';
+import { SUPPORTED } from './supported-versions.ts';
+
+const failures = new FailureLog();
+
+export interface GoogleGenAiInstrumentationConfig
+  extends InstrumentationConfig, GoogleGenAiOptions {}
+
+/**
+ * Observes every client of `@google/genai` that an application makes, without a change of its code: pass one to
+ * `registerInstrumentations` before `@google/genai` is loaded. Where the application is ESM, Node.js needs the hook of
+ * `@opentelemetry/instrumentation` as well. A version that is not known is told once and left alone.
+ */
+export class GoogleGenAiInstrumentation extends InstrumentationBase<GoogleGenAiInstrumentationConfig> {
+  // Made when it is needed: the base class calls `init` before this class has its fields.
+  #observation: Observation | undefined;
+
+  constructor(config: GoogleGenAiInstrumentationConfig = {}) {
+    super('@llm-otel/instrumentation-google-genai', '1.0.0', config);
+  }
+
+  protected init(): InstrumentationNodeModuleDefinition {
+    const isKnown = knownReleases('@google/genai', SUPPORTED, (why) => this._diag.warn(why));
+    // Every version: one that is out of range would else be passed over in silence.
+    return new InstrumentationNodeModuleDefinition(
+      '@google/genai',
+      ['*'],
+      (library: unknown, version?: string) => {
+        if (isKnown(version)) this.#patch(library);
+        return library;
+      },
+      (library: unknown) => unpatchClasses(library, methodsIn(library)),
+    );
+  }
+
+  #patch(library: unknown): void {
+    patchClasses(library, methodsIn(library), (method) => (run, resource, args) => {
+      if (!this.isEnabled()) return run();
+      // Options that are none must not reach the application.
+      this.#observation ??= failures.guard('reading the options of the instrumentation', () =>
+        observationOf(this.getConfig()),
+      );
+      if (this.#observation === undefined) return run();
+      return method.observe(this.#observation)(run, resource, args);
+    });
+  }
+}
+
+/** The classes of the resources are exported by their names: `Models` is that of `client.models`. */
+function methodsIn(library: unknown): readonly ObservedMethod[] {
+  return methodsOf((resource) => {
+    const name = resource.charAt(0).toUpperCase() + resource.slice(1);
+    return readStatic(readStatic(library, name), 'prototype');
+  });
+}

@@ -1,0 +1,4 @@
+export {
+  GoogleGenAiInstrumentation,
+  type GoogleGenAiInstrumentationConfig,
+} from './google-genai-instrumentation.ts';
