@@ -55,6 +55,9 @@ describe('status and wait', () => {
 
   test.each([
     [{ status: 429, headers: { 'retry-after': '3' } }, 429, 3],
+    // The AWS SDK, over the wire and where only the metadata is left.
+    [{ $response: { statusCode: 429, headers: { 'retry-after': '4' } } }, 429, 4],
+    [{ $metadata: { httpStatusCode: 503 } }, 503, undefined],
     [{ statusCode: 503, responseHeaders: { 'retry-after-ms': '1500' } }, 503, 1.5],
     [{ response: { status: 429, headers: new Headers({ 'Retry-After': '7' }) } }, 429, 7],
     [{ status: 429, headers: { 'retry-after': 'Fri, 20 Nov 2026 00:00:30 GMT' } }, 429, 30],

@@ -15,16 +15,19 @@ export interface ErrorFacts {
 }
 
 /**
- * Reads the errors of model clients: `openai`, `@anthropic-ai/sdk`, `@google/genai`, fetch and axios shapes, Node.js system errors.
- * Never throws, whatever it is given.
+ * Reads the errors of model clients: `openai`, `@anthropic-ai/sdk`, `@google/genai`, the AWS SDK, fetch and axios shapes,
+ * Node.js system errors. Never throws, whatever it is given.
  */
 export function describeError(error: unknown, nowMillis: number = Date.now()): ErrorFacts {
-  const response = readMember(error, 'response');
+  // The AWS SDK keeps both under names that no field of a service has.
+  const response = readMember(error, 'response') ?? readMember(error, '$response');
   const google = googleErrorOf(error);
   const statusCode =
     readStatus(error, 'status') ??
     readStatus(error, 'statusCode') ??
     readStatus(response, 'status') ??
+    readStatus(response, 'statusCode') ??
+    readStatus(readMember(error, '$metadata'), 'httpStatusCode') ??
     readStatus(google, 'code');
   const type = typeOf(error, google);
   return {

@@ -5,7 +5,7 @@ import vm from 'node:vm';
 import { context, diag } from '@opentelemetry/api';
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createGenAi, type GenAi, type InferenceCall } from '../src/index.ts';
+import { createGenAi, type GenAi, type InferenceCall, type StreamFormat } from '../src/index.ts';
 import { ClientStream as ClientStreamOfChunks } from './client-stream.ts';
 import { type Recording, recordSignals } from './record-signals.ts';
 
@@ -484,5 +484,55 @@ describe('a web stream that is piped', () => {
     expect(outcomes(aborted.spans)).toEqual(['failed']);
     expect(aborted.spans()[0]?.attributes['error.type']).toBe('AbortError');
     expect(outcomes(left.spans)).toEqual(['cancelled']);
+  });
+});
+
+describe('a format that knows how its streams end', () => {
+  const format = (incomplete: () => unknown): StreamFormat => ({
+    open: () => ({ read: () => undefined, response: () => ({}), incomplete }),
+  });
+
+  test('fails the call where one ends in peace before that', async () => {
+    const { call, spans } = startCall();
+    const missing = Object.assign(new Error('no last event'), { code: 'incomplete_stream' });
+
+    for await (const _ of call.stream(
+      numbers(2),
+      format(() => missing),
+    ));
+
+    expect(spans()[0]?.attributes).toMatchObject({
+      'error.type': 'incomplete_stream',
+      'llm_otel.stream.outcome': 'failed',
+      'gen_ai.response.finish_reasons': ['error'],
+    });
+  });
+
+  test.each([
+    ['says that all is there', () => undefined],
+    [
+      'throws',
+      (): never => {
+        throw new Error('a mistake in the format');
+      },
+    ],
+  ])('completes the call where it %s', async (_, incomplete) => {
+    const { call, spans } = startCall();
+
+    for await (const _chunk of call.stream(numbers(2), format(incomplete)));
+
+    expect(spans()[0]?.attributes['llm_otel.stream.outcome']).toBe('completed');
+  });
+
+  test('is not asked where the reader leaves early', async () => {
+    const { call, spans } = startCall();
+
+    for await (const _ of call.stream(
+      numbers(2),
+      format(() => new Error('not to be asked')),
+    ))
+      break;
+
+    expect(spans()[0]?.attributes['llm_otel.stream.outcome']).toBe('cancelled');
   });
 });

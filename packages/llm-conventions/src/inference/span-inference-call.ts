@@ -160,7 +160,14 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
         failures,
       );
       this.#stream = new CallStream(reading);
-      const ofCall = new StreamOfCall(this, () => this.#finish(undefined, undefined));
+      const { reader } = reading;
+      const ofCall = new StreamOfCall(this, () => {
+        const error = failures.guard('looking for the end of a stream', () =>
+          reader?.incomplete?.(),
+        );
+        if (error === undefined) this.#finish(undefined, undefined);
+        else this.fail(error);
+      });
       return observeStream(source, ofCall, reading.onChunk, { ...options, failures, clock });
     } catch (error) {
       // Not observed, as a stream that is locked: the end of the work is the end of the call again.

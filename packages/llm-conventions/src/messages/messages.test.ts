@@ -138,6 +138,10 @@ test('finish reasons of the providers become those of the conventions', () => {
   expect(
     ['end_turn', 'max_tokens', 'tool_calls', 'refusal', 'failed'].map(finishReasonFrom),
   ).toEqual(['stop', 'length', 'tool_call', 'content_filter', 'error']);
+  // Titan and Command on Bedrock.
+  expect(
+    ['FINISH', 'LENGTH', 'COMPLETE', 'ERROR_LIMIT', 'ERROR_TOXIC'].map(finishReasonFrom),
+  ).toEqual(['stop', 'length', 'stop', 'length', 'content_filter']);
   expect(['own_word', 'constructor', '', null].map(finishReasonFrom)).toEqual([
     'own_word',
     'constructor',

@@ -9,6 +9,12 @@ export interface StreamReader {
   read(chunk: unknown): unknown;
   /** What the chunks so far add up to. Asked once, when the stream is over, however it ended. */
   response(): InferenceResponse;
+  /**
+   * Asked when the stream has ended in peace: the error where it was not complete all the same. Some clients end a stream
+   * whose connection was cut as if it were.
+   * @defaultValue what ends in peace is complete
+   */
+  incomplete?(): unknown;
 }
 
 /** How the chunks of one API are read. Given to `call.stream` in place of a callback. */
