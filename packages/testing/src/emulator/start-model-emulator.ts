@@ -48,8 +48,8 @@ export async function startModelEmulator(
     const pause = pauseFor(response);
     if (isBadRequest(received)) {
       const { api, message, status } = received;
-      const { body } = vendorError(api, { status, message }, 'req_000000');
-      const sending = { response, headers: {}, reply: {}, pause, settle: () => undefined };
+      const { body, headers = {} } = vendorError(api, { status, message }, 'req_000000');
+      const sending = { response, headers, reply: {}, pause, settle: () => undefined };
       return sendBody(sending, status, body);
     }
     requests.push(received);
