@@ -1,25 +1,18 @@
 import { compare } from '@llm-otel/tooling/bench';
 import { createRedactor } from '@llm-otel/redaction';
 import { hostileTexts } from '../test/hostile-texts.ts';
+import { nanosOfProcessor } from './processor-time.ts';
 
 const KB = 1024;
 const ROUNDS = 9;
 const { redact } = createRedactor({ version: 1, presets: ['secrets', 'pii'] });
 const shapes = Object.values(hostileTexts);
 
-/** Nanoseconds for one text, the best of a few. */
-function nanosFor(text: string): number {
-  let best = Infinity;
-  for (let round = 0; round < ROUNDS; round++) {
-    const start = performance.now();
-    redact(text);
-    best = Math.min(best, performance.now() - start);
-  }
-  return best * 1e6;
-}
-
 function nanosOfEach(length: number): number[] {
-  return shapes.map((textOf) => nanosFor(textOf(length)));
+  return shapes.map((textOf) => {
+    const text = textOf(length);
+    return nanosOfProcessor(() => redact(text), ROUNDS);
+  });
 }
 
 const sum = (figures: readonly number[]): number => figures.reduce((a, b) => a + b, 0);

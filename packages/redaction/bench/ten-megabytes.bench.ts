@@ -1,26 +1,16 @@
 // Time grows with the length, and not faster: ten times the text may cost ten times the time and what memory adds.
 import { compare } from '@llm-otel/tooling/bench';
 import { createRedactor } from '@llm-otel/redaction';
+import { nanosOfProcessor } from './processor-time.ts';
 import { code, flat, json, prose } from './texts.ts';
 
 const MB = 1024 * 1024;
 const ROUNDS = 5;
 const { redact } = createRedactor({ version: 1, presets: ['secrets', 'pii'] });
 
-/**
- * Nanoseconds for `length` characters of `text`, the best of a few. Time of the processor: what takes so long is
- * interrupted by whatever else the machine does.
- */
 function nanosOf(text: string, length: number): number {
   const long = flat(text.repeat(Math.ceil(length / text.length)).slice(0, length));
-  let best = Infinity;
-  for (let round = 0; round < ROUNDS; round++) {
-    const start = process.cpuUsage();
-    redact(long);
-    const { user, system } = process.cpuUsage(start);
-    best = Math.min(best, user + system);
-  }
-  return best * 1000;
+  return nanosOfProcessor(() => redact(long), ROUNDS);
 }
 
 for (const [name, text] of [
