@@ -7,9 +7,9 @@ const TAGGED = /![\w-]{1,16}[ \t]{1,4}(?=["'])/y;
 /** `"adminPassword": { "value": "…" }`, as templates of Azure have it. */
 const NESTED =
   /\{\s{0,24}\\{0,7}["']?(?:value|plaintext|default)\\{0,7}["']?\s{0,4}[:=]\s{0,4}(?=\\{0,7}["'])/iy;
-/** `DBPassword:` and below it `Default: …`, as templates of CloudFormation have it. */
+/** As far as a stream looks ahead. `DBPassword:` and below it `Default: …`, as templates of CloudFormation have it. */
 const DEFAULT_LINE =
-  /(?:\r?\n|\\n)[ \t]{1,32}(?:(?:Type|Description|NoEcho|MinLength|MaxLength|AllowedPattern|ConstraintDescription):[^\n\\]{0,120}(?:\r?\n|\\n)[ \t]{1,32}){0,5}Default:[ \t]{1,4}/y;
+  /(?:\r?\n|\\n)[ \t]{1,32}(?:(?:Type|Description|NoEcho|MinLength|MaxLength|AllowedPattern|ConstraintDescription):[^\n\\]{0,64}(?:\r?\n|\\n)[ \t]{1,16}){0,4}Default:[ \t]{1,4}/y;
 /** `.type('…')` and the like behind what finds the field, `'input[type=password]', '…'`. */
 const TYPED_INTO =
   /\]?\\{0,7}["'`]?\){1,2}\s{0,2}\.(?:type|fill|send_keys|sendKeys|setValue|set_value|val|pressSequentially)\(\s{0,2}(?=\\{0,7}["'`])|\]\\{0,7}["'`],\s?(?=\\{0,7}["'`])/y;
