@@ -49,8 +49,10 @@ export class JsonBytes {
   /** ASCII text as it is. */
   ascii(text: string): void {
     if (this.#position + text.length > this.#bytes.length) this.#grow(text.length);
-    for (let i = 0; i < text.length; i++) this.#bytes[this.#position + i] = text.charCodeAt(i);
-    this.#position += text.length;
+    const bytes = this.#bytes;
+    const position = this.#position;
+    for (let i = 0; i < text.length; i++) bytes[position + i] = text.charCodeAt(i);
+    this.#position = position + text.length;
   }
 
   /** A whole number from 0 up to 2^53, with zeros in front where it has less than so many digits. */
@@ -111,13 +113,10 @@ export class JsonBytes {
     const size = (to - from) * 2 + 2;
     if (this.#position + size > this.#bytes.length) this.#grow(size);
     const bytes = this.#bytes;
+    const view = this.#view;
     let position = this.#position;
     bytes[position++] = QUOTE;
-    for (let i = from; i < to; i++) {
-      const code = source[i]!;
-      bytes[position++] = HEX.charCodeAt(code >> 4);
-      bytes[position++] = HEX.charCodeAt(code & 15);
-    }
+    for (let i = from; i < to; i++, position += 2) view.setUint16(position, HEX_PAIRS[source[i]!]!);
     bytes[position++] = QUOTE;
     this.#position = position;
   }
@@ -159,6 +158,12 @@ function digitsOf(value: number): number {
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
+
+/** The two digits of each byte. */
+const HEX_PAIRS: Uint16Array = Uint16Array.from(
+  { length: 256 },
+  (_, code) => HEX.charCodeAt(code >> 4) * 256 + HEX.charCodeAt(code & 15),
+);
 
 const SHORT_ESCAPES: ReadonlyMap<number, number> = new Map(
   (
