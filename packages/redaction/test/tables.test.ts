@@ -83,17 +83,6 @@ test.each([
   expect(redactor.redact(text)).toBe(text);
 });
 
-test('many lines of names take linear time', () => {
-  const work = (times: number): number => {
-    const started = performance.now();
-    redactor.redact('password,token,key\n'.repeat(times));
-    return performance.now() - started;
-  };
-  work(1000);
-
-  expect(work(40_000)).toBeLessThan(2000);
-});
-
 describe('in a stream', () => {
   const rows = Array.from({ length: 400 }, (_, index) =>
     index % 40 === 7 ? `${index},user${index},t${index}ulip7Garden!` : `${index},user${index},`,
