@@ -145,13 +145,15 @@ describe('properties', () => {
     );
   });
 
-  test('a hostile header of a megabyte takes no longer than its length asks for', () => {
-    for (const part of ['a=1,', ',', '=', ';', '%', ' ', 'a= ', 'a=%ff,', 'a=1;b=2;']) {
-      const header = part.repeat(1_000_000 / part.length);
-      const started = performance.now();
-      baggageOf(header);
-      baggageOf(Array.from({ length: 1000 }, () => part));
-      expect(performance.now() - started).toBeLessThan(500);
-    }
-  });
+  // Work by the square of the length would take hours: the limit of a test is enough to tell.
+  test.each(['a=1,', ',', '=', ';', '%', ' ', 'a= ', 'a=%ff,', 'a=1;b=2;'])(
+    'a hostile header of ten megabytes of %j, or a thousand of them, comes to its end',
+    (part) => {
+      for (const header of [
+        part.repeat(10_000_000 / part.length),
+        Array.from({ length: 1000 }, () => part),
+      ])
+        expect(baggageOf(header)?.getAllEntries().length ?? 0).toBeLessThanOrEqual(180);
+    },
+  );
 });

@@ -64,13 +64,13 @@ describe('tracestate_parsing', () => {
     expect(many.join(',').startsWith(`${kept},`)).toBe(true);
   });
 
-  test('a hostile header of a megabyte takes no longer than its length asks for', () => {
-    for (const text of ['a=1,', ',', '=', 'a', ' ', 'a= ', '\t,']) {
-      const started = performance.now();
-      serialized(text.repeat(1_000_000 / text.length));
-      expect(performance.now() - started).toBeLessThan(1000);
-    }
-  });
+  // Work by the square of the length would take hours: the limit of a test is enough to tell.
+  test.each(['a=1,', ',', '=', 'a', ' ', 'a= ', '\t,'])(
+    'a hostile header of ten megabytes of %j comes to its end, within the limits',
+    (text) => {
+      expect(serialized(text.repeat(10_000_000 / text.length)).length).toBeLessThanOrEqual(512);
+    },
+  );
 });
 
 describe('changing a list', () => {
