@@ -1,17 +1,12 @@
-import { context } from '@opentelemetry/api';
 import { FailureLog, systemClock } from '@llm-otel/core';
-import {
-  type Ending,
-  isNodeStream,
-  observeStream,
-  type ReadableStreamLike,
-} from '@llm-otel/llm-conventions';
+import { type Ending, isNodeStream, observeStream } from '@llm-otel/llm-conventions';
 import { StreamOfWork } from './stream-of-work.ts';
 import type { UntouchedResult, UntouchedResults } from './untouched-results.ts';
 import { whenDropped } from './when-dropped.ts';
 import { whenStreamEnds } from './when-stream-ends.ts';
 
 const options = { failures: new FailureLog(), clock: systemClock };
+const within = ({ context }: Ending) => ({ ...options, context });
 
 /**
  * Ends the operation when a stream that the work answered with is over: read, cancelled, destroyed, failed or dropped. What
@@ -26,8 +21,7 @@ export function observeResultStream(
 ): object | undefined {
   if (typeof result !== 'object' || result === null) return undefined;
   if (isPlainReadable(result)) {
-    const source = readInContext(result, operation);
-    return observeStream(source, new StreamOfWork(operation), undefined, options);
+    return observeStream(result, new StreamOfWork(operation), undefined, within(operation));
   }
   const body = bodyOf(result);
   const source = body ?? (isReadable(result) || isWebStream(result) ? result : undefined);
@@ -105,11 +99,10 @@ function bodyOf(value: object): ReadableStream | (NodeStream & object) | undefin
 
 function observeNodeStream(source: NodeStream, operation: Ending): StreamOfWork {
   const stream = new StreamOfWork(operation);
-  observeStream(source, stream, undefined, options);
+  observeStream(source, stream, undefined, within(operation));
   if (stream.ended) return stream;
   inPlace.set(source, stream);
   stream.told = queueMicrotask;
-  pullInContext(source, operation);
   return stream;
 }
 
@@ -123,28 +116,4 @@ function observeUntouched(source: object, operation: Ending): StreamOfWork | und
   inPlace.set(source, stream);
   whenDropped(source, () => stream.dropped());
   return stream;
-}
-
-/** Its readers are ours alone, so their methods may be replaced. */
-function readInContext(
-  source: ReadableStream,
-  { context: inside }: Ending,
-): ReadableStreamLike<unknown> {
-  return {
-    getReader(...reader: []) {
-      const own = source.getReader(...reader);
-      own.read = context.bind(inside, own.read.bind(own));
-      own.cancel = context.bind(inside, own.cancel.bind(own));
-      return own;
-    },
-  };
-}
-
-function pullInContext(source: NodeStream & object, operation: Ending): void {
-  const pull: unknown = Reflect.get(source, '_read');
-  if (typeof pull !== 'function') return;
-  const { context: inside } = operation;
-  Reflect.set(source, '_read', function (this: unknown, size: number) {
-    context.with(inside, () => Reflect.apply(pull, this, [size]));
-  });
 }

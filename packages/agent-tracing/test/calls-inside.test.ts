@@ -253,3 +253,58 @@ test.each([
   const spans = exported(app);
   expect([INPUT, OUTPUT, COST].map((name) => sumOf(spans, name))).toEqual([60, 40, 95]);
 });
+
+const foreignOf = (id: string | undefined, input: number, output: number) => ({
+  'gen_ai.operation.name': 'chat',
+  'gen_ai.provider.name': 'openai',
+  'gen_ai.request.model': 'gpt-5-mini',
+  ...(id === undefined ? {} : { 'gen_ai.response.id': id }),
+  [INPUT]: input,
+  [OUTPUT]: output,
+});
+
+test.each([
+  ['has its id', { id: 'r-2', usage: { inputTokens: 50, outputTokens: 8 } }],
+  ['has no id', { usage: { inputTokens: 50, outputTokens: 8 } }],
+  ['has no id, and tells its input alone', { usage: { inputTokens: 50 } }],
+])(
+  'a client of another library that is asked again inside counts as often, where ours %s',
+  (_, answer) => {
+    for (const ids of [
+      ['r-1', 'r-2'],
+      [undefined, undefined],
+    ]) {
+      const app = foreignApplication();
+      app.agents.run('writer', (run) => {
+        app.genAi.inference(request, (call) => {
+          app.foreign.startSpan('call', { attributes: foreignOf(ids[0], 40, 6) }).end();
+          app.foreign.startSpan('call', { attributes: foreignOf(ids[1], 50, 8) }).end();
+          call.recordResponse(answer);
+        });
+        expect(run.usage).toMatchObject({ inputTokens: 90, outputTokens: 14, inferenceCalls: 2 });
+      });
+
+      const spans = exported(app);
+      expect([sumOf(spans, INPUT), sumOf(spans, OUTPUT)]).toEqual([90, 14]);
+      expect(rollUpOf(app)).toBeUndefined();
+    }
+  },
+);
+
+test.each([
+  ['its id', { id: 'r-2', usage: { inputTokens: 50, outputTokens: 8 } }],
+  ['its tokens', { usage: { inputTokens: 50, outputTokens: 8 } }],
+])('of two agents that are run inside, the call is the second one by %s', (_, answer) => {
+  const app = foreignApplication();
+
+  app.agents.run('writer', (run) => {
+    app.genAi.inference(request, (call) => {
+      withinAgent(app, () => observed(app, 'r-1', { usage: { inputTokens: 40, outputTokens: 6 } }));
+      withinAgent(app, () => observed(app, 'r-2', { usage: { inputTokens: 50, outputTokens: 8 } }));
+      call.recordResponse(answer);
+    });
+    expect(run.usage).toMatchObject({ inputTokens: 90, outputTokens: 14 });
+  });
+
+  expect(sumOf(exported(app), INPUT)).toBe(90);
+});

@@ -102,11 +102,12 @@ export class CallsInside {
   /** What the call around used, with what other libraries told: of the same call what it did not tell itself, and all of others. */
   usageWith(own: Usage | undefined, around: CallAround): Usage | undefined {
     const given = distinct(this.#calls.filter(({ isGiven }) => isGiven));
-    return given.reduce<Usage | undefined>((sum, call) => {
-      if (own === undefined || !isSame(call, around)) return sumOfUsages(sum, call.usage);
-      const more = call.usage && usageBeyond(call.usage, own);
-      return more === undefined ? sum : mergeUsage(more, sum ?? {});
-    }, own);
+    const same = own && likest(given, own, around);
+    const more = own && same?.usage && usageBeyond(same.usage, own);
+    const whole = more === undefined ? own : mergeUsage(more, own ?? {});
+    return given
+      .filter((call) => call !== same)
+      .reduce((sum, { usage }) => sumOfUsages(sum, usage), whole);
   }
 
   /** What of calls inside has not been told to the run yet: of the same call as the one around, and of others. */
@@ -119,13 +120,20 @@ export class CallsInside {
     return { same: mergedUsage(same), others: held.filter((call) => !same.includes(call)) };
   }
 
-  #summedUpBy(around: CallAround, { inputTokens, outputTokens }: Usage): CallInside[] {
+  /** The last of those that agents inside made, as many as tell `used` together: what was asked before them was another call. */
+  #summedUpBy(around: CallAround, used: Usage): CallInside[] {
+    const { inputTokens, outputTokens } = used;
     if (inputTokens === undefined || outputTokens === undefined) return [];
     const alike = this.#calls.filter(
       (call) => !call.isDirect && call.isOver && !isOther(call, around) && call.usage !== undefined,
     );
-    const sum = alike.reduce<Usage>((all, { usage }) => sumOfUsages(all, usage) ?? all, {});
-    return sum.inputTokens === inputTokens && sum.outputTokens === outputTokens ? alike : [];
+    let sum: Usage | undefined;
+    for (let from = alike.length - 1; from >= 0; from--) {
+      sum = sumOfUsages(sum, alike[from]?.usage);
+      if (sum?.inputTokens === inputTokens && sum.outputTokens === outputTokens)
+        return alike.slice(from);
+    }
+    return [];
   }
 }
 
@@ -153,6 +161,23 @@ function isOther(call: CallAround, around: CallAround): boolean {
   if (call.responseId !== undefined && responseId !== undefined)
     return call.responseId !== responseId;
   return call.model !== undefined && model !== undefined && call.model !== model;
+}
+
+/** Of calls that may be the one around, which used `own`: a client may have been asked before, and its last answer was used. */
+function likest(
+  calls: readonly CallInside[],
+  own: Usage,
+  around: CallAround,
+): CallInside | undefined {
+  const alike = calls.filter((call) => isSame(call, around));
+  return (
+    alike.find(({ responseId }) => responseId !== undefined && responseId === around.responseId) ??
+    alike.findLast(
+      ({ usage }) =>
+        usage?.inputTokens === own.inputTokens && usage?.outputTokens === own.outputTokens,
+    ) ??
+    alike.at(-1)
+  );
 }
 
 /** One of each id; those without one are calls of their own. */

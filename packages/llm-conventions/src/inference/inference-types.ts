@@ -95,9 +95,9 @@ export interface InferenceResponse {
   readonly usage?: Usage | undefined;
   /**
    * The tier the call was served in, as the provider names it: `batch`, `flex`, `priority`. It decides the price. Of OpenAI
-   * it is `openai.response.service_tier` too.
+   * it is `openai.response.service_tier` too. Clients have `null` where none is told.
    */
-  readonly serviceTier?: string | undefined;
+  readonly serviceTier?: string | null | undefined;
   /** Further attributes of the conventions that came with the answer. */
   readonly attributes?: InferenceAttributes | undefined;
   /** `gen_ai.output.messages`, one per choice. Recorded only where content is switched on. */

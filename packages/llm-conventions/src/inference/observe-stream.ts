@@ -1,3 +1,4 @@
+import type { Context } from '@opentelemetry/api';
 import type { Clock, FailureLog } from '@llm-otel/core';
 import type {
   EmitterLike,
@@ -9,6 +10,7 @@ import { isClientStream } from '../client/client-stream.ts';
 import { observeClientStream } from './observe-client-stream.ts';
 import { emitMethodOf, isNodeStream, observeEmitter } from './observe-emitter.ts';
 import { observeIterable } from './observe-iterable.ts';
+import { pullInContext } from './pull-in-context.ts';
 import { streamDeadline } from './stream-deadline.ts';
 import { observeReadable } from './observe-readable.ts';
 
@@ -30,6 +32,8 @@ export interface ObservedCall {
 /** Sees what happens to a stream and tells its call. */
 export class StreamObserver {
   readonly call: ObservedCall;
+  /** What the source does while it is read, it does in it. */
+  readonly context: Context | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #onChunk: ((chunk: unknown) => void) | undefined;
   readonly #failures: FailureLog;
@@ -42,9 +46,10 @@ export class StreamObserver {
     call: ObservedCall,
     onChunk: ((chunk: unknown) => void) | undefined,
     failures: FailureLog,
-    signal?: AbortSignal,
+    { signal, context }: { signal?: AbortSignal | undefined; context?: Context | undefined },
   ) {
     this.call = call;
+    this.context = context;
     this.#signal = signal;
     this.#onChunk = onChunk;
     this.#failures = failures;
@@ -65,22 +70,34 @@ export class StreamObserver {
   }
 }
 
+interface ObservingOptions extends StreamOptions {
+  readonly failures: FailureLog;
+  readonly clock: Clock;
+  /**
+   * A generator, or a stream that is pulled from, runs in it: what it calls belongs to this call, whoever reads it and when.
+   * The stream of a client has made its request already.
+   */
+  readonly context?: Context | undefined;
+}
+
 /** `source`, or what stands for it, with every chunk and every ending reported to `call`. */
 export function observeStream<S extends StreamSource>(
   source: S,
   call: ObservedCall,
   onChunk: ((chunk: unknown) => void) | undefined,
-  options: StreamOptions & { readonly failures: FailureLog; readonly clock: Clock },
+  options: ObservingOptions,
 ): S {
   // Clients end a stream in peace that is aborted through the controller they made for it.
   const ofClient = isClientStream(source) ? source : undefined;
   const signal = options.signal ?? ofClient?.controller?.signal;
-  const observer = new StreamObserver(call, onChunk, options.failures, signal);
+  const context = ofClient === undefined ? options.context : undefined;
+  const observer = new StreamObserver(call, onChunk, options.failures, { signal, context });
   const inPlace =
     ofClient === undefined
       ? isEmitter(source) && observeEmitter(source, observer)
       : observeClientStream(ofClient, observer);
   if (call.ended) return source;
+  if (context !== undefined && isNodeStream(source)) pullInContext(source, context);
   const observed = observedSource(source, inPlace, observer);
   // A stream must not fail for a deadline that is none.
   const timeoutMillis = options.failures.guard('setting the deadline of a stream', () =>

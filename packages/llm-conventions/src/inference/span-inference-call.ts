@@ -168,7 +168,13 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
         if (error === undefined) this.#finish(undefined, undefined);
         else this.fail(error);
       });
-      return observeStream(source, ofCall, reading.onChunk, { ...options, failures, clock });
+      const { context } = this;
+      return observeStream(source, ofCall, reading.onChunk, {
+        ...options,
+        failures,
+        clock,
+        context,
+      });
     } catch (error) {
       // Not observed, as a stream that is locked: the end of the work is the end of the call again.
       this.#stream = undefined;

@@ -1,0 +1,91 @@
+// What is given to call.stream may ask its model only when it is read: a generator, a stream that is pulled from.
+import { Readable } from 'node:stream';
+import { context } from '@opentelemetry/api';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type StreamSource } from '@llm-otel/llm-conventions';
+import {
+  exported,
+  type ForeignApplication,
+  foreignApplication,
+  INPUT,
+  observed,
+  request,
+  sumOf,
+} from './foreign-application.ts';
+
+afterEach(() => context.disable());
+
+const sources: Record<string, (ask: () => void) => StreamSource> = {
+  'a generator': (ask) => generator(ask),
+  'what has an iterator': (ask) => ({ [Symbol.asyncIterator]: () => generator(ask) }),
+  'a ReadableStream that is pulled from': (ask) => pulled(ask, 0),
+  'a ReadableStream that fetches ahead': (ask) => pulled(ask, 1),
+  'a stream of Node.js': (ask) => Readable.from(generator(ask)),
+};
+
+async function* generator(ask: () => void) {
+  await Promise.resolve();
+  ask();
+  yield { text: 'a' };
+  await Promise.resolve();
+  yield { text: 'b' };
+}
+
+function pulled(ask: () => void, highWaterMark: number): ReadableStream<unknown> {
+  const source = generator(ask);
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await source.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+    },
+    { highWaterMark },
+  );
+}
+
+async function read(stream: unknown): Promise<void> {
+  for await (const _ of stream as AsyncIterable<unknown>);
+}
+
+function answered(app: ForeignApplication, source: (ask: () => void) => StreamSource): unknown {
+  return app.genAi.inference({ ...request, stream: true }, (call) => {
+    const id = { id: 'r-1' };
+    call.recordResponse(id);
+    return call.stream(source(() => observed(app, 'r-1')));
+  });
+}
+
+describe.each(Object.entries(sources))('%s', (_, source) => {
+  test('asks inside of the call it is given to, so that the call counts once', async () => {
+    const app = foreignApplication();
+
+    await app.agents.run('writer', async (run) => {
+      const stream = answered(app, source);
+      await read(stream);
+      expect(run.usage).toMatchObject({ inputTokens: 60, inferenceCalls: 1 });
+    });
+
+    expect(sumOf(exported(app), INPUT)).toBe(60);
+    const [inner, outer] = app.recorder.spans.filter(({ name }) => name.startsWith('chat'));
+    expect(inner?.parentSpanContext?.spanId).toBe(outer?.spanContext().spanId);
+  });
+
+  test('does so also in a step that hands it out, and leaves the context of the reader alone', async () => {
+    const app = foreignApplication();
+    const KEY = Symbol('reader');
+    const reader = context.active().setValue(KEY, 'here');
+
+    await app.agents.run('writer', async (run) => {
+      const stream = await run.step('ask', () => answered(app, source));
+      await context.with(reader, async () => {
+        for await (const _ of stream as AsyncIterable<unknown>)
+          expect(context.active().getValue(KEY)).toBe('here');
+      });
+      expect(run.usage).toMatchObject({ inputTokens: 60, inferenceCalls: 1 });
+    });
+
+    expect(sumOf(exported(app), INPUT)).toBe(60);
+  });
+});
