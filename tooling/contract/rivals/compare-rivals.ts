@@ -11,8 +11,8 @@ export interface RivalComparison {
   readonly rivals: readonly RivalPackage[];
 }
 
-/** A process that prints nothing more is ended after this time. */
-const TIMEOUT_MILLIS = 300_000;
+/** A process that prints nothing for this time is ended. */
+const SILENCE_MILLIS = 120_000;
 
 const HEAD = ['broken', 'seen differently', 'spans wrong', 'tokens twice', 'ends the process'];
 
@@ -71,11 +71,15 @@ async function outcomesFrom(
 ): Promise<readonly CaseOutcome[]> {
   const run = spawn(process.execPath, ['--no-warnings', child, observer, line, String(first)], {
     stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: TIMEOUT_MILLIS,
   });
+  const silence = setTimeout(() => run.kill('SIGKILL'), SILENCE_MILLIS);
   let printed = '';
-  run.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  run.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+    silence.refresh();
+  });
   await new Promise((resolve) => void run.on('close', resolve));
+  clearTimeout(silence);
   const lines = printed.split('\n').filter((text) => text.startsWith('{"name":'));
   return lines.map((text) => JSON.parse(text) as CaseOutcome);
 }

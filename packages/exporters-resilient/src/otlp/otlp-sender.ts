@@ -96,10 +96,12 @@ export class OtlpSender implements Sender<RequestPayload> {
     if (compression === 'none' || body.length < SMALLEST_COMPRESSED)
       return { body, fields: type, lease };
     const packed = await (compression === 'zstd' ? transport.zstd?.(body) : transport.gzip?.(body));
-    const fields = { ...type, 'content-encoding': packed === undefined ? 'gzip' : compression };
+    const encoding = packed === undefined ? 'gzip' : compression;
     const sent = packed ?? (await gzipPortably(body));
+    // What the platform cannot pack is sent as it is: every receiver reads it.
+    if (sent === undefined) return { body, fields: type, lease };
     lease?.release();
-    return { body: sent, fields };
+    return { body: sent, fields: { ...type, 'content-encoding': encoding } };
   }
 
   #asJson({ body, signal }: RequestPayload): LeasedBytes {

@@ -1,0 +1,23 @@
+import { startOtlpSink } from '@llm-otel/testing';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { otlpDestination, resilientSpanProcessor } from '../src/index.ts';
+
+// As in the edge runtime of Next.js.
+test.each(['http/protobuf', 'http/json'] as const)(
+  'gzip where the platform cannot pack: %s is sent as it is',
+  async (protocol) => {
+    onTestFinished(() => void vi.unstubAllGlobals());
+    vi.stubGlobal('CompressionStream', undefined);
+    await using sink = await startOtlpSink();
+    const destination = otlpDestination({ url: sink.tracesUrl, compression: 'gzip', protocol });
+    const processor = resilientSpanProcessor({ destinations: [destination] });
+    const tracer = new TracerProvider({ spanProcessors: [processor] }).getTracer('test');
+
+    for (const _ of Array(20)) tracer.startSpan('large enough to be packed').end();
+    await processor.shutdown();
+
+    expect(sink.requests.map(({ contentEncoding }) => contentEncoding)).toEqual(['identity']);
+    expect(sink.spans).toHaveLength(20);
+  },
+);
