@@ -2,7 +2,8 @@ import { diag } from '@opentelemetry/api';
 import { followProvider } from './active-context.ts';
 import type { CallbackHandler } from './handler-shape.ts';
 import { createLangChainHandler, type LangChainOptions } from './langchain-handler.ts';
-import { type LangChainClasses, wrapCallbackManager, wrapChatModel } from './wrap-classes.ts';
+import { wrapChatModel } from './wrap-chat-model.ts';
+import { type LangChainClasses, wrapCallbackManager } from './wrap-classes.ts';
 
 /**
  * Observes every run of LangChain and LangGraph in this process, without a change of the code that starts them. Returns

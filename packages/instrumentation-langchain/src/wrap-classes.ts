@@ -1,19 +1,10 @@
-import { context } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
-import {
-  isObserved,
-  markObserved,
-  originalOf,
-  overrideMember,
-  readMember,
-  type ResourceMethod,
-  withWrappedCalls,
-  WrappedCalls,
-} from '@llm-otel/llm-conventions/client';
+import { originalOf, overrideMember, readMember } from '@llm-otel/llm-conventions/client';
 import { unfollowProvider } from './active-context.ts';
 import type { CallbackHandler } from './handler-shape.ts';
 import { HANDLER_NAME } from './langchain-handler.ts';
-import { forgetStreams, makeStream, whenDropped } from './left-streams.ts';
+import { forgetStreams } from './left-streams.ts';
+import { memberOf, ownerOf, wrapMember } from './wrap-member.ts';
 
 /** Classes of `@langchain/core`, and the one object. */
 export interface LangChainClasses {
@@ -47,7 +38,7 @@ export function wrapCallbackManager(
   managerClass: unknown,
   handlerOf: () => CallbackHandler | undefined,
 ): void {
-  wrap(
+  wrapMember(
     managerClass,
     '_configureSync',
     (configure) =>
@@ -77,59 +68,6 @@ function withHandler(manager: unknown, handler: CallbackHandler): unknown {
   return used;
 }
 
-/**
- * Lets the client library below a chat model know that its call is one of LangChain's, also where nothing else of
- * LangChain is around it.
- */
-export function wrapChatModel(modelClass: unknown, isEnabled: () => boolean): void {
-  const prototype: unknown =
-    typeof modelClass === 'function' ? (modelClass.prototype as unknown) : undefined;
-  const inside = (work: () => unknown): unknown =>
-    isEnabled()
-      ? context.with(withWrappedCalls(context.active(), new WrappedCalls()), work)
-      : work();
-  wrap(
-    ownerOf(prototype, 'stream'),
-    'stream',
-    (stream) =>
-      function observed(this: unknown, ...args: unknown[]): unknown {
-        const make = (): unknown => Reflect.apply(stream, this, args);
-        return isEnabled() ? makeStream(make) : make();
-      },
-  );
-  wrap(
-    prototype,
-    '_generateUncached',
-    (generate) =>
-      function observed(this: unknown, ...args: unknown[]): unknown {
-        return inside(() => Reflect.apply(generate, this, args));
-      },
-  );
-  wrap(
-    prototype,
-    '_streamIterator',
-    (stream) =>
-      function observed(this: unknown, ...args: unknown[]): unknown {
-        const iterator = Reflect.apply(stream, this, args) as AsyncGenerator;
-        if (!isEnabled()) return iterator;
-        const calls = new WrappedCalls();
-        // A stream that nobody reads, or that is not read on.
-        whenDropped(iterator, calls);
-        const active = withWrappedCalls(context.active(), calls);
-        for (const name of ['next', 'return', 'throw'] as const) {
-          const step = iterator[name].bind(iterator) as ResourceMethod;
-          overrideMember(iterator, name, (...given: unknown[]) => {
-            const answer = context.with(active, () => Reflect.apply(step, iterator, given));
-            // Who stops reading tells nobody else: LangChain's callbacks hear nothing more.
-            if (name === 'return') failures.guard('leaving a stream', () => calls.leaveAll());
-            return answer;
-          });
-        }
-        return iterator;
-      },
-  );
-}
-
 /** Takes back what was wrapped. */
 export function unwrapClasses({
   CallbackManager,
@@ -150,31 +88,4 @@ export function unwrapClasses({
     const original = originalOf(method);
     if (original !== undefined) overrideMember(owner as object, name, original);
   }
-}
-
-function wrap(
-  owner: unknown,
-  name: string,
-  wrapper: (method: ResourceMethod) => ResourceMethod,
-): void {
-  const method = memberOf(owner, name);
-  if (method === undefined || isObserved(method)) return;
-  const observed = wrapper(method);
-  markObserved(observed, method);
-  overrideMember(owner as object, name, observed);
-}
-
-function memberOf(owner: unknown, name: string): ResourceMethod | undefined {
-  if ((typeof owner !== 'object' && typeof owner !== 'function') || owner === null)
-    return undefined;
-  const member: unknown = Reflect.get(owner, name);
-  return typeof member === 'function' ? (member as ResourceMethod) : undefined;
-}
-
-/** Which of the classes an object inherits from has the method itself: the one that chains inherit it from, too. */
-function ownerOf(prototype: unknown, name: string): object | undefined {
-  let owner: unknown = prototype;
-  while (typeof owner === 'object' && owner !== null && !Object.hasOwn(owner, name))
-    owner = Object.getPrototypeOf(owner);
-  return typeof owner === 'object' && owner !== null ? owner : undefined;
 }

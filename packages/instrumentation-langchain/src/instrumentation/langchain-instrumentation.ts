@@ -8,12 +8,8 @@ import {
 import { followProvider } from '../active-context.ts';
 import type { CallbackHandler } from '../handler-shape.ts';
 import { createLangChainHandler, type LangChainOptions } from '../langchain-handler.ts';
-import {
-  type LangChainClasses,
-  unwrapClasses,
-  wrapCallbackManager,
-  wrapChatModel,
-} from '../wrap-classes.ts';
+import { wrapChatModel } from '../wrap-chat-model.ts';
+import { type LangChainClasses, unwrapClasses, wrapCallbackManager } from '../wrap-classes.ts';
 import { SUPPORTED } from './supported-versions.ts';
 
 export interface LangChainInstrumentationConfig extends InstrumentationConfig, LangChainOptions {}
