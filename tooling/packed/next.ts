@@ -26,6 +26,8 @@ const SDK = [
   '@opentelemetry/sdk-trace',
 ];
 
+const STANDALONE = "export default { output: 'standalone' };\n";
+
 /**
  * Builds, starts and asks the application of docs/patterns/nextjs.md, beside each OpenTelemetry line: what arrives has to be
  * what the page shows. Takes minutes, so it is run on demand.
@@ -41,15 +43,22 @@ export async function checkNext(run: PackedRun): Promise<void> {
     writeApplication(project, shown);
     await run.list.check(`${label}: built by Turbopack, every request is one trace`, async () => {
       await build(project, '--turbopack');
-      await assertTraces(project, shown, ['/ask', '/edge', '/ask']);
+      await assertTraces(project, shown, 'start', ['/ask', '/edge', '/ask']);
     });
+    await run.list.check(`${label}: standalone, with a packed body from the edge`, async () => {
+      writeFileSync(join(project.folder, 'next.config.js'), STANDALONE);
+      packOnEdge(project, shown);
+      await build(project, '--turbopack');
+      await assertTraces(project, shown, 'standalone', ['/ask', '/edge', '/ask']);
+    });
+    rmSync(join(project.folder, 'next.config.js'));
     // With a route handler on the edge, `next build --webpack` of this version ends with an error, also without our packages.
     for (const file of ['app/edge', 'telemetry.edge.js', '.next'])
       rmSync(join(project.folder, file), { recursive: true, force: true });
     await run.list.check(`${label}: built by webpack, every request is one trace`, async () => {
       writeInstrumentationForNode(project, shown);
       await build(project, '--webpack');
-      await assertTraces(project, shown, ['/ask', '/ask']);
+      await assertTraces(project, shown, 'start', ['/ask', '/ask']);
     });
   }
 }
@@ -90,6 +99,15 @@ function writeInstrumentationForNode({ folder }: Project, { files }: ShownApplic
   writeFileSync(join(folder, 'instrumentation.js'), text.replace(edge, ''));
 }
 
+/** The runtime of the edge cannot pack: what it sends has to arrive all the same. */
+function packOnEdge({ folder }: Project, { files }: ShownApplication): void {
+  const text = files.get('telemetry.edge.js') ?? '';
+  writeFileSync(
+    join(folder, 'telemetry.edge.js'),
+    text.replace('otlpDestination({\n', "otlpDestination({\n    compression: 'gzip',\n"),
+  );
+}
+
 async function build({ folder }: Project, bundler: string): Promise<void> {
   const env = {
     ...cleanEnvironment(process.env),
@@ -110,9 +128,10 @@ async function build({ folder }: Project, bundler: string): Promise<void> {
 async function assertTraces(
   { folder }: Project,
   { trees }: ShownApplication,
+  form: 'start' | 'standalone',
   routes: readonly string[],
 ): Promise<void> {
-  const { stdout } = await runCommand(process.execPath, ['serve.mjs', ...routes], {
+  const { stdout } = await runCommand(process.execPath, ['serve.mjs', form, ...routes], {
     cwd: folder,
     timeoutMillis: 90_000,
   });

@@ -1,14 +1,19 @@
 import { startOtlpSink } from '@llm-otel/testing';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { otlpDestination, resilientSpanProcessor } from '../src/index.ts';
 
-// As in the edge runtime of Next.js.
-test.each(['http/protobuf', 'http/json'] as const)(
-  'gzip where the platform cannot pack: %s is sent as it is',
-  async (protocol) => {
+function refuses(): never {
+  throw new Error('not supported in the Edge Runtime');
+}
+
+describe.each([
+  ['is not there', undefined],
+  ['throws, as in the edge runtime of Next.js', refuses],
+])('where CompressionStream %s', (_what, found) => {
+  test.each(['http/protobuf', 'http/json'] as const)('%s is sent as it is', async (protocol) => {
     onTestFinished(() => void vi.unstubAllGlobals());
-    vi.stubGlobal('CompressionStream', undefined);
+    vi.stubGlobal('CompressionStream', found);
     await using sink = await startOtlpSink();
     const destination = otlpDestination({ url: sink.tracesUrl, compression: 'gzip', protocol });
     const processor = resilientSpanProcessor({ destinations: [destination] });
@@ -19,5 +24,5 @@ test.each(['http/protobuf', 'http/json'] as const)(
 
     expect(sink.requests.map(({ contentEncoding }) => contentEncoding)).toEqual(['identity']);
     expect(sink.spans).toHaveLength(20);
-  },
-);
+  });
+});

@@ -1,15 +1,26 @@
-// Starts a built Next.js application beside an emulator and a sink, asks its routes, ends it by SIGTERM and prints what arrived.
-// `node serve.mjs <route …>`: a route that is given twice is asked twice.
+// Starts a Next.js application beside an emulator and a sink, asks its routes, ends it by SIGTERM and prints what arrived.
+// `node serve.mjs start|standalone <route …>`: a route that is given twice is asked twice.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { startModelEmulator, startOtlpSink } from '@llm-otel/testing';
 
 const models = await startModelEmulator();
 const sink = await startOtlpSink();
 const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
-const application = spawn(process.execPath, [next, 'start', '-p', '0', '-H', '127.0.0.1'], {
+const [form, ...routes] = process.argv.slice(2);
+// A standalone server takes 0 for its default.
+const port = String(await freePort());
+const address = ['-p', port, '-H', '127.0.0.1'];
+const commands = {
+  start: [next, 'start', ...address],
+  standalone: ['.next/standalone/server.js'],
+};
+const application = spawn(process.execPath, commands[form], {
   env: {
     ...process.env,
+    PORT: port,
+    HOSTNAME: '127.0.0.1',
     NEXT_MANUAL_SIG_HANDLE: 'true',
     NEXT_TELEMETRY_DISABLED: '1',
     OPENAI_API_KEY: 'none',
@@ -31,13 +42,13 @@ const url = await new Promise((resolve, reject) => {
   for (const stream of [application.stdout, application.stderr])
     stream.setEncoding('utf8').on('data', (text) => {
       said += text;
-      const address = /Local: +(\S+)[^]*Ready/.exec(said)?.[1];
-      if (address !== undefined) resolve(address);
+      const local = /Local: +(\S+)[^]*Ready/.exec(said)?.[1];
+      if (local !== undefined) resolve(local);
     });
   void ended.then(() => reject(new Error(said)));
 });
 const answers = [];
-for (const route of process.argv.slice(2)) {
+for (const route of routes) {
   const response = await fetch(url + route);
   answers.push(`${route} ${response.status} ${await response.text()}`);
   // A server of its own, which is not told of the end.
@@ -55,3 +66,13 @@ const spans = sink.spans.map(({ name, traceId, spanId, parentSpanId, startTimeUn
 }));
 process.stdout.write(JSON.stringify({ answers, end, said, spans }));
 await Promise.all([models.close(), sink.close()]);
+
+function freePort() {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const { port: free } = server.address();
+      server.close(() => resolve(free));
+    });
+  });
+}
