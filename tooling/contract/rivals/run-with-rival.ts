@@ -71,13 +71,16 @@ export async function runWithRival<C, L, K extends RivalCase<L>>({
     recorder.clear();
     const expected = contractCase.spansOn?.(line) ?? contractCase.spans;
     const hung = Promise.withResolvers<CaseRun>();
-    const timer = setTimeout(() => hung.resolve(HUNG), PATIENCE_MILLIS);
+    let timer = setTimeout(() => hung.resolve(HUNG), PATIENCE_MILLIS);
     const settle = async (): Promise<void> => {
       clearTimeout(timer);
       if (expected.some(({ atCollection }) => atCollection))
         await collectGarbageUntil(() => recorder.openSpans.length === 0, GARBAGE_TURNS);
+      // The server closes now, for which no answer may be left unread.
+      timer = setTimeout(() => hung.resolve(HUNG), PATIENCE_MILLIS);
     };
     const run = await Promise.race([runCase(contractCase, line, observe, settle), hung.promise]);
+    clearTimeout(timer);
     const outcome: CaseOutcome = {
       name: contractCase.name,
       run: JSON.stringify(run),
