@@ -16,11 +16,19 @@ export function readString(value: unknown, key: string): string | undefined {
 
 /** `value[key]`, or the member of the same name in snake case: REST and Python write `system_instruction`. */
 export function readCased(value: unknown, key: string): unknown {
-  return readMember(value, key) ?? readMember(value, key.replace(/[A-Z]/g, toSnake));
+  return readMember(value, key) ?? readMember(value, snakeOf(key));
 }
 
-function toSnake(capital: string): string {
-  return `_${capital.toLowerCase()}`;
+// Keys stand in this code, so that there are few. A chunk of a stream has none of most of them.
+const snakes = new Map<string, string>();
+
+function snakeOf(key: string): string {
+  let snake = snakes.get(key);
+  if (snake === undefined) {
+    snake = key.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
+    snakes.set(key, snake);
+  }
+  return snake;
 }
 
 /** The members of an array, none where it is none. */

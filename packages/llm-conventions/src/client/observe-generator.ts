@@ -24,6 +24,7 @@ export function observeGenerator(
   watch: (bare: ClientGenerator) => ClientGenerator,
 ): void {
   const [next, leave, fail] = STEPS.map((step) => generator[step].bind(generator));
+  // Its steps are taken once, and not for each chunk.
   const watched = watch({
     next,
     return: leave,
@@ -32,8 +33,5 @@ export function observeGenerator(
       return this;
     },
   } as ClientGenerator);
-  for (const step of STEPS)
-    overrideMember(generator, step, (...values: readonly unknown[]) =>
-      watched[step](...(values as [unknown])),
-    );
+  for (const step of STEPS) overrideMember(generator, step, watched[step].bind(watched));
 }

@@ -1,3 +1,4 @@
+import type { InferenceResponse } from '../inference/inference-types.ts';
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { isPromptBlocked } from '../messages/finish-reasons-of-gemini.ts';
 import { citationsOfGemini } from '../messages/citations.ts';
@@ -14,13 +15,17 @@ import type { StreamFormat } from './stream-format.ts';
 export const geminiStream: StreamFormat = { open: ({ content }) => new Reader(content) };
 
 class Reader extends ChoicesReader {
+  #usageMetadata: unknown;
+
   read(chunk: unknown): unknown {
     this.id ??= textOf(readCased(chunk, 'responseId'));
     this.model ??= textOf(readCased(chunk, 'modelVersion'));
-    // Every chunk has the totals so far.
+    // Every chunk may have the totals so far: the last ones are converted when the stream is over.
     const usage = readCased(chunk, 'usageMetadata');
-    this.usage = usageFromGemini(usage) ?? this.usage;
-    this.tier = serviceTierFromGemini(usage) ?? this.tier;
+    if (usage !== undefined) {
+      if (tellsTokens(usage)) this.#usageMetadata = usage;
+      this.tier = serviceTierFromGemini(usage) ?? this.tier;
+    }
     if (isPromptBlocked(chunk)) this.finished(0, 'content_filter');
     const messages = this.content ? outputFromGemini(chunk) : [];
     for (const [position, candidate] of readList(chunk, 'candidates').entries()) {
@@ -37,6 +42,17 @@ class Reader extends ChoicesReader {
     }
     return errorIn(readMember(chunk, 'error'));
   }
+
+  override response(): InferenceResponse {
+    this.usage = usageFromGemini(this.#usageMetadata);
+    return super.response();
+  }
+}
+
+function tellsTokens(usage: unknown): boolean {
+  return (
+    typeof readCased(usage, 'promptTokenCount') === 'number' || usageFromGemini(usage) !== undefined
+  );
 }
 
 /** A piece of sound without a head of its own, so that the next one continues it. */
