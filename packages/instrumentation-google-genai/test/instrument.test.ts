@@ -334,6 +334,33 @@ describe('what a span tells', () => {
     },
   );
 
+  test('with content on events, none on the span', async () => {
+    const events: unknown[] = [];
+    const logger = { emit: (event: object) => void events.push(event) };
+    emulator.script([{ text: 'In Lyon.' }, { text: ['In ', 'Lyon.'] }]);
+    const { models } = observedClient({ content: 'event', logger });
+
+    await models.generateContent(ask);
+    await collect(await models.generateContentStream(ask));
+
+    expect(JSON.stringify(recorder.spans.map(({ attributes: facts }) => facts))).not.toMatch(
+      /parcel|Lyon/,
+    );
+    expect(events).toMatchObject(
+      [1, 2].map(() => ({
+        eventName: 'gen_ai.client.inference.operation.details',
+        attributes: {
+          'gen_ai.input.messages': [
+            { role: 'user', parts: [{ type: 'text', content: 'Where is my parcel?' }] },
+          ],
+          'gen_ai.output.messages': [
+            { role: 'assistant', parts: [{ type: 'text', content: 'In Lyon.' }] },
+          ],
+        },
+      })),
+    );
+  });
+
   test('each further attempt of the client', async () => {
     emulator.script([{ error: { status: 503 } }, { error: { status: 429 } }, { text: 'Here.' }]);
     const retryOptions = { attempts: 3, initialDelay: 0.001 };
