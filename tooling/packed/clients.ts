@@ -140,7 +140,7 @@ async function assertObserved(
 ): Promise<void> {
   const { stdout } = await runCommand(process.execPath, ['observe.mjs', runtime, ...args], {
     cwd: folder,
-    timeoutMillis: 30_000,
+    timeoutMillis: 60_000,
   });
   const expected = JSON.stringify({ code: 0, said: '', spans: SPANS, requests: 6 });
   if (stdout !== expected) throw new Error(`expected ${expected}\nreceived ${stdout}`);

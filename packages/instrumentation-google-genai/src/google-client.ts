@@ -13,7 +13,7 @@ export interface GoogleApiClient {
     readonly vertexai?: boolean | undefined;
     readonly httpOptions?: { readonly baseUrl?: string | undefined } | undefined;
   };
-  /** Sends a request, several times where that is asked for. In releases before 2.26 it has fewer parameters. */
+  /** Sends a request, several times where that is asked for. In releases before 2.23 it has fewer parameters. */
   readonly apiCall?: (...args: readonly unknown[]) => Promise<unknown>;
 }
 

@@ -17,7 +17,7 @@ type Fetch = (...args: readonly unknown[]) => unknown;
 
 /**
  * Watches a client try again: an event on the span of the call for each attempt behind the first. Nothing is different for a
- * call that is not to be tried again, nor in releases before 2.26, which take no function to fetch with. Needs a context manager.
+ * call that is not to be tried again, nor in releases before 2.23, which take no function to fetch with. Needs a context manager.
  */
 export function observeAttempts(resource: GoogleResource): void {
   const client = readMember(resource, 'apiClient');

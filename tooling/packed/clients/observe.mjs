@@ -9,7 +9,8 @@ const [runtime, ...args] = process.argv.slice(2);
 const application = spawn(runtime, args, {
   env: { ...process.env, MODELS: models.url, OTEL_EXPORTER_OTLP_ENDPOINT: sink.url },
   stdio: ['ignore', 'pipe', 'pipe'],
-  timeout: 20_000,
+  // Ends one that hangs; a cold start on a busy machine has taken 20 s.
+  timeout: 45_000,
 });
 let said = '';
 for (const stream of [application.stdout, application.stderr])

@@ -103,7 +103,7 @@ export const failureCases: readonly Case[] = [
     scripts: [{ ...answer, fault: { kind: 'error', afterChunks: 2, error: { status: 503 } } }],
     run: async (client) => collect(await client.models.generateContentStream(ask)),
     spans: [{ name, outcome: 'failed', firstChunk: true, errorType: 'UNAVAILABLE' }],
-    // Before 2.26 the client passes over it, so that nobody can see it.
+    // Up to 2.30 the client passes over it, so that nobody can see it.
     spansOn: ({ isRecent }) => (isRecent ? undefined : [{ name, firstChunk: true }]),
   },
   {
