@@ -28,3 +28,11 @@ export function serverOf(resource: GoogleResource, params?: unknown): ModelServe
     readMember(ofRequest, 'baseUrl') ?? readMember(readMember(options, 'httpOptions'), 'baseUrl');
   return readMember(options, 'vertexai') === true ? vertexAi(baseUrl) : gemini(baseUrl);
 }
+
+/** The signal that the application gave to a request. */
+export function abortSignalOf(params: unknown): AbortSignal | undefined {
+  const signal = readMember(readMember(params, 'config'), 'abortSignal');
+  return typeof readMember(signal, 'addEventListener') === 'function'
+    ? (signal as AbortSignal)
+    : undefined;
+}

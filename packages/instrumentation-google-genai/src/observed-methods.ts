@@ -18,7 +18,7 @@ import { isOfContinuation, openContinuation } from './continuation.ts';
 import { startEmbeddings } from './embeddings.ts';
 import { generateContentRequest } from './generate-content-request.ts';
 import { generateContentResponse } from './generate-content-response.ts';
-import { type GoogleResource, serverOf } from './google-client.ts';
+import { abortSignalOf, type GoogleResource, serverOf } from './google-client.ts';
 import { imageRequest } from './image-request.ts';
 import { observeAttempts } from './observe-attempts.ts';
 import { plainMethods } from './plain-methods.ts';
@@ -73,13 +73,6 @@ function inference(request: RequestReader, reader: AnswerReader): Start {
       streamTimeoutMillis,
       abortSignalOf(params),
     );
-}
-
-function abortSignalOf(params: unknown): AbortSignal | undefined {
-  const signal = readMember(readMember(params, 'config'), 'abortSignal');
-  return typeof readMember(signal, 'addEventListener') === 'function'
-    ? (signal as AbortSignal)
-    : undefined;
 }
 
 /**
