@@ -6,6 +6,8 @@ export interface ModelServer {
   readonly openAiBaseUrl: string;
   readonly anthropicBaseUrl: string;
   readonly geminiBaseUrl: string;
+  /** For Bedrock. */
+  readonly url: string;
   close(): void;
 }
 
@@ -38,9 +40,9 @@ export async function startModelServer(testing: string): Promise<ModelServer> {
 
 if (import.meta.main) {
   const testing = (await import(process.argv[2] ?? '')) as Testing;
-  const { openAiBaseUrl, anthropicBaseUrl, geminiBaseUrl } = await testing.startModelEmulator({
+  const { url, openAiBaseUrl, anthropicBaseUrl, geminiBaseUrl } = await testing.startModelEmulator({
     scripts: () => ({ text: 'On its way.' }),
   });
-  process.send?.({ openAiBaseUrl, anthropicBaseUrl, geminiBaseUrl });
+  process.send?.({ url, openAiBaseUrl, anthropicBaseUrl, geminiBaseUrl });
   process.once('disconnect', () => process.exit(0));
 }

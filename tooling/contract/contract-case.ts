@@ -28,6 +28,8 @@ export interface ClientOptions {
   readonly maxRetries: number;
   readonly timeout?: number;
   readonly fetch: typeof fetch;
+  /** To be called with the first answer, where a client has no use for `fetch`. */
+  readonly answered: () => void;
 }
 
 /** An ordinary call of an application, as it is written without any telemetry. */

@@ -46,6 +46,7 @@ export async function runCase<C, L extends ClientLine<C>, S>(
           answered.resolve();
           return response;
         },
+        answered: answered.resolve,
         ...(timeout !== undefined && { timeout }),
       }),
     );

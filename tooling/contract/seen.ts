@@ -32,6 +32,8 @@ const volatile = new Set([
   'date',
   'localPort',
   'remotePort',
+  // Of the AWS SDK, which waits for as long as chance has it.
+  'totalRetryDelay',
   // Of LangGraph, made anew each time.
   'pregelTaskId',
 ]);

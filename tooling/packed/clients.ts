@@ -16,6 +16,7 @@ const CLIENTS = {
   '@ai-sdk/openai': '4.0.118',
   '@anthropic-ai/sdk': '1.14.0',
   '@google/genai': '3.3.0',
+  '@aws-sdk/client-bedrock-runtime': '3.1164.0',
   '@langchain/core': '1.4.0',
   '@langchain/openai': '1.6.0',
   '@modelcontextprotocol/client': '2.4.0',
@@ -25,6 +26,7 @@ const CLIENTS = {
 };
 /** One span for each call and no more, whatever way the application is built and observed. */
 const SPANS = [
+  'chat amazon.nova-lite-v1:0',
   'chat claude-haiku-4-5',
   'chat gpt-4.1',
   'chat gpt-5',
@@ -142,7 +144,7 @@ async function assertObserved(
     cwd: folder,
     timeoutMillis: 60_000,
   });
-  const expected = JSON.stringify({ code: 0, said: '', spans: SPANS, requests: 6 });
+  const expected = JSON.stringify({ code: 0, said: '', spans: SPANS, requests: 7 });
   if (stdout !== expected) throw new Error(`expected ${expected}\nreceived ${stdout}`);
 }
 
@@ -152,7 +154,7 @@ async function assertPortable({ folder }: Project): Promise<void> {
     absWorkingDir: folder,
     stdin: {
       resolveDir: folder,
-      contents: ['ai-sdk', 'anthropic', 'google-genai', 'langchain', 'mcp', 'openai']
+      contents: ['ai-sdk', 'anthropic', 'bedrock', 'google-genai', 'langchain', 'mcp', 'openai']
         .map(
           (client) =>
             `export * as ${client.replace('-', '')} from '@llm-otel/instrumentation-${client}';`,

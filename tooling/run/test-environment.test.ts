@@ -6,6 +6,7 @@ test('settings of the user do not reach the tests', () => {
     OTEL_SDK_DISABLED: 'true',
     OPENAI_API_KEY: 'x',
     ANTHROPIC_API_KEY: 'x',
+    AWS_PROFILE: 'mine',
     NODE_OPTIONS: '--inspect',
     HOME: '/home/me',
   });

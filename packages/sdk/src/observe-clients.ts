@@ -20,6 +20,7 @@ const OBSERVERS: readonly (readonly [
     ['mcp', 'McpInstrumentation'],
     ['langchain', 'LangChainInstrumentation'],
     ['google-genai', 'GoogleGenAiInstrumentation'],
+    ['bedrock', 'BedrockInstrumentation'],
   ].map(
     ([client, name = '']) =>
       [

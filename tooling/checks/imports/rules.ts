@@ -32,6 +32,7 @@ const portablePackages = new Set(
     'instrumentation-langchain',
     'instrumentation-ai-sdk',
     'instrumentation-google-genai',
+    'instrumentation-bedrock',
   ].map((name) => `packages/${name}`),
 );
 

@@ -27,6 +27,7 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/instrumentation-langchain': 40,
   '@llm-otel/instrumentation-ai-sdk': 40,
   '@llm-otel/instrumentation-google-genai': 40,
+  '@llm-otel/instrumentation-bedrock': 40,
   '@llm-otel/logs-bridge': 30,
   // A quarter of it are the names of content and the expressions for them, generated from those of the redaction.
   '@llm-otel/collector-config': 92,

@@ -5,6 +5,7 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { McpServer } from '@modelcontextprotocol/server';
 import Anthropic from '@anthropic-ai/sdk';
+import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import { generateText } from 'ai';
 import OpenAI from 'openai';
 
@@ -16,13 +17,22 @@ export function makeClients() {
     openai: new OpenAI({ baseURL, apiKey: 'none', maxRetries: 0 }),
     anthropic: new Anthropic({ baseURL: process.env.MODELS, apiKey: 'none', maxRetries: 0 }),
     google: new GoogleGenAI({ apiKey: 'none', httpOptions: { baseUrl: process.env.MODELS } }),
+    bedrock: new BedrockRuntimeClient({
+      endpoint: process.env.MODELS,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'none', secretAccessKey: 'none' },
+      maxAttempts: 1,
+    }),
     server: new McpServer({ name: 'parcels', version: '1.0.0' }),
     client: new Client({ name: 'desk', version: '1.0.0' }),
   };
 }
 
 /** @param callbacks handlers of LangChain, where the application has some */
-export async function makeCalls({ openai, anthropic, google, server, client }, callbacks = []) {
+export async function makeCalls(
+  { openai, anthropic, google, bedrock, server, client },
+  callbacks = [],
+) {
   const messages = [{ role: 'user', content: 'Where is my parcel?' }];
   await openai.chat.completions.create({ model: 'gpt-5-mini', messages });
   const stream = await openai.responses.create({ model: 'gpt-5', input: 'Where?', stream: true });
@@ -30,6 +40,13 @@ export async function makeCalls({ openai, anthropic, google, server, client }, c
   await anthropic.messages.create({ model: 'claude-haiku-4-5', max_tokens: 9, messages });
   const gemini = { model: 'gemini-2.5-flash', contents: 'Where is my parcel?' };
   for await (const _ of await google.models.generateContentStream(gemini)) break;
+  await bedrock.send(
+    new ConverseCommand({
+      modelId: 'amazon.nova-lite-v1:0',
+      messages: [{ role: 'user', content: [{ text: 'Where is my parcel?' }] }],
+    }),
+  );
+  bedrock.destroy();
   await generateText({
     model: createOpenAI({ baseURL, apiKey: 'none' }).chat('gpt-5-nano'),
     prompt: 'Where is my parcel?',

@@ -1,0 +1,38 @@
+import {
+  bedrockStream,
+  type InferenceCall,
+  type StreamFormat,
+  type StreamReader,
+} from '@llm-otel/llm-conventions';
+import { readMember } from '@llm-otel/llm-conventions/client';
+import { routedModel, stopAttributes } from './converse-response.ts';
+import { incompleteStream } from './incomplete-stream.ts';
+import { converseLatency } from './latency.ts';
+
+/** The events of `ConverseStreamCommand`, with what Bedrock alone has names for set as soon as an event tells it. */
+export function converseStream(call: InferenceCall): StreamFormat {
+  return {
+    open(options) {
+      const reader: StreamReader = bedrockStream.open(options);
+      let model: string | undefined;
+      let stopped = false;
+      return {
+        read(event) {
+          const stop = readMember(event, 'messageStop');
+          if (stop !== undefined) {
+            stopped = true;
+            call.setAttributes({}, stopAttributes(stop));
+          }
+          const metadata = readMember(event, 'metadata');
+          if (metadata !== undefined) {
+            call.setAttributes({}, converseLatency(metadata));
+            model = routedModel(metadata) ?? model;
+          }
+          return reader.read(event);
+        },
+        incomplete: () => (stopped ? undefined : incompleteStream()),
+        response: () => ({ ...reader.response(), ...(model !== undefined && { model }) }),
+      };
+    },
+  };
+}

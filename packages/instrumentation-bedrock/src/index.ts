@@ -1,0 +1,1 @@
+export { type BedrockOptions, instrument } from './instrument.ts';

@@ -1,0 +1,4 @@
+export {
+  BedrockInstrumentation,
+  type BedrockInstrumentationConfig,
+} from './bedrock-instrumentation.ts';

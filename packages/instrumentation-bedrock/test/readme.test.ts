@@ -1,0 +1,3 @@
+import { readmeSnippets } from '@llm-otel/tooling/readme';
+
+readmeSnippets(`${import.meta.dirname}/..`);

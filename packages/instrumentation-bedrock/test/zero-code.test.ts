@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { startModelEmulator } from '@llm-otel/testing';
+import { describe, expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const fixtures = `${import.meta.dirname}/fixtures`;
+
+/** The spans of an application that is started with the telemetry in front of it. */
+async function spansOf(application: string, environment = {}): Promise<unknown> {
+  await using emulator = await startModelEmulator();
+  const { stdout } = await run(
+    process.execPath,
+    ['--no-warnings', '--import', `${fixtures}/telemetry.ts`, `${fixtures}/${application}`],
+    { env: { ...process.env, BASE_URL: emulator.url, ...environment } },
+  );
+  expect(emulator.requests).toHaveLength(4);
+  return JSON.parse(stdout);
+}
+
+const chat = ['chat us.anthropic.claude-opus-4-8', '127.0.0.1', 'aws.bedrock'];
+const embeddings = ['embeddings amazon.titan-embed-text-v2:0', '127.0.0.1', 'aws.bedrock'];
+
+describe.each(['application.mjs', 'application.cjs'])(
+  '%s, without a change of it',
+  (application) => {
+    test('has one span for each call, and no other', async () => {
+      expect(await spansOf(application)).toEqual({
+        names: [chat, chat, chat, embeddings],
+        open: [],
+      });
+    });
+
+    test('has none where we are disabled', async () => {
+      expect(await spansOf(application, { DISABLED: 'true' })).toEqual({ names: [], open: [] });
+    });
+  },
+);

@@ -1,0 +1,3 @@
+import { library } from '@llm-otel/tooling/tsup';
+
+export default library(import.meta.dirname);

@@ -1,0 +1,3 @@
+import { library } from '@llm-otel/tooling/vitest';
+
+export default library();
