@@ -34,6 +34,11 @@ const models: readonly Model[] = [
   { model: 'openai.gpt-oss-120b-1:0', body: { messages: [{ role: 'user', content: 'a' }] } },
 ];
 
+const titan = {
+  modelId: 'amazon.titan-text-express-v1',
+  body: JSON.stringify({ inputText: 'Where is my parcel?' }),
+};
+
 /** `InvokeModel`, whose bodies are in the words of each model. */
 export const invokeCases: readonly Case[] = [
   {
@@ -71,9 +76,9 @@ export const invokeCases: readonly Case[] = [
   },
   {
     name: 'invoke, streamed in writes of 1 byte',
-    scripts: [{ ...answer, text: ['Grüße ', 'aus 東京 ', '🚀'], writeBytes: 1 }],
-    run: async (client) => collect((await client.invokeModelWithResponseStream(invoked)).body),
-    spans: [completed],
+    scripts: [{ ...answer, text: ['Grüße aus ', '東京 🚀'], writeBytes: 1 }],
+    run: async (client) => collect((await client.invokeModelWithResponseStream(titan)).body),
+    spans: [{ ...completed, name: `text_completion ${titan.modelId}` }],
   },
   {
     name: 'invoke, streamed, left early',
