@@ -18,6 +18,9 @@ export function converseStream(call: InferenceCall): StreamFormat {
       let stopped = false;
       return {
         read(event) {
+          // Most events: a piece of text, where none is kept.
+          if (!options.content && readMember(event, 'contentBlockDelta') !== undefined)
+            return undefined;
           const stop = readMember(event, 'messageStop');
           if (stop !== undefined) {
             stopped = true;

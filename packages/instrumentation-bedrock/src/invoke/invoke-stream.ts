@@ -15,6 +15,7 @@ import { incompleteStream } from '../incomplete-stream.ts';
 import { countsOfMetrics, latencyOfMetrics, metricsOf } from './header-counts.ts';
 import { invokeStop, reasonOfChoice } from './invoke-response.ts';
 import { bodyText, parsedJson } from './json-body.ts';
+import { isPieceOfText } from './piece-of-text.ts';
 import { textPieces } from './text-pieces.ts';
 
 /** The chunks of `InvokeModelWithResponseStreamCommand`: each is JSON in the words of the model, the last one with Bedrock's counts. */
@@ -36,8 +37,10 @@ class InvokeStreamReader implements StreamReader {
   }
 
   read(event: unknown): unknown {
-    const text = bodyText(readMember(readMember(event, 'chunk'), 'bytes'), MAX_CHUNK_BYTES);
-    if (text === undefined || this.#saysNothing(text)) return undefined;
+    const bytes = readMember(readMember(event, 'chunk'), 'bytes');
+    if (!this.#readsAll && isPieceOfText(bytes)) return undefined;
+    const text = bodyText(bytes, MAX_CHUNK_BYTES);
+    if (text === undefined || (!this.#readsAll && !isTelling(text))) return undefined;
     const chunk = parsedJson(text);
     if (chunk === undefined) return undefined;
     const metrics = metricsOf(chunk);
@@ -53,13 +56,9 @@ class InvokeStreamReader implements StreamReader {
     return this.#reader.read(translate(chunk));
   }
 
-  /** A piece of text, where none is kept: most chunks, and they need not be parsed. */
-  #saysNothing(text: string): boolean {
-    return (
-      this.#reader !== undefined &&
-      !this.#options.content &&
-      !TELLING.some((word) => text.includes(word))
-    );
+  /** Most chunks are pieces of text: where none is kept, and the first chunk has been seen, they need not be parsed. */
+  get #readsAll(): boolean {
+    return this.#reader === undefined || this.#options.content;
   }
 
   incomplete(): unknown {
@@ -79,6 +78,10 @@ class InvokeStreamReader implements StreamReader {
 const MAX_CHUNK_BYTES = 16 * 1024 * 1024;
 /** In the names of all that is looked for: reasons, counts, Bedrock's metrics, ids beside them, errors. */
 const TELLING = ['top', 'inish', 'eason', 'sage', 'ount', 'etrics', '_id', 'rror'];
+
+function isTelling(text: string): boolean {
+  return TELLING.some((word) => text.includes(word));
+}
 
 interface Words {
   readonly format: StreamFormat;
