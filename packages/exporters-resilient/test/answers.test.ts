@@ -34,7 +34,7 @@ test.each([
     destinations: [otlpDestination({ url: server.url, transport: transport() })],
   });
   endSpans(processor, 1);
-  await processor.shutdown({ timeoutMillis: 200 });
+  await processor.shutdown({ timeoutMillis: 1000 });
 
   expect(warnings()[0]).toMatch(/fails \((?:HPE_\w+|HTTPParserError)\).*does not speak HTTP/);
 });

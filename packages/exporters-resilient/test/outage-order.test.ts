@@ -68,5 +68,9 @@ test('what a process left in an outage, and behind it what the next one collects
   await second.collect();
   await second.provider.shutdown();
 
-  expect(valuesOf(sink).slice(0, 5)).toEqual([1, 2, 3, 4, 5]);
+  const values = valuesOf(sink);
+  const left = values.slice(0, values.lastIndexOf(5) + 1);
+  // What was on its way when the first process ended may have been taken just then, and comes again.
+  expect([...new Set(left)]).toEqual([1, 2, 3, 4, 5]);
+  expect(left).toEqual(left.toSorted((one, other) => one - other));
 });
