@@ -176,9 +176,12 @@ describe('what is no call of a model has a plain span', () => {
 
   test.each(lines)('in release $name as well', async (line) => {
     answer = { name: 'files/1', totalTokens: 7 };
-    const observed = instrument(line.create({ baseURL: baseUrl(), maxRetries: 0, fetch }), {
-      tracer,
-    });
+    const observed = instrument(
+      line.create({ baseURL: baseUrl(), maxRetries: 0, fetch, answered() {} }),
+      {
+        tracer,
+      },
+    );
     await observed.models.countTokens({ model, contents: 'one' });
     await observed.files.get({ name: 'files/1' });
     await observed.caches.list();
@@ -193,9 +196,12 @@ describe('what is no call of a model has a plain span', () => {
   // Until 3 the Gemini API has it, too; the first release makes it in one step.
   test.each(lines.slice(0, 3))('videos in release $name', async (line) => {
     answer = { name: 'operations/1' };
-    const observed = instrument(line.create({ baseURL: baseUrl(), maxRetries: 0, fetch }), {
-      tracer,
-    });
+    const observed = instrument(
+      line.create({ baseURL: baseUrl(), maxRetries: 0, fetch, answered() {} }),
+      {
+        tracer,
+      },
+    );
     await observed.models.generateVideos({ model: 'veo-3', prompt: 'a' });
 
     expect(seen()).toEqual([['google_genai.models.generate_videos', 'operations/1', 'veo-3']]);

@@ -41,6 +41,25 @@ test.each(
     expect('gen_ai.input.messages' in attributes).toBe(content);
 });
 
+test('clients that are imported by other names than those of their packages are observed too, once', async () => {
+  await using sink = await startOtlpSink();
+  await using models = await startModelEmulator();
+
+  const { code, stderr } = await runNode(
+    ['--import', '@llm-otel/sdk/register', 'other-entries.mjs'],
+    { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, MODELS: models.url },
+  ).ended;
+
+  expect([code, stderr]).toEqual([0, '']);
+  expect(sink.spans.map(({ name }) => name).toSorted()).toEqual([
+    'chat claude-opus-4-8',
+    'chat gpt-5-mini',
+    'chat gpt-5-mini',
+    'generate_content gemini-2.5-flash',
+    'generate_content gemini-2.5-flash',
+  ]);
+});
+
 test('instrumentations of upstream that are named observe too; one that is not installed is told, and so is one for a client that is observed already', async () => {
   await using sink = await startOtlpSink();
   await using models = await startModelEmulator();

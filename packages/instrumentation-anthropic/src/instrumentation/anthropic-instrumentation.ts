@@ -10,12 +10,16 @@ import {
   InstrumentationBase,
   type InstrumentationConfig,
   InstrumentationNodeModuleDefinition,
+  InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
 import { type AnthropicOptions, observationOf } from '../instrument.ts';
 import { type Observation, observedMethods } from '../observed-methods.ts';
 import { SUPPORTED } from './supported-versions.ts';
 
 const failures = new FailureLog();
+
+/** Files with the same classes, which an application may import in place of the package: `@anthropic-ai/sdk/client`. */
+const OTHER_ENTRIES = ['@anthropic-ai/sdk/client.mjs', '@anthropic-ai/sdk/client.js'];
 
 export interface AnthropicInstrumentationConfig extends InstrumentationConfig, AnthropicOptions {}
 
@@ -34,15 +38,19 @@ export class AnthropicInstrumentation extends InstrumentationBase<AnthropicInstr
 
   protected init(): InstrumentationNodeModuleDefinition {
     const isKnown = knownReleases('@anthropic-ai/sdk', SUPPORTED, (why) => this._diag.warn(why));
+    const patch = (library: unknown, version?: string): unknown => {
+      if (isKnown(version)) this.#patch(library);
+      return library;
+    };
+    const unpatch = (library: unknown): void =>
+      unpatchClasses(readStatic(library, 'Anthropic'), observedMethods);
     // Every version: one that is out of range would else be passed over in silence.
     return new InstrumentationNodeModuleDefinition(
       '@anthropic-ai/sdk',
       ['*'],
-      (library: unknown, version?: string) => {
-        if (isKnown(version)) this.#patch(library);
-        return library;
-      },
-      (library: unknown) => unpatchClasses(readStatic(library, 'Anthropic'), observedMethods),
+      patch,
+      unpatch,
+      OTHER_ENTRIES.map((file) => new InstrumentationNodeModuleFile(file, ['*'], patch, unpatch)),
     );
   }
 

@@ -9,12 +9,22 @@ import {
   InstrumentationBase,
   type InstrumentationConfig,
   InstrumentationNodeModuleDefinition,
+  InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
 import { type GoogleGenAiOptions, observationOf } from '../instrument.ts';
 import { methodsOf, type Observation, type ObservedMethod } from '../observed-methods.ts';
 import { SUPPORTED } from './supported-versions.ts';
 
 const failures = new FailureLog();
+
+/** Builds of the package that are imported by names of their own: `@google/genai/node`, `@google/genai/web`. */
+const OTHER_ENTRIES = [
+  '@google/genai/dist/node/index.mjs',
+  '@google/genai/dist/node/index.cjs',
+  '@google/genai/dist/web/index.mjs',
+  '@google/genai/dist/index.mjs',
+  '@google/genai/dist/index.cjs',
+];
 
 export interface GoogleGenAiInstrumentationConfig
   extends InstrumentationConfig, GoogleGenAiOptions {}
@@ -34,15 +44,18 @@ export class GoogleGenAiInstrumentation extends InstrumentationBase<GoogleGenAiI
 
   protected init(): InstrumentationNodeModuleDefinition {
     const isKnown = knownReleases('@google/genai', SUPPORTED, (why) => this._diag.warn(why));
+    const patch = (library: unknown, version?: string): unknown => {
+      if (isKnown(version)) this.#patch(library);
+      return library;
+    };
+    const unpatch = (library: unknown): void => unpatchClasses(library, methodsIn(library));
     // Every version: one that is out of range would else be passed over in silence.
     return new InstrumentationNodeModuleDefinition(
       '@google/genai',
       ['*'],
-      (library: unknown, version?: string) => {
-        if (isKnown(version)) this.#patch(library);
-        return library;
-      },
-      (library: unknown) => unpatchClasses(library, methodsIn(library)),
+      patch,
+      unpatch,
+      OTHER_ENTRIES.map((file) => new InstrumentationNodeModuleFile(file, ['*'], patch, unpatch)),
     );
   }
 

@@ -10,11 +10,15 @@ import {
   InstrumentationBase,
   type InstrumentationConfig,
   InstrumentationNodeModuleDefinition,
+  InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
 import { observationOf, type OpenAiOptions } from '../instrument.ts';
 import { type Observation, observedMethods } from '../observed-methods.ts';
 import { type OpenAiClient, serverOf } from '../server-of-client.ts';
 import { SUPPORTED } from './supported-versions.ts';
+
+/** Files with the same classes, which an application may import in place of the package: `openai/client`, `openai/azure`. */
+const OTHER_ENTRIES = ['openai/client.mjs', 'openai/client.js'];
 
 export interface OpenAiInstrumentationConfig extends InstrumentationConfig, OpenAiOptions {}
 
@@ -33,15 +37,19 @@ export class OpenAiInstrumentation extends InstrumentationBase<OpenAiInstrumenta
 
   protected init(): InstrumentationNodeModuleDefinition {
     const isKnown = knownReleases('openai', SUPPORTED, (why) => this._diag.warn(why));
+    const patch = (library: unknown, version?: string): unknown => {
+      if (isKnown(version)) this.#patch(library);
+      return library;
+    };
+    const unpatch = (library: unknown): void =>
+      unpatchClasses(readStatic(library, 'OpenAI'), observedMethods);
     // Every version: one that is out of range would else be passed over in silence.
     return new InstrumentationNodeModuleDefinition(
       'openai',
       ['*'],
-      (library: unknown, version?: string) => {
-        if (isKnown(version)) this.#patch(library);
-        return library;
-      },
-      (library: unknown) => unpatchClasses(readStatic(library, 'OpenAI'), observedMethods),
+      patch,
+      unpatch,
+      OTHER_ENTRIES.map((file) => new InstrumentationNodeModuleFile(file, ['*'], patch, unpatch)),
     );
   }
 
