@@ -1,4 +1,4 @@
-import { context } from '@opentelemetry/api';
+import { context, createContextKey } from '@opentelemetry/api';
 import { overrideMember, readMember, readString } from '@llm-otel/llm-conventions/client';
 import type { BedrockClient, Handler, HandlerArguments, Middleware } from './client-shape.ts';
 import { ClientCall } from './client-call.ts';
@@ -7,6 +7,8 @@ import { type Observation, observedCommands } from './observed-commands.ts';
 const OBSERVED = Symbol.for('llm-otel.instrumentation-bedrock');
 /** Carries a call through the stack: middleware passes on what it was given. */
 const CALL = Symbol('llm-otel call');
+/** And where one passes on only what it knows. Without a context manager there is no such way. */
+const IN_CONTEXT = createContextKey('llm-otel call');
 
 /**
  * Looks on from the client's own middleware stack, where promises, callbacks and the aggregated client all come by. Three
@@ -37,7 +39,9 @@ function wholeCall(observation: () => Observation | undefined): Middleware {
         start(args.input, server, { ...how, signal: signalIn(command) }),
       );
       try {
-        const result = await next({ ...args, [CALL]: call } as HandlerArguments);
+        const result = await context.with(context.active().setValue(IN_CONTEXT, call), () =>
+          next({ ...args, [CALL]: call } as HandlerArguments),
+        );
         call.answered(result);
         return result;
       } catch (error) {
@@ -81,5 +85,8 @@ function signalIn(command: unknown): AbortSignal | undefined {
 }
 
 function callOf(args: HandlerArguments): ClientCall | undefined {
-  return (args as { readonly [CALL]?: ClientCall })[CALL];
+  return (
+    (args as { readonly [CALL]?: ClientCall })[CALL] ??
+    (context.active().getValue(IN_CONTEXT) as ClientCall | undefined)
+  );
 }

@@ -115,6 +115,30 @@ describe('the client', () => {
     expect(attributes()['server.address']).toBeUndefined();
   });
 
+  test('may have a middleware that hands on only what it knows', async () => {
+    const client = observedClient();
+    let inside: string | undefined;
+    client.middlewareStack.add(
+      (next) => (args) => {
+        const known = { input: args.input, request: (args as { request?: unknown }).request };
+        return next(known);
+      },
+      { step: 'serialize', priority: 'low' },
+    );
+    client.middlewareStack.add(
+      (next) => (args) => {
+        inside = trace.getSpan(context.active())?.spanContext().spanId;
+        return next(args);
+      },
+      { step: 'finalizeRequest', priority: 'low' },
+    );
+
+    await client.converse(ask);
+
+    expect(attributes()['server.address']).toBe('127.0.0.1');
+    expect(inside).toBe(recorder.spans[0]?.spanContext().spanId);
+  });
+
   test('may be an observed one beside another that is not', async () => {
     observedClient();
 

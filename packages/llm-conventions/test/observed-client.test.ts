@@ -274,3 +274,17 @@ test.each([
 ])('the server of %s', (url, expected) => {
   expect(serverAddressOf(url)).toEqual(expected);
 });
+
+test('a method that one copy of this package observes is observed for another copy: one may be bundled', async () => {
+  const one = await import('../src/client/index.ts');
+  vi.resetModules();
+  const other = await import('../src/client/index.ts');
+  const original = (): void => undefined;
+  const observed = (): void => undefined;
+
+  one.markObserved(observed, original);
+
+  expect(other.markObserved).not.toBe(one.markObserved);
+  expect(other.isObserved(observed)).toBe(true);
+  expect(other.originalOf(observed)).toBe(original);
+});

@@ -3,7 +3,8 @@ import { overrideMember } from './override-member.ts';
 /** A method of a client or of one of its resources: `client.chat.completions.create(body, options)`. */
 export type ResourceMethod = (this: unknown, ...args: unknown[]) => unknown;
 
-const ORIGINAL = Symbol('original');
+// Known to every copy of this package: one may be bundled with the application, and another one loaded by `register`.
+const ORIGINAL = Symbol.for('llm-otel.original');
 
 /** Marks `observed` as what stands in the place of `original`, with the same name and number of parameters. */
 export function markObserved(observed: ResourceMethod, original: ResourceMethod): void {
