@@ -63,7 +63,8 @@ export function createLangChainHandler(options: LangChainOptions = {}): Callback
       const outer = runs.get(parentRunId);
       const inside = parentRunId === undefined ? undefined : contextInside(parentRunId);
       const around = inside ?? outer?.context ?? context.active();
-      const calls = outer?.calls ?? wrappedCallsOf(around) ?? new WrappedCalls();
+      // A request is looked up where it is made: in what a model puts around itself, where models are observed.
+      const calls = wrappedCallsOf(context.active()) ?? outer?.calls ?? new WrappedCalls();
       // This handler's own spans are those that others belong to.
       const parent = withWrappedCalls(around, undefined);
       const environment: HandlerEnvironment = {

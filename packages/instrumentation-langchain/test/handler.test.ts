@@ -296,6 +296,27 @@ describe('without a handler in the callbacks', () => {
     expect(new Set(recorder.spans.map((span) => span.instrumentationScope.name)).size).toBe(1);
   });
 
+  test('a model in a chain, with its client observed as well, has one span, below the chain', async () => {
+    const recorder = startRecording();
+    observe();
+    observeOpenAi();
+    const model = await modelFor(() => ({ text: ['Ly', 'on'], usage }));
+    const chain = prompt.pipe(model);
+
+    await chain.invoke({ what: 'it' });
+    await chain.batch([{ what: 'it' }, { what: 'it' }]);
+    for await (const _ of await chain.stream({ what: 'it' }));
+    for await (const _ of chain.streamEvents({ what: 'it' }, { version: 'v2' }));
+
+    const chats = recorder.spans.filter(({ name }) => name === 'chat gpt-5-mini');
+    const chains = recorder.spans.filter(({ name }) => name === 'RunnableSequence');
+    expect([chats.length, chains.length]).toEqual([5, 5]);
+    expect(new Set(chats.map((span) => span.parentSpanContext?.spanId))).toEqual(
+      new Set(chains.map((span) => span.spanContext().spanId)),
+    );
+    expect(recorder.openSpans).toEqual([]);
+  });
+
   test('a library that is not known is told', () => {
     const warn = vi.fn<(...words: unknown[]) => void>();
     diag.setLogger({ warn } as unknown as DiagLogger);
