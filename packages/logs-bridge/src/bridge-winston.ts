@@ -3,8 +3,22 @@ import { InvalidOptionError } from '@llm-otel/core';
 import { exceptionAttributes } from './exception-attributes.ts';
 import { type BridgeOptions, checkSeverity, type FoundRecord, LogTarget } from './log-target.ts';
 import { severityOfLevel } from './severity.ts';
+import {
+  checkIsLevelOf,
+  type Entry,
+  isLevelOn,
+  isRecord,
+  type LevelledLogger,
+  levelOf,
+} from './winston-level.ts';
 
 export interface WinstonBridgeOptions extends BridgeOptions {
+  /**
+   * Lowest level that is sent on, by its name in the logger, as that of any transport of winston.
+   * @defaultValue the level of the logger, the one it has when a line is written
+   * @throws InvalidOptionError unless it is one of the logger's levels
+   */
+  readonly level?: string | undefined;
   /** Severities of levels of your own, by name: `{ audit: 12 }`. @defaultValue none beside npm, syslog and cli levels */
   readonly levels?: Readonly<Record<string, number>> | undefined;
 }
@@ -35,17 +49,25 @@ export function bridgeWinston(
       use: 'a logger of winston, as createLogger() makes it',
     });
   const transport = winstonTransport(options);
+  checkIsLevelOf(logger, transport.level);
   logger.add(transport);
   return () => void logger.remove(transport);
 }
 
+/** A stream that winston takes for a transport. */
+export type WinstonTransport = Writable & { log: unknown; level: string | undefined };
+
 /** The transport alone, for the `transports` of `createLogger`. */
-export function winstonTransport(options: WinstonBridgeOptions = {}): Writable & { log: unknown } {
-  const target = new LogTarget('winston', options, { levels: true });
-  const { levels = {} } = options;
+export function winstonTransport(options: WinstonBridgeOptions = {}): WinstonTransport {
+  const target = new LogTarget('winston', options, { level: true, levels: true });
+  const { level: ownLevel, levels = {} } = options;
   checkLevels(levels);
+  if (ownLevel !== undefined && (typeof ownLevel !== 'string' || ownLevel === ''))
+    throw new InvalidOptionError({ option: 'level', value: ownLevel, use: 'the name of a level' });
   const send = (entry: unknown): void => {
-    const info = entry as Readonly<Record<string | symbol, unknown>>;
+    // What the logger's format keeps back comes as `false`.
+    if (!isRecord(entry)) return;
+    const info = entry;
     const level = levelOf(info);
     const severity =
       (typeof level === 'string' ? levels[level] : undefined) ?? severityOfLevel(level);
@@ -54,17 +76,29 @@ export function winstonTransport(options: WinstonBridgeOptions = {}): Writable &
   const stream = new Writable({
     objectMode: true,
     write(entry: unknown, _encoding, done) {
-      send(entry);
+      if (isLevelOn(entry, sources[0], transport.level)) send(entry);
       done();
     },
   });
-  // Winston takes a stream for a transport only where there is a function of this name.
-  return Object.assign(stream, {
+  // Loggers write to every transport: which levels go on is for the transport to ask. With several it is the first.
+  const sources: LevelledLogger[] = [];
+  stream.on('pipe', (source: LevelledLogger) => {
+    checkIsLevelOf(source, transport.level);
+    sources.push(source);
+  });
+  stream.on('unpipe', (source: LevelledLogger) => {
+    const at = sources.indexOf(source);
+    if (at >= 0) sources.splice(at, 1);
+  });
+  // Winston takes a stream for a transport only where there is a function `log`, and reads `level`.
+  const transport: WinstonTransport = Object.assign(stream, {
+    level: ownLevel,
     log(entry: unknown, done?: () => void) {
       send(entry);
       done?.();
     },
   });
+  return transport;
 }
 
 function checkLevels(levels: unknown): void {
@@ -77,20 +111,10 @@ function checkLevels(levels: unknown): void {
   for (const [name, severity] of Object.entries(levels)) checkSeverity(`levels.${name}`, severity);
 }
 
-// Where winston keeps the level as it was given: `info.level` may be coloured.
-const LEVEL = Symbol.for('level');
 const SPLAT = Symbol.for('splat');
 const DROPPED = new Set(['level', 'message', 'timestamp', 'stack']);
 
-function levelOf(info: Readonly<Record<string | symbol, unknown>>): unknown {
-  return info[LEVEL] ?? info['level'];
-}
-
-function recordOf(
-  info: Readonly<Record<string | symbol, unknown>>,
-  level: unknown,
-  severityNumber: number,
-): FoundRecord {
+function recordOf(info: Entry, level: unknown, severityNumber: number): FoundRecord {
   const attributes: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(info)) {
     if (!DROPPED.has(key)) attributes[key] = value;
@@ -110,7 +134,7 @@ function recordOf(
 }
 
 /** `format.errors({ stack: true })` leaves the stack as a text. */
-function stackOf(info: Readonly<Record<string | symbol, unknown>>): Record<string, string> {
+function stackOf(info: Entry): Record<string, string> {
   const { stack } = info;
   return typeof stack === 'string' ? { 'exception.stacktrace': stack } : {};
 }

@@ -4,6 +4,7 @@ export {
   bridgeWinston,
   type WinstonBridgeOptions,
   type WinstonLogger,
+  type WinstonTransport,
   winstonTransport,
 } from './bridge-winston.ts';
 export type { BridgeOptions } from './log-target.ts';
