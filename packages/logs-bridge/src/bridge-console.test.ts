@@ -171,7 +171,41 @@ test('values that throw never reach the application', () => {
   const fake = { log: () => undefined } as unknown as Console;
   remove = bridgeConsole({ loggerProvider, console: fake });
   expect(() => fake.log(throwing)).not.toThrow();
-  expect(bodies()).toEqual(['x 1n Symbol(s)', { a: '[Throws]' }]);
+  expect(bodies()).toEqual(['x 1n Symbol(s)', { a: '[Getter]' }]);
+});
+
+test('a value that throws wherever it is touched costs only itself', () => {
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const thrown = (): never => {
+    throw new Error('no');
+  };
+  const traps = { getPrototypeOf: thrown, get: thrown, ownKeys: thrown };
+  const hostile = new Proxy({}, traps);
+  class Sly extends Error {
+    override get message(): string {
+      return thrown();
+    }
+    override get stack(): string {
+      return thrown();
+    }
+  }
+  const write = (): void => undefined;
+  const fake = { log: write } as unknown as Console;
+  remove = bridgeConsole({ loggerProvider, console: fake });
+
+  for (const value of [revoked, hostile, new Sly()]) {
+    fake.log('x', value, { id: 7 });
+    fake.log(value);
+  }
+
+  const records = takeRecords();
+  expect(records).toHaveLength(6);
+  expect(records.map(({ body }) => body)).toEqual(['x', '[Throws]', 'x', '[Throws]', 'x', '']);
+  expect([0, 2, 4].map((at) => records[at]?.attributes['log.arguments'])).toEqual(
+    ['[Throws]', '[Throws]', { type: 'Error' }].map((value) => [value, { id: 7 }]),
+  );
+  expect(records[5]?.attributes).toMatchObject({ 'exception.type': 'Error' });
 });
 
 test.each([

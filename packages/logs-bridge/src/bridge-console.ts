@@ -1,5 +1,6 @@
 import { formatWithOptions } from 'node:util';
 import { InvalidOptionError } from '@llm-otel/core';
+import { errorTexts, isError } from './error-texts.ts';
 import { exceptionAttributes } from './exception-attributes.ts';
 import { type BridgeOptions, type FoundRecord, LogTarget } from './log-target.ts';
 import { severityOfLevel } from './severity.ts';
@@ -62,7 +63,7 @@ function found(method: Method, severityNumber: number, given: readonly unknown[]
   // Behind what it shows, `dir` is told how.
   const args = method === 'dir' ? given.slice(0, 1) : given;
   const objects = args.filter((value) => typeof value === 'object' && value !== null);
-  const error = objects.find((value) => value instanceof Error);
+  const error = objects.find(isError);
   const alone = args.length === 1 && objects.length === 1 && error === undefined;
   return {
     severityNumber,
@@ -78,7 +79,7 @@ function found(method: Method, severityNumber: number, given: readonly unknown[]
 /** What the console shows, without colours, the objects behind the text left to the attributes. */
 function textOf(args: readonly unknown[]): string {
   const [first, ...rest] = args;
-  if (first instanceof Error) return first.message;
+  if (isError(first)) return errorTexts(first).message ?? '';
   if (typeof first !== 'string') return formatWithOptions(PLAIN, ...args);
   // Placeholders take arguments of any kind; behind them only what is no object is part of the text.
   const taken = first.match(/%[sdifjoOc]/g)?.length ?? 0;

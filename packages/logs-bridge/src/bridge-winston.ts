@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { InvalidOptionError } from '@llm-otel/core';
+import { errorTexts, isError } from './error-texts.ts';
 import { exceptionAttributes } from './exception-attributes.ts';
 import { type BridgeOptions, checkSeverity, type FoundRecord, LogTarget } from './log-target.ts';
 import { severityOfLevel } from './severity.ts';
@@ -120,14 +121,12 @@ function recordOf(info: Entry, level: unknown, severityNumber: number): FoundRec
     if (!DROPPED.has(key)) attributes[key] = value;
   }
   const splat = info[SPLAT];
-  const error = [info, info['message'], ...(Array.isArray(splat) ? splat : [])].find(
-    (value) => value instanceof Error,
-  );
+  const error = [info, info['message'], ...(Array.isArray(splat) ? splat : [])].find(isError);
   const message = info['message'];
   return {
     severityNumber,
     severityText: typeof level === 'string' ? level : undefined,
-    body: message instanceof Error ? message.message : message,
+    body: isError(message) ? errorTexts(message).message : message,
     attributes: { ...attributes, ...exceptionAttributes(error), ...stackOf(info) },
     timestamp: millisOf(info['timestamp']),
   };

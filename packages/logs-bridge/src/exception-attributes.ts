@@ -1,9 +1,12 @@
+import { errorTexts, isError } from './error-texts.ts';
+
 /** The attributes of the conventions for an error, and none for anything else. */
 export function exceptionAttributes(error: unknown): Record<string, string> {
-  if (!(error instanceof Error)) return {};
+  if (!isError(error)) return {};
+  const { type, message, stack } = errorTexts(error);
   return {
-    'exception.type': error.name,
-    'exception.message': error.message,
-    ...(error.stack === undefined ? {} : { 'exception.stacktrace': error.stack }),
+    ...(type === undefined ? {} : { 'exception.type': type }),
+    ...(message === undefined ? {} : { 'exception.message': message }),
+    ...(stack === undefined ? {} : { 'exception.stacktrace': stack }),
   };
 }

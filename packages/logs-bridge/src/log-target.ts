@@ -29,7 +29,8 @@ export interface BridgeOptions {
    */
   readonly minSeverity?: number | undefined;
   /**
-   * Longest text of one record, in characters, all values together. What is past it is cut.
+   * Longest text of one body, and of all attributes of one record with their names, in characters. What is past it is
+   * cut from the longest texts.
    * @defaultValue 65536
    * @throws InvalidOptionError unless a positive whole number
    */
