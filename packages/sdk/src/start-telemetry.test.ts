@@ -121,6 +121,23 @@ test('a shutdown happens at the end of an await using block', async () => {
   expect(trace.getTracer('outside').startSpan('work').isRecording()).toBe(false);
 });
 
+test('asked again after the shutdown, it tells what came too late', async () => {
+  const telemetry = await startTelemetry({ environment: {}, metrics: false, strict: true });
+  const span = telemetry.tracer().startSpan('under way');
+  const first = await telemetry.shutdown();
+  expect(await telemetry.shutdown()).toEqual(first);
+  span.end();
+
+  expect(first).toMatchObject({ complete: true, dropped: 0 });
+  for (const again of [await telemetry.shutdown(), await telemetry.forceFlush()]) {
+    expect(again).toMatchObject({
+      complete: false,
+      dropped: 1,
+      problems: ['after the shutdown 1 spans dropped: already_shutdown'],
+    });
+  }
+});
+
 test('with processEnd the end of the process is listened to until the shutdown', async () => {
   const before = process.listenerCount('SIGTERM');
 

@@ -51,6 +51,18 @@ export function telemetryHandle({
     return whole;
   };
   let ending: Promise<TelemetryReport> | undefined;
+  // What came after the shutdown is lost, and asking again tells it.
+  const withLater = (report: TelemetryReport): TelemetryReport => {
+    const later = withUndelivered({ complete: true, problems: [] }, told, ledgers());
+    if (later.complete) return report;
+    return {
+      ...report,
+      complete: false,
+      problems: [...report.problems, ...later.problems.map((lost) => `after the shutdown ${lost}`)],
+      rejected: report.rejected + later.rejected,
+      dropped: report.dropped + later.dropped,
+    };
+  };
   const shutDown = async (timeoutMillis?: number): Promise<TelemetryReport> => {
     for (const end of beforehand) end();
     const report = reportOf(await providers.shutdown({ timeoutMillis }));
@@ -71,13 +83,13 @@ export function telemetryHandle({
     redactions: () => redactor.report(),
     ready: (limit) => spans?.ready(limit) ?? Promise.resolve(ending === undefined),
     async forceFlush({ timeoutMillis = flushTimeoutMillis } = {}) {
-      if (ending !== undefined) return ending;
+      if (ending !== undefined) return withLater(await ending);
       const report = reportOf(await providers.forceFlush({ timeoutMillis }));
       await flushContent(options.contentStore, timeoutMillis);
       return report;
     },
     shutdown: ({ timeoutMillis = shutdownTimeoutMillis } = {}) =>
-      (ending ??= shutDown(timeoutMillis)),
+      ending === undefined ? (ending = shutDown(timeoutMillis)) : ending.then(withLater),
     [Symbol.asyncDispose]: async () => void (await telemetry.shutdown()),
   };
   return telemetry;

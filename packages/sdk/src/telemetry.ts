@@ -46,7 +46,8 @@ export interface Telemetry extends AsyncDisposable {
   /** Sends everything that waits. Never rejects. Environment: `OTEL_BSP_EXPORT_TIMEOUT`. @defaultValue 25000 ms */
   forceFlush(options?: TimeLimit): Promise<TelemetryReport>;
   /**
-   * Flushes and ends everything, and unregisters it. A second call gets the outcome of the first. Never rejects.
+   * Flushes and ends everything, and unregisters it. A second call gets the outcome of the first, with
+   * what was lost since. Never rejects.
    * What cannot be sent in time is dropped and counted in the ledger. @defaultValue 10000 ms; 2000 ms in development
    * where neither an option nor a variable names a receiver
    */

@@ -45,6 +45,20 @@ test('sigterm_handling: an application that handles the signal ends when and how
   expect(sink.spans.map(({ name }) => name)).toEqual(['work']);
 });
 
+test('sigterm_handling: what an application finishes after the signal is recorded and sent', async () => {
+  await using sink = await startOtlpSink();
+  const { child, started, ended } = runNode([...register, 'drain'], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+    OTEL_BSP_SCHEDULE_DELAY: '60000',
+  });
+
+  await started;
+  child.kill('SIGTERM');
+
+  await expect(ended).resolves.toMatchObject({ code: 7, signal: null, stderr: '' });
+  expect(sink.spans.map(({ name }) => name)).toEqual(['work', 'under way']);
+});
+
 test('a receiver that is not there keeps no process from ending, and is told about once', async () => {
   const { code, stderr } = await runNode(register, {
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TimeLimit } from '../sdk-types.ts';
 import { flushAtProcessEnd } from './process-end.ts';
 
@@ -37,20 +37,59 @@ test('a signal that only we listen to is sent again after the shutdown', async (
   expect(process.listenerCount('SIGHUP')).toBe(0);
 });
 
-test('a signal that the application handles stays with the application', async () => {
-  const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+describe('a signal that the application handles', () => {
   const theirs = vi.fn<() => void>();
-  process.on('SIGHUP', theirs);
-  const ours = telemetry();
-  flushAtProcessEnd(ours, { signals: ['SIGHUP'], beforeExit: false });
+  beforeEach(() => void process.on('SIGHUP', theirs));
+  afterEach(() => {
+    process.off('SIGHUP', theirs);
+    theirs.mockReset();
+  });
+  const signal = async (): Promise<void> => {
+    process.emit('SIGHUP', 'SIGHUP');
+    await new Promise((resolve) => void setImmediate(resolve));
+  };
 
-  process.emit('SIGHUP', 'SIGHUP');
-  await new Promise((resolve) => void setImmediate(resolve));
-  process.off('SIGHUP', theirs);
+  test('stays with the application, which goes on and is recorded until it has nothing left to do', async () => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    const ours = telemetry();
+    flushAtProcessEnd(ours, { signals: ['SIGHUP'], timeoutMillis: 7 });
 
-  expect(ours.shutdown).toHaveBeenCalledOnce();
-  expect(theirs).toHaveBeenCalledOnce();
-  expect(kill).not.toHaveBeenCalled();
+    await signal();
+
+    expect(ours.forceFlush.mock.calls).toEqual([[{ timeoutMillis: 7 }]]);
+    expect(ours.shutdown).not.toHaveBeenCalled();
+    expect(theirs).toHaveBeenCalledOnce();
+
+    process.emit('beforeExit', 0);
+    process.emit('beforeExit', 0);
+
+    expect(ours.shutdown.mock.calls).toEqual([[{ timeoutMillis: 7 }]]);
+    expect(ours.forceFlush).toHaveBeenCalledOnce();
+    expect(kill).not.toHaveBeenCalled();
+    expect(process.listenerCount('SIGHUP')).toBe(1);
+  });
+
+  test('says that the process ends, so that its end is waited for without beforeExit, too', async () => {
+    const ours = telemetry();
+    flushAtProcessEnd(ours, { signals: ['SIGHUP'], beforeExit: false });
+    process.emit('beforeExit', 0);
+    expect(ours.forceFlush).not.toHaveBeenCalled();
+
+    await signal();
+    process.emit('beforeExit', 0);
+
+    expect(ours.shutdown).toHaveBeenCalledOnce();
+  });
+
+  test('leaves nothing listening after it was removed', async () => {
+    const before = process.listenerCount('beforeExit');
+    const remove = flushAtProcessEnd(telemetry(), { signals: ['SIGHUP'] });
+
+    await signal();
+    remove();
+
+    expect(process.listenerCount('beforeExit')).toBe(before);
+  });
 });
 
 test('nothing is left listening after it was removed', () => {

@@ -25,6 +25,8 @@ interface Endable {
  * Sends what waits when the process ends: a flush when the event loop has run empty, a shutdown on a signal.
  * Never ends the process by itself. A signal that nobody else listens to is sent again after the shutdown, so
  * that the process ends by it as it would have without us; a second signal meanwhile ends it at once.
+ * Where somebody else listens, such as a server that answers what is under way, the signal is a flush, and the shutdown
+ * comes when the event loop has run empty, unless the application has done it by then.
  * Returns a function that removes the listeners.
  */
 export function flushAtProcessEnd(
@@ -38,19 +40,24 @@ export function flushAtProcessEnd(
   const onSignal = (signal: EndSignal): void => {
     const nobodyElse = process.listenerCount(signal) === 1;
     remove();
+    if (!nobodyElse) {
+      void telemetry.forceFlush({ timeoutMillis });
+      process.once('beforeExit', shutDown);
+      return;
+    }
     // A shutdown never rejects and has a time limit of its own.
-    void telemetry.shutdown({ timeoutMillis }).then(() => {
-      if (nobodyElse) process.kill(process.pid, signal);
-    });
+    void telemetry.shutdown({ timeoutMillis }).then(() => process.kill(process.pid, signal));
   };
   // Once: the flush itself fills the event loop again, and the event would come back for ever.
-  const onBeforeExit = (): void => void telemetry.forceFlush({ timeoutMillis });
+  const flush = (): void => void telemetry.forceFlush({ timeoutMillis });
+  const shutDown = (): void => void telemetry.shutdown({ timeoutMillis });
   const remove = (): void => {
     for (const signal of signals) process.off(signal, onSignal);
-    process.off('beforeExit', onBeforeExit);
+    process.off('beforeExit', flush);
+    process.off('beforeExit', shutDown);
   };
 
   for (const signal of signals) process.on(signal, onSignal);
-  if (beforeExit) process.once('beforeExit', onBeforeExit);
+  if (beforeExit) process.once('beforeExit', flush);
   return remove;
 }
