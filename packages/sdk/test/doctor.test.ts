@@ -403,6 +403,83 @@ describe('who observes a client', () => {
   });
 });
 
+describe('what patches a client while it is loaded, and when', () => {
+  const START = `
+    import { registerInstrumentations } from '@opentelemetry/instrumentation';
+    import { OpenAiInstrumentation } from '@llm-otel/instrumentation-openai/instrumentation';
+    registerInstrumentations({ instrumentations: [new OpenAiInstrumentation()] });
+  `;
+  const lateWith = async (
+    installed: readonly string[],
+    files: Readonly<Record<string, string>>,
+    args: readonly string[] = [],
+  ): Promise<readonly string[]> => {
+    using application = new ApplicationFolder({
+      main: 'main.js',
+      dependencies: Object.fromEntries(['openai', ...installed].map((name) => [name, '*'])),
+    });
+    for (const [path, source] of Object.entries(files)) application.write(path, source);
+    const { findings } = await application.doctor([...JSON_OFFLINE, ...args]);
+    return findings.flatMap(({ id, why }) => (id === 'late-instrumentation' ? [why] : []));
+  };
+  const OURS = ['@llm-otel/sdk', '@llm-otel/instrumentation-openai'];
+  const PATCHING = '@opentelemetry/instrumentation-openai';
+  const APP = { 'main.js': "import OpenAI from 'openai';" };
+
+  test('what --import names is early, whatever the entry loads first', async () => {
+    for (const preload of ['@llm-otel/sdk/register', './tel.js']) {
+      const files = { ...APP, 'tel.js': START };
+      expect(await lateWith([...OURS, PATCHING], files, ['--import', preload])).toEqual([]);
+      const entry = ['--import', preload, '--entry', './main.js'];
+      expect(await lateWith([...OURS, PATCHING], files, entry)).toEqual([]);
+    }
+  });
+
+  test('unless it loads the client before telemetry itself', async () => {
+    const files = { 'tel.js': START, 'app.js': "import 'openai';\nimport './tel.js';" };
+    for (const flag of ['--import', '--entry'])
+      expect(await lateWith(OURS, files, [flag, './app.js'])).toHaveLength(1);
+    expect(await lateWith([PATCHING], files, ['--import', './app.js'])).toHaveLength(1);
+    // It is loaded first, and is no telemetry.
+    expect(await lateWith([PATCHING], APP, ['--import', 'dotenv/config'])).toHaveLength(1);
+    expect(
+      await lateWith(OURS, { 'main.js': "import 'openai';\nimport '@llm-otel/sdk/register';" }),
+    ).toHaveLength(1);
+    expect(
+      await lateWith(OURS, { 'main.js': "import '@llm-otel/sdk/register';\nimport 'openai';" }),
+    ).toEqual([]);
+    expect(
+      await lateWith(
+        OURS,
+        {
+          'main.cjs': `const OpenAI = require('openai');\nconst { OpenAiInstrumentation } = require('@llm-otel/instrumentation-openai/instrumentation');\nregisterInstrumentations({ instrumentations: [new OpenAiInstrumentation()] });`,
+        },
+        ['--entry', 'main.cjs'],
+      ),
+    ).toHaveLength(1);
+  });
+
+  test('ours that wraps a client patches nothing, and what patches others says nothing of this one', async () => {
+    const wrapping =
+      "import OpenAI from 'openai';\nimport { instrument } from '@llm-otel/instrumentation-openai';";
+    expect(await lateWith(OURS, { 'main.js': wrapping })).toEqual([]);
+    expect(await lateWith(['@opentelemetry/instrumentation-express'], APP)).toEqual([]);
+    expect(await lateWith(['@traceloop/instrumentation-anthropic'], APP)).toEqual([]);
+  });
+
+  test.each([
+    [PATCHING, ['@opentelemetry/instrumentation-express']],
+    ['@traceloop/instrumentation-openai', []],
+    ['@traceloop/node-server-sdk', []],
+    ['@opentelemetry/auto-instrumentations-node', ['@opentelemetry/instrumentation-express']],
+  ])('is told by its name: %s', async (name, others) => {
+    const [why, ...more] = await lateWith([...others, name], APP);
+
+    expect(more).toEqual([]);
+    expect(why).toContain(`${name} can only patch openai`);
+  });
+});
+
 describe('a client that is patched while it is loaded', () => {
   const telemetry = `
     import { trace, context } from '@opentelemetry/api';

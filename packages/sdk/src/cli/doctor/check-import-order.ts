@@ -1,92 +1,111 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Environment } from '@llm-otel/core';
 import type { CheckOutcome, Finding } from './finding.ts';
 import type { Installation } from './installed-packages.ts';
-import { KNOWN_CLIENTS, PATCHES_ON_LOAD } from './known-packages.ts';
+import { KNOWN_CLIENTS } from './known-packages.ts';
 import { type ModuleLoad, moduleLoads, type TelemetryStart } from './module-loads.ts';
+import { mayPatch, patchingOf } from './patching-of.ts';
 
 const CHECK = 'the order of imports';
-const PRELOADS = /(?:--import|--require|-r)(?:=|\s+)\S+/;
+const PRELOAD = /(?:--import|--require|-r)(?:=|\s+)(\S+)/g;
 const TELEMETRY =
   /(^@llm-otel\/sdk|^@opentelemetry\/(sdk-node|auto-instrumentations)|telemetry|tracing|instrument|otel)/i;
+// They are loaded first, and start nothing.
+const NO_TELEMETRY = /^(?:dotenv|tsx|ts-node|source-map-support|@swc|@swc-node|esbuild-register)\b/;
 
-/** Clients that the application loads, through whatever file of it, before something that patches them on load. */
+/**
+ * Clients that the application loads, through whatever file of it, before something that patches them on load.
+ * @param preload what is loaded before the entry, as `node --import` takes it
+ */
 export function checkImportOrder(
   installation: Installation,
-  environment: Readonly<Record<string, string | undefined>>,
-  entry: string | undefined,
+  environment: Environment,
+  { preload, entry }: { readonly preload: string | undefined; readonly entry: string | undefined },
 ): CheckOutcome {
   const { manifest, root, packages } = installation;
-  const patching = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
-    (name) => PATCHES_ON_LOAD.test(name),
-  );
-  if (patching.length === 0 && !packages.some(({ name }) => PATCHES_ON_LOAD.test(name))) {
+  // What the application names itself is told before what others bring.
+  const installed = new Set([
+    ...Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }),
+    ...packages.map(({ name }) => name),
+  ]);
+  if (![...installed].some(mayPatch))
+    return skip('nothing is installed that patches clients while they are loaded');
+  const modules = preload === undefined ? preloadsOf(installation, environment) : [preload];
+  const preloads = modules.filter((module) => !NO_TELEMETRY.test(module));
+  if (preloads.length > 0) {
+    const loads: Load[] = [];
+    for (const module of preloads) {
+      if (isFile(module)) loads.push(...moduleLoads(pathOf(root, module)));
+      loads.push({ startsIn: module });
+    }
     return {
       check: CHECK,
-      findings: [],
-      skipped: 'nothing is installed that patches clients while they are loaded',
+      findings: findingsFrom(loads, installed, pathOf(root, modules[0] ?? '')),
     };
   }
   const file = entry ?? entryOf(installation);
-  if (file === undefined) {
-    return {
-      check: CHECK,
-      findings: [],
-      skipped: 'the entry file is not known: pass --entry FILE',
-    };
-  }
+  if (file === undefined) return skip('the entry file is not known: pass --entry FILE');
   const path = resolve(root, file);
-  if (!existsSync(path)) return { check: CHECK, findings: [], skipped: `${path} cannot be read` };
-  if (
-    PRELOADS.test(environment['NODE_OPTIONS'] ?? '') ||
-    PRELOADS.test(manifest.scripts?.['start'] ?? '')
-  ) {
-    return { check: CHECK, findings: [] };
+  if (!existsSync(path)) return skip(`${path} cannot be read`);
+  return { check: CHECK, findings: findingsFrom(moduleLoads(path), installed, path) };
+}
+
+type Load = ModuleLoad | TelemetryStart;
+
+const skip = (skipped: string): CheckOutcome => ({ check: CHECK, findings: [], skipped });
+const isFile = (module: string): boolean => /^(?:\.|\/|file:)/.test(module);
+const pathOf = (root: string, module: string): string =>
+  module.startsWith('file:') ? fileURLToPath(module) : resolve(root, module);
+
+/** @param first the file that all of this begins with */
+function findingsFrom(
+  loads: readonly Load[],
+  installed: ReadonlySet<string>,
+  first: string,
+): Finding[] {
+  const loaded = new Set(loads.map((load) => ('specifier' in load ? load.specifier : '')));
+  for (const [at, late] of loads.entries()) {
+    const by = 'specifier' in late ? patchingOf(late.specifier, installed, loaded) : undefined;
+    if (by === undefined || !('specifier' in late)) continue;
+    const { specifier: name, file, isStatic } = late;
+    const startsInFile =
+      isStatic && loads.some((load) => 'startsIn' in load && load.startsIn === file);
+    // What was started, or is named as something that starts it: a package, or a file that does it in a way of its own.
+    const isEarly = loads
+      .slice(0, at)
+      .some((load) => 'startsIn' in load || isTelemetry(load, startsInFile));
+    if (isEarly) return [];
+    const through = file === first ? '' : ` (through ${first})`;
+    return [
+      {
+        id: 'late-instrumentation',
+        severity: 'error',
+        what: startsInFile
+          ? `${file}${through} imports ${name} and starts telemetry in the same file`
+          : `${file}${through} loads ${name} before anything that starts telemetry`,
+        why: `static imports are loaded before a file runs, and ${by} can only patch ${name} while it is loaded: its calls make no spans`,
+        fix: 'start telemetry first, in a file of its own: node --import ./telemetry.js, or node --import @llm-otel/sdk/register',
+      },
+    ];
   }
-  return {
-    check: CHECK,
-    findings: findingsFrom(path, patching[0] ?? 'an installed instrumentation'),
-  };
-}
-
-function findingsFrom(entry: string, patching: string): Finding[] {
-  const loads = moduleLoads(entry);
-  const client = loads.findIndex((load) => 'specifier' in load && isClient(load.specifier));
-  const late = loads[client];
-  if (late === undefined || !('specifier' in late)) return [];
-  const before = loads.slice(0, client);
-  const startsInFile = loads.some(
-    (load) => 'startsIn' in load && load.startsIn === late.file && late.isStatic,
-  );
-  // What was started, or is named as something that starts it: a package, or a file that does it in a way of its own.
-  const isEarly = before.some((load) => 'startsIn' in load || isTelemetry(load, startsInFile));
-  if (isEarly) return [];
-  const { specifier: name, file } = late;
-  const through = file === entry ? '' : ` (through ${entry})`;
-  return [
-    {
-      id: 'late-instrumentation',
-      severity: 'error',
-      what: startsInFile
-        ? `${file}${through} imports ${name} and starts telemetry in the same file`
-        : `${file}${through} loads ${name} before anything that starts telemetry`,
-      why: `static imports are loaded before a file runs, and ${patching} can only patch ${name} while it is loaded: its calls make no spans`,
-      fix: 'start telemetry first, in a file of its own: node --import ./telemetry.js, or node --import @llm-otel/sdk/register',
-    },
-  ];
-}
-
-function isClient(specifier: string): boolean {
-  return KNOWN_CLIENTS.some(({ name }) => specifier === name || specifier.startsWith(`${name}/`));
+  return [];
 }
 
 /** In a file that starts telemetry itself, importing what it starts it with is not yet the start. */
-function isTelemetry(load: ModuleLoad | TelemetryStart, startsInFile: boolean): boolean {
+function isTelemetry({ specifier }: ModuleLoad, startsInFile: boolean): boolean {
   return (
     !startsInFile &&
-    'specifier' in load &&
-    TELEMETRY.test(load.specifier) &&
-    !isClient(load.specifier)
+    TELEMETRY.test(specifier) &&
+    !KNOWN_CLIENTS.some(({ name }) => specifier === name || specifier.startsWith(`${name}/`))
+  );
+}
+
+function preloadsOf({ manifest }: Installation, environment: Environment): string[] {
+  const texts = [environment['NODE_OPTIONS'], manifest.scripts?.['start']];
+  return texts.flatMap((text) =>
+    [...(text ?? '').matchAll(PRELOAD)].map(([, module = '']) => module),
   );
 }
 

@@ -54,7 +54,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     checkVersions(installation, nodeVersion),
     checkApiCopies(installation, registeredVersion),
     checkDoubleInstrumentation(installation),
-    checkImportOrder(installation, environment, entry),
+    checkImportOrder(installation, environment, { preload, entry }),
     checkEnvironment(environment),
     ...(configuration.hasFile
       ? [{ check: 'the configuration file', findings: configuration.findings }]

@@ -1,0 +1,38 @@
+import { KNOWN_CLIENTS, PATCHES_ON_LOAD } from './known-packages.ts';
+
+const OURS = /^@llm-otel\/instrumentation-(?:openai|anthropic|google-genai|langchain|mcp)$/;
+const ZERO_CODE = '@llm-otel/sdk/register';
+const COLLECTION = '@opentelemetry/auto-instrumentations-node';
+
+/** Whether a package may be there to patch clients while they are loaded. Ours may be there to wrap them. */
+export function mayPatch(name: string): boolean {
+  return PATCHES_ON_LOAD.test(name) || OURS.test(name);
+}
+
+/**
+ * The package that patches a client of the application while it is loaded, if one does.
+ * @param installed packages, those before others that the application names
+ * @param loaded everything that the application loads
+ */
+export function patchingOf(
+  specifier: string,
+  installed: ReadonlySet<string>,
+  loaded: ReadonlySet<string>,
+): string | undefined {
+  const client = KNOWN_CLIENTS.find(
+    ({ name }) => specifier === name || specifier.startsWith(`${name}/`),
+  );
+  if (client === undefined) return undefined;
+  const { observers } = client;
+  return [...installed].find((name) => {
+    // The other entries of ours wrap a client, at any time.
+    if (OURS.test(name))
+      return (
+        observers.includes(name) && (loaded.has(`${name}/instrumentation`) || loaded.has(ZERO_CODE))
+      );
+    if (!PATCHES_ON_LOAD.test(name)) return false;
+    // It brings those of OpenTelemetry.
+    if (name === COLLECTION) return observers.some((other) => other.startsWith('@opentelemetry/'));
+    return observers.includes(name);
+  });
+}
