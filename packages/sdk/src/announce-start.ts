@@ -5,6 +5,9 @@ import type { PresetName } from './telemetry-options.ts';
 /** The name of the channel of `node:diagnostics_channel` on which a start tells what holds. */
 export const STARTED = 'llm-otel.sdk.started';
 
+/** The name of the channel on which a start that begins tells of itself: the promise of its end. */
+export const STARTING = 'llm-otel.sdk.starting';
+
 /** What options, variables and file have come to, as plain data. */
 export interface EffectiveSettings {
   readonly preset: PresetName;
@@ -24,4 +27,9 @@ export interface EffectiveSettings {
 export function announceStart(settings: () => EffectiveSettings): void {
   const started = channel(STARTED);
   if (started.hasSubscribers) started.publish(settings());
+}
+
+export function announceStarting(started: Promise<unknown>): void {
+  const starting = channel(STARTING);
+  if (starting.hasSubscribers) starting.publish(started);
 }

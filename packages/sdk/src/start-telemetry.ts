@@ -6,6 +6,7 @@ import {
   readVariable,
 } from '@llm-otel/core/setup';
 import { diag } from '@opentelemetry/api';
+import { announceStarting } from './announce-start.ts';
 import { telemetryOff } from './telemetry-off.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -17,7 +18,13 @@ import type { Telemetry } from './telemetry.ts';
  * cannot be used is told in one line, and its default holds.
  * @throws what keeps it from starting, with `strict`
  */
-export async function startTelemetry(given: TelemetryOptions = {}): Promise<Telemetry> {
+export function startTelemetry(given: TelemetryOptions = {}): Promise<Telemetry> {
+  const started = start(given);
+  announceStarting(started);
+  return started;
+}
+
+async function start(given: TelemetryOptions): Promise<Telemetry> {
   const { environment, enabled, strict, configFile, logLevel } = headOf(given);
   const variables = environment ?? process.env;
   if (enabled === false || isTelemetryDisabled(variables)) return telemetryOff();

@@ -61,6 +61,15 @@ export class ApplicationFolder implements Disposable {
     symlinkSync(join(this.root, target), path);
   }
 
+  /** Links what this package is developed with: real clients, and what observes them. */
+  linkReal(...names: readonly string[]): void {
+    for (const name of names) {
+      const path = join(this.root, 'node_modules', name);
+      mkdirSync(dirname(path), { recursive: true });
+      symlinkSync(realpathSync(join(import.meta.dirname, '../node_modules', name)), path);
+    }
+  }
+
   /** Installs a package of which only name, version and source matter. */
   stub(name: string, version: string, more: object = {}, source = ''): void {
     const folder = `node_modules/${name}`;

@@ -1,11 +1,15 @@
 import { once } from 'node:events';
 import { createServer as createHttp2Server } from 'node:http2';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AddressInfo, Server } from 'node:net';
 import { startOtlpSink, unreachableUrl } from '@llm-otel/testing';
 import { describe, expect, test } from 'vitest';
 import { ApplicationFolder, type Diagnosis } from './application-folder.ts';
 
+// The sources, for processes of applications in folders of their own.
+const SDK = import.meta.resolve('@llm-otel/sdk');
 const JSON_OFFLINE = ['--offline', '--json'];
 const outcome = ({ outcomes }: Diagnosis, check: string) =>
   outcomes.find((one) => one.check.includes(check));
@@ -218,6 +222,45 @@ describe('what is registered', () => {
     using application = prepared('');
 
     expect((await application.doctor(WITH_TELEMETRY)).ids).toEqual(['no-tracer-provider']);
+  });
+
+  test.each([
+    [
+      'telemetry.cjs',
+      `const { startTelemetry } = require(${JSON.stringify(fileURLToPath(SDK))});
+      module.exports = startTelemetry();`,
+    ],
+    [
+      'telemetry.mjs',
+      `import { startTelemetry } from ${JSON.stringify(SDK)};
+      startTelemetry();`,
+    ],
+  ])('a start that is not awaited is waited for, and told: %s', async (file, source) => {
+    using application = new ApplicationFolder();
+    application.linkReal('@opentelemetry/api');
+    application.write(file, source);
+
+    const { findings, code } = await application.doctor([...JSON_OFFLINE, '--import', `./${file}`]);
+
+    expect(findings.map(({ id, severity }) => [id, severity])).toEqual([
+      ['start-not-awaited', 'note'],
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test('one that fails without anybody waiting for it, with the reason', async () => {
+    using application = new ApplicationFolder();
+    application.linkReal('@opentelemetry/api');
+    application.write(
+      'telemetry.mjs',
+      `import { startTelemetry } from ${JSON.stringify(SDK)};
+      startTelemetry({ sampling: 2, strict: true });`,
+    );
+
+    const { findings } = await application.doctor([...JSON_OFFLINE, '--import', './telemetry.mjs']);
+
+    expect(findings.map(({ id }) => id)).toEqual(['no-tracer-provider']);
+    expect(findings[0]?.what).toContain('sampling is 2');
   });
 
   test('a start that fails, with the reason', async () => {
@@ -518,6 +561,53 @@ describe('a client that is patched while it is loaded', () => {
       expect(await idsWith(type, telemetry + patch)).toEqual([]);
     },
   );
+});
+
+describe('an instrumentation of ours that patches a client', () => {
+  const here = createRequire(import.meta.resolve('@llm-otel/instrumentation-openai'));
+  const hook = pathToFileURL(here.resolve('@opentelemetry/instrumentation/hook.mjs')).href;
+  const REAL = ['@opentelemetry/api', 'openai', '@llm-otel/instrumentation-openai'];
+  // Our packages are developed with several copies of the API.
+  const withoutCopies = ({ ids }: Diagnosis) => ids.filter((id) => id !== 'api-copies');
+  const withHook = `import { register } from 'node:module'; register(${JSON.stringify(hook)});`;
+  const telemetry = `
+    import { OpenAiInstrumentation } from '@llm-otel/instrumentation-openai/instrumentation';
+    new OpenAiInstrumentation();
+    const { startTelemetry } = await import(${JSON.stringify(SDK)});
+    await startTelemetry();
+  `;
+
+  test.each([
+    ['module', '', ['client-not-patched']],
+    ['module', withHook, []],
+    ['commonjs', '', []],
+  ])('is loaded as a %s, after %j', async (type, first, ids) => {
+    using application = new ApplicationFolder({
+      type,
+      dependencies: { openai: '*', '@llm-otel/instrumentation-openai': '*' },
+    });
+    application.linkReal(...REAL);
+    application.write('telemetry.mjs', first + telemetry);
+
+    const diagnosis = await application.doctor([...JSON_OFFLINE, '--import', './telemetry.mjs']);
+
+    expect(withoutCopies(diagnosis)).toEqual(ids);
+  });
+
+  test('that wraps it need not patch it', async () => {
+    using application = new ApplicationFolder({
+      dependencies: { openai: '*', '@llm-otel/instrumentation-openai': '*' },
+    });
+    application.linkReal(...REAL);
+    application.write(
+      'telemetry.mjs',
+      `import { startTelemetry } from ${JSON.stringify(SDK)}; await startTelemetry();`,
+    );
+
+    const diagnosis = await application.doctor([...JSON_OFFLINE, '--import', './telemetry.mjs']);
+
+    expect(withoutCopies(diagnosis)).toEqual([]);
+  });
 });
 
 describe('environment variables', () => {

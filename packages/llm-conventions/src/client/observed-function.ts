@@ -4,7 +4,8 @@ import { overrideMember } from './override-member.ts';
 export type ResourceMethod = (this: unknown, ...args: unknown[]) => unknown;
 
 // Known to every copy of this package: one may be bundled with the application, and another one loaded by `register`.
-const ORIGINAL = Symbol.for('llm-otel.original');
+// `llm-otel doctor` looks for a mark of this name.
+const ORIGINAL = Symbol.for('llm-otel original');
 
 /** Marks `observed` as what stands in the place of `original`, with the same name and number of parameters. */
 export function markObserved(observed: ResourceMethod, original: ResourceMethod): void {

@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Environment } from '@llm-otel/core';
 import type { CheckOutcome, Finding } from './finding.ts';
 import type { Installation } from './installed-packages.ts';
 import { KNOWN_CLIENTS } from './known-packages.ts';
-import { type ModuleLoad, moduleLoads, type TelemetryStart } from './module-loads.ts';
+import {
+  isFile,
+  type ModuleLoad,
+  moduleLoads,
+  pathOf,
+  type TelemetryStart,
+} from './module-loads.ts';
 import { mayPatch, patchingOf } from './patching-of.ts';
 
 const CHECK = 'the order of imports';
@@ -55,9 +60,6 @@ export function checkImportOrder(
 type Load = ModuleLoad | TelemetryStart;
 
 const skip = (skipped: string): CheckOutcome => ({ check: CHECK, findings: [], skipped });
-const isFile = (module: string): boolean => /^(?:\.|\/|file:)/.test(module);
-const pathOf = (root: string, module: string): string =>
-  module.startsWith('file:') ? fileURLToPath(module) : resolve(root, module);
 
 /** @param first the file that all of this begins with */
 function findingsFrom(

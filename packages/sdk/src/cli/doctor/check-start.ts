@@ -1,7 +1,9 @@
 import type { Environment } from '@llm-otel/core';
 import type { CheckOutcome, Finding } from './finding.ts';
 import type { Installation } from './installed-packages.ts';
-import { KNOWN_CLIENTS, PATCHES_ON_LOAD } from './known-packages.ts';
+import { KNOWN_CLIENTS } from './known-packages.ts';
+import { isFile, moduleLoads, pathOf } from './module-loads.ts';
+import { COLLECTION, patchingOf } from './patching-of.ts';
 import type { EffectiveSettings } from '../../announce-start.ts';
 import { probeProcess, type ProcessFacts } from './probe-process.ts';
 
@@ -31,7 +33,7 @@ export async function checkStart(
     };
   }
   const type = installation.manifest.type === 'module' ? 'module' : 'commonjs';
-  const clients = patchedClients(installation);
+  const clients = patchedClients(installation, module);
   const probe = await probeProcess(
     installation.root,
     module,
@@ -62,8 +64,15 @@ export async function checkStart(
 }
 
 function findingsOf(facts: ProcessFacts, module: string): Finding[] {
-  const { traceProvider, contextManager, contextSurvives, records, registeredVersion, notStarted } =
-    facts;
+  const {
+    traceProvider,
+    contextManager,
+    contextSurvives,
+    records,
+    registeredVersion,
+    notStarted,
+    isAwaited,
+  } = facts;
   if (!traceProvider) {
     return [
       {
@@ -76,6 +85,15 @@ function findingsOf(facts: ProcessFacts, module: string): Finding[] {
     ];
   }
   const findings: Finding[] = [];
+  if (!isAwaited) {
+    findings.push({
+      id: 'start-not-awaited',
+      severity: 'note',
+      what: `${module} does not wait for the start of telemetry`,
+      why: 'spans that begin before it has ended are not recorded',
+      fix: 'await startTelemetry() at the top level of an ES module, or use node --import @llm-otel/sdk/register; in CommonJS begin the work after it',
+    });
+  }
   if (records === false) {
     findings.push({
       id: 'spans-do-not-record',
@@ -99,14 +117,20 @@ function findingsOf(facts: ProcessFacts, module: string): Finding[] {
   return findings;
 }
 
-/** Clients for which something is installed that patches their main module while it is loaded. */
-function patchedClients({ manifest, resolve }: Installation): string[] {
-  const wanted = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+/** Clients whose main module something patches while it is loaded. */
+function patchedClients({ manifest, resolve, root }: Installation, module: string): string[] {
+  const wanted = new Set(Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }));
+  wanted.delete(COLLECTION);
+  const loads = isFile(module) ? moduleLoads(pathOf(root, module)) : [];
+  const loaded = new Set([
+    module,
+    ...loads.map((load) => ('specifier' in load ? load.specifier : '')),
+  ]);
   return KNOWN_CLIENTS.filter(
-    ({ name, observers, isPatchedInMain = false }) =>
+    ({ name, isPatchedInMain = false }) =>
       isPatchedInMain &&
       resolve(name) !== undefined &&
-      wanted.some((other) => observers.includes(other) && PATCHES_ON_LOAD.test(other)),
+      patchingOf(name, wanted, loaded) !== undefined,
   ).map(({ name }) => name);
 }
 

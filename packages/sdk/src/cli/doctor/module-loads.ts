@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** One thing that a module does while it is loaded, in the order it happens. */
 export interface ModuleLoad {
@@ -55,16 +56,23 @@ export function moduleLoads(entry: string): (ModuleLoad | TelemetryStart)[] {
   return loads;
 }
 
+/** Whether what `node --import` takes is a file of the application, and not a package. */
+export const isFile = (module: string): boolean => /^(?:\.|\/|file:)/.test(module);
+
+export function pathOf(root: string, module: string): string {
+  return module.startsWith('file:') ? fileURLToPath(module) : resolve(root, module);
+}
+
 /** As Node.js and compilers of TypeScript find it: `./a.js` may be `a.ts`. */
 function fileFor(path: string): string | undefined {
   const bare = path.replace(/\.[cm]?jsx?$/, '');
   const candidates = [path, bare, `${path}/index`].flatMap((base) =>
     EXTENSIONS.map((extension) => base + extension),
   );
-  return candidates.find(isFile);
+  return candidates.find(isThere);
 }
 
-function isFile(path: string): boolean {
+function isThere(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 

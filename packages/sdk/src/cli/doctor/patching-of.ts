@@ -2,7 +2,8 @@ import { KNOWN_CLIENTS, PATCHES_ON_LOAD } from './known-packages.ts';
 
 const OURS = /^@llm-otel\/instrumentation-(?:openai|anthropic|google-genai|langchain|mcp)$/;
 const ZERO_CODE = '@llm-otel/sdk/register';
-const COLLECTION = '@opentelemetry/auto-instrumentations-node';
+/** It brings every instrumentation of OpenTelemetry. */
+export const COLLECTION = '@opentelemetry/auto-instrumentations-node';
 
 /** Whether a package may be there to patch clients while they are loaded. Ours may be there to wrap them. */
 export function mayPatch(name: string): boolean {
@@ -31,7 +32,6 @@ export function patchingOf(
         observers.includes(name) && (loaded.has(`${name}/instrumentation`) || loaded.has(ZERO_CODE))
       );
     if (!PATCHES_ON_LOAD.test(name)) return false;
-    // It brings those of OpenTelemetry.
     if (name === COLLECTION) return observers.some((other) => other.startsWith('@opentelemetry/'));
     return observers.includes(name);
   });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Environment } from '@llm-otel/core';
-import { type EffectiveSettings, STARTED } from '../../announce-start.ts';
+import { type EffectiveSettings, STARTED, STARTING } from '../../announce-start.ts';
 
 /** What is registered in a process of the application after its telemetry has started. */
 export interface ProcessFacts {
@@ -16,6 +16,8 @@ export interface ProcessFacts {
   readonly records: boolean | undefined;
   /** Of each client that was asked about, whether something in it is patched once the application has loaded it. */
   readonly patched: Readonly<Record<string, boolean>>;
+  /** Whether a start of ours had ended when the application would have begun. */
+  readonly isAwaited: boolean;
   /** The line of ours that tells why telemetry did not start. */
   readonly notStarted?: string | undefined;
   /** What holds, where telemetry is ours. */
@@ -24,12 +26,19 @@ export interface ProcessFacts {
 
 export type Probe = { readonly facts: ProcessFacts } | { readonly failed: string };
 
+// What a function has that stands in the place of a client's: upstream's mark is a member of its own.
+const OBSERVED = 'llm-otel original';
 const MARK = 'llm-otel-doctor:';
 const TIMEOUT_MILLIS = 30_000;
 
 // Before anything of the application: what a start tells can be heard only while it happens.
 const LISTENER = `data:text/javascript,${encodeURIComponent(`
 import { subscribe } from 'node:diagnostics_channel';
+subscribe('${STARTING}', (ended) => {
+  const start = globalThis[Symbol.for('llm-otel doctor start')] = { isUnderWay: true };
+  const end = (error) => Object.assign(start, { isUnderWay: false, error: error && String(error) });
+  start.ended = ended.then(() => end(), end);
+});
 subscribe('${STARTED}', (settings) => { globalThis[Symbol.for('llm-otel doctor')] = settings; });
 `)}`;
 
@@ -37,6 +46,10 @@ subscribe('${STARTED}', (settings) => { globalThis[Symbol.for('llm-otel doctor')
 // nothing of this is exported.
 const PROBE = `
 import { createRequire } from 'node:module';
+const start = globalThis[Symbol.for('llm-otel doctor start')] ?? {};
+// As the first line of the application would find it.
+const isAwaited = start.isUnderWay !== true;
+await start.ended;
 const registry = globalThis[Symbol.for('opentelemetry.js.api.1')] ?? {};
 let api;
 try { api = createRequire(process.argv[1])('@opentelemetry/api'); } catch {}
@@ -53,7 +66,7 @@ if (api) {
 const isPatched = (value, depth, seen) => {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return false;
   seen.add(value);
-  if (value.__wrapped === true) return true;
+  if (value.__wrapped === true || Object.getOwnPropertySymbols(value).some(({ description }) => description === '${OBSERVED}')) return true;
   if (depth === 0) return false;
   for (const { value: inner } of Object.values(Object.getOwnPropertyDescriptors(value))) {
     if (isPatched(inner, depth - 1, seen)) return true;
@@ -75,6 +88,8 @@ const facts = {
   contextSurvives,
   records,
   patched,
+  isAwaited,
+  notStarted: start.error,
   settings: globalThis[Symbol.for('llm-otel doctor')],
 };
 process.stdout.write('\\n${MARK}' + JSON.stringify(facts) + '\\n', () => process.exit(0));
@@ -125,9 +140,9 @@ export function probeProcess(
     child.on('close', (code) => {
       const line = stdout.split('\n').find((text) => text.startsWith(MARK));
       if (line !== undefined) {
-        const [, notStarted] = /telemetry did not start[^:]*: (.*)/.exec(stderr) ?? [];
+        const [, told] = /telemetry did not start[^:]*: (.*)/.exec(stderr) ?? [];
         const facts = JSON.parse(line.slice(MARK.length)) as ProcessFacts;
-        resolve({ facts: { ...facts, notStarted } });
+        resolve({ facts: { ...facts, notStarted: told ?? facts.notStarted } });
         return;
       }
       const reason =
