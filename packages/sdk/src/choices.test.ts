@@ -238,8 +238,21 @@ describe('redaction', () => {
     expect(redactionPolicy({}, environment).maxValueLength).toBe(800);
   });
 
-  test('cuts no value to fewer than 64 characters', () => {
+  test('cuts no value to fewer than 64 characters, and says so', () => {
+    const warn = vi.spyOn(diag, 'warn');
     expect(redactionPolicy({}, { attributeValueLengthLimit: 10 }).maxValueLength).toBe(64);
+    expect(warn).toHaveBeenCalledWith(
+      'llm-otel: the length limit of 10 is less than the least there is: values are cut to 64 characters',
+    );
+    warn.mockClear();
+
+    redactionPolicy({}, { attributeValueLengthLimit: 64 });
+    redactionPolicy(
+      { redaction: { version: 1, maxValueLength: 900 } },
+      { attributeValueLengthLimit: 10 },
+    );
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 
   test('given in code wins', () => {

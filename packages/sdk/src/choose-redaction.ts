@@ -1,5 +1,6 @@
 import type { TelemetryEnvironment } from '@llm-otel/core/setup';
 import type { RedactionPolicy } from '@llm-otel/redaction/policy';
+import { diag } from '@opentelemetry/api';
 import type { TelemetryOptions } from './telemetry-options.ts';
 
 /** A shorter limit would cut the placeholders themselves, so the policy knows none. */
@@ -12,6 +13,11 @@ export function redactionPolicy(
 ): RedactionPolicy {
   const maxValueLength =
     environment.spanAttributeValueLengthLimit ?? environment.attributeValueLengthLimit;
+  const isGiven = options.redaction !== false && options.redaction?.maxValueLength !== undefined;
+  if (maxValueLength !== undefined && maxValueLength < SHORTEST && !isGiven)
+    diag.warn(
+      `llm-otel: the length limit of ${maxValueLength} is less than the least there is: values are cut to ${SHORTEST} characters`,
+    );
   const fromEnvironment = {
     enabled: environment.redactionEnabled,
     // The policy says what may stay, the variables what has to go.

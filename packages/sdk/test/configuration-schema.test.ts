@@ -166,6 +166,107 @@ test.each([
   expect(await isTaken(text)).toBe(true);
 });
 
+const metrics = (members: string): string =>
+  file(`meter_provider: { readers: [{ periodic: { ${members}, exporter: { console: } } }] }`);
+const spans = (members: string): string =>
+  file(`tracer_provider: { processors: [{ batch: { ${members}, exporter: { console: } } }] }`);
+const limits = (members: string): string =>
+  file(
+    `tracer_provider: { processors: [{ simple: { exporter: { console: } } }], limits: { ${members} } }`,
+  );
+
+describe('a number is taken as the schema takes it', () => {
+  test.each<[string, (value: string) => string]>([
+    ...['interval', 'timeout'].map((key): [string, (value: string) => string] => [
+      `periodic.${key}`,
+      (value) => metrics(`${key}: ${value}`),
+    ]),
+    ['cardinality_limits', (value) => metrics(`cardinality_limits: { default: ${value} }`)],
+    ...['schedule_delay', 'export_timeout', 'max_queue_size', 'max_export_batch_size'].map(
+      (key): [string, (value: string) => string] => [
+        `batch.${key}`,
+        (value) => spans(`${key}: ${value}`),
+      ],
+    ),
+    ['otlp_http.timeout', (value) => otlpMetrics(`timeout: ${value}`)],
+    ...[
+      'attribute_value_length_limit',
+      'attribute_count_limit',
+      'event_count_limit',
+      'link_count_limit',
+      'event_attribute_count_limit',
+      'link_attribute_count_limit',
+    ].map((key): [string, (value: string) => string] => [
+      `limits.${key}`,
+      (value) => limits(`${key}: ${value}`),
+    ]),
+    [
+      'aggregation_cardinality_limit',
+      (value) => view('unit: s', `aggregation_cardinality_limit: ${value}`),
+    ],
+    [
+      'max_size',
+      (value) =>
+        view(
+          'unit: s',
+          `aggregation: { base2_exponential_bucket_histogram: { max_size: ${value} } }`,
+        ),
+    ],
+  ])('%s', async (_, text) => {
+    for (const value of ['-1', '0', '1', '2', '1.5', '""', 'text', ''])
+      expect([value, await isTaken(text(value))]).toEqual([value, isValid(text(value))]);
+  });
+});
+
+describe('a list is taken as the schema takes it', () => {
+  test.each<[string, (list: string) => string, string]>([
+    ['processors', (list) => file(`tracer_provider: { processors: ${list} }`), 'tracer_provider'],
+    ['readers', (list) => file(`meter_provider: { readers: ${list} }`), 'meter_provider'],
+    ['composite', (list) => file(`propagator: { composite: ${list} }`), 'propagator'],
+    ['attributes', (list) => file(`resource: { attributes: ${list} }`), 'resource'],
+    ['headers', (list) => otlpMetrics(`headers: ${list}`), 'headers'],
+    ['included', (list) => view('unit: s', `attribute_keys: { included: ${list} }`), 'included'],
+  ])('%s', async (_, text, named) => {
+    for (const list of ['[]', '{}', 'text'])
+      expect([list, await isTaken(text(list))]).toEqual([list, isValid(text(list))]);
+    await expect(readText(text('[]'))).rejects.toThrow(
+      new RegExp(`${named}.* is an empty list: use a list with at least one`),
+    );
+  });
+});
+
+test('an attribute without a type has that of its value', async () => {
+  const attributes = (value: string): string =>
+    file(`resource: { attributes: [{ name: a, value: ${value} }] }`);
+  for (const [value, expected] of [
+    ['text', 'text'],
+    ['1', 1],
+    ['1.5', 1.5],
+    ['true', true],
+    ['[1, 2]', [1, 2]],
+    ['[a]', ['a']],
+  ] as const) {
+    expect([value, isValid(attributes(value))]).toEqual([value, true]);
+    const { options } = await readText(attributes(value));
+    expect(options.resourceAttributes).toEqual({ a: expected });
+  }
+  for (const value of ['[1, a]', '[]', '{ b: 1 }'])
+    expect([value, isValid(attributes(value)), await isTaken(attributes(value))]).toEqual([
+      value,
+      false,
+      false,
+    ]);
+});
+
+test('a pattern that the SDK has no word for is told', async () => {
+  const { unsupported } = await readText(view('instrument_name: "?x*"'));
+
+  expect(unsupported).toEqual([
+    expect.stringContaining('selector.instrument_name is not supported: the SDK knows * alone'),
+  ]);
+  expect((await readText(view('instrument_name: "x*"'))).unsupported).toEqual([]);
+});
+
 test('what is merged holds, and what stands beside it wins', async () => {
   const { plan } = await readText(
     file(`

@@ -14,7 +14,7 @@ export interface PeriodicExport {
   readonly exporter: MetricExporter;
   /** In milliseconds. Environment: `OTEL_METRIC_EXPORT_INTERVAL`. @defaultValue 60000 */
   readonly exportIntervalMillis?: number | undefined;
-  /** In milliseconds. Environment: `OTEL_METRIC_EXPORT_TIMEOUT`. @defaultValue 30000, or the interval if shorter */
+  /** In milliseconds. Environment: `OTEL_METRIC_EXPORT_TIMEOUT`. @defaultValue 30000, or the interval if shorter; 0: the interval */
   readonly exportTimeoutMillis?: number | undefined;
   /**
    * Combinations of attributes that one metric may have, `default` or by the kind of its instrument; what comes beyond is
@@ -77,11 +77,13 @@ function periodicReader(
     cardinalityLimits,
   }: PeriodicExport,
 ): object {
+  // The reader refuses nothing of a time, and a timeout that is longer than its interval.
+  const interval = exportIntervalMillis === 0 ? 1 : exportIntervalMillis;
   return new sdk.PeriodicExportingMetricReader({
     exporter: forReader(exporter),
-    exportIntervalMillis,
-    // The reader refuses a timeout that is longer than its interval.
-    exportTimeoutMillis: Math.min(exportTimeoutMillis, exportIntervalMillis),
+    exportIntervalMillis: interval,
+    exportTimeoutMillis:
+      exportTimeoutMillis === 0 ? interval : Math.min(exportTimeoutMillis, interval),
     cardinalityLimits: { default: MAX_SERIES, ...cardinalityLimits },
   });
 }

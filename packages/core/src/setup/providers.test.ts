@@ -113,6 +113,35 @@ describe('after the start', () => {
     expect(carrier).toEqual({ x: '1' });
   });
 
+  test.each([
+    [{ exportIntervalMillis: 0 }, { exportIntervalMillis: 1, exportTimeoutMillis: 1 }],
+    [{ exportTimeoutMillis: 0 }, { exportIntervalMillis: 60_000, exportTimeoutMillis: 60_000 }],
+    [
+      { exportIntervalMillis: 10, exportTimeoutMillis: 0 },
+      { exportIntervalMillis: 10, exportTimeoutMillis: 10 },
+    ],
+    [{}, { exportIntervalMillis: 60_000, exportTimeoutMillis: 30_000 }],
+  ])('a reader is given no time that it refuses: %j', async (given, expected) => {
+    const module = await import('@opentelemetry/sdk-metrics');
+    const seen = vi.fn<(options: object) => void>();
+    class Reader extends module.PeriodicExportingMetricReader {
+      constructor(options: ConstructorParameters<typeof module.PeriodicExportingMetricReader>[0]) {
+        super(options);
+        seen(options);
+      }
+    }
+    const { providers } = await started({
+      sdk: {
+        ...sdk,
+        metrics: async () => ({ ...module, PeriodicExportingMetricReader: Reader }),
+      },
+      metrics: { exports: [{ exporter: metricExporter().exporter, ...given }] },
+    });
+    await providers.shutdown();
+
+    expect(seen.mock.calls[0]?.[0]).toMatchObject(expected);
+  });
+
   test('metrics are exported with the resource, and once more at the end', async () => {
     const { exporter, exported } = metricExporter();
     const { providers } = await started({

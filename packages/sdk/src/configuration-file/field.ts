@@ -94,6 +94,12 @@ export function number(
   };
 }
 
+/** How long the text of an attribute may be. */
+export const valueLength: Field<number> = {
+  ...number('{character}', 0),
+  type: 'a whole number of at least 0; values are cut to 64 at least',
+};
+
 export const millis: Field<number> = { ...number(undefined, 0), type: 'milliseconds' };
 
 export function words<const T extends string>(...known: readonly T[]): Field<T> {
@@ -112,8 +118,9 @@ export function list<T>(
     type: 'a list',
     items,
     read: (node) => {
-      if (!Array.isArray(node.value) || (node.value.length === 0 && !mayBeEmpty))
-        return node.invalid('a list');
+      if (!Array.isArray(node.value)) return node.invalid('a list');
+      if (node.value.length === 0 && !mayBeEmpty)
+        return node.invalid('a list with at least one, or leave it out');
       return node.value.flatMap((value: unknown, index) => {
         const item = node.at(index, value);
         const read = item.isAbsent ? item.invalid(items.type) : items.read(item);

@@ -33,7 +33,7 @@ export class FileNode {
 
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return 'empty';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a mapping';
   if (typeof value === 'string') return value === '' ? 'empty text' : 'text that does not fit';
   if (typeof value === 'number') return `the number ${value}`;

@@ -25,8 +25,16 @@ describe('what is wrong is told, all of it, with line and column', () => {
       'otel.yaml:4:16 tracer_provider.processors[0].batch.exporter is a mapping: use a mapping with one key, one of otlp_http, otlp_grpc, otlp_file/development, console',
     ],
     [
-      'resource: { attributes: [{ name: replicas, value: 3 }] }',
-      'otel.yaml:2:44 resource.attributes[0].value is the number 3: use a value of the type string, or name its type in type',
+      'resource: { attributes: [{ name: replicas, value: "3", type: int }] }',
+      'otel.yaml:2:44 resource.attributes[0].value is text that does not fit: use a value of the type int, or name its type in type',
+    ],
+    [
+      'resource: { attributes: [{ name: replicas, value: [3, x] }] }',
+      'otel.yaml:2:44 resource.attributes[0].value is a list: use text, a number, true or false, or a list of one of them',
+    ],
+    [
+      'tracer_provider: { processors: [] }',
+      'otel.yaml:2:20 tracer_provider.processors is an empty list: use a list with at least one',
     ],
     [
       'propagator: { composite: [tracecontext] }',

@@ -1,5 +1,5 @@
 import type { VariablesOf } from './variable.ts';
-import { atLeastOne, millis, oneOf, ratio, text } from './variable-kinds.ts';
+import { atLeastOne, millis, millisOfSome, oneOf, ratio, text } from './variable-kinds.ts';
 
 /** Which traces are kept, and how long telemetry waits for its batch. */
 export interface ProcessingEnvironment {
@@ -113,7 +113,7 @@ export const processingVariables: VariablesOf<ProcessingEnvironment> = {
   },
   metricExportIntervalMillis: {
     name: 'OTEL_METRIC_EXPORT_INTERVAL',
-    kind: millis,
+    kind: millisOfSome,
     source: 'OpenTelemetry',
     effect: 'time between two exports of metrics',
   },
@@ -121,7 +121,7 @@ export const processingVariables: VariablesOf<ProcessingEnvironment> = {
     name: 'OTEL_METRIC_EXPORT_TIMEOUT',
     kind: millis,
     source: 'OpenTelemetry',
-    effect: 'longest time one export of metrics may take',
+    effect: 'longest time one export of metrics may take; 0: the interval',
   },
   metricTemporality: {
     name: 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE',

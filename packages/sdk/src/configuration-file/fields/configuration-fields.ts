@@ -16,6 +16,7 @@ import {
   object,
   required,
   text,
+  valueLength,
   words,
 } from '../field.ts';
 import { llmOtel } from './llm-otel-fields.ts';
@@ -71,7 +72,7 @@ export const configuration: Field<ConfigurationModel> = object<ConfigurationMode
     disabled: flag,
     log_level: { ...words(...severities), type: 'trace, debug, info, warn, error, fatal' },
     attribute_limits: object<AttributeLimitsModel>({
-      attribute_value_length_limit: number('{character}', 0),
+      attribute_value_length_limit: valueLength,
       attribute_count_limit: number('{attribute}', 0),
     }),
     resource,

@@ -28,8 +28,11 @@ const patterns: Field<PatternsModel> = object<PatternsModel>({
 
 const periodic: Field<PeriodicModel> = object<PeriodicModel>(
   {
-    interval: number('ms', 1),
-    timeout: number('ms', 1),
+    interval: number('ms', 0),
+    timeout: {
+      ...number('ms', 0),
+      type: 'a whole number of at least 0, which is no limit but the interval',
+    },
     exporter: required(
       choice<MetricExporterChoices>(
         exporterChoices<OfMetrics>({
@@ -93,10 +96,20 @@ const instrumentType: Field<InstrumentTypeName> = words(
   'up_down_counter',
 );
 
+const instrumentName: Field<string> = {
+  ...text,
+  read: (node) => {
+    const pattern = text.read(node);
+    if (pattern?.includes('?') === true)
+      node.problems.notSupported(node.path, 'the SDK knows * alone, and takes ? for itself');
+    return pattern;
+  },
+};
+
 const view: Field<ViewModel> = object<ViewModel>({
   selector: required(
     object<SelectorModel>({
-      instrument_name: text,
+      instrument_name: instrumentName,
       instrument_type: instrumentType,
       unit: text,
       meter_name: text,

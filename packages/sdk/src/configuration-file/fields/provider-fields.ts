@@ -4,7 +4,7 @@ import type {
   SpanLimitsModel,
   TracerProviderModel,
 } from '../configuration-model.ts';
-import { choice, type Field, number, object } from '../field.ts';
+import { choice, type Field, number, object, valueLength } from '../field.ts';
 import { processors } from './exporter-fields.ts';
 import { sampler } from './sampler-fields.ts';
 
@@ -16,7 +16,7 @@ export const tracerProvider: Field<TracerProviderModel> = object<TracerProviderM
       },
     }),
     limits: object<SpanLimitsModel>({
-      attribute_value_length_limit: number('{character}', 0),
+      attribute_value_length_limit: valueLength,
       attribute_count_limit: number('{attribute}', 0),
       event_count_limit: number('{event}', 0),
       link_count_limit: number('{link}', 0),

@@ -30,22 +30,34 @@ const shape: Field<AttributeModel> = object<AttributeModel>({
   type: words(...(Object.keys(types) as AttributeType[])),
 });
 
-/** A name and a value of the type that is named, else of text. */
+/** A name and a value of the type that is named, else of its own. */
 const attribute: Field<readonly [string, AttributeValue]> = {
   type: 'a name, a value and a type',
   fields: shape.fields,
   read: (node) => {
-    const { name, value, type = 'string' } = shape.read(node) ?? {};
+    const { name, value, type } = shape.read(node) ?? {};
     if (name === undefined || value === undefined) return undefined;
-    const items: unknown[] = type.endsWith('_array') && Array.isArray(value) ? value : [value];
-    const fits =
-      type.endsWith('_array') === Array.isArray(value) &&
-      items.every((item) => typeof item === types[type]);
-    return fits
-      ? [name, value]
-      : node.at('value', value).invalid(`a value of the type ${type}, or name its type in type`);
+    if (fits(value, type)) return [name, value];
+    return node
+      .at('value', value)
+      .invalid(
+        type === undefined
+          ? 'text, a number, true or false, or a list of one of them'
+          : `a value of the type ${type}, or name its type in type`,
+      );
   },
 };
+
+function fits(value: unknown, type: AttributeType | undefined): value is AttributeValue {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const kind = type === undefined ? typeof items[0] : types[type];
+  const isList = type === undefined ? items === value : type.endsWith('_array');
+  return (
+    isList === Array.isArray(value) &&
+    ['string', 'number', 'boolean'].includes(kind) &&
+    items.every((item) => typeof item === kind)
+  );
+}
 
 const detector = object({});
 
