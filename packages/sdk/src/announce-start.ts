@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import type { OtlpSettings } from '@llm-otel/core/setup';
+import type { SignalReceiver } from './export-plan.ts';
 import type { PresetName } from './telemetry-options.ts';
 
 /** The name of the channel of `node:diagnostics_channel` on which a start tells what holds. */
@@ -17,8 +17,8 @@ export interface EffectiveSettings {
   readonly maxValueLength: number | undefined;
   /** Of spans; absent: the SDK's default. */
   readonly attributeCountLimit: number | undefined;
-  /** Where spans go by OTLP. They hold keys: for a process that asks itself, not for a log. */
-  readonly receivers: readonly OtlpSettings[];
+  /** Where signals go by OTLP, spans first. They hold keys: for a process that asks itself, not for a log. */
+  readonly receivers: readonly SignalReceiver[];
   /** Whether the option `destinations` takes the spans. */
   readonly hasDestinations: boolean;
 }

@@ -25,7 +25,7 @@ import { redactionPolicy } from './choose-redaction.ts';
 import { chooseSpool } from './choose-spool.ts';
 import { copyConversationToSpans } from './copy-conversation-to-spans.ts';
 import { detectResource } from './detect-resource.ts';
-import { type ExportPlan, exportPlan } from './export-plan.ts';
+import { type ExportPlan, exportPlan, otlpReceivers } from './export-plan.ts';
 import { operationDurations, type OperationDurations } from './operation-durations.ts';
 import { makePipelines, type Pipelines } from './pipelines.ts';
 import { presetFor } from './presets.ts';
@@ -137,8 +137,8 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
     redactionEnabled: redactor.enabled,
     maxValueLength: policy.maxValueLength,
     attributeCountLimit: limits.attributeCountLimit,
-    receivers: plan.traces.flatMap((receiver) =>
-      receiver.kind === 'otlp' ? [receiver.settings] : [],
+    receivers: otlpReceivers(
+      pipelines.metrics === undefined ? { ...plan, metrics: undefined } : plan,
     ),
     hasDestinations: options.destinations !== undefined,
   }));

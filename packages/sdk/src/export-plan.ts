@@ -1,9 +1,10 @@
-import type { Sampler } from '@llm-otel/core';
+import type { Sampler, Signal } from '@llm-otel/core';
 import {
   type CardinalityLimits,
   type HistogramAggregation,
   type MetricTemporality,
   type MetricView,
+  type OtlpSettings,
   telemetryDefaults,
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
@@ -39,6 +40,21 @@ export interface PeriodicPlan {
   readonly temporality: MetricTemporality;
   readonly histogramAggregation?: HistogramAggregation | undefined;
   readonly cardinalityLimits?: CardinalityLimits | undefined;
+}
+
+/** A receiver of OTLP, and what is sent to it. */
+export interface SignalReceiver extends OtlpSettings {
+  readonly signal: Signal;
+}
+
+/** Where signals go by OTLP: spans first. */
+export function otlpReceivers({ traces, metrics, logs = [] }: ExportPlan): SignalReceiver[] {
+  const of = (signal: Signal, receivers: readonly Receiver[]): SignalReceiver[] =>
+    receivers.flatMap((receiver) =>
+      receiver.kind === 'otlp' ? [{ ...receiver.settings, signal }] : [],
+    );
+  const periodic = metrics?.periodic.flatMap(({ receivers }) => receivers) ?? [];
+  return [...of('traces', traces), ...of('metrics', periodic), ...of('logs', logs)];
 }
 
 /** The plan that options, variables and preset make. */

@@ -271,6 +271,16 @@ describe('what is registered', () => {
     expect(findings.map(({ id }) => id)).toEqual(['start-failed']);
     expect(findings[0]?.what).toContain('TypeError: no such option');
   });
+
+  test('a start that fails, without a key that the reason quotes', async () => {
+    const key = ['sk', 'proj', 'a1B2'.repeat(12)].join('-');
+    using application = prepared(`throw new TypeError('no such key: ${key}');`);
+
+    const { findings } = await application.doctor(WITH_TELEMETRY);
+
+    expect(findings[0]?.what).toContain('TypeError: no such key');
+    expect(findings[0]?.what).not.toContain(key);
+  });
 });
 
 describe('versions', () => {
@@ -748,6 +758,60 @@ describe('the receiver', () => {
 
     expect(stdout).toContain('endpoint-unreachable');
     expect(stdout).not.toContain('pass-word');
+  });
+
+  test('of metrics and of logs is asked, too, each where it is', async () => {
+    await using sink = await startOtlpSink();
+    const nobody = await unreachableUrl();
+
+    for (const more of [
+      { OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `${nobody}/v1/metrics` },
+      { OTEL_LOGS_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${nobody}/v1/logs` },
+      {
+        OTEL_TRACES_EXPORTER: 'none',
+        OTEL_METRICS_EXPORTER: 'otlp',
+        OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `${nobody}/v1/metrics`,
+      },
+    ])
+      expect(await idsAt(sink.url, more)).toEqual(['endpoint-unreachable']);
+    expect(
+      await idsAt(sink.url, {
+        OTEL_METRICS_EXPORTER: 'none',
+        OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `${nobody}/v1/metrics`,
+        OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${nobody}/v1/logs`,
+      }),
+    ).toEqual([]);
+    const all = { OTEL_METRICS_EXPORTER: 'otlp', OTEL_LOGS_EXPORTER: 'otlp' };
+    expect(await idsAt(sink.url, all)).toEqual([]);
+    // One that nobody answers at is one finding, whatever is sent there.
+    expect(await idsAt(nobody, all)).toEqual(['endpoint-unreachable']);
+  });
+
+  test('that the started telemetry sends metrics and logs to is asked', async () => {
+    await using sink = await startOtlpSink();
+    const nobody = await unreachableUrl();
+    using application = new ApplicationFolder();
+    application.linkReal('@opentelemetry/api');
+    application.write(
+      'telemetry.mjs',
+      `import { startTelemetry } from ${JSON.stringify(SDK)};
+      await startTelemetry({ logs: true, metrics: {} });`,
+    );
+    const idsFor = async (more: Record<string, string>): Promise<readonly string[]> =>
+      (
+        await application.doctor(['--json', '--import', './telemetry.mjs'], {
+          OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+          ...more,
+        })
+      ).ids;
+
+    expect(await idsFor({})).toEqual([]);
+    expect(await idsFor({ OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${nobody}/v1/logs` })).toEqual([
+      'endpoint-unreachable',
+    ]);
+    expect(await idsFor({ OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `${nobody}/v1/metrics` })).toEqual([
+      'endpoint-unreachable',
+    ]);
   });
 
   test('is not asked where spans go elsewhere', async () => {

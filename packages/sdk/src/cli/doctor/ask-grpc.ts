@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connect, type SecureClientSessionOptions } from 'node:http2';
 import type { OtlpSettings } from '@llm-otel/core/setup';
+import type { SignalReceiver } from '../../export-plan.ts';
 
 /** What a receiver of gRPC answered to an empty call. */
 export interface GrpcAnswer {
@@ -11,13 +12,17 @@ export interface GrpcAnswer {
   readonly date: string | undefined;
 }
 
-const PATH = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
+const PATHS = {
+  traces: '/opentelemetry.proto.collector.trace.v1.TraceService/Export',
+  metrics: '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export',
+  logs: '/opentelemetry.proto.collector.logs.v1.LogsService/Export',
+} as const;
 /** A message of length zero: no compression, four bytes of length. */
 const EMPTY_MESSAGE = Buffer.alloc(5);
 
-/** Calls `Export` without spans. Rejects where nobody speaks HTTP/2 there. */
+/** Calls `Export` without anything in it. Rejects where nobody speaks HTTP/2 there. */
 export function askGrpc(
-  { url, headers, tls }: OtlpSettings,
+  { url, headers, tls, signal }: SignalReceiver,
   timeoutMillis: number,
 ): Promise<GrpcAnswer> {
   return new Promise((resolve, reject) => {
@@ -35,7 +40,7 @@ export function askGrpc(
     const call = session.request({
       ...headers,
       ':method': 'POST',
-      ':path': PATH,
+      ':path': PATHS[signal],
       'content-type': 'application/grpc',
       te: 'trailers',
     });

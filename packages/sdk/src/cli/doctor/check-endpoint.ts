@@ -1,6 +1,7 @@
 import type { OtlpSettings, TelemetryEnvironment } from '@llm-otel/core/setup';
 import { nodeTransport } from '@llm-otel/exporters-resilient/node';
 import { proxyFor } from '../../open-receivers.ts';
+import type { SignalReceiver } from '../../export-plan.ts';
 import type { EffectiveConfiguration } from './effective-configuration.ts';
 import {
   skewFindings,
@@ -28,21 +29,30 @@ export async function checkEndpoint(
   now: () => number,
 ): Promise<CheckOutcome> {
   const receivers = inProcess?.receivers ?? configured;
-  if (inProcess?.hasDestinations === true) {
-    const skipped = 'the option destinations takes the spans';
-    return { check: CHECK, findings: [], skipped };
-  }
   if (receivers.length === 0) {
     const others = environment.tracesExporters?.join(', ') ?? 'not set';
-    const skipped = hasFile ? 'the file names none for spans' : `OTEL_TRACES_EXPORTER is ${others}`;
+    const elsewhere = hasFile ? 'the file names none' : `OTEL_TRACES_EXPORTER is ${others}`;
+    const skipped =
+      inProcess?.hasDestinations === true ? 'the option destinations takes the spans' : elsewhere;
     return { check: CHECK, findings: [], skipped };
   }
-  const findings = await Promise.all(receivers.map((otlp) => ask(otlp, environment, now)));
-  return { check: CHECK, findings: findings.flat() };
+  const asked = await Promise.all(
+    receivers.map(async (otlp) => {
+      const findings = await ask(otlp, environment, now);
+      return findings.map((finding) => [keyOf(finding, otlp), finding] as const);
+    }),
+  );
+  // The first that is told of a key stays.
+  return { check: CHECK, findings: [...new Map(asked.flat().toReversed()).values()].toReversed() };
+}
+
+/** A host that is not there is told once, whatever is sent to it; a path that is wrong is wrong for one signal. */
+function keyOf({ id }: Finding, { url }: OtlpSettings): string {
+  return `${id} ${id === 'wrong-endpoint' ? url : new URL(url).origin}`;
 }
 
 async function ask(
-  otlp: OtlpSettings,
+  otlp: SignalReceiver,
   settings: TelemetryEnvironment,
   now: () => number,
 ): Promise<Finding[]> {
@@ -55,7 +65,7 @@ async function ask(
   }
 }
 
-/** Sends a request without spans, which every receiver of OTLP accepts and nobody sees, the way exports are sent. */
+/** Sends a request without anything in it, which every receiver of OTLP accepts and nobody sees, the way exports are sent. */
 async function post(
   { url, protocol, headers, tls }: OtlpSettings,
   settings: TelemetryEnvironment,

@@ -1,4 +1,5 @@
 import type { Environment } from '@llm-otel/core';
+import { createRedactor } from '@llm-otel/redaction';
 import type { CheckOutcome, Finding } from './finding.ts';
 import type { Installation } from './installed-packages.ts';
 import { KNOWN_CLIENTS } from './known-packages.ts';
@@ -48,7 +49,7 @@ export async function checkStart(
         {
           id: 'start-failed',
           severity: 'error',
-          what: `node --import ${module} fails: ${probe.failed}`,
+          what: `node --import ${module} fails: ${redacted(probe.failed)}`,
           why: 'the application does not start with it, or runs without telemetry',
           fix: 'run the same command in the folder of the application, and correct what it says',
         },
@@ -61,6 +62,11 @@ export async function checkStart(
     settings: probe.facts.settings,
     registeredVersion: probe.facts.traceProvider ? probe.facts.registeredVersion : undefined,
   };
+}
+
+/** Errors of the application's own code may quote what they failed at. */
+function redacted(text: string): string {
+  return String(createRedactor({ version: 1 }).redactDeep(text));
 }
 
 function findingsOf(facts: ProcessFacts, module: string): Finding[] {
@@ -78,7 +84,7 @@ function findingsOf(facts: ProcessFacts, module: string): Finding[] {
       {
         id: 'no-tracer-provider',
         severity: 'error',
-        what: `after node --import ${module} no tracer provider is registered${notStarted === undefined ? '' : `: ${notStarted}`}`,
+        what: `after node --import ${module} no tracer provider is registered${notStarted === undefined ? '' : `: ${redacted(notStarted)}`}`,
         why: 'every span is a no-op, and nothing says so',
         fix: 'start telemetry there and await it: await startTelemetry(), or import @llm-otel/sdk/register',
       },

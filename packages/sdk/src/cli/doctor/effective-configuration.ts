@@ -3,7 +3,6 @@ import type { Environment } from '@llm-otel/core';
 import {
   deploymentEnvironmentOf,
   otlpSettings,
-  type OtlpSettings,
   readVariable,
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
@@ -13,6 +12,7 @@ import {
   readConfigurationFile,
 } from '../../configuration-file/index.ts';
 import type { EffectiveSettings } from '../../announce-start.ts';
+import { otlpReceivers, type SignalReceiver } from '../../export-plan.ts';
 import { readSettings, redactionOff } from './check-environment.ts';
 import type { Finding } from './finding.ts';
 import { type Setting, settingsFromFile, settingsFromVariables } from './settings.ts';
@@ -21,8 +21,8 @@ import { type Setting, settingsFromFile, settingsFromVariables } from './setting
 export interface EffectiveConfiguration {
   /** By the file where there is one, else by the variables. */
   readonly environment: TelemetryEnvironment;
-  /** Where spans go by OTLP. */
-  readonly receivers: readonly OtlpSettings[];
+  /** Where signals go by OTLP, spans first. */
+  readonly receivers: readonly SignalReceiver[];
   readonly settings: readonly Setting[];
   /** What is wrong with the file. */
   readonly findings: readonly Finding[];
@@ -39,10 +39,9 @@ export async function effectiveConfiguration(
   const { settings: environment } = readSettings(variables);
   const path = readVariable(variables, 'configFile');
   if (path === undefined) {
-    const isSent = environment.tracesExporters?.includes('otlp') ?? true;
     return {
       environment,
-      receivers: isSent ? [otlpSettings('traces', environment)] : [],
+      receivers: receiversOf(environment),
       settings: settingsFromVariables(variables),
       findings: [],
       hasFile: false,
@@ -52,9 +51,7 @@ export async function effectiveConfiguration(
     const file = await readConfigurationFile(resolve(root, path), {}, variables);
     return {
       environment: { ...file.environment, ...disabledBy(file.disabled, environment) },
-      receivers: file.plan.traces.flatMap((receiver) =>
-        receiver.kind === 'otlp' ? [receiver.settings] : [],
-      ),
+      receivers: otlpReceivers(file.plan),
       settings: settingsFromFile(file, variables),
       findings: [...file.unsupported.map(notSupported), ...redactionFindings(file, environment)],
       hasFile: true,
@@ -69,6 +66,19 @@ export async function effectiveConfiguration(
       hasFile: true,
     };
   }
+}
+
+/** What variables alone say. Metrics by default need a package that may not be there: with a word for them they count. */
+function receiversOf(environment: TelemetryEnvironment): SignalReceiver[] {
+  const { tracesExporters, metricsExporters, logsExporters, otlpMetricsEndpoint } = environment;
+  const signals = {
+    traces: tracesExporters?.includes('otlp') ?? true,
+    metrics: metricsExporters?.includes('otlp') ?? otlpMetricsEndpoint !== undefined,
+    logs: logsExporters?.includes('otlp') ?? false,
+  };
+  return (['traces', 'metrics', 'logs'] as const)
+    .filter((signal) => signals[signal])
+    .flatMap((signal) => [{ ...otlpSettings(signal, environment), signal }]);
 }
 
 function redactionFindings(

@@ -29,10 +29,10 @@ export function unreachable({ url }: OtlpSettings, error: unknown): Finding {
     id: isTls ? 'endpoint-tls' : 'endpoint-unreachable',
     severity: 'error',
     what: `${shown} cannot be reached: ${reason}`,
-    why: 'spans wait, are tried again, and are dropped in the end; the application does not notice',
+    why: 'what is sent there waits, is tried again, and is dropped in the end; the application does not notice',
     fix: isTls
       ? 'check the certificate of the receiver, and whether the endpoint should start with http:// or https://'
-      : 'start the receiver, or name the right one in OTEL_EXPORTER_OTLP_ENDPOINT',
+      : 'start the receiver, or name the right one where it is named: an option, OTEL_EXPORTER_OTLP_ENDPOINT, the variable of the signal, or the configuration file',
   };
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Http2Server, type ServerHttp2Stream } from 'node:http2';
 import type { AddressInfo, Server } from 'node:net';
+import type { Signal } from '@llm-otel/core';
 import { otlpSettings } from '@llm-otel/core/setup';
 import { unreachableUrl } from '@llm-otel/testing';
 import { afterEach, expect, test } from 'vitest';
@@ -43,12 +44,16 @@ function endWith(status: number, late: boolean): (stream: ServerHttp2Stream) => 
   };
 }
 
-const idsAt = async (url: string, now = Date.now): Promise<string[]> => {
-  const settings = otlpSettings('traces', { otlpTracesEndpoint: url, otlpProtocol: 'grpc' });
-  return (await grpcFindings(settings, now)).map(({ id }) => id);
+const idsAt = async (url: string, now = Date.now, signal: Signal = 'traces'): Promise<string[]> => {
+  const settings = otlpSettings(signal, { otlpEndpoint: url, otlpProtocol: 'grpc' });
+  return (await grpcFindings({ ...settings, signal }, now)).map(({ id }) => id);
 };
 
-test('a receiver that takes an empty call is fine', async () => {
+test.each<[Signal, string]>([
+  ['traces', '/opentelemetry.proto.collector.trace.v1.TraceService/Export'],
+  ['metrics', '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export'],
+  ['logs', '/opentelemetry.proto.collector.logs.v1.LogsService/Export'],
+])('a receiver that takes an empty call for %s is fine', async (signal, service) => {
   let called: unknown;
   const url = await urlOf(
     receiver((stream, path) => {
@@ -57,8 +62,8 @@ test('a receiver that takes an empty call is fine', async () => {
     }),
   );
 
-  expect(await idsAt(url)).toEqual([]);
-  expect(called).toBe('/opentelemetry.proto.collector.trace.v1.TraceService/Export');
+  expect(await idsAt(url, Date.now, signal)).toEqual([]);
+  expect(called).toBe(service);
 });
 
 test.each([
@@ -90,7 +95,7 @@ test('a certificate file that is not there is told', async () => {
     otlpCertificate: '/nowhere/ca.pem',
   });
 
-  const [finding] = await grpcFindings(settings, Date.now);
+  const [finding] = await grpcFindings({ ...settings, signal: 'traces' }, Date.now);
 
   expect(finding?.what).toContain('ENOENT');
 });

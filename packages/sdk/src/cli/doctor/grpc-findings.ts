@@ -1,4 +1,5 @@
 import type { OtlpSettings } from '@llm-otel/core/setup';
+import type { SignalReceiver } from '../../export-plan.ts';
 import { askGrpc, type GrpcAnswer } from './ask-grpc.ts';
 import {
   skewFindings,
@@ -17,7 +18,7 @@ const UNIMPLEMENTED = 12;
 const UNAUTHENTICATED = 16;
 
 /** What is wrong with a receiver of OTLP over gRPC. */
-export async function grpcFindings(otlp: OtlpSettings, now: () => number): Promise<Finding[]> {
+export async function grpcFindings(otlp: SignalReceiver, now: () => number): Promise<Finding[]> {
   try {
     const answer = await askGrpc(otlp, TIMEOUT_MILLIS);
     return [...statusFindings(otlp, answer), ...skewFindings(otlp, answer, now())];
@@ -28,7 +29,7 @@ export async function grpcFindings(otlp: OtlpSettings, now: () => number): Promi
   }
 }
 
-function statusFindings(otlp: OtlpSettings, { status, httpStatus }: GrpcAnswer): Finding[] {
+function statusFindings(otlp: SignalReceiver, { status, httpStatus }: GrpcAnswer): Finding[] {
   switch (status) {
     case OK:
       return [];
@@ -38,7 +39,7 @@ function statusFindings(otlp: OtlpSettings, { status, httpStatus }: GrpcAnswer):
     case UNAUTHENTICATED:
       return [unauthorized(otlp, `answers with status ${status} of gRPC`)];
     case UNIMPLEMENTED:
-      return [wrongProtocol(otlp, 'speaks gRPC and takes no traces')];
+      return [wrongProtocol(otlp, `speaks gRPC and takes no ${otlp.signal}`)];
     default:
       return [unhealthy(otlp, `answers with status ${status} of gRPC`)];
   }
