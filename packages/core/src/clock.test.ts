@@ -34,6 +34,18 @@ test('a timer longer than 32 bits of milliseconds waits instead of firing at onc
   expect(fired).not.toHaveBeenCalled();
 });
 
+test.each([NaN, -1, -Infinity])(
+  'a timer of %d fires at once, without a warning of Node.js',
+  (delay) => {
+    const seen = vi.spyOn(globalThis, 'setTimeout');
+
+    systemClock.clearTimer(systemClock.setTimer(() => undefined, delay));
+
+    expect(seen).toHaveBeenCalledWith(expect.anything(), 0);
+    seen.mockRestore();
+  },
+);
+
 test('a timer of a runtime that numbers its timers works', () => {
   vi.stubGlobal('setTimeout', (callback: () => void) => {
     callback();

@@ -12,15 +12,17 @@ export interface Clock {
   clearTimer(timer: Timer): void;
 }
 
-// Runtimes keep the delay in 32 bits and fire at once where it does not fit.
+// Runtimes keep the delay in 32 bits and fire at once where it does not fit, and warn of what is no number.
 const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
+const delayOf = (millis: number): number =>
+  millis > 0 ? Math.min(millis, LONGEST_TIMER_MILLIS) : 0;
 
 /** The clock of the runtime. A timer of more than 24.8 days fires after 24.8 days. */
 export const systemClock: Clock = {
   epochMillis: () => Date.now(),
   monotonicMillis: () => performance.now(),
   setTimer(callback, delayMillis) {
-    const timer: unknown = setTimeout(callback, Math.min(delayMillis, LONGEST_TIMER_MILLIS));
+    const timer: unknown = setTimeout(callback, delayOf(delayMillis));
     // Browsers and edge runtimes return a number, which keeps nothing alive.
     if (typeof timer === 'object' && timer !== null && 'unref' in timer)
       (timer as { unref(): void }).unref();

@@ -138,6 +138,26 @@ test('asked again after the shutdown, it tells what came too late', async () => 
   }
 });
 
+test.each([NaN, -1, 'soon'])(
+  'a time limit that is none is told, and the default holds: %s',
+  async (limit) => {
+    const telemetry = await startTelemetry({ environment: {}, metrics: false, strict: true });
+    const timeoutMillis = limit as number;
+
+    const reports = [
+      await telemetry.forceFlush({ timeoutMillis }),
+      await telemetry.shutdown({ timeoutMillis }),
+    ];
+
+    expect(reports.map(({ problems }) => problems)).toEqual([[], []]);
+    expect(logged.mock.calls.flat()).toEqual(
+      Array(2).fill(
+        `llm-otel: timeoutMillis is ${limit}: use a number of at least 0; the default holds`,
+      ),
+    );
+  },
+);
+
 test('with processEnd the end of the process is listened to until the shutdown', async () => {
   const before = process.listenerCount('SIGTERM');
 

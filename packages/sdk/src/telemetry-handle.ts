@@ -1,7 +1,7 @@
-import type { LedgerSnapshot } from '@llm-otel/core';
+import type { LedgerSnapshot, TimeLimit } from '@llm-otel/core';
 import type { FlushReport, Providers } from '@llm-otel/core/setup';
 import type { Redactor } from '@llm-otel/redaction';
-import { metrics } from '@opentelemetry/api';
+import { diag, metrics } from '@opentelemetry/api';
 import { flushContent } from './flush-content.ts';
 import type { Pipelines } from './pipelines.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
@@ -82,15 +82,27 @@ export function telemetryHandle({
     ledger: ledgers,
     redactions: () => redactor.report(),
     ready: (limit) => spans?.ready(limit) ?? Promise.resolve(ending === undefined),
-    async forceFlush({ timeoutMillis = flushTimeoutMillis } = {}) {
+    async forceFlush(limit) {
+      const timeoutMillis = millisOf(limit) ?? flushTimeoutMillis;
       if (ending !== undefined) return withLater(await ending);
       const report = reportOf(await providers.forceFlush({ timeoutMillis }));
       await flushContent(options.contentStore, timeoutMillis);
       return report;
     },
-    shutdown: ({ timeoutMillis = shutdownTimeoutMillis } = {}) =>
-      ending === undefined ? (ending = shutDown(timeoutMillis)) : ending.then(withLater),
+    shutdown: (limit) =>
+      ending === undefined
+        ? (ending = shutDown(millisOf(limit) ?? shutdownTimeoutMillis))
+        : ending.then(withLater),
     [Symbol.asyncDispose]: async () => void (await telemetry.shutdown()),
   };
   return telemetry;
+}
+
+/** Neither rejects: a limit that is none is told, and the default holds. */
+function millisOf({ timeoutMillis }: TimeLimit = {}): number | undefined {
+  if (timeoutMillis === undefined || timeoutMillis >= 0) return timeoutMillis;
+  diag.warn(
+    `llm-otel: timeoutMillis is ${String(timeoutMillis)}: use a number of at least 0; the default holds`,
+  );
+  return undefined;
 }
