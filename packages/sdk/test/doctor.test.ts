@@ -184,7 +184,7 @@ describe('copies of the API', () => {
 });
 
 describe('what is registered', () => {
-  const register = (more = ''): string => `
+  const registering = (more = ''): string => `
     import { trace } from '@opentelemetry/api';
     import { TracerProvider } from '@opentelemetry/sdk-trace';
     ${more}
@@ -201,14 +201,14 @@ describe('what is registered', () => {
   const WITH_TELEMETRY = [...JSON_OFFLINE, '--import', './telemetry.js'];
 
   test('no context manager', async () => {
-    using application = prepared(register());
+    using application = prepared(registering());
 
     expect((await application.doctor(WITH_TELEMETRY)).ids).toEqual(['no-context-manager']);
   });
 
   test('with a context manager all is well', async () => {
     using application = prepared(
-      register(`
+      registering(`
         import { context } from '@opentelemetry/api';
         import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
         context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());

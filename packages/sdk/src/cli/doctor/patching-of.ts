@@ -1,6 +1,6 @@
 import { KNOWN_CLIENTS, PATCHES_ON_LOAD } from './known-packages.ts';
 
-const OURS = /^@llm-otel\/instrumentation-(?:openai|anthropic|google-genai|langchain|mcp)$/;
+const OURS = /^@llm-otel\/instrumentation-(?:openai|anthropic|bedrock|google-genai|langchain|mcp)$/;
 const ZERO_CODE = '@llm-otel/sdk/register';
 /** It brings every instrumentation of OpenTelemetry. */
 export const COLLECTION = '@opentelemetry/auto-instrumentations-node';
