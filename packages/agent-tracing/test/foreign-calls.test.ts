@@ -90,16 +90,17 @@ test('a call of ours counts once, with what another library records of it inside
   });
 });
 
-test('what is no call, and what happens outside of a run, counts for none', () => {
+test('what is no call counts as none, and with what it tells where no call below it told that; what happens outside of a run counts for none', () => {
   const { agents, foreign } = foreignApplication();
 
   call(foreign, today);
   agents.run('writer', (run) => {
     call(foreign, { 'http.request.method': 'GET', 'gen_ai.usage.input_tokens': 9 });
     call(foreign, { ...today, 'gen_ai.operation.name': 'invoke_agent' });
-    expect(run.usage).toMatchObject({ inputTokens: 0, inferenceCalls: 0 });
+    // As a plain sum over their spans.
+    expect(run.usage).toMatchObject({ inputTokens: 69, inferenceCalls: 0 });
     call(foreign, { ...today, 'gen_ai.operation.name': 'embeddings' });
-    expect(run.usage).toMatchObject({ inputTokens: 60, inferenceCalls: 0 });
+    expect(run.usage).toMatchObject({ inputTokens: 129, inferenceCalls: 0 });
   });
 });
 

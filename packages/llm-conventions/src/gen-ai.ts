@@ -179,8 +179,8 @@ function startCall(
     request.span?.updateName(name).setAttributes(attributes) ??
     startSpan(signals.tracer, name, { kind, attributes }, parent);
   const place = new CallPlace(request, scope);
+  noteOwnCall(span);
   if (scope !== undefined) {
-    noteOwnCall(span);
     if (place.countsItself) scope.countInference?.();
     scope.callOpened?.();
   }

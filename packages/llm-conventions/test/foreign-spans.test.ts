@@ -506,6 +506,38 @@ describe('totals that repeat those of other spans', () => {
     expect(sum).toBe(300);
   });
 
+  const counts = { 'llm.token_count.prompt': 100, 'llm.token_count.completion': 30 };
+  const details = { 'langfuse.observation.usage_details': '{"input":100,"output":30}' };
+  test.each<[string, Values]>([
+    ...['chain', 'tool', 'retriever', 'prompt', 'parser'].map((kind): [string, Values] => [
+      `a ${kind} of LangSmith`,
+      { 'langsmith.span.kind': kind, 'gen_ai.operation.name': kind, ...usage },
+    ]),
+    ...['CHAIN', 'TOOL', 'RETRIEVER', 'RERANKER', 'GUARDRAIL', 'EVALUATOR', 'PROMPT'].map(
+      (kind): [string, Values] => [
+        `${kind} of OpenInference`,
+        { 'openinference.span.kind': kind, ...counts },
+      ],
+    ),
+    ...['span', 'tool', 'retriever', 'evaluator', 'guardrail', 'event'].map(
+      (type): [string, Values] => [
+        `a ${type} of Langfuse`,
+        { 'langfuse.observation.type': type, ...details },
+      ],
+    ),
+    ...['task', 'tool'].map((kind): [string, Values] => [
+      `a ${kind} of OpenLLMetry`,
+      { 'traceloop.span.kind': kind, ...usage },
+    ]),
+  ])('are moved where nobody saw what stands below: %s', (_, attributes) => {
+    const span = normalised(attributes);
+
+    expect(span).toMatchObject(moved);
+    expect(span).not.toHaveProperty(['gen_ai.usage.input_tokens']);
+    // A span that calls something elsewhere may be the only one that knows.
+    expect(normalised(attributes, SpanKind.CLIENT)).toMatchObject(usage);
+  });
+
   test('stay where they are the only ones: on the call of an agent elsewhere, and on a model call', () => {
     const remote = { 'gen_ai.operation.name': 'invoke_agent', ...usage };
 

@@ -11,6 +11,8 @@ export class DialectReading {
   readonly span: ReadableSpan;
   /** The name of the span, where it is to be another one. */
   name: string | undefined;
+  /** Its library says that it is something else than a call of a model, such as a chain or a tool. */
+  isNoCall = false;
   readonly #left: Record<string, unknown>;
   #events: ReadableSpan['events'] | undefined;
 

@@ -15,6 +15,8 @@ import {
   ATTR_LLM_OTEL_ROLLUP_USAGE_REASONING_OUTPUT_TOKENS,
   ATTR_LLM_OTEL_USAGE_ROLLUP,
 } from '../generated/attributes.ts';
+import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
+import { hasOwnTotals, isToldElsewhere } from '../usage/own-calls.ts';
 import type { DialectReading } from './dialect-reading.ts';
 
 /** Totals by their names where they are the span's own, and where they repeat those of the calls below it. */
@@ -27,6 +29,14 @@ export const ROLL_UP_NAMES: readonly (readonly [own: string, repeated: string])[
   [ATTR_LLM_OTEL_COST_MICRO_USD, ATTR_LLM_OTEL_ROLLUP_COST_MICRO_USD],
 ];
 
+/** Operations that are calls of a model. */
+export const MODEL_CALLS: ReadonlySet<unknown> = new Set([
+  'chat',
+  'generate_content',
+  'text_completion',
+  GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
+]);
+
 /** Operations that make calls themselves. `step {n}` of the AI SDK has none. */
 const AROUND_CALLS = new Set<unknown>(['invoke_agent', 'invoke_workflow', 'embed_all', 'plan']);
 
@@ -37,13 +47,22 @@ export function isRollUp(kind: SpanKind, attributes: Readonly<Record<string, unk
 }
 
 /**
- * Moves totals of a span around calls to names of their own, so that a plain sum over all spans counts each token once. A run
- * that was recorded here and knows that no call below it told its tokens keeps them (`llm_otel.usage.rollup` is false).
+ * Moves totals of a span around calls to names of their own, so that a plain sum over all spans counts each token once. One of
+ * which is known that no call below it told its tokens keeps them (`llm_otel.usage.rollup` is false).
  */
 export function moveRollUp(reading: DialectReading): void {
+  const { span } = reading;
   const operation = reading.peek(ATTR_GEN_AI_OPERATION_NAME);
-  if (!isRollUp(reading.span.kind, { [ATTR_GEN_AI_OPERATION_NAME]: operation })) return;
+  const mayRepeat = reading.isNoCall
+    ? span.kind !== SpanKind.CLIENT && !MODEL_CALLS.has(operation)
+    : isRollUp(span.kind, { [ATTR_GEN_AI_OPERATION_NAME]: operation });
+  // What was seen of the calls below it is better than what such spans mostly do.
+  if (!mayRepeat || isToldElsewhere(span)) return;
   if (reading.peek(ATTR_LLM_OTEL_USAGE_ROLLUP) === false) return;
+  if (hasOwnTotals(span)) {
+    reading.set(ATTR_LLM_OTEL_USAGE_ROLLUP, false);
+    return;
+  }
   let moved = false;
   for (const [from, to] of ROLL_UP_NAMES) {
     const value = reading.take(from);

@@ -121,10 +121,13 @@ function forwarded(next: Parameters<SpanStage>[0]): Omit<typeof next, 'onEnd'> {
 }
 
 /** `span` itself where it is in today's names, otherwise a view of it that is. Never throws. */
-export function inCurrentNames(span: ReadableSpan): ReadableSpan {
+export function inCurrentNames(
+  span: ReadableSpan,
+  { movesTotals = true }: { readonly movesTotals?: boolean } = {},
+): ReadableSpan {
   try {
     const dialects = dialectsIn(span);
-    return dialects === 0 ? span : translated(span, dialects);
+    return dialects === 0 ? span : translated(span, dialects, movesTotals);
   } catch (error) {
     // Redaction knows the names of content in all vocabularies.
     failures.report('normalising the names of a span', error);
@@ -132,7 +135,7 @@ export function inCurrentNames(span: ReadableSpan): ReadableSpan {
   }
 }
 
-function translated(span: ReadableSpan, dialects: number): ReadableSpan {
+function translated(span: ReadableSpan, dialects: number, movesTotals: boolean): ReadableSpan {
   const reading = new DialectReading(span);
   for (const [dialect, read] of READERS) if ((dialects & dialect) !== 0) read(reading);
   // All of them use old names too.
@@ -145,7 +148,7 @@ function translated(span: ReadableSpan, dialects: number): ReadableSpan {
   readErrorType(reading);
   readToolDefinitions(reading);
   readAgent(reading);
-  moveRollUp(reading);
+  if (movesTotals) moveRollUp(reading);
   reading.take(ATTR_LLM_OTEL_DIALECT_SYSTEM_MESSAGE);
   reading.set(
     ATTR_LLM_OTEL_DIALECT_SOURCE,

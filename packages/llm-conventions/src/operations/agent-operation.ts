@@ -13,6 +13,7 @@ import type { ChatMessage } from '../messages/message-types.ts';
 import { Operation } from '../operation.ts';
 import { toList } from '../read-member.ts';
 import type { SpanType } from '../typed-attributes.ts';
+import { noteOwnCall } from '../usage/own-calls.ts';
 import { REPEATED } from '../usage/repeated-names.ts';
 import { usageFromAttributes } from '../usage/usage-attributes.ts';
 import type { AgentInput } from './agent-parameters.ts';
@@ -82,6 +83,8 @@ export abstract class AgentOperation<S extends SpanType> extends Operation<S> {
     // A pipeline takes the totals of a run for those of calls inside where it is not told otherwise.
     if (repeats || isRun) super.set(ATTR_LLM_OTEL_USAGE_ROLLUP, repeats);
     // Then it is what the run around it knows too. What it cost nobody knows.
-    if (!repeats) agentUsed(outer, usageFromAttributes(totals), undefined);
+    if (repeats) return;
+    noteOwnCall(this.span);
+    agentUsed(outer, usageFromAttributes(totals), undefined);
   }
 }

@@ -93,7 +93,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     this.#request = request;
     this.#environment = environment;
     this.#place = place;
-    if (scope !== undefined) noteOwnCall(this.span);
+    noteOwnCall(this.span);
     scope?.callOpened?.();
     this.set(ATTR_GEN_AI_REQUEST_ENCODING_FORMATS, request.encodingFormats);
     this.set(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, request.dimensions);

@@ -2,8 +2,9 @@ import type { Usage } from './usage.ts';
 
 const calls = new WeakSet<object>();
 const told = new WeakMap<object, Usage | undefined>();
+const ownTotals = new WeakSet<object>();
 
-/** The span is that of a model call that is recorded here, and counted for the run around it. */
+/** The span is recorded here and counted for the run around it: that of a model call, or of an agent that tells what it used. */
 export function noteOwnCall(span: object): void {
   calls.add(span);
 }
@@ -24,4 +25,13 @@ export function isToldElsewhere(span: object): boolean {
 /** What of it is told elsewhere; undefined for all. */
 export function usageToldElsewhere(span: object): Usage | undefined {
   return told.get(span);
+}
+
+/** Another library's span that is no model call and tells what was used, below which no call told that. */
+export function noteOwnTotals(span: object): void {
+  ownTotals.add(span);
+}
+
+export function hasOwnTotals(span: object): boolean {
+  return ownTotals.has(span);
 }

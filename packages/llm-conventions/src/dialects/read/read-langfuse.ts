@@ -27,6 +27,7 @@ import { parsedJson, textPart } from '../../messages/parts.ts';
 import { readMember } from '../../read-member.ts';
 import { tokenCount } from '../../usage/usage.ts';
 import type { DialectReading } from '../dialect-reading.ts';
+import { MODEL_CALLS } from '../move-roll-up.ts';
 import { providerFrom } from '../provider-names.ts';
 import { readParameters } from '../request-parameters.ts';
 import { readToolData } from '../tool-data.ts';
@@ -47,6 +48,7 @@ const OPERATIONS: ReadonlyMap<unknown, string> = new Map([
 export function readLangfuse(reading: DialectReading): void {
   const type = reading.peek(`${PREFIX}.type`);
   const operation = OPERATIONS.get(type);
+  reading.isNoCall ||= type !== undefined && !MODEL_CALLS.has(operation);
   if (operation !== undefined) {
     reading.take(`${PREFIX}.type`);
     reading.set(ATTR_GEN_AI_OPERATION_NAME, operation);

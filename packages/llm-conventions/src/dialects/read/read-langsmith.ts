@@ -13,7 +13,10 @@ const OPERATIONS: ReadonlyMap<unknown, string> = new Map([
 
 /** Reads a span of the LangSmith SDK, which is in old names of the conventions but for these. */
 export function readLangSmith(reading: DialectReading): void {
-  const operation = OPERATIONS.get(reading.peek('langsmith.span.kind'));
+  const kind = reading.peek('langsmith.span.kind');
+  // Its SDK writes tokens on a run of any kind that answers with the message of a model.
+  reading.isNoCall ||= kind !== undefined && kind !== 'llm' && kind !== 'embedding';
+  const operation = OPERATIONS.get(kind);
   if (operation !== undefined) {
     reading.take('langsmith.span.kind');
     reading.set(ATTR_GEN_AI_OPERATION_NAME, operation);

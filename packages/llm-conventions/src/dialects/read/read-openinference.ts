@@ -45,9 +45,22 @@ const OPERATIONS: ReadonlyMap<unknown, string> = new Map([
   ['TOOL', 'execute_tool'],
 ]);
 
+/** Kinds that are no call of a model. One that is `UNKNOWN` may be. */
+const AROUND_CALLS = new Set<unknown>([
+  'CHAIN',
+  'AGENT',
+  'TOOL',
+  'RETRIEVER',
+  'RERANKER',
+  'GUARDRAIL',
+  'EVALUATOR',
+  'PROMPT',
+]);
+
 /** Reads a span of OpenInference (Arize Phoenix). */
 export function readOpenInference(reading: DialectReading): void {
   const kind = reading.peek('openinference.span.kind');
+  reading.isNoCall ||= AROUND_CALLS.has(kind);
   const operation = OPERATIONS.get(kind);
   if (operation !== undefined) {
     reading.take('openinference.span.kind');

@@ -76,6 +76,8 @@ export function readOpenLlmetry(reading: DialectReading): void {
 }
 
 function readKind(reading: DialectReading): void {
+  // A workflow, a task, an agent or a tool.
+  reading.isNoCall ||= reading.has('traceloop.span.kind');
   const kind = KINDS.get(reading.peek('traceloop.span.kind'));
   if (kind !== undefined) {
     const [operation, name] = kind;
