@@ -89,6 +89,10 @@ export function emitDialects(dialects: readonly Dialect[]): SpanTransform {
         for (const writing of written)
           for (const name of lostIn(said(span, [writing], writing.said), span, writing.said))
             replaced.delete(name);
+        if (written.length > 1)
+          // The one that is read may be one that says less: of the content, or of the operation.
+          for (const name of lostIn(said(span, written, replaced), span, replaced, [...replaced]))
+            replaced.delete(name);
         return said(span, written, replaced);
       } catch (error) {
         // A span in the wrong words is better than none.
@@ -132,13 +136,14 @@ const CONTENT: readonly string[] = [
   ATTR_GEN_AI_TOOL_CALL_RESULT,
 ];
 
-/** Content that a vocabulary has said and that cannot be read out of it again as it was: it keeps its current name too. */
+/** Which of `looked`, content where it is left out, was said and cannot be read again as it was: it keeps its current name too. */
 function lostIn(
   written: ReadableSpan,
   { attributes }: ReadableSpan,
   replaced: ReadonlySet<string>,
+  looked = CONTENT,
 ): readonly string[] {
-  const names = CONTENT.filter((name) => replaced.has(name) && attributes[name] !== undefined);
+  const names = looked.filter((name) => replaced.has(name) && attributes[name] !== undefined);
   if (names.length === 0) return names;
   const read = inCurrentNames(written).attributes;
   const reasons = toList(read[ATTR_GEN_AI_RESPONSE_FINISH_REASONS]);
