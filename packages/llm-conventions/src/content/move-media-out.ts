@@ -161,7 +161,7 @@ function mayBeBytes(value: object): boolean {
 
 /** Media of an object in the shape of another API: its type is told, or else what it begins with. */
 function mediaPartOf(object: object, base64: string): Readonly<Record<string, unknown>> {
-  const start = bytesOfBase64(base64.slice(0, 16));
+  const start = bytesOfBase64(base64.trimStart().slice(0, 16));
   const mimeType = mimeTypeOf(object) ?? (start && mimeTypeOfBytes(start));
   // Without one it is the answer of an image model.
   const modality = mimeType === undefined ? 'image' : modalityOf(mimeType);

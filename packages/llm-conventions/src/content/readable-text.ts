@@ -1,3 +1,4 @@
+import { bytesOfBase64, joinedBase64 } from '../messages/base64.ts';
 import { isMediaMember, mimeTypeOf } from './embedded-media.ts';
 import { safeJson } from './safe-json.ts';
 import { utf8OfUnreadBase64 } from './unread-encoding.ts';
@@ -7,7 +8,7 @@ const MAX_DEPTH = 32;
 
 /**
  * A content attribute whose base64 holds text in UTF-16 or in a charset that is declared with the same in UTF-8, so that redaction sees the words in it and the
- * content store gets what redaction left. The value itself where there is none.
+ * content store gets what redaction left. So does base64 in lines of any kind. The value itself where there is none.
  */
 export function readableText(value: unknown): unknown {
   if (typeof value !== 'string') return readable(value, 0);
@@ -23,7 +24,7 @@ export function readableText(value: unknown): unknown {
 }
 
 /** Only what has a blob, or media in the shape of another API, is parsed. */
-const PERHAPS = /"blob"|"m(?:ime|edia)_?type"|data:[^",]{0,200};base64,/i;
+const PERHAPS = /"blob"|"b64_json"|"m(?:ime|edia)_?type"|data:[^",]{0,200};base64,/i;
 
 const DATA_URL = /^(data:[^,]{0,250};base64),/i;
 
@@ -39,11 +40,8 @@ function readable(value: unknown, depth: number): unknown {
   const mimeType = mimeTypeOf(value);
   let changed = false;
   const entries = Object.entries(value).map(([key, member]) => {
-    const isMedia =
-      typeof member === 'string' && (isMediaMember(value, key) || (key === 'data' && mimeType));
-    const after = isMedia
-      ? (utf8OfUnreadBase64(member, mimeType) ?? member)
-      : readable(member, depth + 1);
+    const after =
+      typeof member === 'string' ? readableMember(value, key, member) : readable(member, depth + 1);
     changed ||= after !== member;
     return [key, after] as const;
   });
@@ -56,11 +54,29 @@ function readable(value: unknown, depth: number): unknown {
   );
 }
 
+/** In one line, where it stands in lines that redaction does not read as one text, because they are indented or uneven. */
+function inReadLines(base64: string): string {
+  const joined = joinedBase64(base64);
+  return joined === undefined || bytesOfBase64(base64) !== undefined ? base64 : joined;
+}
+
+function readableMember(object: object, key: string, member: string): string {
+  const mimeType = mimeTypeOf(object);
+  const isMedia = isMediaMember(object, key);
+  // Words beside a type of text may be what they seem.
+  if (!isMedia && !(key === 'data' && mimeType)) return readableUrl(member);
+  const base64 = isMedia ? inReadLines(member) : member;
+  return utf8OfUnreadBase64(base64, mimeType) ?? base64;
+}
+
 function readableUrl(url: string): string {
   const header = DATA_URL.exec(url.slice(0, 300))?.[1];
   if (header === undefined) return url;
-  const after = utf8OfUnreadBase64(url.slice(header.length + 1), header.slice('data:'.length));
-  return after === undefined ? url : `${inUtf8(header)},${after}`;
+  const base64 = url.slice(header.length + 1);
+  const inLines = inReadLines(base64);
+  const decoded = utf8OfUnreadBase64(inLines, header.slice('data:'.length));
+  if (decoded !== undefined) return `${inUtf8(header)},${decoded}`;
+  return inLines === base64 ? url : `${header},${inLines}`;
 }
 
 function inUtf8(mimeType: string): string {

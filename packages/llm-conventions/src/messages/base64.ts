@@ -32,12 +32,12 @@ function encoded(bytes: Uint8Array): string {
 
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-/** The bytes of base64 or base64url text, undefined where it is none. */
+/** The bytes of base64 or base64url text, also in lines as MIME and PEM have it; undefined where it is none. */
 export function bytesOfBase64(text: string): Uint8Array | undefined {
-  const length = text.length;
-  if (length % 4 === 1 || !BASE64.test(text)) return undefined;
+  const base64 = withoutLineBreaks(text);
+  if (base64.length % 4 === 1 || !BASE64.test(base64)) return undefined;
   try {
-    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+    const binary = atob(base64.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = new Uint8Array(binary.length);
     for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
     return bytes;
@@ -47,8 +47,44 @@ export function bytesOfBase64(text: string): Uint8Array | undefined {
   }
 }
 
-/** How many bytes base64 text of that form holds. */
+/** How many bytes base64 text of that form holds, in whatever lines. */
 export function bytesOfBase64Length(text: string): number {
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  return Math.floor(((text.length - padding) * 3) / 4);
+  const base64 = /\s/.test(text) ? text.replaceAll(/\s/g, '') : text;
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0;
+  return Math.floor(((base64.length - padding) * 3) / 4);
+}
+
+/** Encoders break lines behind 60 (uuencoded), 64 (PEM) or 76 (MIME) characters, each a whole number of bytes. */
+const LINE = /^[A-Za-z0-9+/_-]{60,}(?=\r?\n)/;
+
+/**
+ * Base64 in lines of one length but the last, as one line; any other text as it is. Redaction reads those lines as one text, and no
+ * others: what it has not read is not stored.
+ */
+function withoutLineBreaks(text: string): string {
+  const first = LINE.exec(text)?.[0];
+  if (first === undefined || first.length % 4 !== 0) return text;
+  const lines = text.split(text.charCodeAt(first.length) === 10 ? '\n' : '\r\n');
+  if (lines.at(-1) === '') lines.pop();
+  const last = lines.length - 1;
+  const isEven = lines.every((line, index) =>
+    index < last ? line.length === first.length : line !== '' && line.length <= first.length,
+  );
+  return isEven ? lines.join('') : text;
+}
+
+/** Shorter lines are words, one in each. */
+const SHORTEST_LINE = 16;
+
+/** Base64 in lines of any kind, indented ones too, as one line; undefined for what is none, and for what is in one line. */
+export function joinedBase64(text: string): string | undefined {
+  if (!/[\r\n]/.test(text)) return undefined;
+  const lines = text
+    .replaceAll('\r', '\n')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (!lines.slice(0, -1).every(({ length }) => length >= SHORTEST_LINE)) return undefined;
+  const joined = lines.join('');
+  return joined.length % 4 !== 1 && BASE64.test(joined) ? joined : undefined;
 }
