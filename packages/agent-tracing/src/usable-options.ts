@@ -1,4 +1,4 @@
-import { FailureLog, InvalidOptionError } from '@llm-otel/core';
+import { FailureLog, InvalidOptionError, type OptionKeys, unknownOptions } from '@llm-otel/core';
 import { spanContextOf, type SpanReference } from '@llm-otel/llm-conventions';
 import { readList, readMember, readString } from '@llm-otel/llm-conventions/client';
 import type { Budget, RunUsage } from './budget.ts';
@@ -9,6 +9,14 @@ import type { UsageReport } from './usage-report.ts';
 const failures = new FailureLog();
 
 const LIMITS = ['tokens', 'microUsd', 'steps', 'wallTimeMillis'] as const;
+
+const BUDGET_KEYS: OptionKeys<Budget> = {
+  tokens: true,
+  microUsd: true,
+  steps: true,
+  wallTimeMillis: true,
+  onExceeded: true,
+};
 
 const AMOUNTS = [
   'inputTokens',
@@ -71,9 +79,15 @@ export function usableCarrier(given: unknown): UsableCarrier {
 
 const USE_CARRIER = 'what `carrier` returned';
 
-/** The budget without limits that are none. */
+/** The budget without limits that are none. One that is misspelt would never be exceeded. */
 export function usableBudget(given: Budget | null | undefined): Budget {
   const budget = given ?? {};
+  if (typeof budget !== 'object') {
+    report('budget', budget, 'limits, such as { tokens: 50_000 }');
+    return {};
+  }
+  const [unknown] = unknownOptions(budget, BUDGET_KEYS, 'budget');
+  if (unknown !== undefined) failures.report('reading the limits of a budget', unknown);
   const wrong = LIMITS.filter((name) => budget[name] !== undefined && !isAmount(budget[name]));
   if (wrong.length === 0) return budget;
   for (const name of wrong) report(`budget.${name}`, budget[name], 'a number from 0');

@@ -18,6 +18,8 @@ const HOSTILE: Record<string, unknown>[] = [
   { handOff: null },
   { handOff: {} },
   { budget: null },
+  { budget: 50 },
+  { budget: { wallMillis: 0, token: 1 } },
   { budget: { tokens: 'many', steps: -1, microUsd: Number.NaN, wallTimeMillis: null } },
   { links: null },
   { conversationId: null },
@@ -40,6 +42,13 @@ test('what is wrong with a checkpoint or a budget is told with the value and wha
   expect(messages.join('\n')).toContain('resume.usage.inputTokens is undefined: use what');
   expect(messages.join('\n')).toContain('budget.tokens is "5": use a number from 0');
   expect(messages.join('\n')).toContain('budget.microUsd is -2: use a number from 0');
+
+  agents.run({ agent: { name: 'writer' }, budget: { wallTime: 5 } } as never, () => 1);
+  agents.run({ agent: { name: 'writer' }, budget: 5 } as never, () => 1);
+
+  expect(messages.join('\n')).toContain('budget.wallTime');
+  expect(messages.join('\n')).toContain('did you mean budget.wallTimeMillis?');
+  expect(messages.join('\n')).toContain('budget is 5: use limits, such as { tokens: 50_000 }');
 });
 
 test.each(HOSTILE)('a run with %j works, is recorded and ends', (options) => {
