@@ -23,6 +23,8 @@ export interface ToldUsage {
   readonly cost: Cost | undefined;
   /** It failed without any answer. */
   readonly isRefused: boolean;
+  /** A call inside, which is not over, is to tell it. */
+  readonly isLeft?: boolean;
 }
 
 /** Where a model call stands: in an agent, in another model call, and around the work that makes it. */
@@ -84,14 +86,19 @@ export class CallPlace {
     return this.#around === undefined ? own : this.#around.usageWith(own);
   }
 
+  /** Whether it is left to a call inside, which is not over, to tell what this one used. */
+  leave(): boolean {
+    return this.#around?.leave() === true;
+  }
+
   /** Tells the run around it what the call used, and what calls inside left for it to tell. */
-  tell({ usage, elsewhere, rest, cost, isRefused }: ToldUsage): void {
+  tell({ usage, elsewhere, rest, cost, isRefused, isLeft = false }: ToldUsage): void {
     if (this.#scope === undefined) return;
     const held = this.#around?.held();
     for (const other of held?.others ?? [])
       this.#scope.inferenceEnded?.(other.usage, undefined, other.isRefused);
     const whole = held?.same === undefined ? rest : mergeUsage(held.same, usage ?? {});
-    if (whole === undefined && elsewhere !== undefined) return;
+    if (whole === undefined && (elsewhere !== undefined || isLeft)) return;
     if (this.#inside !== undefined && this.#mayBeCompleted(whole)) {
       this.#inside.isHeld = true;
       this.#inside.isRefused = isRefused;

@@ -24,6 +24,8 @@ export class CallScope extends InvocationScope implements CallAround {
   readonly #counts: boolean;
   readonly #calls = new CallsInside();
   #told: Usage | undefined;
+  /** To whom it is left to tell what it used. */
+  #leftTo: 'ours' | 'foreign' | undefined;
 
   constructor(
     {
@@ -58,6 +60,11 @@ export class CallScope extends InvocationScope implements CallAround {
     call: Pick<CallInside, 'model' | 'responseId' | 'usage' | 'counts' | 'isDirect'>,
   ): 'given' | 'own' | undefined {
     const { responseId, isDirect } = call;
+    if (this.#leftTo === 'foreign' && isDirect && isSame(call, this)) {
+      // It is one call.
+      this.#leftTo = undefined;
+      return 'own';
+    }
     if (this.isOver)
       return this.#told !== undefined && this.wasSame(responseId) ? 'given' : undefined;
     // What an agent inside asked is counted there, whatever this one turns out to be.
@@ -67,9 +74,10 @@ export class CallScope extends InvocationScope implements CallAround {
     return isGiven ? 'given' : 'own';
   }
 
-  /** Whether a call that ends inside after this one is the same, by its id. */
+  /** Whether a call that ends inside after this one is the same, by its id, and was told here. */
   wasSame(responseId: string | undefined): boolean {
-    return this.isOver && responseId !== undefined && responseId === this.responseId;
+    if (!this.isOver || this.#leftTo !== undefined) return false;
+    return responseId !== undefined && responseId === this.responseId;
   }
 
   /** What it has told, once it is over. */
@@ -96,6 +104,18 @@ export class CallScope extends InvocationScope implements CallAround {
     return this.#calls.usageWith(own, this);
   }
 
+  /**
+   * Nothing was told of it, and a call inside is not over, as where its stream is handed on to be read later: it is that call, which tells
+   * what it used when it ends. Whether there is one.
+   */
+  leave(): boolean {
+    const open = this.#calls.openFor(this);
+    if (open === 'same') this.#leftTo = 'ours';
+    // Of another library's nobody knows before its end what it is.
+    else if (open === undefined && this.openCalls > 0) this.#leftTo = 'foreign';
+    return this.#leftTo !== undefined;
+  }
+
   held(): ReturnType<CallsInside['heldFor']> {
     return this.#calls.heldFor(this);
   }
@@ -107,7 +127,9 @@ export class CallScope extends InvocationScope implements CallAround {
     if (this.#calls.isEmpty) return;
     const inside = this.#calls.counted;
     const isOneOfThem =
-      this.#calls.sameAs(this).length > 0 || this.#calls.repeatedBy(this, told).length > 0;
+      this.#leftTo === 'ours' ||
+      this.#calls.sameAs(this).length > 0 ||
+      this.#calls.repeatedBy(this, told).length > 0;
     // Whether it was one of those that nobody remembers is not known: sums that may have it twice are no whole ones.
     if (!isOneOfThem && this.#calls.isOverfull && told !== undefined)
       this.inferenceEnded(undefined, undefined);

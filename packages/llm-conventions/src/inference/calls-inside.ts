@@ -95,6 +95,13 @@ export class CallsInside {
     return same.length > 0 || used === undefined ? same : this.#summedUpBy(around, used);
   }
 
+  /** Whether one of ours is not over: one that is the same as the one around, one of others alone, or none. */
+  openFor(around: CallAround): 'same' | 'other' | undefined {
+    const open = this.#calls.filter(({ isOver }) => !isOver);
+    if (open.length === 0) return undefined;
+    return open.some((call) => isSame(call, around)) ? 'same' : 'other';
+  }
+
   mayRepeat(around: CallAround): boolean {
     return this.#calls.some((call) => !call.isForeign && isSame(call, around));
   }

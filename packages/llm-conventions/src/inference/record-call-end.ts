@@ -52,11 +52,12 @@ export function recordCallEnd(
       : recordUsage(call, { usage, rest, whole: whole ?? usage }, settings);
   // One that broke off has used something.
   const isRefused = errorType !== undefined && !call.hasAnswered;
-  place.tell({ usage, elsewhere, rest, cost, isRefused });
+  const isLeft = whole === undefined && errorType === undefined && place.leave();
+  place.tell({ usage, elsewhere, rest, cost, isRefused, isLeft });
   if (instruments === undefined) return whole;
   const attributes = clientMetricAttributes(call.operation, call.request, call.responseModel);
   // The call inside counts as the one call that was made.
-  const isRepeated = place.isRepeated(usage);
+  const isRepeated = isLeft || place.isRepeated(usage);
   if (!isRepeated) call.timing?.finish(instruments, attributes, context);
   const seconds = isRepeated ? undefined : call.seconds;
   const measured = { attributes, errorType, usage: rest, cost, seconds };
