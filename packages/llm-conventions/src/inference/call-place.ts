@@ -1,7 +1,7 @@
 import type { AgentScope } from '../agent-scope.ts';
 import type { Cost } from '../cost/cost-of.ts';
 import { mergeUsage, type Usage } from '../usage/usage.ts';
-import { type CallInside } from './calls-inside.ts';
+import type { CallInside, SeenServer } from './calls-inside.ts';
 import { CallScope, callScopeAround } from './call-scope.ts';
 
 /** What a place is known by. */
@@ -84,6 +84,11 @@ export class CallPlace {
   /** What the call used, with what other libraries told of calls inside. */
   usageWith(own: Usage | undefined): Usage | undefined {
     return this.#around === undefined ? own : this.#around.usageWith(own);
+  }
+
+  /** Where another library says that the call, which used `own`, was sent. */
+  serverSeen(own: Usage | undefined): SeenServer | undefined {
+    return this.#around?.serverSeen(own);
   }
 
   /** Whether it is left to a call inside, which is not over, to tell what this one used. */

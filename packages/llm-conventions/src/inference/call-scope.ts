@@ -7,6 +7,7 @@ import {
   CallsInside,
   isSame,
   mergedUsage,
+  type SeenServer,
 } from './calls-inside.ts';
 
 /**
@@ -57,7 +58,7 @@ export class CallScope extends InvocationScope implements CallAround {
    * this one, undefined if it counts for itself.
    */
   foreignEnded(
-    call: Pick<CallInside, 'model' | 'responseId' | 'usage' | 'counts' | 'isDirect'>,
+    call: Pick<CallInside, 'model' | 'responseId' | 'usage' | 'counts' | 'isDirect' | 'server'>,
   ): 'given' | 'own' | undefined {
     const { responseId, isDirect } = call;
     if (this.#leftTo === 'foreign' && isDirect && isSame(call, this)) {
@@ -102,6 +103,10 @@ export class CallScope extends InvocationScope implements CallAround {
 
   usageWith(own: Usage | undefined): Usage | undefined {
     return this.#calls.usageWith(own, this);
+  }
+
+  serverSeen(own: Usage | undefined): SeenServer | undefined {
+    return this.#calls.serverSeen(own, this);
   }
 
   /**

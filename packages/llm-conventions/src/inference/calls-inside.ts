@@ -18,6 +18,14 @@ export interface CallInside {
   readonly isForeign: boolean;
   /** What such a one used is for the call around it to tell. */
   readonly isGiven: boolean;
+  /** Where it was sent, as far as that is known of another library's. */
+  readonly server: SeenServer | undefined;
+}
+
+/** Where a call was sent. */
+export interface SeenServer {
+  readonly serverAddress: string;
+  readonly serverPort: number | undefined;
 }
 
 /** What a call inside is known by when it begins. */
@@ -30,6 +38,7 @@ export interface BegunInside {
   readonly isDirect: boolean;
   readonly isForeign?: boolean | undefined;
   readonly isGiven?: boolean | undefined;
+  readonly server?: SeenServer | undefined;
 }
 
 /** What the call around them is known by. */
@@ -62,7 +71,7 @@ export class CallsInside {
       return undefined;
     }
     const { model, responseId, usage, isOver = false, counts, isDirect } = call;
-    const { isForeign = false, isGiven = false } = call;
+    const { isForeign = false, isGiven = false, server } = call;
     const unheld = { isHeld: false, isRefused: false };
     const added = {
       model,
@@ -74,6 +83,7 @@ export class CallsInside {
       isDirect,
       isForeign,
       isGiven,
+      server,
     };
     this.#calls.push(added);
     return added;
@@ -115,6 +125,13 @@ export class CallsInside {
     return given
       .filter((call) => call !== same)
       .reduce((sum, { usage }) => sumOfUsages(sum, usage), whole);
+  }
+
+  /** Where the call around, which used `own`, was sent, as another library tells of the same call, or else of the last one inside. */
+  serverSeen(own: Usage | undefined, around: CallAround): SeenServer | undefined {
+    const seen = this.#calls.filter(({ isGiven, server }) => isGiven && server !== undefined);
+    const same = own && likest(seen, own, around);
+    return (same ?? seen.at(-1))?.server;
   }
 
   /** What of calls inside has not been told to the run yet: of the same call as the one around, and of others. */

@@ -1,5 +1,6 @@
 import type { Context, Span } from '@opentelemetry/api';
-import type { AttributeTarget } from '../set-if-known.ts';
+import { ATTR_SERVER_ADDRESS, ATTR_SERVER_PORT } from '../generated/attributes.ts';
+import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
 import type { Signals } from '../signals.ts';
 import { mergeUsage, type Usage, usageBeyond } from '../usage/usage.ts';
 import type { CallPlace } from './call-place.ts';
@@ -34,10 +35,11 @@ export interface EndedCall {
  * metrics and for the run around it, and durations. Answers with all that is known of what it used.
  */
 export function recordCallEnd(
-  call: EndedCall,
+  ended: EndedCall,
   { instruments }: Signals,
   settings: InferenceSettings,
 ): Usage | undefined {
+  const call = atServerSeen(ended);
   const { place, context, errorType } = call;
   const told = place.usageWith(call.usage.reported);
   if (told !== undefined) call.usage.report(told);
@@ -68,4 +70,15 @@ export function recordCallEnd(
   }
   recordInferenceMetrics(instruments, measured, context);
   return whole;
+}
+
+/** Where nobody said to which server the call went, it is the one that another library tells of it: prices are those of a host. */
+function atServerSeen(call: EndedCall): EndedCall {
+  const { request, place, usage, attributes } = call;
+  if (request.serverAddress !== undefined) return call;
+  const server = place.serverSeen(usage.reported);
+  if (server === undefined) return call;
+  setIfKnown(attributes, ATTR_SERVER_ADDRESS, server.serverAddress);
+  setIfKnown(attributes, ATTR_SERVER_PORT, server.serverPort);
+  return { ...call, request: { ...request, ...server } };
 }

@@ -6,6 +6,8 @@ import {
   ATTR_GEN_AI_REQUEST_ENCODING_FORMATS,
   ATTR_GEN_AI_RESPONSE_MODEL,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
 } from '../generated/attributes.ts';
 import type { GenAiProviderName } from '../generated/attribute-types.ts';
 import {
@@ -124,8 +126,13 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
 
   #recordUsage(errorType: string | undefined): void {
     const { prices, clock, signals } = this.#environment;
-    const { provider, model = '', serverAddress } = this.#request;
+    const { provider, model = '' } = this.#request;
     const place = this.#place;
+    const seen =
+      this.#request.serverAddress === undefined ? place.serverSeen(this.#usage) : undefined;
+    setIfKnown(this.span, ATTR_SERVER_ADDRESS, seen?.serverAddress);
+    setIfKnown(this.span, ATTR_SERVER_PORT, seen?.serverPort);
+    const { serverAddress } = seen ?? this.#request;
     const told = place.usageWith(this.#usage);
     const elsewhere = place.toldElsewhere(told);
     const isRefused = errorType !== undefined;

@@ -15,9 +15,12 @@ import {
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_ID,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
 } from '../generated/attributes.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
 import { callScopeAround } from '../inference/call-scope.ts';
+import type { SeenServer } from '../inference/calls-inside.ts';
 import { type NestedSpan, NestedSpans, noteCallBelow, noteOpenCalls } from './nested-spans.ts';
 import { isOwnCall, noteOwnTotals, noteToldElsewhere } from './own-calls.ts';
 import { usageBeyond } from './usage.ts';
@@ -108,7 +111,8 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
   const model = textOf(attributes[ATTR_GEN_AI_REQUEST_MODEL]);
   const around = callScopeAround(scope);
   const isDirect = around === scope;
-  const seen = { model, responseId, usage, counts: isCall && isDirect, isDirect };
+  const server = serverIn(attributes);
+  const seen = { model, responseId, usage, counts: isCall && isDirect, isDirect, server };
   const place = around?.foreignEnded(seen);
   if (place === 'given') {
     noteToldElsewhere(span);
@@ -118,6 +122,13 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
   // One that broke off has used something.
   const failed = status.code === SpanStatusCode.ERROR && responseId === undefined;
   scope?.inferenceEnded?.(usage, cost(), failed);
+}
+
+function serverIn(attributes: ReadableSpan['attributes']): SeenServer | undefined {
+  const serverAddress = textOf(attributes[ATTR_SERVER_ADDRESS]);
+  const port = attributes[ATTR_SERVER_PORT];
+  const serverPort = typeof port === 'number' ? port : undefined;
+  return serverAddress === undefined ? undefined : { serverAddress, serverPort };
 }
 
 function textOf(value: unknown): string | undefined {
