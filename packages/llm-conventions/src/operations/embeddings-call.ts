@@ -47,8 +47,8 @@ export interface EmbeddingsResponse {
   /** The same, as a number. @defaultValue that of `usage` */
   readonly inputTokens?: number | undefined;
   readonly dimensions?: number | undefined;
-  /** The tier the call was served in, as the provider names it, such as `batch`. It decides the price. */
-  readonly serviceTier?: string | undefined;
+  /** The tier the call was served in, as the provider names it, such as `batch`. It decides the price. Clients have `null` where none is told. */
+  readonly serviceTier?: string | null | undefined;
 }
 
 /** An embeddings request that has started. It ends once. */

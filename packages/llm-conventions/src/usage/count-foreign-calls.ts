@@ -71,7 +71,7 @@ export interface CountForeignCallsOptions {
 }
 
 function noteStart(span: ReadableSpan, nested: NestedSpan | undefined): void {
-  if (nested === undefined) return;
+  if (nested === undefined || !tellsOfModels(span.attributes)) return;
   nested.isCall = MODEL_CALLS.has(factsInCurrentNames(span).attributes[ATTR_GEN_AI_OPERATION_NAME]);
   if (!nested.isCall) return;
   noteOpenCalls(nested.around, 1);
@@ -83,6 +83,7 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
     noteCallBelow(nested.around, usageFromAttributes(span.attributes));
     return;
   }
+  if (!tellsOfModels(span.attributes)) return;
   const { attributes, startTime, status } = factsInCurrentNames(span);
   const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
   const isModelCall = MODEL_CALLS.has(operation);
@@ -122,6 +123,24 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
   // One that broke off has used something.
   const failed = status.code === SpanStatusCode.ERROR && responseId === undefined;
   scope?.inferenceEnded?.(usage, cost(), failed);
+}
+
+/** What the names begin with in which any vocabulary tells of a call. */
+const BEGINNINGS = [
+  'gen_ai.',
+  'llm.',
+  'ai.',
+  'openinference.',
+  'langfuse.',
+  'langsmith.',
+  'traceloop.',
+];
+
+/** Asked for each span of the application, most of which are of other things. */
+function tellsOfModels(attributes: ReadableSpan['attributes']): boolean {
+  for (const name in attributes)
+    for (const beginning of BEGINNINGS) if (name.startsWith(beginning)) return true;
+  return false;
 }
 
 function serverIn(attributes: ReadableSpan['attributes']): SeenServer | undefined {
