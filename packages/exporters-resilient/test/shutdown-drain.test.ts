@@ -101,6 +101,55 @@ describe.each<[string, () => Spool | undefined]>([
     expect(new Set(sink.spans.map(({ spanId }) => spanId)).size).toBe(100);
   });
 
+  test('one that hangs as the shutdown begins, with what leaves then, and answers again while it runs gets everything', async () => {
+    await using sink = await startOtlpSink();
+    sink.hang({ times: 4 });
+    const processor = resilientSpanProcessor({
+      ...options(sink.tracesUrl),
+      batch: { maxItems: 10, delayMillis: 60_000 },
+      spool: spool(),
+    });
+    for (const span of makeSpans(40)) processor.onEnd(span);
+
+    await processor.shutdown({ timeoutMillis: 2000 });
+
+    expect(processor.ledger().destinations).toMatchObject({
+      otlp: { exported: 40, spooled: 0, inFlight: 0, dropped: {} },
+    });
+    expect(new Set(sink.spans.map(({ spanId }) => spanId)).size).toBe(40);
+  });
+
+  test('one that takes two thirds of the time for each answer gets everything, and nothing twice', async () => {
+    await using sink = await startOtlpSink();
+    sink.slow(1300);
+    const processor = resilientSpanProcessor({ ...options(sink.tracesUrl), spool: spool() });
+    for (const span of makeSpans(30)) processor.onEnd(span);
+    await sink.waitFor(({ requests }) => requests.length === 3);
+
+    await processor.shutdown({ timeoutMillis: 2000 });
+
+    expect(processor.ledger().destinations).toMatchObject({
+      otlp: { exported: 30, spooled: 0, inFlight: 0, dropped: {} },
+    });
+    expect(sink.spans).toHaveLength(30);
+  });
+
+  test('one that answers only at the end of the time gets one or two requests twice, and everything is delivered', async () => {
+    await using sink = await startOtlpSink();
+    sink.slow(1750);
+    const processor = resilientLogProcessor({ ...options(sink.logsUrl), spool: spool() });
+    for (const record of makeLogRecords(30)) processor.onEmit(record);
+    await sink.waitFor(({ requests }) => requests.length === 3);
+
+    await processor.shutdown({ timeoutMillis: 2000 });
+
+    expect(processor.ledger().destinations).toMatchObject({
+      otlp: { exported: 30, spooled: 0, inFlight: 0, dropped: {} },
+    });
+    // By what is left of the time after the first of them.
+    expect([40, 50]).toContain(sink.logs.length);
+  });
+
   test('one that is back while the shutdown runs gets everything', async () => {
     await using sink = await startOtlpSink();
     sink.answer({ status: 503, times: 3 });
@@ -153,4 +202,18 @@ test('with a spool a receiver that stays away is tried until the deadline, and w
 
   expect(sink.requests.length).toBeGreaterThan(4);
   expect(processor.ledger().destinations).toMatchObject({ otlp: { spooled: 100, inFlight: 0 } });
+});
+
+test('one that never answers is asked a few times until the deadline, and what it has not answered is counted once', async () => {
+  await using sink = await startOtlpSink();
+  sink.hang();
+  const processor = resilientSpanProcessor(options(sink.tracesUrl));
+  for (const span of makeSpans(100)) processor.onEnd(span);
+
+  await processor.shutdown({ timeoutMillis: 1000 });
+
+  expect(sink.requests.length).toBeLessThanOrEqual(8);
+  expect(processor.ledger().destinations).toMatchObject({
+    otlp: { exported: 0, inFlight: 0, dropped: { shutdown_timeout: 100 } },
+  });
 });

@@ -11,6 +11,8 @@ export interface Attempt<P extends Payload> {
   /** Of the receiver's health, as it started. */
   readonly era: number;
   readonly startedAt: number;
+  /** Started beside others that have had no answer for too long, to see whether the receiver is there. */
+  readonly isProbe: boolean;
 }
 
 // A process that forgot the shutdown still delivers what a receiver takes at once, and does not wait for one that hangs.
@@ -31,7 +33,10 @@ export interface AttemptsOptions<P extends Payload> {
   readonly clock: Clock;
 }
 
-/** Attempts under way. Each ends once: with its answer, with its time, or because all of them are stopped. */
+/**
+ * Attempts under way. Each ends once: with its answer, with its time, or because all of them are stopped. Of several with the same
+ * parcel the first answer counts.
+ */
 export class Attempts<P extends Payload> {
   readonly #options: AttemptsOptions<P>;
   readonly #onEnd: (attempt: Attempt<P>, outcome: Outcome) => void;
@@ -46,20 +51,56 @@ export class Attempts<P extends Payload> {
     return this.#running.size;
   }
 
-  /** What is on its way. */
-  get parcels(): readonly Parcel<P>[] {
-    return Array.from(this.#running.keys(), ({ parcel }) => parcel);
+  /** How many started in that era. */
+  sizeOf(era: number): number {
+    let size = 0;
+    for (const attempt of this.#running.keys()) if (attempt.era === era) size++;
+    return size;
   }
 
-  /**
-   * `holds`: a process that has nothing else to do waits a little for this one. `longestMillis`: it is given no more time than that,
-   * however long an attempt may take.
-   */
-  start(parcel: Parcel<P>, era: number, holds: boolean, longestMillis: number): void {
-    const { clock, sender } = this.#options;
+  /** What is on its way, each once. */
+  get parcels(): readonly Parcel<P>[] {
+    return Array.from(this.#latest().keys());
+  }
+
+  /** Whether an attempt with the parcel is under way. */
+  has(parcel: Parcel<P>): boolean {
+    return this.parcels.includes(parcel);
+  }
+
+  /** When the latest probe under way started. */
+  get probedAt(): number {
+    let at = -Infinity;
+    for (const { isProbe, startedAt } of this.#running.keys()) if (isProbe) at = startedAt;
+    return at;
+  }
+
+  /** Of the parcel that was started longest ago: the latest attempt with it. */
+  longestAlone(): Attempt<P> | undefined {
+    let alone: Attempt<P> | undefined;
+    for (const attempt of this.#latest().values())
+      if (alone === undefined || attempt.startedAt < alone.startedAt) alone = attempt;
+    return alone;
+  }
+
+  /** What was started before that time, and not again since. */
+  aloneSince(time: number): readonly Parcel<P>[] {
+    return [...this.#latest().values()]
+      .filter(({ startedAt }) => startedAt < time)
+      .map(({ parcel }) => parcel);
+  }
+
+  /** The latest attempt with each parcel. */
+  #latest(): Map<Parcel<P>, Attempt<P>> {
+    return new Map(Array.from(this.#running.keys(), (attempt) => [attempt.parcel, attempt]));
+  }
+
+  /** `holds`: a process that has nothing else to do waits a little for this one. */
+  start(parcel: Parcel<P>, how: Pick<Attempt<P>, 'era' | 'isProbe'>, holds: boolean): void {
+    const { clock, sender, attemptTimeoutMillis } = this.#options;
     const startedAt = clock.monotonicMillis();
     parcel.firstAttemptAt ??= startedAt;
-    const attempt: Attempt<P> = { parcel, era, startedAt };
+    const attempt: Attempt<P> = { parcel, startedAt, ...how };
     const running: Running = {
       abort: new AbortController(),
       timer: undefined,
@@ -67,7 +108,10 @@ export class Attempts<P extends Payload> {
     };
     this.#running.set(attempt, running);
     outsideTraces(() => {
-      this.#setTimer(attempt, running, longestMillis);
+      running.timer = clock.setTimer(() => {
+        this.#finish(attempt, running.expected ?? { kind: 'retry', reason: 'timeout' });
+        running.abort.abort();
+      }, attemptTimeoutMillis);
       const expect = (outcome: Outcome): void => {
         running.expected = outcome;
       };
@@ -78,44 +122,32 @@ export class Attempts<P extends Payload> {
     });
   }
 
-  /** Gives each of them no more time than that from now on. */
-  limit(longestMillis: number): void {
-    outsideTraces(() => {
-      for (const [attempt, running] of this.#running) {
-        this.#options.clock.clearTimer(running.timer);
-        this.#setTimer(attempt, running, longestMillis);
-      }
-    });
-  }
-
   /** Ends all of them: those that the receiver has answered already with that, the others, which it returns, without an outcome. */
   stop(): readonly Parcel<P>[] {
-    const unanswered: Parcel<P>[] = [];
     for (const [attempt, { abort, expected }] of this.#running) {
-      if (expected?.kind === 'delivered' || expected?.kind === 'refused')
-        this.#finish(attempt, expected);
-      else if (this.#end(attempt)) unanswered.push(attempt.parcel);
+      if (expected?.kind !== 'delivered' && expected?.kind !== 'refused') continue;
+      this.#finish(attempt, expected);
       abort.abort();
     }
+    const unanswered = this.parcels;
+    for (const attempt of this.#running.keys()) this.#cancel(attempt);
     return unanswered;
-  }
-
-  /** The end of its own time, or of `longestMillis` from now on. */
-  #setTimer(attempt: Attempt<P>, running: Running, longestMillis: number): void {
-    const { clock, attemptTimeoutMillis } = this.#options;
-    const left = attempt.startedAt + attemptTimeoutMillis - clock.monotonicMillis();
-    running.timer = clock.setTimer(
-      () => {
-        this.#finish(attempt, running.expected ?? { kind: 'retry', reason: 'timeout' });
-        running.abort.abort();
-      },
-      Math.max(Math.min(left, longestMillis), 0),
-    );
   }
 
   /** The first ending of an attempt counts; an answer after the deadline comes too late. */
   #finish(attempt: Attempt<P>, outcome: Outcome): void {
-    if (this.#end(attempt)) this.#onEnd(attempt, outcome);
+    if (!this.#end(attempt)) return;
+    // What has its answer needs no other one.
+    if (outcome.kind !== 'retry')
+      for (const other of this.#running.keys())
+        if (other.parcel === attempt.parcel) this.#cancel(other);
+    this.#onEnd(attempt, outcome);
+  }
+
+  #cancel(attempt: Attempt<P>): void {
+    const abort = this.#running.get(attempt)?.abort;
+    this.#end(attempt);
+    abort?.abort();
   }
 
   /** Takes an attempt off the list. False when that has happened before. */

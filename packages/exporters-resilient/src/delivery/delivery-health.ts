@@ -170,11 +170,14 @@ export class DeliveryHealth {
     this.#retryAfterUntil = this.#last.endOfPause(this.#retryAfterUntil, now);
   }
 
-  /** How long an attempt may take that the end of a shutdown presses on. */
-  longestAttempt(usualMillis: number): number {
-    return (
-      this.#last?.attemptMillis(this.#options.clock.monotonicMillis(), usualMillis) ?? Infinity
-    );
+  /** A shutdown waits. */
+  get isInHurry(): boolean {
+    return this.#last !== undefined;
+  }
+
+  /** When, on the monotonic clock, a receiver that has not answered since then is asked a second time, if at all. */
+  secondAttemptAt(since: number, usualMillis: number): number | undefined {
+    return this.#last?.secondAttemptAt(since, usualMillis);
   }
 
   #turn(state: CircuitState): void {

@@ -10,6 +10,7 @@ import { FirstDrop } from './first-drop.ts';
 import { ParcelEnds } from './parcel-ends.ts';
 import { type Parcel, ParcelStore } from './parcel-store.ts';
 import { RequestSize } from './request-size.ts';
+import { SecondAttempts } from './second-attempts.ts';
 import { type Outcome, type Payload, partsByPriority } from './sender.ts';
 
 /**
@@ -25,6 +26,7 @@ export class Delivery<P extends Payload> {
   readonly #concurrency: ConcurrencyLimit;
   readonly #size = new RequestSize();
   readonly #attempts: Attempts<P>;
+  readonly #seconds: SecondAttempts<P>;
   readonly #waits: DeliveryWaits;
   #timer: Timer;
   #closedBecause: string | undefined;
@@ -42,6 +44,14 @@ export class Delivery<P extends Payload> {
     this.#ends = new ParcelEnds(options, this.#parcels, this.#health);
     this.#concurrency = new ConcurrencyLimit(options.concurrency);
     this.#attempts = new Attempts(options, (attempt, outcome) => this.#ended(attempt, outcome));
+    this.#seconds = new SecondAttempts({
+      clock: options.clock,
+      attempts: this.#attempts,
+      health: this.#health,
+      usualMillis: () => this.#concurrency.usualMillis,
+      next: () => (options.inOrder === true ? undefined : this.#next()),
+      start: (parcel, isProbe) => this.#start(parcel, isProbe),
+    });
     this.#waits = new DeliveryWaits({
       isIdle: () => this.#isIdle(),
       isTroubled: () => this.#health.troubled,
@@ -128,12 +138,11 @@ export class Delivery<P extends Payload> {
 
   /**
    * Tries again now and not only after the back-off, for there is not much time left: until `deadline` on the monotonic clock,
-   * where it is given, with short waits from now on. Retry-After still counts, but for one last try before the deadline. What
-   * is on its way to a receiver that hangs does not take all of the time that is left.
+   * where it is given, with short waits from now on. Retry-After still counts, but for one last try before the deadline. A
+   * receiver that does not answer what is under way is asked a second time beside that.
    */
   hurry(deadline?: number): void {
     this.#health.hurry(deadline);
-    if (deadline !== undefined) this.#attempts.limit(this.#longestAttempt());
     this.#clearTimer();
     this.#pump();
   }
@@ -146,6 +155,7 @@ export class Delivery<P extends Payload> {
     if (this.#closedBecause !== undefined) return;
     this.#closedBecause = reason;
     this.#clearTimer();
+    this.#seconds.stop();
     for (const parcel of this.#attempts.stop().toReversed()) this.#parcels.putBack(parcel);
     this.#parcels.stowWaiting();
     // With more time it would not have been kept either, where the backlog cannot take it.
@@ -201,8 +211,7 @@ export class Delivery<P extends Payload> {
   #pump(): void {
     if (this.#closedBecause !== undefined) return;
     const { clock } = this.#options;
-    const limit = this.#health.troubled ? 1 : this.#concurrency.current;
-    while (this.#parcels.hasNext && this.#attempts.size < limit) {
+    while (this.#parcels.hasNext && this.#mayStart()) {
       const pause = this.#health.pausedUntil - clock.monotonicMillis();
       if (pause > 0) {
         this.#clearTimer();
@@ -212,26 +221,35 @@ export class Delivery<P extends Payload> {
             this.#pump();
           }, pause),
         );
-        return;
+        break;
       }
-      const parcel = this.#parcels.next();
-      if (parcel === undefined) return;
-      if (parcel.payload.byteLength <= this.#size.limit || !this.#split(parcel))
-        this.#start(parcel);
+      const parcel = this.#next();
+      if (parcel === undefined) break;
+      this.#start(parcel);
     }
+    if (this.#options.retry.maxElapsedMillis > 0) this.#seconds.schedule();
   }
 
-  #start(parcel: Parcel<P>): void {
+  #mayStart(): boolean {
+    const { troubled, isInHurry, era } = this.#health;
+    if (!troubled) return this.#attempts.size < this.#concurrency.current;
+    // What left before the last failure may hang: a shutdown has no time to wait for that.
+    const mayOvertake = isInHurry && this.#options.inOrder !== true;
+    return (mayOvertake ? this.#attempts.sizeOf(era) : this.#attempts.size) === 0;
+  }
+
+  /** What to send next, no larger than the receiver takes it. */
+  #next(): Parcel<P> | undefined {
+    let parcel = this.#parcels.next();
+    while (parcel && parcel.payload.byteLength > this.#size.limit && this.#split(parcel))
+      parcel = this.#parcels.next();
+    return parcel;
+  }
+
+  #start(parcel: Parcel<P>, isProbe = false): void {
     this.#health.attempting();
     const { troubled, era } = this.#health;
-    this.#attempts.start(parcel, era, !troubled, troubled ? this.#longestAttempt() : Infinity);
-  }
-
-  /** Where a failure is the end of a payload, no other attempt is worth cutting one short. */
-  #longestAttempt(): number {
-    const { retry, backlog, takeOver } = this.#options;
-    const isLast = retry.maxElapsedMillis === 0 && backlog === undefined && takeOver === undefined;
-    return isLast ? Infinity : this.#health.longestAttempt(this.#concurrency.usualMillis);
+    this.#attempts.start(parcel, { era, isProbe }, !troubled && !isProbe);
   }
 
   #ended(attempt: Attempt<P>, outcome: Outcome): void {
@@ -260,11 +278,12 @@ export class Delivery<P extends Payload> {
     this.#waits.wake();
   }
 
-  #answered({ startedAt }: Attempt<P>): void {
+  #answered(attempt: Attempt<P>): void {
     if (this.#health.troubled) this.#size.forget();
     this.#health.succeeded();
-    const latency = this.#options.clock.monotonicMillis() - startedAt;
+    const latency = this.#options.clock.monotonicMillis() - attempt.startedAt;
     this.#concurrency.answered(latency, this.#attempts.size + 1);
+    this.#seconds.answered(attempt);
   }
 
   /** Puts the parts of a parcel in its place. False when it has none. */
@@ -283,6 +302,8 @@ export class Delivery<P extends Payload> {
     const now = clock.monotonicMillis();
     if (reason === 'timeout') this.#size.timedOut(parcel.payload.byteLength);
     if (this.#health.failed(reason, attempt.era, afterMillis, detail)) this.#concurrency.failed();
+    // Another attempt with it may still be answered.
+    if (this.#attempts.has(parcel)) return;
     if (now - (parcel.firstAttemptAt ?? now) >= retry.maxElapsedMillis) {
       parcel.isExhausted = true;
       // In the backlog it would be the next one again, and hold up all the others.

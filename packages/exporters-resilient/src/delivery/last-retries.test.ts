@@ -53,75 +53,179 @@ describe('in a hurry until a deadline', () => {
   });
 });
 
-describe('what is on its way to a receiver that hangs', () => {
-  test('takes half of the time that is left, and is tried again in the other half', async () => {
-    const { give, answer, attempts, clock, delivery, ledger } = testDelivery({ concurrency: 2 });
-    give('a');
-    give('b');
+describe('a receiver that does not answer while a shutdown waits', () => {
+  test('is asked a second time after three quarters of what is left, for one request, and nothing is cut short', async () => {
+    const { give, answer, attempts, clock, delivery, ledger } = testDelivery({ concurrency: 3 });
+    for (const id of ['a', 'b', 'c']) give(id);
     await clock.advance(1000);
 
     delivery.hurry(clock.monotonicMillis() + 4000);
-    await clock.advance(1999);
-    expect(attempts.map(({ signal }) => signal.aborted)).toEqual([false, false]);
-    await clock.advance(101);
+    await clock.advance(2999);
+    expect(attempts).toHaveLength(3);
+    await clock.advance(1);
+    expect(attempts.map(({ payload }) => payload.id)).toEqual(['a', 'b', 'c', 'a']);
+    expect(attempts.every(({ signal }) => !signal.aborted)).toBe(true);
 
-    expect(attempts.map(({ signal }) => signal.aborted)).toEqual([true, true, false]);
-    // The receiver is back: the other one leaves at once.
-    await answer(DELIVERED);
-    await answer(DELIVERED);
+    // It is slow and no more than that.
+    for (const index of [0, 1, 2]) await answer(DELIVERED, index);
     expect(attempts).toHaveLength(4);
-    expect(ledger()).toMatchObject({ exported: 2, inFlight: 0, dropped: {} });
+    expect(attempts[3]!.signal.aborted).toBe(true);
+    expect(ledger()).toMatchObject({ exported: 3, inFlight: 0, dropped: {} });
   });
 
-  test('is asked again and again, for half of what is left each time, and never without a pause', async () => {
-    const { give, attempts, clock, delivery } = testDelivery();
-    give('a');
-
+  test('gets the others a second time as well once it answers the one, and the first answer to each counts', async () => {
+    const { give, answer, attempts, clock, delivery, ledger } = testDelivery({ concurrency: 3 });
+    for (const id of ['a', 'b', 'c']) give(id);
     delivery.hurry(clock.monotonicMillis() + 4000);
-    await clock.advance(4000);
+    await clock.advance(3000);
 
-    const starts = attempts.map(({ at }) => at);
-    expect(starts.slice(0, 3)).toEqual([0, 2100, 3150]);
-    expect(starts.length).toBeLessThan(12);
+    await answer(DELIVERED, 3);
+    expect(attempts.map(({ payload }) => payload.id)).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
+    expect(attempts[0]!.signal.aborted).toBe(true);
+    await answer(DELIVERED, 1);
+    await answer(DELIVERED, 5);
+    // Too late, and told by nobody any more.
+    await answer(DELIVERED, 4);
+    await answer(UNAVAILABLE, 2);
+
+    expect(attempts.slice(0, 5).map(({ signal }) => signal.aborted)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
+    expect(ledger()).toMatchObject({ exported: 3, inFlight: 0, dropped: {} });
   });
 
-  test('keeps its own time where that is shorter', async () => {
+  test('of what leaves as the shutdown runs as well, counted from there', async () => {
     const { give, attempts, clock, delivery } = testDelivery();
+    delivery.hurry(clock.monotonicMillis() + 5000);
+    await clock.advance(1000);
     give('a');
-    await clock.advance(9000);
-
-    delivery.hurry(clock.monotonicMillis() + 4000);
-    await clock.advance(1100);
-
+    await clock.advance(2999);
+    expect(attempts).toHaveLength(1);
+    await clock.advance(1);
     expect(attempts).toHaveLength(2);
   });
 
-  test('has twice the time that the receiver takes otherwise, and one that answers has all of it', async () => {
-    const { give, answer, attempts, clock, delivery } = testDelivery();
+  test('is asked with what waits, where something does: that is nothing twice', async () => {
+    const { give, answer, attempts, clock, delivery, ledger } = testDelivery();
+    for (const id of ['a', 'b', 'c']) give(id);
+    delivery.hurry(clock.monotonicMillis() + 4000);
+    await clock.advance(3000);
+    expect(attempts.map(({ payload }) => payload.id)).toEqual(['a', 'b']);
+
+    await answer(DELIVERED, 1);
+    await answer(DELIVERED, 2);
+    await answer(DELIVERED, 3);
+
+    expect(attempts.map(({ payload }) => payload.id)).toEqual(['a', 'b', 'a', 'c']);
+    expect(ledger()).toMatchObject({ exported: 3, inFlight: 0, dropped: {} });
+  });
+
+  test('is asked in order where order counts', async () => {
+    const { give, attempts, clock, delivery } = testDelivery({ inOrder: true });
+    for (const id of ['a', 'b']) give(id);
+    delivery.hurry(clock.monotonicMillis() + 4000);
+    await clock.advance(3000);
+
+    expect(attempts.map(({ payload }) => payload.id)).toEqual(['a', 'a']);
+  });
+
+  test('and refuses connections is asked again after short waits, while the first attempt goes on', async () => {
+    const { give, answer, attempts, clock, delivery, ledger } = testDelivery();
+    give('a');
+    delivery.hurry(clock.monotonicMillis() + 4000);
+    await clock.advance(3000);
+    await answer({ kind: 'retry', reason: 'ECONNREFUSED' });
+    expect(attempts).toHaveLength(2);
+    await clock.advance(100);
+    expect(attempts).toHaveLength(3);
+    expect(attempts[0]!.signal.aborted).toBe(false);
+    await answer(DELIVERED, 0);
+
+    expect(ledger()).toMatchObject({ exported: 1, inFlight: 0, dropped: {} });
+  });
+
+  test('holds up nothing that failed meanwhile', async () => {
+    const { give, answer, attempts, clock, delivery } = testDelivery({ concurrency: 2 });
+    for (const id of ['a', 'b']) give(id);
+    delivery.hurry(clock.monotonicMillis() + 4000);
+
+    await answer({ kind: 'retry', reason: 'ECONNRESET' });
+    await clock.advance(100);
+
+    expect(attempts.map(({ payload }) => payload.id)).toEqual(['a', 'b', 'b']);
+  });
+
+  test('is asked few times until the deadline, and what it has not answered is counted once', async () => {
+    const { give, attempts, clock, delivery, ledger } = testDelivery({ concurrency: 2 });
+    for (const id of ['a', 'b', 'c']) give(id, 10);
+
+    delivery.hurry(clock.monotonicMillis() + 5000);
+    await clock.advance(5000);
+    delivery.close('shutdown_timeout');
+
+    expect(attempts.map(({ at }) => at)).toEqual([0, 0, 3750, 4687.5, 4921.875]);
+    expect(attempts.every(({ signal }) => signal.aborted)).toBe(true);
+    expect(ledger()).toMatchObject({
+      exported: 0,
+      inFlight: 0,
+      dropped: { shutdown_timeout: 30 },
+    });
+  });
+
+  test('has twice the time that it takes otherwise, and each answer gives it more', async () => {
+    const { give, answer, attempts, clock, delivery } = testDelivery({ concurrency: 2 });
     give('first');
-    await clock.advance(2000);
+    await clock.advance(2200);
     await answer(DELIVERED);
     give('a');
     give('b');
 
     delivery.hurry(clock.monotonicMillis() + 5000);
-    await clock.advance(2600);
-    expect(attempts[1]!.signal.aborted).toBe(false);
-    await answer(DELIVERED);
-    await clock.advance(2399);
+    await clock.advance(4300);
+    expect(attempts).toHaveLength(3);
+    await answer(DELIVERED, 1);
+    await clock.advance(699);
 
-    expect(attempts.map(({ payload }) => payload.id)).toEqual(['first', 'a', 'b']);
-    expect(attempts[2]!.signal.aborted).toBe(false);
+    expect(attempts).toHaveLength(3);
   });
 
-  test('has all of it where a failure would be the end', async () => {
+  test('is not asked twice where nothing is to be tried again', async () => {
     const { give, attempts, clock, delivery } = testDelivery({ retry: { maxElapsedMillis: 0 } });
     give('a');
 
     delivery.hurry(clock.monotonicMillis() + 4000);
     await clock.advance(3999);
 
-    expect(attempts[0]!.signal.aborted).toBe(false);
+    expect(attempts).toHaveLength(1);
+  });
+
+  test('a second attempt that splits, or is refused, ends the first', async () => {
+    const { give, answer, attempts, clock, delivery, ledger } = testDelivery();
+    give('a', 2);
+    delivery.hurry(clock.monotonicMillis() + 4000);
+    await clock.advance(3000);
+
+    await answer({ kind: 'too_large', reason: 'http_413' }, 1);
+    expect(attempts[0]!.signal.aborted).toBe(true);
+    await answer({ kind: 'refused', reason: 'http_400' }, 2);
+    await answer(DELIVERED, 3);
+
+    expect(ledger()).toMatchObject({ exported: 1, rejected: { http_400: 1 }, inFlight: 0 });
+  });
+
+  test('what is left is in the backlog once', async () => {
+    const { give, clock, delivery, attempts, ledger } = testDelivery({ backlog: memoryBacklog() });
+    give('a', 5);
+    delivery.hurry(clock.monotonicMillis() + 4000);
+    await clock.advance(4000);
+    delivery.close('shutdown_timeout');
+
+    expect(attempts.length).toBeGreaterThan(1);
+    expect(ledger()).toMatchObject({ exported: 0, spooled: 5, inFlight: 0, dropped: {} });
   });
 });
 

@@ -3,20 +3,24 @@ const LONGEST_WAIT_MILLIS = 1000;
 // Under it a receiver would be asked without a pause in the last moments.
 const SHORTEST_WAIT_MILLIS = 20;
 const LAST_TRY_MILLIS = 1000;
+// Of the time that is left, before a receiver that does not answer is asked a second time.
+const PATIENCE = 0.75;
 // Less than this says nothing about a receiver.
-const SHORTEST_ATTEMPT_MILLIS = 100;
+const SHORTEST_PATIENCE_MILLIS = 100;
 
 /**
  * How attempts follow each other while a shutdown waits: what is not delivered by its deadline is lost, or spooled, so an
  * ordinary back-off of seconds would spend the time that is left with nothing.
  */
 export class LastRetries {
+  readonly #since: number;
   readonly #deadline: number;
   readonly #lastTryAt: number;
   #failures = 0;
 
   /** Both on the monotonic clock. */
   constructor(deadline: number, now: number) {
+    this.#since = now;
     this.#deadline = deadline;
     const margin = Math.min(LAST_TRY_MILLIS, Math.max(deadline - now, 0) / 4);
     this.#lastTryAt = deadline - margin;
@@ -38,11 +42,15 @@ export class LastRetries {
   }
 
   /**
-   * How long one attempt may take where it is not known that the receiver answers: half of what is left, so that there is time for
-   * another one; or twice as long as the receiver takes otherwise.
+   * When a receiver that has not answered since then is asked a second time: after three quarters of the time that was left, so that a
+   * slow one is not asked without need and there is some for the other attempt; or twice as long as it takes otherwise.
+   * Undefined when that is too late.
    */
-  attemptMillis(now: number, usualMillis: number): number {
-    return Math.max((this.#deadline - now) / 2, usualMillis * 2, SHORTEST_ATTEMPT_MILLIS);
+  secondAttemptAt(since: number, usualMillis: number): number | undefined {
+    const start = Math.max(since, this.#since);
+    const patience = Math.max((this.#deadline - start) * PATIENCE, SHORTEST_PATIENCE_MILLIS);
+    const at = Math.max(start + patience, since + usualMillis * 2);
+    return at < this.#deadline ? at : undefined;
   }
 
   /** When a pause that the receiver asked for ends: just before the deadline at the latest, for one last try. */
