@@ -9,12 +9,12 @@ interface End {
   readonly output: string;
 }
 
-function run(mode: string, heapMegabytes: number): Promise<End> {
+function run(mode: string, heapMegabytes: number, app = 'memory-app'): Promise<End> {
   const child = spawn(
     process.execPath,
     [
       `--max-old-space-size=${heapMegabytes}`,
-      join(import.meta.dirname, 'fixtures/memory-app.ts'),
+      join(import.meta.dirname, `fixtures/${app}.ts`),
       mode,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
@@ -50,3 +50,12 @@ test.each([60, 100, 128, 256])(
     expect(end.output).toContain('memory_limit');
   },
 );
+
+test('a process whose heap is half in use by what it needs, and else by garbage, loses nothing once it has been collected', async () => {
+  const end = await run('220', 400, 'churning-app');
+
+  const { collections, ended, dropped } = JSON.parse(end.output) as Record<string, number>;
+  expect(collections).toBe(5);
+  expect(ended).toBeGreaterThan(100);
+  expect(dropped).toBe(0);
+});

@@ -36,17 +36,25 @@ function youngBytes(): number {
   return Math.min(byVersion, memoryBytes() * YOUNG_OF_MEMORY);
 }
 
-/**
- * Bytes of the heap in use as V8 counts them before it gives up: all that the young generation has room for may have to move into
- * the old one.
- */
-export function heapBytesInUse(): number {
-  let bytes = 0;
-  for (const space of loadV8().getHeapSpaceStatistics()) {
-    bytes += space.space_used_size;
-    if (space.space_name === 'new_space') bytes += space.space_available_size;
-  }
-  return bytes;
+/** Bytes of the heap in use, garbage included. */
+export interface HeapBytes {
+  /** Beside the young generation. */
+  readonly old: number;
+  /** All that the young generation has room for: V8 looks for as much in the old one before it collects it. */
+  readonly young: number;
+}
+
+export function heapBytesInUse(): HeapBytes {
+  let old = 0;
+  let young = 0;
+  for (const {
+    space_name,
+    space_used_size,
+    space_available_size,
+  } of loadV8().getHeapSpaceStatistics())
+    if (space_name === 'new_space') young += space_used_size + space_available_size;
+    else old += space_used_size;
+  return { old, young };
 }
 
 /** Bytes that the container allows, or the machine has. */

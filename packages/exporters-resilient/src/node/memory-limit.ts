@@ -3,12 +3,14 @@ import { knownOptions } from '../known-options.ts';
 import { functionOption, numberOption } from '../options.ts';
 import { checkClock } from '../owner-options.ts';
 import type { LogRecordFilter } from '../processor/processor-options.ts';
-import { containerBytes, heapBytesInUse, heapLimitBytes } from './heap-limit.ts';
+import { containerBytes, heapBytesInUse } from './heap-limit.ts';
+import { heapWatch, type HeapUse } from './heap-watch.ts';
 
 export interface MemoryLimitOptions {
   /**
-   * The heap of the whole process, in bytes, beyond which spans are dropped.
-   * @defaultValue three quarters of what V8 allows the old generation (`--max-old-space-size`)
+   * The heap of the whole process, in bytes, garbage included, beyond which spans are dropped.
+   * @defaultValue by what is no garbage: when the last collection left more than three quarters of what V8 allows the old generation
+   * (`--max-old-space-size`), or when nothing is free
    */
   readonly maxHeapBytes?: number | undefined;
   /**
@@ -19,14 +21,11 @@ export interface MemoryLimitOptions {
   /** How often memory is looked at, in milliseconds, where there is much room; more often as that gets less. @defaultValue 50 */
   readonly checkMillis?: number | undefined;
   readonly clock?: Clock | undefined;
-  /** Bytes of the heap in use. @defaultValue what V8 says */
+  /** Bytes of the heap in use; for `maxHeapBytes` alone. @defaultValue what V8 says */
   readonly heapBytes?: (() => number) | undefined;
   /** Bytes of memory that are resident. @defaultValue what the system says */
   readonly residentBytes?: (() => number) | undefined;
 }
-
-// Beyond four fifths V8 ends a process that spends most of its time on collecting, as one without much processor time soon does.
-const SHARE_OF_HEAP = 0.75;
 
 /** Between two looks, however full the heap is: one takes some microseconds. */
 const LEAST_MILLIS = 2;
@@ -46,7 +45,7 @@ const known: OptionKeys<MemoryLimitOptions> = {
  * @throws InvalidOptionError for an option that cannot be used
  */
 export function memoryLimit(options: MemoryLimitOptions = {}): SpanStage {
-  const isFull = heapWatch(options);
+  const isFull = memoryWatch(options);
   return (next, report) => ({
     onEnd(span) {
       if (isFull()) report.dropped('memory_limit', 1);
@@ -60,28 +59,19 @@ export function memoryLimit(options: MemoryLimitOptions = {}): SpanStage {
  * @throws InvalidOptionError for an option that cannot be used
  */
 export function logMemoryLimit(options: MemoryLimitOptions = {}): LogRecordFilter {
-  const isFull = heapWatch(options);
+  const isFull = memoryWatch(options);
   return () => (isFull() ? 'memory_limit' : undefined);
 }
 
 /** Tells whether memory was beyond a limit when it was last looked at. */
-function heapWatch(options: MemoryLimitOptions): () => boolean {
+function memoryWatch(options: MemoryLimitOptions): () => boolean {
   knownOptions(options, known);
   checkClock(options.clock);
   functionOption('heapBytes', options.heapBytes, 'a function that returns bytes in use');
   functionOption('residentBytes', options.residentBytes, 'a function that returns bytes in use');
-  const {
-    clock = systemClock,
-    heapBytes = heapBytesInUse,
-    residentBytes = () => process.memoryUsage.rss(),
-  } = options;
+  const { clock = systemClock, residentBytes = () => process.memoryUsage.rss() } = options;
   const range = { min: 1 };
-  const heap = numberOption(
-    'maxHeapBytes',
-    options.maxHeapBytes,
-    heapLimitBytes() * SHARE_OF_HEAP,
-    range,
-  );
+  const heapUse = options.maxHeapBytes === undefined ? heapWatch() : fixedLimit(options);
   const container = (containerBytes() ?? Infinity) * 0.95;
   const resident =
     options.maxResidentBytes === undefined
@@ -93,11 +83,25 @@ function heapWatch(options: MemoryLimitOptions): () => boolean {
   return () => {
     const now = clock.monotonicMillis();
     if (now >= lookAt) {
-      const used = heapBytes();
-      full = used > heap || (resident !== Infinity && residentBytes() > resident);
+      const { used, most, isFull } = heapUse();
+      full = isFull || (resident !== Infinity && residentBytes() > resident);
       // The less room there is, the sooner it is gone.
-      lookAt = now + Math.min(checkMillis, Math.max(LEAST_MILLIS, checkMillis * (1 - used / heap)));
+      lookAt = now + Math.min(checkMillis, Math.max(LEAST_MILLIS, checkMillis * (1 - used / most)));
     }
     return full;
   };
+}
+
+/** The limit that the application says. */
+function fixedLimit({ maxHeapBytes, heapBytes = heapUsed }: MemoryLimitOptions): () => HeapUse {
+  const most = numberOption('maxHeapBytes', maxHeapBytes, Infinity, { min: 1 });
+  return () => {
+    const used = heapBytes();
+    return { used, most, isFull: used > most };
+  };
+}
+
+function heapUsed(): number {
+  const { old, young } = heapBytesInUse();
+  return old + young;
 }
