@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { testDelivery } from '../../test/fixtures/delivery.ts';
 import { ledgerOf, setUp } from '../../test/fixtures/processor.ts';
 import { scriptedTransport } from '../../test/fixtures/scripted-transport.ts';
+import { spanRateLimit } from '../limits/span-rate-limit.ts';
+import { memoryLimit } from '../node/memory-limit.ts';
 import { otlpDestination } from '../otlp/otlp-destination.ts';
 
 const warn = vi.fn<(message: string) => void>();
@@ -20,6 +22,39 @@ test('the first span that finds the queue full is told about, with the option th
   expect(warn).toHaveBeenCalledOnce();
   expect(warn.mock.calls[0]?.[0]).toMatch(
     /^llm-otel: queue_full: .* 2 of at most 2 spans .*queue\.maxItems/,
+  );
+});
+
+test('the first span that a limit drops is told about, with the option that helps, and no further one', () => {
+  const setup = setUp({
+    stages: [
+      spanRateLimit({ perSecond: 1, burst: 3 }),
+      memoryLimit({ maxHeapBytes: 2 ** 20, heapBytes: () => 2 ** 22 }),
+    ],
+  });
+
+  setup.end(9);
+
+  const told = warn.mock.calls.map(([message]) => message);
+  expect(told).toHaveLength(2);
+  expect(told[0]).toMatch(
+    /^llm-otel: memory_limit: .* 4 of 1 MB; --max-old-space-size allows more/,
+  );
+  expect(told[1]).toMatch(
+    /^llm-otel: rate_limited: .* the 1 in a second, or 3 at once, .*perSecond/,
+  );
+});
+
+test('the memory of a container has words of its own', () => {
+  const setup = setUp({
+    stages: [memoryLimit({ maxResidentBytes: 2 ** 20, residentBytes: () => 2 ** 22 })],
+  });
+
+  setup.end(2);
+
+  expect(warn).toHaveBeenCalledOnce();
+  expect(warn.mock.calls[0]?.[0]).toMatch(
+    /^llm-otel: memory_limit: .* 1 MB resident.*maxResidentBytes/,
   );
 });
 

@@ -1,10 +1,12 @@
 import {
   type Clock,
+  FailureLog,
   InvalidOptionError,
   type OptionKeys,
   type SpanStage,
   systemClock,
 } from '@llm-otel/core';
+import { FirstDrop } from '../delivery/first-drop.ts';
 import { knownOptions } from '../known-options.ts';
 import { numberOption } from '../options.ts';
 import { checkClock } from '../owner-options.ts';
@@ -63,6 +65,7 @@ export function spanRateLimit(options: SpanRateLimitOptions): SpanStage {
     });
   const burst = numberOption('burst', options.burst, Math.max(perSecond * 10, 1), { min: 1 });
   const maxNames = numberOption('maxNames', options.maxNames, 1000, { min: 0, integer: true });
+  const firstDrop = new FirstDrop(new FailureLog());
   return (next, report) => {
     const limit = { perSecond, burst, maxNames };
     const now = clock.monotonicMillis();
@@ -72,8 +75,15 @@ export function spanRateLimit(options: SpanRateLimitOptions): SpanStage {
       onEnd(span) {
         const { code }: { readonly code: number } = span.status;
         const buckets = code === ERROR ? errors : spans;
-        if (buckets.take(span.name, clock.monotonicMillis())) next.onEnd(span);
-        else report.dropped('rate_limited', 1);
+        if (buckets.take(span.name, clock.monotonicMillis())) {
+          next.onEnd(span);
+          return;
+        }
+        report.dropped('rate_limited', 1);
+        firstDrop.tell(
+          'rate_limited',
+          `a span was dropped, more of its name came than the ${perSecond} in a second, or ${burst} at once, that spanRateLimit lets pass; perSecond and burst allow more`,
+        );
       },
     };
   };

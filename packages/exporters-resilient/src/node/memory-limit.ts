@@ -1,4 +1,11 @@
-import { type Clock, type OptionKeys, type SpanStage, systemClock } from '@llm-otel/core';
+import {
+  type Clock,
+  FailureLog,
+  type OptionKeys,
+  type SpanStage,
+  systemClock,
+} from '@llm-otel/core';
+import { FirstDrop } from '../delivery/first-drop.ts';
 import { knownOptions } from '../known-options.ts';
 import { functionOption, numberOption } from '../options.ts';
 import { checkClock } from '../owner-options.ts';
@@ -78,13 +85,22 @@ function memoryWatch(options: MemoryLimitOptions): () => boolean {
       ? container
       : numberOption('maxResidentBytes', options.maxResidentBytes, 1, range);
   const checkMillis = numberOption('checkMillis', options.checkMillis, 50);
+  const firstDrop = new FirstDrop(new FailureLog());
   let lookAt = -Infinity;
   let full = false;
   return () => {
     const now = clock.monotonicMillis();
     if (now >= lookAt) {
       const { used, most, isFull } = heapUse();
-      full = isFull || (resident !== Infinity && residentBytes() > resident);
+      const isResidentFull = resident !== Infinity && residentBytes() > resident;
+      full = isFull || isResidentFull;
+      if (full)
+        firstDrop.tell(
+          'memory_limit',
+          isFull
+            ? `telemetry is dropped while the heap of the process is nearly full, ${megabytes(used)} of ${megabytes(most)} MB; --max-old-space-size allows more`
+            : `telemetry is dropped while the process has more than ${megabytes(resident)} MB resident, nearly all that it may have; a larger container or maxResidentBytes allows more`,
+        );
       // The less room there is, the sooner it is gone.
       lookAt = now + Math.min(checkMillis, Math.max(LEAST_MILLIS, checkMillis * (1 - used / most)));
     }
@@ -100,6 +116,8 @@ function fixedLimit({ maxHeapBytes, heapBytes = heapUsed }: MemoryLimitOptions):
     return { used, most, isFull: used > most };
   };
 }
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1024 / 1024);
 
 function heapUsed(): number {
   const { old, young } = heapBytesInUse();
