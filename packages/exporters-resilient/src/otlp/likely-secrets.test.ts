@@ -28,6 +28,8 @@ test.each([
   [String.raw`{\"token\":\"abc-def\"}`, String.raw`{\"token\":\"[redacted]\"}`],
   ['Authorization: Bearer abc.def', 'Authorization: [redacted]'],
   ['not taken: Basic YWxhZGRpbjpvcGVu', 'not taken: Basic [redacted]'],
+  [join('login kunde:', 'G3heim-Passwort!42 refused'), 'login kunde:[redacted] refused'],
+  [join('bad user "ops:', 'Tr0ub4dor"'), 'bad user "ops:[redacted]"'],
   ['dial postgres://app:p@ss?w@db:5432/x', 'dial postgres://[redacted]@db:5432/x'],
 ])('a value that is named goes: %s', (text, shown) => {
   expect(withoutLikelySecrets(text)).toBe(shown);
@@ -39,6 +41,8 @@ test.each([
   'opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest: unknown field 12',
   'no such host: otel-collector-7d9f8b6c5d-x2x4z.monitoring.svc.cluster.local:4318',
   'rate limit of 100000 spans per second, resets 2026-11-27T18:00:00.000000Z',
+  'login db-1:5432 refused, user collector:4318, login failed: no such user',
+  'user arn:aws:iam::123456789012:role/ingest may not write, login https://id.example.com/x',
   'token expired; invalid token; password required',
   'gen_ai.usage.input_tokens: expected a number',
   'no handler for /opentelemetry/proto/collector/trace/v1/TraceService/Export',

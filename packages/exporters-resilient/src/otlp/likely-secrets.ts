@@ -5,6 +5,9 @@ const NAMED =
 const SCHEME = /\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
 /** User and password of a URL. */
 const LOGIN = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/"'<>@]{1,256}(?:@[^\s/"'<>@]{1,256}){0,4}@/gi;
+/** `login name:password`. A port behind a host is none, nor are the names of other things that have colons. */
+const PAIR =
+  /(\b(?:log-?in|log-?on|sign-?in|user(?:name)?)\s{1,4}["'(<]?(?!(?:arn|urn|https?|role|group|id):)[^\s"'<>:/@]{1,64}:)(?!\d{1,5}(?![^\s.,;)]))[^\s"'<>:/][^\s"'<>]{3,255}/gi;
 /** Where a token may stand. Paths, host names and names of types have characters between their parts. */
 const WORD = /[A-Za-z0-9_+=-]{16,}/g;
 /** A key in base64: it may have slashes, as paths have. */
@@ -22,6 +25,7 @@ export function withoutLikelySecrets(text: string): string {
     .replaceAll(NAMED, (_all, name: string) => name + MASK)
     .replaceAll(SCHEME, (_all, scheme: string) => `${scheme} ${MASK}`)
     .replaceAll(LOGIN, (_all, start: string) => `${start}${MASK}@`)
+    .replaceAll(PAIR, (_all, start: string) => start + MASK)
     .replaceAll(BASE64, (word) => (isRandom(word) ? MASK : word))
     .replaceAll(WORD, (word) => (isToken(word) ? MASK : word));
 }
