@@ -1,5 +1,7 @@
 import { diag, type DiagLogger } from '@opentelemetry/api';
 import { systemClock } from '@llm-otel/core';
+import { samplingPolicy } from '@llm-otel/sampling';
+import type { SamplingPresetName } from '@llm-otel/sampling/policy';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { checkOptions } from './check-options.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
@@ -95,7 +97,7 @@ const wrong: Readonly<Record<keyof TelemetryOptions, readonly [value: unknown, u
   content: ['yes', 'is "yes": use one of none, span, event, both'],
   exceptions: ['x', 'is "x": use one of span, event, both'],
   redaction: ['off', 'is "off": use false, or a policy'],
-  sampling: ['all', 'is "all": use a number from 0 to 1'],
+  sampling: ['all', 'is "all": use a number from 0 to 1, one of development, production,'],
   contentStore: [5, 'is 5: use a content store'],
   dialects: [['current', 'openllm'], '[1] is "openllm": use one of current'],
   prices: [5, 'is 5: use false, or a table of prices'],
@@ -222,6 +224,58 @@ test('values that options can have', () => {
   };
 
   expect(checkOptions(options)).toEqual(options);
+});
+
+/** The other forms of options that have several. Typed: each is one that the compiler lets through. */
+const otherForms: readonly TelemetryOptions[] = [
+  { preset: 'development' },
+  { preset: 'production' },
+  { protocol: 'http/protobuf' },
+  { protocol: 'http/json' },
+  { compression: 'none' },
+  { compression: 'gzip' },
+  { exceptions: 'span' },
+  { exceptions: 'both' },
+  { content: 'none' },
+  { content: 'span' },
+  { content: 'event' },
+  { redaction: false },
+  { sampling: 'development' },
+  { sampling: 'production' },
+  { sampling: 'errors-and-10-percent' },
+  { sampling: 'errors-only' },
+  { sampling: 0.1 },
+  { sampling: 1 },
+  { sampling: { version: 1, rules: [{ name: 'all', keep: 'all' }] } },
+  { sampling: samplingPolicy('errors-only') },
+  { prices: { version: '1', models: [] } },
+  { retry: { maxRetryAfterMillis: Infinity } },
+  { spool: false },
+  { spool: {} },
+  { metrics: {} },
+  { metrics: { exportIntervalMillis: 1000 } },
+  { processEnd: true },
+  { processEnd: false },
+  { processEnd: {} },
+];
+
+test.each(otherForms.map((options) => [JSON.stringify(options), options] as const))(
+  'each form that the type of an option has goes on: %s',
+  (_, options) => {
+    expect(checkOptions({ ...options, strict: true })).toEqual({ ...options, strict: true });
+  },
+);
+
+test('every preset of sampling is a form of the option', () => {
+  const presets: Readonly<Record<SamplingPresetName, true>> = {
+    development: true,
+    production: true,
+    'errors-and-10-percent': true,
+    'errors-only': true,
+  };
+  const forms = new Set(otherForms.map(({ sampling }) => sampling));
+
+  for (const preset of Object.keys(presets)) expect(forms).toContain(preset);
 });
 
 test.each([5, null, 'x', []])('%j is no options', (options) => {

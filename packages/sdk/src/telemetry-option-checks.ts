@@ -8,7 +8,7 @@ import {
 } from '@llm-otel/exporters-resilient';
 import { type ContentMode, DIALECTS, type ExceptionSignal } from '@llm-otel/llm-conventions';
 import type { TailSamplingLimits } from '@llm-otel/sampling';
-import { parseSamplingPolicy } from '@llm-otel/sampling/policy';
+import { parseSamplingPolicy, type SamplingPresetName } from '@llm-otel/sampling/policy';
 import {
   aFunction,
   checkedLater,
@@ -65,6 +65,13 @@ const atLeastOne: OptionCheck = {
   use: 'a number of at least 1',
   fits: (value) => typeof value === 'number' && value >= 1,
 };
+const share = number(0, { max: 1 });
+const samplingPreset = oneOf<SamplingPresetName>({
+  development: true,
+  production: true,
+  'errors-and-10-percent': true,
+  'errors-only': true,
+});
 const samplingLimits: OptionChecks<TailSamplingLimits> = {
   maxBytes: atLeastOne,
   maxTraces: atLeastOne,
@@ -74,7 +81,7 @@ const samplingLimits: OptionChecks<TailSamplingLimits> = {
   deadlineMillis: millisOrForever(0),
   idleMillis: millisOrForever(0),
   maxDecisions: atLeastOne,
-  stressRatio: number(0, { max: 1 }),
+  stressRatio: share,
 };
 const metrics: OptionChecks<MetricsOptions> = {
   exporter: withMethods(
@@ -144,9 +151,9 @@ export const telemetryOptionChecks: OptionChecks<TelemetryOptions> = {
     fits: (value) => value === false || isPlain(value),
   },
   sampling: {
-    use: 'a number from 0 to 1, or a policy of @llm-otel/sampling, fixed or live',
+    use: `a number from 0 to 1, ${samplingPreset.use}, or a policy of @llm-otel/sampling, fixed or live`,
     fits: (value) =>
-      typeof value === 'number' ? value >= 0 && value <= 1 : isObject(value) && !isArray(value),
+      share.fits(value) || samplingPreset.fits(value) || (isObject(value) && !isArray(value)),
     inside: (value) =>
       isPlain(value) && !('update' in value) ? thrownBy(parseSamplingPolicy)(value) : undefined,
   },

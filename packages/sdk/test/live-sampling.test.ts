@@ -44,6 +44,16 @@ test('an update of the policy is in force for the next trace, and shares and dec
   });
 });
 
+test('the name of a preset is a policy', async () => {
+  const { telemetry, sink } = await startWithSink({ strict: true, sampling: 'errors-only' });
+  const tracer = telemetry.tracer('app');
+  tracer.startSpan('fine').end();
+  tracer.startSpan('failed').setStatus({ code: 2 }).end();
+  await telemetry.shutdown();
+
+  expect(sink.spans.map(({ name }) => name)).toEqual(['failed']);
+});
+
 test('the limits of tail sampling are options', async () => {
   const { telemetry, sink } = await startWithSink({
     sampling: {
