@@ -70,9 +70,15 @@ export interface FleetOptions {
   readonly resourceDetection?: readonly ResourceDetector[] | undefined;
   /** @defaultValue `otel/opentelemetry-collector-contrib` with the Collector's version */
   readonly image?: string | undefined;
-  /** Wait for a whole trace, from its first span, in seconds. @defaultValue 30 */
+  /**
+   * Wait for a whole trace, from its first span, in seconds. What comes later does not change the decision any more: set it
+   * to what the longest runs take. A trace whose root has come is decided earlier; one whose root never comes is held so
+   * long.
+   * @defaultValue 120, or 90 more than the longest `minDurationMillis`, up to a day; 30 where the first rule matches
+   * every trace
+   */
   readonly decisionWaitSeconds?: number | undefined;
-  /** Wait for stragglers once the root is there, in seconds; at most the whole wait. @defaultValue 10 */
+  /** Wait for stragglers once the root is there, in seconds; at most the whole wait. @defaultValue 10, or the whole wait */
   readonly decisionWaitAfterRootSeconds?: number | undefined;
   /** Traces that a gateway holds while it waits. @defaultValue 50000 */
   readonly maxTraces?: number | undefined;

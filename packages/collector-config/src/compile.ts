@@ -39,8 +39,8 @@ export function compile(input: CompileInput, settings: CompileSettings = {}): Co
   const { sampling, redaction, exporters, fleet } = resolveInput(input);
   const clauses = new ClauseList();
 
-  const rates = { spansPerTrace: fleet.spansPerTrace, gateways: fleet.gateways.length };
-  const policies = compileSampling(sampling, version, rates, clauses);
+  const samplingFleet = { ...fleet, gateways: fleet.gateways.length };
+  const policies = compileSampling(sampling, version, samplingFleet, clauses);
   const redactors = redaction === undefined ? [] : compileRedaction(redaction, version, clauses);
   const refused = clauses.all.filter(({ fidelity }) => fidelity === 'refused');
   if (refused.length > 0 && !allowApproximate) throw new RefusedError(refused);

@@ -11,6 +11,7 @@ import type {
   FleetOptions,
   ResourceDetector,
 } from './compile-options.ts';
+import { type DecisionWaits, decisionWaits } from './decision-waits.ts';
 import { parseExporter } from './parse-exporter.ts';
 import { exporterId } from './tiers/exporter-settings.ts';
 
@@ -22,7 +23,7 @@ export interface ResolvedInput {
   readonly fleet: Fleet;
 }
 
-export interface Fleet {
+export interface Fleet extends DecisionWaits {
   readonly platform: NonNullable<FleetOptions['platform']>;
   /** `host:port` of each. The names stay over restarts, so that a trace keeps its gateway. */
   readonly gateways: readonly string[];
@@ -30,8 +31,6 @@ export interface Fleet {
   readonly environment: string | undefined;
   readonly resourceDetection: readonly ResourceDetector[];
   readonly image: string | undefined;
-  readonly decisionWaitSeconds: number;
-  readonly decisionWaitAfterRootSeconds: number;
   readonly maxTraces: number;
   readonly maxTraceMib: number;
   readonly spansPerTrace: number;
@@ -54,8 +53,6 @@ const detectors: readonly ResourceDetector[] = [
   'aks',
 ];
 const numbers = {
-  decisionWaitSeconds: { fallback: 30, least: 1 },
-  decisionWaitAfterRootSeconds: { fallback: 10, least: 0 },
   maxTraces: { fallback: 50_000, least: 1 },
   maxTraceMib: { fallback: 64, least: 1 },
   spansPerTrace: { fallback: 20, least: 1 },
@@ -88,18 +85,19 @@ export function resolveInput(json: unknown): ResolvedInput {
       );
     }
   }
+  const sampling =
+    input.sampling === undefined
+      ? (policyPresets['development'] as SamplingPolicy)
+      : parseSamplingPolicy(input.sampling);
   return {
-    sampling:
-      input.sampling === undefined
-        ? (policyPresets['development'] as SamplingPolicy)
-        : parseSamplingPolicy(input.sampling),
+    sampling,
     redaction: input.redaction === undefined ? undefined : parseRedactionPolicy(input.redaction),
     exporters: parsed,
-    fleet: resolveFleet(input.fleet ?? {}),
+    fleet: resolveFleet(input.fleet ?? {}, sampling),
   };
 }
 
-function resolveFleet(json: unknown): Fleet {
+function resolveFleet(json: unknown, sampling: SamplingPolicy): Fleet {
   const fleet = objectAt(json, 'fleet', [
     'platform',
     'gateways',
@@ -107,6 +105,8 @@ function resolveFleet(json: unknown): Fleet {
     'environment',
     'image',
     'resourceDetection',
+    'decisionWaitSeconds',
+    'decisionWaitAfterRootSeconds',
     ...Object.keys(numbers),
   ]) as FleetOptions;
   const { platform = 'kubernetes', namespace = 'observability', environment, image } = fleet;
@@ -131,15 +131,9 @@ function resolveFleet(json: unknown): Fleet {
       return [name, value];
     }),
   ) as Record<keyof typeof numbers, number>;
-  if (amounts.decisionWaitAfterRootSeconds > amounts.decisionWaitSeconds) {
-    fail(
-      'fleet.decisionWaitAfterRootSeconds',
-      amounts.decisionWaitAfterRootSeconds,
-      `at most the whole wait, ${amounts.decisionWaitSeconds}`,
-    );
-  }
   return {
     ...amounts,
+    ...decisionWaits(fleet, sampling),
     gateways: gatewaysOf(platform, namespace, fleet.gateways ?? 2),
     platform,
     namespace,

@@ -53,7 +53,7 @@ test('files go to the folder, and the report to the terminal', async () => {
 
   expect(code).toBe(0);
   expect(stdout).toContain('sampling.rules[0].when.error');
-  expect(stdout).toMatch(/\d+ exact, 2 approximate, 0 refused\n$/);
+  expect(stdout).toMatch(/\d+ exact, 3 approximate, 0 refused\n$/);
   expect(stderr).toBe(
     `wrote agent.yaml, gateway.yaml, kubernetes.yaml to ${join(cwd, 'collectors')}\n`,
   );

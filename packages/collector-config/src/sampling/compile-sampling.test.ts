@@ -17,9 +17,14 @@ function compiled(
   more: Partial<SamplingPolicy> = {},
 ): Compiled {
   const clauses = new ClauseList();
-  const rates = { spansPerTrace: 10, gateways: 2 };
+  const fleet = {
+    spansPerTrace: 10,
+    gateways: 2,
+    decisionWaitSeconds: 120,
+    decisionWaitAfterRootSeconds: 10,
+  };
   const policy = { version: 1, rules, ...more } as const;
-  const policies = compileSampling(policy, collectorVersionOf(version), rates, clauses).map(
+  const policies = compileSampling(policy, collectorVersionOf(version), fleet, clauses).map(
     (one) => one.policy,
   );
   return { policies, names: policies.map(({ name }) => name), clauses: clauses.all };
@@ -96,6 +101,46 @@ describe('a rule in front of others', () => {
 
     expect(names).toEqual(['quiet', 'tenth', 'tenth (2)', 'tenth (3)']);
     expect(inside(policies[2])).toEqual(['an error, as in quiet', 'in the share of 0.1']);
+  });
+});
+
+describe('what comes after the wait of a gateway does not count', () => {
+  const every: SamplingRule['when'] = {
+    name: 'a',
+    kind: 'client',
+    service: 'b',
+    attributes: { c: { exists: true } },
+    model: 'd',
+    agent: 'e',
+    error: true,
+    minDurationMillis: 119_999,
+    minSpans: 2,
+    minTokens: 1,
+    minCostMicroUsd: 1,
+    evaluation: { name: 'f' },
+    feedback: { maxScore: 0 },
+  };
+
+  test.each(Object.keys(every))('so %s is approximate, and how far is told', (member) => {
+    const { clauses } = compiled([{ name: 'x', when: every, keep: 'all' }]);
+
+    expect(clauses.find(({ at }) => at === `sampling.rules[0].when.${member}`)).toEqual({
+      at: `sampling.rules[0].when.${member}`,
+      fidelity: 'approximate',
+      note: expect.stringContaining(
+        'of what comes more than 120 s after the first span of a trace, or 10 s after its root, nothing counts',
+      ) as string,
+    });
+  });
+
+  test('so a duration that is not below it is refused, with what to set', () => {
+    const slow = { name: 'slow', when: { minDurationMillis: 120_000 }, keep: 'all' } as const;
+
+    expect(compiled([slow]).clauses[0]).toMatchObject({
+      at: 'sampling.rules[0].when.minDurationMillis',
+      fidelity: 'refused',
+      use: expect.stringContaining('set fleet.decisionWaitSeconds to more than 120, ') as string,
+    });
   });
 });
 

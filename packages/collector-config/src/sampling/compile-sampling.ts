@@ -1,6 +1,7 @@
 import type { SamplingPolicy, SamplingRule } from '@llm-otel/sampling/policy';
 import type { ClauseList } from '../clause.ts';
 import type { CollectorVersion } from '../collector-version.ts';
+import type { DecisionWaits } from '../decision-waits.ts';
 import { escapeDollar } from '../ottl/escape-dollar.ts';
 import { exceptionsOf } from './exceptions.ts';
 import { conditionLeaves } from './condition-leaves.ts';
@@ -17,6 +18,9 @@ export interface RulePolicy {
   readonly rule: SamplingRule;
 }
 
+/** What rules need to know of the fleet. */
+export interface SamplingFleet extends RateSettings, DecisionWaits {}
+
 /** What every trace falls under that no rule matches. */
 const NO_RULE: SamplingRule = { name: 'no_rule_matched', keep: 'all' };
 
@@ -31,10 +35,10 @@ const NO_RULE: SamplingRule = { name: 'no_rule_matched', keep: 'all' };
 export function compileSampling(
   policy: SamplingPolicy,
   version: CollectorVersion,
-  rates: RateSettings,
+  fleet: SamplingFleet,
   clauses: ClauseList,
 ): readonly RulePolicy[] {
-  const compiled = reachableRules(policy, version, rates, clauses);
+  const compiled = reachableRules(policy, version, fleet, clauses);
   const firstKept = compiled.findIndex(({ share }) => share.most > 0n);
   return compiled.flatMap((one, index) =>
     policiesOf(one, index).map((made) => ({ policy: made, at: one.at, rule: one.rule })),
@@ -66,15 +70,15 @@ export function compileSampling(
 function reachableRules(
   policy: SamplingPolicy,
   version: CollectorVersion,
-  rates: RateSettings,
+  fleet: SamplingFleet,
   clauses: ClauseList,
 ): readonly CompiledRule[] {
   const bounds = shareBoundsOf(policy);
   const compiled: CompiledRule[] = [];
   for (const [index, rule] of policy.rules.entries()) {
     const at = `sampling.rules[${index}]`;
-    const leaves = conditionLeaves(rule.when ?? {}, `${at}.when`, version, clauses);
-    const keep = keepLeaves(rule.keep, at, bounds, rates, version, clauses);
+    const leaves = conditionLeaves(rule.when ?? {}, `${at}.when`, fleet, version, clauses);
+    const keep = keepLeaves(rule.keep, at, bounds, fleet, version, clauses);
     compiled.push({ rule, at, leaves, keep, share: shareOf(rule.keep, bounds) });
     if (leaves.length > 0) continue;
     for (let later = index + 1; later < policy.rules.length; later++) {
