@@ -76,3 +76,44 @@ test('ids that count up in one place of them are found in a full table, each as 
     expect(ids.every((id, at) => cache.get(id) === at + 1)).toBe(true);
   }
 });
+
+test('like a map, also where decisions are taken out, whatever ids have the same place', () => {
+  // Few ids in a small table, so that many of them are moved from their place.
+  const few = fc.integer({ min: 0, max: 7 }).map((at) => at.toString(16).repeat(32));
+  const step = fc.tuple(few, fc.option(fc.integer({ min: 1, max: 9 })));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const cache = new DecisionCache(16);
+      const expected = new Map<string, number>();
+      for (const [id, decision] of steps) {
+        if (decision === null) {
+          cache.delete(id);
+          expected.delete(id);
+        } else {
+          cache.set(id, decision);
+          expected.set(id, decision);
+        }
+        for (let at = 0; at < 8; at++) {
+          const one = at.toString(16).repeat(32);
+          expect(cache.get(one)).toBe(expected.get(one));
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('what is taken out makes room, in both tables', () => {
+  const random = seededRandom(4);
+  const cache = new DecisionCache(1000);
+  const stays = Array.from({ length: 300 }, () => random.hex(32));
+  for (const id of stays) cache.set(id, 5);
+  for (let at = 0; at < 20_000; at++) {
+    const id = random.hex(32);
+    cache.set(id, 1);
+    cache.delete(id);
+    if (cache.get(id) !== undefined) throw new Error(`${id} is still there`);
+  }
+
+  expect(stays.every((id) => cache.get(id) === 5)).toBe(true);
+});

@@ -30,18 +30,45 @@ class Table {
     this.#words[slot + 2] = value;
   }
 
+  delete(high: number, low: number): void {
+    let gap = this.#slotOf(high, low);
+    if (this.#words[gap + 2] === EMPTY) return;
+    this.size--;
+    // Those behind it that were moved on for it move back: a search ends at an empty slot.
+    for (let at = this.#after(gap); this.#words[at + 2] !== EMPTY; at = this.#after(at)) {
+      const place = this.#placeOf(this.#words[at] as number, this.#words[at + 1] as number);
+      if (this.#wayTo(at, place) < this.#wayTo(at, gap)) continue;
+      this.#words.copyWithin(gap, at, at + WORDS);
+      gap = at;
+    }
+    this.#words[gap + 2] = EMPTY;
+  }
+
   /** Where the id is, or the empty slot where it would be. Never full, so there is one. */
   #slotOf(high: number, low: number): number {
-    const end = this.#slots * WORDS;
-    // Of all bits: some id generators leave one half constant, or count.
-    const place = mixed(high ^ Math.imul(low, 0x9e37_79b1)) >>> 0;
-    let at = Math.floor((place / TWO_TO_32) * this.#slots) * WORDS;
+    let at = this.#placeOf(high, low);
     while (this.#words[at + 2] !== EMPTY) {
       if (this.#words[at] === high && this.#words[at + 1] === low) return at;
-      at += WORDS;
-      if (at === end) at = 0;
+      at = this.#after(at);
     }
     return at;
+  }
+
+  /** Where the id would be in an empty table. */
+  #placeOf(high: number, low: number): number {
+    // Of all bits: some id generators leave one half constant, or count.
+    const place = mixed(high ^ Math.imul(low, 0x9e37_79b1)) >>> 0;
+    return Math.floor((place / TWO_TO_32) * this.#slots) * WORDS;
+  }
+
+  #after(at: number): number {
+    const next = at + WORDS;
+    return next === this.#slots * WORDS ? 0 : next;
+  }
+
+  /** How far it is from a slot on to `at`. */
+  #wayTo(at: number, from: number): number {
+    return at >= from ? at - from : at - from + this.#slots * WORDS;
   }
 }
 
@@ -78,6 +105,13 @@ export class DecisionCache {
 
   set(traceId: string, value: number): void {
     this.#put(highOf(traceId), lowOf(traceId), value);
+  }
+
+  delete(traceId: string): void {
+    const high = highOf(traceId);
+    const low = lowOf(traceId);
+    this.#young?.delete(high, low);
+    this.#old?.delete(high, low);
   }
 
   /** Bytes of both tables. */

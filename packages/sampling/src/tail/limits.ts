@@ -26,7 +26,8 @@ export interface TailSamplingLimits {
   /** Longest wait without another span of the trace, in milliseconds. @defaultValue 120000 (2 minutes) */
   readonly idleMillis?: number | undefined;
   /**
-   * Most decisions remembered for spans that end after their trace was decided; 17 bytes each.
+   * Most decisions remembered for spans that end after their trace was decided: of kept traces that still run, of other
+   * kept ones, and of dropped ones, so many each; 17 bytes for one.
    * @defaultValue 65536
    */
   readonly maxDecisions?: number | undefined;

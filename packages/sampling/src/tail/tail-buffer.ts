@@ -7,24 +7,23 @@ import {
 } from '@llm-otel/core';
 import type { PolicyHolder } from '../live-policy.ts';
 import { decide, decideUnderStress } from './decide.ts';
-import { DecisionCache } from './decision-cache.ts';
 import { estimateBytes } from './estimate-bytes.ts';
 import { HeldTraces } from './held-traces.ts';
 import { isLocalRoot, KeptSpans } from './kept-spans.ts';
 import { IdleLooks } from './idle-looks.ts';
 import type { TailLimits } from './limits.ts';
+import { RememberedVerdicts } from './remembered-verdicts.ts';
 import { StressRelief } from './stress-relief.ts';
 import type { TailRule } from './tail-rules.ts';
 import { type DecisionCause, noDecisions, type TailStats } from './tail-stats.ts';
 import { Ticker, ticksFor } from './ticker.ts';
 import { NEVER, TraceRecord, UNSETTLED } from './trace-record.ts';
 import { WallClock } from './wall-clock.ts';
-import { isProvisional, type Verdict, Verdicts } from './verdict.ts';
+import { isProvisional, type Verdict } from './verdict.ts';
 
 const SAMPLED_FLAG = 1;
 // Counted for a span whose members cannot be read.
 const UNREADABLE_BYTES = 2000;
-const NO_VERDICT = 0;
 
 /** Is told each decision, for a simulation. */
 export type DecisionListener = (traceId: string, verdict: Verdict) => void;
@@ -37,8 +36,7 @@ export class TailBuffer implements SpanReceiver {
   readonly #report: StageReport;
   readonly #onDecision: DecisionListener | undefined;
   readonly #held: HeldTraces;
-  readonly #remembered: DecisionCache;
-  readonly #verdicts = new Verdicts();
+  readonly #remembered: RememberedVerdicts;
   readonly #ticker: Ticker;
   readonly #stress = new StressRelief();
   readonly #wallClock: WallClock;
@@ -66,7 +64,7 @@ export class TailBuffer implements SpanReceiver {
     this.#report = report;
     this.#onDecision = onDecision;
     this.#held = new HeldTraces(limits);
-    this.#remembered = new DecisionCache(limits.maxDecisions);
+    this.#remembered = new RememberedVerdicts(limits.maxDecisions);
     this.#wallClock = new WallClock(clock);
     this.#ticker = new Ticker(clock, (tick) => this.#onTick(tick));
     this.#delay = ticksFor(limits.decisionDelayMillis);
@@ -84,7 +82,7 @@ export class TailBuffer implements SpanReceiver {
     if (record === undefined) {
       record = this.#held.summaries.take(traceId);
       if (record === undefined) {
-        const verdict = this.#verdictOf(traceId);
+        const verdict = this.#remembered.of(traceId, span);
         if (verdict !== undefined && !isProvisional(verdict)) return this.#pass([span], verdict);
         const { compiled, sampledCallers } = this.#policy;
         record = new TraceRecord(context, compiled.tail, this.#ticker.tick, verdict);
@@ -146,10 +144,6 @@ export class TailBuffer implements SpanReceiver {
     this.#removeStats();
   }
 
-  #verdictOf(traceId: string): Verdict | undefined {
-    return this.#verdicts.withId(this.#remembered.get(traceId) ?? NO_VERDICT);
-  }
-
   /** Takes the span in. Returns the index of a rule that is certain to decide, or -1. */
   #add(record: TraceRecord, span: ReadableSpan): number {
     let bytes = UNREADABLE_BYTES;
@@ -180,13 +174,14 @@ export class TailBuffer implements SpanReceiver {
     const verdict = record.lastVerdict as Verdict;
     record.settled = record.rules.match(record);
     const { name: rule } = record.rules.all[record.settled] as TailRule;
-    record.lastVerdict = rule === verdict.rule ? verdict : this.#verdicts.of({ ...verdict, rule });
+    record.lastVerdict =
+      rule === verdict.rule ? verdict : this.#remembered.known.of({ ...verdict, rule });
   }
 
   #closeSettled(record: TraceRecord): void {
     const verdict = record.lastVerdict as Verdict;
     this.#held.close(record);
-    this.#remembered.set(record.traceId, verdict.id);
+    this.#remembered.set(record.traceId, verdict, record.rootTick !== NEVER);
     this.#count(record, verdict);
   }
 
@@ -251,7 +246,7 @@ export class TailBuffer implements SpanReceiver {
     const hasEnded = record.rootTick !== NEVER;
     const settles = certain >= 0 && !hasEnded && !record.rules.isFirst(record, certain);
     const verdict = this.#verdictNow(record, cause, certain);
-    this.#remembered.set(record.traceId, verdict.id);
+    this.#remembered.set(record.traceId, verdict, hasEnded);
     if (isProvisional(verdict)) {
       const staysOpen = !hasEnded && (cause === 'deadline' || cause === 'trace_limit');
       if (staysOpen) this.#held.letGo(record, verdict, this.#ticker.tick);
@@ -268,8 +263,9 @@ export class TailBuffer implements SpanReceiver {
 
   #verdictNow(record: TraceRecord, cause: DecisionCause, certain: number): Verdict {
     const isOpen = certain < 0 && record.rootTick === NEVER;
+    const { known } = this.#remembered;
     if (cause === 'stress') {
-      return decideUnderStress(record, this.#limits.stressRatio, isOpen, this.#verdicts);
+      return decideUnderStress(record, this.#limits.stressRatio, isOpen, known);
     }
     const { end } = record;
     // Until now, for this decision: the spans to come will say how long it really was.
@@ -277,7 +273,7 @@ export class TailBuffer implements SpanReceiver {
     const index = record.rules.match(record);
     record.end = end;
     const isFinal = certain >= 0 || (!isOpen && record.rules.isFirst(record, index));
-    return decide(record, index, { isOpen, isFinal }, this.#verdicts);
+    return decide(record, index, { isOpen, isFinal }, known);
   }
 
   #pass(spans: readonly ReadableSpan[], verdict: Verdict): void {
