@@ -16,7 +16,10 @@ export interface CompiledRule {
   readonly counts: RuleCounts;
 }
 
+/** Of all rules that were called so in this policy, whether they went away in between or not. */
 export interface RuleCounts {
+  /** Stands for the name, from 1 on. */
+  readonly id: number;
   kept: number;
   dropped: number;
 }
@@ -24,6 +27,7 @@ export interface RuleCounts {
 export interface PolicyContext {
   readonly clock: Clock;
   readonly load: Load;
+  readonly countsOf: (rule: string) => RuleCounts;
 }
 
 /** A policy made ready for deciding. Never changes; another policy is another one of these. */
@@ -51,7 +55,7 @@ export class CompiledPolicy {
         control:
           same ??
           (rule === NO_RULE ? fixedControl(1) : keepControl(rule.keep, { bounds, ...context })),
-        counts: known?.counts ?? { kept: 0, dropped: 0 },
+        counts: context.countsOf(rule.name),
       };
     });
     this.tail = new TailRules(this.rules);

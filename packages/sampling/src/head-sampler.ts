@@ -52,6 +52,7 @@ export function headSampler(
   { tail, ...options }: HeadSamplerOptions,
 ): Sampler {
   const holder = holderOf(policy, options);
+  if (tail) holder.headWord.isGiven = true;
   const results = new ThresholdResults(tail);
   const spansPerTrace = new SpansPerTrace();
   let compiled: CompiledPolicy | undefined;
@@ -67,11 +68,14 @@ export function headSampler(
     shouldSample(context, traceId, name, kind, attributes): SamplingResult {
       const facts = { name, kind, attributes };
       // The last one matches everything.
-      const { control, counts, keyOf, reason } = current().find(
-        ({ holds }) => holds === undefined || holds(facts),
+      const { control, counts, keyOf, reason, holds } = current().find(
+        (rule) => rule.holds === undefined || rule.holds(facts),
       ) as HeadRule;
       // With a tail, that is where spans are counted and tokens are taken.
-      if (tail) return results.byThreshold(control.threshold, context, traceId);
+      if (tail) {
+        if (holds !== undefined && control.isCounted) holder.headWord.add(traceId, counts.id);
+        return results.byThreshold(control.threshold, context, traceId);
+      }
       control.offered(spansPerTrace.mean);
       const result = control.isCounted
         ? results.byThreshold(control.threshold, context, traceId)

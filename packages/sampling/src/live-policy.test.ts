@@ -44,6 +44,30 @@ describe('update', () => {
     expect([names(), sampledOut]).toEqual([['root'], { none: 4 }]);
   });
 
+  test('what is counted of a rule never falls, also where the rule goes away and comes back', () => {
+    const live = samplingPolicy(all);
+    const sampler = headSampler(live, { tail: false });
+    for (let at = 0; at < 5; at++) sample(sampler, LOW);
+
+    live.update(none);
+    sample(sampler, LOW);
+    live.update(all);
+    sample(sampler, LOW);
+
+    expect(live.rates()['all']?.kept).toBe(6);
+    expect(live.rates()['none']).toBeUndefined();
+  });
+
+  test('names of rules that a program makes up are not remembered without end', () => {
+    const live = samplingPolicy(all);
+    const sampler = headSampler(live, { tail: false });
+    sample(sampler, LOW);
+    for (let at = 0; at < 10_100; at++) live.update(policyOf({ name: `rule ${at}`, keep: 'all' }));
+    live.update(all);
+
+    expect(live.rates()['all']?.kept).toBe(0);
+  });
+
   test.each([{ version: 1, rules: [] }, 'nonsense', null, { ...all, floor: 7 }])(
     '%j is refused, and the policy before stays in force',
     (wrong) => {
@@ -147,8 +171,12 @@ test('head and tail that share a live policy tell the same share', async () => {
   );
   load = 0.75;
   await clock.advance(1000);
-  const told = stateOf(sample(sampler, HIGH));
-  stage.onEnd(span({ traceId: HIGH }));
+  const result = sample(sampler, HIGH);
+  const told = stateOf(result);
+  const { traceState } = result;
+  stage.onEnd(
+    span({ traceId: HIGH, context: { traceFlags: 1, ...(traceState && { traceState }) } }),
+  );
   stage.drain?.();
 
   expect(passed).toEqual([told]);

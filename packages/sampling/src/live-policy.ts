@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '@llm-otel/core';
-import { CompiledPolicy } from './compiled-policy.ts';
+import { CompiledPolicy, type RuleCounts } from './compiled-policy.ts';
+import { HeadWord } from './head-word.ts';
 import { parseSamplingPolicy } from './policy/parse-sampling-policy.ts';
 import type { SamplingPolicy } from './policy/sampling-policy.ts';
 import { SampledCallers } from './sampled-callers.ts';
@@ -56,13 +57,21 @@ export function samplingPolicy(
   return new PolicyHolder(policy, clock, load);
 }
 
+// For who makes up names of rules by program.
+const MOST_NAMES = 10_000;
+
 export class PolicyHolder implements LivePolicy {
   readonly load: Load;
   /** Seen by a head sampler of this policy, for its tail sampler. */
   readonly sampledCallers: SampledCallers = new SampledCallers();
+  /** What a head sampler of this policy has told other services, for its tail sampler. */
+  readonly headWord: HeadWord = new HeadWord();
   readonly #clock: Clock;
   readonly #listeners = new Set<PolicyListener>();
   readonly #tails = new Set<() => TailStats>();
+  // One for each name that a rule ever had: what is counted never falls.
+  readonly #counts = new Map<string, RuleCounts>();
+  #names = 0;
   #compiled: CompiledPolicy;
   #updates = 0;
 
@@ -128,9 +137,20 @@ export class PolicyHolder implements LivePolicy {
   #compile(policy: unknown): CompiledPolicy {
     return new CompiledPolicy(
       parseSamplingPolicy(policy),
-      { clock: this.#clock, load: this.load },
+      { clock: this.#clock, load: this.load, countsOf: (rule) => this.#countsOf(rule) },
       this.#compiled,
     );
+  }
+
+  #countsOf(rule: string): RuleCounts {
+    let counts = this.#counts.get(rule);
+    if (counts === undefined) {
+      counts = { id: ++this.#names, kept: 0, dropped: 0 };
+      this.#counts.set(rule, counts);
+      const [oldest = rule] = this.#counts.keys();
+      if (this.#counts.size > MOST_NAMES) this.#counts.delete(oldest);
+    }
+    return counts;
   }
 
   #tellRollback(tried: SamplingPolicy, restored: SamplingPolicy): void {

@@ -1,3 +1,4 @@
+import type { HeadWord } from '../head-word.ts';
 import { keepsTrace, readOtMember } from '../ot-member.ts';
 import { lowerOf, thresholdOf } from '../threshold.ts';
 import type { TailRule } from './tail-rules.ts';
@@ -15,24 +16,28 @@ export function decide(
   index: number,
   { isOpen, isFinal }: { readonly isOpen: boolean; readonly isFinal: boolean },
   verdicts: Verdicts,
+  headWord: HeadWord,
 ): Verdict {
-  const { name, control, rule } = record.rules.all[index] as TailRule;
+  const tailRule = record.rules.all[index] as TailRule;
+  const { name, control, rule } = tailRule;
   const sharesOut = typeof rule.keep === 'object';
   const { rv, threshold: callersThreshold } = readOtMember(record.traceState);
+  const told = toldByHead(record, tailRule, headWord);
   control.offered(record.spans.length);
   const reached =
     !(sharesOut && record.lastVerdict?.rule === name) &&
-    control.keeps(record.traceId, rv, record.keys?.[index] ?? '');
+    (told ?? control.keeps(record.traceId, rv, record.keys?.[index] ?? ''));
   // The caller has kept its part of the trace, so ours must not be missing; "none" is meant as it says.
   const sampledByCaller = record.sampledByCaller && sharesOut;
   const kept = reached || sampledByCaller;
   const { threshold } = control;
   const hasCallersShare =
     kept &&
-    sampledByCaller &&
-    (!reached ||
-      threshold === undefined ||
-      (callersThreshold !== undefined && lowerOf(threshold, callersThreshold) !== threshold));
+    (told === true ||
+      (sampledByCaller &&
+        (!reached ||
+          threshold === undefined ||
+          (callersThreshold !== undefined && lowerOf(threshold, callersThreshold) !== threshold))));
   return verdicts.of({
     rule: name,
     kept,
@@ -41,6 +46,23 @@ export function decide(
     hasCallersShare,
     threshold: kept && !hasCallersShare ? threshold : undefined,
   });
+}
+
+/**
+ * Whether the head sampler of this policy has told other services that the trace is sampled, by this same rule. They have
+ * kept their parts by then, whatever the share is by now, so that holds. `undefined` where another has decided: a caller,
+ * another rule, or the tail alone, as for a rate.
+ */
+function toldByHead(
+  { sampledByCaller, isSampled, beganHere, traceId }: TraceRecord,
+  { rule, control, counts }: TailRule,
+  headWord: HeadWord,
+): boolean | undefined {
+  if (!headWord.isGiven || sampledByCaller || !control.isCounted) return undefined;
+  if (typeof rule.keep !== 'object') return undefined;
+  const isByThisRule =
+    rule.when === undefined ? isSampled || beganHere : headWord.isBy(traceId, counts.id);
+  return isByThisRule ? isSampled : undefined;
 }
 
 const STRESS_RULE = 'stress_relief';

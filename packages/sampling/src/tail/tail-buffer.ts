@@ -205,9 +205,9 @@ export class TailBuffer implements SpanReceiver {
   }
 
   #addLocalRoot(record: TraceRecord, span: ReadableSpan): void {
-    if (span.parentSpanContext !== undefined) {
-      record.sampledByCaller ||= (span.parentSpanContext.traceFlags & SAMPLED_FLAG) !== 0;
-    }
+    const caller = span.parentSpanContext;
+    if (caller === undefined) record.beganHere = true;
+    else record.sampledByCaller ||= (caller.traceFlags & SAMPLED_FLAG) !== 0;
     // A trace may come through here more than once; the first root that ends starts the wait.
     if (record.rootTick !== NEVER) return;
     record.rootTick = this.#ticker.now();
@@ -273,7 +273,7 @@ export class TailBuffer implements SpanReceiver {
     const index = record.rules.match(record);
     record.end = end;
     const isFinal = certain >= 0 || (!isOpen && record.rules.isFirst(record, index));
-    return decide(record, index, { isOpen, isFinal }, known);
+    return decide(record, index, { isOpen, isFinal }, known, this.#policy.headWord);
   }
 
   #pass(spans: readonly ReadableSpan[], verdict: Verdict): void {

@@ -5,6 +5,7 @@ import type { TailRules } from './tail-rules.ts';
 import { TICK_MILLIS } from './ticker.ts';
 import type { Verdict } from './verdict.ts';
 
+const SAMPLED_FLAG = 1;
 /** No tick of the {@link Ticker}. */
 export const NEVER = -1;
 // What the engine keeps as a whole number; longer traces count as so long.
@@ -60,13 +61,17 @@ export class TraceRecord {
   keys: (string | undefined)[] | undefined = undefined;
   /** The caller is another service, and it has sampled the trace. */
   sampledByCaller: boolean = false;
+  /** The sampled flag, which all spans of a trace share. */
+  readonly isSampled: boolean;
+  /** The trace began in this process: its root has ended, and has no caller. */
+  beganHere: boolean = false;
   /** Spans of the trace were dropped before. */
   isTorn: boolean;
   /** What was decided last about spans that are not held any more. */
   lastVerdict: Verdict | undefined;
 
   constructor(
-    { traceId, traceState }: SpanContext,
+    { traceId, traceState, traceFlags }: SpanContext,
     rules: TailRules,
     tick: number,
     lastVerdict: Verdict | undefined,
@@ -77,6 +82,7 @@ export class TraceRecord {
     this.heldSince = tick;
     this.traceId = traceId;
     this.traceState = traceState;
+    this.isSampled = (traceFlags & SAMPLED_FLAG) !== 0;
     this.lastVerdict = lastVerdict;
     this.isTorn = lastVerdict !== undefined;
   }
