@@ -1,3 +1,4 @@
+import type { Attributes } from '@opentelemetry/api';
 import { matchesPattern } from './policy/matches-pattern.ts';
 import type { AttributeMatch } from './policy/sampling-condition.ts';
 
@@ -8,7 +9,10 @@ export function valueConditionOf(match: AttributeMatch): ValueCondition {
   if (typeof match !== 'object') return (value) => value === match;
   const { oneOf, like, min, max, exists } = match;
   const parts: ValueCondition[] = [];
-  if (exists !== undefined) parts.push((value) => (value !== undefined) === exists);
+  // A newer SDK lets null in, which is a value that is missing to every receiver.
+  if (exists !== undefined) {
+    parts.push((value) => (value !== undefined && value !== null) === exists);
+  }
   if (min !== undefined) parts.push((value) => typeof value === 'number' && value >= min);
   if (max !== undefined) parts.push((value) => typeof value === 'number' && value <= max);
   if (like !== undefined) parts.push((value) => matchesText(like, value));
@@ -17,6 +21,13 @@ export function valueConditionOf(match: AttributeMatch): ValueCondition {
     parts.push((value) => values.has(value));
   }
   return allOf(parts) ?? (() => true);
+}
+
+/** Reads an attribute. Every object has members such as `constructor`, which are no attributes. */
+export function attributeReader(key: string): (attributes: Attributes) => unknown {
+  return key in Object.prototype
+    ? (attributes) => (Object.hasOwn(attributes, key) ? attributes[key] : undefined)
+    : (attributes) => attributes[key];
 }
 
 /** One condition that holds where all of them do; `undefined` for none. */

@@ -4,7 +4,7 @@ import {
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_MODEL,
 } from '@llm-otel/llm-conventions';
-import { allOf, matchesText, valueConditionOf } from './attribute-condition.ts';
+import { allOf, attributeReader, matchesText, valueConditionOf } from './attribute-condition.ts';
 import type { SamplingCondition, SpanKindName } from './policy/sampling-condition.ts';
 
 export const ATTR_SERVICE_NAME = 'service.name';
@@ -48,7 +48,8 @@ export function spanConditionOf(when: SamplingCondition = {}): SpanCondition | u
   }
   for (const [key, match] of Object.entries(attributes ?? {})) {
     const holds = valueConditionOf(match);
-    parts.push((span) => holds(span.attributes[key]));
+    const valueIn = attributeReader(key);
+    parts.push((span) => holds(valueIn(span.attributes)));
   }
   if (service !== undefined) {
     parts.push((span) => matchesText(service, span.resource?.attributes[ATTR_SERVICE_NAME]));

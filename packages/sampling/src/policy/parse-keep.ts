@@ -47,7 +47,7 @@ function parseRate(json: unknown, path: string): RateLimit {
 function parseKey(json: unknown, path: string): { per?: SamplingKey } {
   if (json === undefined) return {};
   if (KEYS.includes(json as string)) return { per: json as SamplingKey };
-  if (typeof json !== 'object') {
+  if (typeof json !== 'object' || json === null) {
     fail(path, json, `one of ${KEYS.join(', ')}, or { "attribute": "user.id" }`);
   }
   const { attribute } = objectAt(json, path, ['attribute']);

@@ -120,6 +120,10 @@ describe('an error names the place, the value and what to use', () => {
       rule({ keep: { rate: { tracesPerSecond: 1, per: 'user' } } }),
       'per is "user": use one of name, service, model, agent, or { "attribute": "user.id" }',
     ],
+    [
+      rule({ keep: { rate: { tracesPerSecond: 1, per: null } } }),
+      'per is null: use one of name, service, model, agent, or { "attribute": "user.id" }',
+    ],
     [rule({ keep: { rate: { tracesPerSecond: 1, per: {} } } }), 'per.attribute is undefined'],
     [
       rule({ keep: { adaptive: { base: 0.5 } } }),

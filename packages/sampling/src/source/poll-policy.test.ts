@@ -111,7 +111,7 @@ describe('a policy at a URL', () => {
     [
       'sends us elsewhere',
       (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
-      'fetch failed',
+      'the answer leads to another address, which is not followed: use that one',
     ],
     ['is too long', (_, response) => response.end('x'.repeat(300_000)), 'more than 262144 bytes'],
     ['is no UTF-8', (_, response) => response.end(Buffer.from([0xff, 0xfe])), 'TypeError'],
@@ -127,6 +127,18 @@ describe('a policy at a URL', () => {
 
     world.answer = withEtag(all);
     expect(await source.refresh()).toBe('updated');
+  });
+
+  test('an address that leads elsewhere is not followed, with what it is asked with', async () => {
+    const world = await serve();
+    world.answer = ({ url }, response) => {
+      if (url === '/elsewhere') withEtag(all)({ headers: {} } as IncomingMessage, response);
+      else response.writeHead(307, { location: '/elsewhere' }).end();
+    };
+    const { source } = poll(world.url, { headers: { authorization: 'Bearer x' } });
+
+    expect(await source.refresh()).toBe('failed');
+    expect(world.requests).toHaveLength(1);
   });
 
   test('an answer that does not come is given up after its time', async () => {

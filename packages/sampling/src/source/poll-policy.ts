@@ -28,6 +28,7 @@ export interface PollPolicyOptions extends PolicySourceOptions {
 
 // A policy of 30 rules is some kilobytes.
 const MAX_BYTES = 256 * 1024;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const LONGEST_FACTOR = 16;
 const JITTER = 0.1;
 
@@ -132,12 +133,18 @@ class PollingSource implements PolicySource {
         ...headers,
         ...(this.#etag === undefined ? undefined : { 'if-none-match': this.#etag }),
       },
-      redirect: 'error',
+      // Not followed: headers with secrets are for this address alone.
+      redirect: 'manual',
       signal,
     });
     if (response.status === 304) {
       await response.body?.cancel();
       return 'unchanged';
+    }
+    // A browser says nothing else about it.
+    if (response.type === 'opaqueredirect' || REDIRECTS.has(response.status)) {
+      await response.body?.cancel();
+      throw new Error('the answer leads to another address, which is not followed: use that one');
     }
     if (response.status !== 200) {
       await response.body?.cancel();
