@@ -246,6 +246,26 @@ describe('what is refused', () => {
   });
 });
 
+test.each([
+  { type: 'otlp_http', endpoint: '${env:URL}' },
+  { type: 'otlp_http', endpoint: 'http://x:${env:PORT}/${env:PATH}' },
+  { type: 'otlp_http', endpoint: 'https://${env:HOST}.example:4318' },
+  { type: 'otlp_http', endpoint: 'https://otlp.${env:DOMAIN}' },
+  { type: 'otlp_http', endpoint: 'https://a.example/v1/$default' },
+  { type: 'otlp_http', endpoint: 'http://[::1]:4318' },
+  { type: 'otlp_grpc', endpoint: '[::1]:4317' },
+  { type: 'otlp_grpc', endpoint: '${env:HOST}:${env:PORT}' },
+  { type: 'prometheus', endpoint: '0.0.0.0:${env:PORT}' },
+  { type: 'prometheus', endpoint: '0.0.0.0:9464' },
+] as const)('$endpoint is an endpoint of $type', (exporter) => {
+  const gateways = ['[::1]:4317', '${env:GATEWAY}', 'gateway-3:${env:PORT}'];
+  const { files } = compile({ exporters: [exporter], fleet: { platform: 'none', gateways } });
+
+  expect(parse(files[0]?.text ?? '')).toMatchObject({
+    exporters: { load_balancing: { resolver: { static: { hostnames: gateways } } } },
+  });
+});
+
 describe('an error names the place, the value and what to use', () => {
   const url = 'https://a.example';
   test.each<[unknown, string]>([
@@ -262,6 +282,35 @@ describe('an error names the place, the value and what to use', () => {
     ],
     [{ exporters: [{ type: 'otlp_grpc', endpoint: url }] }, 'use host:port or ${env:NAME}'],
     [{ exporters: [{ type: 'debug', endpoint: url }] }, 'use no endpoint'],
+    ...['http://x:$PORT', 'http://', 'http://x:99999', 'http://a b', '${env:A}://x'].map(
+      (endpoint): [unknown, string] => [
+        { exporters: [{ type: 'otlp_http', endpoint }] },
+        `exporters[0].endpoint is ${JSON.stringify(endpoint)}: use a URL or \${env:NAME}`,
+      ],
+    ),
+    ...['a:0', 'a:65536', 'a:grpc', '::1:4317', '[::1]', ':4317'].map(
+      (endpoint): [unknown, string] => [
+        { exporters: [{ type: 'otlp_grpc', endpoint }] },
+        `exporters[0].endpoint is ${JSON.stringify(endpoint)}: use host:port`,
+      ],
+    ),
+    ...[8888, 13_133, 4317, 4318].map((port): [unknown, string] => [
+      { exporters: [{ type: 'prometheus', endpoint: `0.0.0.0:${port}` }] },
+      `exporters[0].endpoint is "0.0.0.0:${port}": use another port than ${port}, where a gateway has`,
+    ]),
+    [
+      {
+        exporters: [
+          { type: 'prometheus', name: 'b', endpoint: '127.0.0.1:8889' },
+          { type: 'prometheus' },
+        ],
+      },
+      'exporters[1].endpoint is undefined: use another port than 8889, where a gateway has exporters[0]',
+    ],
+    [
+      { exporters: [{ type: 'otlp_http', endpoint: url, headers: { a: 'x\u{d800}' } }] },
+      'headers["a"] is [redacted]: use a text on one line, without half characters',
+    ],
     [{ exporters: [debug, debug] }, 'exporters[1].name is undefined: use a name that no other'],
     [{ exporters: [{ type: 'debug', name: 'A b' }] }, 'exporters[0].name is "A b"'],
     [{ exporters: [{ type: 'debug', level: 1 }] }, 'exporters[0].level is 1'],

@@ -1,5 +1,6 @@
 import { InvalidOptionError } from '@llm-otel/sampling/policy';
 import type { CollectorExporter, ExporterType } from './compile-options.ts';
+import { isHostAndPort, isReference, isUrl } from './endpoint-checks.ts';
 import { exporterTypes } from './exporter-types.ts';
 
 const members = [
@@ -83,10 +84,8 @@ export function parseExporter(json: unknown, at: string): CollectorExporter {
       );
     }
     if (endpoint === undefined && defaultEndpoint !== undefined) return;
-    const text = typeof endpoint === 'string' ? endpoint.replaceAll(/\$\{env:\w+\}/g, 'x') : '';
-    const holds =
-      text === 'x' ||
-      (kind === 'url' ? /^https?:\/\/[^\s]+$/.test(text) : /^[\w.:[\]-]+:\w{1,5}$/.test(text));
+    const text = typeof endpoint === 'string' ? endpoint : '';
+    const holds = isReference(text) || (kind === 'url' ? isUrl(text) : isHostAndPort(text));
     check(
       holds,
       'endpoint',
@@ -102,8 +101,9 @@ export function parseExporter(json: unknown, at: string): CollectorExporter {
     for (const [name, value] of Object.entries(headers as Record<string, unknown>)) {
       const option = `${at}.headers[${JSON.stringify(name)}]`;
       if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) fail(option, name, 'the name of an HTTP header');
-      if (typeof value !== 'string' || /[\r\n]/.test(value)) {
-        throw new InvalidOptionError({ option, value, use: 'a text on one line', secret: true });
+      if (typeof value !== 'string' || /[\r\n]/.test(value) || !value.isWellFormed()) {
+        const use = 'a text on one line, without half characters';
+        throw new InvalidOptionError({ option, value, use, secret: true });
       }
       const left = value.replaceAll(/\$\{env:\w+\}/g, '');
       if (/^(authorization|cookie)$|key|token|secret/i.test(name) && left === value) {

@@ -5,6 +5,7 @@ import {
   policyPresets,
   type SamplingPolicy,
 } from '@llm-otel/sampling/policy';
+import { checkPorts } from './check-ports.ts';
 import type {
   CollectorExporter,
   CompileInput,
@@ -12,7 +13,9 @@ import type {
   ResourceDetector,
 } from './compile-options.ts';
 import { type DecisionWaits, decisionWaits } from './decision-waits.ts';
+import { isHostAndPort, isReference } from './endpoint-checks.ts';
 import { parseExporter } from './parse-exporter.ts';
+import { OTLP_GRPC_PORT } from './tiers/common-settings.ts';
 import { exporterId } from './tiers/exporter-settings.ts';
 
 /** The input with every default filled in, checked. */
@@ -60,7 +63,6 @@ const numbers = {
   gatewayMemoryMib: { fallback: 2048, least: 128 },
   gatewayDiskGib: { fallback: 10, least: 1 },
 } as const;
-const GRPC_PORT = 4317;
 const MAX_GATEWAYS = 1000;
 
 /** @throws InvalidOptionError naming the member, such as `exporters[0].endpoint` */
@@ -85,6 +87,7 @@ export function resolveInput(json: unknown): ResolvedInput {
       );
     }
   }
+  checkPorts(parsed);
   const sampling =
     input.sampling === undefined
       ? (policyPresets['development'] as SamplingPolicy)
@@ -164,9 +167,7 @@ function gatewaysOf(
     const isList =
       Array.isArray(gateways) &&
       gateways.length > 0 &&
-      gateways.every(
-        (one) => typeof one === 'string' && /^(\$\{env:\w+\}|[\w.-]+:\d{1,5})$/.test(one),
-      );
+      gateways.every((one) => typeof one === 'string' && (isReference(one) || isHostAndPort(one)));
     if (!isList)
       fail('fleet.gateways', gateways, 'the host:port of each, such as ["gateway-1:4317"]');
     return gateways;
@@ -181,7 +182,7 @@ function gatewaysOf(
     platform === 'compose'
       ? `gateway-${index}`
       : `gateway-${index}.gateway.${namespace}.svc.cluster.local`;
-  return Array.from({ length: gateways }, (_, index) => `${host(index)}:${GRPC_PORT}`);
+  return Array.from({ length: gateways }, (_, index) => `${host(index)}:${OTLP_GRPC_PORT}`);
 }
 
 function objectAt(

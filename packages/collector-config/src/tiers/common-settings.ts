@@ -1,9 +1,12 @@
+export const OTLP_GRPC_PORT = 4317;
+export const OTLP_HTTP_PORT = 4318;
+
 /** What agents and gateways have in common. */
 export const receivers: Readonly<Record<string, unknown>> = {
   otlp: {
     protocols: {
-      grpc: { endpoint: '0.0.0.0:4317' },
-      http: { endpoint: '0.0.0.0:4318' },
+      grpc: { endpoint: `0.0.0.0:${OTLP_GRPC_PORT}` },
+      http: { endpoint: `0.0.0.0:${OTLP_HTTP_PORT}` },
     },
   },
 };
