@@ -134,7 +134,7 @@ export class TailRules {
 
   #addTime(record: TraceRecord, span: ReadableSpan, wallClock: WallClock): boolean {
     const { startTime, endTime } = span;
-    record.cover(startTime, endTime, wallClock.shiftOf(endTime[0]));
+    record.cover(startTime, endTime, wallClock.shiftOf(endTime));
     const reached = record.durationsReached;
     const duration = record.durationMillis();
     while (duration >= (this.#durations[record.durationsReached] ?? Infinity)) {

@@ -53,6 +53,65 @@ describe.each([-HOUR, HOUR, -2000, 5000])('the wall clock is set by %d ms', (jum
   });
 });
 
+describe.each([
+  [[5000, 5000]],
+  [[HOUR, HOUR]],
+  [[-HOUR, -HOUR]],
+  [[HOUR, HOUR, -2 * HOUR]],
+  [[1000, 1000, 1000]],
+  [[5000, -2000, HOUR, -9000]],
+])('the wall clock is set by %j ms', (jumps) => {
+  test('while a trace of milliseconds runs: it is not slow, whichever of its spans ends last', async () => {
+    for (const order of ['first', 'last']) {
+      const { clock, stage, names } = setUp(policyOf(slow(900), NONE));
+      await clock.advance(120);
+      const endRoot = started(clock);
+      const ends = [started(clock)];
+      for (const jump of jumps) {
+        clock.jump(jump);
+        await clock.advance(5);
+        const endAtOnce = started(clock);
+        ends.push(started(clock));
+        stage.onEnd(endAtOnce(child));
+      }
+      if (order === 'last') ends.reverse();
+      for (const end of ends) stage.onEnd(end(child));
+      stage.onEnd(endRoot(span));
+      await clock.advance(3000);
+
+      expect(names()).toEqual([]);
+    }
+  });
+
+  test('while a trace of two seconds runs: it is', async () => {
+    const { clock, stage, names } = setUp(policyOf(slow(1900), NONE));
+    const endFirst = started(clock);
+    stage.onEnd(endFirst(child));
+    await clock.advance(2000);
+    for (const jump of jumps) {
+      clock.jump(jump);
+      stage.onEnd(started(clock)(child));
+    }
+    await clock.advance(3000);
+    stage.drain?.();
+
+    expect(names()).toHaveLength(1 + jumps.length);
+  });
+});
+
+test('more jumps than are remembered make no error', async () => {
+  const { clock, stage, names } = setUp(policyOf(slow(900), NONE));
+  for (let at = 0; at < 100; at++) {
+    clock.jump(at % 2 === 0 ? 3000 : 4000);
+    const end = started(clock);
+    await clock.advance(1);
+    stage.onEnd(end(span));
+  }
+  await clock.advance(3000);
+
+  expect(names()).toEqual([]);
+});
+
 test('a span of more than 24 days is slow', () => {
   const { stage, names } = setUp(policyOf(slow(1000), NONE));
   stage.onEnd(span({ traceId, start: 0, end: 25 * 24 * HOUR }));
