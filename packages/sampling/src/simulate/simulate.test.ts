@@ -1,5 +1,6 @@
 import { createTraceState, SpanStatusCode } from '@opentelemetry/api';
 import { InvalidOptionError } from '@llm-otel/core';
+import { seededRandom } from '@llm-otel/testing';
 import { describe, expect, test } from 'vitest';
 import { recording } from '../../test/recording.ts';
 import { child, span, TRACE_IDS } from '../../test/spans.ts';
@@ -11,6 +12,34 @@ import { spansFromOtlpJson } from './spans-from-otlp-json.ts';
 
 const spans = spansFromOtlpJson(recording(2000));
 const [LOW, HIGH] = [TRACE_IDS[1] as string, TRACE_IDS[7] as string];
+
+/** Of older SDKs, cut off, so that the parents of all spans are missing. */
+function cutOff(count: number, flags?: number): string {
+  const random = seededRandom('cut off');
+  const lost = Array.from({ length: count }, () => ({
+    traceId: random.hex(32),
+    spanId: random.hex(16),
+    parentSpanId: random.hex(16),
+    name: 'chat',
+    ...(flags === undefined ? undefined : { flags }),
+  }));
+  return JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: lost }] }] });
+}
+
+test.each([undefined, 1])(
+  'nobody is taken for a caller that has sampled because a recording with the flags %j lacks parents',
+  (flags) => {
+    const { kept } = simulate(productionPolicy, spansFromOtlpJson(cutOff(2000, flags)));
+
+    expect(Math.abs(kept.traces - 200)).toBeLessThan(5 * Math.sqrt(2000 * 0.1 * 0.9));
+  },
+);
+
+test('a caller that is known to have sampled is followed', () => {
+  const { kept } = simulate(productionPolicy, spansFromOtlpJson(cutOff(200, 0x301)));
+
+  expect(kept.traces).toBe(200);
+});
 
 describe('a simulation', () => {
   test('keeps and drops what adds up to the recording', () => {

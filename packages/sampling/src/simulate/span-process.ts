@@ -13,7 +13,8 @@ export function processOf({ resource: { attributes } }: ReadableSpan): string {
 
 /**
  * The span with an answer to whether its parent is remote. Where the recording has none (older exporters), it is when the
- * parent is of another process.
+ * parent is of another process. One that is not in the recording, which may be cut off or filtered, counts as a caller that
+ * has sampled nothing: otherwise each such span would keep its trace.
  * @param processes the process of a span by its key; `undefined` makes the parent remote
  */
 export function withKnownParent(
@@ -22,6 +23,8 @@ export function withKnownParent(
 ): ReadableSpan {
   const parent = span.parentSpanContext;
   if (parent === undefined || parent.isRemote !== undefined) return span;
-  const isRemote = processes(spanKeyOf(parent)) !== processOf(span);
-  return { ...span, parentSpanContext: { ...parent, isRemote } };
+  const process = processes(spanKeyOf(parent));
+  const isRemote = process !== processOf(span);
+  const traceFlags = process === undefined ? 0 : parent.traceFlags;
+  return { ...span, parentSpanContext: { ...parent, isRemote, traceFlags } };
 }
