@@ -67,14 +67,20 @@ function toldByHead(
 
 const STRESS_RULE = 'stress_relief';
 
-/** Decides about a trace that there is no room for, by its id alone. */
+/**
+ * Decides about a trace that there is no room for, by its id alone: relief keeps no more than the rule that matches now
+ * would.
+ */
 export function decideUnderStress(
-  { traceId, traceState, sampledByCaller, isTorn }: TraceRecord,
+  record: TraceRecord,
   ratio: number,
   isOpen: boolean,
   verdicts: Verdicts,
 ): Verdict {
-  const threshold = thresholdOf(ratio);
+  const { traceId, traceState, isTorn, rules } = record;
+  const { control, rule } = rules.all[rules.match(record)] as TailRule;
+  const threshold = thresholdOf(Math.min(ratio, control.share ?? 1));
+  const sampledByCaller = record.sampledByCaller && rule.keep !== 'none';
   const { rv } = readOtMember(traceState);
   const reached = keepsTrace(threshold, traceId, rv);
   const kept = reached || sampledByCaller;

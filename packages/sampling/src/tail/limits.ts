@@ -33,7 +33,7 @@ export interface TailSamplingLimits {
   readonly maxDecisions?: number | undefined;
   /**
    * Under stress, when 90 % of `maxBytes` or `maxTraces` is in use, traces that begin are not held: this share of
-   * them is kept, by trace id, beside those that a rule is certain about with a single span, such as an error. Ends
+   * them is kept, by trace id, and no more than the rule that they match would keep, beside those that a rule is certain about with a single span, such as an error. Ends
    * below 75 %, after ten seconds or more.
    * @defaultValue 0.1
    */

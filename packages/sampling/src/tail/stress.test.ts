@@ -9,8 +9,10 @@ const HALF: SamplingRule = { name: 'half', keep: { ratio: 0.5 } };
 const random = seededRandom('stress');
 const LIMITS = { maxTraces: 100, stressRatio: 0.2 };
 
-function stressed(): ReturnType<typeof setUp> & { readonly buffer: TailBuffer } {
-  const harness = setUp(policyOf(ERRORS, HALF), LIMITS);
+function stressed(
+  others: SamplingRule = HALF,
+): ReturnType<typeof setUp> & { readonly buffer: TailBuffer } {
+  const harness = setUp(policyOf(ERRORS, others), LIMITS);
   for (let at = 0; at < 90; at++) harness.stage.onEnd(child({ traceId: random.hex(32) }));
   const buffer = harness.stage as TailBuffer;
   expect(buffer.stats()).toMatchObject({ traces: 89, stressed: true });
@@ -31,6 +33,29 @@ describe('with 90 % of the room in use', () => {
     const root = passed.at(-1);
     expect(root?.attributes[RULE]).toBe('stress_relief');
     expect(root?.spanContext().traceState?.serialize()).toBe('ot=th:cccd');
+  });
+
+  test.each<[string, SamplingRule['keep'], number]>([
+    ['nothing of what the policy wants none of', 'none', 0],
+    ['no more than the share of a rule', { ratio: 0.05 }, 0.05],
+    ['no more than an adaptive share', { adaptive: { base: 0.02, aboveLoad: 0.9 } }, 0.02],
+    ['the share of stress of a larger one', { ratio: 0.5 }, 0.2],
+    ['the share of stress where a rate would decide', { rate: { tracesPerSecond: 1 } }, 0.2],
+  ])('relief keeps %s', (_, keep, share) => {
+    const { stage, passed } = stressed({ name: 'others', keep });
+    const before = passed.length;
+    const total = 5000;
+    for (let at = 0; at < total; at++) stage.onEnd(span({ traceId: random.hex(32) }));
+
+    const deviation = Math.sqrt(total * share * (1 - share));
+    expect(Math.abs(passed.length - before - total * share)).toBeLessThanOrEqual(5 * deviation);
+  });
+
+  test('a caller does not make relief keep what the policy wants none of', () => {
+    const { stage, passed } = stressed({ name: 'others', keep: 'none' });
+    stage.onEnd(span({ traceId: random.hex(32), parent: { isRemote: true, traceFlags: 1 } }));
+
+    expect(passed).toEqual([]);
   });
 
   test('errors are kept all the same, also in a trace that was dropped a moment before', () => {
