@@ -97,7 +97,10 @@ const wrong: Readonly<Record<keyof TelemetryOptions, readonly [value: unknown, u
   content: ['yes', 'is "yes": use one of none, span, event, both'],
   exceptions: ['x', 'is "x": use one of span, event, both'],
   redaction: ['off', 'is "off": use false, or a policy'],
-  sampling: ['all', 'is "all": use a number from 0 to 1, one of development, production,'],
+  sampling: [
+    'all',
+    'is "all": use a number from 0 to 1, or a policy of @llm-otel/sampling, fixed or live, or one of development, production, errors-and-10-percent, errors-only',
+  ],
   contentStore: [5, 'is 5: use a content store'],
   dialects: [['current', 'openllm'], '[1] is "openllm": use one of current'],
   prices: [5, 'is 5: use false, or a table of prices'],

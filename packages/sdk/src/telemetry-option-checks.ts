@@ -151,7 +151,7 @@ export const telemetryOptionChecks: OptionChecks<TelemetryOptions> = {
     fits: (value) => value === false || isPlain(value),
   },
   sampling: {
-    use: `a number from 0 to 1, ${samplingPreset.use}, or a policy of @llm-otel/sampling, fixed or live`,
+    use: `a number from 0 to 1, or a policy of @llm-otel/sampling, fixed or live, or ${samplingPreset.use}`,
     fits: (value) =>
       share.fits(value) || samplingPreset.fits(value) || (isObject(value) && !isArray(value)),
     inside: (value) =>
