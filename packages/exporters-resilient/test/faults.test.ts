@@ -111,7 +111,7 @@ describe.each([
     const processor = start(sink.tracesUrl);
 
     endAll(processor, 20);
-    await processor.forceFlush({ timeoutMillis: 60 });
+    await processor.forceFlush({ timeoutMillis: 500 });
     expect(balanced(processor).destinations).toMatchObject({ otlp: { inFlight: 20 } });
     await sink.start();
     await processor.shutdown();

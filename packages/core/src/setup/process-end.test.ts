@@ -69,6 +69,21 @@ describe('a signal that the application handles', () => {
     expect(process.listenerCount('SIGHUP')).toBe(1);
   });
 
+  test('stays with the application also where it listens only once, and did so before', async () => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    process.off('SIGHUP', theirs);
+    process.once('SIGHUP', theirs);
+    const ours = telemetry();
+    flushAtProcessEnd(ours, { signals: ['SIGHUP'] });
+
+    await signal();
+
+    expect(theirs).toHaveBeenCalledTimes(1);
+    expect(ours.forceFlush).toHaveBeenCalledTimes(1);
+    expect(ours.shutdown).not.toHaveBeenCalled();
+    expect(kill).not.toHaveBeenCalled();
+  });
+
   test('says that the process ends, so that its end is waited for without beforeExit, too', async () => {
     const ours = telemetry();
     flushAtProcessEnd(ours, { signals: ['SIGHUP'], beforeExit: false });

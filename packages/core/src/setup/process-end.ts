@@ -37,7 +37,7 @@ export function flushAtProcessEnd(
     timeoutMillis = 5000,
   }: ProcessEndOptions = {},
 ): () => void {
-  const onSignal = (signal: EndSignal): void => {
+  const onSignal = (signal: NodeJS.Signals): void => {
     const nobodyElse = process.listenerCount(signal) === 1;
     remove();
     if (!nobodyElse) {
@@ -57,7 +57,8 @@ export function flushAtProcessEnd(
     process.off('beforeExit', shutDown);
   };
 
-  for (const signal of signals) process.on(signal, onSignal);
+  // In front: a listener that is there for once is gone when those behind it are called, and would not be counted.
+  for (const signal of signals) process.prependListener(signal, onSignal);
   if (beforeExit) process.once('beforeExit', flush);
   return remove;
 }
