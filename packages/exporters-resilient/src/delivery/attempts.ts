@@ -27,6 +27,12 @@ interface Running {
   expected?: Outcome;
 }
 
+/** Whether its status has come, and says how it ends. */
+function isDecided(running: Running): running is Running & { readonly expected: Outcome } {
+  const { expected } = running;
+  return expected?.kind === 'delivered' || expected?.kind === 'refused';
+}
+
 export interface AttemptsOptions<P extends Payload> {
   readonly sender: Sender<P>;
   readonly attemptTimeoutMillis: number;
@@ -75,19 +81,26 @@ export class Attempts<P extends Payload> {
     return at;
   }
 
-  /** Of the parcel that was started longest ago: the latest attempt with it. */
+  /** Of the parcel that was started longest ago and is not known about: the latest attempt with it. */
   longestAlone(): Attempt<P> | undefined {
     let alone: Attempt<P> | undefined;
-    for (const attempt of this.#latest().values())
+    for (const attempt of this.#undecided())
       if (alone === undefined || attempt.startedAt < alone.startedAt) alone = attempt;
     return alone;
   }
 
-  /** What was started before that time, and not again since. */
+  /** What was started before that time, and not again since, and is not known about. */
   aloneSince(time: number): readonly Parcel<P>[] {
-    return [...this.#latest().values()]
+    return this.#undecided()
       .filter(({ startedAt }) => startedAt < time)
       .map(({ parcel }) => parcel);
+  }
+
+  /** The latest attempt with each parcel that no status has come for: one decides, also where the rest of an answer does not come. */
+  #undecided(): readonly Attempt<P>[] {
+    const decided = new Set<Parcel<P>>();
+    for (const [{ parcel }, running] of this.#running) if (isDecided(running)) decided.add(parcel);
+    return [...this.#latest().values()].filter(({ parcel }) => !decided.has(parcel));
   }
 
   /** The latest attempt with each parcel. */
@@ -124,10 +137,10 @@ export class Attempts<P extends Payload> {
 
   /** Ends all of them: those that the receiver has answered already with that, the others, which it returns, without an outcome. */
   stop(): readonly Parcel<P>[] {
-    for (const [attempt, { abort, expected }] of this.#running) {
-      if (expected?.kind !== 'delivered' && expected?.kind !== 'refused') continue;
-      this.#finish(attempt, expected);
-      abort.abort();
+    for (const [attempt, running] of this.#running) {
+      if (!isDecided(running)) continue;
+      this.#finish(attempt, running.expected);
+      running.abort.abort();
     }
     const unanswered = this.parcels;
     for (const attempt of this.#running.keys()) this.#cancel(attempt);

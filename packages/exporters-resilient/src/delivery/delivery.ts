@@ -283,7 +283,8 @@ export class Delivery<P extends Payload> {
     this.#health.succeeded();
     const latency = this.#options.clock.monotonicMillis() - attempt.startedAt;
     this.#concurrency.answered(latency, this.#attempts.size + 1);
-    this.#seconds.answered(attempt);
+    // What is told at the end of a shutdown is not a reason to send more.
+    if (this.#closedBecause === undefined) this.#seconds.answered(attempt);
   }
 
   /** Puts the parts of a parcel in its place. False when it has none. */

@@ -98,6 +98,42 @@ describe('a receiver that does not answer while a shutdown waits', () => {
     expect(ledger()).toMatchObject({ exported: 3, inFlight: 0, dropped: {} });
   });
 
+  test('but not for what its status has decided, though the rest of that answer does not come', async () => {
+    const { give, answer, attempts, clock, delivery, ledger } = testDelivery({ concurrency: 3 });
+    for (const id of ['a', 'b', 'c']) give(id);
+    attempts[0]!.expect(DELIVERED);
+    attempts[1]!.expect({ kind: 'refused', reason: 'http_400' });
+
+    delivery.hurry(clock.monotonicMillis() + 4000);
+    await clock.advance(3000);
+    expect(attempts.map(({ payload }) => payload.id)).toEqual(['a', 'b', 'c', 'c']);
+    await answer(DELIVERED);
+    await clock.advance(1000);
+    expect(attempts).toHaveLength(4);
+
+    delivery.close('shutdown_timeout');
+    expect(ledger()).toMatchObject({
+      exported: 2,
+      rejected: { http_400: 1 },
+      inFlight: 0,
+      dropped: {},
+    });
+  });
+
+  test('and a probe whose answer is cut off at the deadline sends nothing more', async () => {
+    const { give, attempts, clock, delivery, ledger } = testDelivery({ concurrency: 2 });
+    for (const id of ['a', 'b', 'c']) give(id);
+
+    delivery.hurry(clock.monotonicMillis() + 4000);
+    await clock.advance(3000);
+    expect(attempts.map(({ payload }) => payload.id)).toEqual(['a', 'b', 'c']);
+    attempts[2]!.expect(DELIVERED);
+    delivery.close('shutdown_timeout');
+
+    expect(attempts).toHaveLength(3);
+    expect(ledger()).toMatchObject({ exported: 1, inFlight: 0, dropped: { shutdown_timeout: 2 } });
+  });
+
   test('of what leaves as the shutdown runs as well, counted from there', async () => {
     const { give, attempts, clock, delivery } = testDelivery();
     delivery.hurry(clock.monotonicMillis() + 5000);
