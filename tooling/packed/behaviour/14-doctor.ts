@@ -25,9 +25,9 @@ test('llm-otel doctor finds nothing in an application that is as it should be', 
     outcomes.flatMap(({ findings }) => findings),
     [],
   );
-  // Nothing patches clients here; everything else was looked at.
+  // Our instrumentations are here, so that the order of imports is looked at as well.
   assert.deepEqual(
-    outcomes.filter(({ skipped }) => skipped !== undefined).map(({ check }) => check),
-    ['the order of imports'],
+    outcomes.filter(({ skipped }) => skipped !== undefined),
+    [],
   );
 });
