@@ -1,4 +1,3 @@
-import { context as contextApi } from '@opentelemetry/api';
 import { standIn } from '@llm-otel/core';
 import { observedDisposal } from './observed-disposal.ts';
 import { type AnyIterator, ObservedIterator } from './observed-iterator.ts';
@@ -17,14 +16,8 @@ export function observeIterable(source: AnyIterable, observer: StreamObserver): 
   const proxy: AnyIterable = standIn(source, (target, key) => {
     if (key === Symbol.asyncIterator) {
       if (own !== undefined) return () => proxy;
-      const { context } = observer;
       const open = target[Symbol.asyncIterator].bind(target);
-      return () =>
-        new ObservedIterator(
-          context === undefined ? open() : contextApi.with(context, open),
-          observer,
-          proxy,
-        );
+      return () => new ObservedIterator(observer.ask(open), observer, proxy);
     }
     if (own !== undefined && (key === 'next' || key === 'return' || key === 'throw'))
       return own[key].bind(own);

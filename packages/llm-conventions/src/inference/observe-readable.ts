@@ -1,4 +1,3 @@
-import { context as contextApi } from '@opentelemetry/api';
 import { isError } from '../read-member.ts';
 import type { ReadableStreamLike } from './inference-types.ts';
 import type { StreamObserver } from './observe-stream.ts';
@@ -12,16 +11,13 @@ export function observeReadable(
   observer: StreamObserver,
 ): ReadableStream<unknown> {
   const ofBytes = isByteStream(source);
-  const { context } = observer;
   const reader = source.getReader();
-  const ask = <T>(method: () => T): T =>
-    context === undefined ? method() : contextApi.with(context, method);
   const pull = async (
     controller: ReadableStreamDefaultController | ReadableByteStreamController,
   ): Promise<void> => {
     let result;
     try {
-      result = await ask(() => reader.read());
+      result = await observer.ask(() => reader.read());
     } catch (error) {
       observer.call.fail(error);
       throw error;
@@ -40,7 +36,7 @@ export function observeReadable(
     // A pipe cancels its source with the error of its sink, or of its signal.
     if (isError(reason)) observer.call.fail(reason);
     else observer.call.cancelled();
-    return ask(() => reader.cancel(reason));
+    return observer.ask(() => reader.cancel(reason));
   };
   return ofBytes
     ? new ReadableStream({ type: 'bytes', pull, cancel })

@@ -1,4 +1,4 @@
-import type { Context } from '@opentelemetry/api';
+import { context as contextApi, type Context } from '@opentelemetry/api';
 import type { Clock, FailureLog } from '@llm-otel/core';
 import type {
   EmitterLike,
@@ -32,8 +32,7 @@ export interface ObservedCall {
 /** Sees what happens to a stream and tells its call. */
 export class StreamObserver {
   readonly call: ObservedCall;
-  /** What the source does while it is read, it does in it. */
-  readonly context: Context | undefined;
+  readonly #context: Context | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #onChunk: ((chunk: unknown) => void) | undefined;
   readonly #failures: FailureLog;
@@ -49,7 +48,7 @@ export class StreamObserver {
     { signal, context }: { signal?: AbortSignal | undefined; context?: Context | undefined },
   ) {
     this.call = call;
-    this.context = context;
+    this.#context = context;
     this.#signal = signal;
     this.#onChunk = onChunk;
     this.#failures = failures;
@@ -61,6 +60,11 @@ export class StreamObserver {
     const onChunk = this.#onChunk;
     if (onChunk !== undefined)
       this.#failures.callback('onChunk of a model call', () => onChunk(chunk));
+  }
+
+  /** Asks the source for something: what it does while it is read, it does in the context of its call. */
+  ask<T>(method: () => T): T {
+    return this.#context === undefined ? method() : contextApi.with(this.#context, method);
   }
 
   /** The source has no more chunks. Clients end an aborted stream as if it were complete. */

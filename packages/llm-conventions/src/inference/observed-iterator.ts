@@ -1,4 +1,3 @@
-import { context as contextApi } from '@opentelemetry/api';
 import { observedDisposal } from './observed-disposal.ts';
 import type { StreamObserver } from './observe-stream.ts';
 
@@ -42,7 +41,7 @@ export class ObservedIterator implements AnyIterator {
   next(...values: [] | [unknown]): Promise<Result> {
     this.#observer.reading++;
     try {
-      return this.#watch(this.#ask(() => this.#source.next(...values)));
+      return this.#watch(this.#observer.ask(() => this.#source.next(...values)));
     } catch (error) {
       return this.#refused(error);
     }
@@ -54,7 +53,9 @@ export class ObservedIterator implements AnyIterator {
     this.#observer.reading++;
     try {
       return this.#watch(
-        this.#ask(() => this.#source.return?.(value) ?? Promise.resolve({ done: true, value })),
+        this.#observer.ask(
+          () => this.#source.return?.(value) ?? Promise.resolve({ done: true, value }),
+        ),
       );
     } catch (error) {
       return this.#refused(error);
@@ -64,15 +65,12 @@ export class ObservedIterator implements AnyIterator {
   throw(error?: unknown): Promise<Result> {
     this.#observer.reading++;
     try {
-      return this.#watch(this.#ask(() => this.#source.throw?.(error) ?? Promise.reject(error)));
+      return this.#watch(
+        this.#observer.ask(() => this.#source.throw?.(error) ?? Promise.reject(error)),
+      );
     } catch (failure) {
       return this.#refused(failure);
     }
-  }
-
-  #ask(ask: () => PromiseLike<Result>): PromiseLike<Result> {
-    const { context } = this.#observer;
-    return context === undefined ? ask() : contextApi.with(context, ask);
   }
 
   /** Passes on what the source answers, unchanged, after telling the call about it. */
