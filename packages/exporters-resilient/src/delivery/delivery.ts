@@ -1,17 +1,16 @@
 import type { Timer } from '@llm-otel/core';
 import { outsideTraces } from '../suppressed-context.ts';
 import { type Attempt, Attempts } from './attempts.ts';
-import type { Refusal } from './backlog.ts';
 import { ConcurrencyLimit } from './concurrency-limit.ts';
 import { DeliveryHealth } from './delivery-health.ts';
+import { DeliveryIntake } from './delivery-intake.ts';
 import type { DeliveryOptions } from './delivery-options.ts';
 import { DeliveryWaits } from './delivery-waits.ts';
-import { FirstDrop } from './first-drop.ts';
 import { ParcelEnds } from './parcel-ends.ts';
 import { type Parcel, ParcelStore } from './parcel-store.ts';
 import { RequestSize } from './request-size.ts';
 import { SecondAttempts } from './second-attempts.ts';
-import { type Outcome, type Payload, partsByPriority } from './sender.ts';
+import type { Outcome, Payload } from './sender.ts';
 
 /**
  * Brings payloads to one receiver, in order, with retries. Every item that comes in is counted by the ledger as
@@ -20,7 +19,7 @@ import { type Outcome, type Payload, partsByPriority } from './sender.ts';
 export class Delivery<P extends Payload> {
   readonly #options: DeliveryOptions<P>;
   readonly #health: DeliveryHealth;
-  readonly #firstDrop: FirstDrop;
+  readonly #intake: DeliveryIntake<P>;
   readonly #parcels: ParcelStore<P>;
   readonly #ends: ParcelEnds<P>;
   readonly #concurrency: ConcurrencyLimit;
@@ -34,7 +33,6 @@ export class Delivery<P extends Payload> {
   constructor(options: DeliveryOptions<P>) {
     this.#options = options;
     this.#health = new DeliveryHealth(options);
-    this.#firstDrop = new FirstDrop(options.failures);
     this.#parcels = new ParcelStore(
       options.buffer,
       options.backlog,
@@ -42,6 +40,18 @@ export class Delivery<P extends Payload> {
       options.inOrder,
     );
     this.#ends = new ParcelEnds(options, this.#parcels, this.#health);
+    this.#intake = new DeliveryIntake({
+      ...options,
+      parcels: this.#parcels,
+      ends: this.#ends,
+      waits: () => this.#health.troubled && !this.#isEmpty(),
+      closedBecause: () => this.#closedBecause,
+      taken: (payload) => {
+        this.#pump();
+        // Not on its way at once: it may wait for long.
+        this.#parcels.keep(payload);
+      },
+    });
     this.#concurrency = new ConcurrencyLimit(options.concurrency);
     this.#attempts = new Attempts(options, (attempt, outcome) => this.#ended(attempt, outcome));
     this.#seconds = new SecondAttempts({
@@ -66,23 +76,7 @@ export class Delivery<P extends Payload> {
    * was dropped.
    */
   accept(payload: P): boolean {
-    const { ledger } = this.#options;
-    const refusal =
-      this.#closedBecause === undefined ? this.#take(payload) : { refused: this.#closedBecause };
-    if (refusal !== undefined) {
-      const parts = this.#closedBecause === undefined ? partsByPriority(payload) : undefined;
-      // Each of them finds its place, here or elsewhere, whatever becomes of the others.
-      if (parts !== undefined) return parts.filter((part) => this.accept(part)).length > 0;
-      if (this.#ends.takenOver(payload, refusal.refused)) return true;
-      ledger.dropped(refusal.refused, payload.items);
-      payload.release?.();
-      if (this.#closedBecause === undefined) this.#tellDrop(refusal.refused, payload.items);
-      return false;
-    }
-    this.#pump();
-    // Not on its way at once: it may wait for long.
-    this.#parcels.keep(payload);
-    return true;
+    return this.#intake.accept(payload);
   }
 
   /** Items in memory, waiting or on their way, that the backlog has as well. */
@@ -163,32 +157,6 @@ export class Delivery<P extends Payload> {
       this.#ends.givenUp(parcel, parcel.unstowed ?? reason);
     this.#options.backlog?.close();
     this.#waits.wake();
-  }
-
-  /** Takes it, in the place of less important ones where there is no room. */
-  #take(payload: P): Refusal | undefined {
-    const { whenFull = 'drop_newest' } = this.#options;
-    const waits = this.#health.troubled && !this.#isEmpty();
-    const refusal = this.#parcels.take(payload, waits);
-    // What is less important in a mixed one takes nobody's place.
-    if (refusal === undefined || payload.isMixed === true) return refusal;
-    const evicted = this.#parcels.makeRoomFor(payload, whenFull);
-    if (evicted === undefined) return refusal;
-    // Before those are given up: another member of a group that takes them may have to give something up itself, for this one.
-    const taken = this.#parcels.take(payload, waits);
-    for (const parcel of evicted) {
-      this.#ends.givenUp(parcel, refusal.refused);
-      this.#tellDrop(refusal.refused, parcel.payload.items);
-    }
-    return taken;
-  }
-
-  #tellDrop(reason: string, items: number): void {
-    const { buffer, name } = this.#options;
-    this.#firstDrop.tell(
-      reason,
-      `${items} items for ${name} dropped, ${this.#parcels.items} of at most ${buffer.maxItems} (${this.#parcels.bytes} of ${buffer.maxBytes} bytes) wait for it: it is slow or away; buffer.maxItems and buffer.maxBytes allow more, and a spool takes what memory has no room for`,
-    );
   }
 
   #isEmpty(): boolean {

@@ -71,8 +71,10 @@ export class SecondAttempts<P extends Payload> {
 
   #dueAt(): number | undefined {
     const { attempts, health, usualMillis } = this.#options;
+    // Asked with every attempt, which is nearly always of an ordinary hour.
+    if (!health.isInHurry) return undefined;
     const alone = attempts.longestAlone();
-    if (!health.isInHurry || alone === undefined) return undefined;
+    if (alone === undefined) return undefined;
     const since = Math.max(alone.startedAt, attempts.probedAt, this.#answeredAt);
     const dueAt = health.secondAttemptAt(since, usualMillis());
     return dueAt === undefined ? undefined : Math.max(dueAt, health.pausedUntil);
