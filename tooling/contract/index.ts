@@ -1,5 +1,6 @@
 export { collectGarbageUntil } from './collect-garbage.ts';
 export type { ClientLine, ClientOptions, ContractCase, ExpectedSpan } from './contract-case.ts';
 export { contractTests, type ContractOptions, type Telemetry } from './contract-tests.ts';
+export { recordedBy } from './recorded-by.ts';
 export { type CaseRun, type ContractServer, runCase } from './run-case.ts';
 export { expectedFacts, factsOf } from './span-facts.ts';

@@ -1,21 +1,18 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { startModelEmulator } from '@llm-otel/testing';
+import { recordedBy } from '@llm-otel/tooling/contract';
 import { describe, expect, test } from 'vitest';
 
-const run = promisify(execFile);
 const fixtures = `${import.meta.dirname}/fixtures`;
 
 /** The spans of an application that is started with the telemetry in front of it. */
 async function spansOf(application: string, environment = {}): Promise<unknown> {
   await using emulator = await startModelEmulator();
-  const { stdout } = await run(
-    process.execPath,
-    ['--no-warnings', '--import', `${fixtures}/telemetry.ts`, `${fixtures}/${application}`],
-    { env: { ...process.env, BASE_URL: emulator.anthropicBaseUrl, ...environment } },
-  );
+  const recorded = await recordedBy(fixtures, application, {
+    BASE_URL: emulator.anthropicBaseUrl,
+    ...environment,
+  });
   expect(emulator.requests).toHaveLength(4);
-  return JSON.parse(stdout);
+  return recorded;
 }
 
 const chat = ['chat claude-opus-4-8', '127.0.0.1', 'anthropic'];

@@ -1,20 +1,13 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { knownReleases } from '@llm-otel/llm-conventions/client';
+import { recordedBy } from '@llm-otel/tooling/contract';
 import { describe, expect, test } from 'vitest';
 import { SDK_PACKAGES, type SdkPackage } from '../src/instrumentation/supported-versions.ts';
 
-const run = promisify(execFile);
 const fixtures = `${import.meta.dirname}/fixtures`;
 
-/** What an application records that is started with the telemetry in front of it. */
-async function recordedBy(application: string, environment = {}): Promise<unknown> {
-  const { stdout } = await run(
-    process.execPath,
-    ['--no-warnings', '--import', `${fixtures}/telemetry.ts`, `${fixtures}/${application}`],
-    { env: { ...process.env, ...environment } },
-  );
-  const recorded = JSON.parse(stdout) as { warnings: string[] };
+/** What an application records, without what is told of itself. */
+async function observedIn(application: string, environment = {}): Promise<unknown> {
+  const recorded = (await recordedBy(fixtures, application, environment)) as { warnings: string[] };
   // The base class looks for a package.json beside the file that `require` loads of SDK 1.
   const warnings = recorded.warnings.filter((warning) => !warning.startsWith('Failed extracting'));
   return { ...recorded, warnings };
@@ -27,7 +20,7 @@ describe('without a change of the application', () => {
     'application-v2.mjs',
     'application-v2.cjs',
   ])('%s is observed', async (application) => {
-    expect(await recordedBy(application)).toEqual({
+    expect(await observedIn(application)).toEqual({
       lines: [
         'client initialize',
         '  server initialize',
@@ -42,7 +35,7 @@ describe('without a change of the application', () => {
   });
 
   test('one that is disabled observes nothing', async () => {
-    expect(await recordedBy('application-v1.cjs', { DISABLED: 'true' })).toEqual({
+    expect(await observedIn('application-v1.cjs', { DISABLED: 'true' })).toEqual({
       lines: [],
       open: [],
       warnings: [],
