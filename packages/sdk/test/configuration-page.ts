@@ -42,7 +42,7 @@ export function configurationPage(): string {
     '## Standard variables that are not read',
     table(
       ['variable', 'why'],
-      Object.entries(unreadVariables).map(([names, why]) => [codes(names), why]),
+      unreadVariables.map(({ names, why }) => [codes(names), why]),
     ),
     '## The file',
     '`OTEL_CONFIG_FILE`, or the option `configFile`, names a file by the [OpenTelemetry configuration schema](https://github.com/open-telemetry/opentelemetry-configuration), version 1.0 or 1.1: `.yaml` and `.yml` need the package `yaml`, `.json` needs none. What is not in the file has the default of the schema: no exporter, no propagator, no resource detector.',
@@ -140,8 +140,4 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 const fenced = (language: string, text: string): string =>
   `\`\`\`${language}\n${text.trim()}\n\`\`\``;
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
-const codes = (names: string): string =>
-  names
-    .split(', ')
-    .map((name) => `\`${name}\``)
-    .join(', ');
+const codes = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');

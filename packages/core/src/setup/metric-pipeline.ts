@@ -77,7 +77,7 @@ function periodicReader(
     cardinalityLimits,
   }: PeriodicExport,
 ): object {
-  // The reader refuses nothing of a time, and a timeout that is longer than its interval.
+  // The reader refuses 0, and a timeout that is longer than its interval.
   const interval = exportIntervalMillis === 0 ? 1 : exportIntervalMillis;
   return new sdk.PeriodicExportingMetricReader({
     exporter: forReader(exporter),

@@ -63,9 +63,7 @@ function invalid(error: InvalidOptionError): Finding {
 const MISSPELT_BY = 2;
 const OURS = /^(OTEL|GEN_?AI|LLM)_/;
 const UNREAD: ReadonlyMap<string, string> = new Map(
-  Object.entries(unreadVariables).flatMap(([names, why]) =>
-    names.split(', ').map((name) => [name, why] as const),
-  ),
+  unreadVariables.flatMap(({ names, why }) => names.map((name) => [name, why] as const)),
 );
 
 /** Variables that do nothing: misspelt, or standard ones that are not read here. Others may be for other programs. */

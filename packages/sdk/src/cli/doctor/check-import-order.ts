@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import type { Environment } from '@llm-otel/core';
 import type { CheckOutcome, Finding } from './finding.ts';
 import type { Installation } from './installed-packages.ts';
-import { KNOWN_CLIENTS } from './known-packages.ts';
+import { clientOf } from './known-packages.ts';
 import {
   isFile,
   type ModuleLoad,
   moduleLoads,
   pathOf,
+  specifiersOf,
   type TelemetryStart,
 } from './module-loads.ts';
 import { mayPatch, patchingOf } from './patching-of.ts';
@@ -67,7 +68,7 @@ function findingsFrom(
   installed: ReadonlySet<string>,
   first: string,
 ): Finding[] {
-  const loaded = new Set(loads.map((load) => ('specifier' in load ? load.specifier : '')));
+  const loaded = new Set(specifiersOf(loads));
   for (const [at, late] of loads.entries()) {
     const by = 'specifier' in late ? patchingOf(late.specifier, installed, loaded) : undefined;
     if (by === undefined || !('specifier' in late)) continue;
@@ -97,11 +98,7 @@ function findingsFrom(
 
 /** In a file that starts telemetry itself, importing what it starts it with is not yet the start. */
 function isTelemetry({ specifier }: ModuleLoad, startsInFile: boolean): boolean {
-  return (
-    !startsInFile &&
-    TELEMETRY.test(specifier) &&
-    !KNOWN_CLIENTS.some(({ name }) => specifier === name || specifier.startsWith(`${name}/`))
-  );
+  return !startsInFile && TELEMETRY.test(specifier) && clientOf(specifier) === undefined;
 }
 
 function preloadsOf({ manifest }: Installation, environment: Environment): string[] {

@@ -3,7 +3,7 @@ import { createRedactor } from '@llm-otel/redaction';
 import type { CheckOutcome, Finding } from './finding.ts';
 import type { Installation } from './installed-packages.ts';
 import { KNOWN_CLIENTS } from './known-packages.ts';
-import { isFile, moduleLoads, pathOf } from './module-loads.ts';
+import { isFile, moduleLoads, pathOf, specifiersOf } from './module-loads.ts';
 import { COLLECTION, patchingOf } from './patching-of.ts';
 import type { EffectiveSettings } from '../../announce-start.ts';
 import { probeProcess, type ProcessFacts } from './probe-process.ts';
@@ -128,10 +128,7 @@ function patchedClients({ manifest, resolve, root }: Installation, module: strin
   const wanted = new Set(Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }));
   wanted.delete(COLLECTION);
   const loads = isFile(module) ? moduleLoads(pathOf(root, module)) : [];
-  const loaded = new Set([
-    module,
-    ...loads.map((load) => ('specifier' in load ? load.specifier : '')),
-  ]);
+  const loaded = new Set([module, ...specifiersOf(loads)]);
   return KNOWN_CLIENTS.filter(
     ({ name, isPatchedInMain = false }) =>
       isPatchedInMain &&

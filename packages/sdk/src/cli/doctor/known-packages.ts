@@ -115,6 +115,11 @@ export const CLIENT_RANGES: readonly {
 export const PATCHES_ON_LOAD: RegExp =
   /^(@opentelemetry\/(instrumentation-.+|auto-instrumentations-node)|@traceloop\/.+|@arizeai\/openinference-instrumentation-.+|openlit)$/;
 
+/** The client that a module is of: its package, or a file in it. */
+export function clientOf(specifier: string): KnownClient | undefined {
+  return KNOWN_CLIENTS.find(({ name }) => specifier === name || specifier.startsWith(`${name}/`));
+}
+
 const SDK_PACKAGES = /^(@opentelemetry|@llm-otel)\//;
 
 export function isKnownPackage(name: string): boolean {

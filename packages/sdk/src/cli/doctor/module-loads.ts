@@ -56,6 +56,11 @@ export function moduleLoads(entry: string): (ModuleLoad | TelemetryStart)[] {
   return loads;
 }
 
+/** What is loaded, by the names that the files have for it. */
+export function specifiersOf(loads: readonly (ModuleLoad | TelemetryStart)[]): string[] {
+  return loads.flatMap((load) => ('specifier' in load ? [load.specifier] : []));
+}
+
 /** Whether what `node --import` takes is a file of the application, and not a package. */
 export const isFile = (module: string): boolean => /^(?:\.|\/|file:)/.test(module);
 

@@ -1,4 +1,4 @@
-import { KNOWN_CLIENTS, PATCHES_ON_LOAD } from './known-packages.ts';
+import { clientOf, PATCHES_ON_LOAD } from './known-packages.ts';
 
 const OURS = /^@llm-otel\/instrumentation-(?:openai|anthropic|bedrock|google-genai|langchain|mcp)$/;
 const ZERO_CODE = '@llm-otel/sdk/register';
@@ -20,9 +20,7 @@ export function patchingOf(
   installed: ReadonlySet<string>,
   loaded: ReadonlySet<string>,
 ): string | undefined {
-  const client = KNOWN_CLIENTS.find(
-    ({ name }) => specifier === name || specifier.startsWith(`${name}/`),
-  );
+  const client = clientOf(specifier);
   if (client === undefined) return undefined;
   const { observers } = client;
   return [...installed].find((name) => {
