@@ -2,7 +2,7 @@ import type { Content } from './content/content.ts';
 import { type ContentRemoval, REMOVED } from './content/content-removal.ts';
 import type { Beside } from './content/nested-content.ts';
 import { isOfToolMessage } from './content/without-tools.ts';
-import { SENSITIVE_KEY } from './detectors/named-value.ts';
+import { SENSITIVE_KEY } from './detectors/sensitive-key.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
 import { HARMLESS, type KeyVerdict, KeyVerdicts } from './key-verdicts.ts';
 import { joined } from './keys/joined-path.ts';

@@ -1,4 +1,4 @@
-import { SENSITIVE_KEY } from './detectors/named-value.ts';
+import { SENSITIVE_KEY } from './detectors/sensitive-key.ts';
 import { personalNames } from './keys/personal-names.ts';
 import type { RedactionAction } from './policy/redaction-policy.ts';
 import type { TextRedactor } from './text-redactor.ts';

@@ -1,4 +1,4 @@
-import { SENSITIVE_KEY } from './detectors/named-value.ts';
+import { SENSITIVE_KEY } from './detectors/sensitive-key.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
 import type { Span } from './engine/span.ts';
 import type { TimeBudget } from './engine/time-budget.ts';

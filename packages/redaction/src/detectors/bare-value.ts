@@ -6,7 +6,7 @@ import { isEmptyValue, isNoPassword, namesSecret } from '../keys/no-password.ts'
 import { isOptionValue } from '../keys/option-value.ts';
 import { isPublicValue } from '../keys/public-value.ts';
 import { isSecretValue, looksLikePassword } from '../keys/secret-value.ts';
-import type { Name } from './named-value.ts';
+import type { Name } from './sensitive-key.ts';
 import { blockedFieldEnd } from './blocked-field.ts';
 import { isPlaceholder } from './placeholder-value.ts';
 import { bareEnd } from './bare-end.ts';

@@ -4,7 +4,7 @@ import { isPersonal } from '../keys/key-rules.ts';
 import { isPersonalValue } from '../keys/personal-names.ts';
 import { isSecretValue } from '../keys/secret-value.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
-import { SENSITIVE_KEY } from './named-value.ts';
+import { SENSITIVE_KEY } from './sensitive-key.ts';
 import { isPlaceholder } from './placeholder-value.ts';
 
 /** Longest statement that is followed. */

@@ -7,14 +7,8 @@ import type { Detector } from './detector.ts';
 import { findHtmlColumns } from './html-table.ts';
 import { afterQuote, nameEnd, nameStart } from './key-name.ts';
 import { findBirthDate, findLabelled } from './labelled-value.ts';
-import {
-  findBeside,
-  findCalled,
-  findInProse,
-  findPaired,
-  findValue,
-  SENSITIVE_KEY,
-} from './named-value.ts';
+import { findBeside, findCalled, findInProse, findPaired, findValue } from './named-value.ts';
+import { SENSITIVE_KEY } from './sensitive-key.ts';
 import { findColumns } from './table-columns.ts';
 import { valueStart } from './value-start.ts';
 

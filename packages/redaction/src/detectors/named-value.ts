@@ -1,7 +1,7 @@
 import { isIn, LETTERS } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
-import { isWeak, type KeyDecision } from '../keys/key-rules.ts';
+import { isWeak } from '../keys/key-rules.ts';
 import { isSecretValue, looksLikePassword, mayBePassword } from '../keys/secret-value.ts';
 import { bareEnd } from './bare-end.ts';
 import { bareSecretEnd, isQuotedSecret } from './bare-value.ts';
@@ -11,10 +11,12 @@ import { isHeader } from './value-syntax.ts';
 import { isOptionValue } from '../keys/option-value.ts';
 import { isPairedSecret } from '../keys/paired-value.ts';
 import { closingQuote } from './closing-quote.ts';
+import { findHeader, isWholeLine } from './header-line.ts';
+import { type Name, SENSITIVE_KEY } from './sensitive-key.ts';
 import { findChanged } from './changed-value.ts';
 import { findDefault } from './shell-default.ts';
 import { findList } from './secret-list.ts';
-import { afterQuote, NAME } from './key-name.ts';
+import { afterQuote } from './key-name.ts';
 import {
   isPlaceholder,
   isRedacted,
@@ -22,25 +24,16 @@ import {
   startsAsPlaceholder,
 } from './placeholder-value.ts';
 
-/** Names the finding wherever the name of a key was the reason. */
-export const SENSITIVE_KEY = 'sensitive_key';
-
 const LONGEST_JUDGED = 64;
 const LONGEST_CODE = 8;
-const LONGEST_PAIR = 128;
 /** " is set to: " */
 const LONGEST_COPULA = 12;
 const LEAST_SPOKEN = 6;
-const LEAST_TOKEN = 4;
-const LONGEST_SHORT_TOKEN = 15;
 /** What may stand before the quote of a text in code: `b'…'`, `[]byte("…")`. */
 const TEXT_OF =
   /(?:[bBfFrRuUNE]{1,2}|string\(\d{1,4}\) |\[\]byte\(|(?:Buffer\.from|SecretStr|Some|String::from|new String|(?:[A-Za-z][\w.]{0,31}\.)?(?:GetBytes|b64encode))\()(?=["'`])/y;
 const TRIPLE = '"""';
 const BRACKET = 91;
-const SMALL_E = 101;
-const SMALL_N = 110;
-const HEADER = /(?:^|[^a-z])(?:authorization|cookie)$/i;
 /** What may stand behind a value that was replaced: the rest of an address, a structure, the next parameter. */
 const NEXT_PART = /[@:/.{]|&(?:amp;)?[\w.%[\]-]{1,48}=/y;
 /** `{noop}`: how the password is kept, before it. */
@@ -63,19 +56,6 @@ const SENT =
 const SECRET_ARN = /arn:aws[\w-]{0,10}:secretsmanager:[\w-]{0,20}:\d{0,12}:secret:$/;
 const LONGEST_ARN = 80;
 const LAST_OF_ARN = 'secret:'.length;
-
-/** The name a value belongs to. */
-export interface Name {
-  readonly key: string;
-  /** Where it starts and ends. */
-  readonly start: number;
-  readonly end: number;
-  /** The character before it. */
-  readonly before: string;
-  readonly decision: KeyDecision;
-  /** What closed the name: `"`, `\"`, or nothing. */
-  readonly quote: string;
-}
 
 /** The value behind an operator, quoted or bare. */
 export function findValue(scan: Scan, start: number, name: Name): boolean {
@@ -113,7 +93,7 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
     findChanged(scan, to);
     return true;
   }
-  if (mayBeHeader(name.key) && HEADER.test(name.key)) return findHeader(scan, start, name);
+  if (isWholeLine(name.key)) return findHeader(scan, start, name);
   const isBlocked = name.decision === 'block' && !startsAsPlaceholder(text, start);
   const elsewhere = isBlocked ? blockedElsewhere(scan, start) : undefined;
   if (elsewhere !== undefined && !isRedacted(text, ...elsewhere))
@@ -134,12 +114,6 @@ function textStart(scan: Scan, start: number): number {
   if (!isIn(LETTERS, code) && code !== BRACKET) return start;
   TEXT_OF.lastIndex = start;
   return TEXT_OF.test(scan.text) ? TEXT_OF.lastIndex : start;
-}
-
-/** By its last letter: nearly all names end in another one. */
-function mayBeHeader(key: string): boolean {
-  const last = key.charCodeAt(key.length - 1) | 32;
-  return last === SMALL_N || last === SMALL_E;
 }
 
 /** "the password is …": in a sentence anything may follow, so it must look like none of its words. */
@@ -257,52 +231,4 @@ function findSent(scan: Scan, quote: number): boolean {
   let to = closingQuote(scan, from, text.slice(start, from));
   while (text.startsWith('\\r', to - 2) || text.startsWith('\\n', to - 2)) to -= 2;
   return to > from && !isPlaceholder(text, from, to) && scan.found(SENSITIVE_KEY, from, to);
-}
-
-/** What stands behind `Authorization: Bearer` and is too short for the detector of such tokens. */
-function findShortToken(scan: Scan, from: number): boolean {
-  const to = bareEnd(scan, from);
-  if (to - from < LEAST_TOKEN || to - from > LONGEST_SHORT_TOKEN) return false;
-  if (isPlaceholder(scan.text, from, to) || isNoPassword(scan.text, from, to)) return false;
-  return scan.found(SENSITIVE_KEY, from, to);
-}
-
-/** A line of its own that says nothing else. */
-function isShortWord(text: string, from: number, to: number): boolean {
-  return (
-    to - from >= LEAST_TOKEN &&
-    to - from <= LONGEST_PAIR &&
-    /^[\w.~+/-]+=*$/.test(text.slice(from, to)) &&
-    !isNoPassword(text, from, to)
-  );
-}
-
-function isLineStart(before: string): boolean {
-  return before === '' || '\r\n"\''.includes(before);
-}
-
-/** The rest of an `Authorization` or `Cookie` line. What follows `Bearer` and `Basic` has its own detectors. */
-function findHeader(scan: Scan, from: number, { before }: Name): boolean {
-  const { text } = scan;
-  let lineEnd = Math.min(scan.nextOf('\n', from), scan.nextOf('\r', from));
-  lineEnd = Math.min(lineEnd, scan.nextOf('\\', from));
-  // `-H 'Cookie: …'`
-  if (before === '"' || before === "'") lineEnd = Math.min(lineEnd, scan.nextOf(before, from));
-  const scheme = scan.runEnd(NAME, from);
-  const start = text[scheme] === ' ' ? scheme + 1 : from;
-  const word = text.slice(from, Math.min(scheme, from + 20));
-  if (/^(?:bearer|basic)$/i.test(word) && start > from) return findShortToken(scan, start);
-  if (/^(?:bearer|basic|aws4-hmac-sha256)$/i.test(word)) return false;
-  if (isPlaceholder(text, start, lineEnd) || isPlaceholder(text, from, lineEnd)) return false;
-  const isScheme = /^(?:digest|token|apikey|negotiate|hawk|key)$/i.test(word);
-  const looked = text.slice(from, Math.min(lineEnd, from + LONGEST_PAIR));
-  // A placeholder is shorter than what it stands for: what is seen now was not part of it.
-  if (/\[REDACTED/.test(looked)) return false;
-  const isPairs = /=/.test(looked);
-  const isToken =
-    start === from &&
-    (looksRandom(text, from, lineEnd) || (isLineStart(before) && isShortWord(text, from, lineEnd)));
-  return (
-    (isScheme || isPairs || isToken) && scan.found(SENSITIVE_KEY, isScheme ? start : from, lineEnd)
-  );
 }

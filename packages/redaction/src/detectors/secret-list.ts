@@ -2,7 +2,7 @@ import { isLikelySecret } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
 import { isPairedSecret } from '../keys/paired-value.ts';
 import { mayBePassword } from '../keys/secret-value.ts';
-import type { Name } from './named-value.ts';
+import type { Name } from './sensitive-key.ts';
 
 /** An item of a list in YAML, below a name or below another item. */
 const ITEM =

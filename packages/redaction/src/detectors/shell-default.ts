@@ -1,6 +1,6 @@
 import type { Scan } from '../engine/scan.ts';
 import { isPairedSecret } from '../keys/paired-value.ts';
-import type { Name } from './named-value.ts';
+import type { Name } from './sensitive-key.ts';
 
 /** `${NAME:-`, and the value behind it up to the bracket. */
 const DEFAULT = /["']?\$\{\w{1,64}:?[-=](?=[^$}\s])/y;
