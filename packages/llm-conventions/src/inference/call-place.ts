@@ -3,6 +3,7 @@ import type { Cost } from '../cost/cost-of.ts';
 import { mergeUsage, type Usage } from '../usage/usage.ts';
 import type { CallInside, SeenServer } from './calls-inside.ts';
 import { CallScope, callScopeAround } from './call-scope.ts';
+import type { SeenElsewhere } from './usage-of-call.ts';
 
 /** What a place is known by. */
 interface PlacedCall {
@@ -37,7 +38,10 @@ export class CallPlace {
   readonly #outer: CallScope | undefined;
   readonly #call: PlacedCall;
   #around: CallScope | undefined;
-  #responseId: string | undefined;
+  readonly #answer: { responseId: string | undefined; responseModel: string | undefined } = {
+    responseId: undefined,
+    responseModel: undefined,
+  };
   #isOver = false;
   #told: Usage | undefined;
 
@@ -54,14 +58,24 @@ export class CallPlace {
   get around(): CallScope {
     if (this.#around !== undefined) return this.#around;
     const around = new CallScope(this.#call, this.#call.conversationId, this.#scope);
-    around.responseId = this.#responseId;
+    Object.assign(around, this.#answer);
     if (this.#isOver) around.close(this.#told);
     return (this.#around = around);
   }
 
-  /** Whether the call, which used `own`, was seen elsewhere as well, and has its metrics there. */
-  isRepeated(own?: Usage): boolean {
-    return this.#around?.isRepeated(own) === true || this.#callBefore !== undefined;
+  /** What was seen elsewhere of the call, by what it recorded itself. */
+  seen(own: Usage | undefined): SeenElsewhere | undefined {
+    const inside = this.#around?.seen(own);
+    if (inside?.elsewhere !== undefined) return inside;
+    const elsewhere = this.#callBefore?.told;
+    if (elsewhere === undefined) return inside;
+    return { same: inside?.same, others: inside?.others, isSum: false, elsewhere };
+  }
+
+  /** Whether one of ours saw the call as well, which has its metrics. */
+  isRepeated(own: Usage | undefined): boolean {
+    const repeated = this.#around?.seen(own).repeated ?? [];
+    return repeated.some(({ isForeign }) => !isForeign) || this.#callBefore !== undefined;
   }
 
   /** Whether a call inside, over or not, may be this one. */
@@ -69,21 +83,11 @@ export class CallPlace {
     return this.#around?.mayBeRepeated === true;
   }
 
-  /** What of the call, which used `own`, is told elsewhere. */
-  toldElsewhere(own: Usage | undefined): Usage | undefined {
-    return this.#around?.toldInside(own) ?? this.#callBefore?.told;
-  }
-
-  answeredAs(id: unknown): void {
-    if (typeof id !== 'string') return;
-    this.#responseId = id;
-    if (this.#inside !== undefined) this.#inside.responseId = id;
-    if (this.#around !== undefined) this.#around.responseId = id;
-  }
-
-  /** What the call used, with what other libraries told of calls inside. */
-  usageWith(own: Usage | undefined): Usage | undefined {
-    return this.#around === undefined ? own : this.#around.usageWith(own);
+  answeredAs(id: unknown, model?: unknown): void {
+    if (typeof id === 'string') this.#answer.responseId = id;
+    if (typeof model === 'string') this.#answer.responseModel = model;
+    if (this.#inside !== undefined) Object.assign(this.#inside, this.#answer);
+    if (this.#around !== undefined) Object.assign(this.#around, this.#answer);
   }
 
   /** Where another library says that the call, which used `own`, was sent. */
@@ -130,6 +134,6 @@ export class CallPlace {
 
   /** The call around it, where that is the same and was over first. */
   get #callBefore(): CallScope | undefined {
-    return this.#outer?.wasSame(this.#responseId) === true ? this.#outer : undefined;
+    return this.#outer?.wasSame(this.#answer.responseId) === true ? this.#outer : undefined;
   }
 }

@@ -1,14 +1,8 @@
 import type { AgentScope } from '../agent-scope.ts';
 import { InvocationScope } from '../operations/invocation-scope.ts';
 import type { Usage } from '../usage/usage.ts';
-import {
-  type CallAround,
-  type CallInside,
-  CallsInside,
-  isSame,
-  mergedUsage,
-  type SeenServer,
-} from './calls-inside.ts';
+import { type CallInside, CallsInside, type SeenInside, type SeenServer } from './calls-inside.ts';
+import { type CallAround, isSame } from './same-calls.ts';
 
 /**
  * What a model call puts around the work that makes it. Where the work goes through a client that is observed as well, the same
@@ -19,12 +13,14 @@ import {
  */
 export class CallScope extends InvocationScope implements CallAround {
   responseId: string | undefined;
+  responseModel: string | undefined;
   /** What begins later, in a callback that keeps the context, is another call. */
   isOver = false;
   readonly model: string | undefined;
-  readonly #counts: boolean;
+  readonly isEmbeddings: boolean;
   readonly #calls = new CallsInside();
   #told: Usage | undefined;
+  #seen: SeenInside | undefined;
   /** To whom it is left to tell what it used. */
   #leftTo: 'ours' | 'foreign' | undefined;
 
@@ -38,7 +34,7 @@ export class CallScope extends InvocationScope implements CallAround {
   ) {
     super({ isRun: false }, conversationId, outer);
     this.model = model;
-    this.#counts = counts;
+    this.isEmbeddings = !counts;
   }
 
   /** A call of ours begins inside. Undefined where it counts for itself, from now on; else it is counted when this one is over. */
@@ -50,7 +46,8 @@ export class CallScope extends InvocationScope implements CallAround {
     }: { readonly counts?: boolean | undefined; readonly isDirect?: boolean } = {},
   ): CallInside | undefined {
     if (this.isOver) return undefined;
-    return this.#calls.add({ model, counts: counts && isDirect, isDirect });
+    const isEmbeddings = !counts;
+    return this.#calls.add({ model, isEmbeddings, counts: counts && isDirect, isDirect });
   }
 
   /**
@@ -58,7 +55,7 @@ export class CallScope extends InvocationScope implements CallAround {
    * this one, undefined if it counts for itself.
    */
   foreignEnded(
-    call: Pick<CallInside, 'model' | 'responseId' | 'usage' | 'counts' | 'isDirect' | 'server'>,
+    call: Pick<CallInside, keyof CallAround | 'usage' | 'counts' | 'isDirect' | 'server'>,
   ): 'given' | 'own' | undefined {
     const { responseId, isDirect } = call;
     if (this.#leftTo === 'foreign' && isDirect && isSame(call, this)) {
@@ -86,9 +83,9 @@ export class CallScope extends InvocationScope implements CallAround {
     return this.#told;
   }
 
-  /** Whether this call, which used `own`, was seen inside as one of ours, which has its metrics. */
-  isRepeated(own?: Usage): boolean {
-    return this.#calls.repeatedBy(this, own).some(({ isForeign }) => !isForeign);
+  /** What was seen of it inside, by what it recorded itself; looked for once, when it is over. */
+  seen(own: Usage | undefined): SeenInside {
+    return (this.#seen ??= this.#calls.seenBy(this, own));
   }
 
   /** Whether one of ours inside, over or not, may be this call. */
@@ -96,17 +93,8 @@ export class CallScope extends InvocationScope implements CallAround {
     return this.#calls.mayRepeat(this);
   }
 
-  /** What calls of ours inside told of this one, which used `own`. */
-  toldInside(own: Usage | undefined): Usage | undefined {
-    return mergedUsage(this.#calls.repeatedBy(this, own));
-  }
-
-  usageWith(own: Usage | undefined): Usage | undefined {
-    return this.#calls.usageWith(own, this);
-  }
-
   serverSeen(own: Usage | undefined): SeenServer | undefined {
-    return this.#calls.serverSeen(own, this);
+    return this.#calls.serverSeen(this.seen(own).repeated);
   }
 
   /**
@@ -134,11 +122,11 @@ export class CallScope extends InvocationScope implements CallAround {
     const isOneOfThem =
       this.#leftTo === 'ours' ||
       this.#calls.sameAs(this).length > 0 ||
-      this.#calls.repeatedBy(this, told).length > 0;
+      this.seen(told).repeated.length > 0;
     // Whether it was one of those that nobody remembers is not known: sums that may have it twice are no whole ones.
     if (!isOneOfThem && this.#calls.isOverfull && told !== undefined)
       this.inferenceEnded(undefined, undefined);
-    const counted = this.#counts ? 1 : 0;
+    const counted = this.isEmbeddings ? 0 : 1;
     for (let more = inside + (isOneOfThem ? 0 : counted) - counted; more > 0; more--)
       this.countInference();
   }

@@ -1,15 +1,19 @@
-import { mergeUsage, sumOfUsages, type Usage, usageBeyond } from '../usage/usage.ts';
+import { sumOfUsages, type Usage } from '../usage/usage.ts';
+import { type CallAround, isSame, mergedUsage, repeatedCalls } from './same-calls.ts';
 
 /** A model call that was made inside of another one. It may be the same call, seen twice. */
 export interface CallInside {
   readonly model: string | undefined;
   responseId: string | undefined;
+  /** The model that answered. */
+  responseModel: string | undefined;
   isOver: boolean;
   usage: Usage | undefined;
   /** It did not know all that it used: what it knows is told to the run with what the call around it knows. */
   isHeld: boolean;
   /** It failed without any answer. */
   isRefused: boolean;
+  readonly isEmbeddings: boolean;
   /** Whether it is one for the run: embeddings are none. */
   readonly counts: boolean;
   /** Whether it began here, and not in an agent that runs inside: that is the same call only by its id or its sum, and is counted there. */
@@ -32,8 +36,10 @@ export interface SeenServer {
 export interface BegunInside {
   readonly model: string | undefined;
   readonly responseId?: string | undefined;
+  readonly responseModel?: string | undefined;
   readonly usage?: Usage | undefined;
   readonly isOver?: boolean | undefined;
+  readonly isEmbeddings: boolean;
   readonly counts: boolean;
   readonly isDirect: boolean;
   readonly isForeign?: boolean | undefined;
@@ -41,10 +47,18 @@ export interface BegunInside {
   readonly server?: SeenServer | undefined;
 }
 
-/** What the call around them is known by. */
-export interface CallAround {
-  readonly model: string | undefined;
-  readonly responseId: string | undefined;
+/** What was seen inside of a call that is over. */
+export interface SeenInside {
+  /** Those that it is itself. */
+  readonly repeated: readonly CallInside[];
+  /** It recorded the sum of them. */
+  readonly isSum: boolean;
+  /** What those of them that tell it themselves told. */
+  readonly elsewhere: Usage | undefined;
+  /** What those of them told that left it to the call around. */
+  readonly same: Usage | undefined;
+  /** What other calls left to it: a client may have been asked before. */
+  readonly others: Usage | undefined;
 }
 
 /** More than a client is asked within one call, each of about a hundred bytes and the id it was answered with. */
@@ -70,15 +84,18 @@ export class CallsInside {
       this.#isOverfull = true;
       return undefined;
     }
-    const { model, responseId, usage, isOver = false, counts, isDirect } = call;
+    const { model, responseId, responseModel, usage, isOver = false } = call;
+    const { isEmbeddings, counts, isDirect } = call;
     const { isForeign = false, isGiven = false, server } = call;
     const unheld = { isHeld: false, isRefused: false };
     const added = {
       model,
       responseId,
+      responseModel,
       isOver,
       usage,
       ...unheld,
+      isEmbeddings,
       counts,
       isDirect,
       isForeign,
@@ -99,10 +116,21 @@ export class CallsInside {
     return this.#calls.filter((call) => call.isOver && isSame(call, around));
   }
 
-  /** The same, and where an agent that runs inside made the calls, those whose sum `used` is. */
-  repeatedBy(around: CallAround, used: Usage | undefined): CallInside[] {
-    const same = this.sameAs(around).filter(({ isGiven }) => !isGiven);
-    return same.length > 0 || used === undefined ? same : this.#summedUpBy(around, used);
+  /** What the call around, which used `own` by what it recorded itself, has to do with them. */
+  seenBy(around: CallAround, own: Usage | undefined): SeenInside {
+    if (this.isEmpty) return NOTHING;
+    const { calls: repeated, isSum } = repeatedCalls(this.#calls, own, around);
+    const together = isSum ? summedUsage : mergedUsage;
+    const elsewhere = together(repeated.filter(({ isGiven }) => !isGiven));
+    const same = together(repeated.filter(({ isGiven }) => isGiven));
+    const isRepeated = (call: CallInside): boolean =>
+      repeated.some((one) => one === call || (one.isGiven && isOneId(one, call)));
+    const left = distinct(this.#calls.filter((call) => call.isGiven && !isRepeated(call)));
+    const others = summedUsage(left);
+    // Of one that recorded nothing itself they are all that is known.
+    if (own === undefined && same === undefined && elsewhere === undefined)
+      return { repeated, isSum: false, elsewhere, same: others, others: undefined };
+    return { repeated, isSum, elsewhere, same, others };
   }
 
   /** Whether one of ours is not over: one that is the same as the one around, one of others alone, or none. */
@@ -116,22 +144,11 @@ export class CallsInside {
     return this.#calls.some((call) => !call.isForeign && isSame(call, around));
   }
 
-  /** What the call around used, with what other libraries told: of the same call what it did not tell itself, and all of others. */
-  usageWith(own: Usage | undefined, around: CallAround): Usage | undefined {
-    const given = distinct(this.#calls.filter(({ isGiven }) => isGiven));
-    const same = own && likest(given, own, around);
-    const more = own && same?.usage && usageBeyond(same.usage, own);
-    const whole = more === undefined ? own : mergeUsage(more, own ?? {});
-    return given
-      .filter((call) => call !== same)
-      .reduce((sum, { usage }) => sumOfUsages(sum, usage), whole);
-  }
-
-  /** Where the call around, which used `own`, was sent, as another library tells of the same call, or else of the last one inside. */
-  serverSeen(own: Usage | undefined, around: CallAround): SeenServer | undefined {
-    const seen = this.#calls.filter(({ isGiven, server }) => isGiven && server !== undefined);
-    const same = own && likest(seen, own, around);
-    return (same ?? seen.at(-1))?.server;
+  /** Where the call around, which is one of `repeated`, was sent, as another library tells of the same call, or else of the last one inside. */
+  serverSeen(repeated: readonly CallInside[]): SeenServer | undefined {
+    const withServer = ({ isGiven, server }: CallInside): boolean =>
+      isGiven && server !== undefined;
+    return (repeated.findLast(withServer) ?? this.#calls.findLast(withServer))?.server;
   }
 
   /** What of calls inside has not been told to the run yet: of the same call as the one around, and of others. */
@@ -143,66 +160,15 @@ export class CallsInside {
     const same = held.filter((call) => isSame(call, around));
     return { same: mergedUsage(same), others: held.filter((call) => !same.includes(call)) };
   }
-
-  /** The last of those that agents inside made, as many as tell `used` together: what was asked before them was another call. */
-  #summedUpBy(around: CallAround, used: Usage): CallInside[] {
-    const { inputTokens, outputTokens } = used;
-    if (inputTokens === undefined || outputTokens === undefined) return [];
-    const alike = this.#calls.filter(
-      (call) => !call.isDirect && call.isOver && !isOther(call, around) && call.usage !== undefined,
-    );
-    let sum: Usage | undefined;
-    for (let from = alike.length - 1; from >= 0; from--) {
-      sum = sumOfUsages(sum, alike[from]?.usage);
-      if (sum?.inputTokens === inputTokens && sum.outputTokens === outputTokens)
-        return alike.slice(from);
-    }
-    return [];
-  }
 }
 
-/** What calls told together that are one call. */
-export function mergedUsage(calls: readonly CallInside[]): Usage | undefined {
-  return calls.reduce<Usage | undefined>(
-    (merged, { usage }) => (usage === undefined ? merged : mergeUsage(merged, usage)),
-    undefined,
-  );
-}
-
-/** Whether a call inside is the one around, seen twice. */
-export function isSame(
-  call: Pick<CallInside, 'model' | 'responseId' | 'isDirect'>,
-  around: CallAround,
-): boolean {
-  if (call.responseId !== undefined && around.responseId !== undefined)
-    return call.responseId === around.responseId;
-  return call.isDirect && !isOther(call, around);
-}
-
-/** Whether the id, or else the model, tells that it is another call. */
-function isOther(call: CallAround, around: CallAround): boolean {
-  const { model, responseId } = around;
-  if (call.responseId !== undefined && responseId !== undefined)
-    return call.responseId !== responseId;
-  return call.model !== undefined && model !== undefined && call.model !== model;
-}
-
-/** Of calls that may be the one around, which used `own`: a client may have been asked before, and its last answer was used. */
-function likest(
-  calls: readonly CallInside[],
-  own: Usage,
-  around: CallAround,
-): CallInside | undefined {
-  const alike = calls.filter((call) => isSame(call, around));
-  return (
-    alike.find(({ responseId }) => responseId !== undefined && responseId === around.responseId) ??
-    alike.findLast(
-      ({ usage }) =>
-        usage?.inputTokens === own.inputTokens && usage?.outputTokens === own.outputTokens,
-    ) ??
-    alike.at(-1)
-  );
-}
+const NOTHING: SeenInside = {
+  repeated: [],
+  isSum: false,
+  elsewhere: undefined,
+  same: undefined,
+  others: undefined,
+};
 
 /** One of each id; those without one are calls of their own. */
 function distinct(calls: readonly CallInside[]): CallInside[] {
@@ -213,4 +179,12 @@ function distinct(calls: readonly CallInside[]): CallInside[] {
     seen.add(responseId);
     return isNew;
   });
+}
+
+function isOneId(one: CallInside, other: CallInside): boolean {
+  return one.responseId !== undefined && one.responseId === other.responseId;
+}
+
+function summedUsage(calls: readonly CallInside[]): Usage | undefined {
+  return calls.reduce<Usage | undefined>((sum, { usage }) => sumOfUsages(sum, usage), undefined);
 }

@@ -63,7 +63,7 @@ export interface InferenceMeasurement {
   readonly seconds: number | undefined;
   readonly errorType: string | undefined;
   readonly usage: Usage | undefined;
-  readonly cost: Cost | undefined;
+  readonly cost: Pick<Cost, 'exactMicroUsd'> | undefined;
 }
 
 /** Duration, tokens and cost of a call that is over. Called once per call. */

@@ -2,14 +2,15 @@ import type { Context, Span } from '@opentelemetry/api';
 import { ATTR_SERVER_ADDRESS, ATTR_SERVER_PORT } from '../generated/attributes.ts';
 import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
 import type { Signals } from '../signals.ts';
-import { mergeUsage, type Usage, usageBeyond } from '../usage/usage.ts';
+import type { Usage } from '../usage/usage.ts';
 import type { CallPlace } from './call-place.ts';
 import type { CallUsage } from './call-usage.ts';
 import { clientMetricAttributes, recordInferenceMetrics } from './inference-metrics.ts';
 import type { InferenceSettings } from './inference-settings.ts';
 import type { InferenceRequest } from './inference-types.ts';
-import { costOfUsage, recordUsage } from './record-usage.ts';
+import { costOfWhole, recordUsage } from './record-usage.ts';
 import type { StreamTiming } from './stream-timing.ts';
+import { notRecorded, usageOfCall } from './usage-of-call.ts';
 
 /** A call that is over. */
 export interface EndedCall {
@@ -41,17 +42,13 @@ export function recordCallEnd(
 ): Usage | undefined {
   const call = atServerSeen(ended);
   const { place, context, errorType } = call;
-  const told = place.usageWith(call.usage.reported);
-  if (told !== undefined) call.usage.report(told);
-  const usage = call.usage.complete(call.attributes);
-  const elsewhere = place.toldElsewhere(usage);
-  const rest =
-    elsewhere === undefined || usage === undefined ? usage : usageBeyond(usage, elsewhere);
-  const whole = elsewhere === undefined ? usage : mergeUsage(elsewhere, usage ?? {});
-  const cost =
-    usage === undefined
-      ? undefined
-      : recordUsage(call, { usage, rest, whole: whole ?? usage }, settings);
+  const { reported } = call.usage;
+  const seen = place.seen(reported);
+  const more = notRecorded(reported, seen);
+  if (more !== undefined) call.usage.report(more);
+  const used = usageOfCall(call.usage.complete(call.attributes), seen);
+  const { usage, elsewhere, rest, whole } = used;
+  const cost = usage === undefined ? undefined : recordUsage(call, used, settings);
   // One that broke off has used something.
   const isRefused = errorType !== undefined && !call.hasAnswered;
   const isLeft = whole === undefined && errorType === undefined && place.leave();
@@ -59,15 +56,18 @@ export function recordCallEnd(
   if (instruments === undefined) return whole;
   const attributes = clientMetricAttributes(call.operation, call.request, call.responseModel);
   // The call inside counts as the one call that was made.
-  const isRepeated = isLeft || place.isRepeated(usage);
+  const isRepeated = isLeft || place.isRepeated(reported);
   if (!isRepeated) call.timing?.finish(instruments, attributes, context);
   const seconds = isRepeated ? undefined : call.seconds;
-  const measured = { attributes, errorType, usage: rest, cost, seconds };
   // Another library's span told it, which has no metrics.
-  if (elsewhere !== undefined && !isRepeated) {
-    measured.usage = whole;
-    measured.cost = whole && costOfUsage(call, whole, settings);
-  }
+  const isToldByOthers = elsewhere !== undefined && !isRepeated;
+  const measured = {
+    attributes,
+    errorType,
+    seconds,
+    usage: isToldByOthers ? whole : rest,
+    cost: isToldByOthers ? costOfWhole(call, used, settings) : cost,
+  };
   recordInferenceMetrics(instruments, measured, context);
   return whole;
 }

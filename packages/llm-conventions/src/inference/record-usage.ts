@@ -6,6 +6,7 @@ import type { Usage } from '../usage/usage.ts';
 import { setUsageAttributes } from './inference-metrics.ts';
 import type { InferenceRequest } from './inference-types.ts';
 import type { InferenceSettings } from './inference-settings.ts';
+import type { UsageOfCall } from './usage-of-call.ts';
 import { costOfCall, recordCost } from './record-cost.ts';
 
 /** Whose usage it is. */
@@ -17,46 +18,45 @@ interface Subject {
   readonly tier: string | undefined;
 }
 
-/** What a call that is over used. */
-interface UsageOfCall {
-  readonly usage: Usage;
-  /** What of it is told here and nowhere else; all of it, unless the same call was seen elsewhere as well. */
-  readonly rest: Usage | undefined;
-  /** With what is known elsewhere alone. */
-  readonly whole: Usage;
-}
-
 /** Sets what a call used on its span, and what that cost where it is told nowhere else. What is repeated stands under names of its own. */
 export function recordUsage(
   subject: Subject,
-  { usage, rest, whole }: UsageOfCall,
+  used: UsageOfCall,
   settings: InferenceSettings,
 ): Cost | undefined {
+  const { usage, rest, whole, isOfOthers } = used;
   const { span, attributes, responseModel } = subject;
   const repeated =
     rest === usage ? undefined : repeatedNames(attributes, { isAll: rest === undefined });
-  if (repeated !== undefined) setUsageAttributes(repeated, usage);
+  if (repeated !== undefined && usage !== undefined) setUsageAttributes(repeated, usage);
   if (rest !== undefined) setUsageAttributes(attributes, rest);
-  const question = questionOf(subject, whole, settings);
+  const question = questionOf(subject, (isOfOthers ? rest : whole) ?? {}, settings);
   const target = rest === undefined ? (repeated ?? attributes) : attributes;
   return recordCost(
     span,
     target,
     question,
-    responseModel,
+    isOfOthers ? undefined : responseModel,
     rest === undefined ? undefined : settings.prices,
   );
 }
 
-/** What `usage` of the call costs, recorded nowhere. */
-export function costOfUsage(
+/** What all of it costs in micro-USD, recorded nowhere. */
+export function costOfWhole(
   subject: Subject,
-  usage: Usage,
+  { whole, elsewhere, rest, isOfOthers }: UsageOfCall,
   settings: InferenceSettings,
-): Cost | undefined {
+): Pick<Cost, 'exactMicroUsd'> | undefined {
   const { prices } = settings;
-  const question = questionOf(subject, usage, settings);
-  return prices && costOfCall(question, subject.responseModel, prices);
+  const costOfPart = (usage: Usage | undefined, model: string | undefined): number | undefined =>
+    usage &&
+    prices &&
+    costOfCall(questionOf(subject, usage, settings), model, prices)?.exactMicroUsd;
+  const { responseModel } = subject;
+  const told = costOfPart(isOfOthers ? elsewhere : whole, responseModel);
+  const more = isOfOthers && rest !== undefined ? costOfPart(rest, undefined) : 0;
+  if (told === undefined || more === undefined) return undefined;
+  return { exactMicroUsd: told + more };
 }
 
 function questionOf(

@@ -120,7 +120,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       const usage = response.usage ?? undefined;
       const outputMessages = response.outputMessages ?? undefined;
       this.#answer.record(response);
-      this.#place.answeredAs(response.id);
+      this.#place.answeredAs(response.id, response.model);
       if (usage !== undefined) this.#usage.report(usage);
       if (response.attributes !== undefined) this.setAttributes(response.attributes);
       this.#answer.isThere = true;

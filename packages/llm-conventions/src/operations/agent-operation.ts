@@ -6,6 +6,7 @@ import {
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
   ATTR_GEN_AI_TOOL_DEFINITIONS,
+  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_LLM_OTEL_USAGE_ROLLUP,
 } from '../generated/attributes.ts';
 import { bareDefinitions } from '../messages/bare-definitions.ts';
@@ -74,8 +75,9 @@ export abstract class AgentOperation<S extends SpanType> extends Operation<S> {
    * call that is not over, because its stream has not been read, is taken for one that will tell.
    */
   #recordTotals(totals: Record<string, unknown>): void {
-    const { hasUsageBelow, openCalls, isRun, outer } = this.scope;
-    const repeats = hasUsageBelow || openCalls > 0;
+    const { hasUsageBelow, hasAnswerBelow, openCalls, isRun, outer } = this.scope;
+    const hasOutput = Number(totals[ATTR_GEN_AI_USAGE_OUTPUT_TOKENS] ?? 0) > 0;
+    const repeats = (hasOutput ? hasAnswerBelow : hasUsageBelow) || openCalls > 0;
     for (const name of Object.keys(totals)) {
       const known = repeats ? REPEATED.get(name) : name;
       if (known !== undefined) super.set(known, totals[name]);

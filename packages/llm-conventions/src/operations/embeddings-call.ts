@@ -22,7 +22,8 @@ import { noteOwnCall } from '../usage/own-calls.ts';
 import { repeatedNames } from '../usage/repeated-names.ts';
 import { CallPlace } from '../inference/call-place.ts';
 import { setIfKnown } from '../set-if-known.ts';
-import { tokenCount, type Usage } from '../usage/usage.ts';
+import { mergeUsage, tokenCount, type Usage } from '../usage/usage.ts';
+import { notRecorded, usageOfCall } from '../inference/usage-of-call.ts';
 import { clientAttributes, nameOf } from './client-attributes.ts';
 import type {
   OpenOperation,
@@ -128,28 +129,40 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     const { prices, clock, signals } = this.#environment;
     const { provider, model = '' } = this.#request;
     const place = this.#place;
-    const seen =
-      this.#request.serverAddress === undefined ? place.serverSeen(this.#usage) : undefined;
+    // They have no output.
+    const reported = this.#usage && { outputTokens: 0, ...this.#usage };
+    const seen = this.#request.serverAddress === undefined ? place.serverSeen(reported) : undefined;
     setIfKnown(this.span, ATTR_SERVER_ADDRESS, seen?.serverAddress);
     setIfKnown(this.span, ATTR_SERVER_PORT, seen?.serverPort);
     const { serverAddress } = seen ?? this.#request;
-    const told = place.usageWith(this.#usage);
-    const elsewhere = place.toldElsewhere(told);
+    const inside = place.seen(reported);
+    const more = notRecorded(reported, inside);
+    const own = more === undefined ? reported : mergeUsage(more, reported ?? {});
+    const { usage, rest, elsewhere } = usageOfCall(own, inside);
     const isRefused = errorType !== undefined;
     // Under a name of its own where the same call has told it elsewhere.
-    const target = elsewhere === undefined ? this.span : repeatedNames(this.span);
-    setIfKnown(target, ATTR_GEN_AI_USAGE_INPUT_TOKENS, told?.inputTokens);
-    if (elsewhere !== undefined || told === undefined) {
-      place.tell({ usage: told, elsewhere, rest: undefined, cost: undefined, isRefused });
+    if (elsewhere !== undefined) {
+      const repeated = repeatedNames(this.span, { isAll: rest === undefined });
+      setIfKnown(repeated, ATTR_GEN_AI_USAGE_INPUT_TOKENS, usage?.inputTokens);
+    }
+    if (rest === undefined) {
+      place.tell({ usage, elsewhere, rest, cost: undefined, isRefused });
       return;
     }
-    this.#usage = told;
+    const { inputTokens } = rest;
+    setIfKnown(this.span, ATTR_GEN_AI_USAGE_INPUT_TOKENS, inputTokens);
+    this.#usage = usage;
     const at = clock.epochMillis();
-    const question = { provider, model, usage: told, tier: this.#tier, at, serverAddress };
+    const question = {
+      provider,
+      model,
+      usage: { inputTokens },
+      tier: this.#tier,
+      at,
+      serverAddress,
+    };
     const cost = recordCost(this.span, this.span, question, this.#responseModel, prices);
-    // They have no output.
-    const usage = { outputTokens: 0, ...told };
-    place.tell({ usage, elsewhere, rest: usage, cost, isRefused });
+    place.tell({ usage, elsewhere, rest, cost, isRefused });
     if (cost === undefined) return;
     signals.instruments?.add(
       METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,

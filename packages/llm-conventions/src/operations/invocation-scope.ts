@@ -21,6 +21,8 @@ export class InvocationScope implements AgentScope {
   openCalls = 0;
   /** Whether a call inside has said what it used: totals of the run repeat that. */
   hasUsageBelow = false;
+  /** Whether that was no call of embeddings, which have no output: totals with output do not repeat those. */
+  hasAnswerBelow = false;
 
   constructor(
     { isRun, agentName }: Invocation,
@@ -69,7 +71,8 @@ export class InvocationScope implements AgentScope {
   }
 
   noteUsage(usage: Pick<Usage, 'inputTokens' | 'outputTokens'> | undefined): void {
-    if (usage?.inputTokens !== undefined || usage?.outputTokens !== undefined)
-      this.hasUsageBelow = true;
+    if (usage?.inputTokens === undefined && usage?.outputTokens === undefined) return;
+    this.hasUsageBelow = true;
+    if (usage.outputTokens !== 0) this.hasAnswerBelow = true;
   }
 }

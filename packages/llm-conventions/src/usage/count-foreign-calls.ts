@@ -15,13 +15,22 @@ import {
   ATTR_GEN_AI_OPERATION_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_ID,
+  ATTR_GEN_AI_RESPONSE_MODEL,
   ATTR_SERVER_ADDRESS,
   ATTR_SERVER_PORT,
 } from '../generated/attributes.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
 import { callScopeAround } from '../inference/call-scope.ts';
 import type { SeenServer } from '../inference/calls-inside.ts';
-import { type NestedSpan, NestedSpans, noteCallBelow, noteOpenCalls } from './nested-spans.ts';
+import {
+  type EndedCall,
+  isAnotherCall,
+  isInOpenCall,
+  type NestedSpan,
+  NestedSpans,
+  noteCallBelow,
+  noteOpenCalls,
+} from './nested-spans.ts';
 import { isOwnCall, noteOwnTotals, noteToldElsewhere } from './own-calls.ts';
 import { usageBeyond } from './usage.ts';
 import { usageFromAttributes } from './usage-attributes.ts';
@@ -80,49 +89,73 @@ function noteStart(span: ReadableSpan, nested: NestedSpan | undefined): void {
 
 function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | false): void {
   if (isOwnCall(span)) {
-    noteCallBelow(nested.around, usageFromAttributes(span.attributes));
+    noteCallBelow(nested.around, endedCall(span.attributes));
     return;
   }
   if (!tellsOfModels(span.attributes)) return;
   const { attributes, startTime, status } = factsInCurrentNames(span);
   const operation = attributes[ATTR_GEN_AI_OPERATION_NAME];
   const isModelCall = MODEL_CALLS.has(operation);
-  const told = usageFromAttributes(attributes);
-  if (!isModelCall && told === undefined) return;
-  const { scope, usageBelow } = nested;
+  const ended = endedCall(attributes);
+  const { usage: told, models } = ended;
+  if (told === undefined && (!isModelCall || isInOpenCall(nested.around))) return;
+  const { scope } = nested;
   const cost = (): Cost | undefined =>
     prices === false ? undefined : costOfSpan(attributes, startTime[0] * 1000, prices);
-  if (!isModelCall && (usageBelow !== undefined || nested.openCallsBelow > 0)) {
+  const isCall = isModelCall && ended.isAnswer;
+  const below = isCall || (told?.outputTokens ?? 0) > 0 ? nested.answersBelow : nested.below;
+  if (!isModelCall && (below.usage !== undefined || nested.openCallsBelow > 0)) {
     noteToldElsewhere(span);
     return;
   }
-  if (isModelCall && nested.hasCallBelow) {
-    if (usageBelow === undefined) return;
-    const rest = told && usageBeyond(told, usageBelow);
-    noteToldElsewhere(span, rest && usageBelow);
+  if (
+    isModelCall &&
+    below.usage !== undefined &&
+    !(told !== undefined && isAnotherCall(below, told, models))
+  ) {
+    const rest = told && usageBeyond(told, below.usage);
+    noteToldElsewhere(span, rest && below.usage);
     if (rest !== undefined) scope?.inferenceEnded?.(rest, cost());
     return;
   }
+  // One below that told nothing is the same call, and counts already.
+  const isCounted = isModelCall && below.isThere && below.usage === undefined;
+  if (isCounted && told === undefined) return;
   if (!isModelCall) noteOwnTotals(span);
-  const isCall = isModelCall && operation !== GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS;
   // Embeddings have no output.
   const usage = isCall || !isModelCall ? told : told && { outputTokens: 0, ...told };
-  noteCallBelow(nested.around, told);
+  noteCallBelow(nested.around, ended);
   const responseId = textOf(attributes[ATTR_GEN_AI_RESPONSE_ID]);
-  const model = textOf(attributes[ATTR_GEN_AI_REQUEST_MODEL]);
   const around = callScopeAround(scope);
   const isDirect = around === scope;
-  const server = serverIn(attributes);
-  const seen = { model, responseId, usage, counts: isCall && isDirect, isDirect, server };
-  const place = around?.foreignEnded(seen);
+  const counts = isCall && !isCounted;
+  const place = around?.foreignEnded({
+    model: textOf(attributes[ATTR_GEN_AI_REQUEST_MODEL]),
+    responseId,
+    responseModel: textOf(attributes[ATTR_GEN_AI_RESPONSE_MODEL]),
+    isEmbeddings: !ended.isAnswer,
+    usage,
+    counts: counts && isDirect,
+    isDirect,
+    server: serverIn(attributes),
+  });
   if (place === 'given') {
     noteToldElsewhere(span);
     return;
   }
-  if (isCall && (place === undefined || !isDirect)) scope?.countInference?.();
+  if (counts && (place === undefined || !isDirect)) scope?.countInference?.();
   // One that broke off has used something.
   const failed = status.code === SpanStatusCode.ERROR && responseId === undefined;
   scope?.inferenceEnded?.(usage, cost(), failed);
+}
+
+function endedCall(attributes: ReadableSpan['attributes']): EndedCall {
+  const models = [attributes[ATTR_GEN_AI_REQUEST_MODEL], attributes[ATTR_GEN_AI_RESPONSE_MODEL]];
+  return {
+    usage: usageFromAttributes(attributes),
+    models: models.filter((model) => typeof model === 'string'),
+    isAnswer: attributes[ATTR_GEN_AI_OPERATION_NAME] !== GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
+  };
 }
 
 /** What the names begin with in which any vocabulary tells of a call. */

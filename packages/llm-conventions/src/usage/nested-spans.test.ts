@@ -46,9 +46,9 @@ describe('spans that stand in one another', () => {
     spans.ended(middle);
     const nested = spans.started(inner, below(middle));
 
-    noteCallBelow(nested?.around, { inputTokens: 1 });
-    expect(spans.ended(outer).usageBelow).toMatchObject({ inputTokens: 1 });
-    expect(between?.usageBelow).toBeUndefined();
+    noteCallBelow(nested?.around, { usage: { inputTokens: 1 }, models: [], isAnswer: true });
+    expect(spans.ended(outer).below.usage).toMatchObject({ inputTokens: 1 });
+    expect(between?.below.usage).toBeUndefined();
   });
 
   test('spans of other processes, and those that were over before anything began in them, are none', () => {

@@ -1,6 +1,6 @@
 import { type Context, type Span, trace } from '@opentelemetry/api';
 import { type AgentScope, agentScopeOf } from '../agent-scope.ts';
-import { mergeUsage, type Usage } from './usage.ts';
+import { mergeUsage, sumOfUsages, type Usage } from './usage.ts';
 
 /** A span of this process, with what calls below it told. */
 export interface NestedSpan {
@@ -12,10 +12,28 @@ export interface NestedSpan {
   isCall: boolean;
   /** Those may yet tell what they used. */
   openCallsBelow: number;
-  /** Whether a call below it is counted: what it says then repeats that. */
-  hasCallBelow: boolean;
-  /** What they told. */
-  usageBelow: Usage | undefined;
+  /** Calls below it that are counted: what it says then repeats that. */
+  readonly below: CallsBelow;
+  /** Those of them that are no embeddings: what has output repeats none of those. */
+  readonly answersBelow: CallsBelow;
+}
+
+export interface CallsBelow {
+  isThere: boolean;
+  /** What they told, as of one call that is seen several times. */
+  usage: Usage | undefined;
+  /** What they told together. */
+  sum: Usage | undefined;
+  /** Which models they were for; undefined once one did not say so. */
+  models: Set<string> | undefined;
+}
+
+/** A call that has ended. */
+export interface EndedCall {
+  readonly usage: Usage | undefined;
+  /** By the names it was asked and answered with. */
+  readonly models: readonly string[];
+  readonly isAnswer: boolean;
 }
 
 /** Which span stands in which, as long as the inner one lives. */
@@ -52,12 +70,45 @@ export class NestedSpans {
   }
 }
 
-/** A call below has told `usage`, or nothing. */
-export function noteCallBelow(around: NestedSpan | undefined, usage: Usage | undefined): void {
+/** A call below has told what it used, or nothing. */
+export function noteCallBelow(around: NestedSpan | undefined, call: EndedCall): void {
   for (let each = around; each !== undefined; each = each.around) {
-    each.hasCallBelow = true;
-    if (usage !== undefined) each.usageBelow = mergeUsage(each.usageBelow, usage);
+    add(each.below, call);
+    if (call.isAnswer) add(each.answersBelow, call);
   }
+}
+
+/** Of more it is not known either. */
+const MAX_MODELS = 16;
+
+function add(calls: CallsBelow, { usage, models }: EndedCall): void {
+  calls.isThere = true;
+  if (usage !== undefined) {
+    calls.usage = mergeUsage(calls.usage, usage);
+    calls.sum = sumOfUsages(calls.sum, usage);
+  }
+  if (models.length === 0 || (calls.models?.size ?? 0) >= MAX_MODELS) calls.models = undefined;
+  for (const model of models) calls.models?.add(model);
+}
+
+/** Whether what a call around says is its own: those below are for other models, and told other numbers. */
+export function isAnotherCall(
+  { models, usage, sum }: CallsBelow,
+  told: Usage,
+  modelsAround: readonly string[],
+): boolean {
+  if (models === undefined || modelsAround.length === 0) return false;
+  if (modelsAround.some((model) => models.has(model))) return false;
+  return ![usage, sum].some(
+    (one) => one?.inputTokens === told.inputTokens && one?.outputTokens === told.outputTokens,
+  );
+}
+
+/** Whether another library's call around is not over, and may tell what this one does not. */
+export function isInOpenCall(around: NestedSpan | undefined): boolean {
+  for (let each = around; each !== undefined; each = each.around)
+    if (each.isCall && !each.isOver) return true;
+  return false;
 }
 
 /** Calls below have been begun, or are over. */
@@ -72,9 +123,13 @@ function nestedSpan(scope: AgentScope | undefined, around: NestedSpan | undefine
     isOver: false,
     isCall: false,
     openCallsBelow: 0,
-    hasCallBelow: false,
-    usageBelow: undefined,
+    below: noCalls(),
+    answersBelow: noCalls(),
   };
+}
+
+function noCalls(): CallsBelow {
+  return { isThere: false, usage: undefined, sum: undefined, models: new Set() };
 }
 
 function firstOpen(nested: NestedSpan | undefined): NestedSpan | undefined {

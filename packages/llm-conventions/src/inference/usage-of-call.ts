@@ -1,0 +1,46 @@
+import { mergeUsage, sumOfUsages, type Usage, usageBeyond } from '../usage/usage.ts';
+import type { SeenInside } from './calls-inside.ts';
+
+/** What was seen of a call elsewhere. */
+export type SeenElsewhere = Omit<SeenInside, 'repeated'>;
+
+/** What a call that is over used, and what of that is told where. */
+export interface UsageOfCall {
+  readonly usage: Usage | undefined;
+  /** What of it is told here and nowhere else; `usage` itself, unless the same call was seen elsewhere as well. */
+  readonly rest: Usage | undefined;
+  /** With what is known elsewhere alone. */
+  readonly whole: Usage | undefined;
+  /** What of it is told elsewhere. */
+  readonly elsewhere: Usage | undefined;
+  /** `rest` is of other calls, which a client was asked for before. */
+  readonly isOfOthers: boolean;
+}
+
+/** What of the same call other libraries told, that it did not record itself. */
+export function notRecorded(
+  own: Usage | undefined,
+  seen: SeenElsewhere | undefined,
+): Usage | undefined {
+  if (seen?.same === undefined || seen.isSum) return undefined;
+  return own === undefined ? seen.same : usageBeyond(seen.same, own);
+}
+
+/** `own` is what the call recorded itself, with what {@link notRecorded} tells. */
+export function usageOfCall(own: Usage | undefined, seen: SeenElsewhere | undefined): UsageOfCall {
+  if (seen === undefined)
+    return { usage: own, rest: own, whole: own, elsewhere: undefined, isOfOthers: false };
+  const { elsewhere, same, others, isSum } = seen;
+  const usage = others === undefined ? own : sumOfUsages(own, others);
+  if (elsewhere === undefined)
+    return { usage, rest: usage, whole: usage, elsewhere, isOfOthers: false };
+  const ownRest = isSum ? same : own && usageBeyond(own, elsewhere);
+  const ownWhole = isSum ? own : mergeUsage(elsewhere, own ?? {});
+  return {
+    usage,
+    rest: sumOfUsages(ownRest, others),
+    whole: sumOfUsages(ownWhole, others),
+    elsewhere,
+    isOfOthers: isSum || ownRest === undefined,
+  };
+}
