@@ -217,3 +217,31 @@ describe.each([
     expect(writer?.attributes).not.toHaveProperty(['llm_otel.rollup.partial']);
   });
 });
+
+test.each([
+  ['other input and output', tokens(7, 1), tokens(47, 7)],
+  ['other input alone', tokens(30, 6), tokens(30, 6)],
+  ['other output alone', tokens(40, 4), tokens(40, 4)],
+])(
+  'one inside for the same model that told %s than the one around, without ids, is another one only if both differ',
+  (_, usage, expected) => {
+    for (const ask of [byUs, byAnotherLibrary]) {
+      const app = foreignApplication();
+      const used = app.agents.run('writer', (run) => {
+        app.genAi.inference(request, (call) => {
+          ask(app, { usage });
+          call.recordResponse({ id: 'r-1', usage: first });
+        });
+        return run.usage;
+      });
+
+      const spans = exported(app);
+      const told = ask === byUs || expected.inputTokens === 47 ? expected : first;
+      expect([sumOf(spans, INPUT), sumOf(spans, OUTPUT)]).toEqual([
+        told.inputTokens,
+        told.outputTokens,
+      ]);
+      expect(used).toMatchObject(told);
+    }
+  },
+);

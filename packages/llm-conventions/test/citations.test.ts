@@ -184,6 +184,27 @@ test.each(Object.entries(PROVIDERS))(
   },
 );
 
+test('of Gemini, where each chunk of a stream tells its own, or all so far', async () => {
+  const signals = recordSignals();
+  const chunk = (text: string, more: object): object => ({
+    candidates: [{ content: { role: 'model', parts: [{ text }] }, ...more }],
+  });
+  const first = { startIndex: 0, endIndex: 3, uri: 'https://example.com/first' };
+
+  const call = createGenAi({ ...signals, content: 'span' }).startInference({ provider: 'p' });
+  const chunks = [
+    chunk('Two ', { citationMetadata: { citations: [first] } }),
+    chunk('days', { citationMetadata: { citations: [first, quoted] } }),
+    chunk('.', { groundingMetadata: grounding }),
+  ];
+  await drained(call.stream(chunksOf(chunks), geminiStream));
+
+  const [span] = signals.spans();
+  expect(JSON.parse(String(span?.attributes['gen_ai.output.messages']))).toEqual(
+    cited([{ segment, sources: [web] }, other, first, quoted]),
+  );
+});
+
 async function* chunksOf(chunks: readonly unknown[]): AsyncGenerator {
   yield* chunks;
 }

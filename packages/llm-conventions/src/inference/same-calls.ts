@@ -30,16 +30,18 @@ export function repeatedCalls(
     ({ responseId }) => responseId !== undefined && responseId === around.responseId,
   );
   const alike = byId.length > 0 ? byId : over.filter((call) => isSame(call, around));
-  const told = alike.filter(({ isGiven }) => !isGiven);
-  if (own === undefined) return one(byId.length > 0 ? byId : told);
+  if (own === undefined)
+    return one(byId.length > 0 ? byId : alike.filter(({ isGiven }) => !isGiven));
   const last = alike.findLast(({ usage }) => usage !== undefined && agree(usage, own));
   if (last !== undefined) return one(byId.length > 0 ? byId : [last]);
   const direct = over.filter(({ isDirect }) => isDirect);
   const summed = lastThatSumUpTo(own, direct, 2);
   if (summed.length > 0) return { calls: summed, isSum: true };
   if (byId.length > 0) return one(byId);
+  const rest = alike.filter(({ usage }) => usage === undefined || !contradict(usage, own));
+  const told = rest.filter(({ isGiven }) => !isGiven);
   if (told.length > 0) return one(told);
-  const given = alike.at(-1);
+  const given = rest.at(-1);
   if (given !== undefined) return one([given]);
   // Those that agents inside made are others, unless it is their sum.
   const ofAgents = over.filter((call) => !call.isDirect && !isOther(call, around));
@@ -90,9 +92,24 @@ function agree(one: Usage, other: Usage): boolean {
   const isKnown =
     (input !== undefined && input === other.inputTokens) ||
     (output !== undefined && output === other.outputTokens);
-  const differ = (a: number | undefined, b: number | undefined): boolean =>
-    a !== undefined && b !== undefined && a !== b;
-  return isKnown && !differ(input, other.inputTokens) && !differ(output, other.outputTokens);
+  return (
+    isKnown && !isOtherCount(input, other.inputTokens) && !isOtherCount(output, other.outputTokens)
+  );
+}
+
+/**
+ * Whether two tell other input and other output. With one of them alone it may be the same call: some count what came from a cache, or
+ * what was thought, and some do not.
+ */
+function contradict(one: Usage, other: Usage): boolean {
+  return (
+    isOtherCount(one.inputTokens, other.inputTokens) &&
+    isOtherCount(one.outputTokens, other.outputTokens)
+  );
+}
+
+function isOtherCount(one: number | undefined, other: number | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
 }
 
 /** The last of `calls`, as many as tell `used` together: what was asked before them was another call. */

@@ -27,6 +27,10 @@ export function withCitations(
  * names, and what is quoted from elsewhere.
  */
 export function citationsOfGemini(candidate: unknown): unknown[] {
+  return [...groundedIn(candidate), ...quotedIn(candidate)];
+}
+
+export function groundedIn(candidate: unknown): unknown[] {
   const grounding = readCased(candidate, 'groundingMetadata');
   const chunks = toList(readCased(grounding, 'groundingChunks'));
   const named = new Set<unknown>();
@@ -40,12 +44,11 @@ export function citationsOfGemini(candidate: unknown): unknown[] {
     });
     return { segment: readMember(support, 'segment'), sources };
   });
+  return [...passages, ...chunks.filter((chunk) => !named.has(chunk))];
+}
+
+export function quotedIn(candidate: unknown): unknown[] {
   const quoted = readCased(candidate, 'citationMetadata');
-  return [
-    ...passages,
-    ...chunks.filter((chunk) => !named.has(chunk)),
-    // One is the word of Vertex AI, the other that of the Gemini API.
-    ...readList(quoted, 'citations'),
-    ...toList(readCased(quoted, 'citationSources')),
-  ];
+  // One is the word of Vertex AI, the other that of the Gemini API.
+  return [...readList(quoted, 'citations'), ...toList(readCased(quoted, 'citationSources'))];
 }

@@ -1,13 +1,13 @@
 import type { InferenceResponse } from '../inference/inference-types.ts';
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { isPromptBlocked } from '../messages/finish-reasons-of-gemini.ts';
-import { citationsOfGemini } from '../messages/citations.ts';
 import type { MessagePart } from '../messages/message-types.ts';
 import { outputFromGemini } from '../messages/messages-from-gemini.ts';
 import { readIndex, readCased, readList, readMember, readString } from '../read-member.ts';
 import { serviceTierFromGemini } from '../usage/service-tiers.ts';
 import { usageFromGemini } from '../usage/usage-from-gemini.ts';
-import { ChoicesReader } from './choices-reader.ts';
+import { ChoicesReader, MAX_CHOICES } from './choices-reader.ts';
+import { GeminiCitations } from './gemini-citations.ts';
 import { errorIn } from './streamed-error.ts';
 import type { StreamFormat } from './stream-format.ts';
 
@@ -16,6 +16,7 @@ export const geminiStream: StreamFormat = { open: ({ content }) => new Reader(co
 
 class Reader extends ChoicesReader {
   #usageMetadata: unknown;
+  readonly #citations = new Map<number, GeminiCitations>();
 
   read(chunk: unknown): unknown {
     this.id ??= textOf(readCased(chunk, 'responseId'));
@@ -31,7 +32,7 @@ class Reader extends ChoicesReader {
     for (const [position, candidate] of readList(chunk, 'candidates').entries()) {
       const index = readIndex(candidate, 'index', position);
       this.finished(index, finishReasonFrom(readCased(candidate, 'finishReason')));
-      if (this.content) this.cited(index, citationsOfGemini(candidate));
+      if (this.content) this.#cite(index, candidate);
       for (const part of messages[position]?.parts ?? []) {
         const parts = this.partsOf(index);
         if (part.type === 'text' || part.type === 'reasoning')
@@ -41,6 +42,13 @@ class Reader extends ChoicesReader {
       }
     }
     return errorIn(readMember(chunk, 'error'));
+  }
+
+  #cite(index: number, candidate: unknown): void {
+    const citations = this.#citations.get(index) ?? new GeminiCitations();
+    if (!citations.add(candidate)) return;
+    if (this.#citations.size < MAX_CHOICES) this.#citations.set(index, citations);
+    this.cited(index, citations.all());
   }
 
   override response(): InferenceResponse {
