@@ -200,8 +200,14 @@ describe.each([
       onExceeded: (one: unknown) => exceeded.push(one),
     };
 
+    let calls = 0;
     const used = app.agents.run({ agent: { name: 'writer' }, budget }, (run) => {
-      app.genAi.inference(request, (call) => work((asked) => ask(app, asked), call));
+      app.genAi.inference(request, (call) =>
+        work((asked) => {
+          calls++;
+          ask(app, asked);
+        }, call),
+      );
       return run.usage;
     });
 
@@ -210,7 +216,7 @@ describe.each([
       expected.inputTokens,
       expected.outputTokens,
     ]);
-    expect(used).toMatchObject(expected);
+    expect(used).toMatchObject({ ...expected, inferenceCalls: calls });
     expect([costOf(spans), used.microUsd]).toEqual(costsAlone(ask, work));
     expect(exceeded).toHaveLength(1);
     const writer = app.recorder.spans.find(({ name: each }) => each === 'invoke_agent writer');

@@ -25,7 +25,7 @@ import type { SeenServer } from '../inference/calls-inside.ts';
 import {
   type EndedCall,
   isAnotherCall,
-  isInOpenCall,
+  isInForeignCall,
   type NestedSpan,
   NestedSpans,
   noteCallBelow,
@@ -98,7 +98,7 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
   const isModelCall = MODEL_CALLS.has(operation);
   const ended = endedCall(attributes);
   const { usage: told, models } = ended;
-  if (told === undefined && (!isModelCall || isInOpenCall(nested.around))) return;
+  if (told === undefined && (!isModelCall || isInForeignCall(nested.around))) return;
   const { scope } = nested;
   const cost = (): Cost | undefined =>
     prices === false ? undefined : costOfSpan(attributes, startTime[0] * 1000, prices);

@@ -1,9 +1,11 @@
 import { type Context, type Span, trace } from '@opentelemetry/api';
 import { type AgentScope, agentScopeOf } from '../agent-scope.ts';
+import { isOwnCall } from './own-calls.ts';
 import { mergeUsage, sumOfUsages, type Usage } from './usage.ts';
 
 /** A span of this process, with what calls below it told. */
 export interface NestedSpan {
+  readonly span: object;
   readonly scope: AgentScope | undefined;
   /** The next one around it, and the next that is open once either is over. */
   around: NestedSpan | undefined;
@@ -49,7 +51,7 @@ export class NestedSpans {
   }
 
   ended(span: object): NestedSpan {
-    const nested = this.#spans.get(span) ?? nestedSpan(undefined, undefined);
+    const nested = this.#spans.get(span) ?? nestedSpan(span, undefined, undefined);
     nested.isOver = true;
     nested.around = firstOpen(nested.around);
     return nested;
@@ -64,7 +66,7 @@ export class NestedSpans {
   }
 
   #add(span: object, scope?: AgentScope, around?: NestedSpan): NestedSpan {
-    const nested = nestedSpan(scope, around);
+    const nested = nestedSpan(span, scope, around);
     this.#spans.set(span, nested);
     return nested;
   }
@@ -105,9 +107,9 @@ export function isAnotherCall(
 }
 
 /** Whether another library's call around is not over, and may tell what this one does not. */
-export function isInOpenCall(around: NestedSpan | undefined): boolean {
+export function isInForeignCall(around: NestedSpan | undefined): boolean {
   for (let each = around; each !== undefined; each = each.around)
-    if (each.isCall && !each.isOver) return true;
+    if (each.isCall && !each.isOver && !isOwnCall(each.span)) return true;
   return false;
 }
 
@@ -116,8 +118,13 @@ export function noteOpenCalls(around: NestedSpan | undefined, more: 1 | -1): voi
   for (let each = around; each !== undefined; each = each.around) each.openCallsBelow += more;
 }
 
-function nestedSpan(scope: AgentScope | undefined, around: NestedSpan | undefined): NestedSpan {
+function nestedSpan(
+  span: object,
+  scope: AgentScope | undefined,
+  around: NestedSpan | undefined,
+): NestedSpan {
   return {
+    span,
     scope,
     around,
     isOver: false,
