@@ -115,7 +115,17 @@ describe('a policy at a URL', () => {
     ],
     ['is too long', (_, response) => response.end('x'.repeat(300_000)), 'more than 262144 bytes'],
     ['is no UTF-8', (_, response) => response.end(Buffer.from([0xff, 0xfe])), 'TypeError'],
-    ['ends in the middle', (_, response) => response.destroy(), 'fetch failed'],
+    ['ends in the middle', (_, response) => response.destroy(), 'socket hang up'],
+    [
+      'has a status that is none',
+      (_, response) => response.socket?.end('HTTP/1.1 999 Odd\r\ncontent-length: 0\r\n\r\n'),
+      'RangeError',
+    ],
+    [
+      'is packed',
+      (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('x'),
+      'the answer is encoded as gzip, which was not asked for',
+    ],
   ])('an answer that %s leaves the policy as it is', async (_, answer, message) => {
     const world = await serve();
     world.answer = answer;

@@ -1,4 +1,11 @@
-import { type Clock, InvalidOptionError, systemClock, type Timer } from '@llm-otel/core';
+import { context, createContextKey, ROOT_CONTEXT } from '@opentelemetry/api';
+import {
+  type Clock,
+  InvalidOptionError,
+  keepProcessAlive,
+  systemClock,
+  type Timer,
+} from '@llm-otel/core';
 import type { LivePolicy } from '../live-policy.ts';
 import {
   type PolicySource,
@@ -6,6 +13,7 @@ import {
   PolicyText,
   type RefreshOutcome,
 } from './policy-source.ts';
+import { type Ask, backgroundFetch } from './background-fetch.ts';
 import { checkedMillis } from './checked-millis.ts';
 import { readLimited } from './read-limited.ts';
 
@@ -18,7 +26,10 @@ export interface PollPolicyOptions extends PolicySourceOptions {
   readonly timeoutMillis?: number | undefined;
   /** Sent with each request, such as an authorization. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** @defaultValue the one of the runtime */
+  /**
+   * Asks in another way, such as over a proxy of the program's own. A process that has nothing else to do waits for it.
+   * @defaultValue `node:http` in Node.js, elsewhere the fetch of the runtime
+   */
   readonly fetch?: typeof fetch | undefined;
   /** @defaultValue the clock of the runtime */
   readonly clock?: Clock | undefined;
@@ -31,12 +42,14 @@ const MAX_BYTES = 256 * 1024;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const LONGEST_FACTOR = 16;
 const JITTER = 0.1;
+// The SDK's own key, made again: API context keys of one description are the same key.
+const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /**
  * Looks at a URL for another policy, at once and then again and again, with `If-None-Match` so that an unchanged one
  * costs nothing. What cannot be read or is not valid leaves the policy as it is; after failures the time between two
- * looks doubles, up to 16 times. Follows no redirects. Its timer keeps no process alive; a look that is under way does, for its
- * time at most.
+ * looks doubles, up to 16 times. Follows no redirects. Keeps no process alive, but while it connects or a
+ * `refresh()` is awaited. Its requests are in no trace.
  * @throws InvalidOptionError for a URL or a time that cannot be used
  */
 export function pollPolicy(live: LivePolicy, options: PollPolicyOptions): PolicySource {
@@ -49,6 +62,7 @@ class PollingSource implements PolicySource {
   readonly #interval: number;
   readonly #timeout: number;
   readonly #clock: Clock;
+  readonly #ask: Ask;
   readonly #text: PolicyText;
   #etag: string | undefined;
   #failuresInARow = 0;
@@ -64,17 +78,27 @@ class PollingSource implements PolicySource {
     this.#interval = checkedMillis('intervalMillis', intervalMillis ?? 60_000);
     this.#timeout = checkedMillis('timeoutMillis', timeoutMillis ?? 10_000);
     this.#clock = clock;
+    this.#ask = options.fetch ?? backgroundFetch();
     const { origin, pathname } = this.#url;
     this.#text = new PolicyText(live, `${origin}${pathname}`, options);
-    void this.refresh();
+    void this.#lookOnce();
   }
 
   refresh(): Promise<RefreshOutcome> {
+    // Somebody waits for it.
+    return keepProcessAlive(this.#lookOnce());
+  }
+
+  #lookOnce(): Promise<RefreshOutcome> {
     if (this.#stopped) return Promise.resolve('unchanged');
-    this.#running ??= this.#look().finally(() => {
-      this.#running = undefined;
-      this.#schedule();
-    });
+    if (this.#running !== undefined) return this.#running;
+    const untraced = ROOT_CONTEXT.setValue(SUPPRESS_TRACING, true);
+    this.#running = context
+      .with(untraced, () => this.#look())
+      .finally(() => {
+        this.#running = undefined;
+        this.#schedule();
+      });
     return this.#running;
   }
 
@@ -90,7 +114,10 @@ class PollingSource implements PolicySource {
     const { random = Math.random } = this.#options;
     const factor = Math.min(LONGEST_FACTOR, 2 ** this.#failuresInARow);
     const jitter = 1 + (random() * 2 - 1) * JITTER;
-    this.#timer = this.#clock.setTimer(() => void this.refresh(), this.#interval * factor * jitter);
+    this.#timer = this.#clock.setTimer(
+      () => void this.#lookOnce(),
+      this.#interval * factor * jitter,
+    );
   }
 
   async #look(): Promise<RefreshOutcome> {
@@ -101,7 +128,7 @@ class PollingSource implements PolicySource {
       this.#timeout,
     );
     try {
-      const outcome = await this.#ask(abort.signal);
+      const outcome = await this.#outcomeOf(abort.signal);
       this.#failuresInARow = outcome === 'failed' ? this.#failuresInARow + 1 : 0;
       return outcome;
     } catch (error) {
@@ -125,9 +152,9 @@ class PollingSource implements PolicySource {
     return new Error(message.replaceAll(search, '').replaceAll(hash, ''));
   }
 
-  async #ask(signal: AbortSignal): Promise<RefreshOutcome> {
-    const { headers, fetch: ask = fetch } = this.#options;
-    const response = await ask(this.#url.href, {
+  async #outcomeOf(signal: AbortSignal): Promise<RefreshOutcome> {
+    const { headers } = this.#options;
+    const response = await this.#ask(this.#url.href, {
       headers: {
         accept: 'application/json',
         ...headers,

@@ -1,0 +1,65 @@
+import type * as Http from 'node:http';
+import type * as Https from 'node:https';
+import type * as Streams from 'node:stream';
+
+interface Runtime {
+  readonly navigator?: { readonly userAgent?: string };
+  readonly process?: { getBuiltinModule?(name: string): unknown };
+}
+
+export type Ask = (url: string, init: AskOptions) => Promise<Response>;
+
+interface AskOptions {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly redirect: 'manual';
+  readonly signal: AbortSignal;
+}
+
+/**
+ * A `fetch` for work that a finished program does not wait for: while an answer does not come, the socket of the
+ * runtime's own keeps the process alive. In Node.js it is `node:http`, which is asked for and not imported, so that other
+ * runtimes load this; there the fetch of the runtime does it.
+ */
+export function backgroundFetch(): Ask {
+  const { navigator, process } = globalThis as Runtime;
+  const load = (name: string): unknown => process?.getBuiltinModule?.(`node:${name}`);
+  if (navigator?.userAgent?.startsWith('Node.js/') !== true) return fetch;
+  const http = load('http') as typeof Http | undefined;
+  const https = load('https') as typeof Https | undefined;
+  const { Readable } = (load('stream') ?? {}) as Partial<typeof Streams>;
+  if (http === undefined || https === undefined || Readable === undefined) return fetch;
+  return (url, { headers, signal }) =>
+    new Promise((resolve, reject) => {
+      const { request: ask } = url.startsWith('https:') ? https : http;
+      const request = ask(url, { headers: { 'user-agent': 'llm-otel', ...headers }, signal });
+      request.on('socket', (socket) => socket.unref());
+      request.on('error', reject);
+      request.on('response', (answer) => {
+        try {
+          resolve(responseOf(answer, Readable));
+        } catch (error) {
+          // Such as a status that is none.
+          reject(error);
+          answer.destroy();
+        }
+      });
+      request.end();
+    });
+}
+
+// A Response with one of these may have none.
+const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+function responseOf(answer: Http.IncomingMessage, streams: typeof Streams.Readable): Response {
+  const { statusCode: status = 0, headers } = answer;
+  const { etag, 'content-encoding': encoding = 'identity' } = headers;
+  if (status === 200 && encoding !== 'identity') {
+    throw new Error(`the answer is encoded as ${encoding}, which was not asked for`);
+  }
+  const isEmpty = NO_BODY.has(status);
+  if (isEmpty) answer.resume();
+  return new Response(isEmpty ? null : (streams.toWeb(answer) as ReadableStream<Uint8Array>), {
+    status,
+    headers: etag === undefined ? {} : { etag },
+  });
+}
