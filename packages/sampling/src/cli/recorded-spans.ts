@@ -17,16 +17,20 @@ export async function* recordedSpans(
   const recordings = await openAll(names, io);
   const progress = new ProgressLine(io);
   let spans = 0;
-  for await (const span of spansInOrder(recordings.map(sourceOf))) {
-    if (spans++ % SPANS_BETWEEN_LOOKS === 0) {
-      if (io.signal.aborted) throw new Error('interrupted');
-      progress.tell(progressOf(recordings, spans));
-      // Ctrl-C is only heard between two turns, and packed bytes may come without one.
-      await new Promise((resolve) => setImmediate(resolve));
+  try {
+    for await (const span of spansInOrder(recordings.map(sourceOf))) {
+      if (spans++ % SPANS_BETWEEN_LOOKS === 0) {
+        if (io.signal.aborted) throw new Error('interrupted');
+        progress.tell(progressOf(recordings, spans));
+        // Ctrl-C is only heard between two turns, and packed bytes may come without one.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      yield span;
     }
-    yield span;
+  } finally {
+    // What is written next begins on a line of its own.
+    progress.done();
   }
-  progress.done();
   for (const { name, damage } of recordings) {
     if (damage.parts === 0) continue;
     io.stderr.write(

@@ -20,6 +20,8 @@ beforeAll(() => {
   put('policy.json', JSON.stringify(policy));
   put('wrong.json', '{"version":1,"rules":[{"name":"a","keep":2}]}');
   put('broken.json', '{');
+  const long = { name: 'a name that is as long as a sentence can be', keep: { ratio: 0.1 } };
+  put('long.json', JSON.stringify({ version: 1, rules: [long] }));
   return () => rmSync(cwd, { recursive: true });
 });
 
@@ -68,7 +70,7 @@ async function runWith(
   let out = '';
   let err = '';
   const io: CliIo = {
-    stdout: { write: (text: string) => ((out += text), true) },
+    stdout: { write: (text: string) => ((out += text), true), columns: options.columns },
     stderr: { write: (text: string) => ((err += text), true), columns: options.columns },
     cwd,
     environment: {},
@@ -135,9 +137,41 @@ describe('llm-otel sample simulate', () => {
     expect(err.endsWith('\r\u001B[K')).toBe(true);
   });
 
-  test('Ctrl-C ends it', async () => {
+  test.each([200, 100, 80, 60])(
+    'no line is longer than a terminal of %d columns',
+    async (columns) => {
+      const args = ['simulate', 'run.jsonl', '--price-per-gb', '0.5', '--policy'];
+      const { out } = await runWith([...args, 'errors-and-10-percent', '--policy', 'long.json'], {
+        columns,
+      });
+      const lines = out.split('\n');
+
+      expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns);
+      // The rules of the preset still have bars, and what is broken goes on below its text.
+      expect(out).toMatch(/^others {2}10 % .*·+$/m);
+      expect(out).toMatch(/^ {9}\S/m);
+      if (columns < 100) expect(out).toMatch(/^a name that .*… +10 % /m);
+      else expect(out).toMatch(/^a name that is as long as a sentence can be +10 % .*·+$/m);
+    },
+  );
+
+  test('Ctrl-C ends it, on a line of its own', async () => {
     const args = ['simulate', 'run.jsonl'];
+    const abort = new AbortController();
+    let err = '';
+    const stderr = {
+      columns: 80,
+      write: (text: string) => {
+        err += text;
+        abort.abort();
+        return true;
+      },
+    };
     await expect(runWith(args, { signal: AbortSignal.abort() })).rejects.toThrow('interrupted');
+    const many = runWith(args, { signal: abort.signal, stderr });
+
+    await expect(many).rejects.toThrow('interrupted');
+    expect(err.endsWith('\r\u001B[K')).toBe(true);
   });
 
   test('without a reader it says where there is one', async () => {

@@ -88,10 +88,11 @@ async function runSimulate(args: readonly string[], io: CliIo): Promise<number> 
     simulation: run.finish(),
     pricePerGigabyte,
   }));
+  const { columns } = io.stdout;
   io.stdout.write(
     values.json === true
       ? `${JSON.stringify(results, undefined, 2)}\n`
-      : results.map((result) => simulationReport(result)).join('\n'),
+      : results.map((result) => simulationReport({ ...result, columns })).join('\n'),
   );
   return 0;
 }

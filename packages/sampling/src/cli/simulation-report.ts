@@ -1,9 +1,25 @@
 import type { Keep, SamplingPolicy } from '../policy/sampling-policy.ts';
 import type { SimulatedTrace, Simulation } from '../simulate/simulation.ts';
-import { barOf, bytesOf, countOf, dollarsOf, percentOf, table, timeOf } from './text.ts';
+import {
+  barOf,
+  bytesOf,
+  countOf,
+  dollarsOf,
+  percentOf,
+  shortened,
+  table,
+  timeOf,
+  wrapped,
+} from './text.ts';
 
 const DAY_MILLIS = 86_400_000;
 const BAR_WIDTH = 24;
+// A shorter bar says nothing.
+const SHORTEST_BAR = 6;
+const SHORTEST_NAME = 12;
+const GAP = 2;
+const FACT_INDENT = 9;
+const HEAD = ['rule', 'keep', 'traces', 'kept', 'dropped', ''];
 
 /** What is printed of a simulation. */
 export interface ReportInput {
@@ -12,50 +28,79 @@ export interface ReportInput {
   readonly simulation: Simulation;
   /** Price of a gigabyte at the backend, in US dollars. */
   readonly pricePerGigabyte?: number | undefined;
+  /** Of the terminal. Absent where there is none: then lines are as long as they are. */
+  readonly columns?: number | undefined;
 }
 
 /** A table with a bar for each rule, and what one should know beside it. Plain text. */
 export function simulationReport(input: ReportInput): string {
-  const { title, simulation } = input;
+  const { title, simulation, columns = Infinity } = input;
   const { kept, dropped, durationMillis } = simulation;
   const traces = kept.traces + dropped.traces;
   return [
-    `${title}: ${countOf(traces, 'trace')}, ${countOf(kept.spans + dropped.spans, 'span')}, ${timeOf(durationMillis)}`,
+    wrapped(
+      `${title}: ${countOf(traces, 'trace')}, ${countOf(kept.spans + dropped.spans, 'span')}, ${timeOf(durationMillis)}`,
+      0,
+      columns,
+    ),
     '',
     ...rulesTable(input),
     '',
-    ...facts(input).map(([name, text]) => `${name.padEnd(8)} ${text}`),
+    ...facts(input).map(
+      ([name, text]) => `${name.padEnd(FACT_INDENT)}${wrapped(text, FACT_INDENT, columns)}`,
+    ),
     '',
   ].join('\n');
 }
 
-function rulesTable({ policy, simulation }: ReportInput): string[] {
+function rulesTable({ policy, simulation, columns = Infinity }: ReportInput): string[] {
   const { rules, kept, dropped } = simulation;
-  const row = (name: string, keep: string, keptTraces: number, all: number): string[] => [
+  const lines = [
+    ...rules.map((rule) => ({
+      name: printable(rule.name),
+      keep: keepText(policy.rules.find(({ name }) => name === rule.name)?.keep),
+      kept: rule.kept.traces,
+      all: rule.kept.traces + rule.dropped.traces,
+    })),
+    { name: 'total', keep: '', kept: kept.traces, all: kept.traces + dropped.traces },
+  ];
+  const cells = lines.map(({ name, keep, kept: part, all }) => [
     name,
     keep,
     countOf(all),
-    countOf(keptTraces),
-    countOf(all - keptTraces),
-    percentOf(keptTraces, all),
-    barOf(keptTraces, all, BAR_WIDTH),
-  ];
+    countOf(part),
+    countOf(all - part),
+    percentOf(part, all),
+  ]);
+  const { nameWidth, barWidth } = layoutOf([HEAD, ...cells], columns);
+  const rows = cells.map(([name = '', ...others], at) => {
+    const { kept: part = 0, all = 0 } = lines[at] ?? {};
+    return [shortened(name, nameWidth), ...others].concat(
+      barWidth === 0 ? [] : barOf(part, all, barWidth),
+    );
+  });
   return table(
-    ['rule', 'keep', 'traces', 'kept', 'dropped', '', ''],
-    [
-      ...rules.map((rule) =>
-        row(
-          rule.name,
-          keepText(policy.rules.find(({ name }) => name === rule.name)?.keep),
-          rule.kept.traces,
-          rule.kept.traces + rule.dropped.traces,
-        ),
-      ),
-      row('total', '', kept.traces, kept.traces + dropped.traces),
-    ],
+    barWidth === 0 ? HEAD : HEAD.concat(''),
+    rows,
     // Names and bars begin on the left, numbers end on the right.
     ['left', 'left', 'right', 'right', 'right', 'right', 'left'],
   );
+}
+
+/** In a narrow terminal the bars are shorter, then the names, and then there are no bars. */
+function layoutOf(
+  rows: readonly (readonly string[])[],
+  columns: number,
+): { readonly nameWidth: number; readonly barWidth: number } {
+  const [longest = 0, ...others] = HEAD.map((_, column) =>
+    Math.max(...rows.map((cells) => (cells[column] ?? '').length)),
+  );
+  const room = columns - others.reduce((sum, width) => sum + GAP + width, 0);
+  const nameWidth = Math.min(longest, Math.max(SHORTEST_NAME, room - GAP - SHORTEST_BAR));
+  const barWidth = Math.min(BAR_WIDTH, room - GAP - nameWidth);
+  return barWidth >= SHORTEST_BAR
+    ? { nameWidth, barWidth }
+    : { nameWidth: Math.min(longest, Math.max(SHORTEST_NAME, room)), barWidth: 0 };
 }
 
 function keepText(keep: Keep | undefined): string {

@@ -47,6 +47,23 @@ export function timeOf(millis: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** Breaks between words where a line would be longer than `columns`; what follows begins below the text. */
+export function wrapped(text: string, indent: number, columns: number): string {
+  const room = Math.max(columns - indent, 20);
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + 1 + word.length > room) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines.join(`\n${' '.repeat(indent)}`);
+}
+
+/** With an ellipsis where it would be longer. */
+export function shortened(text: string, columns: number): string {
+  return text.length > columns ? `${text.slice(0, Math.max(columns - 1, 1))}…` : text;
+}
+
 /** Columns as wide as their widest cell. */
 export function table(
   head: readonly string[],
