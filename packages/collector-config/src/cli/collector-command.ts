@@ -11,7 +11,7 @@ import { RefusedError } from '../refused-error.ts';
 /** What a command of `llm-otel` gets; a part of the type that core has. */
 export interface CommandIo {
   readonly stdout: { write(text: string): unknown; readonly columns?: number };
-  readonly stderr: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown; readonly columns?: number };
   readonly stdin?: AsyncIterable<Uint8Array> | undefined;
   readonly cwd: string;
 }
@@ -52,7 +52,7 @@ export const collectorCommand: Command = {
     } catch (error) {
       if (!RefusedError.is(error)) throw error;
       io.stderr.write(
-        `${formatClauses(error.clauses)}\n\nRefused. Change the policy, or pass --allow-approximate.\n`,
+        `${formatClauses(error.clauses, io.stderr.columns)}\n\nRefused. Change the policy, or pass --allow-approximate.\n`,
       );
       return 1;
     }

@@ -23,6 +23,37 @@ export const goldenCases: readonly GoldenCase[] = [
     settings: {},
   },
   {
+    // The wait that the policy needs.
+    name: 'long-runs',
+    input: {
+      sampling: {
+        version: 1,
+        rules: [
+          { name: 'slow', when: { minDurationMillis: 600_000 }, keep: 'all' },
+          { name: 'others', keep: { ratio: 0.01 } },
+        ],
+      },
+      exporters: [backend],
+      fleet: { platform: 'none', gateways: ['gateway-1:4317', 'gateway-2:4317'] },
+    },
+    settings: {},
+  },
+  {
+    // Every trace is waited for as long as a run takes at most, whether its root has come or not.
+    name: 'hours-for-all',
+    input: {
+      sampling: 'errors-only',
+      exporters: [backend],
+      fleet: {
+        platform: 'none',
+        gateways: ['gateway-1:4317'],
+        decisionWaitSeconds: 14_400,
+        decisionWaitAfterRootSeconds: 0,
+      },
+    },
+    settings: {},
+  },
+  {
     name: 'every-condition-compose',
     input: {
       sampling: {
