@@ -26,6 +26,8 @@ interface HeadRule extends CompiledRule {
   readonly keyOf: KeyOf | undefined;
   /** For the root of a kept trace; `undefined` where everything is kept anyway. */
   readonly reason: Attributes | undefined;
+  /** A tail under stress keeps all that match it as well. */
+  readonly isSafe: boolean;
 }
 
 // What nobody knows when a trace starts.
@@ -60,7 +62,7 @@ export function headSampler(
   const current = (): readonly HeadRule[] => {
     if (compiled !== holder.compiled) {
       ({ compiled } = holder);
-      rules = compiled.rules.filter(({ rule }) => isKnownAtStart(rule.when)).map(headRule);
+      rules = headRules(compiled);
     }
     return rules;
   };
@@ -68,13 +70,15 @@ export function headSampler(
     shouldSample(context, traceId, name, kind, attributes): SamplingResult {
       const facts = { name, kind, attributes };
       // The last one matches everything.
-      const { control, counts, keyOf, reason, holds } = current().find(
+      const { control, counts, keyOf, reason, holds, isSafe } = current().find(
         (rule) => rule.holds === undefined || rule.holds(facts),
       ) as HeadRule;
       // With a tail, that is where spans are counted and tokens are taken.
       if (tail) {
         if (holds !== undefined && control.isCounted) holder.headWord.add(traceId, counts.id);
-        return results.byThreshold(control.threshold, context, traceId);
+        const { relief } = holder;
+        const { threshold } = isSafe || relief.share >= (control.share ?? 0) ? control : relief;
+        return results.byThreshold(threshold, context, traceId);
       }
       control.offered(spansPerTrace.mean);
       const result = control.isCounted
@@ -106,14 +110,27 @@ export function headSampler(
   });
 }
 
-function headRule(compiled: CompiledRule, index: number): HeadRule {
+/** Those that can be known when a trace starts. */
+function headRules({ rules }: CompiledPolicy): readonly HeadRule[] {
+  return rules
+    .filter(({ rule }) => isKnownAtStart(rule.when))
+    .map((compiled, index) => headRule(compiled, index, rules));
+}
+
+/** @param index - among the rules that can be known */
+function headRule(compiled: CompiledRule, index: number, all: readonly CompiledRule[]): HeadRule {
   const { name, when, keep } = compiled.rule;
-  const keepsEverything = index === 0 && when === undefined && keep === 'all';
+  const keepsAll = keep === 'all';
+  const inFront = all.slice(0, all.indexOf(compiled));
   return {
     ...compiled,
     holds: spanConditionOf(when),
     keyOf: keyOfKeep(keep),
-    reason: keepsEverything ? undefined : { [ATTR_LLM_OTEL_SAMPLING_RULE]: name },
+    reason:
+      keepsAll && index === 0 && when === undefined
+        ? undefined
+        : { [ATTR_LLM_OTEL_SAMPLING_RULE]: name },
+    isSafe: keepsAll && (when !== undefined || inFront.every(({ rule }) => rule.keep === keep)),
   };
 }
 

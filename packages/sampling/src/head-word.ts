@@ -19,4 +19,8 @@ export class HeadWord {
   isBy(traceId: string, rule: number): boolean {
     return this.#rules.get(traceId) === rule;
   }
+
+  isNoted(traceId: string): boolean {
+    return this.#rules.get(traceId) !== undefined;
+  }
 }

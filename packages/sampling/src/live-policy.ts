@@ -5,6 +5,7 @@ import { parseSamplingPolicy } from './policy/parse-sampling-policy.ts';
 import type { SamplingPolicy } from './policy/sampling-policy.ts';
 import { SampledCallers } from './sampled-callers.ts';
 import { eventLoopLoad, type Load } from './share/event-loop-load.ts';
+import { ReliefShares } from './tail/stress-relief.ts';
 import { sumOfStats, type TailStats } from './tail/tail-stats.ts';
 
 export interface SamplingPolicyOptions {
@@ -66,6 +67,8 @@ export class PolicyHolder implements LivePolicy {
   readonly sampledCallers: SampledCallers = new SampledCallers();
   /** What a head sampler of this policy has told other services, for its tail sampler. */
   readonly headWord: HeadWord = new HeadWord();
+  /** What tail samplers of this policy are down to under stress, for its head sampler. */
+  readonly relief: ReliefShares = new ReliefShares();
   readonly #clock: Clock;
   readonly #listeners = new Set<PolicyListener>();
   readonly #tails = new Set<() => TailStats>();

@@ -22,10 +22,14 @@ interface NaiveTrace {
   heldSince: number;
   lastAt: number;
   rootAt: number | undefined;
+  /** That is the moment from which the delay counts. */
+  waits: boolean;
   /** It is certain whether it is kept, but not yet which rule is the first. */
   settled: boolean;
   torn: boolean;
   last: Outcome | undefined;
+  /** A rule has kept it that keeps everything. */
+  whole: boolean;
 }
 
 export interface Outcome {
@@ -41,7 +45,7 @@ export class NaiveTail {
   readonly #policy: SamplingPolicy;
   readonly #limits: NaiveLimits;
   #open: NaiveTrace[] = [];
-  /** Dropped, and may go on. */
+  /** Dropped, or kept by a share or before its end: it may go on. */
   readonly #resting = new Map<string, NaiveTrace>();
   readonly #decided = new Map<string, Outcome>();
 
@@ -57,6 +61,7 @@ export class NaiveTail {
     const { traceId } = span.spanContext();
     const decided = this.#decided.get(traceId);
     let trace = this.#open.find((one) => one.traceId === traceId);
+    const begins = trace === undefined;
     if (trace === undefined) {
       if (decided !== undefined) return this.#give([span], decided);
       trace = this.#resting.get(traceId) ?? {
@@ -67,21 +72,28 @@ export class NaiveTail {
         heldSince: this.now,
         lastAt: this.now,
         rootAt: undefined,
+        waits: false,
         settled: false,
         torn: false,
         last: undefined,
+        whole: false,
       };
       trace.heldSince = this.now;
       this.#resting.delete(traceId);
       this.#open.push(trace);
     }
+    const isLate = begins && trace.rootAt !== undefined && !isRoot(span);
     trace.seen.push(span);
     trace.held.push(span);
     trace.lastAt = this.now;
-    if (isRoot(span)) trace.rootAt ??= this.now;
+    if (isRoot(span) && !trace.waits) {
+      trace.rootAt = this.now;
+      trace.waits = true;
+    }
     if (trace.settled) return this.#follow(trace);
     const certain = this.#certain(trace);
     if (certain !== undefined) this.#decide(trace, 'certain', certain);
+    else if (isLate) this.#decide(trace, 'late');
     else if (trace.held.length >= this.#limits.maxSpansPerTrace) this.#decide(trace, 'limit');
   }
 
@@ -108,8 +120,9 @@ export class NaiveTail {
   }
 
   #decide(trace: NaiveTrace, cause: string, certain?: number): void {
-    if (trace.settled) return this.#close(trace, trace.last as Outcome);
-    if (trace.held.length === 0 && trace.last !== undefined) return this.#rest(trace);
+    if (trace.settled) return this.#leaveSettled(trace, cause);
+    const before = trace.last;
+    if (trace.held.length === 0 && before !== undefined) return this.#rest(trace, before);
     const isOpen = certain === undefined && trace.rootAt === undefined;
     const untilNow = isOpen && (cause === 'deadline' || cause === 'limit');
     const at = this.#firstMatch(trace, untilNow);
@@ -121,23 +134,45 @@ export class NaiveTail {
       trace.seen.some(
         ({ parentSpanContext: parent }) => parent?.isRemote === true && parent.traceFlags === 1,
       );
-    const kept = randomnessOf(trace.traceId) >= 1 - share || sampledByCaller;
-    const outcome = { kept, rule: rule.name, partial: isOpen || (kept && trace.torn) };
+    const isKeptByRule = randomnessOf(trace.traceId) >= 1 - share || sampledByCaller;
+    const wasKept = before?.kept === true;
+    const kept = isKeptByRule || wasKept;
+    const outcome = {
+      kept,
+      rule: wasKept && !isKeptByRule ? before.rule : rule.name,
+      partial: isOpen || (kept && (trace.torn || (wasKept && before.partial))),
+    };
     this.#give(trace.held, outcome);
     trace.held = [];
     trace.last = outcome;
     if (!kept) trace.torn = true;
+    if (share === 1) trace.whole = true;
     const staysFirst = this.#staysFirst(trace, certain ?? at);
-    if (certain !== undefined && trace.rootAt === undefined && !staysFirst) trace.settled = true;
-    else if (kept || certain !== undefined || (!isOpen && staysFirst)) this.#close(trace, outcome);
-    else if (untilNow) trace.heldSince = this.now;
-    else this.#rest(trace);
+    const stays = certain !== undefined || staysFirst;
+    const isFinal = kept ? stays || (trace.whole && !isOpen) : stays && !isOpen;
+    if (!isFinal && untilNow) trace.heldSince = this.now;
+    else if (!isFinal) this.#rest(trace, outcome);
+    else if (certain !== undefined && trace.rootAt === undefined && !staysFirst)
+      trace.settled = true;
+    else this.#close(trace, outcome);
+  }
+
+  /** Nothing of it is held, and only its root is still to say which rule is the first. */
+  #leaveSettled(trace: NaiveTrace, cause: string): void {
+    const outcome = trace.last as Outcome;
+    if (cause === 'deadline') trace.heldSince = this.now;
+    else if (outcome.kept) this.#rest(trace, outcome);
+    else this.#close(trace, outcome);
   }
 
   /** What is certain stays, and the first rule that matches is the reason. */
   #follow(trace: NaiveTrace): void {
-    const rule = this.#policy.rules[this.#firstMatch(trace, false)];
-    const outcome = { ...(trace.last as Outcome), rule: rule?.name ?? '' };
+    const { name, keep } = this.#policy.rules[this.#firstMatch(trace, false)] ?? {
+      name: '',
+      keep: 'all',
+    };
+    const last = trace.last as Outcome;
+    const outcome = last.kept && keep === 'none' ? last : { ...last, rule: name };
     trace.last = outcome;
     this.#give(trace.held, outcome);
     trace.held = [];
@@ -149,10 +184,11 @@ export class NaiveTail {
     this.#decided.set(trace.traceId, outcome);
   }
 
-  /** Nothing of it is forgotten but that its local root has ended. */
-  #rest(trace: NaiveTrace): void {
+  /** Nothing of it is forgotten but that the local root of a dropped one has ended. */
+  #rest(trace: NaiveTrace, { kept }: Outcome): void {
     this.#open = this.#open.filter((one) => one !== trace);
-    trace.rootAt = undefined;
+    if (!kept) trace.rootAt = undefined;
+    trace.waits = false;
     this.#resting.set(trace.traceId, trace);
   }
 

@@ -34,7 +34,10 @@ function keyOf(key: SamplingKey): KeyOf {
 /** Short enough to be held by the thousand. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') {
-    return value.length > MAX_KEY_LENGTH ? value.slice(0, MAX_KEY_LENGTH) : value;
+    // A slice would hold on to all of it.
+    return value.length > MAX_KEY_LENGTH
+      ? Array.from(value.slice(0, MAX_KEY_LENGTH)).join('')
+      : value;
   }
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }

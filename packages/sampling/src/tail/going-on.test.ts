@@ -137,17 +137,20 @@ describe('a service that is called again in the same trace', () => {
     expect(names()).toEqual(['outer']);
   });
 
-  test('a kept trace stays kept, with the rule and the share of its first call', async () => {
+  test('a kept trace stays kept, and each call says which rule was the first by its end', async () => {
     const { clock, stage, passed } = setUp(policyOf(ERRORS, HALF));
     const again = (error: boolean): ReadableSpan =>
       span({ traceId: HIGH, error, parent: { isRemote: true } });
-    stage.onEnd(again(false));
-    await clock.advance(3000);
-    stage.onEnd(again(true));
+    for (const error of [false, false, true, false]) {
+      stage.onEnd(again(error));
+      await clock.advance(3000);
+    }
 
     expect(passed.map(({ attributes }) => attributes)).toEqual([
       { [RULE]: 'half' },
       { [RULE]: 'half' },
+      { [RULE]: 'errors' },
+      { [RULE]: 'errors' },
     ]);
   });
 
@@ -205,16 +208,30 @@ describe('the reason', () => {
     expect([sampledOut, held()]).toEqual([{ health: 1, bots: 1 }, 0]);
   });
 
-  test('is the one known by then where the trace pauses, and it is counted once', async () => {
+  test('is the first to match by its end over pauses as well, and each is counted once', async () => {
     const live = samplingPolicy(policyOf(ERRORS, costly, NONE));
     const { clock, stage, passed } = setUp(live);
     stage.onEnd(usage);
     await clock.advance(200_000);
+    stage.onEnd(child({ traceId: LOW }));
+    await clock.advance(200_000);
+    stage.onEnd(span({ traceId: LOW, error: true }));
+
+    expect(passed[2]?.attributes).toEqual({ [RULE]: 'errors' });
+    expect([live.rates()['costly']?.kept, live.rates()['errors']?.kept]).toEqual([1, 1]);
+    await clock.advance(250);
+    expect(clock.pendingTimers).toEqual([]);
+  });
+
+  test('is the one known by then where there is no room to remember more', async () => {
+    const { clock, stage, passed } = setUp(policyOf(ERRORS, costly, NONE), { maxBytes: 480 * 8 });
+    stage.onEnd(usage);
+    await clock.advance(200_000);
+    stage.onEnd(child({ traceId: HIGH }));
+    stage.drain?.();
     stage.onEnd(span({ traceId: LOW, error: true }));
 
     expect(passed[1]?.attributes).toEqual({ [RULE]: 'costly' });
-    expect(live.rates()['costly']?.kept).toBe(1);
-    expect(clock.pendingTimers).toEqual([]);
   });
 });
 

@@ -9,7 +9,9 @@ import { type LivePolicy, samplingPolicy } from '../live-policy.ts';
 import { readOtMember } from '../ot-member.ts';
 import type { SamplingRule } from '../policy/index.ts';
 import type { TailSamplingLimits } from './limits.ts';
+import type { TailBuffer } from './tail-buffer.ts';
 import { tailSampling } from './tail-sampling.ts';
+import type { TailStats } from './tail-stats.ts';
 
 interface Run {
   readonly traceId: string;
@@ -40,7 +42,11 @@ class TwoServices {
         },
       },
       { sampledOut: () => undefined, dropped: () => undefined },
-    );
+    ) as TailBuffer;
+  }
+
+  stats(): TailStats {
+    return this.#tail.stats();
   }
 
   start(name = 'request', parent = ROOT_CONTEXT): Run {
@@ -128,6 +134,83 @@ describe('no trace is torn', () => {
       expect(world.torn()).toEqual([]);
       expect(Math.abs(world.upstream.size - before * 400)).toBeLessThan(50);
     }
+  });
+
+  test('while a policy is exchanged for one that wants none of them', () => {
+    for (const when of [undefined, named]) {
+      const world = new TwoServices([ERRORS, share(0.5, when), NONE]);
+      const open = Array.from({ length: 400 }, () => world.start());
+      const nothing: SamplingRule = { ...share(0, when), keep: 'none' };
+      world.policy.update(policyOf(ERRORS, nothing, { ...NONE, name: 'rest' }));
+      for (const run of open) world.end(run);
+      world.drain();
+      expect(world.torn()).toEqual([]);
+      expect(Math.abs(world.upstream.size - 200)).toBeLessThan(50);
+
+      for (let at = 0; at < 400; at++) world.end(world.start());
+      world.drain();
+      expect(world.torn()).toEqual([]);
+      expect(world.upstream.size).toBeLessThan(250);
+    }
+  });
+
+  test.each([
+    ['a share for all', [ERRORS, share(0.5)]],
+    ['a share for some', [ERRORS, share(0.5, named), NONE]],
+    ['an adaptive share', [ERRORS, adaptive()]],
+  ])('while a lack of room comes and goes, by %s', async (_, rules) => {
+    const limits = { maxTraces: 100, stressRatio: 0.2, decisionDelayMillis: 0 };
+    const world = new TwoServices(rules, limits);
+    const open: Run[] = [];
+    let stressed = 0;
+    for (let second = 0; second < 200; second++) {
+      // For a minute, each leaves something that is held.
+      const isBusy = second >= 40 && second < 100;
+      for (let at = 0; at < 20; at++) {
+        const run = world.start();
+        open.push(run);
+        if (isBusy) world.step(run);
+      }
+      if (second >= 8) {
+        for (const run of open.splice(0, 20)) {
+          world.step(run);
+          world.end(run);
+        }
+      }
+      if (world.stats().stressed) stressed++;
+      await world.clock.advance(1000);
+    }
+    expect(world.stats().stressed).toBe(false);
+    for (const run of open) world.end(run);
+    world.drain();
+
+    expect(stressed).toBeGreaterThan(40);
+    expect(world.torn()).toEqual([]);
+    // Relief has kept few, and each says what it was told to stand for.
+    expect(world.upstream.size).toBeLessThan(0.9 * world.runs.length);
+    for (const { traceId, context } of world.runs) {
+      if (!world.upstream.has(traceId)) continue;
+      expect(world.upstream.get(traceId)).toBe(readOtMember(context.traceState).threshold?.text);
+    }
+  });
+
+  test('of what a policy keeps all of, nothing that was told is missing under stress', () => {
+    const world = new TwoServices([ERRORS, share(0.3, { name: 'other' })], {
+      maxTraces: 100,
+      stressRatio: 0.2,
+    });
+    const early = Array.from({ length: 100 }, () => world.start());
+    for (const run of early) world.step(run);
+    expect(world.stats().stressed).toBe(true);
+    const late = Array.from({ length: 400 }, () => world.start());
+    for (const run of late) world.step(run);
+
+    expect(
+      Math.abs(late.filter(({ context }) => context.traceFlags === 1).length - 80),
+    ).toBeLessThan(40);
+    for (const run of [...early, ...late]) world.end(run);
+    world.drain();
+    expect(world.torn().filter(({ context }) => context.traceFlags === 1)).toEqual([]);
   });
 
   test('while a share falls and the root is still running at the deadline', async () => {

@@ -1,5 +1,4 @@
 import type { ReadableSpan } from '@llm-otel/core';
-import { TRACE_BYTES } from './estimate-bytes.ts';
 import type { TailLimits } from './limits.ts';
 import { NEVER, type TraceRecord } from './trace-record.ts';
 import { TraceSummaries } from './trace-summaries.ts';
@@ -41,6 +40,10 @@ export class HeldTraces {
     this.bytes += bytes;
   }
 
+  isFull({ spans, bytes }: TraceRecord): boolean {
+    return spans.length >= this.#limits.maxSpansPerTrace || bytes > this.#limits.maxBytesPerTrace;
+  }
+
   /** Gives up all that is known of the trace. */
   close(record: TraceRecord): void {
     record.decided = true;
@@ -55,7 +58,8 @@ export class HeldTraces {
   rest(record: TraceRecord, verdict: Verdict): void {
     const hasEnded = record.rootTick !== NEVER;
     this.close(record);
-    record.rootTick = NEVER;
+    // A kept one is done with then, but for the spans that are late; of a dropped one, what comes is held again.
+    if (!verdict.kept) record.rootTick = NEVER;
     empty(record, verdict);
     this.summaries.put(record, hasEnded);
   }
@@ -63,7 +67,7 @@ export class HeldTraces {
   /** Lets go of the spans so far, and goes on looking at the trace, with the sums of all of it. */
   letGo(record: TraceRecord, verdict: Verdict, tick: number): void {
     this.spans -= record.spans.length;
-    this.bytes -= record.bytes - TRACE_BYTES;
+    this.bytes -= record.bytes - record.ownBytes;
     empty(record, verdict);
     record.heldSince = tick;
     this.#traces.delete(record.traceId);
@@ -95,7 +99,7 @@ export class HeldTraces {
 
 function empty(record: TraceRecord, verdict: Verdict): void {
   record.spans = [];
-  record.bytes = TRACE_BYTES;
+  record.bytes = record.ownBytes;
   record.isTorn ||= !verdict.kept;
   record.lastVerdict = verdict;
 }

@@ -141,13 +141,18 @@ describe('traces of 50,000 spans', () => {
     expect(names().at(-1)).toBe('late');
   });
 
-  test('a ratio that keeps it streams it from the limit on', () => {
-    const { stage, names } = setUp(policyOf(ERRORS, TENTH), { maxSpansPerTrace: 1000 });
+  test.each([
+    ['from the limit on, where no other rule can match', [TENTH], 1500],
+    ['each time it reaches the limit, where another rule still can', [ERRORS, TENTH], 1000],
+  ])('a ratio that keeps it lets it go on %s', (_, rules, passed) => {
+    const { stage, names } = setUp(policyOf(...rules), { maxSpansPerTrace: 1000 });
     for (let at = 0; at < 1500; at++) {
       stage.onEnd(child({ traceId: 'f'.repeat(32), name: `${at}` }));
     }
+    expect(names()).toHaveLength(passed);
+    stage.drain?.();
 
-    expect(names()).toEqual(Array.from({ length: 1500 }, (_, at) => `${at}`));
+    expect(names()).toEqual(Array.from({ length: 1500 }, (__, at) => `${at}`));
   });
 });
 
@@ -190,6 +195,7 @@ describe('a trace that the caller has sampled, as the head sampler of the same p
     stage.onEnd(step);
     stage.drain?.();
     stage.onEnd(root);
+    await clock.advance(3000);
 
     expect(names()).toEqual(['step', 'step', 'root']);
   });

@@ -24,22 +24,27 @@ export class RememberedVerdicts {
   }
 
   /** @param hasEnded - the local root of the trace has ended */
-  set(traceId: string, { id, kept }: Verdict, hasEnded: boolean): void {
-    if (!kept) this.#dropped.set(traceId, id);
-    else if (hasEnded) this.#end(traceId, id);
-    else this.#running.set(traceId, id);
+  set(traceId: string, verdict: Verdict, hasEnded: boolean): void {
+    if (!verdict.kept) this.#dropped.set(traceId, verdict.id);
+    else if (hasEnded) this.#end(traceId, verdict);
+    else this.#running.set(traceId, verdict.id);
   }
 
   /** What was decided about the trace of a span that ends now. */
   of(traceId: string, span: ReadableSpan): Verdict | undefined {
-    const running = this.#running.get(traceId);
-    if (running !== undefined && isLocalRoot(span)) this.#end(traceId, running);
-    const id = running ?? this.#kept.get(traceId) ?? this.#dropped.get(traceId);
-    return this.known.withId(id ?? NO_VERDICT);
+    const running = this.#find(this.#running, traceId);
+    if (running?.isFinal === true && isLocalRoot(span)) this.#end(traceId, running);
+    return running ?? this.#find(this.#kept, traceId) ?? this.#find(this.#dropped, traceId);
   }
 
-  #end(traceId: string, id: number): void {
+  #find(cache: DecisionCache, traceId: string): Verdict | undefined {
+    return this.known.withId(cache.get(traceId) ?? NO_VERDICT);
+  }
+
+  /** Where nothing else is known of a kept trace that is over, its late spans follow what was decided. */
+  #end(traceId: string, verdict: Verdict): void {
     this.#running.delete(traceId);
+    const { id } = verdict.isFinal ? verdict : this.known.of({ ...verdict, isFinal: true });
     this.#kept.set(traceId, id);
   }
 }

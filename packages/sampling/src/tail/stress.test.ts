@@ -70,6 +70,42 @@ describe('with 90 % of the room in use', () => {
     expect(passed.slice(before).map(({ name }) => name)).toEqual(['failed', 'after']);
   });
 
+  test('a trace that relief has dropped goes on being dropped by shares, also once there is room', async () => {
+    const { clock, stage, buffer, names, sampledOut } = stressed();
+    const middle = `${'1'.repeat(18)}9${'0'.repeat(12)}1`;
+    const droppedBefore = sampledOut['stress_relief'] ?? 0;
+    stage.onEnd(child({ traceId: middle, name: 'dropped' }));
+    buffer.drain();
+    await clock.advance(10_000);
+    const before = names().length;
+    stage.onEnd(child({ traceId: middle, name: 'later' }));
+    expect(buffer.stats().stressed).toBe(false);
+    stage.onEnd(span({ traceId: middle, name: 'root' }));
+    await clock.advance(3000);
+
+    expect(names().slice(before)).toEqual([]);
+    expect(sampledOut['stress_relief']).toBe(droppedBefore + 3);
+  });
+
+  test('a trace that relief has kept goes on being kept, with the share of relief', async () => {
+    const { clock, stage, buffer, passed } = stressed();
+    const high = `${'1'.repeat(18)}f${'0'.repeat(12)}1`;
+    stage.onEnd(child({ traceId: high }));
+    buffer.drain();
+    await clock.advance(10_000);
+    const before = passed.length;
+    stage.onEnd(child({ traceId: high }));
+    stage.onEnd(span({ traceId: high, name: 'root' }));
+    await clock.advance(3000);
+
+    const ours = passed.slice(before);
+    expect(ours.map((one) => one.spanContext().traceState?.serialize())).toEqual([
+      'ot=th:cccd',
+      'ot=th:cccd',
+    ]);
+    expect(ours[1]?.attributes[RULE]).toBe('stress_relief');
+  });
+
   test('a trace of many spans is one decision', () => {
     const { stage, buffer } = stressed();
     const before = buffer.stats().decisions.stress;

@@ -6,7 +6,7 @@ import {
   type StageReport,
 } from '@llm-otel/core';
 import type { PolicyHolder } from '../live-policy.ts';
-import { decide, decideUnderStress } from './decide.ts';
+import { type Cause, Decider } from './decider.ts';
 import { estimateBytes } from './estimate-bytes.ts';
 import { HeldTraces } from './held-traces.ts';
 import { isLocalRoot, KeptSpans } from './kept-spans.ts';
@@ -15,11 +15,11 @@ import type { TailLimits } from './limits.ts';
 import { RememberedVerdicts } from './remembered-verdicts.ts';
 import { StressRelief } from './stress-relief.ts';
 import type { TailRule } from './tail-rules.ts';
-import { type DecisionCause, noDecisions, type TailStats } from './tail-stats.ts';
+import type { TailStats } from './tail-stats.ts';
 import { Ticker, ticksFor } from './ticker.ts';
 import { NEVER, TraceRecord, UNSETTLED } from './trace-record.ts';
 import { WallClock } from './wall-clock.ts';
-import { isProvisional, type Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 const SAMPLED_FLAG = 1;
 // Counted for a span whose members cannot be read.
@@ -31,17 +31,16 @@ export type DecisionListener = (traceId: string, verdict: Verdict) => void;
 /** Holds the spans of each trace until it is decided about. Every span goes on once, or is reported once. */
 export class TailBuffer implements SpanReceiver {
   readonly #policy: PolicyHolder;
-  readonly #limits: TailLimits;
   readonly #next: SpanReceiver;
   readonly #report: StageReport;
   readonly #onDecision: DecisionListener | undefined;
   readonly #held: HeldTraces;
   readonly #remembered: RememberedVerdicts;
   readonly #ticker: Ticker;
-  readonly #stress = new StressRelief();
+  readonly #stress: StressRelief;
   readonly #wallClock: WallClock;
   readonly #kept = new KeptSpans();
-  readonly #decisions = noDecisions();
+  readonly #decider: Decider;
   // In ticks.
   readonly #delay: number;
   readonly #deadline: number;
@@ -59,12 +58,13 @@ export class TailBuffer implements SpanReceiver {
     onDecision?: DecisionListener,
   ) {
     this.#policy = policy;
-    this.#limits = limits;
     this.#next = next;
     this.#report = report;
     this.#onDecision = onDecision;
     this.#held = new HeldTraces(limits);
     this.#remembered = new RememberedVerdicts(limits.maxDecisions);
+    this.#decider = new Decider(policy, limits.stressRatio, this.#remembered.known);
+    this.#stress = new StressRelief(policy.relief, limits.stressRatio);
     this.#wallClock = new WallClock(clock);
     this.#ticker = new Ticker(clock, (tick) => this.#onTick(tick));
     this.#delay = ticksFor(limits.decisionDelayMillis);
@@ -79,25 +79,27 @@ export class TailBuffer implements SpanReceiver {
     const { traceId } = context;
     let record = this.#held.all.get(traceId);
     const begins = record === undefined;
+    let isLate = false;
     if (record === undefined) {
       record = this.#held.summaries.take(traceId);
       if (record === undefined) {
         const verdict = this.#remembered.of(traceId, span);
-        if (verdict !== undefined && !isProvisional(verdict)) return this.#pass([span], verdict);
+        if (verdict?.isFinal === true) return this.#pass([span], verdict);
         const { compiled, sampledCallers } = this.#policy;
         record = new TraceRecord(context, compiled.tail, this.#ticker.tick, verdict);
         record.sampledByCaller = sampledCallers.has(traceId);
       }
+      isLate = record.rootTick !== NEVER && !isLocalRoot(span);
       this.#held.open(record, this.#ticker.tick);
       this.#ticker.start();
-    } else if (record.settled !== UNSETTLED) {
-      return this.#follow(record, span);
     }
+    if (record.settled !== UNSETTLED) return this.#follow(record, span);
     const certain = this.#add(record, span);
     if (certain >= 0) this.#decide(record, 'certain', certain);
+    else if (isLate) this.#decide(record, 'late');
     else if (begins && this.#stress.look(this.#held.fill, this.#ticker.tick))
       this.#decide(record, 'stress');
-    else if (this.#isFull(record)) this.#decide(record, 'trace_limit');
+    else if (this.#held.isFull(record)) this.#decide(record, 'trace_limit');
     if (this.#held.fill > 1) this.#makeRoom();
   }
 
@@ -127,7 +129,7 @@ export class TailBuffer implements SpanReceiver {
       spans,
       summaries: summaries.size,
       stressed: this.#stress.isOn,
-      decisions: { ...this.#decisions },
+      decisions: this.#decider.decisions,
     };
   }
 
@@ -141,6 +143,7 @@ export class TailBuffer implements SpanReceiver {
   close(): void {
     this.#ticker.stop();
     this.#held.summaries.clear();
+    this.#stress.end();
     this.#removeStats();
   }
 
@@ -173,9 +176,21 @@ export class TailBuffer implements SpanReceiver {
   #settle(record: TraceRecord): void {
     const verdict = record.lastVerdict as Verdict;
     record.settled = record.rules.match(record);
-    const { name: rule } = record.rules.all[record.settled] as TailRule;
-    record.lastVerdict =
-      rule === verdict.rule ? verdict : this.#remembered.known.of({ ...verdict, rule });
+    const { name, rule } = record.rules.all[record.settled] as TailRule;
+    // What a share has kept before stays kept by it.
+    if (name === verdict.rule || (verdict.kept && rule.keep === 'none')) return;
+    record.lastVerdict = this.#remembered.known.of({ ...verdict, rule: name });
+  }
+
+  /** It is certain what becomes of the trace, and nothing of it is held. */
+  #leaveSettled(record: TraceRecord, cause: Cause): void {
+    const verdict = record.lastVerdict as Verdict;
+    if (cause === 'deadline') return this.#held.letGo(record, verdict, this.#ticker.tick);
+    if (!verdict.kept) return this.#closeSettled(record);
+    // Its local root is still to say which rule is the first to match.
+    this.#remembered.set(record.traceId, verdict, false);
+    this.#held.rest(record, verdict);
+    this.#count(record, verdict);
   }
 
   #closeSettled(record: TraceRecord): void {
@@ -185,16 +200,22 @@ export class TailBuffer implements SpanReceiver {
     this.#count(record, verdict);
   }
 
-  #count({ traceId, rules }: TraceRecord, verdict: Verdict): void {
-    rules.count(verdict);
-    this.#onDecision?.(traceId, verdict);
+  #count(record: TraceRecord, verdict: Verdict): void {
+    if (verdict.kept) {
+      if (record.countedFor === verdict.rule) return;
+      record.countedFor = verdict.rule;
+    }
+    record.rules.count(verdict);
+    this.#onDecision?.(record.traceId, verdict);
   }
 
   /** Takes the span into the figures. True where that may have made a decision certain, or another one. */
   #read(record: TraceRecord, span: ReadableSpan): boolean {
     record.lastTick = this.#ticker.tick;
     const isRoot = isLocalRoot(span);
+    const { ownBytes } = record;
     const hasNews = record.rules.add(record, span, isRoot, this.#wallClock);
+    this.#held.bytes += record.ownBytes - ownBytes;
     if (isRoot) this.#addLocalRoot(record, span);
     return hasNews;
   }
@@ -209,13 +230,9 @@ export class TailBuffer implements SpanReceiver {
     if (caller === undefined) record.beganHere = true;
     else record.sampledByCaller ||= (caller.traceFlags & SAMPLED_FLAG) !== 0;
     // A trace may come through here more than once; the first root that ends starts the wait.
-    if (record.rootTick !== NEVER) return;
+    if (this.#held.ended.has(record)) return;
     record.rootTick = this.#ticker.now();
     this.#held.ended.add(record);
-  }
-
-  #isFull({ spans, bytes }: TraceRecord): boolean {
-    return spans.length >= this.#limits.maxSpansPerTrace || bytes > this.#limits.maxBytesPerTrace;
   }
 
   /** Decides what is due. Both kinds of deadlines come in the order of their records, so only these are looked at. */
@@ -235,45 +252,30 @@ export class TailBuffer implements SpanReceiver {
   }
 
   /** @param certain - index of the rule that decides whatever else happens */
-  #decide(record: TraceRecord, cause: DecisionCause, certain: number = -1): void {
+  #decide(record: TraceRecord, cause: Cause, certain: number = -1): void {
     if (record.decided) return;
-    if (record.settled !== UNSETTLED) return this.#closeSettled(record);
-    // Under stress each span of a dropped trace is looked at, which makes it no other trace.
-    if (cause !== 'stress' || !record.isTorn) this.#decisions[cause]++;
+    if (record.settled !== UNSETTLED) return this.#leaveSettled(record, cause);
+    this.#decider.count(cause, record);
     const { spans, lastVerdict } = record;
+    const { tick } = this.#ticker;
     const isEmpty = spans.length === 0;
     if (isEmpty && lastVerdict !== undefined) return this.#held.rest(record, lastVerdict);
     const hasEnded = record.rootTick !== NEVER;
     const settles = certain >= 0 && !hasEnded && !record.rules.isFirst(record, certain);
-    const verdict = this.#verdictNow(record, cause, certain);
+    const verdict = this.#decider.verdictOf(record, cause, certain, tick);
     this.#remembered.set(record.traceId, verdict, hasEnded);
-    if (isProvisional(verdict)) {
+    if (!verdict.isFinal) {
       const staysOpen = !hasEnded && (cause === 'deadline' || cause === 'trace_limit');
-      if (staysOpen) this.#held.letGo(record, verdict, this.#ticker.tick);
+      if (staysOpen) this.#held.letGo(record, verdict, tick);
       else this.#held.rest(record, verdict);
     } else if (settles) {
-      this.#held.letGo(record, verdict, this.#ticker.tick);
+      this.#held.letGo(record, verdict, tick);
       this.#settle(record);
     } else {
       this.#held.close(record);
     }
     if (!settles) this.#count(record, verdict);
     this.#pass(spans, verdict);
-  }
-
-  #verdictNow(record: TraceRecord, cause: DecisionCause, certain: number): Verdict {
-    const isOpen = certain < 0 && record.rootTick === NEVER;
-    const { known } = this.#remembered;
-    if (cause === 'stress') {
-      return decideUnderStress(record, this.#limits.stressRatio, isOpen, known);
-    }
-    const { end } = record;
-    // Until now, for this decision: the spans to come will say how long it really was.
-    if (isOpen && cause !== 'idle' && cause !== 'drained') record.coverUntil(this.#ticker.tick);
-    const index = record.rules.match(record);
-    record.end = end;
-    const isFinal = certain >= 0 || (!isOpen && record.rules.isFirst(record, index));
-    return decide(record, index, { isOpen, isFinal }, known, this.#policy.headWord);
   }
 
   #pass(spans: readonly ReadableSpan[], verdict: Verdict): void {

@@ -168,9 +168,9 @@ export class TailRules {
   /** The local root has the last word; without it, the first span that has the key. */
   #addKeys(record: TraceRecord, span: ReadableSpan, isLocalRoot: boolean): void {
     for (const { index, keyOf } of this.#keyedRules) {
-      if (!isLocalRoot && record.keys?.[index] !== undefined) continue;
+      if (!isLocalRoot && record.keyOf(index) !== undefined) continue;
       const key = keyOf?.(span);
-      if (key !== undefined) (record.keys ??= [])[index] = key;
+      if (key !== undefined) record.setKey(index, key);
     }
   }
 }

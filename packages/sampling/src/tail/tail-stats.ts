@@ -20,7 +20,7 @@ export interface TailStats {
   readonly bytes: number;
   readonly traces: number;
   readonly spans: number;
-  /** Dropped traces that it still knows sums of, in case that they go on. */
+  /** Traces that it holds no span of and still knows sums of, in case that they go on. */
   readonly summaries: number;
   readonly stressed: boolean;
   /** How often traces were decided about. One that is decided anew counts again, but not under stress. */

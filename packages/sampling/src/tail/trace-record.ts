@@ -1,5 +1,6 @@
-import type { HrTime, SpanContext, TraceState } from '@opentelemetry/api';
+import type { HrTime, SpanContext } from '@opentelemetry/api';
 import type { ReadableSpan } from '@llm-otel/core';
+import { type OtMember, readOtMember } from '../ot-member.ts';
 import { TRACE_BYTES } from './estimate-bytes.ts';
 import type { TailRules } from './tail-rules.ts';
 import { TICK_MILLIS } from './ticker.ts';
@@ -10,6 +11,10 @@ const SAMPLED_FLAG = 1;
 export const NEVER = -1;
 // What the engine keeps as a whole number; longer traces count as so long.
 const FURTHEST = 2 ** 31 - 1;
+// What the keys of a trace take, in bytes; a character where it is not Latin 1.
+const KEYS = 64;
+const KEY = 24;
+const CHARACTER = 2;
 /** No index of a rule. */
 export const UNSETTLED = -1;
 
@@ -21,6 +26,8 @@ export const UNSETTLED = -1;
 export class TraceRecord {
   spans: ReadableSpan[] = [];
   bytes: number = TRACE_BYTES;
+  /** Of these, what it takes without a span. */
+  ownBytes: number = TRACE_BYTES;
   lastTick: number;
   /** Those that were in force when the trace began, also where the policy has been exchanged since. */
   readonly rules: TailRules;
@@ -55,10 +62,9 @@ export class TraceRecord {
   /** Since when spans are held. */
   heldSince: number;
   readonly traceId: string;
-  /** Of the first span: all spans of a trace share it. */
-  readonly traceState: TraceState | undefined;
-  /** By the index of the rule, what its rate is counted by. */
-  keys: (string | undefined)[] | undefined = undefined;
+  /** Of the tracestate of the first span, which all share. The rest of it is not held on to. */
+  readonly ot: OtMember;
+  #keys: (string | undefined)[] | undefined = undefined;
   /** The caller is another service, and it has sampled the trace. */
   sampledByCaller: boolean = false;
   /** The sampled flag, which all spans of a trace share. */
@@ -69,6 +75,8 @@ export class TraceRecord {
   isTorn: boolean;
   /** What was decided last about spans that are not held any more. */
   lastVerdict: Verdict | undefined;
+  /** The rule that it was counted for, as a kept trace. */
+  countedFor: string | undefined;
 
   constructor(
     { traceId, traceState, traceFlags }: SpanContext,
@@ -81,10 +89,24 @@ export class TraceRecord {
     this.firstTick = tick;
     this.heldSince = tick;
     this.traceId = traceId;
-    this.traceState = traceState;
+    this.ot = readOtMember(traceState);
     this.isSampled = (traceFlags & SAMPLED_FLAG) !== 0;
     this.lastVerdict = lastVerdict;
-    this.isTorn = lastVerdict !== undefined;
+    this.isTorn = lastVerdict?.kept === false;
+    this.countedFor = lastVerdict?.kept === true ? lastVerdict.rule : undefined;
+  }
+
+  /** What the rate of the rule with this index is counted by. */
+  keyOf(index: number): string | undefined {
+    return this.#keys?.[index];
+  }
+
+  setKey(index: number, key: string): void {
+    const before = bytesOfKey(this.#keys?.[index]) - (this.#keys === undefined ? KEYS : 0);
+    (this.#keys ??= [])[index] = key;
+    const more = bytesOfKey(key) - before;
+    this.ownBytes += more;
+    this.bytes += more;
   }
 
   /**
@@ -116,4 +138,8 @@ export class TraceRecord {
     const millis = (seconds - this.baseSeconds) * 1e3 + Math.floor(nanos / 1e6) - shift;
     return Math.max(-FURTHEST, Math.min(FURTHEST, millis));
   }
+}
+
+function bytesOfKey(key: string | undefined): number {
+  return key === undefined ? 0 : KEY + key.length * CHARACTER;
 }

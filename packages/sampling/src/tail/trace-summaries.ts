@@ -1,4 +1,3 @@
-import { TRACE_BYTES } from './estimate-bytes.ts';
 import { TICK_MILLIS } from './ticker.ts';
 import type { TraceRecord } from './trace-record.ts';
 
@@ -6,32 +5,35 @@ const PART_OF_BYTES = 1 / 8;
 const OLDEST_TICKS = 86_400_000 / TICK_MILLIS;
 
 /**
- * What rules know of traces that were dropped and may go on: sums, errors, fulfilled conditions, and no span. Bounded
- * by an eighth of the sampler's bytes, and by a day. Where there is no more room, traces whose local root has ended are
- * forgotten first, because those are the ones that seldom go on; of each kind, the one dropped longest ago.
+ * What rules know of traces that were decided about and may go on: sums, errors, fulfilled conditions, and no span.
+ * Bounded by an eighth of the sampler's bytes, and by a day. Where there is no more room, traces whose local root has ended
+ * are forgotten first, because those are the ones that seldom go on; of each kind, the one decided about longest ago.
  */
 export class TraceSummaries {
-  readonly #most: number;
+  readonly #maxTraces: number;
+  readonly #maxBytes: number;
+  /** Estimated, of all of them. */
+  bytes = 0;
   readonly #running = new Map<string, TraceRecord>();
   readonly #ended = new Map<string, TraceRecord>();
 
   constructor({ maxBytes, maxTraces }: { readonly maxBytes: number; readonly maxTraces: number }) {
-    this.#most = Math.min(maxTraces, Math.floor((maxBytes * PART_OF_BYTES) / TRACE_BYTES));
+    this.#maxTraces = maxTraces;
+    this.#maxBytes = maxBytes * PART_OF_BYTES;
   }
 
   get size(): number {
     return this.#running.size + this.#ended.size;
   }
 
-  get bytes(): number {
-    return this.size * TRACE_BYTES;
-  }
-
   put(record: TraceRecord, hasEnded: boolean): void {
     this.#forgetOld(this.#ended, record.lastTick);
     this.#forgetOld(this.#running, record.lastTick);
     (hasEnded ? this.#ended : this.#running).set(record.traceId, record);
-    if (this.size > this.#most) forgetFirst(this.#ended.size > 0 ? this.#ended : this.#running);
+    this.bytes += record.ownBytes;
+    while (this.size > this.#maxTraces || this.bytes > this.#maxBytes) {
+      this.#forgetFirst(this.#ended.size > 0 ? this.#ended : this.#running);
+    }
   }
 
   /** The summary of the trace, which is the caller's from now on. */
@@ -40,6 +42,7 @@ export class TraceSummaries {
       const record = summaries.get(traceId);
       if (record !== undefined) {
         summaries.delete(traceId);
+        this.bytes -= record.ownBytes;
         return record;
       }
     }
@@ -49,16 +52,17 @@ export class TraceSummaries {
   clear(): void {
     this.#running.clear();
     this.#ended.clear();
+    this.bytes = 0;
   }
 
   /** One of them at most: as many come as go. */
   #forgetOld(summaries: Map<string, TraceRecord>, tick: number): void {
     const [first] = summaries.values();
-    if (first !== undefined && first.lastTick + OLDEST_TICKS < tick) forgetFirst(summaries);
+    if (first !== undefined && first.lastTick + OLDEST_TICKS < tick) this.#forgetFirst(summaries);
   }
-}
 
-function forgetFirst(summaries: Map<string, TraceRecord>): void {
-  const [first] = summaries.keys();
-  if (first !== undefined) summaries.delete(first);
+  #forgetFirst(summaries: Map<string, TraceRecord>): void {
+    const [first] = summaries.values();
+    if (first !== undefined) this.take(first.traceId);
+  }
 }

@@ -8,7 +8,10 @@ export interface Verdict {
   readonly kept: boolean;
   /** The local root had not ended, or some spans of the trace were left out before. */
   readonly partial: boolean;
-  /** Whatever else happens in the trace, this stays. One that is kept stays kept in any case. */
+  /**
+   * Whatever else happens in the trace, this stays. What is kept stays kept in any case, but another rule may be the first
+   * to match, and make it stand for less; what is dropped may be kept from then on.
+   */
   readonly isFinal: boolean;
   /** The share in the tracestate that came in is the right one. */
   readonly hasCallersShare: boolean;
@@ -49,9 +52,4 @@ export class Verdicts {
     this.#all = [];
     this.#byKey.clear();
   }
-}
-
-/** What comes later may still bring the trace back. */
-export function isProvisional({ kept, isFinal }: Verdict): boolean {
-  return !kept && !isFinal;
 }
