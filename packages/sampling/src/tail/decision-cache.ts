@@ -1,43 +1,60 @@
+import { hashOf, placeOf, type TraceHash } from './trace-hash.ts';
+
 const EMPTY = 0;
 const WORDS = 3;
 // Beyond that, looking for a free slot takes longer and longer.
-const FULLEST = 0.7;
+const FULLEST = 0.75;
+const BITS_OF_ID = 8;
 const TWO_TO_32 = 2 ** 32;
 
 /**
- * One table with open addressing. A slot is three words side by side: 64 bits of the id and what is remembered of it,
- * so 17 bytes for each of the ids that a full table holds.
+ * One table with open addressing. A slot is three words side by side: 64 bits of the id and what is remembered of it. With
+ * the bits that tell that an id is not there, 17 bytes for each of those that a full table holds.
  */
 class Table {
   readonly #words: Uint32Array;
   readonly #slots: number;
+  /** A bit for some ids, set where one of them has ever been here. Small enough to stay in the processor's cache. */
+  readonly #known: Uint32Array;
+  readonly #bits: number;
   size = 0;
 
-  constructor(slots: number) {
-    this.#slots = slots;
-    this.#words = new Uint32Array(slots * WORDS);
+  constructor(most: number) {
+    this.#slots = Math.ceil(most / FULLEST) + 1;
+    this.#words = new Uint32Array(this.#slots * WORDS);
+    this.#bits = most * BITS_OF_ID;
+    this.#known = new Uint32Array(Math.ceil(this.#bits / 32));
   }
 
-  get(high: number, low: number): number {
-    return this.#words[this.#slotOf(high, low) + 2] as number;
+  get bytes(): number {
+    return this.#words.byteLength + this.#known.byteLength;
   }
 
-  set(high: number, low: number, value: number): void {
-    const slot = this.#slotOf(high, low);
+  get(id: TraceHash): number {
+    const bit = partOf(id.place, this.#bits);
+    if (((this.#known[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return EMPTY;
+    return this.#words[this.#slotOf(id) + 2] as number;
+  }
+
+  set(id: TraceHash, value: number): void {
+    const slot = this.#slotOf(id);
     if (this.#words[slot + 2] === EMPTY) this.size++;
-    this.#words[slot] = high;
-    this.#words[slot + 1] = low;
+    this.#words[slot] = id.high;
+    this.#words[slot + 1] = id.low;
     this.#words[slot + 2] = value;
+    const bit = partOf(id.place, this.#bits);
+    (this.#known[bit >>> 5] as number) |= 1 << (bit & 31);
   }
 
-  delete(high: number, low: number): void {
-    let gap = this.#slotOf(high, low);
-    if (this.#words[gap + 2] === EMPTY) return;
+  delete(id: TraceHash): void {
+    if (this.get(id) === EMPTY) return;
+    let gap = this.#slotOf(id);
     this.size--;
     // Those behind it that were moved on for it move back: a search ends at an empty slot.
     for (let at = this.#after(gap); this.#words[at + 2] !== EMPTY; at = this.#after(at)) {
-      const place = this.#placeOf(this.#words[at] as number, this.#words[at + 1] as number);
-      if (this.#wayTo(at, place) < this.#wayTo(at, gap)) continue;
+      const place = placeOf(this.#words[at] as number, this.#words[at + 1] as number);
+      const slot = partOf(place, this.#slots) * WORDS;
+      if (this.#wayTo(at, slot) < this.#wayTo(at, gap)) continue;
       this.#words.copyWithin(gap, at, at + WORDS);
       gap = at;
     }
@@ -45,20 +62,15 @@ class Table {
   }
 
   /** Where the id is, or the empty slot where it would be. Never full, so there is one. */
-  #slotOf(high: number, low: number): number {
-    let at = this.#placeOf(high, low);
+  #slotOf({ high, low, place }: TraceHash): number {
+    let at = partOf(place, this.#slots) * WORDS;
     while (this.#words[at + 2] !== EMPTY) {
-      if (this.#words[at] === high && this.#words[at + 1] === low) return at;
+      const isIt =
+        ((this.#words[at] as number) ^ high) === 0 && ((this.#words[at + 1] as number) ^ low) === 0;
+      if (isIt) return at;
       at = this.#after(at);
     }
     return at;
-  }
-
-  /** Where the id would be in an empty table. */
-  #placeOf(high: number, low: number): number {
-    // Of all bits: some id generators leave one half constant, or count.
-    const place = mixed(high ^ Math.imul(low, 0x9e37_79b1)) >>> 0;
-    return Math.floor((place / TWO_TO_32) * this.#slots) * WORDS;
   }
 
   #after(at: number): number {
@@ -79,7 +91,6 @@ class Table {
  * 128, are the same: with a million remembered, once in ten trillion questions.
  */
 export class DecisionCache {
-  readonly #slots: number;
   readonly #most: number;
   #young: Table | undefined;
   #old: Table | undefined;
@@ -87,71 +98,54 @@ export class DecisionCache {
   /** @param maxDecisions - most of them remembered; at least half of it are */
   constructor(maxDecisions: number) {
     this.#most = Math.max(8, Math.ceil(maxDecisions / 2));
-    this.#slots = Math.ceil(this.#most / FULLEST) + 1;
   }
 
   /** What is remembered, from 1 to 2^32 - 1, or `undefined`. */
   get(traceId: string): number | undefined {
-    if (this.#young === undefined) return undefined;
-    const high = highOf(traceId);
-    const low = lowOf(traceId);
-    const value = this.#young.get(high, low);
-    if (value !== EMPTY) return value;
-    const older = this.#old?.get(high, low) ?? EMPTY;
-    if (older === EMPTY) return undefined;
-    this.#put(high, low, older);
-    return older;
+    return this.#young === undefined ? undefined : this.find(hashOf(traceId));
   }
 
   set(traceId: string, value: number): void {
-    this.#put(highOf(traceId), lowOf(traceId), value);
+    this.put(hashOf(traceId), value);
   }
 
   delete(traceId: string): void {
-    const high = highOf(traceId);
-    const low = lowOf(traceId);
-    this.#young?.delete(high, low);
-    this.#old?.delete(high, low);
+    if (this.#young !== undefined) this.remove(hashOf(traceId));
+  }
+
+  /** As `get`. */
+  find(id: TraceHash): number | undefined {
+    if (this.#young === undefined) return undefined;
+    const value = this.#young.get(id);
+    if (value !== EMPTY) return value;
+    const older = this.#old?.get(id) ?? EMPTY;
+    if (older === EMPTY) return undefined;
+    this.put(id, older);
+    return older;
+  }
+
+  /** As `set`. */
+  put(id: TraceHash, value: number): void {
+    if (this.#young === undefined || this.#young.size >= this.#most) {
+      this.#old = this.#young;
+      this.#young = new Table(this.#most);
+    }
+    this.#young.set(id, value);
+  }
+
+  /** As `delete`. */
+  remove(id: TraceHash): void {
+    this.#young?.delete(id);
+    this.#old?.delete(id);
   }
 
   /** Bytes of both tables. */
   get bytes(): number {
-    const tables = (this.#young === undefined ? 0 : 1) + (this.#old === undefined ? 0 : 1);
-    return tables * this.#slots * WORDS * Uint32Array.BYTES_PER_ELEMENT;
-  }
-
-  #put(high: number, low: number, value: number): void {
-    if (this.#young === undefined || this.#young.size >= this.#most) {
-      this.#old = this.#young;
-      this.#young = new Table(this.#slots);
-    }
-    this.#young.set(high, low, value);
+    return (this.#young?.bytes ?? 0) + (this.#old?.bytes ?? 0);
   }
 }
 
-function highOf(traceId: string): number {
-  return (mixed(wordOf(traceId, 0)) ^ wordOf(traceId, 16)) >>> 0;
-}
-
-function lowOf(traceId: string): number {
-  return (mixed(wordOf(traceId, 8)) ^ wordOf(traceId, 24)) >>> 0;
-}
-
-/** 32 bits of the id. */
-function wordOf(traceId: string, first: number): number {
-  let word = 0;
-  for (let at = first; at < first + 8; at++) word = (word << 4) | digitOf(traceId, at);
-  return word;
-}
-
-/** Spreads each bit over all 32, so that ids that are alike but for the place of a digit do not look the same. */
-function mixed(word: number): number {
-  const half = Math.imul(word ^ (word >>> 16), 0x85eb_ca6b);
-  const rest = Math.imul(half ^ (half >>> 13), 0xc2b2_ae35);
-  return rest ^ (rest >>> 16);
-}
-
-function digitOf(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return (code < 58 ? code - 48 : code - 87) & 15;
+/** The part of `whole` that 32 bits are of all there are. */
+function partOf(bits: number, whole: number): number {
+  return Math.floor(((bits >>> 0) / TWO_TO_32) * whole);
 }

@@ -1,9 +1,8 @@
 import type { ReadableSpan } from '@llm-otel/core';
 import { DecisionCache } from './decision-cache.ts';
 import { isLocalRoot } from './kept-spans.ts';
+import type { TraceHash } from './trace-hash.ts';
 import { type Verdict, Verdicts } from './verdict.ts';
-
-const NO_VERDICT = 0;
 
 /**
  * What was decided, for spans that end after their trace was decided. Each kind has a cache of its own, so that those
@@ -24,27 +23,28 @@ export class RememberedVerdicts {
   }
 
   /** @param hasEnded - the local root of the trace has ended */
-  set(traceId: string, verdict: Verdict, hasEnded: boolean): void {
-    if (!verdict.kept) this.#dropped.set(traceId, verdict.id);
-    else if (hasEnded) this.#end(traceId, verdict);
-    else this.#running.set(traceId, verdict.id);
+  set(id: TraceHash, verdict: Verdict, hasEnded: boolean): void {
+    if (!verdict.kept) this.#dropped.put(id, verdict.id);
+    else if (hasEnded) this.#end(id, verdict);
+    else this.#running.put(id, verdict.id);
   }
 
   /** What was decided about the trace of a span that ends now. */
-  of(traceId: string, span: ReadableSpan): Verdict | undefined {
-    const running = this.#find(this.#running, traceId);
-    if (running?.isFinal === true && isLocalRoot(span)) this.#end(traceId, running);
-    return running ?? this.#find(this.#kept, traceId) ?? this.#find(this.#dropped, traceId);
+  of(id: TraceHash, span: ReadableSpan): Verdict | undefined {
+    const running = this.#find(this.#running, id);
+    if (running?.isFinal === true && isLocalRoot(span)) this.#end(id, running);
+    return running ?? this.#find(this.#kept, id) ?? this.#find(this.#dropped, id);
   }
 
-  #find(cache: DecisionCache, traceId: string): Verdict | undefined {
-    return this.known.withId(cache.get(traceId) ?? NO_VERDICT);
+  #find(cache: DecisionCache, id: TraceHash): Verdict | undefined {
+    const found = cache.find(id);
+    return found === undefined ? undefined : this.known.withId(found);
   }
 
   /** Where nothing else is known of a kept trace that is over, its late spans follow what was decided. */
-  #end(traceId: string, verdict: Verdict): void {
-    this.#running.delete(traceId);
-    const { id } = verdict.isFinal ? verdict : this.known.of({ ...verdict, isFinal: true });
-    this.#kept.set(traceId, id);
+  #end(id: TraceHash, verdict: Verdict): void {
+    this.#running.remove(id);
+    const final = verdict.isFinal ? verdict : this.known.of({ ...verdict, isFinal: true });
+    this.#kept.put(id, final.id);
   }
 }

@@ -17,6 +17,7 @@ import { StressRelief } from './stress-relief.ts';
 import type { TailRule } from './tail-rules.ts';
 import type { TailStats } from './tail-stats.ts';
 import { Ticker, ticksFor } from './ticker.ts';
+import { hashOf } from './trace-hash.ts';
 import { NEVER, TraceRecord, UNSETTLED } from './trace-record.ts';
 import { WallClock } from './wall-clock.ts';
 import type { Verdict } from './verdict.ts';
@@ -81,12 +82,13 @@ export class TailBuffer implements SpanReceiver {
     const begins = record === undefined;
     let isLate = false;
     if (record === undefined) {
-      record = this.#held.summaries.take(traceId);
+      const hash = hashOf(traceId);
+      record = this.#held.summaries.take(traceId, hash);
       if (record === undefined) {
-        const verdict = this.#remembered.of(traceId, span);
+        const verdict = this.#remembered.of(hash, span);
         if (verdict?.isFinal === true) return this.#pass([span], verdict);
         const { compiled, sampledCallers } = this.#policy;
-        record = new TraceRecord(context, compiled.tail, this.#ticker.tick, verdict);
+        record = new TraceRecord(context, hash, compiled.tail, this.#ticker.tick, verdict);
         record.sampledByCaller = sampledCallers.has(traceId);
       }
       isLate = record.rootTick !== NEVER && !isLocalRoot(span);
@@ -188,7 +190,7 @@ export class TailBuffer implements SpanReceiver {
     if (cause === 'deadline') return this.#held.letGo(record, verdict, this.#ticker.tick);
     if (!verdict.kept) return this.#closeSettled(record);
     // Its local root is still to say which rule is the first to match.
-    this.#remembered.set(record.traceId, verdict, false);
+    this.#remembered.set(record, verdict, false);
     this.#held.rest(record, verdict);
     this.#count(record, verdict);
   }
@@ -196,7 +198,7 @@ export class TailBuffer implements SpanReceiver {
   #closeSettled(record: TraceRecord): void {
     const verdict = record.lastVerdict as Verdict;
     this.#held.close(record);
-    this.#remembered.set(record.traceId, verdict, record.rootTick !== NEVER);
+    this.#remembered.set(record, verdict, record.rootTick !== NEVER);
     this.#count(record, verdict);
   }
 
@@ -213,9 +215,10 @@ export class TailBuffer implements SpanReceiver {
   #read(record: TraceRecord, span: ReadableSpan): boolean {
     record.lastTick = this.#ticker.tick;
     const isRoot = isLocalRoot(span);
-    const { ownBytes } = record;
-    const hasNews = record.rules.add(record, span, isRoot, this.#wallClock);
-    this.#held.bytes += record.ownBytes - ownBytes;
+    const { rules } = record;
+    const ownBytes = rules.isKeyed ? record.ownBytes : 0;
+    const hasNews = rules.add(record, span, isRoot, this.#wallClock);
+    if (rules.isKeyed) this.#held.bytes += record.ownBytes - ownBytes;
     if (isRoot) this.#addLocalRoot(record, span);
     return hasNews;
   }
@@ -263,7 +266,7 @@ export class TailBuffer implements SpanReceiver {
     const hasEnded = record.rootTick !== NEVER;
     const settles = certain >= 0 && !hasEnded && !record.rules.isFirst(record, certain);
     const verdict = this.#decider.verdictOf(record, cause, certain, tick);
-    this.#remembered.set(record.traceId, verdict, hasEnded);
+    this.#remembered.set(record, verdict, hasEnded);
     if (!verdict.isFinal) {
       const staysOpen = !hasEnded && (cause === 'deadline' || cause === 'trace_limit');
       if (staysOpen) this.#held.letGo(record, verdict, tick);

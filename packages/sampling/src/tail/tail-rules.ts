@@ -42,6 +42,9 @@ export class TailRules {
   readonly #costs: readonly number[];
   readonly #usesUsage: boolean;
 
+  /** Some have a key, which records hold. */
+  readonly isKeyed: boolean;
+
   constructor(rules: readonly CompiledRule[]) {
     this.all = rules.map(tailRule);
     this.#spanRules = this.all.filter(({ spanCondition }) => spanCondition !== undefined);
@@ -49,6 +52,7 @@ export class TailRules {
       ({ evaluation, feedback }) => evaluation !== undefined || feedback !== undefined,
     );
     this.#keyedRules = this.all.filter(({ keyOf }) => keyOf !== undefined);
+    this.isKeyed = this.#keyedRules.length > 0;
     this.#durations = this.#minimums('minDurationMillis');
     this.#spanCounts = this.#minimums('minSpans');
     this.#tokens = this.#minimums('minTokens');
@@ -81,7 +85,7 @@ export class TailRules {
       }
     }
     if (this.#resultRules.length > 0 && this.#addResults(record, span)) news = true;
-    if (this.#keyedRules.length > 0) this.#addKeys(record, span, isLocalRoot);
+    if (this.isKeyed) this.#addKeys(record, span, isLocalRoot);
     return news;
   }
 

@@ -4,6 +4,7 @@ import { type OtMember, readOtMember } from '../ot-member.ts';
 import { TRACE_BYTES } from './estimate-bytes.ts';
 import type { TailRules } from './tail-rules.ts';
 import { TICK_MILLIS } from './ticker.ts';
+import type { TraceHash } from './trace-hash.ts';
 import type { Verdict } from './verdict.ts';
 
 const SAMPLED_FLAG = 1;
@@ -23,17 +24,19 @@ export const UNSETTLED = -1;
  * tens of thousands of these, and each ended span finds its own one cold in memory: so times are whole numbers, which
  * the engine keeps in the object itself, and what every span touches comes first.
  */
-export class TraceRecord {
+export class TraceRecord implements TraceHash {
   spans: ReadableSpan[] = [];
   bytes: number = TRACE_BYTES;
-  /** Of these, what it takes without a span. */
-  ownBytes: number = TRACE_BYTES;
+  /**
+   * It is certain whether the trace is kept, but not by which rule: the index of the first that matches so far.
+   * {@link UNSETTLED} before. Its spans are not held.
+   */
+  settled: number = UNSETTLED;
   lastTick: number;
   /** Those that were in force when the trace began, also where the policy has been exchanged since. */
   readonly rules: TailRules;
   /** Also those that were let go of. */
   spanCount: number = 0;
-  error: boolean = false;
   /** One bit for each rule whose condition on a span some span has fulfilled. */
   fulfilled: number = 0;
   /** Earliest start and latest end in milliseconds since `baseSeconds`; no further from it than 24 days. */
@@ -43,6 +46,9 @@ export class TraceRecord {
   durationsReached: number = 0;
   tokens: number = 0;
   costMicroUsd: number = 0;
+  error: boolean = false;
+  /** Of `bytes`, what it takes without a span. */
+  ownBytes: number = TRACE_BYTES;
   /** As `fulfilled`, for conditions on evaluations and on feedback. */
   evaluated: number = 0;
   judged: number = 0;
@@ -50,11 +56,6 @@ export class TraceRecord {
   rootTick: number = NEVER;
   /** Neither held nor looked at now. */
   decided: boolean = false;
-  /**
-   * It is certain whether the trace is kept, but not by which rule: the index of the first that matches so far.
-   * {@link UNSETTLED} before. Its spans are not held.
-   */
-  settled: number = UNSETTLED;
   /** End of the first span that ended. */
   firstEnd: number = 0;
   /** When the first span ended. */
@@ -62,6 +63,10 @@ export class TraceRecord {
   /** Since when spans are held. */
   heldSince: number;
   readonly traceId: string;
+  // Of the id.
+  readonly high: number;
+  readonly low: number;
+  readonly place: number;
   /** Of the tracestate of the first span, which all share. The rest of it is not held on to. */
   readonly ot: OtMember;
   #keys: (string | undefined)[] | undefined = undefined;
@@ -80,6 +85,7 @@ export class TraceRecord {
 
   constructor(
     { traceId, traceState, traceFlags }: SpanContext,
+    { high, low, place }: TraceHash,
     rules: TailRules,
     tick: number,
     lastVerdict: Verdict | undefined,
@@ -89,6 +95,9 @@ export class TraceRecord {
     this.firstTick = tick;
     this.heldSince = tick;
     this.traceId = traceId;
+    this.high = high;
+    this.low = low;
+    this.place = place;
     this.ot = readOtMember(traceState);
     this.isSampled = (traceFlags & SAMPLED_FLAG) !== 0;
     this.lastVerdict = lastVerdict;

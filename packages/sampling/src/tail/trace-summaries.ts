@@ -1,7 +1,10 @@
 import { TICK_MILLIS } from './ticker.ts';
+import type { TraceHash } from './trace-hash.ts';
 import type { TraceRecord } from './trace-record.ts';
 
 const PART_OF_BYTES = 1 / 8;
+// So many bits of the hash tell that a trace has no summary, as most that begin: then the maps, which are cold, are not asked.
+const COUNTED_BITS = 16;
 const OLDEST_TICKS = 86_400_000 / TICK_MILLIS;
 
 /**
@@ -14,6 +17,7 @@ export class TraceSummaries {
   readonly #maxBytes: number;
   /** Estimated, of all of them. */
   bytes = 0;
+  #counts: Uint16Array | undefined;
   readonly #running = new Map<string, TraceRecord>();
   readonly #ended = new Map<string, TraceRecord>();
 
@@ -31,28 +35,33 @@ export class TraceSummaries {
     this.#forgetOld(this.#running, record.lastTick);
     (hasEnded ? this.#ended : this.#running).set(record.traceId, record);
     this.bytes += record.ownBytes;
+    this.#counts ??= new Uint16Array(2 ** COUNTED_BITS);
+    (this.#counts[countOf(record)] as number)++;
     while (this.size > this.#maxTraces || this.bytes > this.#maxBytes) {
       this.#forgetFirst(this.#ended.size > 0 ? this.#ended : this.#running);
     }
   }
 
   /** The summary of the trace, which is the caller's from now on. */
-  take(traceId: string): TraceRecord | undefined {
-    for (const summaries of [this.#running, this.#ended]) {
-      const record = summaries.get(traceId);
-      if (record !== undefined) {
-        summaries.delete(traceId);
-        this.bytes -= record.ownBytes;
-        return record;
-      }
-    }
-    return undefined;
+  take(traceId: string, hash: TraceHash): TraceRecord | undefined {
+    if (this.#counts === undefined || this.#counts[countOf(hash)] === 0) return undefined;
+    return this.#takeFrom(this.#running, traceId) ?? this.#takeFrom(this.#ended, traceId);
   }
 
   clear(): void {
     this.#running.clear();
     this.#ended.clear();
     this.bytes = 0;
+    this.#counts = undefined;
+  }
+
+  #takeFrom(summaries: Map<string, TraceRecord>, traceId: string): TraceRecord | undefined {
+    const record = summaries.get(traceId);
+    if (record === undefined) return undefined;
+    summaries.delete(traceId);
+    this.bytes -= record.ownBytes;
+    if (this.#counts !== undefined) (this.#counts[countOf(record)] as number)--;
+    return record;
   }
 
   /** One of them at most: as many come as go. */
@@ -63,6 +72,10 @@ export class TraceSummaries {
 
   #forgetFirst(summaries: Map<string, TraceRecord>): void {
     const [first] = summaries.values();
-    if (first !== undefined) this.take(first.traceId);
+    if (first !== undefined) this.#takeFrom(summaries, first.traceId);
   }
+}
+
+function countOf({ place }: TraceHash): number {
+  return place >>> (32 - COUNTED_BITS);
 }
