@@ -8,6 +8,7 @@ import { copyOf } from './copy-of.ts';
 import { currentPropagator } from './current-propagator.ts';
 import { extractHeaders, injectHeaders } from './headers.ts';
 import { writesTrace } from './inject-alone.ts';
+import { takesMembers } from './takes-members.ts';
 
 /**
  * The context of a message, as members beside its own: names as in the CloudEvents extension for distributed
@@ -22,6 +23,7 @@ export interface ContextEnvelope {
 /**
  * A copy of `message` that carries the context of its creation, for a queue, an outbox row or an event. Members of
  * the same names are replaced, and taken out where this context has none; without a valid context they stay as they are.
+ * What is no object with members (`null`, a text, a list, bytes) comes back as it is, and is logged once.
  * @param context - the active context where left out
  * @param propagator - as in `injectHeaders`
  */
@@ -30,6 +32,7 @@ export function injectEnvelope<Message extends object>(
   context: Context = contextApi.active(),
   propagator: TextMapPropagator = currentPropagator(),
 ): Message & ContextEnvelope {
+  if (!takesMembers(message)) return message;
   const envelope: ContextEnvelope = {};
   injectHeaders(envelope, context, propagator);
   const copy = copyOf(message, envelope);

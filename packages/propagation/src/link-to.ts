@@ -11,10 +11,15 @@ export function linkTo(message: unknown, attributes?: Attributes): Link | undefi
   return attributes === undefined ? { context } : { context, attributes };
 }
 
-/** A link for each message that carries a valid context, for the `links` of a batch's span. */
-export function linksTo(messages: Iterable<unknown>): Link[] {
+/**
+ * A link for each message that carries a valid context, for the `links` of a batch's span. None where there is no list: an
+ * event may have no `Records`.
+ */
+export function linksTo(messages: Iterable<unknown> | null | undefined): Link[] {
   const links: Link[] = [];
-  for (const message of messages) {
+  if (typeof (messages as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== 'function')
+    return links;
+  for (const message of messages as Iterable<unknown>) {
     const link = linkTo(message);
     if (link !== undefined) links.push(link);
   }

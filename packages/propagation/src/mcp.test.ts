@@ -35,6 +35,23 @@ test('a request may have no params: the context makes some', () => {
   }
 });
 
+test.each<[string, object]>([
+  ['the request of a client', { method: 'tools/call', params: { name: 'search' } }],
+  ['a request without params', { jsonrpc: '2.0', id: 1, method: 'tools/list' }],
+  ['a notification', { jsonrpc: '2.0', method: 'notifications/progress', params: { _meta: {} } }],
+])('%s carries it in its params', (_, request) => {
+  const sent = injectMcp(request, CONTEXT, ALL);
+
+  expect(sent).toMatchObject({ ...request, params: { _meta: HEADERS } });
+  expect(sent).not.toHaveProperty('_meta');
+  expect(traceparentOf(extractMcp(sent, ROOT_CONTEXT).context)).toBe(TRACEPARENT);
+  expect(injectMcp(request, ROOT_CONTEXT)).toEqual(request);
+});
+
+test('params of an extension may have a method', () => {
+  expect(injectMcp({ method: 'fast' }, CONTEXT, ALL)).toEqual({ method: 'fast', _meta: HEADERS });
+});
+
 test.each([
   ['the request', { method: 'tools/call', params: { _meta: HEADERS } }],
   ['its params', { name: 'search', _meta: HEADERS }],

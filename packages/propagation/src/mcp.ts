@@ -20,7 +20,8 @@ export interface McpParams {
  * A copy of `params` with the context in `_meta` (`traceparent`, `tracestate`, `baggage`, without a prefix, as the
  * protocol has it since 2026-07-28). For whoever sends: a client that calls a tool, a server that asks its client
  * for a completion. Other members of `_meta` stay.
- * @param params - a request may have none; the copy is an object all the same
+ * @param params - a request may have none; the copy is an object all the same. A whole request (`method` with `params` or
+ * `jsonrpc`) gets the context in its `params`
  * @param context - the active context where left out
  * @param propagator - as in `injectHeaders`
  */
@@ -29,9 +30,24 @@ export function injectMcp<Params extends object = object>(
   context: Context = contextApi.active(),
   propagator?: TextMapPropagator,
 ): Params & McpMeta {
+  if (isRequest(params)) {
+    const inner = injectMcp(params.params, context, propagator);
+    const isBare = params.params === undefined && Object.keys(inner).length === 0;
+    return { ...params, ...(isBare ? {} : { params: inner }) } as Params & McpMeta;
+  }
   const meta = injectEnvelope({ ...params?._meta }, context, propagator);
   const copy: object = Object.keys(meta).length === 0 ? { ...params } : { ...params, _meta: meta };
   return copy as Params & McpMeta;
+}
+
+/** A request or notification as it is sent, with or without what the transport adds. No `params` of the protocol have a method. */
+function isRequest<Params>(
+  given: Params | null | undefined,
+): given is Params & { readonly params?: object | undefined } {
+  return (
+    typeof memberOf(given, 'method') === 'string' &&
+    (memberOf(given, 'jsonrpc') !== undefined || memberOf(given, 'params') !== undefined)
+  );
 }
 
 /** Where the span of a request starts, and what it links to. */

@@ -119,3 +119,8 @@ test('a context that throws costs the attributes, not the span', () => {
 
   expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual(['still there']);
 });
+
+test('work without an identity is done all the same', () => {
+  for (const nobody of [undefined, null, 7])
+    expect(withIdentity(nobody as never, () => 'done')).toBe('done');
+});

@@ -55,10 +55,11 @@ export function setIdentity(
   identity: RunIdentity,
   { asBaggage = [] }: SetIdentityOptions = {},
 ): Context {
+  const given = (identity as RunIdentity | null | undefined) ?? {};
   const attributes: Record<string, string> = { ...identityAttributes(context) };
   let baggage = propagation.getBaggage(context);
   for (const name of Object.keys(IDENTITY_KEYS) as (keyof RunIdentity)[]) {
-    const id: unknown = identity[name];
+    const id: unknown = given[name];
     if (id === undefined) continue;
     if (typeof id !== 'string' || id === '' || id.length > MAX_LENGTH) {
       failures.report(`setting ${name}`, `not a text of 1 to ${MAX_LENGTH} characters`);

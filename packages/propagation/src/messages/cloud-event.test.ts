@@ -167,5 +167,8 @@ test('headers keep no tracestate beside a new traceparent', () => {
 });
 
 test('anything else is no event', () => {
+  for (const nothing of [null, undefined, 7, 'text', [1]]) {
+    expect(injectCloudEvent(nothing as never, CONTEXT)).toBe(nothing);
+  }
   for (const nothing of NOTHINGS) expect(extractCloudEvent(nothing)).toBe(ROOT_CONTEXT);
 });

@@ -9,6 +9,7 @@ import { type HeaderCarrier, headerGetter, headerSetter, removeHeader } from '..
 import { copyOf } from '../copy-of.ts';
 import { injectAlone, type RemoveField } from '../inject-alone.ts';
 import { neverThrowing } from '../never-throwing.ts';
+import { takesMembers } from '../takes-members.ts';
 import { w3cTraceContextPropagator } from '../trace-context-propagator.ts';
 import { headersOfMessage } from './message-headers.ts';
 
@@ -25,12 +26,14 @@ export type CloudEventPrefix = 'ce-' | 'ce_' | 'cloudEvents:' | 'cloudEvents_' |
  * A copy of a CloudEvent (structured mode, or the object of an SDK) with the extension attributes `traceparent` and
  * `tracestate`. It is of the same class: an event with a method `cloneWith`, as that of the official SDK, makes the copy
  * itself. An event that has a `traceparent` keeps it: it tells where the event was created, not by whom it was passed on.
+ * What is no event comes back as it is, and is logged once.
  * @param context - the active context where left out
  */
 export function injectCloudEvent<Event extends object>(
   event: Event,
   context: Context = contextApi.active(),
 ): Event & { readonly traceparent?: string; readonly tracestate?: string } {
+  if (!takesMembers(event)) return event;
   const before: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(event));
   const after: Record<string, unknown> = { ...before };
   injectCloudEventHeaders(after, context, '');

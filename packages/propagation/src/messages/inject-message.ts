@@ -4,6 +4,7 @@ import { FailureLog } from '@llm-otel/core';
 import { copyOf } from '../copy-of.ts';
 import { currentPropagator } from '../current-propagator.ts';
 import { injectAlone } from '../inject-alone.ts';
+import { takesMembers } from '../takes-members.ts';
 import { messageAttributeSetter, removeMessageAttribute } from './message-attributes.ts';
 import { HEADERS_OF_SYSTEM, type MessageSystem } from './message-system.ts';
 
@@ -12,8 +13,8 @@ const failures = new FailureLog();
 /**
  * A copy of `message` whose headers carry the context, where and as `system` wants them: `headers` of a message in
  * Kafka or of the publish options in RabbitMQ, `MessageAttributes` of SQS and SNS (never more than the ten that SQS
- * takes), `applicationProperties` of Service Bus, `attributes` of Pub/Sub. A system of another name is logged once, and
- * the message goes on as it is. Headers that are there stay; those of the
+ * takes), `applicationProperties` of Service Bus, `attributes` of Pub/Sub. A system of another name, or what is no message,
+ * is logged once, and goes on as it is. Headers that are there stay; those of the
  * same names are replaced, and those of the context a message came with are taken out. For NATS and gRPC pass their `MsgHdrs` or `Metadata` to `injectHeaders`.
  * @param context - the active context where left out
  * @param propagator - as in `injectHeaders`
@@ -24,6 +25,7 @@ export function injectMessage<Message extends object>(
   context: Context = contextApi.active(),
   propagator: TextMapPropagator = currentPropagator(),
 ): Message {
+  if (!takesMembers(message)) return message;
   const place = Object.hasOwn(HEADERS_OF_SYSTEM, system) ? HEADERS_OF_SYSTEM[system] : undefined;
   if (place === undefined) {
     const known = Object.keys(HEADERS_OF_SYSTEM).join(', ');

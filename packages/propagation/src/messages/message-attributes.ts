@@ -3,8 +3,8 @@ import { headerGetter } from '../carriers.ts';
 
 // SQS refuses a message with more.
 const MAX_ATTRIBUTES = 10;
-// How SQS, its events in Lambda, and SNS in an envelope of SQS call the text of an attribute.
-const TEXT_MEMBERS = ['StringValue', 'stringValue', 'Value'] as const;
+// How SQS, its events in Lambda, SNS in an envelope of SQS, and DynamoDB call the text of an attribute.
+const TEXT_MEMBERS = ['StringValue', 'stringValue', 'Value', 'S'] as const;
 
 /** Attributes of a message in SQS or SNS: each is an object with a type and a value. */
 export const messageAttributeGetter: TextMapGetter<object> = {
