@@ -94,6 +94,10 @@ async function waysToRun(project: Project): Promise<Way[]> {
   const ways: Way[] = [
     { name: 'ESM, without a change', args: [...registered, 'plain.mjs'] },
     { name: 'CommonJS, without a change', args: [...registered, 'plain.external.cjs'] },
+    {
+      name: 'CommonJS, without a change, with --require',
+      args: ['--require', '@llm-otel/sdk/register', 'plain.external.cjs'],
+    },
     { name: 'ESM, observed by itself', args: ['explicit.mjs'] },
   ];
   for (const format of ['esm', 'cjs'] as const)

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Options } from 'tsup';
 
 interface Manifest {
-  readonly exports: Readonly<Record<string, string>>;
+  /** Sources, by subpath; those of `require` and `import` where they are not the same. */
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 }
 
 /** The source files behind the `exports` of a package, as tsup entries: `{ 'setup/index': 'src/setup/index.ts' }`. */
@@ -13,6 +14,7 @@ export function entriesOf(packageFolder: string): Record<string, string> {
   ) as Manifest;
   return Object.fromEntries(
     Object.values(manifest.exports)
+      .flatMap((target) => (typeof target === 'string' ? target : Object.values(target)))
       .filter((target) => target.endsWith('.ts'))
       .map((target) => [target.replace(/^\.\/src\//, '').replace(/\.ts$/, ''), target]),
   );

@@ -19,6 +19,8 @@ export interface EffectiveSettings {
   readonly attributeCountLimit: number | undefined;
   /** Where signals go by OTLP, spans first. They hold keys: for a process that asks itself, not for a log. */
   readonly receivers: readonly SignalReceiver[];
+  /** Whether a configuration file stands in the place of variables. */
+  readonly hasFile: boolean;
   /** Whether the option `destinations` takes the spans. */
   readonly hasDestinations: boolean;
 }

@@ -124,13 +124,17 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
         ? undefined
         : preset.unnamedReceiverMillis,
     beforehand,
-    afterwards,
+    afterwards() {
+      stopListening();
+      afterwards();
+    },
   });
-  if (options.processEnd !== undefined && options.processEnd !== false) {
-    beforehand.push(
-      flushAtProcessEnd(telemetry, options.processEnd === true ? {} : options.processEnd),
-    );
-  }
+  const { processEnd = false } = options;
+  // Until the shutdown is done, whoever has called it: a signal in between waits for it.
+  const stopListening =
+    processEnd === false
+      ? () => undefined
+      : flushAtProcessEnd(telemetry, processEnd === true ? {} : processEnd);
   announceStart(() => ({
     preset: preset.name,
     content: telemetry.content,
@@ -140,6 +144,7 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
     receivers: otlpReceivers(
       pipelines.metrics === undefined ? { ...plan, metrics: undefined } : plan,
     ),
+    hasFile: assembly.plan !== undefined,
     hasDestinations: options.destinations !== undefined,
   }));
   return telemetry;

@@ -53,14 +53,15 @@ function readPackage(root: string, folder: string): SourcePackage {
   const read = (file: string): string => readFileSync(join(root, folder, file), 'utf8');
   const manifest = JSON.parse(read('package.json')) as {
     readonly name: string;
-    readonly exports?: Readonly<Record<string, string>>;
+    readonly exports?: Readonly<Record<string, string | { readonly default: string }>>;
     readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
   };
   // turbo.json may have comments, which JSON.parse does not take.
   const [, tags = '[]'] = /"tags":\s*(\[[^\]]*\])/.exec(read('turbo.json')) ?? [];
-  const entries = Object.entries(manifest.exports ?? {}).filter(([, target]) =>
-    target.endsWith('.ts'),
-  );
+  // The way of `import` where `require` has another one.
+  const entries = Object.entries(manifest.exports ?? {})
+    .map(([name, target]) => [name, typeof target === 'string' ? target : target.default] as const)
+    .filter(([, target]) => target.endsWith('.ts'));
   return {
     name: manifest.name,
     folder,

@@ -11,11 +11,21 @@ function telemetry() {
   };
 }
 
-afterEach(() => void vi.restoreAllMocks());
+const removals: (() => void)[] = [];
+const listen: typeof flushAtProcessEnd = (...args) => {
+  const remove = flushAtProcessEnd(...args);
+  removals.push(remove);
+  return remove;
+};
+
+afterEach(() => {
+  for (const remove of removals.splice(0)) remove();
+  vi.restoreAllMocks();
+});
 
 test('an empty event loop flushes, once', () => {
   const ours = telemetry();
-  const remove = flushAtProcessEnd(ours, { timeoutMillis: 7 });
+  const remove = listen(ours, { timeoutMillis: 7 });
 
   process.emit('beforeExit', 0);
   process.emit('beforeExit', 0);
@@ -28,7 +38,7 @@ test('an empty event loop flushes, once', () => {
 test('a signal that only we listen to is sent again after the shutdown', async () => {
   const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
   const ours = telemetry();
-  flushAtProcessEnd(ours, { signals: ['SIGHUP'] });
+  listen(ours, { signals: ['SIGHUP'] });
 
   process.emit('SIGHUP', 'SIGHUP');
   await vi.waitFor(() => expect(kill).toHaveBeenCalledWith(process.pid, 'SIGHUP'));
@@ -52,7 +62,7 @@ describe('a signal that the application handles', () => {
   test('stays with the application, which goes on and is recorded until it has nothing left to do', async () => {
     const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
     const ours = telemetry();
-    flushAtProcessEnd(ours, { signals: ['SIGHUP'], timeoutMillis: 7 });
+    listen(ours, { signals: ['SIGHUP'], timeoutMillis: 7 });
 
     await signal();
 
@@ -66,7 +76,6 @@ describe('a signal that the application handles', () => {
     expect(ours.shutdown.mock.calls).toEqual([[{ timeoutMillis: 7 }]]);
     expect(ours.forceFlush).toHaveBeenCalledOnce();
     expect(kill).not.toHaveBeenCalled();
-    expect(process.listenerCount('SIGHUP')).toBe(1);
   });
 
   test('stays with the application also where it listens only once, and did so before', async () => {
@@ -74,7 +83,7 @@ describe('a signal that the application handles', () => {
     process.off('SIGHUP', theirs);
     process.once('SIGHUP', theirs);
     const ours = telemetry();
-    flushAtProcessEnd(ours, { signals: ['SIGHUP'] });
+    listen(ours, { signals: ['SIGHUP'] });
 
     await signal();
 
@@ -84,9 +93,37 @@ describe('a signal that the application handles', () => {
     expect(kill).not.toHaveBeenCalled();
   });
 
+  test('is a flush each time it comes, and ends the process once nobody handles it any more', async () => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    const ours = telemetry();
+    listen(ours, { signals: ['SIGHUP'] });
+
+    await signal();
+    await signal();
+    expect(ours.forceFlush).toHaveBeenCalledTimes(2);
+    expect(ours.shutdown).not.toHaveBeenCalled();
+
+    process.off('SIGHUP', theirs);
+    await signal();
+    expect(ours.shutdown).toHaveBeenCalledOnce();
+    expect(kill.mock.calls).toEqual([[process.pid, 'SIGHUP']]);
+  });
+
+  test('leaves another signal as it was', async () => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    const ours = telemetry();
+    listen(ours, { signals: ['SIGHUP', 'SIGBREAK'] });
+
+    await signal();
+    process.emit('SIGBREAK', 'SIGBREAK');
+    await vi.waitFor(() => expect(kill.mock.calls).toEqual([[process.pid, 'SIGBREAK']]));
+
+    expect(ours.shutdown).toHaveBeenCalledOnce();
+  });
+
   test('says that the process ends, so that its end is waited for without beforeExit, too', async () => {
     const ours = telemetry();
-    flushAtProcessEnd(ours, { signals: ['SIGHUP'], beforeExit: false });
+    listen(ours, { signals: ['SIGHUP'], beforeExit: false });
     process.emit('beforeExit', 0);
     expect(ours.forceFlush).not.toHaveBeenCalled();
 
@@ -98,7 +135,7 @@ describe('a signal that the application handles', () => {
 
   test('leaves nothing listening after it was removed', async () => {
     const before = process.listenerCount('beforeExit');
-    const remove = flushAtProcessEnd(telemetry(), { signals: ['SIGHUP'] });
+    const remove = listen(telemetry(), { signals: ['SIGHUP'] });
 
     await signal();
     remove();
@@ -107,9 +144,75 @@ describe('a signal that the application handles', () => {
   });
 });
 
+describe('who listens to tidy up, and ends the process where nobody else listens', () => {
+  const VERSION_4 = Symbol.for('signal-exit emitter');
+  afterEach(() => {
+    Reflect.deleteProperty(process, '__signal_exit_emitter__');
+    Reflect.deleteProperty(globalThis, VERSION_4);
+  });
+
+  test.each<[string, object, PropertyKey]>([
+    ['version 3', process, '__signal_exit_emitter__'],
+    ['version 4', globalThis, VERSION_4],
+  ])('handles no signal, and does not end it before us: %s', async (_, owner, key) => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    Object.defineProperty(owner, key, { value: { count: 1 }, configurable: true });
+    let alone = 0;
+    const tidy = (): void => void (process.listenerCount('SIGHUP') === 1 && alone++);
+    process.on('SIGHUP', tidy);
+    const ours = telemetry();
+    listen(ours, { signals: ['SIGHUP'] });
+
+    process.emit('SIGHUP', 'SIGHUP');
+    expect(alone).toBe(0);
+    await vi.waitFor(() => expect(kill).toHaveBeenCalledWith(process.pid, 'SIGHUP'));
+
+    expect(ours.shutdown).toHaveBeenCalledOnce();
+    // The signal that is sent again finds nobody else.
+    process.emit('SIGHUP', 'SIGHUP');
+    expect(alone).toBe(1);
+    process.off('SIGHUP', tidy);
+  });
+});
+
+describe('two that are ended by one signal', () => {
+  test('take each other for nobody, and the last one to be done ends the process', async () => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    const [fast, slow] = [telemetry(), telemetry()];
+    let finish = (): void => undefined;
+    slow.shutdown.mockReturnValue(
+      new Promise((resolve) => {
+        finish = () => resolve(done);
+      }),
+    );
+    for (const each of [slow, fast]) listen(each, { signals: ['SIGHUP'] });
+
+    process.emit('SIGHUP', 'SIGHUP');
+    await vi.waitFor(() => expect(process.listenerCount('SIGHUP')).toBe(1));
+    expect(kill).not.toHaveBeenCalled();
+
+    finish();
+    await vi.waitFor(() => expect(kill.mock.calls).toEqual([[process.pid, 'SIGHUP']]));
+  });
+});
+
+test('a second signal ends the process at once', async () => {
+  const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+  const ours = telemetry();
+  ours.shutdown.mockReturnValue(new Promise(() => undefined));
+  listen(ours, { signals: ['SIGHUP'] });
+
+  process.emit('SIGHUP', 'SIGHUP');
+  expect(kill).not.toHaveBeenCalled();
+  process.emit('SIGHUP', 'SIGHUP');
+
+  expect(kill.mock.calls).toEqual([[process.pid, 'SIGHUP']]);
+  expect(process.listenerCount('SIGHUP')).toBe(0);
+});
+
 test('nothing is left listening after it was removed', () => {
   const before = process.listenerCount('beforeExit');
-  const remove = flushAtProcessEnd(telemetry(), { signals: ['SIGHUP'] });
+  const remove = listen(telemetry(), { signals: ['SIGHUP'] });
 
   expect(process.listenerCount('SIGHUP')).toBe(1);
   remove();

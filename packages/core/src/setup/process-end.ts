@@ -1,5 +1,13 @@
 import type { TimeLimit } from '../sdk-types.ts';
 import type { FlushReport } from './flush-and-shutdown.ts';
+import {
+  type EndListener,
+  endListener,
+  isEnding,
+  isEndingElsewhere,
+  isHandled,
+  setEnding,
+} from './signal-listeners.ts';
 
 /** A signal that ends a process and can be waited with. */
 export type EndSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP' | 'SIGBREAK';
@@ -23,10 +31,11 @@ interface Endable {
 
 /**
  * Sends what waits when the process ends: a flush when the event loop has run empty, a shutdown on a signal.
- * Never ends the process by itself. A signal that nobody else listens to is sent again after the shutdown, so
+ * Never ends the process by itself. A signal that nobody else handles is sent again after the shutdown, so
  * that the process ends by it as it would have without us; a second signal meanwhile ends it at once.
- * Where somebody else listens, such as a server that answers what is under way, the signal is a flush, and the shutdown
- * comes when the event loop has run empty, unless the application has done it by then.
+ * Where somebody else handles it, such as a server that answers what is under way, the signal is a flush, and the shutdown
+ * comes when the event loop has run empty, unless the application has done it by then. A later signal that nobody handles
+ * any more, as after a `process.once`, ends the process as above.
  * Returns a function that removes the listeners.
  */
 export function flushAtProcessEnd(
@@ -37,24 +46,33 @@ export function flushAtProcessEnd(
     timeoutMillis = 5000,
   }: ProcessEndOptions = {},
 ): () => void {
-  const onSignal = (signal: NodeJS.Signals): void => {
-    const nobodyElse = process.listenerCount(signal) === 1;
-    remove();
-    if (!nobodyElse) {
+  const onSignal: EndListener = endListener((signal) => {
+    if (isEnding(onSignal)) endBy(signal);
+    else if (isHandled(signal)) {
       void telemetry.forceFlush({ timeoutMillis });
+      removeFromExit();
       process.once('beforeExit', shutDown);
-      return;
+    } else {
+      // It listens until then: who ends the process where nobody else listens would do it now.
+      setEnding(onSignal);
+      // A shutdown never rejects and has a time limit of its own.
+      void telemetry.shutdown({ timeoutMillis }).then(() => endBy(signal));
     }
-    // A shutdown never rejects and has a time limit of its own.
-    void telemetry.shutdown({ timeoutMillis }).then(() => process.kill(process.pid, signal));
+  });
+  const endBy = (signal: NodeJS.Signals): void => {
+    remove();
+    if (!isEndingElsewhere(onSignal, signal)) process.kill(process.pid, signal);
   };
   // Once: the flush itself fills the event loop again, and the event would come back for ever.
   const flush = (): void => void telemetry.forceFlush({ timeoutMillis });
   const shutDown = (): void => void telemetry.shutdown({ timeoutMillis });
-  const remove = (): void => {
-    for (const signal of signals) process.off(signal, onSignal);
+  const removeFromExit = (): void => {
     process.off('beforeExit', flush);
     process.off('beforeExit', shutDown);
+  };
+  const remove = (): void => {
+    for (const signal of signals) process.off(signal, onSignal);
+    removeFromExit();
   };
 
   // In front: a listener that is there for once is gone when those behind it are called, and would not be counted.

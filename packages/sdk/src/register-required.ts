@@ -1,0 +1,35 @@
+// For `node --require @llm-otel/sdk/register app.cjs`, the habit of CommonJS. `require` cannot wait for a start; the
+// program can be made to wait for it: Node.js leaves `Module.runMain` to what is preloaded for things like this.
+import Module from 'node:module';
+import { isInternalThread } from 'node:worker_threads';
+import { diag } from '@opentelemetry/api';
+
+// Node.js preloads into the thread of its own hooks as well, which are ours: they are there for instrumentations.
+if (!isInternalThread) startBeforeMain();
+
+interface Main {
+  runMain(...args: unknown[]): void;
+}
+
+function startBeforeMain(): void {
+  const started = import('./register.ts');
+  const main = Module as unknown as Main;
+  const runMain = main.runMain.bind(main);
+  let isWaiting = false;
+  main.runMain = (...args) => {
+    isWaiting = true;
+    // A start alone keeps no process alive.
+    const alive = setInterval(() => undefined, 2 ** 31 - 1);
+    void started
+      .finally(() => clearInterval(alive))
+      // Outside of the promise: what the program throws is thrown by it, and is no rejection.
+      .then(() => setImmediate(() => runMain(...args)));
+  };
+  // What is preloaded is followed by the program at once. None waits where the program itself requires this, or `--eval` is it.
+  void started.then(() => {
+    if (isWaiting) return;
+    diag.warn(
+      'llm-otel: @llm-otel/sdk/register was loaded with require(), and the application does not wait for it: what it loads and does before telemetry has started is not recorded. Start it with node --import @llm-otel/sdk/register',
+    );
+  });
+}
