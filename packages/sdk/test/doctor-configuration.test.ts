@@ -61,6 +61,39 @@ ${more}`;
     expect((await application.doctor(['--json'], { ...variables, ...receiver })).ids).toEqual([]);
   });
 
+  test('what it says is to be mended in it, whether it is read or holds in a process', async () => {
+    const sdk = JSON.stringify(import.meta.resolve('@llm-otel/sdk'));
+    using application = new ApplicationFolder();
+    application.linkReal('@opentelemetry/api');
+    application.write(
+      'otel.yaml',
+      file(
+        'attribute_limits: { attribute_count_limit: 3, attribute_value_length_limit: 100 }\ninstrumentation/development: { js: { llm_otel: { preset: production, redaction: false } } }',
+      ),
+    );
+    application.write(
+      'telemetry.js',
+      `import { startTelemetry } from ${sdk}; await startTelemetry({ configFile: 'otel.yaml' });`,
+    );
+
+    const read = await application.doctor(['--json'], WITH_FILE);
+    const held = await application.doctor(['--json', '--import', './telemetry.js']);
+
+    const ids = [
+      'attribute-count-limit',
+      'endpoint-unreachable',
+      'redaction-off',
+      'value-length-limit',
+    ];
+    for (const diagnosis of [read, held]) {
+      expect(diagnosis.ids.toSorted()).toEqual(ids);
+      for (const { id, what, fix } of diagnosis.findings) {
+        expect(id === 'endpoint-unreachable' ? fix : what).toMatch(/otel\.yaml|configuration file/);
+        expect(fix).not.toContain('OTEL_');
+      }
+    }
+  });
+
   test('what holds is shown with where it comes from, and no secret', async () => {
     using application = new ApplicationFolder();
     application.write('otel.yaml', file());

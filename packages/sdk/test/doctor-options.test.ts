@@ -73,6 +73,28 @@ test('a variable that an option overrules is no finding, one that holds is told 
   expect(holding.ids.toSorted()).toEqual(['attribute-count-limit', 'redaction-off']);
 });
 
+test('the receiver of each signal is shown, and what is to be mended is named for it', async () => {
+  await using sink = await startOtlpSink();
+  const variables = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+    OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${sink.url}/nothing`,
+  };
+
+  const { findings } = await diagnosed('{ logs: true }', variables);
+  const { stdout } = await diagnosed('{ logs: true }', variables, [
+    '--offline',
+    '--import',
+    './telemetry.js',
+  ]);
+
+  expect(findings.map(({ id, fix }) => `${id}: ${fix}`)).toEqual([
+    'wrong-endpoint: OTEL_EXPORTER_OTLP_ENDPOINT is the address without /v1/logs; OTEL_EXPORTER_OTLP_LOGS_ENDPOINT is used as it is',
+  ]);
+  expect(stdout).toContain(`endpoint = ${sink.url}/v1/traces`);
+  expect(stdout).toContain(`endpoint of metrics = ${sink.url}/v1/metrics`);
+  expect(stdout).toContain(`endpoint of logs = ${sink.url}/nothing`);
+});
+
 test('destinations in code take the place of a receiver', async () => {
   const destination =
     "{ destinations: [otlpDestination({ name: 'own', url: 'http://127.0.0.1:1/v1/traces' })], metrics: false }";

@@ -1,3 +1,4 @@
+import type { Signal } from '@llm-otel/core';
 import type { EffectiveSettings } from '../../announce-start.ts';
 import { attributesDropped, FEW_ATTRIBUTES, redactionOff, valuesCut } from './check-environment.ts';
 import { withoutSecrets } from './endpoint-findings.ts';
@@ -38,20 +39,25 @@ function findingsOf({
   redactionEnabled,
   attributeCountLimit,
   maxValueLength,
+  hasFile,
 }: EffectiveSettings): Finding[] {
+  const named = (option: string, key: string): string =>
+    hasFile ? `${key} of the configuration file (or the option ${option})` : option;
   const findings: Finding[] = [];
   if (!redactionEnabled && preset === 'production') {
     findings.push(
       redactionOff(
-        `the options of startTelemetry switch redaction off in production${content === 'span' ? ', where messages are recorded' : ''}`,
+        `${hasFile ? 'the configuration file, or an option of startTelemetry, switches' : 'the options of startTelemetry switch'} redaction off in production${content === 'span' ? ', where messages are recorded' : ''}`,
       ),
     );
   }
   if (attributeCountLimit !== undefined && attributeCountLimit < FEW_ATTRIBUTES) {
-    findings.push(attributesDropped('spanLimits.attributeCountLimit', String(attributeCountLimit)));
+    const name = named('spanLimits.attributeCountLimit', 'attribute_count_limit');
+    findings.push(attributesDropped(name, String(attributeCountLimit)));
   }
   if (maxValueLength !== undefined) {
-    findings.push(valuesCut('redaction.maxValueLength', String(maxValueLength)));
+    const name = named('redaction.maxValueLength', 'attribute_value_length_limit');
+    findings.push(valuesCut(name, String(maxValueLength)));
   }
   return findings;
 }
@@ -60,12 +66,19 @@ function findingsOf({
 export function settingsInProcess(settings: EffectiveSettings | undefined): Setting[] {
   if (settings === undefined) return [];
   const { preset, content, redactionEnabled, attributeCountLimit, receivers } = settings;
+  const urlsOf = (of: Signal): string | undefined =>
+    receivers
+      .filter(({ signal }) => signal === of)
+      .map(({ url }) => withoutSecrets(url))
+      .join(', ') || undefined;
   const rows: Readonly<Record<string, string | boolean | number | undefined>> = {
     preset,
     content,
     'redaction.enabled': redactionEnabled,
     'spanLimits.attributeCountLimit': attributeCountLimit,
-    endpoint: receivers.map(({ url }) => withoutSecrets(url)).join(', ') || undefined,
+    endpoint: urlsOf('traces'),
+    'endpoint of metrics': urlsOf('metrics'),
+    'endpoint of logs': urlsOf('logs'),
   };
   return Object.entries(rows).flatMap(([name, value]) =>
     value === undefined ? [] : [{ name, value: String(value), from: 'the started telemetry' }],

@@ -1,7 +1,6 @@
 import type { OtlpSettings, TelemetryEnvironment } from '@llm-otel/core/setup';
 import { nodeTransport } from '@llm-otel/exporters-resilient/node';
 import { proxyFor } from '../../open-receivers.ts';
-import type { SignalReceiver } from '../../export-plan.ts';
 import type { EffectiveConfiguration } from './effective-configuration.ts';
 import {
   skewFindings,
@@ -13,6 +12,7 @@ import {
 } from './endpoint-findings.ts';
 import type { CheckOutcome, Finding } from './finding.ts';
 import { grpcFindings } from './grpc-findings.ts';
+import { type AskedReceiver, protocolName, variableOf } from './receiver-names.ts';
 
 const CHECK = 'the receiver';
 
@@ -36,8 +36,10 @@ export async function checkEndpoint(
       inProcess?.hasDestinations === true ? 'the option destinations takes the spans' : elsewhere;
     return { check: CHECK, findings: [], skipped };
   }
+  const isNamedByFile = inProcess?.hasFile ?? hasFile;
   const asked = await Promise.all(
-    receivers.map(async (otlp) => {
+    receivers.map(async (receiver) => {
+      const otlp = { ...receiver, hasFile: isNamedByFile };
       const findings = await ask(otlp, environment, now);
       return findings.map((finding) => [keyOf(finding, otlp), finding] as const);
     }),
@@ -52,7 +54,7 @@ function keyOf({ id }: Finding, { url }: OtlpSettings): string {
 }
 
 async function ask(
-  otlp: SignalReceiver,
+  otlp: AskedReceiver,
   settings: TelemetryEnvironment,
   now: () => number,
 ): Promise<Finding[]> {
@@ -92,8 +94,8 @@ async function post(
   }
 }
 
-function statusFindings(otlp: OtlpSettings, { status, contentType }: Answer): Finding[] {
-  const { url, protocol } = otlp;
+function statusFindings(otlp: AskedReceiver, { status, contentType }: Answer): Finding[] {
+  const { url, protocol, signal, hasFile } = otlp;
   if (status >= 200 && status < 300 && !contentType.includes('text/html')) return [];
   const shown = withoutSecrets(url);
   const why = 'every request is refused in the same way, and what it holds is lost';
@@ -105,7 +107,7 @@ function statusFindings(otlp: OtlpSettings, { status, contentType }: Answer): Fi
         severity: 'error',
         what: `${shown} answers ${status} to ${protocol}`,
         why,
-        fix: `set OTEL_EXPORTER_OTLP_PROTOCOL to what the receiver takes: ${protocol === 'http/json' ? 'http/protobuf' : 'http/json'} perhaps`,
+        fix: `name in ${protocolName(otlp)} what the receiver takes: ${protocol === 'http/json' ? 'http/protobuf' : 'http/json'} perhaps`,
       },
     ];
   }
@@ -116,7 +118,10 @@ function statusFindings(otlp: OtlpSettings, { status, contentType }: Answer): Fi
       severity: 'error',
       what: `${shown} answers ${status}${contentType === '' ? '' : ` (${contentType})`}, which no receiver of OTLP does`,
       why,
-      fix: 'OTEL_EXPORTER_OTLP_ENDPOINT is the address without /v1/traces; OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is used as it is',
+      fix:
+        hasFile === true
+          ? `the endpoint of an exporter in a configuration file is used as it is: receivers mostly take ${signal} at /v1/${signal}`
+          : `OTEL_EXPORTER_OTLP_ENDPOINT is the address without /v1/${signal}; ${variableOf(signal, 'ENDPOINT')} is used as it is`,
     },
   ];
 }

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Environment } from '@llm-otel/core';
 import type { CheckOutcome, Finding } from './finding.ts';
 import type { Installation } from './installed-packages.ts';
 import { clientOf } from './known-packages.ts';
@@ -13,22 +12,20 @@ import {
   type TelemetryStart,
 } from './module-loads.ts';
 import { mayPatch, patchingOf } from './patching-of.ts';
+import type { Preloads } from './preloads.ts';
 
 const CHECK = 'the order of imports';
-const PRELOAD = /(?:--import|--require|-r)(?:=|\s+)(\S+)/g;
 const TELEMETRY =
   /(^@llm-otel\/sdk|^@opentelemetry\/(sdk-node|auto-instrumentations)|telemetry|tracing|instrument|otel)/i;
-// They are loaded first, and start nothing.
-const NO_TELEMETRY = /^(?:dotenv|tsx|ts-node|source-map-support|@swc|@swc-node|esbuild-register)\b/;
 
 /**
  * Clients that the application loads, through whatever file of it, before something that patches them on load.
- * @param preload what is loaded before the entry, as `node --import` takes it
+ * @param preloads what is loaded before the entry
  */
 export function checkImportOrder(
   installation: Installation,
-  environment: Environment,
-  { preload, entry }: { readonly preload: string | undefined; readonly entry: string | undefined },
+  { telemetry: preloads }: Preloads,
+  file: string | undefined,
 ): CheckOutcome {
   const { manifest, root, packages } = installation;
   // What the application names itself is told before what others bring.
@@ -38,8 +35,6 @@ export function checkImportOrder(
   ]);
   if (![...installed].some(mayPatch))
     return skip('nothing is installed that patches clients while they are loaded');
-  const modules = preload === undefined ? preloadsOf(installation, environment) : [preload];
-  const preloads = modules.filter((module) => !NO_TELEMETRY.test(module));
   if (preloads.length > 0) {
     const loads: Load[] = [];
     for (const module of preloads) {
@@ -48,10 +43,9 @@ export function checkImportOrder(
     }
     return {
       check: CHECK,
-      findings: findingsFrom(loads, installed, pathOf(root, modules[0] ?? '')),
+      findings: findingsFrom(loads, installed, pathOf(root, preloads[0] ?? '')),
     };
   }
-  const file = entry ?? entryOf(installation);
   if (file === undefined) return skip('the entry file is not known: pass --entry FILE');
   const path = resolve(root, file);
   if (!existsSync(path)) return skip(`${path} cannot be read`);
@@ -69,48 +63,42 @@ function findingsFrom(
   first: string,
 ): Finding[] {
   const loaded = new Set(specifiersOf(loads));
+  const clients = new Set<string>();
+  const findings: Finding[] = [];
   for (const [at, late] of loads.entries()) {
     const by = 'specifier' in late ? patchingOf(late.specifier, installed, loaded) : undefined;
     if (by === undefined || !('specifier' in late)) continue;
     const { specifier: name, file, isStatic } = late;
+    const client = clientOf(name)?.name ?? name;
+    if (clients.has(client)) continue;
+    clients.add(client);
     const startsInFile =
       isStatic && loads.some((load) => 'startsIn' in load && load.startsIn === file);
     // What was started, or is named as something that starts it: a package, or a file that does it in a way of its own.
     const isEarly = loads
       .slice(0, at)
       .some((load) => 'startsIn' in load || isTelemetry(load, startsInFile));
-    if (isEarly) return [];
+    if (isEarly) continue;
     const through = file === first ? '' : ` (through ${first})`;
-    return [
-      {
-        id: 'late-instrumentation',
-        severity: 'error',
-        what: startsInFile
-          ? `${file}${through} imports ${name} and starts telemetry in the same file`
-          : `${file}${through} loads ${name} before anything that starts telemetry`,
-        why: `static imports are loaded before a file runs, and ${by} can only patch ${name} while it is loaded: its calls make no spans`,
-        fix: 'start telemetry first, in a file of its own: node --import ./telemetry.js, or node --import @llm-otel/sdk/register',
-      },
-    ];
+    const what = startsInFile
+      ? `${file}${through} imports ${name} and starts telemetry in the same file`
+      : `${file}${through} loads ${name} before anything that starts telemetry`;
+    findings.push(lateFinding(what, name, by));
   }
-  return [];
+  return findings;
+}
+
+function lateFinding(what: string, name: string, by: string): Finding {
+  return {
+    id: 'late-instrumentation',
+    severity: 'error',
+    what,
+    why: `static imports are loaded before a file runs, and ${by} can only patch ${name} while it is loaded: its calls make no spans`,
+    fix: 'start telemetry first, in a file of its own: node --import ./telemetry.js, or node --import @llm-otel/sdk/register',
+  };
 }
 
 /** In a file that starts telemetry itself, importing what it starts it with is not yet the start. */
 function isTelemetry({ specifier }: ModuleLoad, startsInFile: boolean): boolean {
   return !startsInFile && TELEMETRY.test(specifier) && clientOf(specifier) === undefined;
-}
-
-function preloadsOf({ manifest }: Installation, environment: Environment): string[] {
-  const texts = [environment['NODE_OPTIONS'], manifest.scripts?.['start']];
-  return texts.flatMap((text) =>
-    [...(text ?? '').matchAll(PRELOAD)].map(([, module = '']) => module),
-  );
-}
-
-/** `node src/main.js` of the start script, or `main` of the package. */
-function entryOf({ manifest }: Installation): string | undefined {
-  const [, fromScript] =
-    /\bnode\s+(?:-\S+\s+)*([^\s-]\S*\.[cm]?[jt]s)\b/.exec(manifest.scripts?.['start'] ?? '') ?? [];
-  return fromScript ?? manifest.main;
 }

@@ -1,15 +1,14 @@
 import type { Environment } from '@llm-otel/core';
-import { createRedactor } from '@llm-otel/redaction';
 import type { CheckOutcome, Finding } from './finding.ts';
 import type { Installation } from './installed-packages.ts';
 import { KNOWN_CLIENTS } from './known-packages.ts';
 import { isFile, moduleLoads, pathOf, specifiersOf } from './module-loads.ts';
 import { COLLECTION, patchingOf } from './patching-of.ts';
 import type { EffectiveSettings } from '../../announce-start.ts';
+import type { Preloads } from './preloads.ts';
 import { probeProcess, type ProcessFacts } from './probe-process.ts';
 
 const CHECK = 'what is registered once telemetry has started';
-const PRELOAD = /--import(?:=|\s+)(\S+)/;
 
 /** What was found, and what the process told about itself. */
 export interface StartOutcome extends CheckOutcome {
@@ -22,22 +21,24 @@ export interface StartOutcome extends CheckOutcome {
 export async function checkStart(
   installation: Installation,
   environment: Environment,
-  preload: string | undefined,
+  { modules, telemetry }: Preloads,
+  entry: string | undefined,
   signal: AbortSignal,
 ): Promise<StartOutcome> {
-  const module = preload ?? preloadOf(installation, environment);
-  if (module === undefined) {
+  if (telemetry.length === 0) {
     return {
       check: CHECK,
       findings: [],
       skipped: 'how the application starts telemetry is not known: pass --import ./telemetry.js',
     };
   }
-  const type = installation.manifest.type === 'module' ? 'module' : 'commonjs';
-  const clients = patchedClients(installation, module);
+  // As a person would write it.
+  const module = telemetry.join(' --import ');
+  const type = formatOf(entry, installation);
+  const clients = patchedClients(installation, telemetry);
   const probe = await probeProcess(
     installation.root,
-    module,
+    modules,
     environment,
     { type, clients },
     signal,
@@ -49,7 +50,7 @@ export async function checkStart(
         {
           id: 'start-failed',
           severity: 'error',
-          what: `node --import ${module} fails: ${redacted(probe.failed)}`,
+          what: `node --import ${module} fails: ${probe.failed}`,
           why: 'the application does not start with it, or runs without telemetry',
           fix: 'run the same command in the folder of the application, and correct what it says',
         },
@@ -62,11 +63,6 @@ export async function checkStart(
     settings: probe.facts.settings,
     registeredVersion: probe.facts.traceProvider ? probe.facts.registeredVersion : undefined,
   };
-}
-
-/** Errors of the application's own code may quote what they failed at. */
-function redacted(text: string): string {
-  return String(createRedactor({ version: 1 }).redactDeep(text));
 }
 
 function findingsOf(facts: ProcessFacts, module: string): Finding[] {
@@ -84,7 +80,7 @@ function findingsOf(facts: ProcessFacts, module: string): Finding[] {
       {
         id: 'no-tracer-provider',
         severity: 'error',
-        what: `after node --import ${module} no tracer provider is registered${notStarted === undefined ? '' : `: ${redacted(notStarted)}`}`,
+        what: `after node --import ${module} no tracer provider is registered${notStarted === undefined ? '' : `: ${notStarted}`}`,
         why: 'every span is a no-op, and nothing says so',
         fix: 'start telemetry there and await it: await startTelemetry(), or import @llm-otel/sdk/register',
       },
@@ -124,11 +120,14 @@ function findingsOf(facts: ProcessFacts, module: string): Finding[] {
 }
 
 /** Clients whose main module something patches while it is loaded. */
-function patchedClients({ manifest, resolve, root }: Installation, module: string): string[] {
+function patchedClients(
+  { manifest, resolve, root }: Installation,
+  preloads: readonly string[],
+): string[] {
   const wanted = new Set(Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }));
   wanted.delete(COLLECTION);
-  const loads = isFile(module) ? moduleLoads(pathOf(root, module)) : [];
-  const loaded = new Set([module, ...specifiersOf(loads)]);
+  const loads = preloads.filter(isFile).flatMap((module) => moduleLoads(pathOf(root, module)));
+  const loaded = new Set([...preloads, ...specifiersOf(loads)]);
   return KNOWN_CLIENTS.filter(
     ({ name, isPatchedInMain = false }) =>
       isPatchedInMain &&
@@ -137,11 +136,20 @@ function patchedClients({ manifest, resolve, root }: Installation, module: strin
   ).map(({ name }) => name);
 }
 
+/** How the application loads its clients. */
+function formatOf(entry: string | undefined, { manifest }: Installation): 'module' | 'commonjs' {
+  if (/\.m[jt]s$/.test(entry ?? '')) return 'module';
+  if (/\.c[jt]s$/.test(entry ?? '')) return 'commonjs';
+  return manifest.type === 'module' ? 'module' : 'commonjs';
+}
+
 function unpatched(
-  { patched }: ProcessFacts,
+  { patched, traceProvider }: ProcessFacts,
   module: string,
   type: 'module' | 'commonjs',
 ): Finding[] {
+  // Where nothing has started, that is what is to be told.
+  if (!traceProvider) return [];
   return Object.entries(patched).flatMap(([client, isPatched]): Finding[] =>
     isPatched
       ? []
@@ -158,13 +166,4 @@ function unpatched(
           },
         ],
   );
-}
-
-function preloadOf({ manifest }: Installation, environment: Environment): string | undefined {
-  const texts = [environment['NODE_OPTIONS'], ...Object.values(manifest.scripts ?? {})];
-  for (const text of texts) {
-    const [, module] = PRELOAD.exec(text ?? '') ?? [];
-    if (module !== undefined) return module;
-  }
-  return undefined;
 }

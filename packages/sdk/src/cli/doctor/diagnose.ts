@@ -7,6 +7,8 @@ import { checkEnvironment } from './check-environment.ts';
 import { checkImportOrder } from './check-import-order.ts';
 import { checkStart } from './check-start.ts';
 import { checkVersions } from './check-versions.ts';
+import { hideSecretsIn } from './hide-secrets.ts';
+import { entryOf, preloadsOf } from './preloads.ts';
 import { effectiveConfiguration } from './effective-configuration.ts';
 import type { CheckOutcome } from './finding.ts';
 import { readInstallation } from './installed-packages.ts';
@@ -32,19 +34,22 @@ export interface Diagnosis {
   readonly settings: readonly Setting[];
 }
 
-/** Runs every check. None of them changes anything. */
+/** Runs every check. None of them changes anything. What comes back may be printed: it holds no secret that is known for one. */
 export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
-  const { folder, environment, preload, entry, network, nodeVersion, now, signal } = options;
+  const { folder, environment, network, nodeVersion, now, signal } = options;
   const installation = readInstallation(
     folder,
     (name, manifest) => isKnownPackage(name) || dependsOnApi(manifest),
   );
   const configuration = await effectiveConfiguration(installation.root, environment);
+  const preloads = preloadsOf(installation, environment, options.preload);
+  const entry = options.entry ?? entryOf(installation);
   // First: options in code may name another receiver than variables and file do.
   const { settings, registeredVersion, ...start } = await checkStart(
     installation,
     environment,
-    preload,
+    preloads,
+    entry,
     signal,
   );
   const endpoint = network
@@ -54,7 +59,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     checkVersions(installation, nodeVersion),
     checkApiCopies(installation, registeredVersion),
     checkDoubleInstrumentation(installation),
-    checkImportOrder(installation, environment, { preload, entry }),
+    checkImportOrder(installation, preloads, entry),
     checkEnvironment(environment),
     ...(configuration.hasFile
       ? [{ check: 'the configuration file', findings: configuration.findings }]
@@ -62,8 +67,8 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     start,
     endpoint,
   ];
-  return {
+  return hideSecretsIn({
     outcomes: checkEffectiveSettings(settings, outcomes),
     settings: [...configuration.settings, ...settingsInProcess(settings)],
-  };
+  });
 }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { CliCommand } from '@llm-otel/core';
 import { diagnose } from './diagnose.ts';
 import { formatOutcomes } from './format-outcomes.ts';
+import { hideSecrets } from './hide-secrets.ts';
 
 const HELP = `Usage: llm-otel doctor [folder] [options]
 
@@ -10,7 +11,7 @@ Looks for what makes telemetry fail without a word. Changes nothing.
 
   --import MODULE   what the application loads first, as node --import takes it; a process is started with it, which
                     tells what holds with the options in code.
-                    Found by itself where a script of package.json or NODE_OPTIONS has it
+                    Found by itself where a script of package.json has it; that of NODE_OPTIONS comes before it
   --entry FILE      the first file of the application; default: that of the start script, or main of package.json
   --offline         do not ask the receiver
   --settings        print every setting and where it comes from: also the defaults
@@ -30,7 +31,7 @@ export const doctorCommand: CliCommand = {
       parsed = parse(args);
     } catch (error) {
       io.stderr.write(
-        `llm-otel doctor: ${error instanceof Error ? error.message : String(error)}\n\n${HELP}`,
+        `llm-otel doctor: ${hideSecrets(error instanceof Error ? error.message : String(error))}\n\n${HELP}`,
       );
       return 2;
     }

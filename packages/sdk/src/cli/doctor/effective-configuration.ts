@@ -13,7 +13,13 @@ import {
 } from '../../configuration-file/index.ts';
 import type { EffectiveSettings } from '../../announce-start.ts';
 import { otlpReceivers, type SignalReceiver } from '../../export-plan.ts';
-import { readSettings, redactionOff } from './check-environment.ts';
+import {
+  attributesDropped,
+  FEW_ATTRIBUTES,
+  readSettings,
+  redactionOff,
+  valuesCut,
+} from './check-environment.ts';
 import type { Finding } from './finding.ts';
 import { type Setting, settingsFromFile, settingsFromVariables } from './settings.ts';
 
@@ -53,7 +59,11 @@ export async function effectiveConfiguration(
       environment: { ...file.environment, ...disabledBy(file.disabled, environment) },
       receivers: otlpReceivers(file.plan),
       settings: settingsFromFile(file, variables),
-      findings: [...file.unsupported.map(notSupported), ...redactionFindings(file, environment)],
+      findings: [
+        ...file.unsupported.map(notSupported),
+        ...redactionFindings(file, environment),
+        ...limitFindings(file),
+      ],
       hasFile: true,
     };
   } catch (error) {
@@ -94,6 +104,19 @@ function redactionFindings(
   return isOff && isProduction
     ? [redactionOff(`${name} switches redaction off in production`)]
     : [];
+}
+
+function limitFindings({ name, environment }: ConfigurationFile): Finding[] {
+  const count = environment.spanAttributeCountLimit ?? environment.attributeCountLimit;
+  const length = environment.spanAttributeValueLengthLimit ?? environment.attributeValueLengthLimit;
+  return [
+    ...(count !== undefined && count < FEW_ATTRIBUTES
+      ? [attributesDropped(`attribute_count_limit of ${name}`, String(count))]
+      : []),
+    ...(length === undefined
+      ? []
+      : [valuesCut(`attribute_value_length_limit of ${name}`, String(length))]),
+  ];
 }
 
 function disabledBy(

@@ -1,11 +1,13 @@
 import type { OtlpSettings } from '@llm-otel/core/setup';
 import type { Finding } from './finding.ts';
+import { type AskedReceiver, endpointName, headersName, protocolName } from './receiver-names.ts';
 
 export const TIMEOUT_MILLIS = 5000;
 const MAX_SKEW_MILLIS = 5000;
 
 /** Why nothing came back. */
-export function unreachable({ url }: OtlpSettings, error: unknown): Finding {
+export function unreachable(otlp: AskedReceiver, error: unknown): Finding {
+  const { url } = otlp;
   const { code = '', name, message } = error as Partial<NodeJS.ErrnoException>;
   const shown = withoutSecrets(url);
   // A server of gRPC answers HTTP/1.1 with frames of HTTP/2.
@@ -15,7 +17,7 @@ export function unreachable({ url }: OtlpSettings, error: unknown): Finding {
       severity: 'error',
       what: `${shown} does not speak HTTP/1.1 (${code || message})`,
       why: 'most likely it is a receiver of OTLP over gRPC; every request of OTLP over HTTP fails there',
-      fix: 'send to the HTTP port of the receiver, 4318 unless it was changed (4317 is the one of gRPC), or set OTEL_EXPORTER_OTLP_PROTOCOL=grpc',
+      fix: `send to the HTTP port of the receiver, 4318 unless it was changed (4317 is the one of gRPC), or name gRPC in ${protocolName(otlp)}`,
     };
   }
   const reason =
@@ -32,7 +34,7 @@ export function unreachable({ url }: OtlpSettings, error: unknown): Finding {
     why: 'what is sent there waits, is tried again, and is dropped in the end; the application does not notice',
     fix: isTls
       ? 'check the certificate of the receiver, and whether the endpoint should start with http:// or https://'
-      : 'start the receiver, or name the right one where it is named: an option, OTEL_EXPORTER_OTLP_ENDPOINT, the variable of the signal, or the configuration file',
+      : `start the receiver, or name the right one in ${endpointName(otlp)}`,
   };
 }
 
@@ -64,13 +66,13 @@ export function withoutSecrets(url: string): string {
 }
 
 /** It does not know us. `what` is what it does: `answers 401`. */
-export function unauthorized({ url }: OtlpSettings, what: string): Finding {
+export function unauthorized(otlp: AskedReceiver, what: string): Finding {
   return {
     id: 'endpoint-unauthorized',
     severity: 'error',
-    what: `${withoutSecrets(url)} ${what}`,
+    what: `${withoutSecrets(otlp.url)} ${what}`,
     why: 'every request is refused in the same way, and what it holds is lost',
-    fix: 'set the key in OTEL_EXPORTER_OTLP_HEADERS, for example authorization=Bearer%20…',
+    fix: `set the key in ${headersName(otlp)}${otlp.hasFile === true ? '' : ', for example authorization=Bearer%20…'}`,
   };
 }
 

@@ -1,5 +1,3 @@
-import type { OtlpSettings } from '@llm-otel/core/setup';
-import type { SignalReceiver } from '../../export-plan.ts';
 import { askGrpc, type GrpcAnswer } from './ask-grpc.ts';
 import {
   skewFindings,
@@ -10,6 +8,7 @@ import {
   withoutSecrets,
 } from './endpoint-findings.ts';
 import type { Finding } from './finding.ts';
+import { type AskedReceiver, protocolName } from './receiver-names.ts';
 
 // https://grpc.github.io/grpc/core/md_doc_statuscodes.html
 const OK = 0;
@@ -18,7 +17,7 @@ const UNIMPLEMENTED = 12;
 const UNAUTHENTICATED = 16;
 
 /** What is wrong with a receiver of OTLP over gRPC. */
-export async function grpcFindings(otlp: SignalReceiver, now: () => number): Promise<Finding[]> {
+export async function grpcFindings(otlp: AskedReceiver, now: () => number): Promise<Finding[]> {
   try {
     const answer = await askGrpc(otlp, TIMEOUT_MILLIS);
     return [...statusFindings(otlp, answer), ...skewFindings(otlp, answer, now())];
@@ -29,7 +28,7 @@ export async function grpcFindings(otlp: SignalReceiver, now: () => number): Pro
   }
 }
 
-function statusFindings(otlp: SignalReceiver, { status, httpStatus }: GrpcAnswer): Finding[] {
+function statusFindings(otlp: AskedReceiver, { status, httpStatus }: GrpcAnswer): Finding[] {
   switch (status) {
     case OK:
       return [];
@@ -45,13 +44,13 @@ function statusFindings(otlp: SignalReceiver, { status, httpStatus }: GrpcAnswer
   }
 }
 
-function wrongProtocol({ url }: OtlpSettings, what: string): Finding {
+function wrongProtocol(otlp: AskedReceiver, what: string): Finding {
   return {
     id: 'wrong-protocol',
     severity: 'error',
-    what: `OTEL_EXPORTER_OTLP_PROTOCOL is grpc, and ${withoutSecrets(url)} ${what}`,
+    what: `the protocol is grpc, and ${withoutSecrets(otlp.url)} ${what}`,
     why: 'every call of gRPC fails there',
-    fix: 'send to the gRPC port of the receiver, 4317 unless it was changed, or set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf',
+    fix: `send to the gRPC port of the receiver, 4317 unless it was changed, or name http/protobuf in ${protocolName(otlp)}`,
   };
 }
 

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Environment } from '@llm-otel/core';
 import { type EffectiveSettings, STARTED, STARTING } from '../../announce-start.ts';
+import { hideSecrets } from './hide-secrets.ts';
+import { withoutPreloads } from './preloads.ts';
 
 /** What is registered in a process of the application after its telemetry has started. */
 export interface ProcessFacts {
@@ -16,7 +18,7 @@ export interface ProcessFacts {
   readonly records: boolean | undefined;
   /** Of each client that was asked about, whether something in it is patched once the application has loaded it. */
   readonly patched: Readonly<Record<string, boolean>>;
-  /** Whether a start of ours had ended when the application would have begun. */
+  /** Whether telemetry had started when the application would have begun. */
   readonly isAwaited: boolean;
   /** The line of ours that tells why telemetry did not start. */
   readonly notStarted?: string | undefined;
@@ -30,27 +32,37 @@ export type Probe = { readonly facts: ProcessFacts } | { readonly failed: string
 const OBSERVED = 'llm-otel original';
 const MARK = 'llm-otel-doctor:';
 const TIMEOUT_MILLIS = 30_000;
+// For a start that is not ours, and tells nobody.
+const PATIENCE_MILLIS = 1000;
 
 // Before anything of the application: what a start tells can be heard only while it happens.
 const LISTENER = `data:text/javascript,${encodeURIComponent(`
 import { subscribe } from 'node:diagnostics_channel';
+const heard = globalThis[Symbol.for('llm-otel doctor')] = { starts: [] };
 subscribe('${STARTING}', (ended) => {
-  const start = globalThis[Symbol.for('llm-otel doctor start')] = { isUnderWay: true };
+  const start = { isUnderWay: true };
   const end = (error) => Object.assign(start, { isUnderWay: false, error: error && String(error) });
   start.ended = ended.then(() => end(), end);
+  heard.starts.push(start);
 });
-subscribe('${STARTED}', (settings) => { globalThis[Symbol.for('llm-otel doctor')] = settings; });
+subscribe('${STARTED}', (settings) => { heard.settings = settings; });
 `)}`;
 
 // Runs in the application's process: no TypeScript, nothing of ours is imported, and the span is never ended, so that
 // nothing of this is exported.
 const PROBE = `
 import { createRequire } from 'node:module';
-const start = globalThis[Symbol.for('llm-otel doctor start')] ?? {};
+const { starts } = globalThis[Symbol.for('llm-otel doctor')];
+const registered = () => globalThis[Symbol.for('opentelemetry.js.api.1')] ?? {};
 // As the first line of the application would find it.
-const isAwaited = start.isUnderWay !== true;
-await start.ended;
-const registry = globalThis[Symbol.for('opentelemetry.js.api.1')] ?? {};
+const wasUnderWay = starts.some(({ isUnderWay }) => isUnderWay);
+const wasRegistered = registered().trace !== undefined;
+for (const { ended } of starts) await ended;
+for (const until = Date.now() + ${PATIENCE_MILLIS}; starts.length === 0 && registered().trace === undefined && Date.now() < until; ) {
+  await new Promise((resolve) => setTimeout(resolve, 20));
+}
+const registry = registered();
+const isAwaited = !wasUnderWay && (wasRegistered || registry.trace === undefined);
 let api;
 try { api = createRequire(process.argv[1])('@opentelemetry/api'); } catch {}
 let contextSurvives, records;
@@ -89,8 +101,8 @@ const facts = {
   records,
   patched,
   isAwaited,
-  notStarted: start.error,
-  settings: globalThis[Symbol.for('llm-otel doctor')],
+  notStarted: starts.find(({ error }) => error !== undefined)?.error,
+  settings: globalThis[Symbol.for('llm-otel doctor')].settings,
 };
 process.stdout.write('\\n${MARK}' + JSON.stringify(facts) + '\\n', () => process.exit(0));
 `;
@@ -101,10 +113,10 @@ export interface ProbedClients {
   readonly clients: readonly string[];
 }
 
-/** Starts a process in `root` that loads `preload` as the application does, and looks at what is registered. */
+/** Starts a process in `root` that loads `preloads` as the application does, and looks at what is registered. */
 export function probeProcess(
   root: string,
-  preload: string,
+  preloads: readonly string[],
   environment: Environment,
   { type, clients }: ProbedClients,
   signal: AbortSignal,
@@ -113,10 +125,7 @@ export function probeProcess(
     const child = spawn(
       process.execPath,
       [
-        '--import',
-        LISTENER,
-        '--import',
-        preload,
+        ...[LISTENER, ...preloads].flatMap((module) => ['--import', module]),
         '--input-type=module',
         '--eval',
         PROBE,
@@ -126,7 +135,8 @@ export function probeProcess(
       ],
       {
         cwd: root,
-        env: { ...environment },
+        // What it preloads comes behind the listener, too.
+        env: { ...environment, NODE_OPTIONS: withoutPreloads(environment['NODE_OPTIONS']) },
         stdio: ['ignore', 'pipe', 'pipe'],
         timeout: TIMEOUT_MILLIS,
         signal,
@@ -145,8 +155,10 @@ export function probeProcess(
         resolve({ facts: { ...facts, notStarted: told ?? facts.notStarted } });
         return;
       }
+      // Before it is cut: half a key is not known for one.
+      const told = hideSecrets(stderr);
       const reason =
-        stderr.split('\n').find((text) => /^\w*Error\b/.test(text)) ?? stderr.trim().slice(0, 300);
+        told.split('\n').find((text) => /^\w*Error\b/.test(text)) ?? told.trim().slice(0, 300);
       resolve({
         failed: code === null ? `no answer in ${TIMEOUT_MILLIS} ms` : reason || `exit code ${code}`,
       });

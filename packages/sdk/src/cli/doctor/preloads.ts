@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Environment } from '@llm-otel/core';
+import { resolveFrom } from '../../resolve-from.ts';
+import type { Installation } from './installed-packages.ts';
+import { isFile } from './module-loads.ts';
+
+const PRELOADS = /(?<=^|\s)(?:(--import)|--require|-r)(?:=|\s+)(\S+)/g;
+/** The options of `node` with those that name a module, before what is no option. */
+const ENTRY =
+  /\bnode\s+(?:(?:--import|--require|-r)(?:=|\s+)\S+\s+|-\S+\s+)*([^\s-]\S*\.[cm]?[jt]s)\b/;
+// They are loaded first, and start nothing.
+const NO_TELEMETRY =
+  /^(?:dotenv|tsx|ts-node|source-map-support|@swc|@swc-node|@oxc-node|@babel|esbuild-register|tsconfig-paths|module-alias)\b/;
+
+/** What Node.js loads before the application, in this order, each as `--import` takes it. */
+export interface Preloads {
+  readonly modules: readonly string[];
+  /** Those of them that may start telemetry. */
+  readonly telemetry: readonly string[];
+}
+
+/**
+ * What is preloaded by `NODE_OPTIONS`, and then by the option of this command or, without one, by a script of
+ * `package.json`: the one named `start`, or the first that preloads anything.
+ */
+export function preloadsOf(
+  { manifest, root }: Installation,
+  environment: Environment,
+  given: string | undefined,
+): Preloads {
+  const { start, ...others } = manifest.scripts ?? {};
+  const scripts = [start, ...Object.values(others)].map((text) => namedIn(text, root));
+  const named = given === undefined ? scripts.find((modules) => modules.length > 0) : [given];
+  const modules = [...new Set([...namedIn(environment['NODE_OPTIONS'], root), ...(named ?? [])])];
+  return { modules, telemetry: modules.filter((module) => !NO_TELEMETRY.test(module)) };
+}
+
+/** `NODE_OPTIONS` without what it preloads. */
+export function withoutPreloads(nodeOptions: string | undefined): string | undefined {
+  return nodeOptions?.replaceAll(PRELOADS, '').trim();
+}
+
+/** The first file of the application: that of the start script, or `main` of the package. */
+export function entryOf({ manifest }: Installation): string | undefined {
+  const [, fromScript] = ENTRY.exec(manifest.scripts?.['start'] ?? '') ?? [];
+  return fromScript ?? manifest.main;
+}
+
+function namedIn(text: string | undefined, root: string): string[] {
+  return [...(text ?? '').matchAll(PRELOADS)].map(([, isImported, module = '']) => {
+    // A file that is required may be named without its extension.
+    const required =
+      isImported === undefined && isFile(module)
+        ? resolveFrom(join(root, 'package.json'), module)
+        : undefined;
+    return required === undefined ? module : pathToFileURL(required).href;
+  });
+}
