@@ -37,7 +37,7 @@ const settings = {
 writeFileSync(join(cache, 'tsconfig.build.json'), JSON.stringify(settings));
 run('tsc', ['-p', join(cache, 'tsconfig.build.json')]);
 const own = join(declarations, relative(workspaceFolder, packageFolder), 'src');
-for (const file of globSync('**/*.d.ts', { cwd: own })) {
+for (const file of globSync('**/*.d.{ts,cts}', { cwd: own })) {
   const text = readFileSync(join(own, file), 'utf8');
   // Declarations keep the specifier as written; published ones name the JavaScript beside them.
   writeFileSync(join(own, file), text.replace(/(["'])(\.{1,2}\/[^"']*)\.ts\1/g, '$1$2.js$1'));

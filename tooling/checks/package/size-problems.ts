@@ -10,8 +10,9 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   // With the cutting of content by parts and the decoding of text in media, which keep secrets and broken base64 out of back ends, and what has
   // each call counted, each message said and each result of a tool carried once, in every vocabulary and back.
   '@llm-otel/llm-conventions': 610,
-  // A carrier of every client is read and written as that client has it, lists of headers too, and left without what another trace wrote.
-  '@llm-otel/propagation': 59,
+  // A carrier of every client is read and written as that client has it, lists of headers too, and left without what another trace
+  // wrote; what one service of AWS packs into the message of another is looked into.
+  '@llm-otel/propagation': 63,
   // The formats of some 200 kinds of secrets and numbers, their checks, their labels in thirty languages, and what a value is in
   // each syntax, in tables by the names of their columns, by its place in the calls of a hundred libraries and on the command
   // lines of some hundred programs; what base64 holds in any encoding; 55 kB of it is the command line, which edits JSON in place.
@@ -31,8 +32,9 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/logs-bridge': 30,
   // A quarter of it are the names of content and the expressions for them, generated from those of the redaction.
   '@llm-otel/collector-config': 96,
-  // Half of it is the configuration file and the doctor, which are loaded only when they are asked for, and the checks of every option.
-  '@llm-otel/sdk': 184,
+  // Half of it is the configuration file and the doctor, which are loaded only when they are asked for, and the checks of every option;
+  // the doctor knows what is preloaded, names where each thing is to be mended, and prints no secret.
+  '@llm-otel/sdk': 192,
   // Nearly half of it is the emulator, which speaks the APIs of four providers in their own forms.
   '@llm-otel/testing': 130,
 };

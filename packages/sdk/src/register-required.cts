@@ -1,19 +1,15 @@
 // For `node --require @llm-otel/sdk/register app.cjs`, the habit of CommonJS. `require` cannot wait for a start; the
 // program can be made to wait for it: Node.js leaves `Module.runMain` to what is preloaded for things like this.
-import Module from 'node:module';
-import { isInternalThread } from 'node:worker_threads';
-import { diag } from '@opentelemetry/api';
-
-// Node.js preloads into the thread of its own hooks as well, which are ours: they are there for instrumentations.
-if (!isInternalThread) startBeforeMain();
+// CommonJS itself, and nothing is loaded at first: Node.js preloads this into the thread of the hooks that instrumentations
+// register as well, which can load no ES module before they are there.
 
 interface Main {
   runMain(...args: unknown[]): void;
 }
 
 function startBeforeMain(): void {
-  const started = import('./register.ts');
-  const main = Module as unknown as Main;
+  const started = import('@llm-otel/sdk/register');
+  const main = process.getBuiltinModule('node:module') as unknown as Main;
   const runMain = main.runMain.bind(main);
   let isWaiting = false;
   main.runMain = (...args) => {
@@ -26,10 +22,13 @@ function startBeforeMain(): void {
       .then(() => setImmediate(() => runMain(...args)));
   };
   // What is preloaded is followed by the program at once. None waits where the program itself requires this, or `--eval` is it.
-  void started.then(() => {
+  void started.then(async () => {
     if (isWaiting) return;
+    const { diag } = await import('@opentelemetry/api');
     diag.warn(
       'llm-otel: @llm-otel/sdk/register was loaded with require(), and the application does not wait for it: what it loads and does before telemetry has started is not recorded. Start it with node --import @llm-otel/sdk/register',
     );
   });
 }
+
+if (!process.getBuiltinModule('node:worker_threads').isInternalThread) startBeforeMain();
