@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { type OtlpSink, startOtlpSink } from '@llm-otel/testing';
 import { describe, expect, test } from 'vitest';
 import { type NodeRun, runNode } from './run-node.ts';
@@ -90,6 +93,33 @@ describe('a signal', () => {
     expect(namesIn(sink)).toEqual(['work', 'work elsewhere']);
   });
 });
+
+// Only root may make one.
+test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+  'the first process of a container outlives a signal that it does not handle, and is recorded until it ends',
+  async () => {
+    await using sink = await startOtlpSink();
+    const args = ['--import', '@llm-otel/sdk/register', 'endings.mjs', 'interrupted'];
+    const container = spawn('unshare', ['--pid', '--fork', process.execPath, ...args], {
+      cwd: join(import.meta.dirname, 'fixtures'),
+      env: { ...environment, PATH: process.env['PATH'], OTEL_EXPORTER_OTLP_ENDPOINT: sink.url },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    await once(container.stdout, 'data');
+    const { pid } = container;
+    const first = Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'));
+
+    const told = once(container.stderr.setEncoding('utf8'), 'data');
+    process.kill(first, 'SIGTERM');
+    const [line] = (await told) as [string];
+    process.kill(first, 'SIGINT');
+    const [code] = (await once(container, 'close')) as [number];
+
+    expect(code).toBe(0);
+    expect(line).toMatch(/^llm-otel: SIGTERM does not end this process: .*docker run --init\)\n$/);
+    expect(namesIn(sink)).toEqual(['interrupted', 'work']);
+  },
+);
 
 test('a thread sends what it has recorded, beside the process', async () => {
   await using sink = await startOtlpSink();

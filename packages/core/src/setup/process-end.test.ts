@@ -1,3 +1,4 @@
+import { diag } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TimeLimit } from '../sdk-types.ts';
 import { flushAtProcessEnd } from './process-end.ts';
@@ -173,6 +174,24 @@ describe('who listens to tidy up, and ends the process where nobody else listens
     expect(alone).toBe(1);
     process.off('SIGHUP', tidy);
   });
+});
+
+test('the first process of a container, which a signal does not end, goes on and is recorded; it is told once', async () => {
+  const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+  const { pid } = process;
+  Object.defineProperty(process, 'pid', { value: 1, configurable: true, writable: true });
+  const warn = vi.spyOn(diag, 'warn');
+  const ours = telemetry();
+  listen(ours, { signals: ['SIGHUP'] });
+
+  for (let times = 0; times < 2; times++) process.emit('SIGHUP', 'SIGHUP');
+  await new Promise((resolve) => void setImmediate(resolve));
+  Object.defineProperty(process, 'pid', { value: pid, configurable: true, writable: true });
+
+  expect(ours.forceFlush).toHaveBeenCalledTimes(2);
+  expect(ours.shutdown).not.toHaveBeenCalled();
+  expect(kill).not.toHaveBeenCalled();
+  expect(warn.mock.calls).toEqual([[expect.stringMatching(/^llm-otel: SIGHUP does not end this/)]]);
 });
 
 describe('two that are ended by one signal', () => {

@@ -1,3 +1,4 @@
+import { diag } from '@opentelemetry/api';
 import type { TimeLimit } from '../sdk-types.ts';
 import type { FlushReport } from './flush-and-shutdown.ts';
 import {
@@ -6,6 +7,7 @@ import {
   isEnding,
   isEndingElsewhere,
   isHandled,
+  outlivesSignals,
   setEnding,
 } from './signal-listeners.ts';
 
@@ -35,7 +37,8 @@ interface Endable {
  * that the process ends by it as it would have without us; a second signal meanwhile ends it at once.
  * Where somebody else handles it, such as a server that answers what is under way, the signal is a flush, and the shutdown
  * comes when the event loop has run empty, unless the application has done it by then. A later signal that nobody handles
- * any more, as after a `process.once`, ends the process as above.
+ * any more, as after a `process.once`, ends the process as above. The first process of a container outlives a signal that
+ * it does not handle, so that this is a flush, too.
  * Returns a function that removes the listeners.
  */
 export function flushAtProcessEnd(
@@ -48,7 +51,7 @@ export function flushAtProcessEnd(
 ): () => void {
   const onSignal: EndListener = endListener((signal) => {
     if (isEnding(onSignal)) endBy(signal);
-    else if (isHandled(signal)) {
+    else if (isHandled(signal) || goesOn(signal)) {
       void telemetry.forceFlush({ timeoutMillis });
       removeFromExit();
       process.once('beforeExit', shutDown);
@@ -59,6 +62,15 @@ export function flushAtProcessEnd(
       void telemetry.shutdown({ timeoutMillis }).then(() => endBy(signal));
     }
   });
+  let isTold = false;
+  const goesOn = (signal: NodeJS.Signals): boolean => {
+    if (!outlivesSignals()) return false;
+    if (!isTold)
+      diag.warn(
+        `llm-otel: ${signal} does not end this process: it is the first one of its container, and nobody in it handles the signal. Telemetry goes on; handle it, or start the container with an init (docker run --init)`,
+      );
+    return (isTold = true);
+  };
   const endBy = (signal: NodeJS.Signals): void => {
     remove();
     if (!isEndingElsewhere(onSignal, signal)) process.kill(process.pid, signal);

@@ -27,6 +27,14 @@ export function isHandled(signal: NodeJS.Signals): boolean {
   return others.length > (signal === 'SIGBREAK' ? 0 : signalExits());
 }
 
+/**
+ * Whether a signal that nobody handles ends nothing: the kernel sends none to the first process of a container but those
+ * that it listens to.
+ */
+export function outlivesSignals(): boolean {
+  return process.pid === 1;
+}
+
 interface SignalExit {
   readonly count?: unknown;
 }
