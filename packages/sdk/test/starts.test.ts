@@ -43,6 +43,24 @@ test('of two starts at once one runs, and the other neither stops it nor stays',
   expect(process.listenerCount('SIGTERM')).toBe(before);
 });
 
+test('a start that fails beside one that runs leaves the logger of that one, which goes with it', async () => {
+  const loggers = (): unknown =>
+    (globalThis as Record<symbol, Record<string, unknown>>)[Symbol.for('opentelemetry.js.api.1')]?.[
+      'diag'
+    ];
+  const quiet = { environment: { NODE_ENV: 'test' }, metrics: false } as const;
+
+  const running = await startTelemetry(quiet);
+  const ofRunning = loggers();
+  const off = await startTelemetry({ ...quiet, logLevel: 'none' });
+  expect(off.enabled).toBe(false);
+  expect(loggers()).toBe(ofRunning);
+  await running.shutdown();
+
+  expect(ofRunning).toBeDefined();
+  expect(loggers()).toBeUndefined();
+});
+
 test('telemetry that was off, and telemetry that was shut down, can be switched on again, each time whole', async () => {
   await using sink = await startOtlpSink();
 

@@ -8,6 +8,12 @@ export function registered(name: ApiName): unknown {
   return registry()?.[name];
 }
 
+/** Puts back what {@link registered} gave. The API itself would wrap a logger once more, and whoever set it would not know it again. */
+export function registerAgain(name: ApiName, former: unknown): void {
+  const apis = registry();
+  if (apis !== undefined) apis[name] = former;
+}
+
 /** The version of the copy of the API that registered first. Copies of another version cannot register anything. */
 export function registeredApiVersion(): string | undefined {
   const version = registry()?.['version'];

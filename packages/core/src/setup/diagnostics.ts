@@ -1,5 +1,5 @@
 import { diag, type DiagLogger, DiagConsoleLogger, DiagLogLevel } from '@opentelemetry/api';
-import { registered } from './api-registry.ts';
+import { registerAgain, registered } from './api-registry.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
 import type { LogLevel } from './variables/general-variables.ts';
 
@@ -26,7 +26,7 @@ export function logDiagnostics(
   level: LogLevel | undefined,
   logger: DiagLogger = new DiagConsoleLogger(),
 ): () => void {
-  const before = registered('diag') as DiagLogger | undefined;
+  const before = registered('diag');
   if (level === undefined && before !== undefined) return () => undefined;
   diag.setLogger(logger, {
     logLevel: levels[level ?? telemetryDefaults.logLevel],
@@ -36,7 +36,6 @@ export function logDiagnostics(
   return () => {
     if (registered('diag') !== ours) return;
     if (before === undefined) diag.disable();
-    // It has a level of its own inside.
-    else diag.setLogger(before, { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true });
+    else registerAgain('diag', before);
   };
 }
