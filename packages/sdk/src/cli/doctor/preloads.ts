@@ -5,7 +5,9 @@ import { resolveFrom } from '../../resolve-from.ts';
 import type { Installation } from './installed-packages.ts';
 import { isFile } from './module-loads.ts';
 
-const PRELOADS = /(?<=^|\s)(?:(--import)|--require|-r)(?:=|\s+)(\S+)/g;
+// In a script the options may themselves be in quotes: NODE_OPTIONS='--import ./telemetry.mjs'.
+const PRELOADS =
+  /(?<=^|[\s'"=])(?:(--import)|--require|-r)(?:=|\s+)(?:"([^"]*)"|'([^']*)'|([^\s'"]+))/g;
 /** The options of `node` with those that name a module, before what is no option. */
 const ENTRY =
   /\bnode\s+(?:(?:--import|--require|-r)(?:=|\s+)\S+\s+|-\S+\s+)*([^\s-]\S*\.[cm]?[jt]s)\b/;
@@ -48,7 +50,8 @@ export function entryOf({ manifest }: Installation): string | undefined {
 }
 
 function namedIn(text: string | undefined, root: string): string[] {
-  return [...(text ?? '').matchAll(PRELOADS)].map(([, isImported, module = '']) => {
+  return [...(text ?? '').matchAll(PRELOADS)].map(([, isImported, ...names]) => {
+    const module = names.find((name) => name !== undefined) ?? '';
     // A file that is required may be named without its extension.
     const required =
       isImported === undefined && isFile(module)
