@@ -1,6 +1,8 @@
 import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api';
 import { headerGetter } from '../carriers.ts';
 
+// More than any header of ours is long.
+const MAX_BYTES = 16_384;
 // SQS refuses a message with more.
 const MAX_ATTRIBUTES = 10;
 // How SQS, its events in Lambda, SNS in an envelope of SQS, and DynamoDB call the text of an attribute.
@@ -11,6 +13,10 @@ export const messageAttributeGetter: TextMapGetter<object> = {
   get(attributes, name) {
     const attribute: unknown = (attributes as Record<string, unknown>)[name];
     if (typeof attribute !== 'object' || attribute === null) return undefined;
+    // A header of RabbitMQ in Lambda.
+    const { bytes } = attribute as { readonly bytes?: unknown };
+    if (Array.isArray(bytes))
+      return headerGetter.get({ bytes: Uint8Array.from(bytes.slice(0, MAX_BYTES)) }, 'bytes');
     for (const member of TEXT_MEMBERS) {
       const text = headerGetter.get(attribute, member);
       if (text !== undefined) return text;

@@ -12,8 +12,9 @@ export function headersOfMessage(message: object): object[] {
   const { properties } = members;
   return [
     ...HEADER_MEMBERS.map((name) => members[name]),
-    // RabbitMQ.
+    // RabbitMQ, and ActiveMQ in Lambda.
     isObject(properties) ? properties['headers'] : undefined,
+    properties,
   ].filter(isObject);
 }
 

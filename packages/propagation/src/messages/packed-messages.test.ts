@@ -47,6 +47,21 @@ const kinesis = (data: string): object => ({
 });
 
 const SHAPES: [string, object][] = [
+  [
+    'RabbitMQ in Lambda',
+    {
+      basicProperties: {
+        contentType: 'text/plain',
+        headers: { traceparent: { bytes: [...Buffer.from(TRACEPARENT)] } },
+      },
+      redelivered: false,
+      data: base64(ORDER),
+    },
+  ],
+  [
+    'ActiveMQ in Lambda',
+    { messageID: 'ID:1', properties: { traceparent: TRACEPARENT }, data: base64(ORDER) },
+  ],
   ['SNS in Lambda', { EventVersion: '1.0', EventSource: 'aws:sns', Sns: notification() }],
   ['SNS in SQS, as its client has it', { MessageId: 'm', Body: JSON.stringify(notification()) }],
   ['SNS in SQS in Lambda', sqsInLambda(notification())],
@@ -99,6 +114,10 @@ describe('what a service of AWS has packed', () => {
     ['a text that only mentions it', { Body: `{"Type":"Notification", traceparent` }],
     ['a notification without attributes', sqsInLambda(notification({ MessageAttributes: null }))],
     ['data that is no base64', kinesis('%%%')],
+    [
+      'a header that is no text',
+      { basicProperties: { headers: { traceparent: { bytes: ['x', null, -1] } } } },
+    ],
     ['data that is no JSON', kinesis(base64('traceparent'))],
     ['an empty item', { dynamodb: { NewImage: null } }],
     ['more than a record can hold', kinesis(base64({ ...WITH_CONTEXT, more: 'x'.repeat(2e6) }))],

@@ -7,19 +7,21 @@ const BYTES = new TextDecoder('latin1');
 /**
  * What the message of a service of AWS carries in its turn, where that can have a context: the notification in an event
  * of SNS, a notification or an event of EventBridge that is the body of a message in SQS, the detail of an event of
- * EventBridge, the data of a record of Kinesis, the new item in a record of a DynamoDB stream.
+ * EventBridge, the data of a record of Kinesis, the new item in a record of a DynamoDB stream, the headers of a message of
+ * RabbitMQ in Lambda.
  * @param fields - without one of these names in it no text is parsed
  */
 export function packedIn(
   message: Readonly<Record<string, unknown>>,
   fields: readonly string[],
 ): object[] {
-  const { Sns: notification, detail, dynamodb, kinesis } = message;
+  const { Sns: notification, detail, dynamodb, kinesis, basicProperties: rabbit } = message;
   return [
     notification,
     'detail-type' in message ? detail : undefined,
     // Its attributes have their types beside them, as those of a message in SQS have.
     isObject(dynamodb) ? { messageAttributes: dynamodb['NewImage'] } : undefined,
+    isObject(rabbit) ? { messageAttributes: rabbit['headers'] } : undefined,
     packedBy(parsed(bodyOf(message), fields)),
     isObject(kinesis) ? parsed(decoded(kinesis['data']), fields) : undefined,
     'PartitionKey' in message ? parsed(decoded(message['Data']), fields) : undefined,
