@@ -10,6 +10,7 @@ import {
 } from '@opentelemetry/api';
 import { FailureLog, NO_SPAN } from '@llm-otel/core';
 import { createGenAi, inCurrentNames, signalSource } from '@llm-otel/llm-conventions';
+import { GarbageInOrder } from '@llm-otel/llm-conventions/client';
 import { AiSdkSpan } from './ai-sdk-span.ts';
 import type { AiSdkOptions } from './ai-sdk-telemetry.ts';
 import { startTracedOperation, type TracedOperation } from './traced-operation.ts';
@@ -35,7 +36,7 @@ export function aiSdkTracer(options: AiSdkOptions = {}): Tracer {
     );
     if (operation !== undefined) {
       const span = new AiSdkSpan(operation, written, currentNames);
-      dropped()?.register(span, { operation, written });
+      whenDropped(span, { operation, written });
       const inside = operation.context;
       return [span, isRun(name) ? inside.setValue(RUN_SPAN, span) : inside];
     }
@@ -109,12 +110,11 @@ interface Open {
   readonly written: Attributes;
 }
 
-let registry: FinalizationRegistry<Open> | undefined;
+let garbage: GarbageInOrder<Open> | undefined;
+let spansMade = 0;
 
-/** A stream that is left early or never read has a span that the AI SDK never ends. */
-function dropped(): FinalizationRegistry<Open> | undefined {
-  if (typeof FinalizationRegistry === 'undefined') return undefined;
-  return (registry ??= new FinalizationRegistry(({ operation, written }) =>
-    operation.end(currentNames(written)),
-  ));
+/** A stream that is left early or never read has a span that the AI SDK never ends: what is inside ends first, which was made last. */
+function whenDropped(span: AiSdkSpan, open: Open): void {
+  garbage ??= new GarbageInOrder(({ operation, written }) => operation.end(currentNames(written)));
+  garbage.register(span, open, ++spansMade);
 }

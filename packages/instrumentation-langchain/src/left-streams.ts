@@ -1,6 +1,7 @@
 import { type Context, context, createContextKey } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
 import {
+  GarbageInOrder,
   isObserved,
   markObserved,
   originalOf,
@@ -48,7 +49,8 @@ export async function makeStream(make: () => unknown): Promise<unknown> {
     // A stream may be handed on by what is around it: then the inner run is known already, and belongs to the outer one.
     if (typeof stream !== 'object' || stream === null || streams.has(stream)) return;
     streams.set(stream, run);
-    whenDropped(stream, run);
+    // The outermost first, which is the last one to be made; in it, what it reads from.
+    whenDropped(stream, run, ++streamsMade);
     observeClass(stream);
   });
   return stream;
@@ -82,14 +84,12 @@ export function forgetStreams(): void {
   observedPrototypes.clear();
 }
 
-let registry: FinalizationRegistry<Leavable> | undefined;
+/** Made when it is needed: a runtime may have none. There, a stream that nobody reads ends at `runTimeoutMillis`. */
+let dropped: GarbageInOrder<Leavable> | undefined;
+let streamsMade = 0;
 
-/** Leaves what is under way for a stream that nobody reads, or that is not read on. */
-export function whenDropped(stream: object, leavable: Leavable): void {
-  // Not in every edge runtime. There, such a stream ends at `runTimeoutMillis`.
-  if (typeof FinalizationRegistry === 'undefined') return;
-  registry ??= new FinalizationRegistry((held) =>
-    failures.guard('dropping a stream', () => held.leaveAll()),
-  );
-  registry.register(stream, leavable);
+/** Leaves what is under way for the stream of a model that nobody reads, or that is not read on. */
+export function whenDropped(stream: object, leavable: Leavable, rank: number = 0): void {
+  dropped ??= new GarbageInOrder((held) => held.leaveAll());
+  dropped.register(stream, leavable, rank);
 }
