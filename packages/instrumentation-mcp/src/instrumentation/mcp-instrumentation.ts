@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { createGenAi, type GenAi } from '@llm-otel/llm-conventions';
 import { FailureLog } from '@llm-otel/core';
 import {
@@ -17,7 +18,7 @@ import {
 import type { McpOptions } from '../instrument.ts';
 import { observeEndpoint } from '../observe-endpoint.ts';
 import { type AnyFunction, endpointOf } from '../protocol-shape.ts';
-import { findProtocolFiles } from './find-protocol-file.ts';
+import { findProtocolFiles, type ProtocolFile } from './find-protocol-file.ts';
 import { SDK_PACKAGES, type SdkPackage } from './supported-versions.ts';
 
 export interface McpInstrumentationConfig extends InstrumentationConfig, McpOptions {}
@@ -54,13 +55,15 @@ export class McpInstrumentation extends InstrumentationBase<McpInstrumentationCo
     // SDK 1 is loaded file by file, in two formats: one word of a release is enough.
     const patchFirst = patchOf(FIRST);
     const unpatch = (library: unknown): void => this.#unpatch(library);
+    const files = findProtocolFiles();
+    tellVersions(this, files);
     // Every version: one that is out of range would else be passed over in silence.
     return [
       ...(['@modelcontextprotocol/client', '@modelcontextprotocol/server'] as const).map(
         (name) => new InstrumentationNodeModuleDefinition(name, ['*'], patchOf(name), unpatch),
       ),
       // The file that `import` loads. The one of `require` is named by its path, and known by the last part of that.
-      ...[{ path: FIRST, file: PROTOCOL_FILE, version: undefined }, ...findProtocolFiles()].map(
+      ...[{ path: FIRST, file: PROTOCOL_FILE, version: undefined }, ...files].map(
         ({ path, file, version: known }) =>
           new InstrumentationNodeModuleDefinition(path, ['*'], undefined, undefined, [
             new InstrumentationNodeModuleFile(
@@ -114,5 +117,15 @@ function prototypesOf(library: unknown): object[] {
     const exported = readMember(library, name);
     const prototype: unknown = typeof exported === 'function' ? exported.prototype : undefined;
     return typeof prototype === 'object' && prototype !== null ? [prototype] : [];
+  });
+}
+
+/** The base class looks for the version of a file beside it, where there is none, and warns of that. */
+function tellVersions(instrumentation: object, files: readonly ProtocolFile[]): void {
+  const look = readMember(instrumentation, '_extractPackageVersion');
+  if (typeof look !== 'function') return;
+  overrideMember(instrumentation, '_extractPackageVersion', (folder: string): unknown => {
+    const known = files.find(({ path }) => dirname(path) === folder);
+    return known?.version ?? (Reflect.apply(look, instrumentation, [folder]) as unknown);
   });
 }
