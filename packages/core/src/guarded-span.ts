@@ -24,10 +24,11 @@ export function startSpan(
   }
 }
 
-/** Ends a span. Never throws, whatever its processors do. */
-export function endSpan(span: Span): void {
+/** Ends a span, as of `millisAgo` where what it is about was over before. Never throws, whatever its processors do. */
+export function endSpan(span: Span, millisAgo: number = 0): void {
   try {
-    span.end();
+    if (millisAgo > 0) span.end(performance.now() - millisAgo);
+    else span.end();
   } catch (error) {
     failures.report('ending a span', error);
   }

@@ -1,5 +1,6 @@
 import {
   finishReasonFrom,
+  incompleteStream,
   GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
   type InferenceRequest,
   type InferenceResponse,
@@ -65,6 +66,8 @@ export const completionStream: StreamFormat = {
         if (piece !== undefined) pieces.push(piece);
         return undefined;
       },
+      incomplete: () =>
+        readString(last, 'stop_reason') === undefined ? incompleteStream() : undefined,
       response() {
         const text = pieces.length === 0 ? {} : { completion: pieces.join('') };
         return completionResponse({ ...Object(last), completion: '', ...text }, content);

@@ -24,6 +24,7 @@ export function messagesStream(call: InferenceCall): StreamFormat {
             call.setAttributes({}, stopAttributes(readMember(event, 'delta')));
           return reader.read(event);
         },
+        incomplete: () => reader.incomplete?.(),
         response: () => reader.response(),
       };
     },

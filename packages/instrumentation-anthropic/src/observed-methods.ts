@@ -5,6 +5,7 @@ import {
   type AnswerReader,
   type CallObserver,
   observeCall,
+  observeStreamHelper,
   type StartedCall,
   startInferenceCall,
   startPlainCall,
@@ -47,7 +48,10 @@ function inference(path: string, request: RequestReader, reader: AnswerReader): 
       (run, _resource, args) => {
         const start = (span?: Span): StartedCall => {
           const asked = request(args[0], serverOf(client), genAi.content !== 'none');
-          return startInferenceCall(genAi, { ...asked, span }, reader, streamTimeoutMillis);
+          return startInferenceCall(genAi, { ...asked, span }, reader, {
+            timeoutMillis: streamTimeoutMillis,
+            requestOptions: args[1],
+          });
         };
         return prepareNativeTracer(client)
           ? observeNativeCall(run, args, start)
@@ -60,9 +64,9 @@ function inference(path: string, request: RequestReader, reader: AnswerReader): 
 function helper(path: string): ObservedMethod {
   return {
     path: path.split('.'),
-    observe: (client) => (run) => {
+    observe: (client) => (run, resource, args) => {
       prepareNativeTracer(client);
-      return run();
+      return observeStreamHelper(run, resource, args);
     },
   };
 }

@@ -6,7 +6,6 @@ import {
 } from '@llm-otel/llm-conventions';
 import { readMember } from '@llm-otel/llm-conventions/client';
 import { routedModel, stopAttributes } from './converse-response.ts';
-import { incompleteStream } from './incomplete-stream.ts';
 import { converseLatency } from './latency.ts';
 
 /** The events of `ConverseStreamCommand`, with what Bedrock alone has names for set as soon as an event tells it. */
@@ -15,17 +14,13 @@ export function converseStream(call: InferenceCall): StreamFormat {
     open(options) {
       const reader: StreamReader = bedrockStream.open(options);
       let model: string | undefined;
-      let stopped = false;
       return {
         read(event) {
           // Most events: a piece of text, where none is kept.
           if (!options.content && readMember(event, 'contentBlockDelta') !== undefined)
             return undefined;
           const stop = readMember(event, 'messageStop');
-          if (stop !== undefined) {
-            stopped = true;
-            call.setAttributes({}, stopAttributes(stop));
-          }
+          if (stop !== undefined) call.setAttributes({}, stopAttributes(stop));
           const metadata = readMember(event, 'metadata');
           if (metadata !== undefined) {
             call.setAttributes({}, converseLatency(metadata));
@@ -33,7 +28,7 @@ export function converseStream(call: InferenceCall): StreamFormat {
           }
           return reader.read(event);
         },
-        incomplete: () => (stopped ? undefined : incompleteStream()),
+        incomplete: () => reader.incomplete?.(),
         response: () => ({ ...reader.response(), ...(model !== undefined && { model }) }),
       };
     },

@@ -66,13 +66,10 @@ type RequestReader = (
 /** Starts a model call that answers as `reader` reads it. */
 function inference(request: RequestReader, reader: AnswerReader): Start {
   return ({ genAi, streamTimeoutMillis }, params, server) =>
-    startInferenceCall(
-      genAi,
-      request(params, server, genAi.content !== 'none'),
-      reader,
-      streamTimeoutMillis,
-      abortSignalOf(params),
-    );
+    startInferenceCall(genAi, request(params, server, genAi.content !== 'none'), reader, {
+      timeoutMillis: streamTimeoutMillis,
+      signal: abortSignalOf(params),
+    });
 }
 
 /**

@@ -80,7 +80,7 @@ describe('the client', () => {
   test('may be a stand-in of a test, with the methods an application calls', async () => {
     const failure = new Error('no network in tests');
     async function* chunks(): AsyncGenerator<object> {
-      yield await Promise.resolve({ responseId: 'made up' });
+      yield await Promise.resolve({ candidates: [{ finishReason: 'STOP' }] });
     }
     const models = {
       generateContent: () => Promise.resolve({ responseId: 'made up' }),

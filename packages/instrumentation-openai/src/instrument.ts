@@ -4,7 +4,7 @@ import {
   type GenAiOptions,
   signalSource,
 } from '@llm-otel/llm-conventions';
-import { instrumentClient, observeCall, streamDeadline } from '@llm-otel/llm-conventions/client';
+import { instrumentClient, streamDeadline } from '@llm-otel/llm-conventions/client';
 import { type Observation, observedMethods } from './observed-methods.ts';
 import { serverOf } from './server-of-client.ts';
 
@@ -30,10 +30,8 @@ export function instrument<C extends object>(client: C, options: OpenAiOptions =
     name: 'instrumentation-openai',
     library: 'openai',
     methods: observedMethods,
-    observe:
-      (observed, { start }) =>
-      (run, _resource, args) =>
-        observeCall(run, () => start(args, { ...observation, server: serverOf(observed) })),
+    observe: (observed, { observe }) =>
+      observe(() => ({ ...observation, server: serverOf(observed) })),
   });
 }
 

@@ -10,6 +10,9 @@ import {
 import {
   type ModelServer,
   type AnswerReader,
+  type CallObserver,
+  observeCall,
+  observeStreamHelper,
   readMember,
   readNumber,
   readString,
@@ -46,7 +49,22 @@ export interface StartOptions extends Observation {
 export interface ObservedMethod {
   /** Where it is on the client: the resource's members, then the method. */
   readonly path: readonly string[];
-  readonly start: (args: readonly unknown[], options: StartOptions) => StartedCall | undefined;
+  /** Observes a call of it; `observationOf` tells with what, and may throw. */
+  readonly observe: (options: () => StartOptions) => CallObserver;
+}
+
+type Start = (args: readonly unknown[], options: StartOptions) => StartedCall | undefined;
+
+function observed(path: string, start: Start): ObservedMethod {
+  return {
+    path: path.split('.'),
+    observe: (options) => (run, _resource, args) => observeCall(run, () => start(args, options())),
+  };
+}
+
+/** Calls one of the others, and answers with what reads it. */
+function helper(path: string): ObservedMethod {
+  return { path: path.split('.'), observe: () => observeStreamHelper };
 }
 
 type RequestReader = (
@@ -56,16 +74,12 @@ type RequestReader = (
 ) => InferenceRequest;
 
 function inference(path: string, request: RequestReader, reader: AnswerReader): ObservedMethod {
-  return {
-    path: path.split('.'),
-    start: ([body], { genAi, server, streamTimeoutMillis }) =>
-      startInferenceCall(
-        genAi,
-        request(body, server, genAi.content !== 'none'),
-        reader,
-        streamTimeoutMillis,
-      ),
-  };
+  return observed(path, ([body, requestOptions], { genAi, server, streamTimeoutMillis }) =>
+    startInferenceCall(genAi, request(body, server, genAi.content !== 'none'), reader, {
+      timeoutMillis: streamTimeoutMillis,
+      requestOptions,
+    }),
+  );
 }
 
 function answer(response: AnswerReader['response'], stream: StreamFormat): AnswerReader {
@@ -86,20 +100,19 @@ export const observedMethods: readonly ObservedMethod[] = [
   inference('audio.speech.create', mediaRequest('speech'), media),
   inference('audio.transcriptions.create', mediaRequest('text'), media),
   inference('audio.translations.create', mediaRequest('text'), media),
-  { path: ['embeddings', 'create'], start: startEmbeddings },
-  {
-    path: ['responses', 'retrieve'],
-    start: (args, { genAi, server }) => startFetchResponse(genAi, server, args),
-  },
-  {
-    path: ['vectorStores', 'search'],
-    start: (args, { genAi, server }) => startSearch(genAi, server, args),
-  },
-  ...plainMethods.map(({ path, spanName: name, request, answered }): ObservedMethod => ({
-    path,
-    start: (args, { signals, server }) =>
+  observed('embeddings.create', startEmbeddings),
+  observed('responses.retrieve', (args, { genAi, server }) =>
+    startFetchResponse(genAi, server, args),
+  ),
+  observed('vectorStores.search', (args, { genAi, server }) => startSearch(genAi, server, args)),
+  helper('chat.completions.stream'),
+  helper('chat.completions.runTools'),
+  helper('responses.stream'),
+  ...plainMethods.map(({ path, spanName: name, request, answered }) =>
+    observed(path.join('.'), (args, { signals, server }) =>
       startPlainCall(signals, { name, server, attributes: request(args), answered }),
-  })),
+    ),
+  ),
 ];
 
 function startEmbeddings(

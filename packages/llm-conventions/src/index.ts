@@ -194,6 +194,7 @@ export { aiSdkStream } from './streams/ai-sdk-stream.ts';
 export { anthropicStream } from './streams/anthropic-stream.ts';
 export { bedrockStream } from './streams/bedrock-stream.ts';
 export { geminiStream } from './streams/gemini-stream.ts';
+export { incompleteStream } from './streams/incomplete-stream.ts';
 export { openAiChatStream } from './streams/openai-chat-stream.ts';
 export { openAiResponsesStream } from './streams/openai-responses-stream.ts';
 export type { StreamFormat, StreamFormatOptions, StreamReader } from './streams/stream-format.ts';

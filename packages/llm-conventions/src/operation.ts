@@ -50,6 +50,8 @@ export class Operation<S extends SpanType = SpanType> implements OpenOperation<S
   readonly #recordContent: boolean;
   readonly #startMillis: number;
   #ended = false;
+  /** How long ago it was over. */
+  #millisAgo = 0;
 
   constructor(start: OperationStart<S>, signals: Signals, clock: Clock = systemClock) {
     const { name, kind = SpanKind.INTERNAL, attributes, request } = start;
@@ -110,6 +112,12 @@ export class Operation<S extends SpanType = SpanType> implements OpenOperation<S
     this.finish(undefined);
   }
 
+  /** Ends it as of a time that is over: nothing has happened since. */
+  endAsOf(millisAgo: number): void {
+    this.#millisAgo = millisAgo;
+    this.end();
+  }
+
   fail(error: unknown): void {
     if (!this.#ended) this.failAs(error, describeError(error, this.#clock.epochMillis()));
   }
@@ -126,7 +134,7 @@ export class Operation<S extends SpanType = SpanType> implements OpenOperation<S
     if (this.#ended) return;
     this.#ended = true;
     this.#recordDuration(errorType);
-    endSpan(this.span);
+    endSpan(this.span, this.#millisAgo);
   }
 
   #recordDuration(errorType: string | undefined): void {
@@ -136,7 +144,7 @@ export class Operation<S extends SpanType = SpanType> implements OpenOperation<S
     try {
       instruments.record(
         metric,
-        (this.#clock.monotonicMillis() - this.#startMillis) / 1000,
+        (this.#clock.monotonicMillis() - this.#millisAgo - this.#startMillis) / 1000,
         errorType === undefined ? attributes : { ...attributes, [ATTR_ERROR_TYPE]: errorType },
         this.context,
       );

@@ -94,7 +94,7 @@ function observed(answers: (() => unknown)[]): { client: Client } & Recording {
             extra: () => ({ 'app.seen': true }),
             stream: () => openAiChatStream,
           },
-          undefined,
+          { timeoutMillis: undefined },
         ),
       ),
   });
@@ -166,7 +166,7 @@ describe('a client that is observed', () => {
     const { client, spans } = observed([
       () => {
         async function* chunks() {
-          yield { ...body, model: 'm-1' };
+          yield { ...body, choices: [{ index: 0, finish_reason: 'stop' }], model: 'm-1' };
         }
         const stream = {
           controller: new AbortController(),

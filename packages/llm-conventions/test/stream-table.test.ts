@@ -325,7 +325,7 @@ describe.each(providerStreams)('$provider:', (provider) => {
   });
 
   test.each(['none', 'span'] as const)(
-    'a stream that ends in peace before it told its reason has the reason error (content: %s)',
+    'a stream that ends in peace before its answer has is incomplete (content: %s)',
     async (content) => {
       const { call, spans } = start(content);
       // Gemini tells it in the second chunk.
@@ -334,8 +334,11 @@ describe.each(providerStreams)('$provider:', (provider) => {
       await readAll(call.stream(iterable({ chunks: atStart }), provider.format));
 
       const { attributes } = spans()[0]!;
-      expect(attributes['gen_ai.response.finish_reasons']).toEqual(['error']);
-      expect(attributes['llm_otel.stream.outcome']).toBe('completed');
+      expect(attributes).toMatchObject({
+        'gen_ai.response.finish_reasons': ['error'],
+        'llm_otel.stream.outcome': 'failed',
+        'error.type': 'incomplete_stream',
+      });
     },
   );
 

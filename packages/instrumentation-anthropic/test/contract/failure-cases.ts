@@ -1,5 +1,5 @@
 import type { Case } from './cases.ts';
-import { answer, ask, collect, name, streamed, tokens } from './shared.ts';
+import { answer, ask, collect, incomplete, name, streamed, tokens } from './shared.ts';
 
 /** What goes wrong at the server, on the way and in time. */
 export const failureCases: readonly Case[] = [
@@ -91,6 +91,18 @@ export const failureCases: readonly Case[] = [
     ],
     run: async (client) => collect(await client.messages.create(streamed)),
     spans: [{ name, outcome: 'failed', firstChunk: true, errorType: 'overloaded_error' }],
+  },
+  {
+    name: 'stream that ends without its end',
+    scripts: [{ ...answer, fault: { kind: 'end', afterChunks: 2 } }],
+    run: async (client) => collect(await client.messages.create(streamed)),
+    spans: [incomplete],
+  },
+  {
+    name: 'stream that ends before it begins',
+    scripts: [{ ...answer, fault: { kind: 'end' } }],
+    run: async (client) => collect(await client.messages.create(streamed)),
+    spans: [incomplete],
   },
   {
     name: 'broken body',

@@ -1,7 +1,9 @@
 import type { ModelScript } from '@llm-otel/testing';
 import type { Case } from './cases.ts';
-import { answer, ask, collect, completed, name, tokens, usage } from './shared.ts';
+import { answer, ask, collect, completed, incomplete, name, tokens, usage } from './shared.ts';
 
+const hanging: ModelScript = { ...answer, fault: { kind: 'hang', afterChunks: 2 } };
+const left = { name, outcome: 'cancelled', firstChunk: true } as const;
 const structured: ModelScript = { text: '{"place":"Lyon"}', usage };
 
 /** Structured output as a schema and a function that reads it: what the helper for zod makes of one. */
@@ -75,7 +77,7 @@ export const helperCases: readonly Case[] = [
   },
   {
     name: 'stream helper, left early',
-    scripts: [answer],
+    scripts: [hanging],
     async run(client) {
       const types: string[] = [];
       for await (const { type } of client.messages.stream(ask)) {
@@ -84,7 +86,51 @@ export const helperCases: readonly Case[] = [
       }
       return types;
     },
+    spans: [left],
+  },
+  {
+    name: 'stream helper, its reader throws',
+    scripts: [hanging],
+    async run(client) {
+      for await (const { type } of client.messages.stream(ask))
+        throw new Error(`no use for ${type}`);
+    },
+    spans: [left],
+  },
+  {
+    name: 'stream helper, left by hand before it has begun',
+    scripts: [hanging],
+    async run(client) {
+      const stream = client.messages.stream(ask);
+      const { done } = (await stream[Symbol.asyncIterator]().return?.()) ?? {};
+      return { done, end: await stream.done().catch((error: Error) => error.constructor.name) };
+    },
+    spans: [{ name, outcome: 'cancelled' }],
+  },
+  {
+    name: 'stream helper, taken back through its controller',
+    scripts: [hanging],
+    async run(client) {
+      const stream = client.messages.stream(ask);
+      stream.on('text', () => stream.controller.abort());
+      return stream.finalText();
+    },
     spans: [{ name, firstChunk: true, errorType: 'AbortError' }],
+  },
+  {
+    name: 'stream helper, ends without its end',
+    scripts: [{ ...answer, fault: { kind: 'end', afterChunks: 2 } }],
+    run: (client) => client.messages.stream(ask).finalMessage(),
+    spans: [incomplete],
+  },
+  {
+    name: 'stream helper of beta, left early',
+    scripts: [hanging],
+    async run(client) {
+      for await (const { type } of client.beta.messages.stream(ask)) return type;
+      return undefined;
+    },
+    spans: [left],
   },
   {
     name: 'stream helper withResponse',
@@ -145,6 +191,39 @@ export const helperCases: readonly Case[] = [
       { name, tokens, finishReasons: ['tool_call'] },
       { name, tokens, finishReasons: ['stop'] },
     ],
+  },
+  {
+    name: 'tool loop, streamed and left early',
+    scripts: [hanging],
+    async run(client) {
+      const runner = client.beta.messages.toolRunner({
+        ...ask,
+        stream: true,
+        tools: [track] as never,
+      });
+      const types: string[] = [];
+      for await (const stream of runner as AsyncIterable<AsyncIterable<{ type: string }>>)
+        for await (const { type } of stream) {
+          types.push(type);
+          if (type === 'content_block_delta') return types;
+        }
+      return types;
+    },
+    spans: [left],
+  },
+  {
+    name: 'tool loop, streamed and left with its answer',
+    scripts: [hanging],
+    async run(client) {
+      const runner = client.beta.messages.toolRunner({
+        ...ask,
+        stream: true,
+        tools: [track] as never,
+      });
+      for await (const stream of runner as AsyncIterable<object>) return stream.constructor.name;
+      return undefined;
+    },
+    spans: [{ name, outcome: 'cancelled' }],
   },
   {
     name: 'tool loop, streamed',

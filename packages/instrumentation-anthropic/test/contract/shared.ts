@@ -22,6 +22,9 @@ export const completed: ExpectedSpan = {
   finishReasons: ['stop'],
 };
 
+/** A stream that ended in peace before its answer did. */
+export const incomplete: ExpectedSpan = { name, outcome: 'failed', errorType: 'incomplete_stream' };
+
 export async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
   const chunks: T[] = [];
   for await (const chunk of stream) chunks.push(chunk);

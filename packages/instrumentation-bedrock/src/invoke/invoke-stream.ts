@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import {
   anthropicStream,
   bedrockStream,
+  incompleteStream,
   type InferenceCall,
   type InferenceResponse,
   openAiChatStream,
@@ -11,7 +12,6 @@ import {
   type Usage,
 } from '@llm-otel/llm-conventions';
 import { readList, readMember, readString } from '@llm-otel/llm-conventions/client';
-import { incompleteStream } from '../incomplete-stream.ts';
 import { countsOfMetrics, latencyOfMetrics, metricsOf } from './header-counts.ts';
 import { invokeStop, reasonOfChoice } from './invoke-response.ts';
 import { bodyText, parsedJson } from './json-body.ts';

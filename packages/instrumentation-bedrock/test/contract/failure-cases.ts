@@ -117,6 +117,18 @@ export const failureCases: readonly Case[] = [
         : undefined,
   },
   {
+    name: 'stream that ends without its end',
+    scripts: [{ ...answer, fault: { kind: 'end', afterChunks: 2 } }],
+    run: async (client) => collect((await client.converseStream(ask)).stream),
+    spans: [{ name, outcome: 'failed', firstChunk: true, errorType: 'incomplete_stream' }],
+  },
+  {
+    name: 'stream of an invoked model that ends without its end',
+    scripts: [{ ...answer, fault: { kind: 'end', afterChunks: 2 } }],
+    run: async (client) => collect((await client.invokeModelWithResponseStream(invoked)).body),
+    spans: [{ name, outcome: 'failed', firstChunk: true, errorType: 'incomplete_stream' }],
+  },
+  {
     name: 'exception in the stream',
     scripts: [{ ...answer, fault: { kind: 'error', afterChunks: 2 } }],
     run: async (client) => collect((await client.converseStream(ask)).stream),

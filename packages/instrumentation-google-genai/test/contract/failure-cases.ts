@@ -1,5 +1,5 @@
 import type { Case } from './cases.ts';
-import { answer, ask, collect, completed, done, name } from './shared.ts';
+import { answer, ask, collect, completed, done, incomplete, model, name } from './shared.ts';
 
 /** What goes wrong at the server, on the way and in time. */
 export const failureCases: readonly Case[] = [
@@ -104,7 +104,20 @@ export const failureCases: readonly Case[] = [
     run: async (client) => collect(await client.models.generateContentStream(ask)),
     spans: [{ name, outcome: 'failed', firstChunk: true, errorType: 'UNAVAILABLE' }],
     // Up to 2.30 the client passes over it, so that nobody can see it.
-    spansOn: ({ isRecent }) => (isRecent ? undefined : [{ name, firstChunk: true }]),
+    spansOn: ({ isRecent }) => (isRecent ? undefined : [incomplete]),
+  },
+  {
+    name: 'stream that ends without its end',
+    scripts: [{ ...answer, fault: { kind: 'end', afterChunks: 2 } }],
+    run: async (client) => collect(await client.models.generateContentStream(ask)),
+    spans: [incomplete],
+  },
+  {
+    name: 'chat, whose stream ends without its end',
+    scripts: [{ ...answer, fault: { kind: 'end', afterChunks: 2 } }],
+    run: async (client) =>
+      collect(await client.chats.create({ model }).sendMessageStream({ message: 'where?' })),
+    spans: [incomplete],
   },
   {
     name: 'broken event in the stream',

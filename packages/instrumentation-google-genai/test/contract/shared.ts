@@ -11,6 +11,9 @@ export const name = 'generate_content gemini-2.5-flash';
 export const done: ExpectedSpan = { name, tokens, finishReasons: ['stop'] };
 export const completed: ExpectedSpan = { ...done, outcome: 'completed', firstChunk: true };
 
+/** A stream that ended in peace before its answer did. */
+export const incomplete: ExpectedSpan = { name, outcome: 'failed', errorType: 'incomplete_stream' };
+
 export async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
   const chunks: T[] = [];
   for await (const chunk of stream) chunks.push(chunk);

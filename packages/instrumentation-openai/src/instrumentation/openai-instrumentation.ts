@@ -1,6 +1,5 @@
 import {
   knownReleases,
-  observeCall,
   patchClasses,
   readMember,
   readStatic,
@@ -13,7 +12,7 @@ import {
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
 import { observationOf, type OpenAiOptions } from '../instrument.ts';
-import { type Observation, observedMethods } from '../observed-methods.ts';
+import { type Observation, observedMethods, type StartOptions } from '../observed-methods.ts';
 import { type OpenAiClient, serverOf } from '../server-of-client.ts';
 import { SUPPORTED } from './supported-versions.ts';
 
@@ -57,15 +56,16 @@ export class OpenAiInstrumentation extends InstrumentationBase<OpenAiInstrumenta
     patchClasses(
       readStatic(library, 'OpenAI'),
       observedMethods,
-      ({ start }) =>
+      ({ observe }) =>
         (run, resource, args) => {
           if (!this.isEnabled()) return run();
           // Inside of what is guarded: options that are none must not reach the application.
-          return observeCall(run, () => {
+          const options = (): StartOptions => {
             this.#observation ??= observationOf(this.getConfig());
             const client = readMember(resource, '_client') as OpenAiClient | undefined;
-            return start(args, { ...this.#observation, server: serverOf(client ?? {}) });
-          });
+            return { ...this.#observation, server: serverOf(client ?? {}) };
+          };
+          return observe(options)(run, resource, args);
         },
     );
   }

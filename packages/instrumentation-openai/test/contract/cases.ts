@@ -21,6 +21,27 @@ const completed = { name, outcome: 'completed', firstChunk: true } as const;
 const Parcel = z.object({ place: z.string() });
 const structured: ModelScript = { text: '{"place":"Lyon"}', usage };
 
+const incomplete = { name, outcome: 'failed', errorType: 'incomplete_stream' } as const;
+const hanging: ModelScript = { ...answer, fault: { kind: 'hang', afterChunks: 2 } };
+const left = { name, outcome: 'cancelled', firstChunk: true } as const;
+
+const track = {
+  type: 'function' as const,
+  function: {
+    name: 'track',
+    description: 'where a parcel is',
+    parameters: { type: 'object', properties: { id: { type: 'number' } } },
+    parse: JSON.parse as (text: string) => { id: number },
+    function: ({ id }: { id: number }) => `parcel ${id} is in Lyon`,
+  },
+};
+
+/** As much as a reader sees who leaves at once. */
+async function firstOf<T>(stream: AsyncIterable<T>): Promise<T | undefined> {
+  for await (const chunk of stream) return chunk;
+  return undefined;
+}
+
 async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
   const chunks: T[] = [];
   for await (const chunk of stream) chunks.push(chunk);
@@ -190,6 +211,18 @@ export const cases: readonly Case[] = [
     spans: [{ name, outcome: 'failed', firstChunk: true, errorType: 'server_error' }],
   },
   {
+    name: 'stream that ends without its end',
+    scripts: [{ ...answer, fault: { kind: 'end', afterChunks: 2 } }],
+    run: async (client) => collect(await client.chat.completions.create(streamed)),
+    spans: [incomplete],
+  },
+  {
+    name: 'stream that ends before it begins',
+    scripts: [{ ...answer, fault: { kind: 'end' } }],
+    run: async (client) => collect(await client.chat.completions.create(streamed)),
+    spans: [incomplete],
+  },
+  {
     name: 'malformed event in the stream',
     scripts: [{ ...answer, fault: { kind: 'malformed', afterChunks: 2 } }],
     run: async (client) =>
@@ -335,6 +368,76 @@ export const cases: readonly Case[] = [
     spans: [{ name, firstChunk: true, errorType: 'AbortError' }],
   },
   {
+    name: 'stream helper, left early',
+    scripts: [hanging],
+    run: async (client) => firstOf(client.chat.completions.stream(streamed)),
+    spans: [left],
+  },
+  {
+    name: 'stream helper, its reader throws',
+    scripts: [hanging],
+    async run(client) {
+      for await (const { object } of client.chat.completions.stream(streamed))
+        throw new Error(`no use for ${object}`);
+    },
+    spans: [left],
+  },
+  {
+    name: 'stream helper, left by hand before it has begun',
+    scripts: [hanging],
+    async run(client) {
+      const runner = client.chat.completions.stream(streamed);
+      const { done } = (await runner[Symbol.asyncIterator]().return?.()) ?? {};
+      return { done, end: await runner.done().catch((error: Error) => error.constructor.name) };
+    },
+    spans: [{ name, outcome: 'cancelled' }],
+  },
+  {
+    name: 'stream helper, as a web stream that is cancelled',
+    scripts: [hanging],
+    async run(client) {
+      const reader = client.chat.completions.stream(streamed).toReadableStream().getReader();
+      const { done } = await reader.read();
+      await reader.cancel();
+      return done;
+    },
+    spans: [left],
+  },
+  {
+    name: 'stream helper, taken back through its controller',
+    scripts: [hanging],
+    async run(client) {
+      const runner = client.chat.completions.stream(streamed);
+      runner.on('content', () => runner.controller.abort());
+      return runner.finalContent();
+    },
+    spans: [{ name, firstChunk: true, outcome: 'failed', errorType: 'AbortError' }],
+  },
+  {
+    name: 'stream helper, taken back through the signal of the request',
+    scripts: [hanging],
+    async run(client) {
+      const abort = new AbortController();
+      const runner = client.chat.completions.stream(streamed, { signal: abort.signal });
+      runner.on('content', () => abort.abort());
+      return runner.finalContent();
+    },
+    spans: [{ name, firstChunk: true, outcome: 'failed', errorType: 'AbortError' }],
+  },
+  {
+    name: 'stream helper, ends without its end',
+    scripts: [{ ...answer, fault: { kind: 'end', afterChunks: 2 } }],
+    run: (client) => client.chat.completions.stream(streamed).finalContent(),
+    spans: [incomplete],
+  },
+  {
+    name: 'tool loop, left early',
+    scripts: [hanging],
+    run: async (client) =>
+      firstOf(client.chat.completions.runTools({ ...streamed, tools: [track] })),
+    spans: [left],
+  },
+  {
     name: 'tool loop',
     scripts: [
       { toolCalls: [{ name: 'track', arguments: { id: 7 } }], usage },
@@ -343,18 +446,7 @@ export const cases: readonly Case[] = [
     async run(client) {
       const runner = client.chat.completions.runTools({
         ...chat,
-        tools: [
-          {
-            type: 'function',
-            function: {
-              name: 'track',
-              description: 'where a parcel is',
-              parameters: { type: 'object', properties: { id: { type: 'number' } } },
-              parse: JSON.parse,
-              function: ({ id }: { id: number }) => `parcel ${id} is in Lyon`,
-            },
-          },
-        ],
+        tools: [track],
       });
       return { final: await runner.finalContent(), messages: runner.messages };
     },
@@ -427,6 +519,18 @@ export const cases: readonly Case[] = [
     scripts: [answer],
     run: (client) => client.responses.stream(ask).finalResponse(),
     spans: [{ ...completed, tokens }],
+  },
+  {
+    name: 'responses, stream helper that is left early',
+    scripts: [hanging],
+    run: async (client) => (await firstOf(client.responses.stream(ask)))?.type,
+    spans: [left],
+  },
+  {
+    name: 'responses, stream that ends without its end',
+    scripts: [{ ...answer, fault: { kind: 'end', afterChunks: 2 } }],
+    run: async (client) => collect(await client.responses.create({ ...ask, stream: true })),
+    spans: [incomplete],
   },
   {
     name: 'responses, parse',

@@ -13,6 +13,7 @@ export { isObserved, markObserved, originalOf, type ResourceMethod } from './obs
 export { overrideMember } from './override-member.ts';
 export { patchClasses, readStatic, unpatchClasses } from './patch-library.ts';
 export { type PlainCall, startPlainCall } from './plain-call.ts';
+export { callOfSignal, observeStreamHelper } from './stream-helper.ts';
 export { type ServerAddress, serverAddressOf } from './server-address.ts';
 export { type AnswerReader, type StartedCall, startInferenceCall } from './started-call.ts';
 export { streamDeadline } from '../inference/stream-deadline.ts';

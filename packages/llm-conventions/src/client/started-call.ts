@@ -7,8 +7,10 @@ import type {
   StreamOptions,
 } from '../inference/inference-types.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
+import { readMember } from '../read-member.ts';
 import { isClientStream } from './client-stream.ts';
 import { isClientGenerator, observeGenerator } from './observe-generator.ts';
+import { callOfSignal } from './stream-helper.ts';
 
 /** A call of the client that has started: it ends once, whatever is told to it afterwards. Never throws. */
 export interface StartedCall {
@@ -33,15 +35,26 @@ export interface AnswerReader {
   readonly stream?: ((call: InferenceCall) => StreamFormat) | undefined;
 }
 
-/** Starts the span of a model call. `signal`: aborts the request, where the stream has no controller that tells of it. */
+export interface StartOptions {
+  /** How long a stream may take, in milliseconds. */
+  readonly timeoutMillis: number | undefined;
+  /** Aborts the request, where the stream has no controller that tells of it. */
+  readonly signal?: AbortSignal | undefined;
+  /** The options of the request: in them is the signal of the helper that makes it, where one does. */
+  readonly requestOptions?: unknown;
+}
+
+/** Starts the span of a model call. */
 export function startInferenceCall(
   genAi: GenAi,
   request: InferenceRequest,
   reader: AnswerReader,
-  timeoutMillis: number | undefined,
-  signal?: AbortSignal,
+  { timeoutMillis, signal, requestOptions }: StartOptions,
 ): StartedCall {
-  return new StartedInference(genAi.startInference(request), reader, { timeoutMillis, signal });
+  const call = genAi.startInference(request);
+  if (requestOptions !== undefined)
+    callOfSignal(readMember(requestOptions, 'signal'), () => call.cancelled());
+  return new StartedInference(call, reader, { timeoutMillis, signal });
 }
 
 class StartedInference implements StartedCall {

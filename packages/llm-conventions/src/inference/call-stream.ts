@@ -17,13 +17,13 @@ export class CallStream {
   outcome: LlmOtelStreamOutcomeValue = LLM_OTEL_STREAM_OUTCOME_VALUE_COMPLETED;
   /** A chunk told that the call failed. */
   failedByChunk = false;
-  #reading: Omit<ChunkReading, 'onChunk'> | undefined;
-  /** A format looked for the reason in a stream that is complete; counts where none was recorded. */
-  #endedWithoutReason = false;
+  #reader: ChunkReading['reader'];
+  readonly #openedMillis: number;
 
   /** Keeps no callback: it may hold the stream itself, which could then never be found to be dropped. */
-  constructor({ reader, raw }: ChunkReading) {
-    if (reader !== undefined) this.#reading = { reader, raw };
+  constructor({ reader }: ChunkReading, openedMillis: number) {
+    this.#openedMillis = openedMillis;
+    this.#reader = reader;
   }
 
   /** Whether the model has answered something: a chunk came that was more than the news that the call failed. */
@@ -34,14 +34,16 @@ export class CallStream {
     );
   }
 
+  /** When something happened last, on the clock of its times. */
+  get lastMillis(): number {
+    return this.timing.lastMillis ?? this.#openedMillis;
+  }
+
   /** What the chunks add up to, also where the stream broke off; undefined where no format reads them. */
   response(): InferenceResponse | undefined {
-    const { reader, raw } = this.#reading ?? {};
-    this.#reading = undefined;
-    if (reader === undefined) return undefined;
-    this.#endedWithoutReason =
-      this.outcome === LLM_OTEL_STREAM_OUTCOME_VALUE_COMPLETED && raw?.() !== true;
-    return reader.response();
+    const reader = this.#reader;
+    this.#reader = undefined;
+    return reader?.response();
   }
 
   /** Writes on the span how the stream went. */
@@ -50,8 +52,8 @@ export class CallStream {
     target.setAttribute(ATTR_LLM_OTEL_STREAM_OUTCOME, this.outcome);
     setIfKnown(target, ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK, secondsToFirstChunk);
     setIfKnown(target, ATTR_LLM_OTEL_STREAM_TIME_PER_OUTPUT_CHUNK, secondsPerChunk);
-    // A stream that broke off has no reason of its own, also where the connection closed in peace.
-    if ((failed || this.#endedWithoutReason) && !hasFinishReasons)
+    // A stream that broke off has no reason of its own.
+    if (failed && !hasFinishReasons)
       target.setAttribute(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, ['error']);
   }
 }

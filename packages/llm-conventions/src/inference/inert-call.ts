@@ -22,6 +22,8 @@ class InertCall implements InferenceCall {
   recordInput(): void {}
   recordResponse(): void {}
   setAttributes(): void {}
+  cancelled(): void {}
+  dropped(): void {}
   fail(): void {}
   end(): void {}
 

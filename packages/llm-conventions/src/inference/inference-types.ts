@@ -176,6 +176,10 @@ export interface InferenceCall<P extends string = string> {
     onChunk?: StreamFormat | ((chunk: ChunkOf<S>) => void),
     options?: StreamOptions,
   ): S;
+  /** Ends the call: the application has left the stream before its end, as with `break`, which is no error. A watched stream tells that by itself. */
+  cancelled(): void;
+  /** Ends the call as of its last chunk: nobody goes on reading its stream. A watched stream that is garbage tells that by itself. */
+  dropped(): void;
   /** Ends the call with an error. Only for the final one: an attempt that was retried is not an error. */
   fail(error: unknown): void;
   /** Ends the call. The end of a watched stream does that by itself; before it the outcome of the stream is `cancelled`. */

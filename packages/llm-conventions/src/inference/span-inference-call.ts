@@ -2,7 +2,7 @@ import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { endSpan } from '@llm-otel/core';
 import { aroundWork } from '../agent-scope.ts';
 import { describeError, type ErrorFacts } from '../error-facts.ts';
-import { ATTR_ERROR_TYPE } from '../generated/attributes.ts';
+import { ATTR_ERROR_TYPE, ATTR_LLM_OTEL_STREAM_OUTCOME } from '../generated/attributes.ts';
 import type { LlmOtelStreamOutcomeValue } from '../generated/attribute-types.ts';
 import {
   LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED,
@@ -159,11 +159,11 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
         { content, provider: this.#request.provider },
         failures,
       );
-      this.#stream = new CallStream(reading);
-      const { reader } = reading;
+      this.#stream = new CallStream(reading, clock.monotonicMillis());
+      const { reader, raw } = reading;
       const ofCall = new StreamOfCall(this, () => {
         const error = failures.guard('looking for the end of a stream', () =>
-          reader?.incomplete?.(),
+          raw() ? undefined : reader?.incomplete?.(),
         );
         if (error === undefined) this.#finish(undefined, undefined);
         else this.fail(error);
@@ -212,13 +212,20 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
   }
 
   cancelled(): void {
+    // Nothing has come yet, so that there is no stream that could tell.
+    if (this.#stream === undefined && !this.#ended)
+      this.#attributes.setAttribute(
+        ATTR_LLM_OTEL_STREAM_OUTCOME,
+        LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED,
+      );
     this.#endStream(LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED);
     this.#finish(undefined, undefined);
   }
 
+  /** Garbage is collected at some time: nothing has happened since the last chunk. */
   dropped(): void {
     this.#endStream(LLM_OTEL_STREAM_OUTCOME_VALUE_DROPPED);
-    this.#finish(undefined, undefined);
+    this.#finish(undefined, undefined, this.#stream?.lastMillis);
   }
 
   get ended(): boolean {
@@ -229,12 +236,14 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     this.#afterEnd = callback;
   }
 
-  #finish(error: unknown, facts: ErrorFacts | undefined): void {
+  /** `endMillis`: when it was over, where that is known only now. */
+  #finish(error: unknown, facts: ErrorFacts | undefined, endMillis?: number): void {
     if (this.#ended) return;
     this.#readResponse();
     this.#ended = true;
+    const nowMillis = this.#settings.clock.monotonicMillis();
     try {
-      const seconds = (this.#settings.clock.monotonicMillis() - this.#startMillis) / 1000;
+      const seconds = ((endMillis ?? nowMillis) - this.#startMillis) / 1000;
       if (facts !== undefined) this.#recordFailure(error, facts);
       this.#stream?.record(this.#attributes, facts !== undefined, this.#answer.hasFinishReasons);
       this.#recordMeasurement(seconds, facts?.type);
@@ -243,7 +252,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
       this.#settings.failures.report('recording the end of a model call', failure);
     }
     this.#place.close(this.#used);
-    endSpan(this.span);
+    endSpan(this.span, nowMillis - (endMillis ?? nowMillis));
     this.#afterEnd?.();
   }
 

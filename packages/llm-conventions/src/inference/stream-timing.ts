@@ -30,6 +30,11 @@ export class StreamTiming {
     return this.#pending.length >= MAX_PENDING;
   }
 
+  /** When the last chunk came; undefined before the first. */
+  get lastMillis(): number | undefined {
+    return this.secondsToFirstChunk === undefined ? undefined : this.#previousMillis;
+  }
+
   /** Mean time between two chunks; undefined with fewer than two. */
   get secondsPerChunk(): number | undefined {
     return this.#gaps === 0

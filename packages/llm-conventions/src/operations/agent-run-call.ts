@@ -57,6 +57,8 @@ export interface AgentRunCall extends OpenOperation<SpanType> {
   readonly conversationId: string | undefined;
   recordInput(input: AgentInput): void;
   recordOutput(output: AgentRunOutput): void;
+  /** Ends the run as of a time that is over, in milliseconds before now: nobody has gone on with it since. */
+  endAsOf(millisAgo: number): void;
 }
 
 const failures = new FailureLog();

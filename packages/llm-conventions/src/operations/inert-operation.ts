@@ -57,6 +57,7 @@ export class InertOperation
   recordResult(): void {}
   firstToken(): void {}
   end(): void {}
+  endAsOf(): void {}
   fail(): void {}
 }
 

@@ -41,6 +41,7 @@ class Reader extends MessageReader {
   }
 
   #finish(part: unknown): void {
+    this.isComplete = true;
     this.#metadata(readMember(part, 'response'));
     const reason = readMember(part, 'finishReason');
     // Since version 6 of the provider interface: { unified, raw }.

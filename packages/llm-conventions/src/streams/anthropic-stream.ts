@@ -43,6 +43,9 @@ class Reader extends MessageReader {
           finishReasonFrom(readMember(readMember(event, 'delta'), 'stop_reason')) ?? this.reason;
         this.#addUsage(readMember(event, 'usage'));
         return undefined;
+      case 'message_stop':
+        this.isComplete = true;
+        return undefined;
       case 'error':
         return errorIn(readMember(event, 'error') ?? event);
       default:

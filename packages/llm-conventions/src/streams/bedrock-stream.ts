@@ -16,6 +16,7 @@ class Reader extends MessageReader {
       this.#grow(readMember(event, 'contentBlockDelta'));
     }
     const stop = readMember(event, 'messageStop');
+    if (stop !== undefined) this.isComplete = true;
     this.reason = finishReasonFrom(readMember(stop, 'stopReason')) ?? this.reason;
     const metadata = readMember(event, 'metadata');
     this.usage = usageFromBedrock(readMember(metadata, 'usage')) ?? this.usage;

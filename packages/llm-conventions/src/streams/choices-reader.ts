@@ -2,6 +2,7 @@ import type { InferenceResponse } from '../inference/inference-types.ts';
 import type { Usage } from '../usage/usage.ts';
 import { answersOf } from '../messages/answers.ts';
 import { withCitations } from '../messages/citations.ts';
+import { incompleteStream } from './incomplete-stream.ts';
 import { PartList } from './part-list.ts';
 import type { StreamReader } from './stream-format.ts';
 
@@ -19,6 +20,8 @@ export abstract class ChoicesReader implements StreamReader {
   readonly #parts = new Map<number, PartList>();
   readonly #citations = new Map<number, readonly unknown[]>();
   readonly #reasons = new Map<number, string>();
+  /** The choices that have begun, also where no text of them is kept. */
+  readonly #begun = new Set<number>();
 
   /** Without `content` no text is kept. */
   constructor(content: boolean) {
@@ -26,6 +29,12 @@ export abstract class ChoicesReader implements StreamReader {
   }
 
   abstract read(chunk: unknown): unknown;
+
+  /** The one end that all these APIs tell is the reason of each choice. */
+  incomplete(): unknown {
+    const isOver = this.#reasons.size > 0 && [...this.#begun].every((i) => this.#reasons.has(i));
+    return isOver ? undefined : incompleteStream();
+  }
 
   response(): InferenceResponse {
     const indexes = [...new Set([...this.#reasons.keys(), ...this.#parts.keys()])];
@@ -52,8 +61,11 @@ export abstract class ChoicesReader implements StreamReader {
     };
   }
 
-  protected finished(index: number, reason: string | undefined): void {
-    if (reason !== undefined && this.#reasons.size < MAX_CHOICES) this.#reasons.set(index, reason);
+  /** A piece of a choice, and why that is over, where it is. */
+  protected seen(index: number, reason: string | undefined): void {
+    if (reason === undefined) {
+      if (this.#begun.size < MAX_CHOICES) this.#begun.add(index);
+    } else if (this.#reasons.size < MAX_CHOICES) this.#reasons.set(index, reason);
   }
 
   /** What an answer cites as a whole: each chunk that tells it has all so far. */

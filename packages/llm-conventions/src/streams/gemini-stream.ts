@@ -27,11 +27,11 @@ class Reader extends ChoicesReader {
       if (tellsTokens(usage)) this.#usageMetadata = usage;
       this.tier = serviceTierFromGemini(usage) ?? this.tier;
     }
-    if (isPromptBlocked(chunk)) this.finished(0, 'content_filter');
+    if (isPromptBlocked(chunk)) this.seen(0, 'content_filter');
     const messages = this.content ? outputFromGemini(chunk) : [];
     for (const [position, candidate] of readList(chunk, 'candidates').entries()) {
       const index = readIndex(candidate, 'index', position);
-      this.finished(index, finishReasonFrom(readCased(candidate, 'finishReason')));
+      this.seen(index, finishReasonFrom(readCased(candidate, 'finishReason')));
       if (this.content) this.#cite(index, candidate);
       for (const part of messages[position]?.parts ?? []) {
         const parts = this.partsOf(index);

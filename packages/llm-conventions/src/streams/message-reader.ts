@@ -1,5 +1,6 @@
 import type { InferenceResponse } from '../inference/inference-types.ts';
 import type { Usage } from '../usage/usage.ts';
+import { incompleteStream } from './incomplete-stream.ts';
 import { PartList } from './part-list.ts';
 import type { StreamReader } from './stream-format.ts';
 
@@ -13,6 +14,8 @@ export abstract class MessageReader implements StreamReader {
   protected usage: Usage | undefined;
   /** The tier the call was served in, where the provider tells it. */
   protected tier: string | undefined;
+  /** The last event has come. */
+  protected isComplete = false;
 
   /** Without `content` no text is kept. */
   constructor(content: boolean) {
@@ -20,6 +23,10 @@ export abstract class MessageReader implements StreamReader {
   }
 
   abstract read(chunk: unknown): unknown;
+
+  incomplete(): unknown {
+    return this.isComplete || this.reason !== undefined ? undefined : incompleteStream();
+  }
 
   response(): InferenceResponse {
     const parts = this.parts.parts();

@@ -83,10 +83,14 @@ class Reader extends ChoicesReader {
 
   #choice(choice: unknown): void {
     const index = readIndex(choice, 'index');
-    this.finished(index, finishReasonFrom(readMember(choice, 'finish_reason')));
-    if (!this.content) return;
     // Old completions have the text beside the choice's other members.
     const delta = readMember(choice, 'delta') ?? choice;
+    const audio = readMember(delta, 'audio');
+    // Sound may end with the time until when it is kept, and without a reason.
+    const isSpoken = audio !== undefined && readMember(audio, 'expires_at') !== undefined;
+    const reason = finishReasonFrom(readMember(choice, 'finish_reason'));
+    this.seen(index, reason ?? (isSpoken ? 'stop' : undefined));
+    if (!this.content) return;
     const parts = this.partsOf(index);
     parts.text(
       'reasoning',
@@ -96,7 +100,6 @@ class Reader extends ChoicesReader {
     parts.text('text', readMember(delta, 'content') ?? readMember(delta, 'text'));
     parts.cite('text', readList(delta, 'annotations'));
     parts.text('refusal', readMember(delta, 'refusal'), 'refusal');
-    const audio = readMember(delta, 'audio');
     if (typeof audio === 'object' && audio !== null)
       parts.audio('audio', {
         id: readMember(audio, 'id'),

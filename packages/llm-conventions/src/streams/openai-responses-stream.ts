@@ -17,13 +17,23 @@ export const openAiResponsesStream: StreamFormat = {
   open: ({ content, provider }) => new Reader(content, provider),
 };
 
-/** The last event of a stream, with the whole response in it. */
-const FINAL = new Set(['response.completed', 'response.incomplete', 'response.failed']);
+/** The last event of a stream: with the whole response in it, or of an answer that is no response but an image, a transcript or speech. */
+const FINAL = new Set([
+  'response.completed',
+  'response.incomplete',
+  'response.failed',
+  'response.cancelled',
+  // Of the realtime API.
+  'response.done',
+  'image_generation.completed',
+  'image_edit.completed',
+  'transcript.text.done',
+  'speech.audio.done',
+]);
 
 class Reader extends MessageReader {
   /** The newest state of the response that an event told. */
   #response: unknown;
-  #final = false;
   readonly #provider: string | undefined;
 
   constructor(content: boolean, provider: string | undefined) {
@@ -36,7 +46,7 @@ class Reader extends MessageReader {
     const response = readMember(event, 'response');
     if (response !== undefined) this.#response = response;
     if (type === undefined) return undefined;
-    if (FINAL.has(type)) this.#final = true;
+    if (FINAL.has(type)) this.isComplete = true;
     else if (this.content) this.#item(type, event);
     if (type === 'error') return errorIn(readMember(event, 'error') ?? event);
     return type === 'response.failed'
@@ -57,13 +67,13 @@ class Reader extends MessageReader {
           this.#response === undefined ? undefined : OPENAI_API_TYPE_VALUE_RESPONSES,
         'openai.response.system_fingerprint': readString(this.#response, 'system_fingerprint'),
       }),
-      ...(this.#final && reason !== undefined && { finishReasons: [reason] }),
+      ...(this.isComplete && reason !== undefined && { finishReasons: [reason] }),
       ...(this.content && { outputMessages: this.#messages() }),
     };
   }
 
   #messages(): InferenceResponse['outputMessages'] {
-    if (this.#final && readList(this.#response, 'output').length > 0)
+    if (this.isComplete && readList(this.#response, 'output').length > 0)
       return outputFromOpenAiResponses(this.#response);
     const parts = this.parts.parts();
     return parts.length === 0 ? undefined : [{ role: 'assistant', parts }];

@@ -10,8 +10,7 @@ export interface StreamReader {
   /** What the chunks so far add up to. Asked once, when the stream is over, however it ended. */
   response(): InferenceResponse;
   /**
-   * Asked when the stream has ended in peace: the error where it was not complete all the same. Some clients end a stream
-   * whose connection was cut as if it were.
+   * Asked when the stream has ended in peace: the error where it was not complete all the same, as where a proxy has closed it.
    * @defaultValue what ends in peace is complete
    */
   incomplete?(): unknown;

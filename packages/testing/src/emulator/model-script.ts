@@ -38,12 +38,13 @@ export interface ModelError {
 export interface ModelFault {
   /**
    * `hang`: nothing more comes. `cut`: the socket is destroyed. `malformed`: a broken event, or a broken
-   * body, and the end. `error`: an error event in the stream.
+   * body, and the end. `error`: an error event in the stream. `end`: the stream ends in peace, without its last events, as where a
+   * proxy closes it.
    */
-  readonly kind: 'hang' | 'cut' | 'malformed' | 'error';
+  readonly kind: 'hang' | 'cut' | 'malformed' | 'error' | 'end';
   /**
    * How many pieces of text or tool arguments are sent before. Without a stream: 0 or more sends half a
-   * body first. @defaultValue none, and no headers either (`malformed` and `error`: 0)
+   * body first. @defaultValue none, and no headers either (`malformed`, `error` and `end`: 0)
    */
   readonly afterChunks?: number | undefined;
   /** For `error`. */

@@ -23,6 +23,7 @@ const outcomes: Readonly<Record<ModelFault['kind'] | 'none', ModelOutcome>> = {
   cut: 'cut',
   malformed: 'answered',
   error: 'error',
+  end: 'cut',
 };
 
 /** Sends one JSON body, or as much of it as the fault lets through. */
