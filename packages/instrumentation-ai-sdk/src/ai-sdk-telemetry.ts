@@ -53,7 +53,9 @@ export function aiSdkTelemetry(options: AiSdkOptions = {}): AiSdkTelemetry {
       failures.guard('observing the AI SDK', () => {
         const callId = readString(event, 'callId');
         // Version 6 has hooks of the same names that say of no call which one it is: it has aiSdkTracer.
-        if (callId !== undefined) observe(event, callId);
+        if (callId === undefined) return;
+        runs.run(callId)?.activity.happened();
+        observe(event, callId);
       });
 
   const timedOut = (callId: string) => (): void => runs.take(callId)?.fail(new TimeoutError());
@@ -75,8 +77,8 @@ export function aiSdkTelemetry(options: AiSdkOptions = {}): AiSdkTelemetry {
       if (typeof prompt === 'object' && prompt !== null) runs.watch(callId, prompt);
     }),
     onObjectStepEnd: hook((event, callId) => runs.run(callId)?.objectEnded(event)),
-    onToolExecutionStart: hook((event, callId) => runs.run(callId)?.toolStarted(event, genAi)),
-    onToolExecutionEnd: hook((event, callId) => runs.run(callId)?.toolEnded(event)),
+    onToolExecutionStart: hook((event, callId) => runs.run(callId)?.tools.started(event, genAi)),
+    onToolExecutionEnd: hook((event, callId) => runs.run(callId)?.tools.ended(event)),
     onEmbedStart: hook((event, callId) => runs.embeddings(callId)?.started(event)),
     onEmbedEnd: hook((event, callId) => runs.embeddings(callId)?.ended(event)),
     onEnd: hook((event, callId) => {

@@ -46,7 +46,9 @@ export async function callModel<T>(
   if (before !== undefined) tellRetry(call, before.attempts, before.error);
   let result: T;
   try {
-    result = await context.with(call.context, execute);
+    const answer = context.with(call.context, execute);
+    run.activity.awaits(answer);
+    result = await answer;
   } catch (error) {
     run.attemptFailed(call, error, attempts);
     throw error;
@@ -73,9 +75,9 @@ function tellRetry(call: InferenceCall, attempts: number, error: unknown): void 
 function answered(result: unknown, call: InferenceCall, run: Run, streams: StreamWatch): void {
   const stream = readMember(result, 'stream');
   if (isReadable(stream)) {
-    const watched = watchReadable(stream, streams.left, (source) =>
-      call.stream(source, streamFormat(run)),
-    );
+    const { left } = streams;
+    const told = { left, asked: (answer: PromiseLike<unknown>) => run.activity.awaits(answer) };
+    const watched = watchReadable(stream, told, (source) => call.stream(source, streamFormat(run)));
     if (watched === undefined) return;
     run.streams(call, streams.timeoutMillis, streams.timedOut);
     streams.watch(watched);
@@ -112,6 +114,7 @@ function streamFormat(run: Run): typeof aiSdkStream {
           if (error !== undefined) run.partFailed(error);
           return error;
         },
+        incomplete: () => reader.incomplete?.(),
         response: () => reader.response(),
       };
     },

@@ -1,5 +1,7 @@
 import type { Embeddings } from './embeddings.ts';
+import { ProcessExit } from './process-exit.ts';
 import type { Run } from './run.ts';
+import { unrefTimer } from './run-activity.ts';
 
 /** What is not over yet, by the id that the AI SDK gives to each call. */
 export class OpenRuns {
@@ -9,17 +11,23 @@ export class OpenRuns {
   readonly #reading = new Map<string, number>();
   readonly #dropped: FinalizationRegistry<readonly [callId: string, stream: number]> | undefined;
   #streams = 0;
+  /** The process has nothing left to do: what is still open is not read any more. */
+  readonly #atExit = new ProcessExit(() => {
+    for (const callId of this.#runs.keys()) this.take(callId)?.drop();
+  });
 
   constructor() {
     // Not in every edge runtime. There, a run whose stream nobody reads stays open.
     if (typeof FinalizationRegistry !== 'undefined')
       this.#dropped = new FinalizationRegistry(([callId, stream]) => {
-        const isBusy = (this.#runs.get(callId)?.tools.size ?? 0) > 0;
-        if (this.#reading.get(callId) === stream && !isBusy) this.leave(callId);
+        const run = this.#runs.get(callId);
+        const isBusy = run?.tools.isEmpty === false || run?.hasFailedPart === true;
+        if (this.#reading.get(callId) === stream && !isBusy) this.take(callId)?.drop();
       });
   }
 
   start(callId: string, run: Run): void {
+    if (this.#runs.size === 0) this.#atExit.listen();
     this.#runs.set(callId, run);
   }
 
@@ -38,7 +46,7 @@ export class OpenRuns {
   /** The run, which is over now. */
   take(callId: string): Run | undefined {
     const run = this.#runs.get(callId);
-    this.#runs.delete(callId);
+    if (this.#runs.delete(callId) && this.#runs.size === 0) this.#atExit.stop();
     this.#embeddings.delete(callId);
     this.#reading.delete(callId);
     return run;
@@ -49,8 +57,14 @@ export class OpenRuns {
     this.#reading.delete(callId);
   }
 
-  /** Ends the run with its stream, where the AI SDK says nothing: when the stream is garbage. */
+  /** Ends the run with its stream, where the AI SDK says nothing: when nothing has happened for long, or the stream is garbage. */
   watch(callId: string, stream: object): void {
+    const run = this.#runs.get(callId);
+    // It stays known: who goes on reading after all makes further calls in it.
+    run?.activity.whenQuiet(
+      () => !run.tools.isEmpty,
+      () => run.drop(),
+    );
     if (this.#dropped === undefined) return;
     this.#streams++;
     this.#reading.set(callId, this.#streams);
@@ -63,8 +77,6 @@ export class OpenRuns {
    */
   leave(callId: string): void {
     if (this.#runs.get(callId)?.hasFailedPart === true) return;
-    const timer: unknown = setTimeout(() => this.take(callId)?.end(), 0);
-    // Not in browsers, where it is a number.
-    (timer as { unref?: () => void }).unref?.();
+    unrefTimer(() => this.take(callId)?.end(), 0);
   }
 }

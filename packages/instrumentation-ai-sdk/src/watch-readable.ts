@@ -1,6 +1,13 @@
 import type { ReadableStreamLike } from '@llm-otel/llm-conventions';
 import { overrideMember } from '@llm-otel/llm-conventions/client';
 
+/** What is told of the reader of a stream. */
+export interface ReadableTold {
+  readonly left?: (() => void) | undefined;
+  /** It waits for the next piece. */
+  readonly asked?: ((answer: PromiseLike<unknown>) => void) | undefined;
+}
+
 const MEMBERS = ['getReader', 'pipeThrough', 'pipeTo', 'tee', 'cancel', 'values'] as const;
 
 /**
@@ -9,10 +16,10 @@ const MEMBERS = ['getReader', 'pipeThrough', 'pipeTo', 'tee', 'cancel', 'values'
  */
 export function watchReadable(
   stream: ReadableStream,
-  left: () => void,
+  told: ReadableTold,
   observe: (source: ReadableStreamLike<unknown>) => ReadableStreamLike<unknown>,
 ): ReadableStream | undefined {
-  const source = told(stream.getReader.bind(stream), left);
+  const source = telling(stream.getReader.bind(stream), told);
   const observed = observe(source);
   // It stays as it is where it cannot be observed.
   if (observed === source) return undefined;
@@ -27,20 +34,24 @@ export function watchReadable(
   return readable;
 }
 
-/** The stream as it was, which tells when its reader leaves. */
-function told(
+/** The stream as it was, which tells of its reader. */
+function telling(
   getReader: ReadableStream['getReader'],
-  left: () => void,
+  { left, asked }: ReadableTold,
 ): ReadableStreamLike<unknown> {
   return {
     // With whatever mode it is asked for.
     getReader(...options: []) {
       const reader = getReader(...options);
       return Object.assign(Object.create(reader) as object, {
-        read: () => reader.read(),
+        read() {
+          const answer = reader.read();
+          asked?.(answer);
+          return answer;
+        },
         releaseLock: () => reader.releaseLock(),
         cancel(reason: unknown) {
-          left();
+          left?.();
           return reader.cancel(reason);
         },
       });

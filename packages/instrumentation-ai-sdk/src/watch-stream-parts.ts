@@ -14,11 +14,7 @@ export interface StreamParts {
 export function watchStreamParts(answer: unknown, told: StreamParts): void {
   const stream = readMember(readMember(answer, 'result'), 'stream');
   if (!isReadable(stream)) return;
-  watchReadable(
-    stream,
-    () => undefined,
-    (source) => observed(source, told),
-  );
+  watchReadable(stream, {}, (source) => observed(source, told));
 }
 
 function observed(

@@ -153,21 +153,17 @@ describe('a stream watched in place', () => {
     const stream = source();
     const seen: unknown[] = [];
 
-    watchReadable(
-      stream,
-      () => undefined,
-      (given) => {
-        const reader = given.getReader();
-        return new ReadableStream({
-          async pull(controller) {
-            const { done, value } = await reader.read();
-            if (done) return controller.close();
-            seen.push(value);
-            return controller.enqueue(value);
-          },
-        });
-      },
-    );
+    watchReadable(stream, {}, (given) => {
+      const reader = given.getReader();
+      return new ReadableStream({
+        async pull(controller) {
+          const { done, value } = await reader.read();
+          if (done) return controller.close();
+          seen.push(value);
+          return controller.enqueue(value);
+        },
+      });
+    });
 
     expect(stream.locked).toBe(false);
     const reading = read(stream);
@@ -181,16 +177,12 @@ describe('a stream watched in place', () => {
     let left = 0;
     let reader: { cancel(): Promise<void>; releaseLock?: () => void } | undefined;
 
-    const watched = watchReadable(
-      stream,
-      () => left++,
-      (given) => {
-        reader = given.getReader() as typeof reader;
-        reader?.releaseLock?.();
-        reader = given.getReader() as typeof reader;
-        return given;
-      },
-    );
+    const watched = watchReadable(stream, { left: () => left++ }, (given) => {
+      reader = given.getReader() as typeof reader;
+      reader?.releaseLock?.();
+      reader = given.getReader() as typeof reader;
+      return given;
+    });
     await reader?.cancel();
 
     expect(watched).toBeUndefined();

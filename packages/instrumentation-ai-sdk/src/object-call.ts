@@ -1,0 +1,40 @@
+import {
+  type GenAi,
+  type InferenceCall,
+  inputFromAiSdk,
+  outputFromAiSdk,
+  serviceTierFromAiSdk,
+  usageFromAiSdk,
+} from '@llm-otel/llm-conventions';
+import { readMember, readString } from '@llm-otel/llm-conventions/client';
+import { modelRequest } from './model-request.ts';
+import { reasons } from './record-run.ts';
+import type { Run } from './run.ts';
+
+/** Starts the model call of an object, which is told by a start and an end. The settings are told at the start of the run. */
+export function startObjectCall(event: unknown, run: Run, genAi: GenAi): InferenceCall {
+  return genAi.startInference({
+    ...modelRequest(run.start, false),
+    ...(run.records.inputs && inputFromAiSdk({ messages: readMember(event, 'promptMessages') })),
+    stream: run.isStream ? true : undefined,
+    outputType: 'json',
+    parent: run.context,
+  });
+}
+
+/** Records what such a call has answered. */
+export function recordObject(call: InferenceCall, event: unknown, run: Run): void {
+  const response = readMember(event, 'response');
+  const text = readMember(event, 'objectText');
+  call.recordResponse({
+    id: readString(response, 'id'),
+    model: readString(response, 'modelId'),
+    usage: usageFromAiSdk(readMember(event, 'usage'), {
+      provider: run.provider,
+      providerMetadata: readMember(event, 'providerMetadata'),
+    }),
+    serviceTier: serviceTierFromAiSdk(event),
+    ...reasons(event),
+    ...(run.records.outputs && { outputMessages: outputFromAiSdk({ text }) }),
+  });
+}

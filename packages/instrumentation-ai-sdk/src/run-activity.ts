@@ -1,0 +1,56 @@
+/** Longer than a reader takes for a piece, shorter than a process may take to collect its garbage. */
+const QUIET_MILLIS = 30_000;
+
+/**
+ * What happens in a run. Version 7 keeps a stream that is left ready for another reader, and tells nobody: that nothing is asked for and
+ * nothing happens for a while is all there is to see.
+ */
+export class RunActivity {
+  #lastMillis = performance.now();
+  #awaited = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** How long ago something has happened. */
+  get quietMillis(): number {
+    return performance.now() - this.#lastMillis;
+  }
+
+  happened(): void {
+    this.#lastMillis = performance.now();
+  }
+
+  /** As long as it is on its way, the run waits and is not left. */
+  awaits(answer: PromiseLike<unknown>): void {
+    this.#awaited++;
+    this.happened();
+    const came = (): void => {
+      this.#awaited--;
+      this.happened();
+    };
+    answer.then(came, came);
+  }
+
+  /** Calls back when the run has been quiet for long; `isBusy` tells of what else goes on in it. */
+  whenQuiet(isBusy: () => boolean, left: () => void): void {
+    const look = (): void => {
+      if (this.#awaited > 0 || isBusy()) this.happened();
+      const restMillis = QUIET_MILLIS - this.quietMillis;
+      if (restMillis <= 0) left();
+      else this.#timer = unrefTimer(look, restMillis);
+    };
+    this.#timer ??= unrefTimer(look, QUIET_MILLIS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}
+
+/** A timer that keeps no process from ending. */
+export function unrefTimer(callback: () => void, millis: number): ReturnType<typeof setTimeout> {
+  const timer = setTimeout(callback, millis);
+  // Not in browsers, where it is a number.
+  (timer as { unref?: () => void }).unref?.();
+  return timer;
+}
