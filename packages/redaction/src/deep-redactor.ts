@@ -1,39 +1,33 @@
 import type { Content } from './content/content.ts';
-import { type ContentRemoval, REMOVED } from './content/content-removal.ts';
+import { REMOVED } from './content/content-removal.ts';
 import type { Beside } from './content/nested-content.ts';
 import { isOfToolMessage } from './content/without-tools.ts';
 import { SENSITIVE_KEY } from './detectors/sensitive-key.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
+import type { DeepRedactorParts } from './deep-redactor-parts.ts';
 import { HARMLESS, type KeyVerdict, KeyVerdicts } from './key-verdicts.ts';
+import { type Inner, innerBelow } from './keys/inner-values.ts';
 import { joined } from './keys/joined-path.ts';
-import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
-import { isPersonalValue } from './keys/personal-names.ts';
-import { isSecretValue } from './keys/secret-value.ts';
-import { secretMemberOf } from './named-pair.ts';
-import type { RedactionCounts } from './redaction-counts.ts';
+import type { KeyDecision } from './keys/key-rules.ts';
+import { type Around, kindOfNumber, kindOfText } from './keys/named-leaf.ts';
+import { personMemberOf, secretMemberOf } from './named-pair.ts';
 import { bytesOf, redactBytes } from './redact-bytes.ts';
-import { define, isMap, isObject, listAsRead, mapAsRead, textOf } from './value-shapes.ts';
+import { withoutRedisPasswords } from './redis-statement.ts';
+import {
+  define,
+  isMap,
+  isObject,
+  likeText,
+  listAsRead,
+  mapAsRead,
+  textOf,
+} from './value-shapes.ts';
 import { writtenForm } from './written-form.ts';
 import type { SecretArgument } from './keys/command-options.ts';
 import { secretItems } from './secret-items.ts';
 
 const DEEPEST = 32;
 const MOST_VALUES = 100_000;
-
-export interface DeepRedactorParts {
-  readonly keys: KeyRules;
-  readonly redact: (text: string, path: string) => string;
-  readonly redactName: (name: string) => string;
-  readonly replace: (kind: string, value: string) => string;
-  /** Whether the policy lets that value leave, whatever its key says. */
-  readonly isAllowed: (value: string) => boolean;
-  /** True when the action for values that go because of their key is `remove`. */
-  readonly removesBlocked: boolean;
-  readonly contentRemoval: ContentRemoval;
-  readonly counts: RedactionCounts;
-  /** Reports an error. Returns what stands in place of the value. */
-  readonly failed: (error: unknown) => string;
-}
 
 /** Redacts values of any shape. Copies what it changes, and nothing else. */
 export class DeepRedactor {
@@ -53,7 +47,7 @@ export class DeepRedactor {
 
   constructor(parts: DeepRedactorParts) {
     this.#parts = parts;
-    this.#verdicts = new KeyVerdicts(parts.keys, parts.redactName);
+    this.#verdicts = new KeyVerdicts(parts.keys, (name) => this.#name(name));
   }
 
   /**
@@ -77,14 +71,10 @@ export class DeepRedactor {
     }
   }
 
-  #value(value: unknown, decision: KeyDecision, path: string): unknown {
-    if (typeof value === 'string') return this.#text(value, decision, path);
-    if (typeof value === 'number' || typeof value === 'bigint') {
-      if (decision === 'none' || this.#parts.isAllowed(String(value))) return value;
-      if (isPersonal(decision) && isPersonalValue(decision, String(value)))
-        return this.#parts.replace(decision, String(value));
-      return decision === 'secret' ? this.#byKey(String(value)) : value;
-    }
+  #value(value: unknown, decision: KeyDecision, path: string, around?: Around): unknown {
+    if (typeof value === 'string') return this.#text(value, decision, path, around);
+    if (typeof value === 'number' || typeof value === 'bigint')
+      return this.#number(value, decision, around);
     if (typeof value === 'symbol') return this.#symbol(value);
     if (!isObject(value)) return value;
     if (++this.#values > MOST_VALUES) return this.#given('too_large');
@@ -94,19 +84,37 @@ export class DeepRedactor {
     try {
       const form = writtenForm(value);
       if (form !== undefined) {
-        const redacted = this.#value(form.plain, decision, path);
+        const redacted = this.#value(form.plain, decision, path, around);
         if (form.isFinal || !Object.is(redacted, form.plain)) return redacted;
       }
-      if (Array.isArray(value)) return this.#list(value, decision, path);
+      if (Array.isArray(value)) return this.#list(value, decision, path, around);
       const bytes = bytesOf(value);
       if (bytes !== undefined)
-        return redactBytes(bytes, (text) => this.#text(text, decision, path)) ?? value;
-      return this.#map(value, path);
+        return redactBytes(bytes, (text) => this.#text(text, decision, path, around)) ?? value;
+      return this.#map(value, path, around && innerBelow(around.inner, around.key));
     } catch (error) {
       return this.#parts.failed(error);
     } finally {
       this.#around.pop();
     }
+  }
+
+  #number(value: number | bigint, decision: KeyDecision, around?: Around): unknown {
+    if (decision === 'none' && around === undefined) return value;
+    const text = String(value);
+    const kind = kindOfNumber(text, decision, around);
+    const stays = kind === undefined || this.#parts.isAllowed(text);
+    return stays ? value : this.#parts.replace(kind, text);
+  }
+
+  /** What a key is called when it leaves. What is found in it is not found in the attribute before. */
+  #name(name: string): string {
+    const { counts, redactName } = this.#parts;
+    const { attribute } = counts;
+    if (this.#around.length === 1) counts.attribute = undefined;
+    const redacted = redactName(name);
+    counts.attribute = attribute;
+    return redacted;
   }
 
   #symbol(value: symbol): unknown {
@@ -115,20 +123,20 @@ export class DeepRedactor {
     return redacted === text ? value : redacted;
   }
 
-  #text(text: string, decision: KeyDecision, path: string): string {
+  #text(text: string, decision: KeyDecision, path: string, around?: Around): string {
     if (this.#parts.isAllowed(text)) return text;
     const value = this.#parts.contentRemoval.text(text, this.#names);
-    if (decision !== 'none' && value !== '' && !isRedacted(value)) {
-      if (isPersonal(decision))
-        return isPersonalValue(decision, value)
-          ? this.#parts.replace(decision, value)
-          : this.#parts.redact(value, path);
-      if (isSecretValue(decision, value, 0, value.length)) return this.#byKey(value);
-    }
-    return this.#parts.redact(value, path);
+    const isNamed = decision !== 'none' || around !== undefined;
+    const kind = isNamed ? kindOfText(value, decision, around) : undefined;
+    return kind === undefined ? this.#parts.redact(value, path) : this.#parts.replace(kind, value);
   }
 
-  #list(original: readonly unknown[], decision: KeyDecision, path: string): readonly unknown[] {
+  #list(
+    original: readonly unknown[],
+    decision: KeyDecision,
+    path: string,
+    around?: Around,
+  ): readonly unknown[] {
     const list = original.length > MOST_VALUES ? original : listAsRead(original);
     let copy: unknown[] | undefined;
     // A list under a secret name goes item by item anyway.
@@ -143,7 +151,7 @@ export class DeepRedactor {
       const secret = secrets.find((found) => found.index === index);
       const redacted =
         secret === undefined
-          ? this.#value(value, decision, path)
+          ? this.#value(value, decision, path, around)
           : this.#withoutPart(value as string, secret, path);
       if (!Object.is(redacted, value)) (copy ??= [...list])[index] = redacted;
     }
@@ -157,41 +165,51 @@ export class DeepRedactor {
     return this.#parts.redact(left, path);
   }
 
-  #map(map: object, path: string): object {
+  #map(map: object, path: string, inner: Inner | undefined): object {
     try {
-      return this.#readableMap(map as Readonly<Record<string, unknown>>, path);
+      return this.#readableMap(map as Readonly<Record<string, unknown>>, path, inner);
     } catch {
       // A getter or a proxy that throws: once more, each member on its own.
-      return this.#unreadableMap(map as Readonly<Record<string, unknown>>, path);
+      return this.#unreadableMap(map as Readonly<Record<string, unknown>>, path, inner);
     }
   }
 
-  #readableMap(original: Readonly<Record<string, unknown>>, path: string): object {
-    const isKnown = this.#isData && this.#around.length === 1;
-    const map = isKnown ? original : mapAsRead(original);
+  /** @param inner - what the names around say about what is in it */
+  #readableMap(
+    original: Readonly<Record<string, unknown>>,
+    path: string,
+    inner: Inner | undefined,
+  ): object {
+    const isOutermost = this.#around.length === 1;
+    const isKnown = this.#isData && isOutermost;
     const { redact, keys, counts, contentRemoval } = this.#parts;
     const { usesPaths } = keys;
-    const isOutermost = this.#around.length === 1;
+    const read = isKnown ? original : mapAsRead(original);
+    const map = isOutermost && keys.findsSecrets ? this.#withoutRedisPasswords(read) : read;
     const looksInside = contentRemoval.isActive;
     const beside = looksInside ? contentRemoval.beside(map, !isOutermost) : undefined;
     const secretMember = isOutermost ? undefined : secretMemberOf(map, path, this.#parts);
+    const personMember =
+      keys.findsPersons && !isKnown ? personMemberOf(map, this.#parts) : undefined;
     let copy: Record<string, unknown> | undefined;
     for (const key of Object.keys(map)) {
       const value = map[key];
-      if (key === secretMember) {
-        define((copy ??= { ...map }), key, this.#instead(value));
+      if (key === secretMember || key === personMember) {
+        const kind = key === secretMember ? SENSITIVE_KEY : 'person_name';
+        const text = this.#parts.replace(kind, textOf(value)!);
+        define((copy ??= { ...map }), key, likeText(value, text));
         continue;
       }
       const verdict = this.#verdict(key, path);
       if (isOutermost) counts.attribute = verdict === HARMLESS ? key : verdict.name;
       let redacted: unknown;
-      if (verdict === HARMLESS && (typeof value === 'number' || typeof value === 'boolean'))
-        continue;
-      if (verdict === HARMLESS && typeof value === 'string' && !looksInside) {
+      const isHarmless = verdict === HARMLESS && inner === undefined;
+      if (isHarmless && (typeof value === 'number' || typeof value === 'boolean')) continue;
+      if (isHarmless && typeof value === 'string' && !looksInside) {
         // Nearly all members: a harmless key with a text that was seen before.
         redacted = redact(value, usesPaths ? joined(path, key) : '');
         if (redacted === '' && value !== '') redacted = REMOVED;
-      } else redacted = this.#member(value, verdict, key, path, beside);
+      } else redacted = this.#member(value, verdict, key, path, inner, beside);
       const name = verdict === HARMLESS ? key : verdict.name;
       if (redacted === value && name === key) continue;
       copy ??= { ...map };
@@ -201,13 +219,22 @@ export class DeepRedactor {
     return copy ?? map;
   }
 
-  /** The value of such a pair, which OTLP wraps: `{ stringValue: '…' }`. */
-  #instead(value: unknown): unknown {
-    const replaced = this.#byKey(textOf(value)!);
-    return typeof value === 'string' ? replaced : { stringValue: replaced };
+  #withoutRedisPasswords(
+    attributes: Readonly<Record<string, unknown>>,
+  ): Readonly<Record<string, unknown>> {
+    return withoutRedisPasswords(attributes, (password, name) => {
+      const { keys, counts, isAllowed } = this.#parts;
+      if (keys.decide(name) === 'allow' || isAllowed(password)) return password;
+      counts.attribute = name;
+      return this.#byKey(password);
+    });
   }
 
-  #unreadableMap(map: Readonly<Record<string, unknown>>, path: string): object {
+  #unreadableMap(
+    map: Readonly<Record<string, unknown>>,
+    path: string,
+    inner: Inner | undefined,
+  ): object {
     const copy: Record<string, unknown> = {};
     for (const key of Object.keys(map)) {
       let name = key;
@@ -215,7 +242,7 @@ export class DeepRedactor {
       try {
         const verdict = this.#verdict(key, path);
         if (verdict !== HARMLESS) name = verdict.name;
-        redacted = this.#member(map[key], verdict, key, path);
+        redacted = this.#member(map[key], verdict, key, path, inner);
       } catch (error) {
         redacted = this.#parts.failed(error);
       }
@@ -226,9 +253,10 @@ export class DeepRedactor {
 
   #member(
     value: unknown,
-    { decision, content: own }: KeyVerdict,
+    { decision, content: own, inner }: KeyVerdict,
     key: string,
     path: string,
+    outer: Inner | undefined,
     beside?: Beside,
   ): unknown {
     if (decision === 'allow') return value;
@@ -246,7 +274,9 @@ export class DeepRedactor {
     if (isBlocked && !isRedacted(value as string)) return this.#byKeyOrRemoved(value as string);
     const below = this.#parts.keys.usesPaths ? joined(path, key) : '';
     if (beside !== undefined) this.#names.push(key);
-    const redacted = this.#value(value, decision, below);
+    const isOwn = inner !== undefined && typeof value === 'object';
+    const around = isOwn ? { inner, key: '' } : outer && { inner: outer, key };
+    const redacted = this.#value(value, decision, below, around);
     if (beside !== undefined) this.#names.pop();
     // Only the action `remove` leaves nothing of a text.
     return redacted === '' && value !== '' ? REMOVED : redacted;

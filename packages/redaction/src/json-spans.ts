@@ -1,38 +1,21 @@
 import { SENSITIVE_KEY } from './detectors/sensitive-key.ts';
-import { isRedacted } from './detectors/placeholder-value.ts';
 import type { Span } from './engine/span.ts';
-import type { TimeBudget } from './engine/time-budget.ts';
+import type { JsonContext } from './json-context.ts';
 import { JsonCursor } from './json-cursor.ts';
-import { decodedString, wrappedText } from './json-string.ts';
+import { decodedName, decodedString, wrappedText } from './json-string.ts';
+import { type Inner, innerBelow } from './keys/inner-values.ts';
 import { joined } from './keys/joined-path.ts';
-import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
-import { isPersonalValue } from './keys/personal-names.ts';
-import { isSecretValue } from './keys/secret-value.ts';
+import type { KeyDecision } from './keys/key-rules.ts';
+import { kindOfNumber, kindOfText } from './keys/named-leaf.ts';
 import type { SecretArgument } from './keys/command-options.ts';
 import { MOST_ITEMS, secretItems } from './secret-items.ts';
-import { isNamedBeside, LONGEST_NAME, NAME_MEMBER, VALUE_MEMBER } from './named-pair.ts';
+import { isNamedBeside, nameIn, NAME_MEMBER, VALUE_MEMBER } from './named-pair.ts';
 import { RisingSpans } from './rising-spans.ts';
 
 const DEEPEST = 64;
 const QUOTE = 34;
-
-/** The part of a text redactor that is needed here. */
-export interface LeafRedactor {
-  redact(text: string, path: string, depth: number): string;
-  replace(kind: string, value: string): string;
-  isAllowed(value: string): boolean;
-}
-
-export interface JsonContext {
-  /** What a scan of the raw text found. */
-  readonly spans: readonly Span[];
-  readonly keys: KeyRules;
-  /** The key the whole text stands under. */
-  readonly path: string;
-  readonly depth: number;
-  readonly redactor: LeafRedactor;
-  readonly budget?: TimeBudget | undefined;
-}
+/** Longest list that is taken for the path to a field. */
+const LONGEST_PATH = 256;
 
 /**
  * What to replace in a text that is JSON, so that it stays JSON: keys are judged by name, texts with escapes are
@@ -50,6 +33,15 @@ interface Pair {
   /** Where the value stands. */
   from: number;
   to: number;
+}
+
+/** What a member is called, and what its name and those around it say. */
+interface Member {
+  readonly decision: KeyDecision;
+  readonly path: string;
+  /** What the name of a map or a list around says about the value, which is called `key` in it. */
+  readonly inner?: Inner | undefined;
+  readonly key: string;
 }
 
 /** Where an item of a list stands. */
@@ -75,12 +67,13 @@ class JsonWalk extends JsonCursor {
   }
 
   document(): boolean {
-    const done = this.#value('none', this.#context.path, 0);
+    const done = this.#value({ decision: 'none', path: this.#context.path, key: '' }, 0);
     this.skipSpaces();
     return done && this.at === this.text.length;
   }
 
-  #value(decision: KeyDecision, path: string, depth: number): boolean {
+  #value(member: Member, depth: number): boolean {
+    const { decision, path } = member;
     this.#context.budget?.step();
     this.skipSpaces();
     const start = this.at;
@@ -89,18 +82,18 @@ class JsonWalk extends JsonCursor {
       // Whatever is found inside is left as it is, or goes with the whole.
       const wasMuted = this.#muted;
       this.#muted = true;
-      const isRead = this.#value('none', path, depth);
+      const isRead = this.#value({ decision: 'none', path, key: '' }, depth);
       this.#muted = wasMuted;
       if (isRead && decision === 'block' && !wasMuted && !this.#isAllowed(start, this.at))
         this.#quoted(SENSITIVE_KEY, start, this.at);
       return isRead;
     }
-    if (first === QUOTE) return this.#string(decision, path);
-    if (first === 123 || first === 91) return this.#structure(decision, path, depth);
-    return this.#literal(decision);
+    if (first === QUOTE) return this.#string(member);
+    if (first === 123 || first === 91) return this.#structure(member, depth);
+    return this.#literal(member);
   }
 
-  #structure(decision: KeyDecision, path: string, depth: number): boolean {
+  #structure({ decision, path, inner, key }: Member, depth: number): boolean {
     const open = this.text.charCodeAt(this.at);
     if (depth >= DEEPEST) return false;
     const close = open === 123 ? 125 : 93;
@@ -110,14 +103,15 @@ class JsonWalk extends JsonCursor {
     const pair: Pair = { name: '', decision: 'none', from: -1, to: -1 };
     const items: Item[] = [];
     const isInList = this.#isInList;
+    const below = inner && innerBelow(inner, key);
     for (;;) {
       // A list under a secret name is a list of secrets; a map has names of its own.
-      const member = open === 123 ? this.#name(path) : { decision, path };
+      const member = open === 123 ? this.#name(path, below) : { decision, path, inner, key };
       if (member === undefined) return false;
       this.skipSpaces();
       const from = this.at;
       this.#isInList = open === 91;
-      if (!this.#value(member.decision, member.path, depth + 1)) return false;
+      if (!this.#value(member, depth + 1)) return false;
       if (open === 123) this.#notePair(pair, member.path, from);
       else if (decision === 'none' && items.length <= MOST_ITEMS) items.push({ from, to: this.at });
       this.skipSpaces();
@@ -129,10 +123,13 @@ class JsonWalk extends JsonCursor {
   /** `{"key": "password", "value": "…"}`: the one names the other. */
   #notePair(pair: Pair, name: string, from: number): void {
     const { keys, path } = this.#context;
-    if (VALUE_MEMBER.test(name)) Object.assign(pair, wrappedText(this.text, from, this.at));
-    if (!NAME_MEMBER.test(name)) return;
-    const other = this.#decoded(from, this.at);
-    if (other === undefined || other.length > LONGEST_NAME) return;
+    if (VALUE_MEMBER.test(name)) {
+      const place = wrappedText(this.text, from, this.at);
+      if (this.text.charCodeAt(place.from) === QUOTE || pair.from < 0) Object.assign(pair, place);
+    }
+    if (!NAME_MEMBER.test(name) || this.at - from > LONGEST_PATH) return;
+    const other = nameIn(decodedName(this.text, from, this.at));
+    if (other === undefined || (pair.decision !== 'none' && pair.name !== '')) return;
     pair.name = other;
     pair.decision = keys.decide(keys.usesPaths ? joined(path, other) : other);
   }
@@ -175,37 +172,43 @@ class JsonWalk extends JsonCursor {
     this.out.push(...behind);
   }
 
-  #name(path: string): { readonly decision: KeyDecision; readonly path: string } | undefined {
+  #name(path: string, below: Inner | undefined): Member | undefined {
     this.skipSpaces();
     const start = this.at;
-    if (!this.#string('none', path)) return undefined;
+    if (!this.#string({ decision: 'none', path, key: '' })) return undefined;
     const name = this.#decoded(start, this.at);
     this.skipSpaces();
     if (name === undefined || !this.take(58)) return undefined;
     const { keys } = this.#context;
     const full = keys.usesPaths ? joined(path, name) : name;
-    return { decision: keys.decide(full), path: full };
+    const decision = keys.decide(full);
+    this.skipSpaces();
+    const first = this.text.charCodeAt(this.at);
+    const own = first === 123 || first === 91 ? keys.inside(full) : undefined;
+    return own === undefined
+      ? { decision, path: full, inner: below, key: name }
+      : { decision, path: full, inner: own, key: '' };
   }
 
   /** A string, of which only the inside may change. */
-  #string(decision: KeyDecision, path: string): boolean {
+  #string({ decision, path, inner, key }: Member): boolean {
     const start = this.at;
     if (!this.takeString()) return false;
     const end = this.at;
     if (this.#muted) return true;
     const inside = this.#spans.in(start + 1, end - 1);
     const hasEscapes = this.#hasEscapes(start, end);
-    if (decision === 'none' && inside.length === 0 && !hasEscapes) return true;
+    const isNamed = decision !== 'none' || inner !== undefined;
+    if (!isNamed && inside.length === 0 && !hasEscapes) return true;
 
     const value = this.#decoded(start, end);
     if (value === undefined) return false;
-    if (decision !== 'none') {
-      if (this.#isSecret(decision, value)) {
-        this.#quoted(isPersonal(decision) ? decision : SENSITIVE_KEY, start, end);
-        return true;
-      }
-    }
     const { redactor, depth } = this.#context;
+    const kind = isNamed ? kindOfText(value, decision, inner && { inner, key }) : undefined;
+    if (kind !== undefined && !redactor.isAllowed(value)) {
+      this.#quoted(kind, start, end);
+      return true;
+    }
     const redacted = redactor.redact(value, path, depth + 1);
     if (redacted !== value) {
       this.out.push({
@@ -223,26 +226,16 @@ class JsonWalk extends JsonCursor {
     return true;
   }
 
-  #isSecret(decision: KeyDecision, value: string): boolean {
-    if (value === '' || isRedacted(value) || this.#context.redactor.isAllowed(value)) return false;
-    if (isPersonal(decision)) return isPersonalValue(decision, value);
-    return isSecretValue(decision, value, 0, value.length);
-  }
-
-  #literal(decision: KeyDecision): boolean {
+  #literal({ decision, inner, key }: Member): boolean {
     const start = this.at;
     if (!this.takeLiteral()) return false;
     if (this.#muted) return true;
     if (this.#isAllowed(start, this.at)) return true;
     const isNumber = this.text.charCodeAt(start) < 58;
     const isTouched = this.#spans.in(start, this.at).length > 0;
-    if (isNumber && decision === 'secret') this.#quoted(SENSITIVE_KEY, start, this.at);
-    else if (
-      isNumber &&
-      isPersonal(decision) &&
-      isPersonalValue(decision, this.text.slice(start, this.at))
-    )
-      this.#quoted(decision, start, this.at);
+    const text = this.text.slice(start, this.at);
+    const kind = isNumber ? kindOfNumber(text, decision, inner && { inner, key }) : undefined;
+    if (kind !== undefined) this.#quoted(kind, start, this.at);
     else if (isNumber && isTouched) this.#number(start, this.at);
     return true;
   }

@@ -1,5 +1,6 @@
 const QUOTE = 34;
 const BACKSLASH = 92;
+const OPEN = 91;
 
 /** Behind the quote that closes the string of a JSON text opened at `start`, or -1. */
 export function stringEnd(text: string, start: number): number {
@@ -20,6 +21,16 @@ export function decodedString(text: string, from: number, to: number): string | 
   try {
     const value: unknown = JSON.parse(text.slice(from, to));
     return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The string, or the list of strings, that stands there. */
+export function decodedName(text: string, from: number, to: number): unknown {
+  if (text.charCodeAt(from) !== OPEN) return decodedString(text, from, to);
+  try {
+    return JSON.parse(text.slice(from, to));
   } catch {
     return undefined;
   }

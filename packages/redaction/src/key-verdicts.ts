@@ -3,6 +3,7 @@ import type { Content } from './content/content.ts';
 import { contentInEvent } from './content/content-events.ts';
 import { contentOf } from './content/content-of.ts';
 import { joined } from './keys/joined-path.ts';
+import type { Inner } from './keys/inner-values.ts';
 import type { KeyDecision, KeyRules } from './keys/key-rules.ts';
 
 const REMEMBERED_KEYS = 4096;
@@ -13,10 +14,17 @@ export interface KeyVerdict {
   readonly decision: KeyDecision;
   readonly name: string;
   readonly content: Content | undefined;
+  /** What it says about the values in its value, where that is a map or a list. */
+  readonly inner: Inner | undefined;
 }
 
 /** The verdict on keys that say nothing and keep their name. */
-export const HARMLESS: KeyVerdict = { decision: 'none', name: '', content: undefined };
+export const HARMLESS: KeyVerdict = {
+  decision: 'none',
+  name: '',
+  content: undefined,
+  inner: undefined,
+};
 
 /** Judges keys, each once. */
 export class KeyVerdicts {
@@ -41,7 +49,7 @@ export class KeyVerdicts {
     const content = contentInEvent(event, key);
     if (content === verdict.content) return verdict;
     const name = verdict === HARMLESS ? key : verdict.name;
-    return { decision: verdict.decision, name, content };
+    return { ...verdict, name, content };
   }
 
   #anywhere(key: string, path: string, isAttribute: boolean): KeyVerdict {
@@ -50,12 +58,15 @@ export class KeyVerdicts {
     const known = verdicts.get(full);
     if (known !== undefined) return known;
     // A long key is no name: not worth remembering, and judged by its end.
-    const decision = this.#keys.decide(full.slice(-LONGEST_KEY));
+    const end = full.slice(-LONGEST_KEY);
+    const decision = this.#keys.decide(end);
+    const inner = this.#keys.inside(end);
     const content = contentOf(key.slice(0, LONGEST_KEY), isAttribute);
     const name = decision === 'allow' ? key : this.#redact(key);
-    const isPlain = decision === 'none' && content === undefined && name === key;
-    const verdict: KeyVerdict = isPlain ? HARMLESS : { decision, name, content };
-    if (full.length <= LONGEST_KEY) verdicts.set(full, verdict);
+    const says = decision !== 'none' || content !== undefined || inner !== undefined;
+    const verdict = says || name !== key ? { decision, name, content, inner } : HARMLESS;
+    // One that holds something to hide is counted each time it leaves.
+    if (full.length <= LONGEST_KEY && name === key) verdicts.set(full, verdict);
     return verdict;
   }
 }

@@ -6,6 +6,7 @@ import { CustomPatterns, type PatternEngine } from './custom-patterns.ts';
 import { DeepRedactor } from './deep-redactor.ts';
 import { detectorKinds, detectorsOf, selectable } from './detectors/all-detectors.ts';
 import type { Preset } from './detectors/detector.ts';
+import { SENSITIVE_KEY } from './detectors/sensitive-key.ts';
 import type { OpenTable } from './engine/scan.ts';
 import { Scanner } from './engine/scanner.ts';
 import { TimeBudget } from './engine/time-budget.ts';
@@ -86,7 +87,7 @@ export function redactionEngine(
   const added = new Set(parsed.detectors?.add);
   const dropped = new Set(parsed.detectors?.drop);
   const keys = keyRules(parsed.keys ?? {}, {
-    secrets: presets.has('secrets'),
+    secrets: presets.has('secrets') && !dropped.has(SENSITIVE_KEY),
     likely: level !== 'certain',
     personal: presets.has('pii'),
     identity: presets.has('strict'),
@@ -237,6 +238,8 @@ function checkHash(hash: KeyedHash): void {
   throw new InvalidOptionError({
     option: 'createRedactor.hash',
     value: hash,
+    // The key itself, where it was given instead of `keyedHash({ key })`.
+    secret: typeof (hash as unknown) === 'string',
     use: 'keyedHash({ key }), or a function that returns 1 to 128 letters, digits and +/=_.- at once, not a promise',
   });
 }

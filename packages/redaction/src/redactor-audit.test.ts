@@ -36,12 +36,22 @@ describe('the audit', () => {
     const all = { kind: 'email_address', action: 'partial', signal: undefined } as const;
     expect(audit.counts).toEqual([
       { kind: 'openai_api_key', action: 'mask', signal: 'traces', attribute: undefined, count: 1 },
-      { ...all, signal: 'traces', attribute: 'note', count: 2 },
+      { ...all, signal: 'traces', attribute: 'note', count: 1 },
+      // In the name of an attribute.
+      { ...all, signal: 'traces', attribute: undefined, count: 1 },
       { kind: 'openai_api_key', action: 'mask', signal: undefined, attribute: undefined, count: 1 },
       { ...all, attribute: 'outer', count: 2 },
     ]);
     expect(audit.redacted).toEqual({ openai_api_key: 2, email_address: 4 });
     expect(JSON.stringify(audit)).not.toContain(emailAddress);
+  });
+
+  test('a finding in the name of an attribute counts each time it leaves', () => {
+    const redactor = createRedactor();
+    for (let i = 0; i < 3; i++) redactor.redactDeep({ a: 1, [`k ${openAiKey}`]: 'x' });
+
+    expect(redactor.report().redacted).toEqual({ openai_api_key: 3 });
+    expect(redactor.audit().counts).toMatchObject([{ attribute: undefined, count: 3 }]);
   });
 
   test('has a bound: beyond a thousand entries attributes are not told apart', () => {

@@ -31,7 +31,7 @@ export function secretItems(
   if (list.length < 2 || list.length > MOST_ITEMS || typeof list[0] !== 'string') return NOTHING;
   if (!list.every((item) => typeof item === 'string')) return NOTHING;
   const ofOptions = behindOptions(list, keys);
-  const ofCommand = behindProgram(list);
+  const ofCommand = keys.findsSecrets ? behindProgram(list) : [];
   const isNew = ({ index }: SecretArgument) => !ofOptions.some((other) => other.index === index);
   if (ofOptions.length > 0 || ofCommand.length > 0)
     return [...ofOptions, ...ofCommand.filter(isNew)];

@@ -56,3 +56,8 @@ export function textOf(value: unknown): string | undefined {
   const { stringValue } = value;
   return typeof stringValue === 'string' ? stringValue : undefined;
 }
+
+/** The text in the place of such a value, in the form that one had. */
+export function likeText(value: unknown, text: string): unknown {
+  return typeof value === 'string' ? text : { stringValue: text };
+}

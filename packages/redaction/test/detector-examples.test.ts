@@ -43,7 +43,18 @@ import { powershellPasswordExamples } from '../src/detectors/powershell-password
 import { privateKeyExamples } from '../src/detectors/private-key.ts';
 import { puttyKeyExamples } from '../src/detectors/putty-key.ts';
 import { signatureHeaderExamples } from '../src/detectors/request-signature.ts';
-import { sqlPluginPasswordExamples } from '../src/detectors/sql-plugin-password.ts';
+import { constraintValuesExamples } from '../src/detectors/constraint-values.ts';
+import { identifyCommandExamples } from '../src/detectors/identify-command.ts';
+import {
+  addressLineExamples,
+  documentNumberExamples,
+  shortBirthLabelExamples,
+  spokenCardCodeExamples,
+} from '../src/detectors/person-labels.ts';
+import { rejectedValueExamples } from '../src/detectors/rejected-value.ts';
+import { spokenKeyExamples } from '../src/detectors/spoken-key.ts';
+import { sqlKeysExamples } from '../src/detectors/sql-keys.ts';
+import { sqlUserPasswordExamples } from '../src/detectors/sql-user-password.ts';
 import { telegramTokenExamples } from '../src/detectors/telegram-token.ts';
 import { terraformTokenExamples } from '../src/detectors/terraform-token.ts';
 import { urlCredentialsExamples } from '../src/detectors/url-credentials.ts';
@@ -82,7 +93,7 @@ const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
   ['facebook_token', facebookAppTokenExamples],
   ['iban', ibanExamples],
   ['sensitive_key', insertStatementExamples],
-  ['sensitive_key', sqlPluginPasswordExamples],
+  ['sensitive_key', sqlUserPasswordExamples],
   ['ip_address', ipAddressExamples],
   ['private_ip_address', privateIpAddressExamples],
   ['jwt_token', jwtExamples],
@@ -102,6 +113,15 @@ const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
   ['telegram_token', telegramTokenExamples],
   ['terraform_token', terraformTokenExamples],
   ['url_credentials', urlCredentialsExamples],
+  ['sensitive_key', constraintValuesExamples],
+  ['sensitive_key', rejectedValueExamples],
+  ['sensitive_key', spokenKeyExamples],
+  ['sensitive_key', sqlKeysExamples],
+  ['command_password', identifyCommandExamples],
+  ['card_code', spokenCardCodeExamples],
+  ['date_of_birth', shortBirthLabelExamples],
+  ['passport_number', documentNumberExamples],
+  ['postal_address', addressLineExamples],
   ['us_ssn', usSsnExamples],
   ['us_ssn', labelledSsnExamples],
 ];

@@ -113,7 +113,7 @@ export const contentKeys: Readonly<Record<ContentPart, ContentKeys>> = {
       String.raw`input\.audio(?:\.[0-9]+)*(?:$|\.(?:[0-9]+[^0-9.]|(?:[^m0-9.]|m(?:[^i]|i(?:[^m]|m(?:[^e]|e(?:[^_]|_(?:[^t]|t(?:[^y]|y(?:[^p]|p(?:[^e]|e[^.]|$)|$)|$)|$)|$)|$)|$)|$))))`,
       String.raw`ai\.prompt(?:\.[0-9]+)*(?:$|\.(?:[0-9]+[^0-9.]|(?:[^t0-9.]|t(?:[^o]|o(?:[^o]|o(?:[^l]|l(?:[^Cs]|C(?:[^h]|h(?:[^o]|o(?:[^i]|i(?:[^c]|c(?:[^e]|e[^.]|$)|$)|$)|$)|$)|s[^.]|$)|$)|$)|$))))`,
       String.raw`ai\.schema(?:\.[0-9]+)*(?:$|\.(?:[0-9]+[^0-9.]|(?:[^n0-9.]|n(?:[^a]|a(?:[^m]|m(?:[^e]|e[^.]|$)|$)|$))))`,
-      String.raw`(?:prompt|prompts|system_prompt|user_system_prompt|user_prompt|system_instructions|instructions|input_messages|raw_input|new_context|input|inputs)(?:$|\.[0-9]+(?:\.|$))`,
+      String.raw`(?:prompt|prompts|system_prompt|user_system_prompt|user_prompt|system_instructions|instructions|input_messages|raw_input|new_context|request_text|input|inputs)(?:$|\.[0-9]+(?:\.|$))`,
     ],
   },
   completions: {
@@ -170,7 +170,7 @@ export const contentKeys: Readonly<Record<ContentPart, ContentKeys>> = {
       String.raw`output\.audio(?:\.[0-9]+)*(?:$|\.(?:[0-9]+[^0-9.]|(?:[^m0-9.]|m(?:[^i]|i(?:[^m]|m(?:[^e]|e(?:[^_]|_(?:[^t]|t(?:[^y]|y(?:[^p]|p(?:[^e]|e[^.]|$)|$)|$)|$)|$)|$)|$)|$))))`,
       String.raw`ai\.result(?:\.[0-9]+)*(?:$|\.(?:[0-9]+[^0-9.]|(?:[^t0-9.]|t(?:[^o]|o(?:[^o]|o(?:[^l]|l(?:[^C]|C(?:[^a]|a(?:[^l]|l(?:[^l]|l(?:[^s]|s[^.]|$)|$)|$)|$)|$)|$)|$)|$))))`,
       String.raw`ai\.ranking(?:\.[0-9]+)*(?:$|\.(?:[0-9]+[^0-9.]|(?:[^t0-9.]|t(?:[^y]|y(?:[^p]|p(?:[^e]|e[^.]|$)|$)|$))))`,
-      String.raw`(?:completion|completions|output_messages|final_result|response|response\.model_output|output|outputs)(?:$|\.[0-9]+(?:\.|$))`,
+      String.raw`(?:completion|completions|output_messages|final_result|response|response\.model_output|response_text|output|outputs)(?:$|\.[0-9]+(?:\.|$))`,
     ],
   },
   conversations: {
@@ -263,7 +263,7 @@ export const contentKeys: Readonly<Record<ContentPart, ContentKeys>> = {
       String.raw`llm\.output_messages\.(?:[0-9]+\.)*message\.(?:[0-9]+\.)*function_call_arguments_json(?:\.|$)`,
       String.raw`llm\.output_messages\.(?:[0-9]+\.)*message\.(?:[0-9]+\.)*function_call_name(?:\.|$)`,
       String.raw`ai\.result\.(?:[0-9]+\.)*toolCalls(?:\.|$)`,
-      String.raw`(?:tool_arguments|tool_input|tool_parameters|tool_calls)(?:$|\.[0-9]+(?:\.|$))`,
+      String.raw`(?:tool_arguments|function_args|tool_input|tool_parameters|tool_calls)(?:$|\.[0-9]+(?:\.|$))`,
     ],
   },
 };

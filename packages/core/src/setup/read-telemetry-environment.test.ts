@@ -354,6 +354,22 @@ test('every default is a value that its variable can have', () => {
   }
 });
 
+test.each([
+  ['1', true],
+  ['yes', true],
+  ['on', true],
+  ['treu', true],
+  ['0', false],
+  ['No', false],
+  ['off', false],
+])('content that should be removed is, where its variable is %s, and that is told', (value, on) => {
+  expect(
+    readTelemetryEnvironment({ OTEL_REDACT_PROMPTS: value, OTEL_REDACT_COMPLETIONS: value }),
+  ).toEqual({ redactPrompts: on, redactCompletions: on });
+  expect(warned).toHaveBeenCalledTimes(2);
+  expect(readTelemetryEnvironment({ OTEL_REDACT_PROMPTS: '' })).toEqual({});
+});
+
 test('every variable is described, once', () => {
   const variables = Object.values(environmentVariables);
 

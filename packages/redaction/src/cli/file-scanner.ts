@@ -1,11 +1,11 @@
 import { type CliOutput, packingOf } from '@llm-otel/core';
 import { createRedactor, type Redactor } from '../redactor.ts';
-import type { RedactionPolicy } from '../policy/redaction-policy.ts';
 import { fileContent } from './file-content.ts';
 import type { Findings } from './finding.ts';
 import { OtlpProtobuf } from './otlp/protobuf.ts';
 import { pack, unpack } from './packing.ts';
 import { readProblem } from './read-problem.ts';
+import type { ScanOptions } from './scan-options.ts';
 import { scanText } from './scan-text.ts';
 import type { EncodedText } from './text-encoding.ts';
 
@@ -31,7 +31,7 @@ export class FileScanner {
   #line: number | undefined;
 
   constructor(
-    { policy, maxBytes }: { readonly policy: RedactionPolicy; readonly maxBytes: number },
+    { policy, maxBytes, hash }: Pick<ScanOptions, 'policy' | 'maxBytes' | 'hash'>,
     problems: CliOutput,
     findings: Findings,
   ) {
@@ -43,6 +43,7 @@ export class FileScanner {
     this.#redactor = createRedactor(
       { ...policy, maxValueLength: undefined },
       {
+        hash,
         onFinding: ({ kind, attribute }) => {
           if (this.#where !== '') this.#found(kind, attribute);
         },
@@ -56,6 +57,11 @@ export class FileScanner {
       tools: undefined,
       maxValueLength: undefined,
     });
+  }
+
+  /** What a file or folder is called in the report: its name may hold something to hide, too. */
+  nameOf(path: string): string {
+    return this.#ofPlaces.redactName(path);
   }
 
   /** @param name what the file is called in the report */

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { relative } from 'node:path';
-import type { CliCommand, CliIo } from '@llm-otel/core';
+import { type CliCommand, type CliIo, TelemetryError } from '@llm-otel/core';
 import { FileScanner, type Scanned } from './file-scanner.ts';
 import { findFiles, redactedName, type Unreadable } from './find-files.ts';
 import { Findings } from './finding.ts';
@@ -21,10 +21,11 @@ const HELP = `Usage: llm-otel scan <file, folder or ->... [options]
 
 Looks for secrets and personal data in recorded telemetry: OTLP as JSON, as JSON lines and as protobuf, spools on disk,
 other JSON, and logs as text (UTF-8, UTF-16, Latin-1), all of it also as gzip and zstd. Links are followed. - is standard input. Says where and what kind, never the
-value. Exit code 0: nothing found, 1: something found or something could not be read, 2: wrong use.
+value. Exit code 0: nothing found, 1: something found, something could not be read, or there was no file to read, 2: wrong use.
 
   --preset <names>     secrets, pii, strict, with commas between (default: secrets,pii)
   --policy <file>      a redaction policy as JSON, instead of --preset
+  --hash-key <file>    the key for the action hash of the policy, 16 bytes at least
   --format <name>      table, json or sarif (default: table)
   --fix                writes redacted copies beside the files, as spans.redacted.json; the files stay as they are.
                        A copy differs in nothing but what was found. That of standard input goes to standard output,
@@ -54,17 +55,17 @@ export const scanCommand: CliCommand = {
 
 async function scan(options: ScanOptions, io: CliIo): Promise<number> {
   const findings = new Findings();
-  const scanner = new FileScanner(options, io.stderr, findings);
+  const scanner = scannerFor(options, io, findings);
   const unread: string[] = [];
   const files = await filesOf(options, io, (path, error) => {
-    const name = relative(io.cwd, path);
+    const name = scanner.nameOf(relative(io.cwd, path));
     scanner.notRead(name, readProblem(error));
     unread.push(name);
   });
   const progress = createScanProgress(io.stderr, files.length);
   for (const [index, file] of files.entries()) {
     if (io.signal.aborted) break;
-    const name = file === STANDARD_INPUT ? INPUT_NAME : relative(io.cwd, file);
+    const name = file === STANDARD_INPUT ? INPUT_NAME : scanner.nameOf(relative(io.cwd, file));
     progress.at(index, name);
     const { wasRead } = await scanOne(file, name, scanner, options, io);
     if (!wasRead) unread.push(name);
@@ -78,7 +79,25 @@ async function scan(options: ScanOptions, io: CliIo): Promise<number> {
   io.stderr.write(
     `${places}${unread.length > 0 ? `, ${unread.length} not read` : ''}${io.signal.aborted ? ', interrupted' : ''}\n`,
   );
-  return total > 0 || unread.length > 0 || io.signal.aborted ? FOUND : CLEAN;
+  if (files.length === 0)
+    io.stderr.write('Nothing was looked at: there is no file in what was named.\n');
+  const isClean = total === 0 && unread.length === 0 && files.length > 0 && !io.signal.aborted;
+  return isClean ? CLEAN : FOUND;
+}
+
+/** @throws UsageError for a policy that needs what the command was not given */
+function scannerFor(options: ScanOptions, io: CliIo, findings: Findings): FileScanner {
+  try {
+    return new FileScanner(options, io.stderr, findings);
+  } catch (error) {
+    if (!TelemetryError.is(error)) throw error;
+    const needsKey = options.hash === undefined && error.message.includes('keyedHash');
+    throw new UsageError(
+      needsKey
+        ? 'the policy has the action hash: name the file with its key, --hash-key <file>'
+        : error.message,
+    );
+  }
 }
 
 async function filesOf(

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { CliIo } from '@llm-otel/core';
+import { type CliIo, TelemetryError } from '@llm-otel/core';
+import { nodeKeyedHash } from '../node/node-keyed-hash.ts';
+import type { KeyedHash } from '../pseudonym/keyed-hash.ts';
 import { parseRedactionPolicy } from '../policy/parse-policy.ts';
 import type { RedactionPolicy } from '../policy/redaction-policy.ts';
 import { readProblem } from './read-problem.ts';
@@ -14,6 +16,8 @@ export type ScanFormat = 'table' | 'json' | 'sarif';
 export interface ScanOptions {
   readonly paths: readonly string[];
   readonly policy: RedactionPolicy;
+  /** For the action `hash`. */
+  readonly hash: KeyedHash | undefined;
   readonly format: ScanFormat;
   readonly fix: boolean;
   readonly maxBytes: number;
@@ -22,6 +26,8 @@ export interface ScanOptions {
 /** How the command was used wrongly. */
 export class UsageError extends Error {}
 
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 const DEFAULT_MAX_BYTES = 128 * 1024 * 1024;
 const formats: readonly ScanFormat[] = ['table', 'json', 'sarif'];
 
@@ -47,6 +53,7 @@ export async function scanOptions(
   return {
     paths: positionals.map((path) => (path === STANDARD_INPUT ? path : resolve(io.cwd, path))),
     policy: await policyOf(values.policy, values.preset, io),
+    hash: await hashOf(values['hash-key'], io),
     format,
     fix: values.fix === true,
     maxBytes,
@@ -61,6 +68,7 @@ function parse(args: readonly string[]) {
       options: {
         preset: { type: 'string' },
         policy: { type: 'string' },
+        'hash-key': { type: 'string' },
         format: { type: 'string' },
         'max-bytes': { type: 'string' },
         fix: { type: 'boolean' },
@@ -69,6 +77,19 @@ function parse(args: readonly string[]) {
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The key is what the file holds, without the line break at its end. */
+async function hashOf(file: string | undefined, io: CliIo): Promise<KeyedHash | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    const key = await readFile(resolve(io.cwd, file));
+    const end = key.at(-1) === LINE_FEED ? (key.at(-2) === CARRIAGE_RETURN ? -2 : -1) : undefined;
+    return nodeKeyedHash({ key: key.subarray(0, end) });
+  } catch (error) {
+    const problem = TelemetryError.is(error) ? error.message : readProblem(error);
+    throw new UsageError(`--hash-key ${file}: ${problem}`);
   }
 }
 

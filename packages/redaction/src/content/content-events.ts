@@ -11,6 +11,7 @@ const events: ReadonlyMap<string, Content> = new Map<string, Content>([
   ['claude_code.user_prompt', contents.prompt],
   ['claude_code.assistant_response', contents.completion],
   ['claude_code.tool_result', contents.toolToModel],
+  ['codex.tool_result', contents.toolToModel],
   ['db.query.result', contents.prompt],
   ['db.search.result', contents.prompt],
   ['db.query.embeddings', contents.prompt],
@@ -20,7 +21,11 @@ const events: ReadonlyMap<string, Content> = new Map<string, Content>([
 /** Members of such events that say what they are, and nothing of what was said. */
 const structure = wordsOf(
   'role index id type name finish_reason stop_reason tool_call_id tool_name model ' +
-    'timestamp level severity success score error',
+    'timestamp level severity success score error call_id duration_ms auth_mode originator slug decision source',
+);
+/** What of the members of an event about the result of a tool comes from the model. */
+const argumentsOfTool = wordsOf(
+  'arguments tool_arguments function_args tool_input tool_parameters',
 );
 const toolMembers = wordsOf('tool_calls toolCalls tool_call function_call function arguments');
 
@@ -56,6 +61,7 @@ function contentEventOf(name: string): Content | undefined {
  */
 export function contentInEvent(event: Content, key: string): Content | undefined {
   if (key === 'gen_ai.event.content') return event;
+  if (event === contents.toolToModel && argumentsOfTool.has(key)) return contents.toolFromModel;
   if (toolMembers.has(key)) return { ...event, isTool: true };
   if (structure.has(key)) return undefined;
   const own = contentOf(key, true);

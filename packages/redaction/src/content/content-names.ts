@@ -303,6 +303,7 @@ export const bareContentNames: NamesByKind = {
     'input_messages',
     'raw_input',
     'new_context',
+    'request_text',
   ],
   completion: [
     'completion',
@@ -311,10 +312,11 @@ export const bareContentNames: NamesByKind = {
     'final_result',
     'response',
     'response.model_output',
+    'response_text',
   ],
   conversation: ['messages', 'all_messages', 'chat_history', 'events'],
   toolToModel: ['tool_response', 'tool_output', 'tool_result', 'tool.output', 'tool.result'],
-  toolFromModel: ['tool_arguments', 'tool_input', 'tool_parameters', 'tool_calls'],
+  toolFromModel: ['tool_arguments', 'function_args', 'tool_input', 'tool_parameters', 'tool_calls'],
   input: ['input', 'inputs'],
   output: ['output', 'outputs'],
 };

@@ -27,6 +27,8 @@ import type {
 import { email } from './email.ts';
 import { facebookAppToken } from './facebook-app-token.ts';
 import { iban } from './iban.ts';
+import { identifyCommand } from './identify-command.ts';
+import { addressLine, documentNumber, shortBirthLabel, spokenCardCode } from './person-labels.ts';
 import { insertStatement } from './insert-statement.ts';
 import { ipv4Address, ipv6Address, privateIpv4Address, privateIpv6Address } from './ip-address.ts';
 import { jwt } from './jwt.ts';
@@ -35,7 +37,7 @@ import { mailName } from './mail-name.ts';
 import { macAddress } from './mac-address.ts';
 import { azureClientSecret } from './azure-client-secret.ts';
 import { terraformToken } from './terraform-token.ts';
-import { sqlPluginPassword } from './sql-plugin-password.ts';
+import { sqlUserPassword } from './sql-user-password.ts';
 import { telegramToken } from './telegram-token.ts';
 import { newRelicLicence } from './new-relic-licence.ts';
 import { mailchimpKey } from './mailchimp-key.ts';
@@ -59,6 +61,10 @@ import { nationalIds } from './national-ids/all-national-ids.ts';
 import { numberPass } from './national-ids/labelled-number.ts';
 import { execForm } from './exec-form.ts';
 import { oneTimeCode } from './one-time-code.ts';
+import { constraintValues } from './constraint-values.ts';
+import { rejectedValue } from './rejected-value.ts';
+import { spokenKey } from './spoken-key.ts';
+import { sqlKeys } from './sql-keys.ts';
 import { workflowCommand } from './workflow-command.ts';
 import { samlMessage } from './saml-message.ts';
 import { userPair } from './user-pair.ts';
@@ -108,14 +114,20 @@ const anchored: readonly Detector[] = [
   pipedPassword,
   protocolLogin,
   oneTimeCode,
+  spokenKey,
   powershellPassword,
-  sqlPluginPassword,
+  sqlUserPassword,
   cookieJar,
   passwordFile,
   passwordHash,
   cryptHash,
   email,
   mailName,
+  identifyCommand,
+  spokenCardCode,
+  shortBirthLabel,
+  documentNumber,
+  addressLine,
 ];
 /** The surest first: what one took, the next ones leave alone. */
 const digits: readonly DigitDetector[] = [
@@ -171,8 +183,10 @@ export function detectorsOf(selection: Selection, rules: KeyRules): DetectorSet 
     // ends, whatever stands in it.
     anchored: [
       ...signedUrls.map(tokenDetector).filter(isOn),
-      ...(presets.has('secrets') || presets.has('pii') ? [insertStatement(rules)] : []),
-      ...(presets.has('secrets') ? [workflowCommand(rules), execForm(rules)] : []),
+      ...(presets.has('secrets') || presets.has('pii')
+        ? [insertStatement(rules), rejectedValue(rules), constraintValues(rules)]
+        : []),
+      ...[workflowCommand(rules), execForm(rules), sqlKeys(rules)].filter(isOn),
       ...keyValueDetectors(rules),
       ...anchored.filter(isOn),
     ],

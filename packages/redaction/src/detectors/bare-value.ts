@@ -6,6 +6,7 @@ import { isEmptyValue, isNoPassword, namesSecret } from '../keys/no-password.ts'
 import { isOptionValue } from '../keys/option-value.ts';
 import { isPublicValue } from '../keys/public-value.ts';
 import { isSecretValue, looksLikePassword } from '../keys/secret-value.ts';
+import { isBareMember, isTypeName, isVariablePath } from './code-value.ts';
 import type { Name } from './sensitive-key.ts';
 import { blockedFieldEnd } from './blocked-field.ts';
 import { isPlaceholder } from './placeholder-value.ts';
@@ -59,6 +60,7 @@ export function bareSecretEnd(scan: Scan, from: number, name: Name): number {
   if (name.decision === 'block' || isContent(scan, from) || name.quote !== '') {
     const isField = name.decision === 'block' && name.quote === '';
     const to = isField ? blockedFieldEnd(scan, from, name.key) : bareEnd(scan, from);
+    if (isMember(scan, from, name) && !isBareMember(text, from, to)) return -1;
     return isQuotedSecret(text, from, to, name.decision) ? to : -1;
   }
   if (isHarmless(scan, from, name)) return -1;
@@ -67,6 +69,11 @@ export function bareSecretEnd(scan: Scan, from: number, name: Name): number {
   if ('{['.includes(text.charAt(from)) && syntax !== 'connection') return -1;
   const to = valueEnd(scan, from, syntax);
   return isBareSecret(scan, from, to, name, syntax) ? to : -1;
+}
+
+/** `"password": word`: a member of a map in code, or a number in JSON. */
+function isMember({ text }: Scan, from: number, name: Name): boolean {
+  return name.quote !== '' && name.decision !== 'block' && text[from - 1] !== '=';
 }
 
 /** Whether the value is what an element holds. */
@@ -102,6 +109,9 @@ function isBareSecret(
   if (isPublicValue(text, from)) return false;
   const first = text.charCodeAt(from);
   if (syntax === 'option' && first === HYPHEN) return false;
+  if (isTypeName(text, from, to) && text[name.end] === ':') return false;
+  const mayBeCode = syntax === 'code' || syntax === 'line' || syntax === 'pairs';
+  if (mayBeCode && isMemberOfCode(text, from, to)) return false;
   if (name.decision !== 'secret') return isWeaklyNamed(text, from, to, name, syntax);
   if (first === BRACE && BRACED_NAME.test(judgedPart(text, from, to))) return false;
   if (isIn(UPPER, first) && COMMANDLET.test(judgedPart(text, from, to))) return false;
@@ -116,6 +126,12 @@ function isBareSecret(
     return true;
   if (syntax === 'code') return isWordInCode(text, from, to);
   return isWordInSettings(scan, from, to, name, syntax);
+}
+
+/** `config.apiKey`, `!isBearerToken` */
+function isMemberOfCode(text: string, from: number, to: number): boolean {
+  const value = judgedPart(text, from, to);
+  return (value.includes('.') || value.startsWith('!')) && isVariablePath(value);
 }
 
 /** Whether a letter of ASCII is among what is judged. Where none is for long, that is remembered. */

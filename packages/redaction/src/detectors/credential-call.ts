@@ -138,6 +138,9 @@ export const credentialCallExamples: DetectorExamples = {
     'new ClientSecretCredential("{uuid}", "{uuid}", "<<{b62:30-40}>>")',
     'new BasicAWSCredentials("ada", "<<{b62:40}>>")',
     "#3 index.php(40): App\\Auth->login('ada', '<<letmein>>')",
+    "UPDATE u SET pass = crypt('<<letmein>>', gen_salt('bf'))",
+    "SELECT pgp_sym_encrypt('x', '<<correcthorse>>')",
+    "AES.new(b'<<{b62:16}>>', AES.MODE_CBC)",
     String.raw`{"code":"new mysqli(\"db\", \"app\", \"<<letmein>>\", \"shop\")"}`,
   ],
   leaves: [
@@ -159,6 +162,9 @@ export const credentialCallExamples: DetectorExamples = {
     "jwt.verify(token, 'RS256')",
     "oauth('google', 'popup')",
     "app.auth('google')",
+    "crypt(input('text'), salt)",
+    "SELECT crypt($1, gen_salt('bf'))",
+    'Fernet(key)',
     'an algorithm (like this, or that, or another one)',
   ],
 };

@@ -17,10 +17,13 @@ const SPACE = 32;
 const ONE = 49;
 const FULL_STOP = 46;
 const CARET = 94;
+const SMALL_D = 100;
 const EQUALS = 61;
 const PERCENT_SIGN = 37;
 const LONGEST_TRACK = 80;
-const TRACK_REST = /^(?:\^[^^\n"]{2,26}\^\d{7,40}|=\d{7,30})\??/;
+const TRACK_REST = /^(?:\^[^^\n"]{2,26}\^\d{7,40}|=\d{7,30}|[Dd]\d{7,30}F?)\??/;
+/** The date and what follows it on the second track, where `D` stands for the separator. */
+const DISCRETE = /[Dd]\d{2}(?:0[1-9]|1[0-2])\d{3,26}F?(?![\dA-Za-z])/y;
 /** Sizes of groups on cards, and how the numbers start that are written so. */
 const groupings: ReadonlyMap<string, RegExp> = new Map([
   ['4444', /^/],
@@ -121,14 +124,21 @@ function mayStart(scan: Scan, from: number): boolean {
 
 function mayEnd(scan: Scan, to: number): boolean {
   const code = scan.code(to);
+  if ((code | 32) === SMALL_D) return isDiscrete(scan, to);
   if (isIn(BASE62 | UNDERSCORE, code)) return false;
   return !((code === FULL_STOP || code === HYPHEN) && isIn(BASE62, scan.code(to + 1)));
+}
+
+function isDiscrete({ text }: Scan, at: number): boolean {
+  DISCRETE.lastIndex = at;
+  return DISCRETE.test(text);
 }
 
 /** `%B<number>^NAME^…?` or `;<number>=…?`: what a magnetic stripe holds goes as a whole. */
 function trackAround(scan: Scan, from: number, to: number): readonly [number, number] {
   const next = scan.code(to);
-  if (next !== CARET && !(next === EQUALS && scan.is(DIGITS, to + 4))) return [from, to];
+  if ((next | 32) !== SMALL_D && next !== CARET && !(next === EQUALS && scan.is(DIGITS, to + 4)))
+    return [from, to];
   const rest = TRACK_REST.exec(scan.text.slice(to, to + LONGEST_TRACK));
   if (rest === null) return [from, to];
   return [isTrackStart(scan, from) ? from - 2 : from, to + rest[0].length];
@@ -158,6 +168,7 @@ export const creditCardExamples: DetectorExamples = {
     'card number: <<4222222222222>>',
     '3782 822463 10005',
     '3056 930902 5904',
+    'track2=<<4242424242424242D28092010000012345678F>>',
     'Maestro <<5018 0000 0009>>',
   ],
   leaves: [

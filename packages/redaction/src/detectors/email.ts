@@ -1,5 +1,6 @@
 import { BASE62, DOT, HYPHEN, isIn, LETTERS, PERCENT, UNDERSCORE } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
+import { findNameByMail } from './name-by-mail.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
 const LONGEST_LOCAL = 64;
@@ -37,6 +38,7 @@ export const email: Detector = {
     // The number of a message, by the computer that sent it, and the public key of a project at Sentry.
     if (MESSAGE_ID.test(scan.text.slice(Math.max(0, from - LOOK_BACK), from))) return false;
     if (start - from === 32 && scan.text.startsWith('://', from - 3)) return false;
+    findNameByMail(scan, from, to);
     return scan.found('email_address', from, to);
   },
 };

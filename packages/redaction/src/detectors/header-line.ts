@@ -7,6 +7,10 @@ import { isPlaceholder } from './placeholder-value.ts';
 import { type Name, SENSITIVE_KEY } from './sensitive-key.ts';
 
 const HEADER = /(?:^|[^a-z])(?:authorization|cookie)$/i;
+/** `token }`, `token, …`: a member of a map in code. */
+const IN_CODE = /^\w{1,16}\s{0,4}[})\],;]/;
+/** `session=…`, and no assignment in code. */
+const PAIR = /[^\s=]=(?![=>\s])/;
 const SMALL_E = 101;
 const SMALL_N = 110;
 const LONGEST_PAIR = 128;
@@ -25,8 +29,10 @@ function mayBeWholeLine(key: string): boolean {
 }
 
 /** The rest of an `Authorization` or `Cookie` line. What follows `Bearer` and `Basic` has its own detectors. */
-export function findHeader(scan: Scan, from: number, { before }: Name): boolean {
+export function findHeader(scan: Scan, from: number, { before, end }: Name): boolean {
   const { text } = scan;
+  // A comparison.
+  if (text.startsWith('==', end) || text.startsWith(' ==', end)) return false;
   let lineEnd = Math.min(scan.nextOf('\n', from), scan.nextOf('\r', from));
   lineEnd = Math.min(lineEnd, scan.nextOf('\\', from));
   // `-H 'Cookie: …'`
@@ -37,11 +43,12 @@ export function findHeader(scan: Scan, from: number, { before }: Name): boolean 
   if (/^(?:bearer|basic)$/i.test(word) && start > from) return findShortToken(scan, start);
   if (/^(?:bearer|basic|aws4-hmac-sha256)$/i.test(word)) return false;
   if (isPlaceholder(text, start, lineEnd) || isPlaceholder(text, from, lineEnd)) return false;
-  const isScheme = /^(?:digest|token|apikey|negotiate|hawk|key)$/i.test(word);
   const looked = text.slice(from, Math.min(lineEnd, from + LONGEST_PAIR));
+  const isScheme =
+    /^(?:digest|token|apikey|negotiate|hawk|key)$/i.test(word) && !IN_CODE.test(looked);
   // A placeholder is shorter than what it stands for: what is seen now was not part of it.
   if (/\[REDACTED/.test(looked)) return false;
-  const isPairs = /=/.test(looked);
+  const isPairs = PAIR.test(looked);
   const isToken =
     start === from &&
     (looksRandom(text, from, lineEnd) || (isLineStart(before) && isShortWord(text, from, lineEnd)));

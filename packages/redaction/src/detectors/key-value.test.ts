@@ -136,10 +136,10 @@ describe('the two members of a pair', () => {
   ])('%s: as JSON and as a map', (_, pair, expected) => {
     const { redactDeep } = createRedactor();
 
-    expect(JSON.parse(redact(JSON.stringify({ auth: [pair, { n: 1 }] })))).toEqual({
-      auth: [expected, { n: 1 }],
+    expect(JSON.parse(redact(JSON.stringify({ rows: [pair, { n: 1 }] })))).toEqual({
+      rows: [expected, { n: 1 }],
     });
-    expect(redactDeep({ auth: [pair] })).toEqual({ auth: [expected] });
+    expect(redactDeep({ rows: [pair] })).toEqual({ rows: [expected] });
   });
 });
 

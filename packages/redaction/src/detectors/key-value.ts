@@ -4,9 +4,11 @@ import { lettersAt } from '../engine/small-letter.ts';
 import type { KeyAnchor } from '../keys/key-anchors.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from '../keys/key-rules.ts';
 import type { Detector } from './detector.ts';
+import { findBlocked, findInside, structureStart } from './inner-structure.ts';
 import { findHtmlColumns } from './html-table.ts';
 import { afterQuote, nameEnd, nameStart } from './key-name.ts';
 import { findBirthDate, findLabelled } from './labelled-value.ts';
+import { isCode } from './code-value.ts';
 import { findBeside, findCalled, findInProse, findPaired, findValue } from './named-value.ts';
 import { SENSITIVE_KEY } from './sensitive-key.ts';
 import { findColumns } from './table-columns.ts';
@@ -47,9 +49,12 @@ function keyValueDetector(
       const next = scan.text.charCodeAt(end) | 32;
       const isWord = next >= 97 && next <= 122 && goesOn(scan, end);
       if (isWord && mayFollow[next] === 0) return false;
-      if (next === SMALL_S && text === 'token' && !isOfAccess(scan, start)) return false;
+      const isTokens = next === SMALL_S && text === 'token';
+      const isContainer = isTokens && opens(scan, end + 1);
+      if (isTokens && !isContainer && !isOfAccess(scan, start)) return false;
       // `input_tokens`, `telemetry`, `true`
-      if (isOneWord && !surroundings.allow(scan.text, start, end, isWord)) return false;
+      if (isOneWord && !isContainer && !surroundings.allow(scan.text, start, end, isWord))
+        return false;
       const keyEnd = nameEnd(scan, end);
       findColumns(scan, rules, keyEnd);
       if (scan.text[keyEnd] === '<') findHtmlColumns(scan, rules, keyEnd);
@@ -60,7 +65,10 @@ function keyValueDetector(
       const { key, decision } = judged(scan, rules, keyStart, keyEnd);
       // A rule with a path may still hold in the maps around, and a name be the value next to another one.
       if (decision !== 'none' || rules.usesPaths) scan.sawSensitiveKey = true;
+      if (lookInside(scan, rules, key, decision, keyEnd, quoteEnd)) return true;
       if (value < 0 || decision === 'none' || decision === 'allow') return false;
+      if (decision === 'block' && isCode(scan.text, keyEnd, value) && rules.isIdentity(key))
+        return false;
       if (manner === 'beside' && decision === 'date_of_birth') return findBirthDate(scan, value);
       if (isPersonal(decision))
         return (
@@ -76,6 +84,34 @@ function keyValueDetector(
       return manner === 'said' ? findInProse(scan, value, name) : findBeside(scan, value, name);
     },
   };
+}
+
+/** Looks into the map or list behind the name. Returns whether it went as a whole. */
+function lookInside(
+  scan: Scan,
+  rules: KeyRules,
+  key: string,
+  decision: KeyDecision,
+  keyEnd: number,
+  quoteEnd: number,
+): boolean {
+  const structure = structureStart(scan, quoteEnd);
+  if (structure < 0) return false;
+  if (decision === 'block')
+    return (
+      scan.text[structure] === '{' &&
+      findBlocked(scan, structure, scan.text.slice(keyEnd, quoteEnd), rules)
+    );
+  const inner = rules.inside(key);
+  if (inner === undefined) return false;
+  scan.sawSensitiveKey = true;
+  findInside(scan, structure, inner, rules);
+  return false;
+}
+
+/** Whether a map or a list follows the name that ends at `end`: `"tokens": [`, and not `"input_tokens": 3`. */
+function opens(scan: Scan, end: number): boolean {
+  return structureStart(scan, afterQuote(scan, end)) >= 0;
 }
 
 /** What the rules say of the name, or of it with the words before it: `patient name: …`. */

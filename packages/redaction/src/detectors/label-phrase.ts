@@ -10,11 +10,11 @@ const IS = [
 const PROSE = new RegExp(IS, 'y');
 /** What a label goes on with before its value: "for the server", "has been generated for root@localhost". */
 const CREATED =
-  '(?:is|was|has been|wurde|ist)? ?(?:generated|created|issued|set|erzeugt|erstellt|generado|généré)';
+  '(?:is|was|has been|wurde|ist)? ?(?:generated|created|issued|set|stored|saved|used|configured|provided|found|returned|received|exposed|leaked|erzeugt|erstellt|gespeichert|generado|guardada|généré)';
 const ABOUT =
   "(?:for|of|on|to|in|at|from|valid|der|des|dem|den|für|vom|von|zum|zur|de|du|d['’][^\\s:=]{1,32}|pour|sur|à|del|della|dei|per|para|da|do|dos|di|en|voor|van|till|för|til|dla|od|від|до|của|от|для|к|temporal|provisoire|temporaire|provisorio|we|you|i)";
 const PHRASE = new RegExp(
-  String.raw`(?: (?:${CREATED})(?= )| ${CREATED}(?=:))?(?: ${ABOUT}(?: [^\s:=,;!?()<>{}|]{1,48}){0,6}?)?(?: \([^()\n]{1,40}\))?(?: ?[:：][ \t]{1,4}| ?=[ \t]{1,4}(?!["'])| (?:is|ist|lautet|est|es|é|è|är|er|je|là|to|это|—|–)[ \t]{0,2}:?[ \t]{1,4})`,
+  String.raw`(?: (?:${CREATED})(?= )| ${CREATED}(?=:))?(?: ${ABOUT}(?: [^\s:=,;!?()<>{}|]{1,48}){0,6}?)?(?: (?:nueva|nuevo|actual|anterior|neu|alt|nouveau|nouvelle|actuel|provisoire|attuale|nova|atual|новый|старый|now|still))?(?: \([^()\n]{1,40}\))?(?: ?[:：][ \t]{1,4}| ?=[ \t]{1,4}(?!["'])| (?:is|ist|lautet|est|es|é|è|är|er|je|là|to|это|—|–)(?: (?:still|now|just|currently|jetzt|noch))?[ \t]{0,2}:?[ \t]{1,4})`,
   'y',
 );
 const BEFORE_PHRASE =

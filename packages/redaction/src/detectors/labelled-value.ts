@@ -13,6 +13,11 @@ const STOPS = new Set('\n\r\t;|&<>{}[]"`\\');
 const DATE =
   /^(?:\d{4}年\s?\d{1,2}月\s?\d{1,2}日|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:T[\d:.]+Z?)?|\d{1,2}(?:\.|st|nd|rd|th)? (?:de |of )?\p{L}{3,12}\.?,? (?:de )?\d{4}|\p{L}{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|(?:19|20)\d{6})(?![\p{L}\d])/u;
 
+const BOTH =
+  /(?:sur|last ?|family ?|nach|zu|familien)?name, ?(?:first ?name|given ?name|vorname|forename)\s?[:=]\s{0,4}$/i;
+const LONGEST_LABEL = 40;
+/** `NameNode;` */
+const TYPE = /^\p{Lu}\p{Ll}+\p{Lu}\w*$/u;
 /** Words that start as names do, before something else: digits, an address. */
 const FIRST_NAMES = /^\p{Lu}[\p{L}\p{M}'’-]*(?: \p{Lu}[\p{L}\p{M}'’-]*){0,3}(?=[\s,])/u;
 
@@ -25,15 +30,22 @@ export function findLabelled(scan: Scan, start: number, from: number, kind: Pers
     return isPersonalValue(kind, text.slice(from, to)) && scan.found(kind, from, to);
   }
   const isAddress = kind === 'postal_address';
-  const to = bareEnd(scan, from, !isAddress);
+  const isBoth = kind === 'person_name' && isBothNames(text, start);
+  const to = bareEnd(scan, from, !isAddress && !isBoth);
   // What stood behind it was redacted: with that, the value was judged before.
   if (isRedacted(text, to)) return false;
   const value = text.slice(from, to).trimEnd();
   if (kind === 'date_of_birth' && findBirthDate(scan, from)) return true;
   // In code a word in small letters is a type or a variable.
   if ((kind === 'person_name' || isAddress) && !/^[\p{Lu}\p{Lo}\d]/u.test(value)) return false;
+  if (kind === 'person_name' && text[to] === ';' && TYPE.test(value)) return false;
   if (!isPersonalValue(kind, value)) return firstWord(scan, from, to, kind);
   return scan.found(kind, from, from + value.length);
+}
+
+/** `Name, Vorname: …`, `Last name, first name: …`: the value has the comma as well. */
+function isBothNames(text: string, start: number): boolean {
+  return BOTH.test(text.slice(Math.max(0, start - LONGEST_LABEL), start));
 }
 
 /** The date behind `born on`. */

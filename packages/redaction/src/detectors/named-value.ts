@@ -11,6 +11,7 @@ import { isHeader } from './value-syntax.ts';
 import { isOptionValue } from '../keys/option-value.ts';
 import { isPairedSecret } from '../keys/paired-value.ts';
 import { closingQuote } from './closing-quote.ts';
+import { isOwnName, isTernary } from './code-value.ts';
 import { findHeader, isWholeLine } from './header-line.ts';
 import { type Name, SENSITIVE_KEY } from './sensitive-key.ts';
 import { findChanged } from './changed-value.ts';
@@ -26,6 +27,8 @@ import {
 
 const LONGEST_JUDGED = 64;
 const LONGEST_CODE = 8;
+const COMPARED = /^ ?[!=]==?/;
+const LONGEST_NAME = 96;
 /** " is set to: " */
 const LONGEST_COPULA = 12;
 const LEAST_SPOKEN = 6;
@@ -85,10 +88,13 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
       );
     }
   }
+  if (name.quote !== '' && isTernary(text, name.start)) return false;
   if (from > quoted) {
     const to = closingQuote(scan, from, text.slice(quoted, from).replace(TRIPLE, '"'));
     if (to < 0) return findBare(scan, from, { ...name, quote: '' });
     if (!isQuoted(text, from, to, name)) return false;
+    // `typeof apiKey === 'function'`
+    if (isNoPassword(text, from, to) && COMPARED.test(text.slice(name.end, quoted))) return false;
     scan.found(SENSITIVE_KEY, from, to);
     findChanged(scan, to);
     return true;
@@ -205,7 +211,10 @@ function withoutFullStop(text: string, from: number, to: number): number {
   return end;
 }
 
-function isQuoted(text: string, from: number, to: number, { key, decision }: Name): boolean {
+function isQuoted(text: string, from: number, to: number, name: Name): boolean {
+  const { key, decision, quote } = name;
+  const isInCode = quote === '' && decision !== 'block';
+  if (isInCode && to - from <= LONGEST_NAME && isOwnName(key, text.slice(from, to))) return false;
   if (!key.startsWith('-') || decision === 'block') return isQuotedSecret(text, from, to, decision);
   // `--token "abc123"`, `["--token", "abc123"]`, and not `["--token", "--verbose"]`
   return text[from] !== '-' && isOptionValue(decision, text, from, to);

@@ -6,6 +6,9 @@ const PLACEHOLDER = /\[REDACTED(?::[a-z0-9_]{1,40}(?: [*#@][^\s[\]]{1,64})?)?\]/
 const SAID = /[\p{L}\p{N}]/u;
 /** What code reads from elsewhere. */
 const REFERENCES = ['process.env', 'os.environ', 'import.meta'];
+/** Where a secret is kept: `vault:secret/data/db#password`, `op://vault/item/field`. */
+const KEPT =
+  /(?:vault|bao|op|ssm|awssm|gcpsm|secretref|keyvault|ref\+[a-z\d]{1,24}):(?:\/\/|[\w-]{1,64}\/)/y;
 /** Starts and ends of values that a template fills. */
 const TEMPLATES = [
   ['${', '}'],
@@ -20,7 +23,7 @@ const PARAMETER = /^(?:\?{1,2}|\$\d{1,2}|%s|:[a-z_]{1,32}|\{\d?\})$/i;
 const SCHEME = /(?:bearer|basic|token|apikey|key) (?=[$<{%])/iy;
 /** `$DB_PASSWORD`, `$env:PASSWORD`, `$password`, `%PASSWORD%`, `@@PASSWORD@@`, `#{password}`: variables of shells and templates. */
 const VARIABLE =
-  /^(?:\$(?:env:)?(?:[A-Z_][A-Z0-9_]*|[a-z_]+)|%\w+%|@@?\w+@@?|#\{.*|!(?:Ref|Sub|ENV|vault|env)\b.*)$/s;
+  /^(?:\$(?:env:)?(?:[A-Z_][A-Z0-9_]*|[a-z_]+)|%\w+%|@@?\w+@@?|#\{.*|!(?:Ref|Sub|ENV|vault|env|secret|include)\b.*)$/s;
 /** `[FILTERED]`, `(hidden by policy)`: what others put in place of a secret. Ours is told exactly. */
 const MASKED =
   /^[[(<*]{1,3}(?:filtered|redacted|hidden|masked|removed|sensitive|scrubbed|secret|protected|omitted)(?:[\])>*]{0,3}|(?: [a-z]{1,12}){1,3}[\])>*]{1,3})$/i;
@@ -97,6 +100,8 @@ function isVariable(text: string, from: number, to: number): boolean {
 
 function isTemplate(text: string, from: number, to: number): boolean {
   const start = text.charAt(from);
+  KEPT.lastIndex = from;
+  if ('vbosagkr'.includes(start) && KEPT.test(text)) return true;
   if ('poi'.includes(start))
     return REFERENCES.some((reference) => text.startsWith(reference, from));
   if (!'${<%'.includes(start)) return false;

@@ -4,7 +4,8 @@ import type { Detector, DetectorExamples } from './detector.ts';
 import { afterQuote } from './key-name.ts';
 import { isPlaceholder } from './placeholder-value.ts';
 
-const ARGUMENT = /[ \t]{1,8}(?:-String[ \t]{1,8})?(?=\\{0,7}["'])/iy;
+const ARGUMENT =
+  /[ \t]{1,8}(?:-(?:String|AsPlainText|Force|a|s|f)(?:[ \t]{1,8}|:)){0,3}(?=\\{0,7}["'])/iy;
 
 const BARE =
   /[ \t]{1,8}(?:-String[ \t]{1,8})?([^\s"'$()|;-][^\s"'|;]{0,255})(?=[ \t]{1,8}-AsPlainText)/iy;
@@ -46,6 +47,8 @@ export const powershellPasswordExamples: DetectorExamples = {
     'ConvertTo-SecureString "<<letmein>>" -AsPlainText -Force',
     "$password = ConvertTo-SecureString -String '<<let me in>>' -AsPlainText",
     'ConvertTo-SecureString <<letmein>> -AsPlainText -Force',
+    "ConvertTo-SecureString -AsPlainText '<<letmein>>' -Force",
+    'ConvertTo-SecureString -Force -AsPlainText "<<letmein>>"',
     'New-Object System.Net.NetworkCredential("ada", "<<letmein>>")',
   ],
   leaves: [

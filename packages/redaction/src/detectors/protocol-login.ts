@@ -1,4 +1,6 @@
+import { isLikelySecret } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
+import { mayBePassword } from '../keys/secret-value.ts';
 import { isNoPassword } from '../keys/no-password.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 import { isPlaceholder } from './placeholder-value.ts';
@@ -10,7 +12,14 @@ const WORDS =
   /(?:"([^"\n\\]{1,256})"|([^\s"'`\\]{1,512}))(?:[ \t]+(?:"([^"\n\\]{1,256})"|([^\s"'`\\]{1,512})))?[ \t]*(?=$|[\r\n"'`]|\\[nr])/y;
 const LINE_START = /(?:^|[\r\n"'`]|\\[nr])[ \t]*$/;
 /** The prompt of a client, the direction in a log of a protocol, the name of the client. */
-const PROMPT = /(?:[>)] |[<>] ?|\b[CS]: ?|\bquote |redis-cli(?: -\S+ \S+)* |\bHELLO \d )$/;
+const PROMPT = /(?:[>)] |[<>] ?|\b[CS]: ?|\bquote |redis-cli(?: -\S+ \S+)* )$/;
+/** What stands in front of `AUTH` where it is an argument of another command of Redis, in any case. */
+const HELLO = /\bhello \d $/i;
+const LONGEST_HELLO = 9;
+const MIGRATE = /\bmigrate [^\n]{1,96} $/i;
+const LONGEST_BEFORE = 106;
+const USER_AND_PASSWORD = /[^\s"'`\\]{1,128}[ \t]{1,4}([^\s"'`\\]{1,256})/dy;
+const PASSWORD = /([^\s"'`\\]{1,256})/dy;
 const MECHANISM =
   /^(?:PLAIN|LOGIN|XOAUTH2?|OAUTHBEARER|CRAM-MD5|DIGEST-MD5|NTLM|GSSAPI|EXTERNAL|KERBEROS_V4|SCRAM-\S+)$/i;
 /** What programs say of themselves: `AUTH service`. */
@@ -26,15 +35,20 @@ export const protocolLogin: Detector = {
   kind: 'command_password',
   preset: 'secrets',
   level: 'likely',
-  anchors: ['auth ', 'auth"', 'auth\r', 'auth\\r', 'pass ', 'login ', 'authenticate '],
+  anchors: ['auth ', 'auth2 ', 'auth"', 'auth\r', 'auth\\r', 'pass ', 'login ', 'authenticate '],
   find(scan, start, end) {
     const { text } = scan;
     const last = text.charCodeAt(end - 1);
     const before = text.slice(Math.max(0, start - 32), start);
     if (last === 34) return before.endsWith('"') && findEach(scan, LOGGED, end - 1);
     if (last !== 32) return isUpper(text, start) && findEach(scan, COUNTED, start + 4);
+    const argument = isAuth(text, end) ? argumentOf(scan, start, end) : undefined;
+    if (argument !== undefined) return note(scan, ...argument);
     const isPrompt = PROMPT.test(before);
-    if (!isPrompt && !isUpper(text, start)) return false;
+    const isSmall = !isUpper(text, start);
+    // `auth ada …`, as clients of Redis write it, alone in a value.
+    if (!isPrompt && isSmall)
+      return start === 0 && text.startsWith('auth ') && findWord(scan, end, 'likely');
     const initial = text.charCodeAt(start) | 32;
     // `LOGIN`
     if (initial === 108) return TAG.test(before) && findWord(scan, end, 'second');
@@ -45,6 +59,27 @@ export const protocolLogin: Detector = {
     return (isPrompt || LINE_START.test(before)) && findWord(scan, end, isPrompt ? 'any' : 'sure');
   },
 };
+
+/** Whether the anchor is `auth ` or `auth2 `, of Redis. */
+function isAuth(text: string, end: number): boolean {
+  return text[end - 2] === 'h' || text[end - 2] === 'H' || text[end - 2] === '2';
+}
+
+/** Where the password stands in `hello 3 auth ada …` and `migrate … auth …`. */
+function argumentOf(scan: Scan, start: number, end: number): readonly [number, number] | undefined {
+  const { text } = scan;
+  const near = text.slice(Math.max(0, start - LONGEST_HELLO), start);
+  // Looked for once in a text.
+  const isFar = scan.nextOf('migrate ', 0) < start || scan.nextOf('MIGRATE ', 0) < start;
+  const before = isFar ? text.slice(Math.max(0, start - LONGEST_BEFORE), start) : near;
+  if (isFar) scan.work += before.length;
+  const command = (HELLO.exec(near) ?? (isFar ? MIGRATE.exec(before) : null))?.[0];
+  if (command === undefined) return undefined;
+  const isPair = text[end - 2] === '2' || /^hello/i.test(command);
+  const pattern = isPair ? USER_AND_PASSWORD : PASSWORD;
+  pattern.lastIndex = end;
+  return pattern.exec(text)?.indices?.[1];
+}
 
 function isUpper(text: string, start: number): boolean {
   const code = text.charCodeAt(start + 1);
@@ -77,7 +112,7 @@ function findEach(scan: Scan, pattern: RegExp, start: number): boolean {
 function findWord(
   scan: Scan,
   from: number,
-  wanted: 'any' | 'sure' | 'only' | 'second' | 'mechanism',
+  wanted: 'any' | 'sure' | 'likely' | 'only' | 'second' | 'mechanism',
 ): boolean {
   WORDS.lastIndex = from;
   const match = WORDS.exec(scan.text);
@@ -91,11 +126,17 @@ function findWord(
     const isLong = other !== undefined && (other.length >= 8 || wanted === 'any');
     return isLong && note(scan, ...place(from, match, other));
   }
+  if (wanted === 'likely')
+    return other !== undefined && isLikely(other) && note(scan, ...place(from, match, other));
   if (other === undefined) return wanted !== 'second' && note(scan, ...place(from, match, one));
   if (wanted === 'only') return false;
   // `AUTH service started`: two words say more than a name and its password.
   const isSure = one === 'default' || /[^A-Za-z]/.test(other);
   return (wanted !== 'sure' || isSure) && note(scan, ...place(from, match, other));
+}
+
+function isLikely(word: string): boolean {
+  return mayBePassword(word, 0, word.length) || isLikelySecret(word, 0, word.length);
 }
 
 function place(from: number, match: RegExpExecArray, word: string): readonly [number, number] {
@@ -116,6 +157,10 @@ export const protocolLoginExamples: DetectorExamples = {
     'cache:6379> auth ada <<letmein>>',
     'AUTH default <<letmein>>',
     'HELLO 3 AUTH ada <<letmein>>',
+    'hello 3 AUTH default <<swordfish>> SETNAME desk',
+    'auth app <<PwKq2mz8LpR79x>>',
+    'migrate cache-1 6379 k 0 5000 copy auth <<swordfish>>',
+    'MIGRATE cache-1 6379 k 0 5000 AUTH2 ada <<swordfish>>',
     '1339518083.107412 [0 lua] "AUTH" "<<letmein>>"',
     '[0 lua] "auth" "ada" "<<letmein>>"',
     '*2\r\n$4\r\nAUTH\r\n$7\r\n<<letmein>>\r\n',
@@ -139,5 +184,7 @@ export const protocolLoginExamples: DetectorExamples = {
     'USER LOGIN page opened',
     '250-AUTH LOGIN PLAIN',
     'user auth letmein',
+    'auth service started',
+    'auth flow for oauth2',
   ],
 };

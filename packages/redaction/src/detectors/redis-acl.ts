@@ -1,3 +1,5 @@
+import type { Scan } from '../engine/scan.ts';
+import { isPlaceholder } from './placeholder-value.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
 const REACH = 240;
@@ -5,13 +7,18 @@ const REACH = 240;
 const RULES = /\b(?:user|setuser) \S{1,64} (?:\S{1,128} ){0,8}$/i;
 const AGAIN = /[+-]@(?:all|read|write|admin|dangerous)\S{0,16} ?$/i;
 const PASSWORD = / [>#](\S{3,128})(?= )/dg;
+/** `acl setuser ada on >word`, in any case: what follows are the rules. */
+const SETUSER = /acl $/i;
+const RULE = /[ \t]{1,4}(?:([<>#!])([^\s"'`]{3,128})|[^\s"'`<>#!]{1,128})/dy;
+const MOST_RULES = 16;
 
 /** Passwords of a rule of Redis: `user ada on >word ~* +@all`. */
 export const redisAcl: Detector = {
   kind: 'sensitive_key',
   preset: 'secrets',
-  anchors: ['@all', '@read', '@write', '@admin', '@dangerous'],
-  find(scan, start) {
+  anchors: ['@all', '@read', '@write', '@admin', '@dangerous', 'setuser'],
+  find(scan, start, end) {
+    if (scan.text[start] !== '@') return findRules(scan, start, end);
     const sign = scan.text[start - 1];
     if (sign !== '+' && sign !== '-') return false;
     const floor = Math.max(0, start - REACH);
@@ -29,10 +36,33 @@ export const redisAcl: Detector = {
   },
 };
 
+function findRules(scan: Scan, start: number, end: number): boolean {
+  if (!SETUSER.test(scan.text.slice(Math.max(0, start - 4), start))) return false;
+  RULE.lastIndex = end;
+  // The first word is the name of the user.
+  for (let index = 0; index < MOST_RULES; index++) {
+    const indices = RULE.exec(scan.text)?.indices;
+    if (indices === undefined) break;
+    const [from, to] = indices[2] ?? [0, 0];
+    if (index > 0 && to > from && !isPlaceholder(scan.text, from, to))
+      scan.alsoFound('sensitive_key', from, to);
+  }
+  scan.work += Math.max(0, RULE.lastIndex - end);
+  return false;
+}
+
 export const redisAclExamples: DetectorExamples = {
   finds: [
     'user default on ><<letmein>> ~* +@all',
     'ACL SETUSER ada on ><<letmein>> ~cache:* -@all +get',
+    'acl setuser app ><<swordfish>>',
+    'acl setuser app reset on ><<swordfish>> allkeys #<<{hex:64}>>',
   ],
-  leaves: ['user default on nopass ~* +@all', 'cc @all > the list', 'user ada off +@all'],
+  leaves: [
+    'acl setuser ada reset nopass',
+    'ACL SETUSER > the manual',
+    'user default on nopass ~* +@all',
+    'cc @all > the list',
+    'user ada off +@all',
+  ],
 };

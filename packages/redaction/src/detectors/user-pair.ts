@@ -8,7 +8,7 @@ const TIGHT =
   /(?:(?<=login)=|(?<=static):|["']?\s{0,2}(?:,|=>|=|:)\s{0,2}(?=["']))["']?((?!\d)[^\s"':,;/\\]{1,64}):(?!\/)([^\s"',;\\]{3,128})(?=["'\s,;]|$)/dy;
 /** `: ada / word` */
 const SPOKEN =
-  /(?:\s(?:are|sind|sont|son|is))?\s{0,2}[:=–-]?\s{1,3}([^\s"':,;/\\]{1,64}) ?[/|:] ?([^\s"',;\\]{6,128})/dy;
+  /(?: for [\w.-]{1,32})?(?:\s(?:are|sind|sont|son|is))?\s{0,2}[:=–-]?\s{1,3}([^\s"':,;/\\]{1,64}) ?[/|:] ?([^\s"',;\\]{6,128})/dy;
 
 /** A user and a password as one value, behind a word for both: `login=ada:word`, "Zugangsdaten: ada / …". */
 export const userPair: Detector = {
@@ -24,6 +24,7 @@ export const userPair: Detector = {
     'maps = static:',
     'zugangsdaten',
     'credentials',
+    'creds',
     'credenciales',
     'identifiants',
     'logins',
@@ -58,6 +59,7 @@ export const userPairExamples: DetectorExamples = {
     "curl_setopt($c, CURLOPT_USERPWD, 'ada:<<letmein>>');",
     'Zugangsdaten: ada / <<Tulip{digit:4}!>>',
     'credentials: ada / <<Tulip{digit:4}!>>',
+    'creds for staging are admin:<<Tulip{digit:4}!>>',
     'credentials are ada:<<Tulip{digit:4}!>>',
     'CURLOPT_USERPWD => "ada:<<letmein>>"',
     'smtp_sasl_password_maps = static:ada:<<letmein>>',

@@ -15,6 +15,8 @@ const TYPED_INTO =
   /\]?\\{0,7}["'`]?\){1,2}\s{0,2}\.(?:type|fill|send_keys|sendKeys|setValue|set_value|val|pressSequentially)\(\s{0,2}(?=\\{0,7}["'`])|\]\\{0,7}["'`],\s?(?=\\{0,7}["'`])/y;
 const VALUE_ELEMENT = /<(?:value|string|plaintext)>\s{0,8}(?=[^<\s])/iy;
 const ARROW = /->\s{1,4}(?=\\{0,7}")/y;
+const ARROW_OR_WORD =
+  /[ \t]{0,2}(?:-{1,2}>|=>|→|⇒|» )[ \t]{1,4}(?=[^\s"'`])| (?:value|string|material) (?=[^\s"'`])/y;
 /** `Password textbox",` and further members: an agent tells which field it fills. */
 const FIELD = / (?:text ?)?(?:box|field|input|feld)\\{0,7}["'](?=,)/y;
 
@@ -51,6 +53,11 @@ export function valueElementStart(scan: Scan, at: number): number {
 /** Behind `->` before a text in quotes, or -1. */
 export function arrowEnd(scan: Scan, at: number): number {
   return behind(ARROW, scan, at);
+}
+
+/** The same before a word, which must then look like a secret: "token -> …", "secret value …", or -1. */
+export function arrowOrWordEnd(scan: Scan, at: number): number {
+  return behind(ARROW_OR_WORD, scan, at);
 }
 
 /** Behind the quote that ends the description of a field, or -1. */

@@ -3,9 +3,17 @@ import type { Scan } from '../engine/scan.ts';
 import { behind } from './behind-pattern.ts';
 import { afterSpaces, nameStart } from './key-name.ts';
 import { phraseStart, saidStart } from './label-phrase.ts';
+import { isDirective, isNetrc } from './setting-line.ts';
 import { startsAsPlaceholder } from './placeholder-value.ts';
 import { asArgument, asCall } from './value-in-call.ts';
-import { arrowEnd, fieldEnd, innerStart, typedStart, valueElementStart } from './value-forms.ts';
+import {
+  arrowEnd,
+  arrowOrWordEnd,
+  fieldEnd,
+  innerStart,
+  typedStart,
+  valueElementStart,
+} from './value-forms.ts';
 
 /**
  * How a name is tied to its value. `assigned`: by an operator. `paired`: each stands in a place of its own, as in
@@ -35,6 +43,7 @@ const TYPED =
 /** `password: >-` and the value on the next line, as YAML has it. */
 const BLOCK_SCALAR = /[|>][+-]?[ \t]{0,4}(?:\r?\n|\\n)[ \t]{1,32}/y;
 const VALUE_LINE = /[ \t]{0,4}(?:\r?\n|\\n)[ \t]{0,32}value:/y;
+const DUMPED = /\n\s{0,48}(?=string\(\d{1,4}\) ")/y;
 /** In a form of several parts an empty line, in `.netrc` only a new one. */
 const NEXT_LINE = /[ \t]{0,4}(?:\r?\n[\w-]{1,40}:[^\r\n]{0,80})?\r?\n\r?\n/y;
 const SPACES_AND_LINES = /\s{0,40}/y;
@@ -46,12 +55,6 @@ const QUOTED = /N?(?:'[^'\s]{1,128}'|"[^"\s]{1,128}")/y;
 /** `SET PASSWORD FOR 'ada'@'%' = '…'` */
 const FOR_ACCOUNT = / for ['"`][^=\n]{1,96}= ?(?=['"])/iy;
 const NAME_OF_PAIR = /\b(?:name|key):\s{1,4}$/i;
-const LETTER_I = 105;
-const BY = 'identified by';
-const REDIS_DIRECTIVE = /^(?:requirepass|masterauth) /;
-const LONGEST_NETRC = 160;
-const NETRC =
-  /(?:\bmachine\s{1,4}\S{1,64}|(?:^|\s)default)\s{1,8}login\s{1,4}\S{1,64}\s{1,8}(?:account\s{1,4}\S{1,64}\s{1,8})?$/;
 const BLOCK = /\s{0,4}\{[^{}]{0,160}?\bdefault\s{0,8}=\s{0,4}/y;
 const NAME_ATTRIBUTE = /\b(?:name|key)\s{0,2}=\s{0,2}\\{0,7}["']$/i;
 const NEXT_ELEMENT = /<\/(?:key|name)>\s{0,40}<(?:string|value)>(?=[^<\s])/iy;
@@ -95,9 +98,14 @@ export function valueStart(
     const operator = separator === ':' ? behind(OPERATOR, scan, at) : -1;
     if (operator >= 0) return assigned(afterSpaces(scan, operator));
     at++;
-    // `:=`, `==`, `=>`; but `::` joins names.
+    // `:=`, `==`, `===`, `=>`; but `::` joins names.
     if (text[at] === '=' || (separator === '=' && text[at] === '>')) at++;
-    else if (text[at] === ':') return NO_VALUE;
+    if (text[at] === '=' && text[at - 1] === '=' && separator === '=') at++;
+    else if (text[at] === ':') {
+      // `userPassword:: …` of LDIF is base64.
+      if (text[at + 1] !== ' ' || at > stop + 1) return NO_VALUE;
+      at++;
+    }
     // `**name:** value`
     if (text[at] === '*' && text[at + 1] === '*') at += 2;
     const value = afterSpaces(scan, at);
@@ -105,6 +113,9 @@ export function valueStart(
       const cell = behind(NEXT_CELL, scan, stop);
       if (cell >= 0) return { at: cell, manner: 'beside' };
     }
+    // What `var_dump` of PHP prints stands on the next line.
+    const dumped = text[value] === '\n' ? behind(DUMPED, scan, value) : -1;
+    if (dumped >= 0) return assigned(dumped);
     const inner = innerStart(scan, value);
     if (inner >= 0) return { at: inner, manner: 'paired' };
     const mayBeBlock = text[value] === '|' || text[value] === '>';
@@ -163,6 +174,7 @@ function asPair(scan: Scan, index: number, nameAnchor: number): ValueStart {
   const code = scan.code(index);
   let at = -1;
   if (code === 44 || code === 32 || code === 10 || code === 13) at = behind(PAIRED, scan, index);
+  if (at >= 0 && isEndOfPath(scan, nameAnchor)) return { at: -1, manner: 'paired' };
   if (at < 0 && (code === 32 || code === 123)) at = behind(BLOCK, scan, index);
   if (at < 0 && (code === 62 || code === 32)) {
     at = behind(ELEMENT, scan, index);
@@ -173,6 +185,12 @@ function asPair(scan: Scan, index: number, nameAnchor: number): ValueStart {
   }
   if (at < 0 && (code === 10 || code === 13)) at = behind(NEXT_LINE, scan, index);
   return { at, manner: 'paired' };
+}
+
+/** `"/oauth/token"`, where a server answers, and not `"/password"`, which points into a document. */
+function isEndOfPath(scan: Scan, nameAnchor: number): boolean {
+  const start = nameStart(scan, nameAnchor);
+  return scan.text[start - 1] === '/' && !'"\''.includes(scan.text.charAt(start - 2) || ' ');
 }
 
 function unusualStart(
@@ -227,6 +245,8 @@ function unusualStart(
       const first = text[at]!;
       const arrow = first === '-' ? arrowEnd(scan, at) : -1;
       if (arrow >= 0) return { at: arrow, manner: 'paired' };
+      const word = '-→⇒vsm'.includes(first) ? arrowOrWordEnd(scan, stop) : -1;
+      if (word >= 0) return { at: word, manner: 'beside' };
       const field = 'tfib'.includes(first) && index === stop ? fieldEnd(scan, stop) : -1;
       if (field >= 0) return { at: behind(PAIRED, scan, field), manner: 'paired' };
       const isQuote = `"'N`.includes(first);
@@ -239,31 +259,6 @@ function unusualStart(
       return hasDigit(scan, at) ? { at, manner: 'beside' } : NO_VALUE;
     }
   }
-}
-
-/** `requirepass word` of Redis, `IDENTIFIED BY word` of Oracle, `ENV DB_PASSWORD word` of a container's recipe. */
-function isDirective(scan: Scan, nameAnchor: number): boolean {
-  const { text } = scan;
-  const initial = text.charCodeAt(nameAnchor) | 32;
-  if (initial === LETTER_I && text.slice(nameAnchor, nameAnchor + 13).toLowerCase() === BY)
-    return true;
-  const start = nameStart(scan, nameAnchor);
-  if (text.startsWith('ENV ', start - 4)) return true;
-  const isLine =
-    start === 0 ||
-    text[start - 1] === '\n' ||
-    /config set $/i.test(text.slice(Math.max(0, start - 11), start));
-  return isLine && REDIS_DIRECTIVE.test(text.slice(start, start + 12));
-}
-
-/** `machine example.com login ada password …`, on one line or several. */
-function isNetrc(scan: Scan, nameAnchor: number): boolean {
-  const { text } = scan;
-  if (!text.startsWith('password', nameAnchor)) return false;
-  // Looked for once in a text.
-  if (scan.nextOf('login', 0) > nameAnchor) return false;
-  scan.work += LONGEST_NETRC;
-  return NETRC.test(text.slice(Math.max(0, nameAnchor - LONGEST_NETRC), nameAnchor));
 }
 
 /** Most that stands behind a name is a word: this spares them the rest. */

@@ -27,6 +27,8 @@ export class Scan {
   floor = 0;
   /** Where the last line ends that was looked at as one of a table. */
   tableEnd = 0;
+  /** Where the last map or list ends that was looked into because of its name. */
+  innerEnd = 0;
   /** The table that goes on at the end of the text. */
   openTable: OpenTable | undefined;
   /** True once a name that asks for redaction was seen, whatever stood behind it. */
@@ -48,6 +50,7 @@ export class Scan {
     this.length = text.length;
     this.floor = 0;
     this.tableEnd = 0;
+    this.innerEnd = 0;
     this.openTable = undefined;
     this.sawSensitiveKey = false;
     this.spans = undefined;
@@ -99,8 +102,8 @@ export class Scan {
   }
 
   /** Notes a span that stands before or behind the place of the pass. */
-  alsoFound(kind: string, from: number, to: number): void {
-    (this.spans ??= []).push({ kind, from, to });
+  alsoFound(kind: string, from: number, to: number, quote?: string): void {
+    (this.spans ??= []).push({ kind, from, to, ...(quote === undefined ? undefined : { quote }) });
   }
 
   /** Notes a span that another detector may name better. Returns false: the pass goes on in it. */

@@ -78,6 +78,10 @@ const table: readonly (readonly [as: CredentialCall['as'], secret: string, names
   ],
   ['key', '1', 'signwith,hmac.hexdigest,hmac.digest'],
   ['key', '1', 'cryptojs.hmacsha256,cryptojs.aes.encrypt,cryptojs.aes.decrypt'],
+  // SQL, and ciphers that are made with their key
+  ['password', '0', 'crypt'],
+  ['key', '1', 'pgp_sym_encrypt,pgp_sym_decrypt,aes_encrypt,aes_decrypt,des_encrypt'],
+  ['key', '0', 'aes.new,des3.new,blowfish.new,fernet'],
   ['unsure', '1', 'authenticate'],
 ];
 
@@ -107,6 +111,7 @@ export const credentialCalls: ReadonlyMap<string, readonly CredentialCall[]> = n
     [
       { as: 'password', secret: [1], behind: LITERAL, receiver: REQUEST },
       { as: 'password', secret: [0], receiver: STORE },
+      { as: 'password', secret: [1], behind: LITERAL, receiver: /(?:^|[^A-Za-z])db\.$/i },
     ],
   ],
 ]);

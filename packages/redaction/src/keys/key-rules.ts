@@ -1,4 +1,6 @@
 import { BoundedMap } from '../bounded-map.ts';
+import { containerNames, personContainers } from './inner-names.ts';
+import { ADDRESS, type Inner, innerOf } from './inner-values.ts';
 import { type KeyAnchor, keyAnchors } from './key-anchors.ts';
 import { endsWithSegments, keySegments } from './key-segments.ts';
 import { type PersonalKind, personalNames } from './personal-names.ts';
@@ -43,6 +45,14 @@ export interface KeyLists {
 export interface KeyRules {
   /** `path` is the whole name: `customer.address.city` for a key `city` two maps down. */
   decide(path: string): KeyDecision;
+  /** Whether the name is that of a user or a client, which the preset `strict` blocks and code has as well. */
+  isIdentity(path: string): boolean;
+  /** What the name of a map or a list says about the values in it. */
+  inside(path: string): Inner | undefined;
+  /** Whether names of secrets are among the rules. */
+  readonly findsSecrets: boolean;
+  /** The same of what is known of persons. */
+  readonly findsPersons: boolean;
   /** True when an entry has more than one word, so that the maps around a key matter. */
   readonly usesPaths: boolean;
   /** One of these, in any case and with `-` and `_` being the same, stands in every key that is not `none`. */
@@ -58,6 +68,8 @@ interface Entry {
 }
 
 const REMEMBERED = 4096;
+/** What the names of flags start with: `hasApiKey`, `should_rotate_token`. */
+const QUESTIONS = new Set(['has', 'is', 'should', 'needs', 'requires', 'must', 'can']);
 
 /** The rules of a policy. The built-in names apply when `secrets` is set. */
 export function keyRules(
@@ -72,6 +84,8 @@ export function keyRules(
 ): KeyRules {
   const allow = entries(lists.allow ?? []);
   const block = entries([...(lists.block ?? []), ...(presets.identity ? identityNames : [])]);
+  const identity = entries(presets.identity ? identityNames : []);
+  const chosen = entries(lists.block ?? []);
   const harmless = entries(harmlessNames);
   const secret = entries(presets.secrets ? secretNames : []);
   const settings = entries(presets.secrets ? settingNames : []);
@@ -82,14 +96,29 @@ export function keyRules(
   const personal = Object.entries(presets.personal === true ? personalNames : {}).map(
     ([kind, names]) => [kind as PersonalKind, entries(names)] as const,
   );
+  const container = entries(presets.secrets ? containerNames : []);
+  // `tokens` are looked at where a map or a list follows.
+  const anchored = container.filter(({ segments }) => segments.at(-1) !== 'tokens');
+  const personalContainers = Object.entries(presets.personal === true ? personContainers : {}).map(
+    ([kind, names]) => [kind as PersonalKind, entries(names)] as const,
+  );
   const usesPaths = [...allow, ...block].some((entry) => entry.segments.length > 1 || entry.below);
   const decisions = new BoundedMap<KeyDecision>(REMEMBERED);
+  const insides = new BoundedMap<Inner | null>(REMEMBERED);
 
   // The last word: in nested maps the others stand elsewhere.
   const blockWords = block.map(({ segments }) => segments.at(-1) ?? '');
   const heads = headsOf([
     ...blockWords.map((word) => [word, ''] as const),
-    ...[...secret, ...password, ...likely, ...session, ...personal.flatMap(([, list]) => list)]
+    ...[
+      ...secret,
+      ...password,
+      ...likely,
+      ...session,
+      ...anchored,
+      ...personalContainers.flatMap(([, list]) => list),
+      ...personal.flatMap(([, list]) => list),
+    ]
       .flatMap(({ segments }) => ['-', '', ' '].map((joint) => segments.join(joint)))
       .map(withoutCommonStart),
   ]);
@@ -98,10 +127,11 @@ export function keyRules(
   function decide(key: string): KeyDecision {
     const segments = keySegments(key);
     // `vendor_key` and not `vendor.key`: those are two names.
-    const ownWords = keySegments(key.slice(key.lastIndexOf('.') + 1)).length;
+    const own = keySegments(key.slice(key.lastIndexOf('.') + 1));
+    const ownWords = own.length;
     if (matches(allow, segments)) return 'allow';
     if (matches(block, segments)) return 'block';
-    if (matches(harmless, segments)) return 'none';
+    if (matches(harmless, segments) || (ownWords > 1 && QUESTIONS.has(own[0]!))) return 'none';
     const end =
       segments.length > 1 && neutralEndings.has(segments.at(-1)!)
         ? segments.length - 1
@@ -118,14 +148,43 @@ export function keyRules(
     return last === 'signature' ? 'signature' : 'likely';
   }
 
+  function decideOnce(path: string): KeyDecision {
+    const known = decisions.get(path);
+    if (known !== undefined) return known;
+    const decision = decide(path);
+    decisions.set(path, decision);
+    return decision;
+  }
+
+  /** `cookies` are those of a request, and `tokens` random, or the words of a text. */
+  function inside(path: string): Inner | undefined {
+    const decision = decideOnce(path);
+    if (decision !== 'none') return innerOf(decision, path);
+    const segments = keySegments(path);
+    if (matches(allow, segments)) return undefined;
+    for (const [kind, list] of personalContainers)
+      if (matches(list, segments)) return innerOf(kind, path);
+    // `{ address: { line1: '…' } }`: an address by what is in it.
+    if (personalContainers.length > 0 && segments.at(-1) === 'address') return ADDRESS;
+    if (!matches(container, segments)) return undefined;
+    return innerOf(segments.at(-1) === 'tokens' ? 'likely' : 'secret', path);
+  }
+
   return {
-    decide(path) {
-      const known = decisions.get(path);
-      if (known !== undefined) return known;
-      const decision = decide(path);
-      decisions.set(path, decision);
-      return decision;
+    decide: decideOnce,
+    isIdentity(path) {
+      const segments = keySegments(path);
+      return matches(identity, segments) && !matches(chosen, segments);
     },
+    inside(path) {
+      const known = insides.get(path);
+      if (known !== undefined) return known ?? undefined;
+      const inner = inside(path);
+      insides.set(path, inner ?? null);
+      return inner;
+    },
+    findsSecrets: presets.secrets,
+    findsPersons: presets.personal === true,
     usesPaths,
     anchors: keyAnchors([...heads.keys(), ...endings], {
       heads,

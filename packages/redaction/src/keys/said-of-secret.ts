@@ -3,6 +3,8 @@ import { isStandIn } from './stand-in.ts';
 const LONGEST = 160;
 const WORD =
   /^(?:required|optional|invalid|incorrect|wrong|missing|expired|empty|blank|none|string|changed|updated|weak|mismatch|unauthorized|denied|rejected|[•●∙]+)[.!]?$/i;
+/** What stands before a token in a header, alone: `"Bearer ".concat(token)`. */
+const SCHEME = /^(?:(?:bearer|basic|token|digest|negotiate|apikey)\s+|Bearer)$/i;
 /** `is required`, `must be at least 8 characters`, `Invalid password`. */
 const PREDICATE =
   /^(?:is|was|must|should|can(?:not|'t)|may not|does(?: not|n't)|has|needs?|too|not|invalid|incorrect|wrong|missing|please|unknown|expected|expects) [a-z]/i;
@@ -18,5 +20,6 @@ export function isSaidOfSecret(text: string, from: number, to: number): boolean 
   if (to - from > LONGEST) return false;
   const value = text.slice(from, to);
   if (isStandIn(text, from, to)) return true;
+  if (SCHEME.test(value)) return true;
   return WORD.test(value) || PREDICATE.test(value) || SENTENCE.test(value);
 }

@@ -66,7 +66,6 @@ export const secretNames: readonly string[] = [
   'key data',
   'requirepass',
   'masterauth',
-  'identified by',
   'verification code',
   'login code',
   'pin code',

@@ -35,17 +35,17 @@ describe('a policy', () => {
       'redaction.presets[0] is "all": use one of secrets, pii, strict',
     ],
     [{ version: 1, keys: { block: [''] } }, 'redaction.keys.block[0] is "": use a string'],
-    [{ version: 1, keys: { allow: 'x' } }, 'redaction.keys.allow is "x": use an array'],
+    [{ version: 1, keys: { allow: 'x' } }, 'redaction.keys.allow is [redacted]: use an array'],
     [{ version: 1, values: [] }, 'redaction.values is []: use an object'],
     [
       { version: 1, keys: { blok: ['a'] } },
-      'redaction.keys.blok is ["a"]: use one of block, allow',
+      'redaction.keys.blok is [redacted]: use one of block, allow',
     ],
     [{ version: 1, values: { deny: [] } }, 'redaction.values.deny is []: use one of allow'],
     [{ version: 1, detectors: { ad: [] } }, 'redaction.detectors.ad is []: use one of add, drop'],
     [
       { version: 1, patterns: [{ name: 'a', pattern: 'x', flags: 'i' }] },
-      'redaction.patterns[0].flags is "i": use one of name, pattern, ignoreCase',
+      'redaction.patterns[0].flags is [redacted]: use one of name, pattern, ignoreCase',
     ],
     [
       { version: 1, patterns: [{ name: 'default', pattern: 'x' }] },
@@ -81,6 +81,42 @@ describe('a policy', () => {
     ],
   ])('%j is refused with the path of what is wrong', (policy, message) => {
     expect(() => parseRedactionPolicy(policy)).toThrow(message);
+  });
+
+  const secret = ['Kq9zX2mm', 'Pw71bV7k'].join('');
+
+  test.each([
+    [
+      { version: 1, values: { allow: secret } },
+      'redaction.values.allow is [redacted]: use an array',
+    ],
+    [
+      { version: 1, values: { [`x-${secret}`]: 1 } },
+      'redaction.values.[redacted] is 1: use one of',
+    ],
+    [{ version: 1, value: { allow: [secret] } }, 'redaction.value is [redacted]: use one of'],
+    [{ version: 1, values: secret }, 'redaction.values is [redacted]: use an object'],
+    [{ version: 1, keys: { block: { [secret]: 1 } } }, 'redaction.keys.block is [redacted]: use'],
+    [{ version: 1, values: { allow: [[secret]] } }, 'redaction.values.allow[0] is [redacted]: use'],
+    [[secret], 'redaction is [redacted]: use an object'],
+  ])('%# what a policy lets leave or keeps is in no error', (policy, message) => {
+    let said = '';
+    try {
+      parseRedactionPolicy(policy);
+    } catch (error) {
+      said = String(error);
+    }
+
+    expect(said).toContain(message);
+    expect(said).not.toContain(secret);
+  });
+
+  test('neither is the key that was given in the place of a hash', () => {
+    const hash = secret as unknown as (text: string) => string;
+
+    expect(() => createRedactor({ version: 1, actions: { default: 'hash' } }, { hash })).toThrow(
+      'createRedactor.hash is [redacted]: use keyedHash({ key })',
+    );
   });
 
   test('an action for a kind that nothing finds is refused when the redactor is made', () => {

@@ -58,9 +58,10 @@ export function parseRedactionPolicy(
     version: 1,
     enabled: booleanAt(`${path}.enabled`, policy.enabled),
     presets: optional(policy.presets, (value) =>
-      arrayAt(`${path}.presets`, value).map((preset, index) =>
-        oneOf(`${path}.presets[${index}]`, preset, presets),
-      ),
+      (Array.isArray(value)
+        ? (value as unknown[])
+        : fail(`${path}.presets`, value, 'an array')
+      ).map((preset, index) => oneOf(`${path}.presets[${index}]`, preset, presets)),
     ),
     level: optional(policy.level, (value) => oneOf(`${path}.level`, value, levels)),
     detectors:
@@ -146,17 +147,22 @@ function objectAt(
   known?: readonly string[],
 ): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return fail(path, value, 'an object');
+    return failUnseen(path, value, 'an object');
   const object = value as Record<string, unknown>;
   for (const member of Object.keys(object)) {
     if (known?.includes(member) === false)
-      fail(`${path}.${member}`, object[member], `one of ${known.join(', ')}`);
+      failUnseen(`${path}.${shown(member)}`, object[member], `one of ${known.join(', ')}`);
   }
   return object;
 }
 
+/** A misspelt name, and no value that was put in its place. */
+function shown(member: string): string {
+  return /^[A-Za-z]{1,32}$/.test(member) ? member : '[redacted]';
+}
+
 function arrayAt(path: string, value: unknown): unknown[] {
-  return Array.isArray(value) ? value : fail(path, value, 'an array');
+  return Array.isArray(value) ? value : failUnseen(path, value, 'an array');
 }
 
 function booleanAt(path: string, value: unknown): boolean | undefined {
@@ -169,7 +175,7 @@ function stringsAt(path: string, value: unknown): string[] | undefined {
     arrayAt(path, list).map((item, index) =>
       typeof item === 'string' && item.trim() !== ''
         ? item
-        : fail(`${path}[${index}]`, item, 'a string that is not empty'),
+        : failUnseen(`${path}[${index}]`, item, 'a string that is not empty'),
     ),
   );
 }
@@ -188,4 +194,14 @@ function withoutUndefined<T extends object>(object: T): T {
 
 function fail(option: string, value: unknown, use: string): never {
   throw new InvalidOptionError({ option, value, use });
+}
+
+/** The same where the value may be what the policy keeps from leaving, or lets leave: a text is not told then. */
+function failUnseen(option: string, value: unknown, use: string): never {
+  throw new InvalidOptionError({ option, value, use, secret: mayHoldText(value) });
+}
+
+function mayHoldText(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return typeof value === 'string' && value !== '';
 }

@@ -1,5 +1,5 @@
 import type { VariablesOf } from './variable.ts';
-import { flag } from './variable-kinds.ts';
+import { flag, protection } from './variable-kinds.ts';
 
 /** What of the content is recorded, and what is taken out of it. */
 export interface PrivacyEnvironment {
@@ -31,13 +31,13 @@ export const privacyVariables: VariablesOf<PrivacyEnvironment> = {
   },
   redactPrompts: {
     name: 'OTEL_REDACT_PROMPTS',
-    kind: flag,
+    kind: protection,
     source: 'llm-otel',
     effect: 'true: recorded prompts are removed as a whole, not only the secrets in them',
   },
   redactCompletions: {
     name: 'OTEL_REDACT_COMPLETIONS',
-    kind: flag,
+    kind: protection,
     source: 'llm-otel',
     effect: 'true: recorded completions are removed as a whole, not only the secrets in them',
   },

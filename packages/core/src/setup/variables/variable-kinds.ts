@@ -15,6 +15,16 @@ export const flag: VariableKind<boolean> = {
   read: (reader, name) => reader.boolean(name),
 };
 
+/** A flag that protects: what is neither `true` nor `false` is reported and counts as `true`, but for `0`, `no` and `off`. */
+export const protection: VariableKind<boolean> = {
+  type: 'true or false; anything else is reported, and counts as true',
+  read: (reader, name) => {
+    const value = reader.boolean(name);
+    const other = value === undefined ? reader.string(name) : undefined;
+    return other === undefined ? value : !/^(?:0|no|off)$/i.test(other.trim());
+  },
+};
+
 export const text: VariableKind<string> = {
   type: 'text',
   read: (reader, name) => reader.string(name),
