@@ -17,7 +17,7 @@ export interface MemoryLimitOptions {
   /**
    * The heap of the whole process, in bytes, garbage included, beyond which spans are dropped.
    * @defaultValue by what is no garbage: when the last collection left more than three quarters of what V8 allows the old generation
-   * (`--max-old-space-size`), or when nothing is free
+   * (`--max-old-space-size`), or more and more stays while there is little room, or when nothing is free
    */
   readonly maxHeapBytes?: number | undefined;
   /**
