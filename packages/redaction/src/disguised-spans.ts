@@ -1,6 +1,7 @@
 import type { CustomPatterns } from './custom-patterns.ts';
-import { decodedTexts } from './engine/decoded-text.ts';
+import { type DecodedText, decodedText } from './engine/decoded-text.ts';
 import { type EncodedRun, EncodedRuns } from './engine/encoded-runs.ts';
+import { joinedText } from './engine/joined-text.ts';
 import type { Scanner } from './engine/scanner.ts';
 import { overwritten } from './engine/overwrite.ts';
 import { mergeSpans, type Span } from './engine/span.ts';
@@ -36,25 +37,50 @@ export class DisguisedSpans {
   /** Asked directly after the scanner has seen the text. */
   find(text: string): readonly Span[] | undefined {
     const spans: Span[] = [];
-    if (this.#scanner.mayBeDisguised) {
-      for (let from = 0; from === 0 || from + OVERLAP < text.length; from += PART - OVERLAP)
-        this.#inOtherSpelling(
-          text.length <= PART ? text : text.slice(from, from + PART),
-          from,
-          spans,
-        );
+    const { scan, mayBeDisguised } = this.#scanner;
+    const { sawDoubledQuotes, sawJoint } = scan;
+    if (mayBeDisguised || sawDoubledQuotes || sawJoint) {
+      for (let from = 0; from === 0 || from + OVERLAP < text.length; from += PART - OVERLAP) {
+        const part = text.length <= PART ? text : text.slice(from, from + PART);
+        if (sawJoint) this.#acrossJoints(joinedText(part), from, spans);
+        if (mayBeDisguised || sawDoubledQuotes)
+          this.#inOtherSpelling(part, from, spans, sawDoubledQuotes);
+      }
     }
     this.#inRuns(text, MOST_LAYERS, spans);
     return spans.length > 0 ? spans : undefined;
   }
 
-  #inOtherSpelling(text: string, offset: number, spans: Span[], layers = MOST_LAYERS): void {
-    for (const { text: plain, places } of decodedTexts(text, this.#budget)) {
-      const found = [...(this.#scanner.find(plain) ?? []), ...(this.#patterns?.find(plain) ?? [])];
+  /** Escapes of escapes are followed too: `%252D`, `&amp;#45;`, JSON in a cell of CSV in a form. */
+  #inOtherSpelling(
+    text: string,
+    offset: number,
+    spans: Span[],
+    hasDoubledQuotes: boolean,
+    layers = MOST_LAYERS,
+  ): void {
+    let last: DecodedText | undefined;
+    let areDoubled = hasDoubledQuotes;
+    for (let time = 0; time < MOST_LAYERS; time++) {
+      last = decodedText(last?.text ?? text, last?.places, areDoubled, this.#budget);
+      if (last === undefined) return;
+      const { text: plain, places } = last;
+      const found: Span[] = [...(this.#scanner.find(plain) ?? [])];
+      const { sawDoubledQuotes, sawJoint } = this.#scanner.scan;
+      areDoubled = sawDoubledQuotes;
+      if (sawJoint) this.#acrossJoints(joinedText(plain, places), offset, spans);
+      found.push(...(this.#patterns?.find(plain) ?? []));
       this.#inRuns(plain, layers, found, places);
       for (const { from, to, ...span } of found)
-        spans.push({ ...span, from: offset + places[from]!, to: offset + places[to]! });
+        spans.push({ ...span, from: offset + places[from]!, to: offset + placeBehind(places, to) });
     }
+  }
+
+  /** What is only found where the parts of a text are put together: the rest was found without that, or is none. */
+  #acrossJoints({ text, places }: DecodedText, offset: number, spans: Span[]): void {
+    for (const { from, to, ...span } of this.#scanner.find(text) ?? [])
+      if (places[to - 1]! - places[from]! >= to - from)
+        spans.push({ ...span, from: offset + places[from]!, to: offset + placeBehind(places, to) });
   }
 
   /** @param places - where the characters stand in the text that is redacted, if not all are next to each other */
@@ -91,10 +117,12 @@ export class DisguisedSpans {
   /** What is found in a text that was encoded. */
   #inside(text: string, layers: number): readonly Span[] {
     const found: Span[] = [...(this.#scanner.find(text) ?? [])];
-    const { mayBeDisguised } = this.#scanner;
+    const { mayBeDisguised, scan } = this.#scanner;
+    const { sawDoubledQuotes } = scan;
     found.push(...(this.#patterns?.find(text) ?? []));
     if (layers <= 1) return found;
-    if (mayBeDisguised) this.#inOtherSpelling(text, 0, found, layers - 1);
+    if (mayBeDisguised || sawDoubledQuotes)
+      this.#inOtherSpelling(text, 0, found, sawDoubledQuotes, layers - 1);
     this.#inRuns(text, layers - 1, found);
     return found;
   }
@@ -109,4 +137,11 @@ function joined(spans: readonly Span[]): readonly Span[] {
     else all.push(span);
   }
   return all;
+}
+
+/** Where what ends before `to` ends in the original: an escape that stands for several characters goes with any of them. */
+function placeBehind(places: Uint32Array, to: number): number {
+  let end = to;
+  while (end < places.length && places[end] === places[to - 1]) end++;
+  return places[end]!;
 }

@@ -17,6 +17,7 @@ import { creditCard } from './credit-card.ts';
 import { credentialCall } from './credential-call.ts';
 import { cryptoAddress } from './crypto-address.ts';
 import type {
+  AnchoredMatcher,
   Detector,
   DetectorTraits,
   DigitDetector,
@@ -24,6 +25,7 @@ import type {
   NativePass,
   Preset,
 } from './detector.ts';
+import { doubledQuote } from './doubled-quote.ts';
 import { email } from './email.ts';
 import { facebookAppToken } from './facebook-app-token.ts';
 import { iban } from './iban.ts';
@@ -74,7 +76,7 @@ import { labelledSsn, usSsn } from './us-ssn.ts';
 
 /** Everything that is looked for under one policy, in the order in which it is tried. */
 export interface DetectorSet {
-  readonly anchored: readonly Detector[];
+  readonly anchored: readonly AnchoredMatcher[];
   readonly digits: readonly DigitDetector[];
   readonly passes: readonly NativePass[];
 }
@@ -189,6 +191,7 @@ export function detectorsOf(selection: Selection, rules: KeyRules): DetectorSet 
       ...[workflowCommand(rules), execForm(rules), sqlKeys(rules)].filter(isOn),
       ...keyValueDetectors(rules),
       ...anchored.filter(isOn),
+      doubledQuote,
     ],
     digits: digits.filter(isOn),
     passes: passes.filter(isOn),

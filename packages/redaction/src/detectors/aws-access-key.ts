@@ -15,6 +15,7 @@ export const awsAccessKey: Detector = {
   anchors: ['AKIA', 'ASIA', 'ABIA', 'ACCA', 'A3T'],
   find(scan, start) {
     const end = scan.runEnd(UPPER_BASE36, start);
+    scan.mayGoOn(end);
     if (end - start !== ID_BODY + 4 || scan.is(BASE62, end)) return false;
     // The anchors are found in any case; the run above has already refused small letters.
     findSecrets(scan, Math.max(scan.floor, start - REACH), start);

@@ -1,6 +1,7 @@
-import { ANY_CASE_HEX, BASE62, DIGITS, isIn, UNDERSCORE } from '../engine/characters.ts';
+import { ANY_CASE_HEX, BASE62, DIGITS, isIn } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
 import { isIssued } from './card-ranges.ts';
+import { isEmphasis } from './emphasis.ts';
 import { labelBefore, labels, words } from './label-before.ts';
 import type { DigitDetector, DigitGroups, DetectorExamples } from './detector.ts';
 
@@ -13,6 +14,7 @@ const cardWords = words(
 const cardLabels = labels(cardWords, (word) => cardWords.has(word) || undefined);
 const GROUP = 4;
 const HYPHEN = 45;
+const UNDERSCORE = 95;
 const SPACE = 32;
 const ONE = 49;
 const FULL_STOP = 46;
@@ -84,13 +86,13 @@ function isLabelled(scan: Scan, from: number): boolean {
   return labelBefore(scan.text, from, cardLabels) === true;
 }
 
-/** One space, hyphen or full stop between groups, the same one throughout. */
+/** One space, hyphen, full stop or underscore between groups, the same one throughout. */
 function isJoined(scan: Scan, groups: DigitGroups, first: number, last: number): boolean {
   const gap = groups.to(last - 1);
   const code = scan.code(gap);
   return (
     groups.from(last) - gap === 1 &&
-    (code === SPACE || code === HYPHEN || code === FULL_STOP) &&
+    (code === SPACE || code === HYPHEN || code === FULL_STOP || code === UNDERSCORE) &&
     code === scan.code(groups.to(first))
   );
 }
@@ -116,7 +118,8 @@ function isGrouping(
 function mayStart(scan: Scan, from: number): boolean {
   const before = scan.code(from - 1);
   if (isTrackStart(scan, from)) return true;
-  if (isIn(BASE62 | UNDERSCORE, before)) return scan.isBoundary(from);
+  if (isIn(BASE62, before)) return scan.isBoundary(from);
+  if (before === UNDERSCORE) return isEmphasis(scan, from - 1, -1);
   const beforeThat = scan.code(from - 2);
   if (before === FULL_STOP) return !isIn(DIGITS, beforeThat);
   return before !== HYPHEN || !(isIn(ANY_CASE_HEX, beforeThat) && scan.code(from - 6) === HYPHEN);
@@ -125,7 +128,8 @@ function mayStart(scan: Scan, from: number): boolean {
 function mayEnd(scan: Scan, to: number): boolean {
   const code = scan.code(to);
   if ((code | 32) === SMALL_D) return isDiscrete(scan, to);
-  if (isIn(BASE62 | UNDERSCORE, code)) return false;
+  if (isIn(BASE62, code)) return false;
+  if (code === UNDERSCORE) return isEmphasis(scan, to, 1);
   return !((code === FULL_STOP || code === HYPHEN) && isIn(BASE62, scan.code(to + 1)));
 }
 
@@ -170,6 +174,10 @@ export const creditCardExamples: DetectorExamples = {
     '3056 930902 5904',
     'track2=<<4242424242424242D28092010000012345678F>>',
     'Maestro <<5018 0000 0009>>',
+    'use _<<4242424242424242>>_ now',
+    '__<<4242 4242 4242 4242>>__',
+    'const card = <<4242_4242_4242_4242>>;',
+    '<<3782_822463_10005>>',
   ],
   leaves: [
     '4242 4242 4242 4243',
@@ -182,5 +190,8 @@ export const creditCardExamples: DetectorExamples = {
     'card 4222222222223',
     '99387 1275 872335 75749 38 9',
     '5018 0000 0009',
+    'run_4242424242424242_1',
+    'id_4242_4242_4242_4242',
+    '4242_4242_4242_4242_4242',
   ],
 };

@@ -24,10 +24,10 @@ export interface DetectorTraits {
 export type DetectorGroup = 'national_ids' | 'crypto' | 'location';
 
 /**
- * One thing that is looked for. The pass stops at each anchor; `find` looks at the text around it, a bounded
- * number of steps, and notes what it found with `scan.found`.
+ * What looks at the places where one of a few literals stands. The pass stops at each anchor; `find` looks at the text
+ * around it, a bounded number of steps, and notes what it found with `scan.found`.
  */
-export interface Detector extends DetectorTraits {
+export interface AnchoredMatcher {
   /** Literals at which the pass stops, in any case, `-` and `_` being the same. */
   readonly anchors: readonly string[];
   /** True when a letter or digit may stand before the anchor. */
@@ -35,6 +35,9 @@ export interface Detector extends DetectorTraits {
   /** `start` and `end` are those of the anchor. Returns whether something was found. */
   find(scan: Scan, start: number, end: number): boolean;
 }
+
+/** One thing that is looked for at such places. */
+export interface Detector extends DetectorTraits, AnchoredMatcher {}
 
 /** Looks at numbers: the groups of digits that a native pass found, separated by at most two of ` .()-`. */
 export interface DigitDetector extends DetectorTraits {

@@ -1,4 +1,4 @@
-import { BASE62, DIGITS, isIn, UPPER, UPPER_BASE36 } from '../engine/characters.ts';
+import { BASE62, DIGITS, isIn, LOWER, UPPER, UPPER_BASE36 } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
 import type { DigitDetector, DetectorExamples } from './detector.ts';
 
@@ -40,7 +40,7 @@ export const iban: DigitDetector = {
   startsFirst: true,
   findDigits(scan, groups, index) {
     // It starts with letters, so in a stretch of digits only the first group can be near the start.
-    const from = index === 0 ? ibanStart(scan, groups.from(0)) : -1;
+    const from = index === 0 ? startBefore(scan, groups.from(0)) : -1;
     if (from < 0) return 0;
     const to = ibanEnd(scan, from);
     if (to <= from) return 0;
@@ -51,13 +51,42 @@ export const iban: DigitDetector = {
   },
 };
 
+function startBefore(scan: Scan, digits: number): number {
+  const end = isGap(scan.code(digits - 1)) ? digits - 1 : digits;
+  return isIn(LOWER, scan.code(end - 1)) ? smallStart(scan, digits, end) : ibanStart(scan, digits);
+}
+
+/**
+ * The same in small letters: two of them in front of the digits, or four of a bank behind the check digits. Ids in hex have
+ * both, but no word that starts there.
+ */
+function smallStart(scan: Scan, digits: number, end: number): number {
+  if (!isIn(LOWER, scan.code(end - 2))) return -1;
+  if (!isIn(BASE62, scan.code(end - 3))) return end === digits ? smallCountry(scan, end - 2) : -1;
+  if (!isIn(LOWER, scan.code(end - 3)) || !isIn(LOWER, scan.code(end - 4))) return -1;
+  const check = isGap(scan.code(end - 5)) ? end - 5 : end - 4;
+  return isIn(DIGITS, scan.code(check - 1)) && isIn(DIGITS, scan.code(check - 2))
+    ? smallCountry(scan, check - 4)
+    : -1;
+}
+
+function smallCountry(scan: Scan, at: number): number {
+  const isCountry =
+    isIn(LOWER, scan.code(at)) && isIn(LOWER, scan.code(at + 1)) && scan.isBoundary(at);
+  return isCountry && LENGTHS.has(scan.text.slice(at, at + 2).toUpperCase()) ? at : -1;
+}
+
+function isGap(code: number): boolean {
+  return code === SPACE || code === HYPHEN;
+}
+
 /** Where country and check digits stand that belong to the digits at `digits`: directly, or one group of letters before. */
 function ibanStart(scan: Scan, digits: number): number {
   const lowest = Math.max(0, digits - LONGEST);
   for (let at = digits - 2; at >= lowest; at--) {
     if (isStart(scan, at)) return at;
     const code = scan.code(at + 1);
-    if (!isIn(UPPER_BASE36, code) && code !== SPACE && code !== HYPHEN) return -1;
+    if (!isIn(UPPER_BASE36, code) && !isGap(code)) return -1;
     scan.work++;
   }
   return -1;
@@ -75,13 +104,15 @@ function isStart(scan: Scan, at: number): boolean {
 }
 
 function ibanEnd(scan: Scan, from: number): number {
-  const length = LENGTHS.get(scan.text.slice(from, from + 2))!;
+  const length = LENGTHS.get(scan.text.slice(from, from + 2).toUpperCase())!;
+  // All letters are as large as the first two.
+  const alphabet = DIGITS | (isIn(UPPER, scan.code(from)) ? UPPER : LOWER);
   let account = '';
   let at = from;
   for (; account.length < length && at < from + LONGEST_WRITTEN; at++) {
     const code = scan.code(at);
-    if (isIn(UPPER_BASE36, code)) account += scan.text[at]!;
-    else if (code !== SPACE && code !== HYPHEN) return -1;
+    if (isIn(alphabet, code)) account += scan.text[at]!;
+    else if (!isGap(code)) return -1;
   }
   scan.work += at - from;
   if (account.length < length || isIn(BASE62, scan.code(at))) return -1;
@@ -99,6 +130,19 @@ export function passesMod97(account: string): boolean {
 }
 
 export const ibanExamples: DetectorExamples = {
-  finds: ['IBAN <<DE89 3704 0044 0532 0130 00>>, thanks', 'GB29NWBK60161331926819'],
-  leaves: ['DE89 3704 0044 0532 0130 01', 'DE123456789', 'GB29{upper:18}'],
+  finds: [
+    'IBAN <<DE89 3704 0044 0532 0130 00>>, thanks',
+    'GB29NWBK60161331926819',
+    'to <<de89370400440532013000>>.',
+    'de89 3704 0044 0532 0130 00',
+    'gb29nwbk60161331926819',
+    'iban=<<gb29 nwbk 6016 1331 9268 19>>',
+  ],
+  leaves: [
+    'DE89 3704 0044 0532 0130 01',
+    'DE123456789',
+    'GB29{upper:18}',
+    'dE89370400440532013000',
+    'de89370400440532013001',
+  ],
 };

@@ -16,6 +16,7 @@ export const jwt: Detector = {
   anchors: ['eyJ', 'eyA', 'ewo'],
   find(scan, start) {
     const first = scan.runEnd(URL64, start);
+    scan.mayGoOn(first);
     if (first - start < LEAST_PART || !scan.text.startsWith('e', start)) return false;
     // The public token of Mapbox.
     if (scan.text.startsWith('pk.', start - 3) && scan.isBoundary(start - 3)) return false;
@@ -27,6 +28,7 @@ export const jwt: Detector = {
       if (parts === 1) second = next - end - 1;
       end = next;
     }
+    scan.mayGoOn(end);
     // In an encrypted token of five parts the second one may be empty.
     if (parts < 2 || (second < LEAST_PART && parts < MOST_PARTS)) return false;
     // A full stop that nothing follows belongs to the sentence.

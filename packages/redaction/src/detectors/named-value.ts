@@ -75,8 +75,10 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
   // Three quotes, as in TOML and Python: the two before the last one change nothing.
   const from = afterQuote(scan, text.startsWith(TRIPLE, quoted) ? quoted + 2 : quoted);
   // `"Password:"` is a text of its own, and its second quote opens nothing.
-  if (from > quoted && name.quote === '' && name.before === text[from - 1] && name.before !== '')
-    return findSent(scan, from - 1);
+  const isSame = name.before === text[from - 1] && name.before !== '';
+  const isDeeper =
+    from - quoted > 1 && text[name.start - 2] !== '\\' && text[from] !== text[from - 1];
+  if (from > quoted && name.quote === '' && isSame && !isDeeper) return findSent(scan, from - 1);
   if (text[start] === '[' && isHeader(name.key)) {
     BRACKETED.lastIndex = start;
     const value = BRACKETED.exec(text)?.[1];

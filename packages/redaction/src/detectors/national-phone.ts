@@ -2,6 +2,7 @@ import { endsEscape } from '../engine/ends-escape.ts';
 import type { Scan } from '../engine/scan.ts';
 import { hasPhoneLabel, labelledPhoneStart } from './phone-label.ts';
 import type { DigitDetector, DigitGroups, DetectorExamples } from './detector.ts';
+import { isEmphasis } from './emphasis.ts';
 
 const LEAST_DIGITS = 7;
 const MOST_DIGITS = 15;
@@ -125,8 +126,13 @@ function isLabelled(scan: Scan, from: number): boolean {
 }
 
 function isFree(scan: Scan, from: number, to: number): boolean {
-  const isGlued = /[\w.+/-]/.test(scan.text.charAt(from - 1)) && !endsEscape(scan.text, from);
-  return !isGlued && !/^(?:[\w-]|\.\d)/.test(scan.text.slice(to, to + 2));
+  const isGlued =
+    /[\w.+/-]/.test(scan.text.charAt(from - 1)) &&
+    !isEmphasis(scan, from - 1, -1) &&
+    !endsEscape(scan.text, from);
+  return (
+    !isGlued && (!/^(?:[\w-]|\.\d)/.test(scan.text.slice(to, to + 2)) || isEmphasis(scan, to, 1))
+  );
 }
 
 function size(groups: DigitGroups, index: number): number {
@@ -139,6 +145,7 @@ export const nationalPhoneExamples: DetectorExamples = {
     'call <<415-555-2671>> now',
     'Tel. <<030 1234567>>',
     '(030) 1234567',
+    'ring _<<(415) 555-2671>>_ now',
     '07700 900123',
     '06 12 34 56 78',
     '011 44 20 7946 0958',

@@ -48,6 +48,7 @@ function findToken(scan: Scan, start: number, prefix: string, format: TokenForma
   if (!text.startsWith(prefix, start)) return false;
   const body = start + prefix.length;
   let end = scan.runEnd(format.body, body);
+  scan.mayGoOn(end);
   // The full stop of the sentence around.
   while (scan.code(end - 1) === FULL_STOP) end--;
   if (end - body < format.min || end - body > (format.max ?? Infinity)) return false;

@@ -1,11 +1,13 @@
-import { BASE62, DIGITS, UNDERSCORE } from '../engine/characters.ts';
+import { BASE62, DIGITS } from '../engine/characters.ts';
 import { endsEscape } from '../engine/ends-escape.ts';
 import type { Scan } from '../engine/scan.ts';
 import type { DigitDetector, DigitGroups, DetectorExamples } from './detector.ts';
+import { isEmphasis } from './emphasis.ts';
 
 const HYPHEN = 45;
 const SPACE = 32;
 const FULL_STOP = 46;
+const UNDERSCORE = 95;
 const LOOK_BACK = 48;
 const LABEL =
   /(?<![a-z])(ssn|social security|itin|individual taxpayer)(?: identification)?(?: (?:number|no|nr|#))?\.?["'\\]{0,4}(?: is)?[ :=#"'\\]{1,6}$/i;
@@ -31,7 +33,8 @@ export const usSsn: DigitDetector = {
     const separator = scan.code(from + 3);
     if (to - from !== 11 || separator !== scan.code(from + 6)) return 0;
     if (separator !== HYPHEN && separator !== SPACE && separator !== FULL_STOP) return 0;
-    if ((touches(scan, from - 1) && !endsEscape(scan.text, from)) || touches(scan, to)) return 0;
+    if ((touches(scan, from - 1, -1) && !endsEscape(scan.text, from)) || touches(scan, to, 1))
+      return 0;
     if (separator === SPACE && isInRow(scan, from, to) && !isLabelled(scan, from)) return 0;
     const area = Number(scan.text.slice(from, from + 3));
     const group = Number(scan.text.slice(from + 4, from + 6));
@@ -53,7 +56,7 @@ export const labelledSsn: DigitDetector = {
     if (size(groups, index) !== 9) return 0;
     const from = groups.from(index);
     const to = groups.to(index);
-    if (touches(scan, from - 1) || touches(scan, to)) return 0;
+    if (touches(scan, from - 1, -1) || touches(scan, to, 1)) return 0;
     const label = labelOf(scan, from);
     if (label === null) return 0;
     const isTaxpayer = /^(?:itin|tin|individual)/i.test(label[1]!);
@@ -81,11 +84,12 @@ function size(groups: DigitGroups, index: number): number {
   return groups.to(index) - groups.from(index);
 }
 
-/** Whether the character continues the number to something longer. */
-function touches(scan: Scan, index: number): boolean {
+/** Whether the character before the number (`step` -1) or behind it (1) continues it to something longer. */
+function touches(scan: Scan, index: number, step: -1 | 1): boolean {
   const code = scan.code(index);
   if (code === FULL_STOP) return scan.is(DIGITS, index - 1) && scan.is(DIGITS, index + 1);
-  return scan.is(BASE62 | UNDERSCORE, index) || code === HYPHEN;
+  if (code === UNDERSCORE) return !isEmphasis(scan, index, step);
+  return scan.is(BASE62, index) || code === HYPHEN;
 }
 
 export const usSsnExamples: DetectorExamples = {
@@ -94,6 +98,7 @@ export const usSsnExamples: DetectorExamples = {
     'SSN <<536-22-1847>> on file',
     'my SSN <<536 22 1847>> 3',
     'for <<536 22 1847>>, 3 times',
+    'use _<<536-22-1847>>_ now',
   ],
   leaves: [
     '000-12-3456',
@@ -101,6 +106,7 @@ export const usSsnExamples: DetectorExamples = {
     '2026-11-2000',
     '282 57 7023 49 311 73',
     '9260 9 36 271 91 1835',
+    'id_536-22-1847_b',
   ],
 };
 

@@ -5,6 +5,7 @@ const SAME = -1;
 const UNKNOWN = 0;
 const SPACE = 32;
 const HYPHEN = 45;
+const EN_DASH = 0x2013;
 
 /** What is not seen where it stands, and marks that are put on the letter before. */
 const UNSEEN = /^[\p{Default_Ignorable_Code_Point}\u0300-\u036f]$/u;
@@ -33,9 +34,23 @@ export function hasPlainerForm(text: string): boolean {
   if (!BEYOND_LATIN.test(text)) return false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code >= 0x100 && remembered(code) !== SAME) return true;
+    if (code < 0x100) continue;
+    if (remembered(code) !== SAME || (code === EN_DASH && joinsDigits(text, i))) return true;
   }
   return PAIRS.test(text);
+}
+
+/** Whether the dash at `at` stands for a hyphen: between digits, where a number may be one of a card or a phone. */
+export function joinsDigits(text: string, at: number): boolean {
+  return (
+    text.charCodeAt(at) === EN_DASH &&
+    isDigit(text.charCodeAt(at - 1)) &&
+    isDigit(text.charCodeAt(at + 1))
+  );
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function remembered(code: number): number {

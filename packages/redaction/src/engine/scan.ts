@@ -1,6 +1,7 @@
 import { isBeyondAscii } from './anchor-index.ts';
 import { BASE62, DOT, isIn, LETTERS, UNDERSCORE, type Alphabet } from './characters.ts';
 import { endsEscape } from './ends-escape.ts';
+import { mayBeJoint, mayEndJoint } from './joints.ts';
 import type { Span } from './span.ts';
 
 const BACKSLASH = 92;
@@ -33,6 +34,10 @@ export class Scan {
   openTable: OpenTable | undefined;
   /** True once a name that asks for redaction was seen, whatever stood behind it. */
   sawSensitiveKey = false;
+  /** True once quotes stood side by side as those of a text inside of a cell of CSV do. */
+  sawDoubledQuotes = false;
+  /** True once something that may be the start of a token ended where texts are joined. */
+  sawJoint = false;
   /** Characters walked by matchers, beside the pass itself. Tests assert that it grows linearly. */
   work = 0;
   spans: Span[] | undefined;
@@ -53,6 +58,8 @@ export class Scan {
     this.innerEnd = 0;
     this.openTable = undefined;
     this.sawSensitiveKey = false;
+    this.sawDoubledQuotes = false;
+    this.sawJoint = false;
     this.spans = undefined;
     this.#unsure = undefined;
     if (this.#hasRuns) this.#runs.fill(0);
@@ -90,6 +97,7 @@ export class Scan {
   found(kind: string, from: number, to: number, quote?: string): true {
     const start = Math.max(from, this.floor);
     if (start < to) {
+      this.mayGoOn(to);
       (this.spans ??= []).push({
         kind,
         from: start,
@@ -99,6 +107,16 @@ export class Scan {
       this.floor = to;
     }
     return true;
+  }
+
+  /** Notes that something may go on behind the end of a line or of a text in quotes: asked where it ends. */
+  mayGoOn(at: number): void {
+    this.sawJoint ||= mayBeJoint(this.text, at);
+  }
+
+  /** The same for what may also go on in front. */
+  mayBePart(from: number, to: number): void {
+    this.sawJoint ||= mayBeJoint(this.text, to) || mayEndJoint(this.text, from);
   }
 
   /** Notes a span that stands before or behind the place of the pass. */

@@ -1,5 +1,5 @@
 import type { DetectorSet } from '../detectors/all-detectors.ts';
-import type { Detector } from '../detectors/detector.ts';
+import type { AnchoredMatcher } from '../detectors/detector.ts';
 import { folded } from './anchor-index.ts';
 import { AnchorSearch } from './anchor-search.ts';
 import { DigitPass, LEAST_DIGITS } from './digit-pass.ts';
@@ -21,7 +21,7 @@ interface AnchorGroup {
 }
 
 interface Member {
-  readonly detector: Detector;
+  readonly detector: AnchoredMatcher;
   /** What is left of the detector's own anchor behind that of the group, folded. */
   readonly rest: string;
 }
@@ -146,7 +146,7 @@ function nextStart(
  * The detectors by anchor. Where one anchor starts with another, the shorter one is met first and stands for
  * both, so that a place is looked at once, by all that may start there, in order.
  */
-function groupByAnchor(detectors: readonly Detector[]): Map<string, Member[]> {
+function groupByAnchor(detectors: readonly AnchoredMatcher[]): Map<string, Member[]> {
   const anchors = new Set(
     detectors.flatMap(({ anchors }) => anchors.map((anchor) => startOf(folded(anchor)))),
   );

@@ -2,9 +2,9 @@
 const CHUNK = 32_768;
 /** Zeros behind the text, so that a look ahead needs no range check. */
 const PADDING = 12;
-const PERCENT = 37;
-const AMPERSAND = 38;
-const BACKSLASH = 92;
+/** What escapes start with, and forms have for a space: 1 by the code of the character. */
+const IS_ODD: Uint8Array = new Uint8Array(128);
+for (const character of '\0%&\\+') IS_ODD[character.charCodeAt(0)] = 1;
 /** Below this, a loop is faster than the call of the native copy. */
 const NATIVE_COPY_FROM = 96;
 
@@ -26,7 +26,7 @@ export class TextUnits {
   readonly pairs: Uint32Array = new Uint32Array(this.units.buffer);
   /** How many digits there are, counted where that costs nothing beside the copy; otherwise infinite. */
   digits = 0;
-  /** False when all is ASCII without `%`, `&` and backslashes; true also where nobody has looked. */
+  /** False when all is ASCII without `%`, `&`, `+` and backslashes; true also where nobody has looked. */
   mayBeDisguised = true;
   readonly #copy: NativeCopy | undefined = nativeCopy(this.units.buffer as ArrayBuffer);
 
@@ -55,14 +55,7 @@ export class TextUnits {
         const code = text.charCodeAt(from + i);
         units[i] = code;
         if ((code - 48) >>> 0 < 10) digits++;
-        if (
-          code === PERCENT ||
-          code === BACKSLASH ||
-          code === AMPERSAND ||
-          code > 127 ||
-          code === 0
-        )
-          odd++;
+        if (code > 127 || IS_ODD[code] === 1) odd++;
       }
       this.digits = count === text.length ? digits : Infinity;
       this.mayBeDisguised = odd > 0 || count < text.length;
