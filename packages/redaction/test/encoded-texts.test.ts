@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRedactor, createStreamRedactor } from '../src/index.ts';
 import { body, gitHubToken, joined } from './made-secrets.ts';
+import { runScan } from './run-scan.ts';
 
 const redactor = createRedactor({ version: 1, presets: ['secrets', 'pii'] });
 const word = joined('Kq9z', 'X2mmPw71');
@@ -175,6 +179,7 @@ describe('quotes that are doubled', () => {
     ['XML in a text of C#', `x = @"<user password=""${word}"" />";`],
     ['a text of SQL', `INSERT INTO t VALUES ('{''password'': ''${word}''}')`],
     ['a statement in a text of SQL', `EXEC('ALTER LOGIN a WITH PASSWORD = ''${word}''')`],
+    ['a statement in a text of T-SQL', `EXEC x N'CREATE LOGIN a WITH PASSWORD = N''${word}'''`],
     ['an apostrophe in JSON in SQL', `VALUES ('{"note":"it''s","password":"${word}"}')`],
   ])('%s', (_, text) => {
     expectRedacted(text, word, key);
@@ -211,7 +216,13 @@ describe('a token that goes on behind', () => {
     ['the end of a text and a plus sign', `const a = "${start}" + "${end}";`],
     ['the end of a text and a plus sign, over two lines', `"${start}" +\n      '${end}'`],
     ['the end of a text and a full stop', `'${start}' . '${end}'`],
+    ['the end of a text and a backslash', `TOKEN='${start}'\\\n'${end}'`],
     ['the end of a text and of a line', `(\n  "${start}"\n  "${end}"\n)`],
+    ['the end of a text and what Visual Basic has there', `t = "${start}" & _\n  "${end}"`],
+    [
+      'the end of a text and of a line, in JSON',
+      `${JSON.stringify({ code: `t = "${start}" +\n  "${end}"` })} x`,
+    ],
     ['the end of a text, in JSON', `x {"a":${JSON.stringify(`b = "${start}" + "${end}"`)}}`],
   ])('%s', (_, text) => {
     expectRedacted(text, start.slice(4), end);
@@ -254,4 +265,32 @@ test.each([
   'col1\tcol2\n2024\t1999\n',
 ])('what hides nothing stays: %s', (text) => {
   expect(redactor.redact(text)).toBe(text);
+});
+
+test('llm-otel scan finds JSON in a cell, and its copy has it no more', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'llm-otel-cells-'));
+  try {
+    writeFileSync(join(folder, 'a.csv'), `id,payload\n1,"{""password"":""${word}"",""n"":1}"\n`);
+    const { code, stdout } = await runScan(folder, ['a.csv', '--fix']);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/sensitive_key +1 +a\.csv/);
+    expect(readFileSync(join(folder, 'a.redacted.csv'), 'utf8')).toBe(
+      'id,payload\n1,"{""password"":""[REDACTED:sensitive_key]"",""n"":1}"\n',
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('patterns of a policy are tried on every spelling, and not over a joint', () => {
+  const own = createRedactor({
+    version: 1,
+    patterns: [{ name: 'employee_id', pattern: String.raw`\bEMP-\d{6}\b` }],
+  });
+  const encoded = Buffer.from('employee EMP-123456 is here').toString('base64');
+
+  for (const text of ['EMP%2D123456', String.raw`a\u0020EMP\u002d123456`, encoded])
+    expect(own.redact(text)).toContain('[REDACTED:employee_id]');
+  expect(own.redact('"EMP-12" + "3456"')).toBe('"EMP-12" + "3456"');
 });

@@ -15,6 +15,7 @@ const cardLabels = labels(cardWords, (word) => cardWords.has(word) || undefined)
 const GROUP = 4;
 const HYPHEN = 45;
 const UNDERSCORE = 95;
+const SMALL_N = 110;
 const SPACE = 32;
 const ONE = 49;
 const FULL_STOP = 46;
@@ -128,6 +129,8 @@ function mayStart(scan: Scan, from: number): boolean {
 function mayEnd(scan: Scan, to: number): boolean {
   const code = scan.code(to);
   if ((code | 32) === SMALL_D) return isDiscrete(scan, to);
+  // `4242_4242_4242_4242n`, a number of JavaScript.
+  if (code === SMALL_N && scan.code(to - 5) === UNDERSCORE) return !scan.is(BASE62, to + 1);
   if (isIn(BASE62, code)) return false;
   if (code === UNDERSCORE) return isEmphasis(scan, to, 1);
   return !((code === FULL_STOP || code === HYPHEN) && isIn(BASE62, scan.code(to + 1)));
@@ -177,6 +180,7 @@ export const creditCardExamples: DetectorExamples = {
     'use _<<4242424242424242>>_ now',
     '__<<4242 4242 4242 4242>>__',
     'const card = <<4242_4242_4242_4242>>;',
+    'const card = <<4242_4242_4242_4242>>n;',
     '<<3782_822463_10005>>',
   ],
   leaves: [

@@ -1,12 +1,16 @@
 import { BASE62, UNDERSCORE } from '../engine/characters.ts';
 import type { AnchoredMatcher } from './detector.ts';
 
+const COLON = 58;
 const OPENING_BRACE = 123;
 const MOST_QUOTES = 8;
 /** Behind a name; a backslash in front of each as in JSON. */
 const BEHIND = ['"":', '"" :', "'':", "'' :", String.raw`\"\":`, String.raw`\"\" :`];
-/** In front of a value. */
-const BEFORE = ['=', ' ', '('].flatMap((mark) => [`${mark}""`, `${mark}''`]);
+/** In front of a value; `N` is that of SQL. */
+const BEFORE = [
+  ...['=', ' ', '('].flatMap((mark) => [`${mark}""`, `${mark}''`]),
+  ...['=', ' ', '('].map((mark) => `${mark}N''`),
+];
 
 /**
  * Finds nothing itself: notes that quotes are doubled, behind a name (`""name"":`) or in front of a value (`name=""value""`),
@@ -16,7 +20,7 @@ export const doubledQuote: AnchoredMatcher = {
   anchors: [...BEHIND, ...BEFORE],
   insideWord: true,
   find(scan, start, end) {
-    const isValue = BEFORE.includes(scan.text.slice(start, end));
+    const isValue = scan.code(end - 1) !== COLON;
     const step = isValue ? 1 : -1;
     let at = isValue ? end : start - 1;
     // In a cell of a cell there are four of them.

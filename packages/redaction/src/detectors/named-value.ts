@@ -34,7 +34,7 @@ const LONGEST_COPULA = 12;
 const LEAST_SPOKEN = 6;
 /** What may stand before the quote of a text in code: `b'…'`, `[]byte("…")`. */
 const TEXT_OF =
-  /(?:[bBfFrRuUNE]{1,2}|string\(\d{1,4}\) |\[\]byte\(|(?:Buffer\.from|SecretStr|Some|String::from|new String|(?:[A-Za-z][\w.]{0,31}\.)?(?:GetBytes|b64encode))\()(?=["'`])/y;
+  /(?:[bBfFrRuUNE]{1,2}|string\(\d{1,4}\) |\[\]byte\(|(?:Buffer\.from|SecretStr|Some|String::from|new String|(?:[A-Za-z][\w.]{0,31}\.)?(?:GetBytes|b64encode))\()(?=\\{0,7}["'`])/y;
 const TRIPLE = '"""';
 const BRACKET = 91;
 /** What may stand behind a value that was replaced: the rest of an address, a structure, the next parameter. */

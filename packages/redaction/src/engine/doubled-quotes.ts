@@ -3,6 +3,7 @@ import { BASE62, isIn, UNDERSCORE } from './characters.ts';
 const APOSTROPHE = 39;
 const BACKSLASH = 92;
 const COLON = 58;
+const LETTER_N = 78;
 const QUOTE = 34;
 const SPACE = 32;
 const FIRST_BEYOND_ASCII = 0x80;
@@ -82,7 +83,9 @@ export class DoubledQuotes {
     const gap = from - valueFrom;
     if (valueFrom >= 0 && (gap === 0 || (gap === 1 && text.charCodeAt(valueFrom) === SPACE)))
       return true;
-    return (from === 0 || OPENERS.has(before)) && !BEHIND_EMPTY.has(behind);
+    // `N''…''` of SQL.
+    const first = before === LETTER_N ? text.charCodeAt(from - 2) : before;
+    return (from === 0 || OPENERS.has(first)) && !BEHIND_EMPTY.has(behind);
   }
 }
 

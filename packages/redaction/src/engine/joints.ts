@@ -10,7 +10,7 @@ const BREAK = String.raw`(?:\r?\n|(?:\\{1,4}r)?\\{1,4}n)`;
 const PATTERN: string = [
   String.raw`(?<!=)=[ \t]{0,4}${BREAK}(?![\w.-]{1,64}\s?[:=]|[-\s])`,
   String.raw`\\(?:\r?\n|\\\\(?:r\\)?n)`,
-  String.raw`\\{0,7}["'\x60]\s{0,40}(?:(?:\+|\.{1,2}|&|\|\|)\s{0,80}|\\?\r?\n[ \t]{1,80})[BFRUbfru]{0,2}\\{0,7}["'\x60]`,
+  String.raw`\\{0,7}["'\x60](?:\s|\\[nrt]){0,40}(?:(?:\+|\.{1,2}|&(?: _)?|\|\|)(?:\s|\\[nrt]){0,80}|\\\r?\n[ \t]{0,80}|\r?\n[ \t]{1,80})[BFRUbfru]{0,2}\\{0,7}["'\x60]`,
 ].join('|');
 const JOINT: RegExp = new RegExp(PATTERN, 'y');
 /** All of them. */
