@@ -12,7 +12,7 @@ import type { KeyDecision } from './keys/key-rules.ts';
 import { type Around, kindOfNumber, kindOfText } from './keys/named-leaf.ts';
 import { personMemberOf, secretMemberOf } from './named-pair.ts';
 import { bytesOf, redactBytes } from './redact-bytes.ts';
-import { withoutRedisPasswords } from './redis-statement.ts';
+import { isOfRedis, redactRedisStatement } from './redis-statement.ts';
 import {
   define,
   isMap,
@@ -28,6 +28,7 @@ import { secretItems } from './secret-items.ts';
 
 const DEEPEST = 32;
 const MOST_VALUES = 100_000;
+const LONGEST_NAME = 256;
 
 /** Redacts values of any shape. Copies what it changes, and nothing else. */
 export class DeepRedactor {
@@ -184,17 +185,18 @@ export class DeepRedactor {
     const isKnown = this.#isData && isOutermost;
     const { redact, keys, counts, contentRemoval } = this.#parts;
     const { usesPaths } = keys;
-    const read = isKnown ? original : mapAsRead(original);
-    const map = isOutermost && keys.findsSecrets ? this.#withoutRedisPasswords(read) : read;
+    const map = isKnown ? original : mapAsRead(original);
     const looksInside = contentRemoval.isActive;
     const beside = looksInside ? contentRemoval.beside(map, !isOutermost) : undefined;
     const secretMember = isOutermost ? undefined : secretMemberOf(map, path, this.#parts);
     const personMember =
       keys.findsPersons && !isKnown ? personMemberOf(map, this.#parts) : undefined;
+    const mayBeHarmless = inner === undefined;
+    const hasNamed = secretMember !== undefined || personMember !== undefined;
     let copy: Record<string, unknown> | undefined;
     for (const key of Object.keys(map)) {
       const value = map[key];
-      if (key === secretMember || key === personMember) {
+      if (hasNamed && (key === secretMember || key === personMember)) {
         const kind = key === secretMember ? SENSITIVE_KEY : 'person_name';
         const text = this.#parts.replace(kind, textOf(value)!);
         define((copy ??= { ...map }), key, likeText(value, text));
@@ -203,7 +205,7 @@ export class DeepRedactor {
       const verdict = this.#verdict(key, path);
       if (isOutermost) counts.attribute = verdict === HARMLESS ? key : verdict.name;
       let redacted: unknown;
-      const isHarmless = verdict === HARMLESS && inner === undefined;
+      const isHarmless = mayBeHarmless && verdict === HARMLESS;
       if (isHarmless && (typeof value === 'number' || typeof value === 'boolean')) continue;
       if (isHarmless && typeof value === 'string' && !looksInside) {
         // Nearly all members: a harmless key with a text that was seen before.
@@ -217,17 +219,6 @@ export class DeepRedactor {
       if (redacted !== REMOVED) define(copy, name, redacted);
     }
     return copy ?? map;
-  }
-
-  #withoutRedisPasswords(
-    attributes: Readonly<Record<string, unknown>>,
-  ): Readonly<Record<string, unknown>> {
-    return withoutRedisPasswords(attributes, (password, name) => {
-      const { keys, counts, isAllowed } = this.#parts;
-      if (keys.decide(name) === 'allow' || isAllowed(password)) return password;
-      counts.attribute = name;
-      return this.#byKey(password);
-    });
   }
 
   #unreadableMap(
@@ -253,7 +244,7 @@ export class DeepRedactor {
 
   #member(
     value: unknown,
-    { decision, content: own, inner }: KeyVerdict,
+    { decision, content: own, isStatement }: KeyVerdict,
     key: string,
     path: string,
     outer: Inner | undefined,
@@ -274,12 +265,22 @@ export class DeepRedactor {
     if (isBlocked && !isRedacted(value as string)) return this.#byKeyOrRemoved(value as string);
     const below = this.#parts.keys.usesPaths ? joined(path, key) : '';
     if (beside !== undefined) this.#names.push(key);
-    const isOwn = inner !== undefined && typeof value === 'object';
-    const around = isOwn ? { inner, key: '' } : outer && { inner: outer, key };
-    const redacted = this.#value(value, decision, below, around);
+    const name = this.#parts.keys.usesPaths ? below : key;
+    const inner = isObject(value) ? this.#parts.keys.inside(name.slice(-LONGEST_NAME)) : undefined;
+    const around = inner ? { inner, key: '' } : outer && { inner: outer, key };
+    const given = isStatement ? this.#statement(value) : value;
+    const redacted = this.#value(given, decision, below, around);
     if (beside !== undefined) this.#names.pop();
     // Only the action `remove` leaves nothing of a text.
     return redacted === '' && value !== '' ? REMOVED : redacted;
+  }
+
+  /** Commands of Redis may be written in any case: there the attributes beside it tell. */
+  #statement(value: unknown): unknown {
+    if (typeof value !== 'string' || !isOfRedis(this.#outermost)) return value;
+    return redactRedisStatement(value, (password) =>
+      this.#parts.isAllowed(password) ? password : this.#byKey(password),
+    );
   }
 
   /** A message of which each part is an attribute says in another one that it is a tool's. */

@@ -3,7 +3,7 @@ import type { Content } from './content/content.ts';
 import { contentInEvent } from './content/content-events.ts';
 import { contentOf } from './content/content-of.ts';
 import { joined } from './keys/joined-path.ts';
-import type { Inner } from './keys/inner-values.ts';
+import { STATEMENTS } from './redis-statement.ts';
 import type { KeyDecision, KeyRules } from './keys/key-rules.ts';
 
 const REMEMBERED_KEYS = 4096;
@@ -14,8 +14,8 @@ export interface KeyVerdict {
   readonly decision: KeyDecision;
   readonly name: string;
   readonly content: Content | undefined;
-  /** What it says about the values in its value, where that is a map or a list. */
-  readonly inner: Inner | undefined;
+  /** True for an attribute that holds the statement of a database. */
+  readonly isStatement: boolean;
 }
 
 /** The verdict on keys that say nothing and keep their name. */
@@ -23,7 +23,7 @@ export const HARMLESS: KeyVerdict = {
   decision: 'none',
   name: '',
   content: undefined,
-  inner: undefined,
+  isStatement: false,
 };
 
 /** Judges keys, each once. */
@@ -58,13 +58,12 @@ export class KeyVerdicts {
     const known = verdicts.get(full);
     if (known !== undefined) return known;
     // A long key is no name: not worth remembering, and judged by its end.
-    const end = full.slice(-LONGEST_KEY);
-    const decision = this.#keys.decide(end);
-    const inner = this.#keys.inside(end);
+    const decision = this.#keys.decide(full.slice(-LONGEST_KEY));
     const content = contentOf(key.slice(0, LONGEST_KEY), isAttribute);
     const name = decision === 'allow' ? key : this.#redact(key);
-    const says = decision !== 'none' || content !== undefined || inner !== undefined;
-    const verdict = says || name !== key ? { decision, name, content, inner } : HARMLESS;
+    const isStatement = isAttribute && this.#keys.findsSecrets && STATEMENTS.has(key);
+    const says = isStatement || decision !== 'none' || content !== undefined;
+    const verdict = says || name !== key ? { decision, name, content, isStatement } : HARMLESS;
     // One that holds something to hide is counted each time it leaves.
     if (full.length <= LONGEST_KEY && name === key) verdicts.set(full, verdict);
     return verdict;

@@ -1,7 +1,8 @@
 import { isPlaceholder } from './detectors/placeholder-value.ts';
+import { isMap } from './value-shapes.ts';
 
 /** Attributes that hold a statement, by the convention of today and the one before. */
-const STATEMENTS = ['db.query.text', 'db.statement'] as const;
+export const STATEMENTS: ReadonlySet<string> = new Set(['db.query.text', 'db.statement']);
 const SYSTEMS = /^(?:redis|valkey|keydb|dragonfly|memorydb|elasticache)/i;
 const LONGEST = 32_768;
 /** A word of a command, which may stand in quotes. */
@@ -14,30 +15,15 @@ interface Word {
   readonly to: number;
 }
 
-type Attributes = Readonly<Record<string, unknown>>;
-
-/**
- * The attributes of a span about a store that speaks the protocol of Redis, without the passwords in its statement. All
- * others as they are.
- */
-export function withoutRedisPasswords(
-  attributes: Attributes,
-  replace: (password: string, name: string) => string,
-): Attributes {
+/** Whether the attributes are those of a span about a store that speaks the protocol of Redis. */
+export function isOfRedis(attributes: unknown): boolean {
+  if (!isMap(attributes)) return false;
   const system = attributes['db.system.name'] ?? attributes['db.system'];
-  if (typeof system !== 'string' || !SYSTEMS.test(system)) return attributes;
-  const changed: Record<string, string> = {};
-  for (const name of STATEMENTS) {
-    const before = attributes[name];
-    if (typeof before !== 'string') continue;
-    const statement = redactRedisStatement(before, (password) => replace(password, name));
-    if (statement !== before) changed[name] = statement;
-  }
-  return Object.keys(changed).length === 0 ? attributes : { ...attributes, ...changed };
+  return typeof system === 'string' && SYSTEMS.test(system);
 }
 
 /** The statement without its passwords: commands of that protocol may be written in any case. */
-function redactRedisStatement(text: string, replace: (value: string) => string): string {
+export function redactRedisStatement(text: string, replace: (value: string) => string): string {
   if (text.length > LONGEST) return text;
   let out = '';
   let end = 0;

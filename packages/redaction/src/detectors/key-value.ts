@@ -16,6 +16,10 @@ import { valueStart } from './value-start.ts';
 
 const SMALL_S = 115;
 const SMALL_I = 105;
+const MOST_BETWEEN = 10;
+/** What stands between a name and the map or list behind it: quotes, what ties them, spaces. */
+const BETWEEN = new Uint8Array(128);
+for (const character of '"\'\\:=> ') BETWEEN[character.charCodeAt(0)] = 1;
 /** Words of a name with spaces between them. */
 const MOST_WORDS = 4;
 
@@ -35,6 +39,7 @@ function keyValueDetector(
   for (const letter of continuations) mayFollow[letter.charCodeAt(0) & 127] = 1;
   // The pass does not tell letters beyond ASCII apart.
   const isInexact = /[^\0-\x7f]/.test(text);
+  const isToken = text === 'token';
   const standsAt = lettersAt(text);
   // Of several words the last ones may be a name alone, and the maps around may make one.
   const isOneWord = !text.includes(' ') && !rules.usesPaths;
@@ -49,9 +54,11 @@ function keyValueDetector(
       const next = scan.text.charCodeAt(end) | 32;
       const isWord = next >= 97 && next <= 122 && goesOn(scan, end);
       if (isWord && mayFollow[next] === 0) return false;
-      const isTokens = next === SMALL_S && text === 'token';
-      const isContainer = isTokens && opens(scan, end + 1);
-      if (isTokens && !isContainer && !isOfAccess(scan, start)) return false;
+      let isContainer = false;
+      if (isToken && next === SMALL_S && !isOfAccess(scan, start)) {
+        isContainer = opens(scan, end + 1);
+        if (!isContainer) return false;
+      }
       // `input_tokens`, `telemetry`, `true`
       if (isOneWord && !isContainer && !surroundings.allow(scan.text, start, end, isWord))
         return false;
@@ -111,7 +118,15 @@ function lookInside(
 
 /** Whether a map or a list follows the name that ends at `end`: `"tokens": [`, and not `"input_tokens": 3`. */
 function opens(scan: Scan, end: number): boolean {
-  return structureStart(scan, afterQuote(scan, end)) >= 0;
+  const { text } = scan;
+  let at = end;
+  while (at < end + MOST_BETWEEN && BETWEEN[text.charCodeAt(at) & 127] === 1) at++;
+  const code = text.charCodeAt(at);
+  // A digit, mostly.
+  if (code < 58) return false;
+  // A bracket, or the first letter of a word before one.
+  const mayOpen = code === 123 || code === 91 || (at > end && isIn(UPPER | LOWER, code));
+  return mayOpen && structureStart(scan, afterQuote(scan, end)) >= 0;
 }
 
 /** What the rules say of the name, or of it with the words before it: `patient name: …`. */

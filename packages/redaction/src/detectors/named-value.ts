@@ -27,6 +27,8 @@ import {
 
 const LONGEST_JUDGED = 64;
 const LONGEST_CODE = 8;
+const ITEM = /',\s{0,4}N?'([^'\n]{1,256})(?=')/dy;
+const MOST_ITEMS = 64;
 const COMPARED = /^ ?[!=]==?/;
 const LONGEST_NAME = 96;
 /** " is set to: " */
@@ -165,7 +167,20 @@ export function findPaired(scan: Scan, start: number, name: Name): boolean {
   const close = from > quoted ? closingQuote(scan, from, text.slice(quoted, from)) : -1;
   if (close < 0 && from > quoted) return findBeside(scan, start, name);
   const to = close >= 0 ? close : bareEnd(scan, from);
+  if (close >= 0 && text[quoted - 1] === '(') findItems(scan, to, name);
   return isPairedSecret(name.decision, text, from, to) && scan.found(SENSITIVE_KEY, from, to);
+}
+
+/** The other texts of `IN ('…', '…')`, from the quote that closes the first one. */
+function findItems(scan: Scan, quote: number, { decision }: Name): void {
+  ITEM.lastIndex = quote;
+  for (let index = 0; index < MOST_ITEMS; index++) {
+    const place = ITEM.exec(scan.text)?.indices?.[1];
+    if (place === undefined) break;
+    scan.work += place[1] - place[0];
+    if (isPairedSecret(decision, scan.text, ...place)) scan.alsoFound(SENSITIVE_KEY, ...place);
+    ITEM.lastIndex = place[1];
+  }
 }
 
 /** What a call sets: `setPassword("…")`. */

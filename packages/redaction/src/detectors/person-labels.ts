@@ -17,7 +17,7 @@ export const spokenCardCode: Detector = {
   kind: 'card_code',
   preset: 'pii',
   level: 'likely',
-  anchors: ['security code', 'cvv', 'cvc', 'verification value', 'on the back'],
+  anchors: ['security code', 'cvv', 'cvc', 'verification value'],
   find(scan, start, end) {
     CODE.lastIndex = end;
     const place = CODE.exec(scan.text)?.indices?.[1];
@@ -33,7 +33,7 @@ export const spokenCardCode: Detector = {
 export const shortBirthLabel: Detector = {
   kind: 'date_of_birth',
   preset: 'pii',
-  anchors: ['geb. ', 'geb.:', 'geb.am', 'nasc. ', 'née ', 'nac. ', 'ur. '],
+  anchors: ['geb. ', 'geb.:', 'geb.am', 'nasc. ', 'née ', 'nac. '],
   find(scan, _start, end) {
     // The last character may already be what ties it.
     AFTER_BORN.lastIndex = end;
@@ -71,7 +71,7 @@ export const addressLine: Detector = {
   kind: 'postal_address',
   preset: 'pii',
   level: 'likely',
-  anchors: ['"line1', '"line2', '"address1', '"address2', '"street1', '"addressline1'],
+  anchors: ['"line1', '"line2'],
   find(scan, _start, end) {
     LINE.lastIndex = end;
     const place = LINE.exec(scan.text)?.indices?.[1];
@@ -89,7 +89,7 @@ export const addressLine: Detector = {
 
 export const addressLineExamples: DetectorExamples = {
   finds: ['x {"address":{"line1":"<<Birch Lane 55>>","city":"Berlin"}} y'],
-  leaves: ['x {"line1":"ERROR 42 at start","line2":"b"} y'],
+  leaves: ['x {"line1":"ERROR 42 at start","level":"b"} y'],
 };
 
 export const spokenCardCodeExamples: DetectorExamples = {
@@ -102,7 +102,7 @@ export const spokenCardCodeExamples: DetectorExamples = {
 
 export const shortBirthLabelExamples: DetectorExamples = {
   finds: ['geb. am <<16.04.1978>>', 'Anna, geb. <<16.4.1978>> in Bonn', 'geb.: <<1978-04-16>>'],
-  leaves: ['geb. Müller', 'geb. am Montag', 'ur. 4'],
+  leaves: ['geb. Müller', 'geb. am Montag', 'nac. 4'],
 };
 
 export const documentNumberExamples: DetectorExamples = {

@@ -7,8 +7,7 @@ const REACH = 240;
 const RULES = /\b(?:user|setuser) \S{1,64} (?:\S{1,128} ){0,8}$/i;
 const AGAIN = /[+-]@(?:all|read|write|admin|dangerous)\S{0,16} ?$/i;
 const PASSWORD = / [>#](\S{3,128})(?= )/dg;
-/** `acl setuser ada on >word`, in any case: what follows are the rules. */
-const SETUSER = /acl $/i;
+/** What follows `acl setuser ada`, in any case. */
 const RULE = /[ \t]{1,4}(?:([<>#!])([^\s"'`]{3,128})|[^\s"'`<>#!]{1,128})/dy;
 const MOST_RULES = 16;
 
@@ -16,9 +15,9 @@ const MOST_RULES = 16;
 export const redisAcl: Detector = {
   kind: 'sensitive_key',
   preset: 'secrets',
-  anchors: ['@all', '@read', '@write', '@admin', '@dangerous', 'setuser'],
+  anchors: ['@all', '@read', '@write', '@admin', '@dangerous', 'acl setuser'],
   find(scan, start, end) {
-    if (scan.text[start] !== '@') return findRules(scan, start, end);
+    if (scan.text[start] !== '@') return findRules(scan, end);
     const sign = scan.text[start - 1];
     if (sign !== '+' && sign !== '-') return false;
     const floor = Math.max(0, start - REACH);
@@ -36,8 +35,7 @@ export const redisAcl: Detector = {
   },
 };
 
-function findRules(scan: Scan, start: number, end: number): boolean {
-  if (!SETUSER.test(scan.text.slice(Math.max(0, start - 4), start))) return false;
+function findRules(scan: Scan, end: number): boolean {
   RULE.lastIndex = end;
   // The first word is the name of the user.
   for (let index = 0; index < MOST_RULES; index++) {

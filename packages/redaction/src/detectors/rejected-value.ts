@@ -28,16 +28,9 @@ export function rejectedValue(rules: KeyRules): Detector {
   return {
     kind: SENSITIVE_KEY,
     preset: 'secrets',
-    anchors: [
-      'rejectedvalue',
-      'rejected_value',
-      'rejected value [',
-      'attemptedvalue',
-      'input_value=',
-      '"input"',
-      '"received"',
-      '\\"input\\"',
-    ],
+    insideWord: true,
+    // `input_value=` without its start, which is that of `input_tokens`.
+    anchors: ['rejectedvalue', 'rejected_value', 'rejected value [', 'attemptedvalue', 't_value='],
     find(scan, start, end) {
       const { text } = scan;
       const before = text.slice(Math.max(0, start - REACH), start);
@@ -61,7 +54,10 @@ export function rejectedValue(rules: KeyRules): Detector {
       if (from === at) return false;
       const to = closingQuote(scan, from, text.slice(at, from));
       if (to < 0) return false;
-      if (last === '=') return judge(scan, rules, LINE_ABOVE.exec(before)?.[1], from, to);
+      if (last === '=')
+        return (
+          before.endsWith('inpu') && judge(scan, rules, LINE_ABOVE.exec(before)?.[1], from, to)
+        );
       const named =
         NAMED_BEFORE.exec(before) ?? NAMED_BEHIND.exec(text.slice(to, to + REACH)) ?? undefined;
       scan.work += REACH;

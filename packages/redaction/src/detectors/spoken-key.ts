@@ -8,11 +8,8 @@ import { afterQuote } from './key-name.ts';
 import { isPlaceholder } from './placeholder-value.ts';
 import { SENSITIVE_KEY } from './sensitive-key.ts';
 
-/** What keys are called that are secrets, in two words. Alone the second one may be that of a cache, a table, a shortcut. */
-const KINDS =
-  'fernet,aes,hmac,decryption,symmetric,licence,license,product,activation,wep,wpa,recovery,unlock,storage'.split(
-    ',',
-  );
+/** What keys are called that are secrets, in two words, by the end of the first: `decryption key`. Alone the second one may be that of a cache, a table, a shortcut. */
+const KINDS = 'fernet,hmac,ryption,cence,cense,wep,wpa,covery'.split(',');
 const TIED = /(?: (?:is|was)|\s?[:=])\s{1,3}/y;
 const BESIDE = /\s?(?=\\{0,7}["'`])/y;
 const LEAST = 16;
@@ -75,6 +72,6 @@ export const spokenKeyExamples: DetectorExamples = {
     'rotated key old=2 new=3',
     'rotated the log from app.log to app.log.1',
     'decrypt with key "user-settings"',
-    'storage key: users/avatars',
+    'recovery key: users/avatars',
   ],
 };

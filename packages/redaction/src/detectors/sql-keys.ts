@@ -18,13 +18,6 @@ const SECOND =
   /\s{1,4}(?:@\w{1,24}\s?=\s?)?(?:N?'[^'\n]{0,128}'|\w{1,32})\s{0,4},\s{0,4}(?:@\w{1,24}\s?=\s?)?N?(?=')/iy;
 /** `SET "app.jwt_secret" TO '…'`, `set_config('app.jwt_secret', '…'` */
 const SETTING = /\s{1,4}"?([\w.]{1,64})"?\s{1,4}(?:to|=)\s{1,4}(?=')/iy;
-/** `token IN ('…', '…')`, from the end of the name. */
-const COLUMN = /([\w.`"[\]]{1,96})\s{1,4}(?:not\s{1,4})?$/i;
-const ITEM = /\s{0,4}[EN]?'((?:[^'\\\n]|''){0,256})'\s{0,4}(,|\))?/dy;
-const MOST_ITEMS = 64;
-/** `(password) = ('…')` */
-const COMPARED = /\(["`[]?([\w.]{1,64})["`\]]?\)\s{0,4}$/;
-
 /** What statements of SQL give a key or a password beside the ways of all settings. */
 export function sqlKeys(rules: KeyRules): Detector {
   return {
@@ -38,10 +31,6 @@ export function sqlKeys(rules: KeyRules): Detector {
       'alter database',
       'alter role',
       'alter system',
-      "in ('",
-      "in('",
-      "= ('",
-      "=('",
     ],
     find(scan, start, end) {
       const { text } = scan;
@@ -51,10 +40,8 @@ export function sqlKeys(rules: KeyRules): Detector {
         case 97:
           if ((text.charCodeAt(start + 1) | 32) === 116) return findQuoted(scan, ATTACH, end);
           return findSetting(scan, end, rules);
-        case 115:
-          return findQuoted(scan, SECOND, end);
         default:
-          return findItems(scan, start, end, rules);
+          return findQuoted(scan, SECOND, end);
       }
     },
   };
@@ -80,25 +67,6 @@ function findSetting(scan: Scan, end: number, rules: KeyRules): boolean {
   const at = SETTING.lastIndex;
   const to = closingQuote(scan, at + 1, "'");
   return to > 0 && note(scan, rules, name, at + 1, to);
-}
-
-function findItems(scan: Scan, start: number, end: number, rules: KeyRules): false {
-  const { text } = scan;
-  const before = text.slice(Math.max(0, start - 100), start);
-  scan.work += before.length;
-  const isList = (text.charCodeAt(start) | 32) === 105;
-  const name = (isList ? COLUMN : COMPARED).exec(before)?.[1]?.replaceAll(/["`[\]]/g, '');
-  if (name === undefined || rules.decide(name) === 'none') return false;
-  ITEM.lastIndex = end - 1;
-  for (let index = 0; index < MOST_ITEMS; index++) {
-    const item = ITEM.exec(text);
-    if (item === null) break;
-    const [from, to] = item.indices![1]!;
-    scan.work += to - from;
-    note(scan, rules, name, from, to);
-    if (item[2] !== ',') break;
-  }
-  return false;
 }
 
 function note(scan: Scan, rules: KeyRules, name: string, from: number, to: number): boolean {

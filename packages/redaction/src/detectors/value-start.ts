@@ -54,6 +54,14 @@ const PAIRED =
 const QUOTED = /N?(?:'[^'\s]{1,128}'|"[^"\s]{1,128}")/y;
 /** `SET PASSWORD FOR 'ada'@'%' = '…'` */
 const FOR_ACCOUNT = / for ['"`][^=\n]{1,96}= ?(?=['"])/iy;
+/** `"loc": ["body", "password"], "msg": "…", "input": `, from the quote behind the name. */
+const REFUSED =
+  /\s{0,4}\]?,[^{}]{0,160}?["'](?:input|received|(?:rejected|attempted|invalid)_?value)\\{0,7}["']\s{0,4}:\s{0,4}(?=\\{0,7}["'])/iy;
+const FIELD_OF =
+  /["'](?:loc|path|field|field_?name|property|property_?name|property_?path|param|attribute)\\{0,7}["']\s{0,4}:\s{0,4}(?:\[[^[\]{}]{0,96})?\\{0,7}["']$/i;
+const LONGEST_FIELD = 140;
+/** `token IN ('…'` of SQL. */
+const IN_LIST = / (?:not )?in ?\( ?(?=N?['"])/iy;
 const NAME_OF_PAIR = /\b(?:name|key):\s{1,4}$/i;
 const BLOCK = /\s{0,4}\{[^{}]{0,160}?\bdefault\s{0,8}=\s{0,4}/y;
 const NAME_ATTRIBUTE = /\b(?:name|key)\s{0,2}=\s{0,2}\\{0,7}["']$/i;
@@ -85,7 +93,10 @@ export function valueStart(
   // Behind a quote, or `user[password]`: otherwise a bracket may be that of a placeholder.
   const closes =
     (code === 41 || code === 93) &&
-    (index > nameStop || isIndex(scan, nameAnchor) || text.startsWith('] => ', index));
+    (index > nameStop ||
+      isIndex(scan, nameAnchor) ||
+      text.startsWith('] => ', index) ||
+      isBracketed(scan, index, nameAnchor));
   if (closes || code === 42 || code === 95 || code === 96) {
     const after = behind(MARKDOWN_OR_INDEX, scan, index);
     if (after >= 0) stop = after;
@@ -108,7 +119,9 @@ export function valueStart(
     }
     // `**name:** value`
     if (text[at] === '*' && text[at + 1] === '*') at += 2;
-    const value = afterSpaces(scan, at);
+    let value = afterSpaces(scan, at);
+    // `(password) = ('…')`
+    if (text[value] === '(' && code === 41 && `"'`.includes(text.charAt(value + 1) || ' ')) value++;
     if (text[value] === '<') {
       const cell = behind(NEXT_CELL, scan, stop);
       if (cell >= 0) return { at: cell, manner: 'beside' };
@@ -143,6 +156,12 @@ function isIndex(scan: Scan, nameAnchor: number): boolean {
   return scan.text[start - 1] === '[' && scan.is(BASE62, start - 2);
 }
 
+/** `(password) =` of SQL. */
+function isBracketed(scan: Scan, index: number, nameAnchor: number): boolean {
+  if (!scan.text.startsWith(') =', index)) return false;
+  return scan.text[nameStart(scan, nameAnchor) - 1] === '(';
+}
+
 function asElement(scan: Scan, from: number, nameAnchor: number): ValueStart {
   if (!isElementName(scan, nameAnchor)) return NO_VALUE;
   const content = behind(SPACES_AND_LINES, scan, from);
@@ -174,6 +193,8 @@ function asPair(scan: Scan, index: number, nameAnchor: number): ValueStart {
   const code = scan.code(index);
   let at = -1;
   if (code === 44 || code === 32 || code === 10 || code === 13) at = behind(PAIRED, scan, index);
+  if (at < 0 && (code === 44 || code === 93 || code === 32))
+    at = refusedValue(scan, index, nameAnchor);
   if (at >= 0 && isEndOfPath(scan, nameAnchor)) return { at: -1, manner: 'paired' };
   if (at < 0 && (code === 32 || code === 123)) at = behind(BLOCK, scan, index);
   if (at < 0 && (code === 62 || code === 32)) {
@@ -185,6 +206,14 @@ function asPair(scan: Scan, index: number, nameAnchor: number): ValueStart {
   }
   if (at < 0 && (code === 10 || code === 13)) at = behind(NEXT_LINE, scan, index);
   return { at, manner: 'paired' };
+}
+
+/** The value that a validation refused, behind the name of its field. */
+function refusedValue(scan: Scan, index: number, nameAnchor: number): number {
+  const start = nameStart(scan, nameAnchor);
+  scan.work += LONGEST_FIELD;
+  const isField = FIELD_OF.test(scan.text.slice(Math.max(0, start - LONGEST_FIELD), start));
+  return isField ? behind(REFUSED, scan, index) : -1;
 }
 
 /** `"/oauth/token"`, where a server answers, and not `"/password"`, which points into a document. */
@@ -245,6 +274,8 @@ function unusualStart(
       const first = text[at]!;
       const arrow = first === '-' ? arrowEnd(scan, at) : -1;
       if (arrow >= 0) return { at: arrow, manner: 'paired' };
+      const list = 'inIN'.includes(first) ? behind(IN_LIST, scan, stop) : -1;
+      if (list >= 0) return { at: list, manner: 'paired' };
       const word = '-→⇒vsm'.includes(first) ? arrowOrWordEnd(scan, stop) : -1;
       if (word >= 0) return { at: word, manner: 'beside' };
       const field = 'tfib'.includes(first) && index === stop ? fieldEnd(scan, stop) : -1;

@@ -61,7 +61,7 @@ export const containerNames: readonly string[] = [
 
 /** The same for what is known of a person, by the kind of it. */
 export const personContainers: Readonly<Record<string, readonly string[]>> = {
-  person_name: ['first names', 'last names', 'full names', 'owner names', 'customer names'],
+  person_name: ['first names', 'last names', 'full names'],
   postal_address: [
     'billing addresses',
     'shipping addresses',

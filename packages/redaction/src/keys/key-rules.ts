@@ -3,7 +3,7 @@ import { containerNames, personContainers } from './inner-names.ts';
 import { ADDRESS, type Inner, innerOf } from './inner-values.ts';
 import { type KeyAnchor, keyAnchors } from './key-anchors.ts';
 import { endsWithSegments, keySegments } from './key-segments.ts';
-import { type PersonalKind, personalNames } from './personal-names.ts';
+import { fieldNames, type PersonalKind, personalNames, rareFieldNames } from './personal-names.ts';
 import {
   codeNames,
   harmlessNames,
@@ -99,6 +99,10 @@ export function keyRules(
   const container = entries(presets.secrets ? containerNames : []);
   // `tokens` are looked at where a map or a list follows.
   const anchored = container.filter(({ segments }) => segments.at(-1) !== 'tokens');
+  const persons = entries(presets.personal === true ? fieldNames : []);
+  const rare = Object.entries(presets.personal === true ? rareFieldNames : {}).map(
+    ([kind, names]) => [kind as PersonalKind, entries(names)] as const,
+  );
   const personalContainers = Object.entries(presets.personal === true ? personContainers : {}).map(
     ([kind, names]) => [kind as PersonalKind, entries(names)] as const,
   );
@@ -121,6 +125,9 @@ export function keyRules(
     ]
       .flatMap(({ segments }) => ['-', '', ' '].map((joint) => segments.join(joint)))
       .map(withoutCommonStart),
+    ...persons
+      .flatMap(({ segments }) => ['-', ''].map((joint) => segments.join(joint)))
+      .map(withoutFirstWord),
   ]);
   const endings = presets.secrets ? secretEndings : [];
 
@@ -140,6 +147,8 @@ export function keyRules(
     const last = segments[end - 1] ?? '';
     if (secret.length > 0 && secretEndings.some((ending) => last.endsWith(ending))) return 'secret';
     for (const [kind, list] of personal) if (matches(list, segments)) return kind;
+    if (matches(persons, segments)) return 'person_name';
+    for (const [kind, list] of rare) if (matches(list, segments)) return kind;
     if (matches(password, segments, end)) return 'password';
     if (matches(code, segments, end)) return 'code';
     if (matches(session, segments, end)) return 'session';
@@ -164,6 +173,11 @@ export function keyRules(
     if (matches(allow, segments)) return undefined;
     for (const [kind, list] of personalContainers)
       if (matches(list, segments)) return innerOf(kind, path);
+    const several = segments.at(-1) ?? '';
+    if (several.endsWith('names')) {
+      const kind = decideOnce(path.slice(0, -1));
+      if (isPersonal(kind)) return innerOf(kind, path);
+    }
     // `{ address: { line1: '…' } }`: an address by what is in it.
     if (personalContainers.length > 0 && segments.at(-1) === 'address') return ADDRESS;
     if (!matches(container, segments)) return undefined;
@@ -225,6 +239,12 @@ const COMMON_STARTS = /^(?:con(?=sumer|tra[sc])|natio(?=nal)|name[- ]?(?=on)|use
 function withoutCommonStart(name: string): readonly [rest: string, head: string] {
   const [head = ''] = COMMON_STARTS.exec(name) ?? [];
   return [name.slice(head.length), head];
+}
+
+/** `r-name` of `customer-name`. */
+function withoutFirstWord(name: string): readonly [rest: string, head: string] {
+  const at = name.lastIndexOf('name') - (name.includes('-') ? 2 : 1);
+  return [name.slice(at), name.slice(0, at)];
 }
 
 /** What each of the words was cut off from. */

@@ -14,7 +14,7 @@ export type PersonalKind =
 /** What the fields are called, compared with the last words of a key. */
 export const personalNames: Readonly<Record<PersonalKind, readonly string[]>> = {
   person_name: names(
-    'first name,firstname,last name,lastname,full name,fullname,surname,given name,family name,maiden name,middle name,card holder,cardholder,cardholder name,card holder name,name on card,account holder,patient name,recipient name,passenger name,guest name,employee name,customer name,client name,contact name,real name,owner name,holder name,beneficiary name,payee name,payer name,buyer name,billing name,shipping name,student name,traveller name,traveler name,applicant name,insured name,contact person,ansprechpartner,ansprechpartnerin,vorname,nachname,nombre,apellido,prenom',
+    'first name,firstname,last name,lastname,full name,fullname,surname,given name,family name,maiden name,middle name,card holder,cardholder,cardholder name,card holder name,name on card,account holder,patient name,recipient name,passenger name,guest name,employee name,vorname,nachname,nombre,apellido,prenom',
     personalNamesOfOtherLanguages.person_name,
   ),
   postal_address: names(
@@ -39,8 +39,23 @@ export const personalNames: Readonly<Record<PersonalKind, readonly string[]>> = 
     'ssn,social security number,social security,national insurance number,national id,national id number,personal number,tax id,tax identification number,aadhaar,aadhaar number,pesel,bsn,nhs number,cpf,curp,social insurance number,itin,steuer id,identity card number,medicare number,nino,codice fiscale',
   ),
   phone_number: names(
-    'msisdn,wa id,phone,phone number,phonenumber,mobile,mobile number,telephone,telephone number,tel,fax,cell phone',
+    'phone,phone number,phonenumber,mobile,mobile number,telephone,telephone number,tel,fax,cell phone',
   ),
+};
+
+/**
+ * The same of names that are written in fields only. Their first words stand everywhere in prose, so that they are looked
+ * for without them, and not with a space.
+ */
+export const fieldNames: readonly string[] = names(
+  'customer name,owner name,holder name,buyer name,payer name,traveller name,traveler name,client name,contact name,student name,applicant name',
+);
+/** The same, and only judged where something else has brought a look at the names. */
+export const rareFieldNames: Partial<Readonly<Record<PersonalKind, readonly string[]>>> = {
+  person_name: names(
+    'real name,payee name,beneficiary name,billing name,shipping name,insured name,contact person,ansprechpartner',
+  ),
+  phone_number: names('msisdn,wa id,whatsapp id'),
 };
 
 const LONGEST = 120;
