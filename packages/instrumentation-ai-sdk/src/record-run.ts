@@ -9,6 +9,12 @@ import {
 import { readMember } from '@llm-otel/llm-conventions/client';
 import type { Run } from './run.ts';
 
+/** Whether prompts and answers may be recorded. */
+export interface RunRecords {
+  readonly inputs: boolean;
+  readonly outputs: boolean;
+}
+
 /** Records what the AI SDK tells of a run at its end. */
 export function recordRun(agent: AgentRunCall, event: unknown, { provider, records }: Run): void {
   const usage = readMember(event, 'totalUsage') ?? readMember(event, 'usage');

@@ -7,7 +7,7 @@ import {
 } from '@llm-otel/llm-conventions';
 import { readMember, readString } from '@llm-otel/llm-conventions/client';
 import { recordObject, startObjectCall } from './object-call.ts';
-import { recordRun } from './record-run.ts';
+import { recordRun, type RunRecords } from './record-run.ts';
 import { RunActivity, unrefTimer } from './run-activity.ts';
 import { ToolsOfRun } from './tools-of-run.ts';
 
@@ -16,12 +16,6 @@ interface FailedAttempt {
   readonly call: InferenceCall;
   readonly error: unknown;
   readonly attempts: number;
-}
-
-/** Whether prompts and answers may be recorded. */
-export interface RunRecords {
-  readonly inputs: boolean;
-  readonly outputs: boolean;
 }
 
 /** One `generateText`, `streamText`, `generateObject` or `streamObject`, from its start to its end. */

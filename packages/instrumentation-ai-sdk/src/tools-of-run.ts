@@ -1,7 +1,7 @@
 import type { Context } from '@opentelemetry/api';
 import type { GenAi, ToolCall } from '@llm-otel/llm-conventions';
 import { readMember, readString } from '@llm-otel/llm-conventions/client';
-import type { RunRecords } from './run.ts';
+import type { RunRecords } from './record-run.ts';
 
 /** The tools that run, by the ids of their calls. */
 export class ToolsOfRun {

@@ -6,6 +6,7 @@ import {
   usageFromAttributes,
 } from '@llm-otel/llm-conventions';
 import { readList, readNumber, readString } from '@llm-otel/llm-conventions/client';
+import { inputs, json, outputs } from './traced-content.ts';
 
 /** What a span of the AI SDK stands for: it is told the span's attributes, in the names of the conventions. */
 export interface TracedOperation {
@@ -130,31 +131,4 @@ function ending(
       operation.fail(error);
     },
   };
-}
-
-function inputs(genAi: GenAi, attributes: Attributes): object {
-  return {
-    inputMessages: json(genAi, attributes, 'gen_ai.input.messages'),
-    systemInstructions: json(genAi, attributes, 'gen_ai.system_instructions'),
-    toolDefinitions: json(genAi, attributes, 'gen_ai.tool.definitions'),
-  };
-}
-
-function outputs(genAi: GenAi, attributes: Attributes): object {
-  const reasons = readList(attributes, 'gen_ai.response.finish_reasons');
-  return {
-    outputMessages: json(genAi, attributes, 'gen_ai.output.messages'),
-    ...(reasons.length > 0 && { finishReasons: reasons }),
-  };
-}
-
-/** Content that the AI SDK has written as JSON; nothing where none is to be recorded. */
-function json(genAi: GenAi, attributes: Attributes, name: string): unknown {
-  const text = genAi.content === 'none' ? undefined : readString(attributes, name);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }

@@ -14,7 +14,7 @@ import {
 } from '@llm-otel/llm-conventions';
 import { type ChainFacts, chainFacts } from './chain-facts.ts';
 import { isInterrupt, isResume } from './interrupts.ts';
-import type { HandlerEnvironment, StartedRun } from './langchain-handler.ts';
+import type { HandlerEnvironment, StartedRun } from './handler-environment.ts';
 import { messagesOf } from './messages.ts';
 
 interface ChainStart {

@@ -1,14 +1,15 @@
-import { type Context, context, type Span, trace, type Tracer } from '@opentelemetry/api';
+import { type Context, context, trace, type Tracer } from '@opentelemetry/api';
 import { FailureLog, startSpan, systemClock } from '@llm-otel/core';
 import { createGenAi, type GenAi, type GenAiOptions } from '@llm-otel/llm-conventions';
 import { WrappedCalls, withWrappedCalls, wrappedCallsOf } from '@llm-otel/llm-conventions/client';
 import { contextInside, inRun } from './active-context.ts';
 import { startChain } from './chain-run.ts';
+import type { HandlerEnvironment, StartedRun } from './handler-environment.ts';
 import type { CallbackHandler } from './handler-shape.ts';
 import { InterruptedRuns, isOnPurpose } from './interrupts.ts';
 import { runBegan } from './left-streams.ts';
 import { type ModelEndings, startModel } from './model-run.ts';
-import { type Run, RunTable } from './run-table.ts';
+import { RunTable } from './run-table.ts';
 import { startRetriever, startTool } from './tool-run.ts';
 
 export interface LangChainOptions extends GenAiOptions {
@@ -20,22 +21,6 @@ export interface LangChainOptions extends GenAiOptions {
    */
   readonly runTimeoutMillis?: number | undefined;
 }
-
-/** What the starts of runs are made with. */
-export interface HandlerEnvironment {
-  readonly genAi: GenAi;
-  readonly interrupted: InterruptedRuns;
-  readonly parentThread: string | undefined;
-  /** Where a node or chain gets its span, which the conventions have no operation for. */
-  readonly startPlain: (
-    name: string,
-    attributes: Record<string, string | number>,
-    parent: Context,
-  ) => Span;
-}
-
-/** A run, as its start makes it: with the context of its span, or that around it where it has none. */
-export type StartedRun = Omit<Run, 'calls'>;
 
 export const HANDLER_NAME = 'llm_otel_handler';
 

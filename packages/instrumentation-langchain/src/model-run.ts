@@ -7,7 +7,7 @@ import {
   LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED,
 } from '@llm-otel/llm-conventions';
 import { readMember, type WrappedCalls } from '@llm-otel/llm-conventions/client';
-import type { HandlerEnvironment, StartedRun } from './langchain-handler.ts';
+import type { HandlerEnvironment, StartedRun } from './handler-environment.ts';
 import { messagesOf } from './messages.ts';
 import { modelRequest } from './model-request.ts';
 import { modelResponse } from './model-response.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '@opentelemetry/api';
 import { readMember, readNumber, readString } from '@llm-otel/llm-conventions/client';
-import type { HandlerEnvironment, StartedRun } from './langchain-handler.ts';
+import type { HandlerEnvironment, StartedRun } from './handler-environment.ts';
 
 interface ToolStart {
   readonly tool: unknown;

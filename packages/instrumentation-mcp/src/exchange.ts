@@ -5,7 +5,7 @@ import { answerFacts } from './answer-facts.ts';
 import { parentOfReceived, parentOfSent, withContext } from './context-in-meta.ts';
 import { CANCELLED, OpenCalls, type OpenCall } from './open-calls.ts';
 import type { OutgoingMessage, Side, Transport } from './protocol-shape.ts';
-import { requestFacts } from './request-facts.ts';
+import { requestFacts, withoutVersion } from './request-facts.ts';
 import { activeToolSpan } from './tool-span.ts';
 import { headerOf, type TransportFacts, transportFacts } from './transport-facts.ts';
 
@@ -140,12 +140,4 @@ export class Exchange {
     const id = readMember(readMember(params, '_meta'), 'io.modelcontextprotocol/subscriptionId');
     calls.take(id)?.call.end();
   }
-}
-
-/** The version is settled apart: the request may say it, or its header, or the handshake before. */
-function withoutVersion<F extends { readonly mcpVersion?: unknown }>(
-  facts: F,
-): Omit<F, 'mcpVersion'> {
-  const { mcpVersion: _, ...others } = facts;
-  return others;
 }

@@ -1,17 +1,14 @@
 import { context } from '@opentelemetry/api';
 import { FailureLog } from '@llm-otel/core';
 import { overrideMember } from '@llm-otel/llm-conventions/client';
-import { withoutContext } from './context-in-meta.ts';
 import type { Exchange } from './exchange.ts';
 import type { OpenCall } from './open-calls.ts';
 import { isAnswer, isMethodMessage, type Transport } from './protocol-shape.ts';
+import { type ListenerOptions, transportListener } from './transport-listener.ts';
 
-export interface TransportOptions {
-  readonly exchange: Exchange;
+export interface TransportOptions extends ListenerOptions {
   /** A request goes out: whoever waits for it may want to know. */
   readonly onRequest: (open: OpenCall) => void;
-  readonly notifications: boolean;
-  readonly enabled: () => boolean;
   /** It has been started, so its listeners are there already. */
   readonly started: boolean;
 }
@@ -27,7 +24,7 @@ export function observeTransport(transport: Transport, options: TransportOptions
   if (Object.hasOwn(transport, OBSERVED) || !overrideMember(transport, OBSERVED, true)) return;
   const send = transport.send.bind(transport);
   const start = transport.start.bind(transport);
-  const listen = listener(transport, options);
+  const listen = transportListener(transport, options);
   overrideMember(transport, 'start', () => {
     listen();
     return start();
@@ -89,69 +86,6 @@ function watched(sent: Promise<void>, open: OpenCall, ends: boolean): Promise<vo
       throw error;
     },
   );
-}
-
-/** Stands between the transport and its listeners; again, where they were set anew since. */
-function listener(transport: Transport, options: TransportOptions): () => void {
-  let onmessage: Transport['onmessage'];
-  let onclose: Transport['onclose'];
-  let receiving: unknown;
-  return () => {
-    if (transport.onmessage !== undefined && transport.onmessage !== onmessage) {
-      const deliver = transport.onmessage;
-      onmessage = (message, ...rest) => {
-        // A listener that was set anew hands on to the one before it, which is watched as well.
-        if (receiving === message) {
-          deliver.call(transport, message, ...rest);
-          return;
-        }
-        const outer = receiving;
-        try {
-          receive(message, rest[0], options, (received) => {
-            receiving = received;
-            deliver.call(transport, received, ...rest);
-          });
-        } finally {
-          receiving = outer;
-        }
-      };
-      Object.assign(transport, { onmessage });
-    }
-    if (transport.onclose !== undefined && transport.onclose !== onclose) {
-      const close = transport.onclose;
-      onclose = () => {
-        try {
-          close.call(transport);
-        } finally {
-          failures.guard('closing an observed MCP connection', () => options.exchange.closed());
-        }
-      };
-      Object.assign(transport, { onclose });
-    }
-  };
-}
-
-function receive(
-  message: unknown,
-  extra: unknown,
-  { exchange, notifications, enabled }: TransportOptions,
-  deliver: (message: unknown) => void,
-): void {
-  const open = failures.guard('observing what an MCP transport receives', () => {
-    if (!enabled()) return undefined;
-    if (isAnswer(message)) exchange.answered(message);
-    if (!isMethodMessage(message) || (message.id === undefined && !notifications)) return undefined;
-    return exchange.startReceiving(message, extra);
-  });
-  try {
-    if (open === undefined || !isMethodMessage(message)) deliver(message);
-    else context.with(open.call.context, deliver, undefined, withoutContext(message));
-  } finally {
-    if (isMethodMessage(message) && message.id === undefined) {
-      open?.call.end();
-      failures.guard('observing a cancelled MCP request', () => exchange.requestTakenBack(message));
-    }
-  }
 }
 
 let registry: FinalizationRegistry<Exchange> | undefined;

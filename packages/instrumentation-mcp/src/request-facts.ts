@@ -54,3 +54,11 @@ export function requestFacts(message: OutgoingMessage): RequestFacts {
 function short<Text extends string | undefined>(text: Text): Text {
   return (text === undefined ? undefined : text.slice(0, LONGEST_NAME)) as Text;
 }
+
+/** The version is settled apart: the request may say it, or its header, or the handshake before. */
+export function withoutVersion<F extends { readonly mcpVersion?: unknown }>(
+  facts: F,
+): Omit<F, 'mcpVersion'> {
+  const { mcpVersion: _, ...others } = facts;
+  return others;
+}
