@@ -9,7 +9,7 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/core': 86,
   // With the cutting of content by parts and the decoding of text in media, which keep secrets and broken base64 out of back ends, and what has
   // each call counted, each message said and each result of a tool carried once, in every vocabulary and back.
-  '@llm-otel/llm-conventions': 610,
+  '@llm-otel/llm-conventions': 624,
   // A carrier of every client is read and written as that client has it, lists of headers too, and left without what another trace
   // wrote; what one service of AWS packs into the message of another is looked into.
   '@llm-otel/propagation': 63,
