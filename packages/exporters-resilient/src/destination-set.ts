@@ -75,6 +75,11 @@ export class DestinationSet {
     return this.#open.every((destination) => destination.isAvailable?.() !== false);
   }
 
+  /** Whether all of them can do with requests alone. */
+  get takesRequests(): boolean {
+    return this.#open.every((destination) => destination.takesRequests === true);
+  }
+
   /** Whether none of them is in trouble or short of room. */
   get isAtEase(): boolean {
     return this.#open.every((destination) => destination.isAtEase?.() !== false);

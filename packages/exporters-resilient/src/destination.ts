@@ -46,6 +46,8 @@ export interface DestinationTools {
 
 /** A destination at work. No member throws or rejects. */
 export interface OpenDestination {
+  /** It does not look at the objects of a batch, which may come encoded then. Absent: it may. */
+  readonly takesRequests?: boolean;
   /**
    * Takes a batch whose items the ledger already counts as handed, and from then on accounts for each of
    * them. Never blocks. False when nothing of it was taken.

@@ -73,6 +73,7 @@ export function lineDestination(
         failures.guard(`closing ${name}`, () => writer.close?.());
       };
       return {
+        takesRequests: true,
         accept(batch) {
           const encoded = failures.guard('encoding a batch', () => batch.otlpRequests());
           const { requests = [], unreadable = batch.items } = encoded ?? {};

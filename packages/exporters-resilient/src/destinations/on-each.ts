@@ -13,6 +13,7 @@ export function onEach(
       await Promise.all(destinations.map(async (each) => wait(each)));
   };
   return {
+    takesRequests: destinations.every((destination) => destination.takesRequests === true),
     forceFlush: () => inTurn((destination) => destination.forceFlush()),
     idleOrTroubled: () => inTurn((destination) => destination.idleOrTroubled()),
     drained: () => inTurn((destination) => destination.drained?.()),

@@ -1,4 +1,4 @@
-import { KeyCache } from './key-cache.ts';
+import { type EncodedKey, KeyCache } from './key-cache.ts';
 import { type LeftOut, ValueBudget } from './value-budget.ts';
 import { type ProtobufWriter, varintSize } from './protobuf-writer.ts';
 
@@ -17,6 +17,7 @@ const ENTRY = 0x0a;
 // oxlint-disable-next-line typescript/unbound-method -- always called with the object
 const hasOwn = Object.prototype.hasOwnProperty;
 
+const SMALL = 2 ** 31;
 const INT64_MIN = -(2 ** 63);
 const INT64_MAX = 2 ** 63;
 
@@ -84,14 +85,19 @@ export class AttributeWriter {
 
   #entries(map: object, tag: number): void {
     if (this.#isCareful) {
-      for (const key of Object.keys(map)) this.#other(tag, key, this.#read(map, key));
+      for (const key of Object.keys(map))
+        this.#other(tag, this.#keys.get(key), this.#read(map, key));
       return;
     }
+    const keys = this.#keys;
+    let before = keys.start;
     for (const key in map) {
       if (!hasOwn.call(map, key)) continue;
       const value = (map as Record<string, unknown>)[key];
-      if (typeof value === 'string') this.#text(tag, key, value);
-      else this.#other(tag, key, value);
+      before = keys.after(before, key);
+      if (typeof value === 'string') this.#text(tag, before, value);
+      else if (typeof value === 'number') this.#number(tag, before, value);
+      else this.#other(tag, before, value);
     }
   }
 
@@ -104,9 +110,8 @@ export class AttributeWriter {
   }
 
   /** A KeyValue with text. All its lengths are known before it is written when the text is ASCII. */
-  #text(tag: number, key: string, text: string): void {
+  #text(tag: number, { words, length: keyLength }: EncodedKey, text: string): void {
     const writer = this.#writer;
-    const { words, length: keyLength } = this.#keys.get(key);
     writer.room(keyLength + text.length * 3 + 32);
     const start = writer.position;
 
@@ -134,9 +139,31 @@ export class AttributeWriter {
     writer.position = writer.varintAt(textLength, valueAt + 1) + textLength;
   }
 
-  #other(tag: number, key: string, value: unknown): void {
+  /** A KeyValue with a number: the lengths of nearly all are known before. */
+  #number(tag: number, encoded: EncodedKey, value: number): void {
+    const isSmall = value >= 0 && value < SMALL && Number.isInteger(value);
+    if (!isSmall && Number.isInteger(value)) {
+      this.#other(tag, encoded, value);
+      return;
+    }
     const writer = this.#writer;
-    const { words, length: keyLength } = this.#keys.get(key);
+    const { words, length: keyLength } = encoded;
+    const valueLength = isSmall ? 1 + varintSize(value) : 9;
+    const pairLength = keyLength + 1 + valueLength;
+    writer.room(keyLength + 32);
+    writer.byte(tag);
+    const keyAt = writer.varintAt(pairLength, writer.position);
+    const view = writer.view;
+    for (let i = 0; i < words.length; i++) view.setInt32(keyAt + i * 4, words[i]!, true);
+    writer.position = keyAt + keyLength;
+    writer.byte(valueLength);
+    writer.byte(isSmall ? INTEGER : DOUBLE);
+    if (isSmall) writer.varint(value);
+    else writer.double(value);
+  }
+
+  #other(tag: number, { words, length: keyLength }: EncodedKey, value: unknown): void {
+    const writer = this.#writer;
     writer.room(keyLength + 32);
     writer.bytes[writer.position++] = tag;
     const pair = writer.open(1);
@@ -182,7 +209,7 @@ export class AttributeWriter {
         writer.byte(value ? 1 : 0);
         return;
       case 'number':
-        this.#number(value);
+        this.#numberValue(value);
         return;
       case 'bigint':
         // Digits where it does not fit: a double would be another number.
@@ -197,7 +224,7 @@ export class AttributeWriter {
     }
   }
 
-  #number(value: number): void {
+  #numberValue(value: number): void {
     const writer = this.#writer;
     if (Number.isInteger(value) && value >= INT64_MIN && value < INT64_MAX) {
       writer.byte(INTEGER);
@@ -262,12 +289,12 @@ export class AttributeWriter {
   #members(map: object): void {
     for (const key of Object.keys(map)) {
       if (this.#budget.isOver()) {
-        this.#other(ENTRY, key, this.#budget.leave('too_large'));
+        this.#other(ENTRY, this.#keys.get(key), this.#budget.leave('too_large'));
         return;
       }
       const value = this.#isCareful ? this.#read(map, key) : (map as Record<string, unknown>)[key];
-      if (typeof value === 'string') this.#text(ENTRY, key, value);
-      else this.#other(ENTRY, key, value);
+      if (typeof value === 'string') this.#text(ENTRY, this.#keys.get(key), value);
+      else this.#other(ENTRY, this.#keys.get(key), value);
     }
   }
 }

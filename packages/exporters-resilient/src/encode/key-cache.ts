@@ -2,10 +2,13 @@ import { ProtobufWriter } from './protobuf-writer.ts';
 
 /** A key as it stands in every KeyValue: field 1 with the key, then the tag of field 2, the value. */
 export interface EncodedKey {
+  readonly key: string;
   /** The bytes in words of four, read in little-endian order. The last word may be padded. */
   readonly words: Int32Array;
   /** Bytes without the padding. */
   readonly length: number;
+  /** What came behind it the last time. */
+  next: EncodedKey | undefined;
 }
 
 const KEY_TAG = 0x0a;
@@ -18,9 +21,17 @@ const MAX_CACHED_LENGTH = 256;
 export class KeyCache {
   readonly #keys = new Map<string, EncodedKey>();
   readonly #writer = new ProtobufWriter();
+  /** In front of all others. */
+  readonly start: EncodedKey = { key: '', words: new Int32Array(), length: 0, next: undefined };
 
   get(key: string): EncodedKey {
     return this.#keys.get(key) ?? this.#add(key);
+  }
+
+  /** The one that comes behind `before`: nearly always the same, which is found without a look at all of them. */
+  after(before: EncodedKey, key: string): EncodedKey {
+    const { next } = before;
+    return next !== undefined && next.key === key ? next : (before.next = this.get(key));
   }
 
   #add(key: string): EncodedKey {
@@ -33,7 +44,7 @@ export class KeyCache {
     const length = writer.position;
     const words = new Int32Array((length + 3) >>> 2);
     for (let i = 0; i < words.length; i++) words[i] = writer.view.getInt32(i * 4, true);
-    const encoded = { words, length };
+    const encoded: EncodedKey = { key, words, length, next: undefined };
     if (this.#keys.size < MAX_KEYS && key.length <= MAX_CACHED_LENGTH) this.#keys.set(key, encoded);
     return encoded;
   }

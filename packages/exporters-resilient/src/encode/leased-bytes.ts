@@ -6,13 +6,11 @@ import { allocateBytes } from './write-utf8.ts';
  */
 export class LeasedBytes {
   #bytes: Uint8Array;
-  #memory: Uint8Array | undefined;
+  #giveBack: (() => void) | undefined;
   #users = 0;
-  readonly #giveBack: (memory: Uint8Array) => void;
 
-  constructor(memory: Uint8Array, length: number, giveBack: (memory: Uint8Array) => void) {
-    this.#bytes = memory.subarray(0, length);
-    this.#memory = memory;
+  constructor(bytes: Uint8Array, giveBack: () => void) {
+    this.#bytes = bytes;
     this.#giveBack = giveBack;
   }
 
@@ -26,26 +24,26 @@ export class LeasedBytes {
 
   /** Moves the request into memory of its own size, to wait there. Whoever still sends the old bytes may go on. */
   keep(): void {
-    if (this.#memory === undefined) return;
-    this.#memory = undefined;
-    this.#bytes = copyOf(this.#bytes, this.#bytes.length);
+    if (this.#giveBack === undefined) return;
+    this.#giveBack = undefined;
+    this.#bytes = copyOf(this.#bytes);
   }
 
   /** Nobody reads the bytes on this user's behalf any more. */
   release(): void {
-    if (--this.#users > 0 || this.#memory === undefined) return;
-    this.#giveBack(this.#memory);
-    this.#memory = undefined;
+    if (--this.#users > 0 || this.#giveBack === undefined) return;
+    this.#giveBack();
+    this.#giveBack = undefined;
     this.#bytes = NOTHING;
   }
 }
 
 const NOTHING: Uint8Array = new Uint8Array(0);
 
-/** The first `length` bytes, copied into a Uint8Array that is nothing more special. */
-export function copyOf(bytes: Uint8Array, length: number): Uint8Array {
-  const memory = allocateBytes(length);
-  const copy = new Uint8Array(memory.buffer, memory.byteOffset, length);
-  copy.set(length === bytes.length ? bytes : bytes.subarray(0, length));
+/** The same bytes in a Uint8Array that is nothing more special. */
+export function copyOf(bytes: Uint8Array): Uint8Array {
+  const memory = allocateBytes(bytes.length);
+  const copy = new Uint8Array(memory.buffer, memory.byteOffset, bytes.length);
+  copy.set(bytes);
   return copy;
 }

@@ -12,7 +12,7 @@ const FIRST_SIZE = 64 * 1024;
 // Memory that one very large request took does not stay for all that follow.
 const LARGEST_KEPT = 16 * 1024 * 1024;
 // Up to this length a loop over the characters is faster than the call of a native writer.
-const SHORT_TEXT = 24;
+export const SHORT_TEXT = 24;
 const TWO_TO_32 = 4294967296;
 
 /**
@@ -53,19 +53,20 @@ export class ProtobufWriter {
   /** Starts a new message. What was written before is forgotten, unless it was taken away. */
   restart(): void {
     this.position = 0;
+    if (this.bytes.length > LARGEST_KEPT) this.#goOnIn(this.#allocate(FIRST_SIZE));
   }
 
-  /** What was written so far, in memory of its own. */
-  copy(): Uint8Array {
-    const copy = copyOf(this.bytes, this.position);
+  /** What was written so far, but for the first `from` bytes, in memory of its own. */
+  copy(from = 0): Uint8Array {
+    const copy = copyOf(this.bytes.subarray(from, this.position));
     if (this.bytes.length > LARGEST_KEPT) this.#goOnIn(this.#allocate(FIRST_SIZE));
     return copy;
   }
 
-  /** What was written so far, with the memory it stands in: the writer goes on in other memory. */
-  lease(): LeasedBytes {
+  /** The same, with the memory it stands in: the writer goes on in other memory. */
+  lease(from = 0): LeasedBytes {
     const memory = this.bytes;
-    const lease = this.#spare.lease(memory, this.position);
+    const lease = this.#spare.lease(memory, from, this.position);
     const size = memory.length > LARGEST_KEPT ? FIRST_SIZE : memory.length;
     this.#goOnIn(this.#spare.take() ?? this.#allocate(size));
     return lease;
@@ -193,6 +194,21 @@ export class ProtobufWriter {
     this.varint(bytes.length);
     this.bytes.set(bytes, this.position);
     this.position += bytes.length;
+  }
+
+  /** Writes a tag and a length in front of what stands at `at`, where there is room for them. Returns where the tag is. */
+  frameAt(tag: number, length: number, at: number): number {
+    const start = at - 1 - varintSize(length);
+    this.bytes[start] = tag;
+    this.varintAt(length, start + 1);
+    return start;
+  }
+
+  /** Part of what another writer has written. */
+  copyOf(bytes: Uint8Array, from: number, to: number): void {
+    if (from === to) return;
+    this.bytes.set(bytes.subarray(from, to), this.position);
+    this.position += to - from;
   }
 
   /** `text` as UTF-8 with its length in front. */

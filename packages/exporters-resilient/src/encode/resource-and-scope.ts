@@ -40,7 +40,8 @@ export function writeScope(
 
 /** Writes the schema URL as field 3, where there is one. */
 export function writeSchemaUrl(writer: ProtobufWriter, schemaUrl: string | undefined): void {
-  if (!schemaUrl) return;
+  // Without types it may be anything.
+  if (typeof schemaUrl !== 'string' || schemaUrl === '') return;
   writer.room(8);
   writer.byte(0x1a);
   writer.lengthAndText(schemaUrl);

@@ -15,9 +15,9 @@ export class SpareMemory {
     return this.#spare.pop();
   }
 
-  /** The first `length` bytes of `memory`, which is taken back when they are released. */
-  lease(memory: Uint8Array, length: number): LeasedBytes {
-    return new LeasedBytes(memory, length, (used) => this.#takeBack(used));
+  /** Part of `memory`, which is taken back when that is released. */
+  lease(memory: Uint8Array, from: number, to: number): LeasedBytes {
+    return new LeasedBytes(memory.subarray(from, to), () => this.#takeBack(memory));
   }
 
   #takeBack(memory: Uint8Array): void {

@@ -20,8 +20,9 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** What one value, or the attributes of one item, may cost in all, and how much of it had to be left out. */
 export class ValueBudget {
   readonly #writer: { readonly position: number };
-  /** The containers around the value at hand. */
-  readonly #around: object[] = [];
+  /** The containers around the value at hand, so many as it is deep. The list stays as long as it once was: its memory is used again. */
+  readonly #around: (object | undefined)[] = [];
+  #depth = 0;
   #start = 0;
   #containers = 0;
   #members = 0;
@@ -36,7 +37,7 @@ export class ValueBudget {
   }
 
   get depth(): number {
-    return this.#around.length;
+    return this.#depth;
   }
 
   restart(): void {
@@ -44,7 +45,7 @@ export class ValueBudget {
     this.#leftOut = 0;
     // Most attributes hold none, and this runs several times for every span.
     if (this.#containers === 0) return;
-    this.#around.length = 0;
+    this.backTo(0);
     this.#containers = 0;
     this.#members = 0;
   }
@@ -52,20 +53,20 @@ export class ValueBudget {
   /** Why a list or a map cannot be written. Undefined: it can, until {@link leaveContainer}. */
   enter(container: object): LeftOut | undefined {
     const around = this.#around;
-    if (around.includes(container)) return 'circular';
-    if (around.length >= MAX_DEPTH) return 'too_deep';
+    for (let i = 0; i < this.#depth; i++) if (around[i] === container) return 'circular';
+    if (this.#depth >= MAX_DEPTH) return 'too_deep';
     if (++this.#containers > MAX_CONTAINERS) return 'too_large';
-    around.push(container);
+    around[this.#depth++] = container;
     return undefined;
   }
 
   leaveContainer(): void {
-    this.#around.pop();
+    this.#around[--this.#depth] = undefined;
   }
 
   /** After an error inside: so many containers are around again. */
   backTo(depth: number): void {
-    this.#around.length = depth;
+    while (this.#depth > depth) this.leaveContainer();
   }
 
   /** Counts a member of a list or a map. True when there is no room for it. */

@@ -1,10 +1,9 @@
 import type { LedgerSnapshot, ReadableSpan, SpanExporter, TimeLimit } from '@llm-otel/core';
-import { TraceEncoder } from '../encode/trace-encoder.ts';
+import { spanBatches } from '../batch/batch-source.ts';
 import type { FlushResult } from '../flush-result.ts';
 import { estimateSpanBytes } from '../processor/estimate-span-bytes.ts';
 import { ItemPipeline } from '../processor/item-pipeline.ts';
 import { defaultPriority } from '../processor/span-priority.ts';
-import { SpanBatch } from '../span-batch.ts';
 import { type QueuedExporterOptions, resolveQueuedOptions } from './exporter-options.ts';
 import { ItemExporter } from './item-exporter.ts';
 
@@ -47,14 +46,12 @@ export interface ResilientExporter extends SpanExporter, QueuedExports {
  */
 export function resilientExporter(options: QueuedExporterOptions): ResilientExporter {
   const resolved = resolveQueuedOptions(options);
-  const encoder = new TraceEncoder();
   const pipeline = new ItemPipeline<ReadableSpan>({
     ...resolved,
     signal: 'traces',
     itemName: 'span',
     priorityOf: defaultPriority,
-    makeBatch: (spans, bytes, sensitivity, failures) =>
-      new SpanBatch(spans, bytes, encoder, resolved.maxRequestBytes, failures, sensitivity),
+    batchesOf: (failures) => spanBatches({ maxRequestBytes: resolved.maxRequestBytes, failures }),
   });
   const exporter = new ItemExporter(pipeline, resolved, estimateSpanBytes);
   return {

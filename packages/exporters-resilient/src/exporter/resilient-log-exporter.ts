@@ -1,6 +1,5 @@
 import type { LogRecordExporter, ReadableLogRecord, TimeLimit } from '@llm-otel/core';
-import { ItemBatch } from '../batch/item-batch.ts';
-import { LogsEncoder } from '../encode/logs-encoder.ts';
+import { logBatches } from '../batch/batch-source.ts';
 import { estimateLogBytes } from '../processor/estimate-log-bytes.ts';
 import { ItemPipeline } from '../processor/item-pipeline.ts';
 import { logPriority } from '../processor/span-priority.ts';
@@ -21,15 +20,12 @@ export interface ResilientLogExporter extends LogRecordExporter, QueuedExports {
  */
 export function resilientLogExporter(options: QueuedExporterOptions): ResilientLogExporter {
   const resolved = resolveQueuedOptions(options);
-  const encoder = new LogsEncoder();
-  const { maxRequestBytes } = resolved;
   const pipeline = new ItemPipeline<ReadableLogRecord>({
     ...resolved,
     signal: 'logs',
     itemName: 'log record',
     priorityOf: logPriority,
-    makeBatch: (records, bytes, sensitivity, failures) =>
-      new ItemBatch('logs', records, bytes, encoder, maxRequestBytes, failures, sensitivity),
+    batchesOf: (failures) => logBatches({ maxRequestBytes: resolved.maxRequestBytes, failures }),
   });
   const exporter = new ItemExporter(pipeline, resolved, estimateLogBytes);
   return {

@@ -57,6 +57,7 @@ export function openOtlp(
     failures.guard('closing connections', () => receiver.close());
   };
   return {
+    takesRequests: true,
     accept(batch) {
       const encoded = failures.guard('encoding a batch', () => batch.otlpRequests());
       const unreadable = encoded?.unreadable ?? batch.items;

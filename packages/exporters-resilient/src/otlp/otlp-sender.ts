@@ -106,7 +106,7 @@ export class OtlpSender implements Sender<RequestPayload> {
 
   #asJson({ body, signal }: RequestPayload): LeasedBytes {
     const json = otlpJsonBytes(body, signal, this.#memory.take());
-    const lease = this.#memory.lease(json.memory, json.written().length);
+    const lease = this.#memory.lease(json.memory, 0, json.written().length);
     lease.use();
     return lease;
   }

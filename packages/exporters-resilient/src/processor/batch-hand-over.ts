@@ -1,21 +1,19 @@
 import type { FailureLog } from '@llm-otel/core';
 import { isMixed, levelsOf } from '../batch/priorities.ts';
+import type { BatchSource, GrowingBatch } from '../batch/batch-source.ts';
 import type { ItemPriority, Priorities, TelemetryBatch } from '../batch/telemetry-batch.ts';
 import type { DestinationSet } from '../destination-set.ts';
 import { isSensitivity, type Sensitivity, UNCLASSIFIED } from '../spool/sensitivity.ts';
 
 export interface BatchHandOverOptions<T> {
   readonly destinations: DestinationSet;
-  readonly makeBatch: (
-    items: readonly T[],
-    byteEstimate: number,
-    sensitivity: Sensitivity,
-    priorities: Priorities,
-  ) => TelemetryBatch;
+  readonly batches: BatchSource<T>;
   readonly sensitivityOf: ((item: T) => Sensitivity) | undefined;
   readonly priorityOf: (item: T) => ItemPriority;
   readonly failures: FailureLog;
 }
+
+const NOTHING = { items: 0, byteEstimate: 0 };
 
 /**
  * Gives items that are ready to every destination: one batch, or one for each sensitivity, and one for each priority while a destination
@@ -26,6 +24,7 @@ export class BatchHandOver<T> {
   #isHanding = false;
   #wasTaken = true;
   #held = 0;
+  #growing: GrowingBatch<T> | undefined;
 
   constructor(options: BatchHandOverOptions<T>) {
     this.#options = options;
@@ -38,7 +37,18 @@ export class BatchHandOver<T> {
 
   /** Items that were given and not handed to the destinations yet. */
   get held(): number {
-    return this.#held;
+    return this.#held + this.grown.items;
+  }
+
+  /** The batch that grows: how many items it has, and about how many bytes. */
+  get grown(): { readonly items: number; readonly byteEstimate: number } {
+    return this.#growing ?? NOTHING;
+  }
+
+  /** Whether a batch may grow: what is encoded as it comes is sorted by nothing any more. */
+  get mayGrow(): boolean {
+    const { destinations, sensitivityOf } = this.#options;
+    return sensitivityOf === undefined && destinations.takesRequests && destinations.isAtEase;
   }
 
   /** Whether any destination took any of the last batch. */
@@ -46,20 +56,61 @@ export class BatchHandOver<T> {
     return this.#wasTaken;
   }
 
+  /**
+   * Encodes items for a batch that {@link handGrown} hands on. An object of the SDK that is gone before the next garbage collection costs
+   * a third of one that lives through it, and what has just been written is still in the cache of the processor.
+   */
+  grow(items: readonly T[], byteEstimate: number): void {
+    if (items.length === 0) return;
+    const growing = (this.#growing ??= this.#options.batches.growing());
+    this.#whileBusy(() =>
+      growing.add(items, byteEstimate, (index) => this.#options.priorityOf(items[index]!)),
+    );
+  }
+
+  /** Gives the batch that has grown to every destination. */
+  handGrown(): void {
+    const batch = this.#growing;
+    if (batch === undefined) return;
+    this.#growing = undefined;
+    this.#whileBusy(() => this.#give(batch));
+  }
+
+  /** Forgets the batch that has grown. Returns how many items it had. */
+  abandon(): number {
+    const { items } = this.grown;
+    this.#growing?.forget();
+    this.#growing = undefined;
+    return items;
+  }
+
   hand(items: readonly T[], byteEstimate: number): void {
     if (items.length === 0) return;
-    this.#isHanding = true;
+    // Came before, and the encoder is for one batch at a time.
+    this.handGrown();
     this.#held = items.length;
     try {
-      this.#hand(items, byteEstimate);
+      this.#whileBusy(() => this.#hand(items, byteEstimate));
     } finally {
-      this.#isHanding = false;
       this.#held = 0;
     }
   }
 
+  #whileBusy(work: () => void): void {
+    this.#isHanding = true;
+    try {
+      work();
+    } finally {
+      this.#isHanding = false;
+    }
+  }
+
+  #give(batch: TelemetryBatch): void {
+    this.#wasTaken = this.#options.destinations.hand(batch);
+  }
+
   #hand(items: readonly T[], byteEstimate: number): void {
-    const { destinations, makeBatch, sensitivityOf } = this.#options;
+    const { destinations, batches, sensitivityOf } = this.#options;
     const groups =
       sensitivityOf === undefined
         ? ([[UNCLASSIFIED, items]] as const)
@@ -68,9 +119,9 @@ export class BatchHandOver<T> {
       const parts = this.#parts(members, !destinations.isAtEase);
       for (const [priorities, part] of parts) {
         const share = (byteEstimate * part.length) / items.length;
-        const batch = makeBatch(part, share, sensitivity, priorities);
+        const batch = batches.whole(part, share, sensitivity, priorities);
         this.#held -= part.length;
-        this.#wasTaken = destinations.hand(batch);
+        this.#give(batch);
       }
     }
   }

@@ -9,6 +9,8 @@ import { type Transform, transformItem } from './transform-item.ts';
 
 // Transforms may take a millisecond for a long prompt. The application's own work comes in between.
 const TURN_MILLIS = 5;
+// So many are encoded at a time, before there are enough for a batch.
+const SLICE = 64;
 // A resource detector that never answers must not hold up every span.
 const RESOURCE_WAIT_MILLIS = 5000;
 
@@ -54,6 +56,8 @@ export class BatchPump<T extends ScopedItem> {
   #taken = 0;
   /** Items up to this one, counted from the start, leave without waiting for a full batch. */
   #flushUpTo = 0;
+  /** As #taken was when a batch was last handed on. */
+  #handedUpTo = 0;
   #closed = false;
 
   constructor(options: BatchPumpOptions<T>) {
@@ -71,7 +75,7 @@ export class BatchPump<T extends ScopedItem> {
   /** An item was added to the queue. */
   added(): void {
     if (this.#running !== undefined) return;
-    if (this.#batchIsFull()) this.#run();
+    if (this.#batchIsFull() || this.#sliceIsFull()) this.#run();
     else if (this.#timer === undefined) this.#startTimer();
   }
 
@@ -83,7 +87,7 @@ export class BatchPump<T extends ScopedItem> {
   /** Resolves when every item that is in the queue now has been handed to the destinations. */
   async flush(): Promise<void> {
     this.#flushUpTo = this.#taken + this.#queue.size;
-    if (this.#queue.size > 0) this.#run();
+    if (this.#hasMore()) this.#run();
     await this.#running;
   }
 
@@ -97,8 +101,30 @@ export class BatchPump<T extends ScopedItem> {
   }
 
   #batchIsFull(): boolean {
-    const { batchItems, batchBytes } = this.#options;
-    return this.#queue.size >= batchItems || this.#queue.bytes >= batchBytes;
+    const { batchItems, batchBytes, handOver } = this.#options;
+    const { items, byteEstimate } = handOver.grown;
+    return this.#queue.size + items >= batchItems || this.#queue.bytes + byteEstimate >= batchBytes;
+  }
+
+  #sliceIsFull(): boolean {
+    return this.#queue.size >= SLICE && this.#options.handOver.mayGrow;
+  }
+
+  /** All that a flush waits for has been taken, and not all of it was handed on. */
+  #isDue(): boolean {
+    // What was evicted meanwhile is not taken any more.
+    const isTaken = this.#taken >= this.#flushUpTo || this.#queue.size === 0;
+    return this.#handedUpTo < this.#flushUpTo && isTaken;
+  }
+
+  #hasWork(): boolean {
+    if (this.#closed) return false;
+    if (this.#queue.size === 0) return this.#hasMore() && this.#isDue();
+    return this.#taken < this.#flushUpTo || this.#batchIsFull() || this.#sliceIsFull();
+  }
+
+  #hasMore(): boolean {
+    return this.#queue.size + this.#options.handOver.grown.items > 0;
   }
 
   #startTimer(): void {
@@ -106,7 +132,7 @@ export class BatchPump<T extends ScopedItem> {
       this.#timer = this.#clock.setTimer(() => {
         this.#timer = undefined;
         this.#flushUpTo = this.#taken + this.#queue.size;
-        if (this.#queue.size > 0) this.#run();
+        if (this.#hasMore()) this.#run();
       }, this.#options.delayMillis);
     });
   }
@@ -117,25 +143,28 @@ export class BatchPump<T extends ScopedItem> {
   }
 
   #run(): void {
-    if (this.#running !== undefined || this.#closed) return;
-    this.#stopTimer();
+    if (this.#running !== undefined || !this.#hasWork()) return;
     this.#running = outsideTraces(() => this.#loop());
   }
 
   async #loop(): Promise<void> {
-    const { batchItems, batchBytes, failures } = this.#options;
+    const { batchItems, batchBytes, handOver, failures } = this.#options;
+    let turnEnds = -Infinity;
     try {
-      do {
-        await nextTurn();
-        const { items, bytes } = this.#queue.take(batchItems, batchBytes);
+      while (this.#hasWork()) {
+        if (this.#clock.monotonicMillis() >= turnEnds) {
+          await nextTurn();
+          turnEnds = this.#clock.monotonicMillis() + TURN_MILLIS;
+          // A receiver may be in trouble by now: what is no whole batch waits.
+          if (!this.#hasWork()) break;
+        }
+        const grows = handOver.mayGrow;
+        const most = grows ? Math.min(SLICE, batchItems - handOver.grown.items) : batchItems;
+        const { items, bytes } = this.#queue.take(most, batchBytes);
         this.#taken += items.length;
         this.#work = { items, bytes, ready: [], next: 0 };
-        await this.#hand(this.#work);
-      } while (
-        !this.#closed &&
-        this.#queue.size > 0 &&
-        (this.#taken < this.#flushUpTo || this.#batchIsFull())
-      );
+        if (await this.#hand(this.#work, grows)) turnEnds = -Infinity;
+      }
     } catch (error) {
       // Every step before guards itself; this keeps a mistake of ours from ending the process.
       failures.report('preparing a batch', error);
@@ -143,18 +172,43 @@ export class BatchPump<T extends ScopedItem> {
       this.#running = undefined;
       if (this.preparing > 0) this.#options.ledger.dropped('prepare_failed', this.preparing);
       this.#work = undefined;
-      if (this.#queue.size > 0 && !this.#closed) this.added();
+      if (this.#hasMore() && !this.#closed) this.added();
     }
   }
 
-  async #hand(work: Work<T>): Promise<void> {
+  /** Whether anything was handed on. `grows`: into the batch that grows. */
+  async #hand(work: Work<T>, grows: boolean): Promise<boolean> {
     const { handOver, failures } = this.#options;
     const resources = failures.guard('reading a resource', () => pendingResources(work.items));
     if (resources !== undefined) await withTimeout(resources, RESOURCE_WAIT_MILLIS, this.#clock);
     await this.#transform(work);
-    if (this.#closed) return;
+    if (this.#closed) return false;
     this.#work = undefined;
+    if (grows) return this.#grow(work);
+    handOver.handGrown();
     handOver.hand(work.ready, work.bytes);
+    this.#handed();
+    return true;
+  }
+
+  #grow({ ready, bytes }: Work<T>): boolean {
+    const { batchItems, batchBytes, handOver } = this.#options;
+    // The next one does not fit: it begins another batch.
+    const isOver = handOver.grown.byteEstimate + bytes > batchBytes;
+    if (isOver) handOver.handGrown();
+    handOver.grow(ready, bytes);
+    const { items, byteEstimate } = handOver.grown;
+    const isDue = this.#isDue();
+    const isFull = items >= batchItems || byteEstimate >= batchBytes;
+    if (isDue || isFull) handOver.handGrown();
+    if (!isOver && !isDue && !isFull) return false;
+    this.#handed();
+    return true;
+  }
+
+  #handed(): void {
+    this.#handedUpTo = this.#taken;
+    if (!this.#hasMore()) this.#stopTimer();
   }
 
   async #transform(work: Work<T>): Promise<void> {

@@ -7,7 +7,7 @@ import {
   withTimeout,
 } from '@llm-otel/core';
 import { diag } from '@opentelemetry/api';
-import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
+import type { BatchSource } from '../batch/batch-source.ts';
 import { FirstDrop } from '../delivery/first-drop.ts';
 import { DestinationSet, type DestinationSetOptions } from '../destination-set.ts';
 import type { ScopedItem } from '../encode/grouped-encoder.ts';
@@ -35,12 +35,7 @@ export interface ItemPipelineOptions<T extends ScopedItem>
   readonly priorityOf: (item: T) => ItemPriority;
   readonly sensitivityOf?: ((item: T) => Sensitivity) | undefined;
   readonly spool: Spool | undefined;
-  readonly makeBatch: (
-    items: readonly T[],
-    byteEstimate: number,
-    sensitivity: Sensitivity,
-    failures: FailureLog,
-  ) => TelemetryBatch;
+  readonly batchesOf: (failures: FailureLog) => BatchSource<T>;
   /** For the log: `span`, and the variable that sets `queue.maxItems`. */
   readonly itemName: string;
   readonly queueVariable?: string | undefined;
@@ -99,8 +94,7 @@ export class ItemPipeline<T extends ScopedItem> {
     }));
     const handOver = (this.#handOver = new BatchHandOver({
       destinations,
-      makeBatch: (items, bytes, sensitivity, priorities) =>
-        Object.assign(options.makeBatch(items, bytes, sensitivity, failures), { priorities }),
+      batches: options.batchesOf(failures),
       priorityOf: (item) => this.#priorityOf(item),
       sensitivityOf: options.sensitivityOf,
       failures,
@@ -178,7 +172,10 @@ export class ItemPipeline<T extends ScopedItem> {
     );
     if (ended !== 'timeout') return;
     if (this.#overflow !== undefined) {
-      this.failures.guard('spooling what is left', () => this.#overflow?.empty());
+      this.failures.guard('spooling what is left', () => {
+        this.#handOver.handGrown();
+        this.#overflow?.empty();
+      });
       this.#destinations.secure();
     } else
       this.failures.guard('logging', () =>
@@ -235,12 +232,14 @@ export class ItemPipeline<T extends ScopedItem> {
     const left = this.#pump.close();
     const overflow = this.#overflow;
     if (overflow === undefined) {
-      const abandoned = left.ready.length + left.untransformed.length + this.#queue.size;
+      const abandoned =
+        this.#handOver.abandon() + left.ready.length + left.untransformed.length + this.#queue.size;
       if (abandoned > 0) this.ledger.dropped(reason, abandoned);
       this.#queue.take(Infinity, Infinity);
       return;
     }
     this.failures.guard('spooling what is left', () => {
+      this.#handOver.handGrown();
       this.#handOver.hand(left.ready, 0);
       overflow.hand(left.untransformed, 0);
       overflow.empty();

@@ -1,6 +1,5 @@
 import type { LedgerSnapshot, ReadableLogRecord, TimeLimit } from '@llm-otel/core';
-import { ItemBatch } from '../batch/item-batch.ts';
-import { LogsEncoder } from '../encode/logs-encoder.ts';
+import { logBatches } from '../batch/batch-source.ts';
 import type { FlushResult } from '../flush-result.ts';
 import { estimateLogBytes } from './estimate-log-bytes.ts';
 import { ItemPipeline } from './item-pipeline.ts';
@@ -34,14 +33,12 @@ export function resilientLogProcessor(
   options: ResilientLogProcessorOptions,
 ): ResilientLogProcessor {
   const resolved = resolveLogProcessorOptions(options);
-  const encoder = new LogsEncoder();
   const pipeline = new ItemPipeline<ReadableLogRecord>({
     ...resolved,
     signal: 'logs',
     itemName: 'log record',
     queueVariable: 'OTEL_BLRP_MAX_QUEUE_SIZE',
-    makeBatch: (records, bytes, sensitivity, failures) =>
-      new ItemBatch('logs', records, bytes, encoder, resolved.batchBytes, failures, sensitivity),
+    batchesOf: (failures) => logBatches({ maxRequestBytes: resolved.batchBytes, failures }),
   });
   const owner = new PipelineOwner(pipeline, resolved);
   const filters = (options.filters ?? []).filter((filter) => filter !== undefined);

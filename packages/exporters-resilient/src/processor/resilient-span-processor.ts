@@ -1,6 +1,5 @@
 import type { LedgerSnapshot, ReadableSpan, SpanProcessor, TimeLimit } from '@llm-otel/core';
-import { TraceEncoder } from '../encode/trace-encoder.ts';
-import { SpanBatch } from '../span-batch.ts';
+import { spanBatches } from '../batch/batch-source.ts';
 import type { FlushResult } from '../flush-result.ts';
 import { estimateSpanBytes } from './estimate-span-bytes.ts';
 import { ItemPipeline } from './item-pipeline.ts';
@@ -47,14 +46,12 @@ export function resilientSpanProcessor(
   options: ResilientSpanProcessorOptions,
 ): ResilientSpanProcessor {
   const resolved = resolveProcessorOptions(options);
-  const encoder = new TraceEncoder();
   const pipeline = new ItemPipeline<ReadableSpan>({
     ...resolved,
     signal: 'traces',
     itemName: 'span',
     queueVariable: 'OTEL_BSP_MAX_QUEUE_SIZE',
-    makeBatch: (spans, bytes, sensitivity, failures) =>
-      new SpanBatch(spans, bytes, encoder, resolved.batchBytes, failures, sensitivity),
+    batchesOf: (failures) => spanBatches({ maxRequestBytes: resolved.batchBytes, failures }),
   });
   const { ledger, failures } = pipeline;
   const stages = new StageChain(

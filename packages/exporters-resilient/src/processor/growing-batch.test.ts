@@ -1,0 +1,124 @@
+import { fakeClock } from '@llm-otel/testing';
+import { expect, test } from 'vitest';
+import { ledgerOf, setUp } from '../../test/fixtures/processor.ts';
+import { makeSpan, makeSpans } from '../../test/fixtures/spans.ts';
+import { exporterDestination } from '../destinations/exporter-destination.ts';
+
+const itemsOf = ({ transport }: ReturnType<typeof setUp>): number[] =>
+  transport.requests.map(({ items }) => items);
+
+/** A span that tells when it is encoded. */
+function watched(seen: () => void): ReturnType<typeof makeSpan> {
+  return Object.defineProperty({ ...makeSpan() }, 'status', {
+    get() {
+      seen();
+      return { code: 1 };
+    },
+  });
+}
+
+test('spans are encoded before there are enough for a batch, and leave in batches of the usual size', async () => {
+  const setup = setUp({ batch: { maxItems: 200 }, queue: { priorityOf: () => 1 } });
+  let encoded = 0;
+  for (let i = 0; i < 130; i++) setup.processor.onEnd(watched(() => encoded++));
+
+  await setup.turns();
+  // The estimate of its size looks at the status as well.
+  expect(encoded).toBe(130 + 128);
+  expect(itemsOf(setup)).toEqual([]);
+  expect(ledgerOf(setup)).toMatchObject({ ended: 130, queued: 130 });
+
+  setup.end(100);
+  await setup.turns();
+  expect(itemsOf(setup)).toEqual([200]);
+  expect(ledgerOf(setup)).toMatchObject({ queued: 30, handed: 200 });
+  await setup.processor.forceFlush();
+
+  expect(itemsOf(setup)).toEqual([200, 30]);
+  expect(ledgerOf(setup)).toMatchObject({ queued: 0, handed: 230 });
+});
+
+test('what is encoded early leaves after the usual delay', async () => {
+  const clock = fakeClock();
+  const setup = setUp({ clock, batch: { delayMillis: 1000 } });
+  setup.end(64);
+  await setup.turns();
+  await clock.advance(999);
+  expect(itemsOf(setup)).toEqual([]);
+
+  await clock.advance(1);
+  await setup.turns();
+  for (let i = 0; i < 20; i++) await clock.advance(0);
+
+  expect(itemsOf(setup)).toEqual([64]);
+});
+
+test('what is encoded early and has not left is counted when a shutdown has no time', async () => {
+  const setup = setUp();
+  setup.end(100);
+  await setup.turns();
+
+  await setup.processor.shutdown({ timeoutMillis: 0 });
+
+  expect(ledgerOf(setup)).toMatchObject({ ended: 100, queued: 0 });
+  const { dropped, handed } = ledgerOf(setup);
+  expect((dropped['shutdown_timeout'] ?? 0) + handed).toBe(100);
+});
+
+test('spans that cannot be encoded are counted, and take no other one with them', async () => {
+  const setup = setUp();
+  const broken = Object.defineProperty({ ...makeSpan() }, 'events', {
+    get() {
+      throw new Error('no');
+    },
+  });
+  for (let i = 0; i < 40; i++) {
+    setup.end(1);
+    setup.processor.onEnd(broken);
+  }
+
+  await setup.processor.forceFlush();
+
+  expect(setup.transport.taken).toBe(40);
+  expect(ledgerOf(setup).destinations['otlp']).toMatchObject({
+    exported: 40,
+    dropped: { encode_failed: 40 },
+  });
+});
+
+test('a destination that wants the objects gets them', async () => {
+  const spans = makeSpans(100);
+  const got: unknown[] = [];
+  const setup = setUp({
+    destinations: [
+      exporterDestination('mine', {
+        export(batch: readonly unknown[], done: (result: { readonly code: 0 }) => void) {
+          got.push(...batch);
+          done({ code: 0 });
+        },
+        shutdown: () => Promise.resolve(),
+      }),
+    ],
+  });
+  for (const span of spans) setup.processor.onEnd(span);
+  await setup.turns();
+  await setup.processor.forceFlush();
+
+  expect(got).toHaveLength(100);
+  expect(got.every((span, index) => span === spans[index])).toBe(true);
+});
+
+test('while a receiver is in trouble nothing is encoded early, for what has no room goes by priority', async () => {
+  const setup = setUp({ batch: { maxItems: 100 } });
+  setup.transport.script = [{ status: 503 }];
+  setup.end(100);
+  await setup.turns();
+  let encoded = 0;
+  for (let i = 0; i < 80; i++) setup.processor.onEnd(watched(() => encoded++));
+  const before = encoded;
+
+  await setup.turns();
+
+  expect(encoded).toBe(before);
+  expect(ledgerOf(setup)).toMatchObject({ queued: 80, handed: 100 });
+});
