@@ -5,7 +5,6 @@ import {
   type LedgerSnapshot,
   type Signal,
   type TimeLimit,
-  withTimeout,
 } from '@llm-otel/core';
 import { atProcessExit, type Exiting } from '../at-process-exit.ts';
 import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
@@ -16,6 +15,7 @@ import { shutDown } from '../shutdown.ts';
 import type { OpenSpool } from '../spool/spool.ts';
 import { tellLedger } from '../tell-ledger.ts';
 import { PROCESS_EXIT, tellUnsent } from '../tell-unsent.ts';
+import { patientFlush } from '../patient-flush.ts';
 import type { ResolvedExporterOptions } from './exporter-options.ts';
 
 /** Destinations, ledger, flush and shutdown of an exporter that hands on what it gets at once, as that of metrics does. */
@@ -71,11 +71,13 @@ export class Exports implements Exiting {
   }
 
   async forceFlush(limit?: TimeLimit): Promise<void> {
-    const { clock, exportTimeoutMillis } = this.#options;
-    const flushed = withTimeout(
+    const { clock, exportTimeoutMillis, shutdownTimeoutMillis } = this.#options;
+    const timeoutMillis = millisOf(limit, exportTimeoutMillis);
+    const troubledMillis = limit === undefined ? shutdownTimeoutMillis : timeoutMillis;
+    const flushed = patientFlush(
       this.#destinations.forceFlush(),
-      millisOf(limit, exportTimeoutMillis),
-      clock,
+      () => this.#destinations.idleOrTroubled(),
+      { timeoutMillis, troubledMillis, clock },
     );
     if ((await keepProcessAlive(flushed)) === 'timeout') this.#destinations.secure();
   }

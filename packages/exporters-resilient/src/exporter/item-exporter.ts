@@ -90,7 +90,7 @@ export class ItemExporter<T extends ScopedItem> {
   }
 
   forceFlush(limit?: TimeLimit): Promise<void> {
-    return this.#owner.forceFlush(limit);
+    return this.#owner.forceFlush(limit, limit !== undefined);
   }
 
   shutdown(limit?: TimeLimit): Promise<void> {

@@ -14,8 +14,8 @@ export interface ResilientExports {
   /** Flushes as `forceFlush` does, and tells how it went. Never rejects. */
   flush(options?: TimeLimit): Promise<FlushResult>;
   /**
-   * Resolves when everything is delivered, spooled, rejected or dropped, or after `exportTimeoutMillis`; with a spool what
-   * is left by then is spooled. Never rejects.
+   * Resolves when everything is delivered, spooled, rejected or dropped, or after `exportTimeoutMillis`, where no limit is given after
+   * `shutdownTimeoutMillis` while a receiver is in trouble; with a spool what is left by then is spooled. Never rejects.
    */
   forceFlush(options?: TimeLimit): Promise<void>;
   /**

@@ -1,16 +1,10 @@
-import {
-  type Clock,
-  FailureLog,
-  Ledger,
-  type LedgerSnapshot,
-  type Signal,
-  withTimeout,
-} from '@llm-otel/core';
+import { type Clock, FailureLog, Ledger, type LedgerSnapshot, type Signal } from '@llm-otel/core';
 import { diag } from '@opentelemetry/api';
 import type { BatchSource } from '../batch/batch-source.ts';
 import { FirstDrop } from '../delivery/first-drop.ts';
 import { DestinationSet, type DestinationSetOptions } from '../destination-set.ts';
 import type { ScopedItem } from '../encode/grouped-encoder.ts';
+import { patientFlush } from '../patient-flush.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
 import { shutDown } from '../shutdown.ts';
 import type { Sensitivity } from '../spool/sensitivity.ts';
@@ -166,9 +160,18 @@ export class ItemPipeline<T extends ScopedItem> {
     );
   }
 
-  async forceFlush(timeoutMillis: number, drain: () => void): Promise<void> {
+  /** `troubledMillis`: the longest while a receiver is in trouble. */
+  async forceFlush(
+    timeoutMillis: number,
+    drain: () => void,
+    troubledMillis: number = timeoutMillis,
+  ): Promise<void> {
     const ended = await keepProcessAlive(
-      withTimeout(this.#flush(drain), timeoutMillis, this.#clock),
+      patientFlush(this.#flush(drain), () => this.idleOrTroubled(), {
+        timeoutMillis,
+        troubledMillis,
+        clock: this.#clock,
+      }),
     );
     if (ended !== 'timeout') return;
     if (this.#overflow !== undefined) {

@@ -65,9 +65,15 @@ export class PipelineOwner implements Exiting {
     return this.#flushes.next();
   }
 
-  async forceFlush(limit?: TimeLimit): Promise<void> {
-    if (!this.#closed)
-      await this.#pipeline.forceFlush(this.#flushMillis(limit), this.#upstream.drain);
+  /** `isPatient`: for as long as a flush may take, also where a receiver is in trouble. */
+  async forceFlush(limit?: TimeLimit, isPatient: boolean = true): Promise<void> {
+    if (this.#closed) return;
+    const millis = this.#flushMillis(limit);
+    await this.#pipeline.forceFlush(
+      millis,
+      this.#upstream.drain,
+      isPatient ? millis : this.#timeouts.shutdownTimeoutMillis,
+    );
   }
 
   shutdown(limit?: TimeLimit): Promise<void> {

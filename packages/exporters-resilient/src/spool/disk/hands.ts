@@ -45,6 +45,14 @@ export class Hands {
     return true;
   }
 
+  /** The sequence of the last record that is settled and still known of. Less than any where there is none. */
+  get lastSettled(): number {
+    let last = -1;
+    for (const [sequence, { state }] of this.#bySequence)
+      if (state === 'settled' && sequence > last) last = sequence;
+    return last;
+  }
+
   /** What the one who holds a record tells of it. */
   holdOn(handed: Handed): Stored {
     return {

@@ -685,3 +685,91 @@ test('what is in flight when its segment is dropped is not lost, unless it comes
   expect(log.items).toBe(0);
   expect(log.evictOldest('spool_expired')).toBe(false);
 });
+
+test('what was settled behind a record that was not is forgotten by no close', () => {
+  using folder = temporaryFolder();
+  const { log } = openLog(folder.path);
+  const texts = ['a', 'b', 'c', 'd', 'e'];
+  const stored = texts.map((text) => {
+    const put = log.put(requestOf(text, 10));
+    if ('refused' in put) throw new Error(put.refused);
+    return put;
+  });
+  for (const index of [1, 2, 4]) stored[index]!.settled(10);
+  for (const index of [3, 0]) stored[index]!.rest();
+  expect(log.items).toBe(20);
+
+  log.close(false);
+  const { log: next, lost } = openLog(folder.path);
+
+  expect(next.items).toBe(20);
+  expect(drain(next)).toEqual(['a', 'd']);
+  expect(lost).toEqual({});
+});
+
+test('whatever is settled, given back or not yet read: the next one gets what is at rest, each record once', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('settle', 'rest', 'leave'), { maxLength: 12 }),
+      fc.array(fc.constantFrom('settle', 'rest'), { maxLength: 6 }),
+      fc.integer({ min: 60, max: 400 }),
+      (puts, takes, segmentBytes) => {
+        using folder = temporaryFolder();
+        const { log } = openLog(folder.path, { segmentBytes });
+        const open = new Set<string>();
+        for (const [index, what] of puts.entries()) {
+          const text = `record ${index}`;
+          const put = log.put(requestOf(text, 2));
+          if ('refused' in put) throw new Error(put.refused);
+          if (what === 'settle') put.settled(2);
+          else {
+            open.add(text);
+            put.rest();
+          }
+          if (what === 'leave') log.checkpoint();
+        }
+        const held = [...takes].flatMap((what) => {
+          const taken = log.next();
+          return taken === undefined ? [] : [{ what, taken }];
+        });
+        for (const { what, taken } of held) {
+          if (what === 'rest') taken.stored.rest();
+          else {
+            taken.stored.settled(2);
+            open.delete(textOf(taken.request));
+          }
+        }
+
+        log.close(false);
+        const { log: next, lost } = openLog(folder.path, { segmentBytes });
+        const left = next.items;
+
+        expect(drain(next).toSorted()).toEqual([...open].toSorted());
+        expect(left).toBe(open.size * 2);
+        expect(lost).toEqual({});
+      },
+    ),
+  );
+});
+
+test('where nothing can be written any more a close loses nothing: what was settled is given again', () => {
+  using folder = temporaryFolder();
+  let isFull = false;
+  const { log } = openLog(folder.path, {
+    files: {
+      ...realFiles,
+      writevSync(...args) {
+        if (isFull) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+        return realFiles.writevSync(...args);
+      },
+    },
+  });
+  const [first, second] = ['a', 'b'].map((text) => log.put(requestOf(text)) as Stored);
+  second!.settled(1);
+  first!.rest();
+  isFull = true;
+
+  log.close(false);
+
+  expect(drain(openLog(folder.path).log)).toEqual(['a', 'b']);
+});

@@ -12,6 +12,9 @@ import type { RecordLogOptions, TakenRecord } from './record-log-options.ts';
 import type { Segment } from './segments.ts';
 import { SpoolProblem } from './spool-problem.ts';
 
+// As much as memory has of a log: what was taken out of turn, by its priority, may lie behind gigabytes of others.
+const MOST_MOVED = 32 * 1024 * 1024;
+
 /**
  * Records in files, oldest first, each settled once. Appending never touches what is there; a segment is deleted when
  * every record in it is settled, after the cursor has moved past it. After a crash everything behind
@@ -182,6 +185,7 @@ export class RecordLog {
 
   /** Writes the cursor and lets go of all files. */
   close(sync: boolean): void {
+    this.#putBehind();
     this.#isClosed = true;
     this.#writeCursor();
     this.#cursor.makeSafeNow(sync);
@@ -189,6 +193,30 @@ export class RecordLog {
     if (sync) this.sync();
     this.#tail.end();
     this.#walk.close();
+  }
+
+  /**
+   * The cursor is one position: of what lies behind the oldest record that is not settled it would forget what is settled. Where that is
+   * so, those in front of it are written once more, behind all others: who opens the log next gets only what nobody has taken.
+   */
+  #putBehind(): void {
+    this.#skipHanded();
+    const last = this.#hands.lastSettled;
+    const moved: Stored[] = [];
+    let bytes = 0;
+    while (this.#hands.oldestOpen(this.#walk.position).sequence < last && bytes < MOST_MOVED) {
+      const taken = this.next();
+      if (taken === undefined) break;
+      const stored = this.put(taken.request, taken.time);
+      if ('refused' in stored) {
+        taken.stored.rest();
+        break;
+      }
+      taken.stored.settled(taken.request.items);
+      moved.push(stored);
+      bytes += taken.request.body.length;
+    }
+    for (const stored of moved) stored.rest();
   }
 
   /** The files are not ours any more: nothing is read, written or deleted, and nothing lies at rest. */
