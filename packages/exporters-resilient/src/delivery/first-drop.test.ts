@@ -37,9 +37,7 @@ test('the first span that a limit drops is told about, with the option that help
 
   const told = warn.mock.calls.map(([message]) => message);
   expect(told).toHaveLength(2);
-  expect(told[0]).toMatch(
-    /^llm-otel: memory_limit: .* 4 of 1 MB; --max-old-space-size allows more/,
-  );
+  expect(told[0]).toMatch(/^llm-otel: memory_limit: .* 4 of 1 MB; maxHeapBytes allows more/);
   expect(told[1]).toMatch(
     /^llm-otel: rate_limited: .* the 1 in a second, or 3 at once, .*perSecond/,
   );

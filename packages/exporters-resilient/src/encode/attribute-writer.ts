@@ -1,3 +1,4 @@
+import { isBytes } from './is-bytes.ts';
 import { type EncodedKey, KeyCache } from './key-cache.ts';
 import { type LeftOut, ValueBudget } from './value-budget.ts';
 import { type ProtobufWriter, varintSize } from './protobuf-writer.ts';
@@ -153,8 +154,7 @@ export class AttributeWriter {
     writer.room(keyLength + 32);
     writer.byte(tag);
     const keyAt = writer.varintAt(pairLength, writer.position);
-    const view = writer.view;
-    for (let i = 0; i < words.length; i++) view.setInt32(keyAt + i * 4, words[i]!, true);
+    for (let i = 0; i < words.length; i++) writer.view.setInt32(keyAt + i * 4, words[i]!, true);
     writer.position = keyAt + keyLength;
     writer.byte(valueLength);
     writer.byte(isSmall ? INTEGER : DOUBLE);
@@ -297,12 +297,4 @@ export class AttributeWriter {
       else this.#other(ENTRY, this.#keys.get(key), value);
     }
   }
-}
-
-/** Also those of another realm, which are no instances of what is called so here. */
-function isBytes(value: object): value is Uint8Array {
-  return (
-    value instanceof Uint8Array ||
-    (ArrayBuffer.isView(value) && (value as Uint8Array)[Symbol.toStringTag] === 'Uint8Array')
-  );
 }

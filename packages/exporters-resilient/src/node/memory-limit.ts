@@ -98,7 +98,7 @@ function memoryWatch(options: MemoryLimitOptions): () => boolean {
         firstDrop.tell(
           'memory_limit',
           isFull
-            ? `telemetry is dropped while the heap of the process is nearly full, ${megabytes(used)} of ${megabytes(most)} MB; --max-old-space-size allows more`
+            ? `telemetry is dropped while the heap of the process is nearly full, ${megabytes(used)} of ${megabytes(most)} MB; ${options.maxHeapBytes === undefined ? '--max-old-space-size' : 'maxHeapBytes'} allows more`
             : `telemetry is dropped while the process has more than ${megabytes(resident)} MB resident, nearly all that it may have; a larger container or maxResidentBytes allows more`,
         );
       // The less room there is, the sooner it is gone.

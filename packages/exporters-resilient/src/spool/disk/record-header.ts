@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Signal } from '@llm-otel/core';
-import type { RequestFormat } from '../spool.ts';
+import type { RequestFormat, StoredRequest } from '../spool.ts';
 import { SENSITIVITIES, type Sensitivity } from '../sensitivity.ts';
 
 /** What stands in front of every record. Numbers are little-endian. */
@@ -37,6 +37,16 @@ const TWO_TO_32 = 2 ** 32;
  * finds all bursts up to 32 bits, as CRC-32C does, which Node.js does not have.
  */
 export const checksum: (bytes: Uint8Array) => number = (bytes) => crc32(bytes);
+
+/** The header of a request in a log of that kind. */
+export function headerOf(
+  { body, items, format }: StoredRequest,
+  { signal, sensitivity }: Pick<RecordHeader, 'signal' | 'sensitivity'>,
+  place: Pick<RecordHeader, 'sequence' | 'firstItem' | 'time'>,
+): RecordHeader {
+  const payloadCrc = checksum(body);
+  return { length: body.length, payloadCrc, signal, format, sensitivity, items, ...place };
+}
 
 /** Writes the 48 bytes of a header at the start of `into`. */
 export function writeHeader(header: RecordHeader, into: Buffer): void {

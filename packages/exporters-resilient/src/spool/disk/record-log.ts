@@ -7,13 +7,11 @@ import { type Handed, Hands, type LossReason } from './hands.ts';
 import { loadLog } from './load-log.ts';
 import { LogTail } from './log-tail.ts';
 import { LogWalk } from './log-walk.ts';
-import { checksum, HEADER_BYTES, type RecordHeader, writeHeader } from './record-header.ts';
+import { putBehind } from './put-behind.ts';
+import { HEADER_BYTES, headerOf, writeHeader } from './record-header.ts';
 import type { RecordLogOptions, TakenRecord } from './record-log-options.ts';
 import type { Segment } from './segments.ts';
 import { SpoolProblem } from './spool-problem.ts';
-
-// As much as memory has of a log: what was taken out of turn, by its priority, may lie behind gigabytes of others.
-const MOST_MOVED = 32 * 1024 * 1024;
 
 /**
  * Records in files, oldest first, each settled once. Appending never touches what is there; a segment is deleted when
@@ -70,31 +68,26 @@ export class RecordLog {
    */
   put(request: StoredRequest, time: number = this.#options.now()): Stored | Refusal {
     this.#skipHanded();
-    const { folder, signal, sensitivity, failed } = this.#options;
-    const { body, items, format } = request;
-    const header: RecordHeader = {
-      length: body.length,
-      payloadCrc: checksum(body),
-      signal,
-      format,
-      sensitivity,
-      items,
-      sequence: this.#nextSequence,
-      firstItem: this.#nextItem,
-      time,
-    };
+    const { folder, failed } = this.#options;
+    const place = { sequence: this.#nextSequence, firstItem: this.#nextItem, time };
+    const header = headerOf(request, this.#options, place);
     writeHeader(header, this.#header);
     try {
-      const { segment, offset, end } = this.#tail.append(header, [this.#header, body]);
+      const { segment, offset, end } = this.#tail.append(header, [this.#header, request.body]);
       const at = { segment, offset, sequence: this.#nextSequence, item: this.#nextItem };
       this.#nextSequence++;
-      this.#nextItem += items;
+      this.#nextItem += request.items;
       return this.#hands.holdOn(this.#hands.hand({ at, end, header }));
     } catch (error) {
       const problem = SpoolProblem.of(dirname(folder), error);
       failed(`writing to the spool (${problem.code})`, problem);
       return { refused: problem.reason };
     }
+  }
+
+  /** The sequence of the oldest record that is not settled. */
+  oldestOpen(): number {
+    return this.#hands.oldestOpen(this.#walk.position).sequence;
   }
 
   /** The oldest record at rest, held by the caller from now on. What cannot be read is counted and passed over. */
@@ -185,7 +178,8 @@ export class RecordLog {
 
   /** Writes the cursor and lets go of all files. */
   close(sync: boolean): void {
-    this.#putBehind();
+    this.#skipHanded();
+    putBehind(this, this.#hands.lastSettled);
     this.#isClosed = true;
     this.#writeCursor();
     this.#cursor.makeSafeNow(sync);
@@ -193,30 +187,6 @@ export class RecordLog {
     if (sync) this.sync();
     this.#tail.end();
     this.#walk.close();
-  }
-
-  /**
-   * The cursor is one position: of what lies behind the oldest record that is not settled it would forget what is settled. Where that is
-   * so, those in front of it are written once more, behind all others: who opens the log next gets only what nobody has taken.
-   */
-  #putBehind(): void {
-    this.#skipHanded();
-    const last = this.#hands.lastSettled;
-    const moved: Stored[] = [];
-    let bytes = 0;
-    while (this.#hands.oldestOpen(this.#walk.position).sequence < last && bytes < MOST_MOVED) {
-      const taken = this.next();
-      if (taken === undefined) break;
-      const stored = this.put(taken.request, taken.time);
-      if ('refused' in stored) {
-        taken.stored.rest();
-        break;
-      }
-      taken.stored.settled(taken.request.items);
-      moved.push(stored);
-      bytes += taken.request.body.length;
-    }
-    for (const stored of moved) stored.rest();
   }
 
   /** The files are not ours any more: nothing is read, written or deleted, and nothing lies at rest. */
