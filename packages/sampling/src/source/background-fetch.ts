@@ -1,6 +1,30 @@
-import type * as Http from 'node:http';
-import type * as Https from 'node:https';
-import type * as Streams from 'node:stream';
+// As much of Node.js as is used here, whose types are not those of every runtime.
+interface Emitter<Events> {
+  on<Name extends keyof Events>(name: Name, listener: (value: Events[Name]) => void): unknown;
+}
+
+interface Answer {
+  readonly statusCode?: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  resume(): unknown;
+  destroy(): unknown;
+}
+
+interface Request extends Emitter<{
+  readonly socket: { unref(): unknown };
+  readonly error: Error;
+  readonly response: Answer;
+}> {
+  end(): unknown;
+}
+
+interface Http {
+  request(url: string, options: Pick<AskOptions, 'headers' | 'signal'>): Request;
+}
+
+interface Streams {
+  readonly Readable: { toWeb(answer: Answer): ReadableStream<Uint8Array> };
+}
 
 interface Runtime {
   readonly navigator?: { readonly userAgent?: string };
@@ -24,19 +48,21 @@ export function backgroundFetch(): Ask {
   const { navigator, process } = globalThis as Runtime;
   const load = (name: string): unknown => process?.getBuiltinModule?.(`node:${name}`);
   if (navigator?.userAgent?.startsWith('Node.js/') !== true) return fetch;
-  const http = load('http') as typeof Http | undefined;
-  const https = load('https') as typeof Https | undefined;
-  const { Readable } = (load('stream') ?? {}) as Partial<typeof Streams>;
-  if (http === undefined || https === undefined || Readable === undefined) return fetch;
+  const http = load('http') as Http | undefined;
+  const https = load('https') as Http | undefined;
+  const streams = load('stream') as Streams | undefined;
+  if (http === undefined || https === undefined || streams === undefined) return fetch;
   return (url, { headers, signal }) =>
     new Promise((resolve, reject) => {
-      const { request: ask } = url.startsWith('https:') ? https : http;
-      const request = ask(url, { headers: { 'user-agent': 'llm-otel', ...headers }, signal });
+      const request = (url.startsWith('https:') ? https : http).request(url, {
+        headers: { 'user-agent': 'llm-otel', ...headers },
+        signal,
+      });
       request.on('socket', (socket) => socket.unref());
       request.on('error', reject);
       request.on('response', (answer) => {
         try {
-          resolve(responseOf(answer, Readable));
+          resolve(responseOf(answer, streams));
         } catch (error) {
           // Such as a status that is none.
           reject(error);
@@ -50,7 +76,7 @@ export function backgroundFetch(): Ask {
 // A Response with one of these may have none.
 const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-function responseOf(answer: Http.IncomingMessage, streams: typeof Streams.Readable): Response {
+function responseOf(answer: Answer, { Readable }: Streams): Response {
   const { statusCode: status = 0, headers } = answer;
   const { etag, 'content-encoding': encoding = 'identity' } = headers;
   if (status === 200 && encoding !== 'identity') {
@@ -58,7 +84,7 @@ function responseOf(answer: Http.IncomingMessage, streams: typeof Streams.Readab
   }
   const isEmpty = NO_BODY.has(status);
   if (isEmpty) answer.resume();
-  return new Response(isEmpty ? null : (streams.toWeb(answer) as ReadableStream<Uint8Array>), {
+  return new Response(isEmpty ? null : Readable.toWeb(answer), {
     status,
     headers: etag === undefined ? {} : { etag },
   });

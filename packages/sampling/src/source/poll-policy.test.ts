@@ -1,8 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import {
+  context as contextApi,
+  type ContextManager,
+  createContextKey,
+  ROOT_CONTEXT,
+  trace,
+} from '@opentelemetry/api';
 import { InvalidOptionError } from '@llm-otel/core';
 import { fakeClock } from '@llm-otel/testing';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { policyOf } from '../../test/tail-harness.ts';
 import { type LivePolicy, pollPolicy, type PollPolicyOptions, samplingPolicy } from '../index.ts';
 import type { PolicySource } from './policy-source.ts';
@@ -217,6 +224,57 @@ describe('a policy at a URL', () => {
     await source.refresh();
 
     expect(live.policy).toEqual(all);
+  });
+
+  test.each([
+    ['another runtime', { userAgent: 'Other/1' }],
+    ['a runtime that says nothing', undefined],
+  ])('in %s, its own fetch asks', async (_, navigator) => {
+    const { url } = await serve();
+    const ask = vi.fn<typeof fetch>(() => Promise.resolve(new Response(JSON.stringify(all))));
+    vi.stubGlobal('navigator', navigator);
+    vi.stubGlobal('fetch', ask);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const { live, source } = poll(url);
+    await source.refresh();
+
+    expect(ask).toHaveBeenCalledTimes(1);
+    expect(live.policy).toEqual(all);
+  });
+
+  test('is asked for in no trace, also where it is looked at within one', async () => {
+    const { url } = await serve();
+    let active = ROOT_CONTEXT;
+    const manager: ContextManager = {
+      active: () => active,
+      with(one, work, thisArg, ...args) {
+        const before = active;
+        active = one;
+        try {
+          return work.call(thisArg, ...args);
+        } finally {
+          active = before;
+        }
+      },
+      bind: (_, target) => target,
+      enable: () => manager,
+      disable: () => manager,
+    };
+    contextApi.setGlobalContextManager(manager);
+    onTestFinished(() => contextApi.disable());
+    const suppressed = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+    const asked: unknown[] = [];
+    const spanContext = { traceId: '1'.repeat(32), spanId: '1'.repeat(16), traceFlags: 1 };
+    contextApi.with(trace.setSpanContext(ROOT_CONTEXT, spanContext), () =>
+      poll(url, {
+        fetch: () => {
+          asked.push([active.getValue(suppressed), trace.getSpan(active)]);
+          return Promise.resolve(new Response(JSON.stringify(all)));
+        },
+      }),
+    );
+
+    expect(asked).toEqual([[true, undefined]]);
   });
 
   test('a listener of failures that throws stops nothing', async () => {
