@@ -228,6 +228,11 @@ describe('llm-otel sample simulate', () => {
     [['simulate', 'empty.json'], 'there are no spans in it'],
     [['simulate', 'missing.json'], 'ENOENT'],
     [['simulate', 'broken.json'], 'there are no spans in it'],
+    [
+      ['simulate', 'run.jsonl', '--policy', 'errors-onyl'],
+      'there is no file errors-onyl, and no such preset: use a file, or development, ',
+    ],
+    [['simulate', 'run.jsonl', '--policy', '.'], 'EISDIR'],
     [['simulate', 'run.jsonl', '--policy', 'broken.json'], 'broken.json is no JSON'],
     [['simulate', 'run.jsonl', '--policy', 'wrong.json'], 'wrong.json.rules[0].keep is 2'],
   ])('%j fails', async (args, problem) => {

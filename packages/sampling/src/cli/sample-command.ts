@@ -115,7 +115,13 @@ async function runCheck(files: readonly string[], io: CliIo): Promise<number> {
 async function readPolicy(name: string, { cwd }: CliIo): Promise<SamplingPolicy> {
   const preset = policyPreset(name);
   if (preset !== undefined) return preset;
-  const text = await readFile(resolve(cwd, name), 'utf8');
+  const text = await readFile(resolve(cwd, name), 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const presets = Object.keys(policyPresets).join(', ');
+    throw new Error(`there is no file ${name}, and no such preset: use a file, or ${presets}`, {
+      cause: error,
+    });
+  });
   let json: unknown;
   try {
     json = jsonOf(text);

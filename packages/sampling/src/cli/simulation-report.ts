@@ -9,6 +9,7 @@ import {
   shortened,
   table,
   timeOf,
+  widthOf,
   wrapped,
 } from './text.ts';
 
@@ -93,7 +94,7 @@ function layoutOf(
   columns: number,
 ): { readonly nameWidth: number; readonly barWidth: number } {
   const [longest = 0, ...others] = HEAD.map((_, column) =>
-    Math.max(...rows.map((cells) => (cells[column] ?? '').length)),
+    Math.max(...rows.map((cells) => widthOf(cells[column] ?? ''))),
   );
   const room = columns - others.reduce((sum, width) => sum + GAP + width, 0);
   const nameWidth = Math.min(longest, Math.max(SHORTEST_NAME, room - GAP - SHORTEST_BAR));

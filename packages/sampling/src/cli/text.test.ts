@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { barOf, bytesOf, countOf, dollarsOf, percentOf, table, timeOf } from './text.ts';
+import {
+  barOf,
+  bytesOf,
+  countOf,
+  dollarsOf,
+  percentOf,
+  shortened,
+  table,
+  timeOf,
+  widthOf,
+} from './text.ts';
 
 test.each([
   [countOf(1234567), '1,234,567'],
@@ -40,4 +50,18 @@ test('columns are as wide as their widest cell', () => {
       ['left', 'right'],
     ),
   ).toEqual(['a       n', 'long    1', 'b     200']);
+});
+
+test('characters of East Asia and pictures take two columns, in a table as well', () => {
+  expect(['abc', '日本', '🔥!', '한글', ''].map((text) => widthOf(text))).toEqual([3, 4, 3, 4, 0]);
+  expect(table(['a', 'b'], [['日本', '1']], ['left', 'right'])).toEqual(['a     b', '日本  1']);
+});
+
+test.each([
+  ['short', 5, 'short'],
+  ['longer', 5, 'long…'],
+  ['日本語の', 6, '日本…'],
+  ['🔥🔥', 3, '🔥…'],
+])('%s in %d columns', (text, columns, expected) => {
+  expect(shortened(text, columns)).toBe(expected);
 });

@@ -59,9 +59,26 @@ export function wrapped(text: string, indent: number, columns: number): string {
   return lines.join(`\n${' '.repeat(indent)}`);
 }
 
-/** With an ellipsis where it would be longer. */
+// Characters that take two columns of a terminal: those of East Asia, and pictures.
+const WIDE =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+
+/** How many columns of a terminal it takes. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) width += WIDE.test(character) ? 2 : 1;
+  return width;
+}
+
+/** With an ellipsis where it would be wider. */
 export function shortened(text: string, columns: number): string {
-  return text.length > columns ? `${text.slice(0, Math.max(columns - 1, 1))}…` : text;
+  if (widthOf(text) <= columns) return text;
+  let shown = '';
+  for (const character of text) {
+    if (widthOf(shown + character) > columns - 1) break;
+    shown += character;
+  }
+  return `${shown}…`;
 }
 
 /** Columns as wide as their widest cell. */
@@ -72,15 +89,14 @@ export function table(
 ): string[] {
   const all = [head, ...rows];
   const widths = head.map((_, column) =>
-    Math.max(...all.map((cells) => (cells[column] ?? '').length)),
+    Math.max(...all.map((cells) => widthOf(cells[column] ?? ''))),
   );
   return all.map((cells) =>
     cells
-      .map((cell, column) =>
-        sides[column] === 'left'
-          ? cell.padEnd(widths[column] ?? 0)
-          : cell.padStart(widths[column] ?? 0),
-      )
+      .map((cell, column) => {
+        const space = ' '.repeat((widths[column] ?? 0) - widthOf(cell));
+        return sides[column] === 'left' ? cell + space : space + cell;
+      })
       .join('  ')
       .trimEnd(),
   );
