@@ -9,6 +9,8 @@ const MOST = 65_536;
 export class HeadWord {
   /** There is a head sampler that goes before a tail, so the sampled flag of spans is what it said. */
   isGiven: boolean = false;
+  /** The policy has been exchanged, so a rule that keeps none may have told another word before. */
+  isExchanged: boolean = false;
   readonly #rules = new DecisionCache(MOST);
 
   /** @param rule - its number, of {@link RuleCounts} */

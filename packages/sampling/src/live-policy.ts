@@ -101,6 +101,7 @@ export class PolicyHolder implements LivePolicy {
     const before = this.#compiled;
     const after = this.#compile(policy);
     this.#compiled = after;
+    this.headWord.isExchanged = true;
     try {
       for (const listener of this.#listeners) listener(after.policy, before.policy);
     } catch (error) {

@@ -84,7 +84,7 @@ function toldByHead(
 ): boolean | undefined {
   if (!headWord.isGiven || sampledByCaller || !control.isCounted || keep === 'all')
     return undefined;
-  if (keep === 'none' && !isSampled) return undefined;
+  if (keep === 'none' && !(isSampled && headWord.isExchanged)) return undefined;
   const isByThisRule =
     when !== undefined
       ? headWord.isBy(traceId, counts.id)

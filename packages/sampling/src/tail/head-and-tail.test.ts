@@ -267,6 +267,17 @@ describe('what was told by another rule does not bind', () => {
   });
 });
 
+test('what another sampler has sampled does not bind a rule that has kept none from the start', () => {
+  const world = new TwoServices([ERRORS, NONE]);
+  for (let at = 0; at < 20; at++) {
+    const run = world.start();
+    world.end({ ...run, context: { traceFlags: 1 } });
+  }
+  world.drain();
+
+  expect(world.upstream.size).toBe(0);
+});
+
 test('without a head sampler of this policy, the sampled flag says nothing', () => {
   const policy = policyOf(ERRORS, share(0.1));
   const kept: string[] = [];
