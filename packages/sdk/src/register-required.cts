@@ -21,14 +21,22 @@ function startBeforeMain(): void {
       // Outside of the promise: what the program throws is thrown by it, and is no rejection.
       .then(() => setImmediate(() => runMain(...args)));
   };
-  // What is preloaded is followed by the program at once. None waits where the program itself requires this, or `--eval` is it.
+  // What is preloaded is followed by the program at once. None waits where the program itself requires this.
   void started.then(async () => {
-    if (isWaiting) return;
+    if (isWaiting || !isProgram()) return;
     const { diag } = await import('@opentelemetry/api');
     diag.warn(
       'llm-otel: @llm-otel/sdk/register was loaded with require(), and the application does not wait for it: what it loads and does before telemetry has started is not recorded. Start it with node --import @llm-otel/sdk/register',
     );
   });
+}
+
+/** Not a line of `--eval`, a console, or what starts a process for each file of tests: nobody means to observe these. */
+function isProgram(): boolean {
+  const { _eval: line } = process as { readonly _eval?: unknown };
+  return (
+    process.argv[1] !== undefined && line === undefined && !process.execArgv.includes('--test')
+  );
 }
 
 if (!process.getBuiltinModule('node:worker_threads').isInternalThread) startBeforeMain();

@@ -57,11 +57,17 @@ test('an application that requires it itself goes on, and is told in one line th
   expect(stderr).toMatch(LATE);
 });
 
-test('a program on the command line is told the same', async () => {
-  const { code, stdout, stderr } = await runNode([...REQUIRED, '--eval', 'console.log(1)'], {
-    NODE_ENV: 'test',
-  }).ended;
+test.each([
+  ['a line of a script', ['--eval', 'console.log(1)', 'argument'], '1\n'],
+  [
+    'what runs the tests of files',
+    ['--test', '--test-reporter=tap', 'required.cjs'],
+    'TAP version',
+  ],
+])('%s is not waited for, and not told', async (_, args, said) => {
+  const { code, stdout, stderr } = await runNode([...REQUIRED, ...args], { NODE_ENV: 'test' })
+    .ended;
 
-  expect([code, stdout]).toEqual([0, '1\n']);
-  expect(stderr).toMatch(LATE);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain(said);
 });
