@@ -49,7 +49,7 @@ test('spans say how sensitive they are', async () => {
   tracer.startSpan('usual').end();
   tracer.startSpan('health', { attributes: { 'llm_otel.sensitivity': 'restricted' } }).end();
 
-  await telemetry.shutdown({ timeoutMillis: 1000 });
+  await telemetry.shutdown({ timeoutMillis: 3000 });
 
   expect(logs().map((name) => name.split('@')[0])).toEqual([
     'otlp.traces.internal',
@@ -97,7 +97,7 @@ test('metrics wait in the same folder', async () => {
   sink.answer({ status: 503 });
   telemetry.meter().createCounter('requests').add(1);
 
-  await telemetry.shutdown({ timeoutMillis: 1000 });
+  await telemetry.shutdown({ timeoutMillis: 3000 });
 
   expect(logs().some((name) => name.startsWith('otlp.metrics.'))).toBe(true);
 });
