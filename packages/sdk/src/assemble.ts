@@ -134,7 +134,7 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
   const stopListening =
     processEnd === false
       ? () => undefined
-      : flushAtProcessEnd(telemetry, processEnd === true ? {} : processEnd);
+      : flushAtProcessEnd(telemetry, processEnd === true ? {} : processEnd, clock);
   announceStart(() => ({
     preset: preset.name,
     content: telemetry.content,

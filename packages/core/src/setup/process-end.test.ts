@@ -1,5 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../clock.ts';
 import type { TimeLimit } from '../sdk-types.ts';
 import { flushAtProcessEnd } from './process-end.ts';
 
@@ -55,6 +56,9 @@ describe('a signal that the application handles', () => {
     process.off('SIGHUP', theirs);
     theirs.mockReset();
   });
+  // Seconds lie between two of them.
+  let now = 0;
+  const clock = { ...systemClock, monotonicMillis: () => (now += 1000) };
   const signal = async (): Promise<void> => {
     process.emit('SIGHUP', 'SIGHUP');
     await new Promise((resolve) => void setImmediate(resolve));
@@ -97,7 +101,7 @@ describe('a signal that the application handles', () => {
   test('is a flush each time it comes, and ends the process once nobody handles it any more', async () => {
     const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
     const ours = telemetry();
-    listen(ours, { signals: ['SIGHUP'] });
+    listen(ours, { signals: ['SIGHUP'] }, clock);
 
     await signal();
     await signal();
@@ -108,6 +112,21 @@ describe('a signal that the application handles', () => {
     await signal();
     expect(ours.shutdown).toHaveBeenCalledOnce();
     expect(kill.mock.calls).toEqual([[process.pid, 'SIGHUP']]);
+  });
+
+  test('is the same one where it comes twice at once, as from a terminal and from npm', async () => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    process.off('SIGHUP', theirs);
+    process.once('SIGHUP', theirs);
+    const ours = telemetry();
+    listen(ours, { signals: ['SIGHUP'] }, { ...systemClock, monotonicMillis: () => 7 });
+
+    await signal();
+    await signal();
+
+    expect(ours.forceFlush).toHaveBeenCalledOnce();
+    expect(ours.shutdown).not.toHaveBeenCalled();
+    expect(kill).not.toHaveBeenCalled();
   });
 
   test('leaves another signal as it was', async () => {
@@ -182,7 +201,9 @@ test('the first process of a container, which a signal does not end, goes on and
   Object.defineProperty(process, 'pid', { value: 1, configurable: true, writable: true });
   const warn = vi.spyOn(diag, 'warn');
   const ours = telemetry();
-  listen(ours, { signals: ['SIGHUP'] });
+  let now = 0;
+  const clock = { ...systemClock, monotonicMillis: () => (now += 1000) };
+  listen(ours, { signals: ['SIGHUP'] }, clock);
 
   for (let times = 0; times < 2; times++) process.emit('SIGHUP', 'SIGHUP');
   await new Promise((resolve) => void setImmediate(resolve));
@@ -215,14 +236,18 @@ describe('two that are ended by one signal', () => {
   });
 });
 
-test('a second signal ends the process at once', async () => {
+test('a second signal ends the process at once, one that comes with the first does not', async () => {
   const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
   const ours = telemetry();
   ours.shutdown.mockReturnValue(new Promise(() => undefined));
-  listen(ours, { signals: ['SIGHUP'] });
+  let now = 1000;
+  listen(ours, { signals: ['SIGHUP'] }, { ...systemClock, monotonicMillis: () => now });
 
   process.emit('SIGHUP', 'SIGHUP');
+  now += 499;
+  process.emit('SIGHUP', 'SIGHUP');
   expect(kill).not.toHaveBeenCalled();
+  now += 1;
   process.emit('SIGHUP', 'SIGHUP');
 
   expect(kill.mock.calls).toEqual([[process.pid, 'SIGHUP']]);

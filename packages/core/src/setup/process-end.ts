@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { type Clock, systemClock } from '../clock.ts';
 import type { TimeLimit } from '../sdk-types.ts';
 import type { FlushReport } from './flush-and-shutdown.ts';
 import {
@@ -26,6 +27,9 @@ export interface ProcessEndOptions {
   readonly timeoutMillis?: number | undefined;
 }
 
+// A terminal signals all processes of a command, and npm or a shell among them passes it on.
+const SAME_SIGNAL_MILLIS = 500;
+
 interface Endable {
   forceFlush(options?: TimeLimit): Promise<FlushReport>;
   shutdown(options?: TimeLimit): Promise<FlushReport>;
@@ -39,6 +43,7 @@ interface Endable {
  * comes when the event loop has run empty, unless the application has done it by then. A later signal that nobody handles
  * any more, as after a `process.once`, ends the process as above. The first process of a container outlives a signal that
  * it does not handle, so that this is a flush, too.
+ * What comes within half a second is the same signal, passed on by npm for example.
  * Returns a function that removes the listeners.
  */
 export function flushAtProcessEnd(
@@ -48,8 +53,10 @@ export function flushAtProcessEnd(
     beforeExit = true,
     timeoutMillis = 5000,
   }: ProcessEndOptions = {},
+  clock: Clock = systemClock,
 ): () => void {
   const onSignal: EndListener = endListener((signal) => {
+    if (isSame(signal)) return;
     if (isEnding(onSignal)) endBy(signal);
     else if (isHandled(signal) || goesOn(signal)) {
       void telemetry.forceFlush({ timeoutMillis });
@@ -62,6 +69,14 @@ export function flushAtProcessEnd(
       void telemetry.shutdown({ timeoutMillis }).then(() => endBy(signal));
     }
   });
+  const lastMillis = new Map<NodeJS.Signals, number>();
+  const isSame = (signal: NodeJS.Signals): boolean => {
+    const now = clock.monotonicMillis();
+    const last = lastMillis.get(signal);
+    if (last !== undefined && now - last < SAME_SIGNAL_MILLIS) return true;
+    lastMillis.set(signal, now);
+    return false;
+  };
   let isTold = false;
   const goesOn = (signal: NodeJS.Signals): boolean => {
     if (!outlivesSignals()) return false;
