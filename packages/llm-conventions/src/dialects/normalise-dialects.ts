@@ -49,8 +49,8 @@ const READERS: readonly (readonly [number, (reading: DialectReading) => void, st
   [OPENINFERENCE, readOpenInference, LLM_OTEL_DIALECT_SOURCE_VALUE_OPENINFERENCE],
   [LANGFUSE, readLangfuse, LLM_OTEL_DIALECT_SOURCE_VALUE_LANGFUSE],
   [AI_SDK, readAiSdk, LLM_OTEL_DIALECT_SOURCE_VALUE_AI_SDK],
-  [OPENLLMETRY, readOpenLlmetry, LLM_OTEL_DIALECT_SOURCE_VALUE_OPENLLMETRY],
   [LANGSMITH, readLangSmith, LLM_OTEL_DIALECT_SOURCE_VALUE_LANGSMITH],
+  [OPENLLMETRY, readOpenLlmetry, LLM_OTEL_DIALECT_SOURCE_VALUE_OPENLLMETRY],
 ];
 
 const failures = new FailureLog();

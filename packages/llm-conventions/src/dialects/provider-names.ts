@@ -54,6 +54,20 @@ export function providerFrom(name: string): string {
   return name;
 }
 
+/** What LangChain calls providers, where others mean something else by it. */
+const LANGCHAIN_PROVIDERS: ReadonlyMap<string, string> = new Map([
+  // The class for the models of OpenAI there.
+  ['azure', 'azure.ai.openai'],
+  ['google-genai', 'gcp.gemini'],
+  ['google_genai', 'gcp.gemini'],
+  ['google-vertexai', 'gcp.vertex_ai'],
+]);
+
+/** The provider by `ls_provider`, which stands in the metadata of a run of LangChain or LangSmith. */
+export function providerFromLangChain(name: string): string {
+  return LANGCHAIN_PROVIDERS.get(name) ?? providerFrom(name);
+}
+
 /** Whether a name is one of the conventions, or of a provider that has none. */
 export function isProvider(name: string): boolean {
   return KNOWN.has(name) || providerFrom(name) === name;

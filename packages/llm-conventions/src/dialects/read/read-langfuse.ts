@@ -28,7 +28,7 @@ import { readMember } from '../../read-member.ts';
 import { tokenCount } from '../../usage/usage.ts';
 import type { DialectReading } from '../dialect-reading.ts';
 import { MODEL_CALLS } from '../move-roll-up.ts';
-import { providerFrom } from '../provider-names.ts';
+import { providerFromLangChain } from '../provider-names.ts';
 import { readParameters } from '../request-parameters.ts';
 import { readToolData } from '../tool-data.ts';
 
@@ -81,7 +81,7 @@ function readProvider(reading: DialectReading): void {
     reading.peek(`${metadata}.ls_provider`) ??
     readMember(parsedJson(reading.peek(metadata)), 'ls_provider');
   if (typeof provider === 'string' && provider !== '')
-    reading.set(ATTR_GEN_AI_PROVIDER_NAME, providerFrom(provider));
+    reading.set(ATTR_GEN_AI_PROVIDER_NAME, providerFromLangChain(provider));
 }
 
 function readUsage(reading: DialectReading): void {

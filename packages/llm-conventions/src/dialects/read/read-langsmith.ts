@@ -1,8 +1,13 @@
 import {
   ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
+  ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT,
 } from '../../generated/attributes.ts';
 import type { DialectReading } from '../dialect-reading.ts';
+import { providerFromLangChain } from '../provider-names.ts';
+import { readLangSmithUsage } from './read-langsmith-usage.ts';
 
 const OPERATIONS: ReadonlyMap<unknown, string> = new Map([
   ['llm', 'chat'],
@@ -21,6 +26,21 @@ export function readLangSmith(reading: DialectReading): void {
     reading.take('langsmith.span.kind');
     reading.set(ATTR_GEN_AI_OPERATION_NAME, operation);
   }
+  readProvider(reading);
   for (const key of ['session_id', 'conversation_id', 'thread_id'])
     reading.rename(`langsmith.metadata.${key}`, ATTR_GEN_AI_CONVERSATION_ID);
+  readLangSmithUsage(reading);
+  // Those of several answers in one text.
+  const reasons = reading.takeString(ATTR_GEN_AI_RESPONSE_FINISH_REASONS);
+  reading.set(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons?.split(', '));
+  reading.rename('gen_ai.response.system_fingerprint', ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT);
+}
+
+/** It guesses the provider by the name of the model, and says `langchain` where that tells nothing: the metadata know better. */
+function readProvider(reading: DialectReading): void {
+  if (reading.peek('gen_ai.system') === 'langchain') reading.take('gen_ai.system');
+  if (reading.isNoCall) return;
+  const provider = reading.peek('langsmith.metadata.ls_provider');
+  if (typeof provider === 'string' && provider !== '')
+    reading.set(ATTR_GEN_AI_PROVIDER_NAME, providerFromLangChain(provider));
 }
