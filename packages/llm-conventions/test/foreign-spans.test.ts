@@ -586,6 +586,21 @@ describe('traps:', () => {
       'ai.response.providerMetadata':
         '{"anthropic":{"cacheCreationInputTokens":5},"bedrock":{"usage":{"cacheWriteInputTokens":5}}}',
     });
+    /** A span that is not streamed tells the cache in the metadata alone. */
+    const whole = (provider: string, metadata: object, input = 100): Values => ({
+      'ai.operationId': 'ai.generateText.doGenerate',
+      'ai.model.provider': provider,
+      'gen_ai.usage.input_tokens': input,
+      'ai.usage.promptTokens': input,
+      'ai.response.providerMetadata': JSON.stringify(metadata),
+    });
+    const asItCame = {
+      input_tokens: 100,
+      cache_read_input_tokens: 90,
+      cache_creation_input_tokens: 5,
+      cache_creation: { ephemeral_1h_input_tokens: 3 },
+    };
+    const ofFour = { cacheReadInputTokens: 90, cacheCreationInputTokens: 5 };
     const python = 'opentelemetry.instrumentation';
     test.each<[string, string, Values, number]>([
       ['OpenLLMetry for Anthropic', '@traceloop/instrumentation-anthropic', openLlmetry, 195],
@@ -612,6 +627,30 @@ describe('traps:', () => {
       ['AI SDK 5 for Anthropic', 'ai', aiSdk('anthropic.messages'), 195],
       ['AI SDK 5 for Claude at Vertex AI', 'ai', aiSdk('vertex.anthropic.messages'), 195],
       ['AI SDK 5 for Bedrock', 'ai', aiSdk('amazon-bedrock'), 195],
+      [
+        'AI SDK 5 for Anthropic, not streamed',
+        'ai',
+        whole('anthropic.messages', {
+          anthropic: { usage: asItCame, cacheCreationInputTokens: 5 },
+        }),
+        195,
+      ],
+      ['AI SDK 4 for Anthropic', 'ai', whole('anthropic.messages', { anthropic: ofFour }), 195],
+      [
+        'AI SDK 4 for Bedrock',
+        'ai',
+        whole('amazon-bedrock', {
+          bedrock: { usage: { cacheReadInputTokens: 90, cacheWriteInputTokens: 5 } },
+        }),
+        195,
+      ],
+      [
+        'an object of AI SDK 6 for Anthropic',
+        'ai',
+        whole('anthropic.messages', { anthropic: { usage: asItCame } }, 195),
+        195,
+      ],
+      ['AI SDK 5 without a cache', 'ai', whole('anthropic.messages', { anthropic: {} }), 100],
       ['AI SDK 5 for OpenAI', 'ai', aiSdk('openai.responses'), 100],
       [
         'AI SDK 6',
@@ -630,6 +669,37 @@ describe('traps:', () => {
 
       expect(inCurrentNames(span).attributes['gen_ai.usage.input_tokens']).toBe(input);
     });
+  });
+
+  test('what the AI SDK 5 tells of a cache beside the usage of Anthropic has its names and its price', () => {
+    const usage = {
+      input_tokens: 40,
+      cache_read_input_tokens: 100,
+      cache_creation_input_tokens: 20,
+      cache_creation: { ephemeral_1h_input_tokens: 8 },
+    };
+    const read = normalised({
+      'ai.operationId': 'ai.generateText.doGenerate',
+      'ai.model.provider': 'anthropic.messages',
+      'ai.usage.promptTokens': 40,
+      'ai.usage.completionTokens': 6,
+      'ai.response.providerMetadata': JSON.stringify({ anthropic: { usage } }),
+    });
+
+    const counts = {
+      'gen_ai.usage.input_tokens': 160,
+      'gen_ai.usage.output_tokens': 6,
+      'gen_ai.usage.cache_read.input_tokens': 100,
+      'gen_ai.usage.cache_write.input_tokens': 20,
+      'llm_otel.usage.cache_write.one_hour.input_tokens': 8,
+    };
+    expect(read).toMatchObject(counts);
+    // Read again, behind a collector, it is the same.
+    const again = {
+      ...read,
+      'ai.response.providerMetadata': JSON.stringify({ anthropic: { usage } }),
+    };
+    expect(normalised(again)).toMatchObject(counts);
   });
 
   test('a kind without an operation of today keeps its name', () => {

@@ -3,12 +3,13 @@ import { outputFromAiSdk } from '../messages/messages-from-ai-sdk.ts';
 import { readMember, readString } from '../read-member.ts';
 import { serviceTierFromAiSdk } from '../usage/service-tiers.ts';
 import { usageFromAiSdk } from '../usage/usage-from-ai-sdk.ts';
+import { sumOfUsages } from '../usage/usage.ts';
 import { MessageReader } from './message-reader.ts';
 import { errorIn } from './streamed-error.ts';
 import type { StreamFormat } from './stream-format.ts';
 
 /**
- * Parts of the Vercel AI SDK: of a language model's `doStream`, or of `fullStream` where that has one step.
+ * Parts of the Vercel AI SDK: of a language model's `doStream`, or of `fullStream`, whose steps count together.
  */
 export const aiSdkStream: StreamFormat = {
   open: ({ content, provider }) => new Reader(content, provider),
@@ -16,6 +17,8 @@ export const aiSdkStream: StreamFormat = {
 
 class Reader extends MessageReader {
   readonly #provider: string | undefined;
+  /** Each tells what its provider told beside its usage, which the end of the whole repeats of none. */
+  readonly #steps: { readonly usage: unknown; readonly providerMetadata: unknown }[] = [];
 
   constructor(content: boolean, provider: string | undefined) {
     super(content);
@@ -47,10 +50,19 @@ class Reader extends MessageReader {
     // Since version 6 of the provider interface: { unified, raw }.
     this.reason = finishReasonFrom(readMember(reason, 'unified') ?? reason) ?? this.reason;
     this.tier = serviceTierFromAiSdk(part) ?? this.tier;
-    const usage = readMember(part, 'usage') ?? readMember(part, 'totalUsage');
-    const providerMetadata = readMember(part, 'providerMetadata');
-    this.usage =
-      usageFromAiSdk(usage, { provider: this.#provider, providerMetadata }) ?? this.usage;
+    const usage = readMember(part, 'usage');
+    const provider = this.#provider;
+    const last = this.#steps.at(-1)?.providerMetadata;
+    const providerMetadata = readMember(part, 'providerMetadata') ?? last;
+    if (readString(part, 'type') === 'finish-step') {
+      this.#steps.push({ usage, providerMetadata });
+      const ofStep = usageFromAiSdk(usage, { provider, providerMetadata });
+      this.usage = sumOfUsages(this.usage, ofStep);
+      return;
+    }
+    const whole = usage ?? readMember(part, 'totalUsage');
+    const source = { provider, providerMetadata, steps: this.#steps };
+    this.usage = usageFromAiSdk(whole, source) ?? this.usage;
   }
 
   #grow(type: string, part: unknown): void {

@@ -1,4 +1,5 @@
 import { readMember } from '../read-member.ts';
+import { cacheFromAiSdk, cacheOfSteps } from './ai-sdk-cache.ts';
 import { knownUsage, sumOfKnown, tokenCount, type Usage } from './usage.ts';
 
 /** What beside the usage tells how it is to be read: a result, or the last part of a stream. */
@@ -6,6 +7,8 @@ export interface AiSdkUsageSource {
   /** Of the model: `anthropic.messages`, `amazon-bedrock`. */
   readonly provider?: string | undefined;
   readonly providerMetadata?: unknown;
+  /** Where the usage is the sum of several: each has metadata of its own. */
+  readonly steps?: unknown;
 }
 
 /**
@@ -35,30 +38,25 @@ export function usageFromAiSdk(raw: unknown, source: AiSdkUsageSource = {}): Usa
       read(raw, 'reasoningTokens'),
   };
   const uncached = read(inputDetails, 'noCacheTokens') ?? read(input, 'noCache');
-  return knownUsage(uncached === undefined ? withCache(told, source) : told);
+  return knownUsage(uncached === undefined ? withCache(told, raw, source) : told);
 }
 
 /** Version 6 tells what came from no cache: where nobody does, the input may be without the cache. */
-function withCache(usage: Usage, source: AiSdkUsageSource): Usage {
+function withCache(usage: Usage, raw: unknown, source: AiSdkUsageSource): Usage {
   const metadata = readMember(source, 'providerMetadata');
-  const ofAnthropic = readMember(metadata, 'anthropic');
-  const ofBedrock = readMember(metadata, 'bedrock');
-  const provider = String(readMember(source, 'provider'));
-  if (ofAnthropic === undefined && ofBedrock === undefined && !/anthropic|bedrock/.test(provider))
-    return usage;
-  const bedrockUsage = readMember(ofBedrock, 'usage');
-  const cacheReadTokens =
-    usage.cacheReadTokens ??
-    read(ofAnthropic, 'cacheReadInputTokens') ??
-    read(bedrockUsage, 'cacheReadInputTokens');
-  const cacheWriteTokens =
-    usage.cacheWriteTokens ??
-    read(ofAnthropic, 'cacheCreationInputTokens') ??
-    read(bedrockUsage, 'cacheWriteInputTokens');
+  const isKnown =
+    /anthropic|bedrock/.test(String(readMember(source, 'provider'))) ||
+    readMember(metadata, 'anthropic') !== undefined ||
+    readMember(metadata, 'bedrock') !== undefined;
+  if (!isKnown) return usage;
+  const cache = cacheOfSteps(raw, source) ?? cacheFromAiSdk(metadata);
+  const cacheReadTokens = usage.cacheReadTokens ?? cache.cacheReadTokens;
+  const cacheWriteTokens = usage.cacheWriteTokens ?? cache.cacheWriteTokens;
   return {
     ...usage,
     cacheReadTokens,
     cacheWriteTokens,
+    cacheWriteOneHourTokens: cache.cacheWriteOneHourTokens,
     inputTokens:
       usage.inputTokens === undefined
         ? undefined

@@ -241,6 +241,41 @@ describe('totals are totals, whatever the provider counts apart:', () => {
     });
   });
 
+  describe('the sum of the steps of the AI SDK 5', () => {
+    const step = (input: number, output: number, read: number, written: number): object => ({
+      usage: { inputTokens: input, outputTokens: output, cachedInputTokens: read },
+      providerMetadata: {
+        anthropic: {
+          cacheCreationInputTokens: written,
+          usage: { cache_creation: { ephemeral_1h_input_tokens: written - 3 } },
+        },
+      },
+    });
+    const steps = [step(40, 6, 100, 20), step(41, 7, 0, 5)];
+    const result = { ...steps[1], steps };
+
+    test('has what each of them wrote to the cache', () => {
+      const total = { inputTokens: 81, outputTokens: 13, cachedInputTokens: 100 };
+
+      expect(usageFromAiSdk(total, result)).toEqual({
+        inputTokens: 206,
+        outputTokens: 13,
+        cacheReadTokens: 100,
+        cacheWriteTokens: 25,
+        cacheWriteOneHourTokens: 19,
+      });
+    });
+
+    test('is told from the usage of the last of them', () => {
+      const last = { inputTokens: 41, outputTokens: 7, cachedInputTokens: 0 };
+
+      expect(usageFromAiSdk(last, result)).toMatchObject({ inputTokens: 46, cacheWriteTokens: 5 });
+      expect(usageFromAiSdk(last, { ...result, steps: Promise.resolve(steps) })).toMatchObject({
+        inputTokens: 46,
+      });
+    });
+  });
+
   test('the AI SDK has the cache in the input of other providers', () => {
     const raw = { inputTokens: 100, outputTokens: 3, cachedInputTokens: 90 };
 

@@ -3,13 +3,14 @@ import {
   ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  ATTR_LLM_OTEL_USAGE_CACHE_WRITE_ONE_HOUR_INPUT_TOKENS,
 } from '../../generated/attributes.ts';
 import {
   GEN_AI_PROVIDER_NAME_VALUE_ANTHROPIC as ANTHROPIC,
   GEN_AI_PROVIDER_NAME_VALUE_AWS_BEDROCK as BEDROCK,
 } from '../../generated/values.ts';
 import { parsedJson } from '../../messages/parts.ts';
-import { readMember } from '../../read-member.ts';
+import { type AiSdkCache, cacheFromAiSdk } from '../../usage/ai-sdk-cache.ts';
 import { tokenCount } from '../../usage/usage.ts';
 import type { DialectReading } from '../dialect-reading.ts';
 
@@ -19,37 +20,40 @@ import type { DialectReading } from '../dialect-reading.ts';
  * may be larger than the cache.
  */
 export function completeInputTokens(reading: DialectReading): void {
-  const inAiSdk = isOfAiSdkBeforeSix(reading);
-  if (!inAiSdk && !isOfOpenLlmetry(reading)) return;
+  const cache = cacheOfAiSdkBeforeSix(reading);
+  if (cache === undefined && !isOfOpenLlmetry(reading)) return;
   const input = tokenCount(reading.peek(ATTR_GEN_AI_USAGE_INPUT_TOKENS));
   if (input === undefined) return;
-  if (inAiSdk) reading.set(ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, writtenOfAiSdk(reading));
+  if (cache !== undefined) {
+    reading.set(ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, cache.cacheReadTokens);
+    reading.set(ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, cache.cacheWriteTokens);
+    reading.set(
+      ATTR_LLM_OTEL_USAGE_CACHE_WRITE_ONE_HOUR_INPUT_TOKENS,
+      cache.cacheWriteOneHourTokens,
+    );
+  }
   const read = tokenCount(reading.peek(ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS)) ?? 0;
   const written = tokenCount(reading.peek(ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS)) ?? 0;
+  const uncached = cache?.uncachedTokens;
+  // Spans for objects are the same in version 6, where the input is the total.
+  if (uncached !== undefined && uncached + read + written === input) return;
   reading.put(ATTR_GEN_AI_USAGE_INPUT_TOKENS, input + read + written);
 }
 
 /**
  * Version 6 tells apart what came from no cache, and then its input is the total. Version 5, and a model made for version 5
- * in version 6, pass on what the provider's package counted.
+ * in version 6, pass on what the provider's package counted: what came from the cache stands on a span that is streamed,
+ * and on any other in what the provider told beside it.
  */
-function isOfAiSdkBeforeSix(reading: DialectReading): boolean {
+function cacheOfAiSdkBeforeSix(reading: DialectReading): AiSdkCache | undefined {
   const { attributes } = reading.span;
   const provider = attributes['ai.model.provider'];
-  return (
-    typeof provider === 'string' &&
-    /anthropic|bedrock/.test(provider) &&
-    attributes['ai.usage.cachedInputTokens'] !== undefined &&
-    attributes['ai.usage.inputTokenDetails.noCacheTokens'] === undefined
+  const isSplit = ['noCacheTokens', 'cacheReadTokens', 'cacheWriteTokens'].some(
+    (part) => attributes[`ai.usage.inputTokenDetails.${part}`] !== undefined,
   );
-}
-
-/** It has no attribute of its own there. */
-function writtenOfAiSdk(reading: DialectReading): number | undefined {
-  const metadata = parsedJson(reading.peek('ai.response.providerMetadata'));
-  const ofAnthropic = readMember(readMember(metadata, 'anthropic'), 'cacheCreationInputTokens');
-  const usage = readMember(readMember(metadata, 'bedrock'), 'usage');
-  return tokenCount(ofAnthropic) ?? tokenCount(readMember(usage, 'cacheWriteInputTokens'));
+  if (typeof provider !== 'string' || !/anthropic|bedrock/.test(provider) || isSplit)
+    return undefined;
+  return cacheFromAiSdk(parsedJson(reading.peek('ai.response.providerMetadata')));
 }
 
 const ANTHROPIC_IN_PYTHON = 'opentelemetry.instrumentation.anthropic';
