@@ -702,6 +702,34 @@ describe('traps:', () => {
     expect(normalised(again)).toMatchObject(counts);
   });
 
+  test('an attribute without a value says nothing: openinference-vercel writes them for what a part has not', () => {
+    const members = ['id', 'function.name', 'function.arguments'];
+    const call = members.map((name) => [
+      `llm.input_messages.0.message.tool_calls.0.tool_call.${name}`,
+      undefined,
+    ]);
+    const content = 'llm.input_messages.0.message.contents';
+    const read = normalised({
+      'openinference.span.kind': 'LLM',
+      'llm.input_messages.0.message.role': 'user',
+      [`${content}.0.message_content.type`]: 'text',
+      [`${content}.0.message_content.text`]: 'Weather?',
+      [`${content}.1.message_content.type`]: undefined,
+      ...Object.fromEntries(call),
+      'llm.input_messages.1.message.role': undefined,
+      'llm.tools.0.tool.json_schema': undefined,
+      'gen_ai.prompt.0.content': null,
+      'gen_ai.completion.0.content': undefined,
+      'llm.request.functions.0.name': undefined,
+    });
+
+    expect(read).toEqual({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.input.messages': [question],
+      'llm_otel.dialect.source': 'openinference',
+    });
+  });
+
   test('a kind without an operation of today keeps its name', () => {
     expect(normalised({ 'openinference.span.kind': 'GUARDRAIL' })).toMatchObject({
       'openinference.span.kind': 'GUARDRAIL',

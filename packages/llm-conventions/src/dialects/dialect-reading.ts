@@ -55,12 +55,15 @@ export class DialectReading {
     return parsedJson(this.take(name));
   }
 
-  /** The members of a list that is spread over attributes, `<prefix>0.role`, …, by their names without `prefix`. */
+  /** The members of a list that is spread over attributes, `<prefix>0.role`, …, by their names without `prefix`: those that have a value. */
   takeList(prefix: string): Map<string, unknown> {
     const taken = new Map<string, unknown>();
-    for (const name of Object.keys(this.#left))
-      if (name.startsWith(prefix) && isDigit(name.charCodeAt(prefix.length)))
-        taken.set(name.slice(prefix.length), this.take(name));
+    for (const name of Object.keys(this.#left)) {
+      if (!name.startsWith(prefix) || !isDigit(name.charCodeAt(prefix.length))) continue;
+      const value = this.#left[name];
+      delete this.#left[name];
+      if (value !== undefined && value !== null) taken.set(name.slice(prefix.length), value);
+    }
     return taken;
   }
 
