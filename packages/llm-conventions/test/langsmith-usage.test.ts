@@ -1,21 +1,15 @@
 // What the LangSmith SDK (0.12) writes on spans for the counts of a call, by its wrappers of clients and by LangChain.
 import { type Attributes, SpanKind } from '@opentelemetry/api';
 import { describe, expect, test } from 'vitest';
-import { costOf, DIALECTS, emitDialects, normaliseDialects, type Usage } from '../src/index.ts';
+import { costOf, DIALECTS, emitDialects, type Usage } from '../src/index.ts';
+import { normalised } from './normalised.ts';
 import { readableSpan } from './readable-span.ts';
 
 const AT = Date.UTC(2026, 10, 20);
 
-function normalised(attributes: Attributes, kind: SpanKind = SpanKind.INTERNAL): Attributes {
-  let ended: Attributes = {};
-  const nothing = { sampledOut: () => {}, dropped: () => {} };
-  const next = { onEnd: (span: { readonly attributes: Attributes }) => (ended = span.attributes) };
-  normaliseDialects()({ onEnd: (span) => void next.onEnd(span) }, nothing).onEnd({
-    ...readableSpan(attributes),
-    kind,
-    startTime: [AT / 1000, 0],
-  });
-  return ended;
+/** When tiers have prices. */
+function seen(attributes: Attributes, kind: SpanKind = SpanKind.INTERNAL): Attributes {
+  return normalised(attributes, { kind, startTime: [AT / 1000, 0] });
 }
 
 interface Counts {
@@ -75,7 +69,7 @@ function costs(provider: string, model: string, of: Usage, tier?: string): numbe
 
 describe('a call that LangSmith saw', () => {
   test('has its cached and reasoning tokens, and costs what they cost', () => {
-    const span = normalised(gpt5);
+    const span = seen(gpt5);
 
     expect(span).toMatchObject(read);
     expect(span).toMatchObject({ 'llm_otel.cost.micro_usd': costs('openai', 'gpt-5', usage) });
@@ -96,20 +90,20 @@ describe('a call that LangSmith saw', () => {
     };
     const told = { 'gen_ai.response.service_tier': tier };
 
-    expect(normalised(spanOf('gpt-5', 'openai', counts, told))).toMatchObject(expected);
+    expect(seen(spanOf('gpt-5', 'openai', counts, told))).toMatchObject(expected);
     // Where the names of the parts alone tell it.
-    expect(normalised(spanOf('gpt-5', 'openai', counts))).toMatchObject(expected);
+    expect(seen(spanOf('gpt-5', 'openai', counts))).toMatchObject(expected);
   });
 
   test('in the ordinary tier of OpenAI has that tier', () => {
-    expect(normalised({ ...gpt5, 'gen_ai.response.service_tier': 'default' })).toMatchObject({
+    expect(seen({ ...gpt5, 'gen_ai.response.service_tier': 'default' })).toMatchObject({
       'openai.response.service_tier': 'default',
       'llm_otel.cost.micro_usd': costs('openai', 'gpt-5', usage),
     });
   });
 
   test('at another provider has its tier under the name that the cost asks for', () => {
-    const span = normalised({
+    const span = seen({
       ...spanOf('some-model', 'groq', totals),
       'gen_ai.response.service_tier': 'flex',
     });
@@ -117,7 +111,7 @@ describe('a call that LangSmith saw', () => {
     expect(span).toMatchObject({ 'llm_otel.cost.tier': 'flex' });
     expect(span).not.toHaveProperty(['openai.response.service_tier']);
     expect(
-      normalised({ ...spanOf('m', 'groq', totals), 'gen_ai.response.service_tier': 'on_demand' }),
+      seen({ ...spanOf('m', 'groq', totals), 'gen_ai.response.service_tier': 'on_demand' }),
     ).not.toHaveProperty(['llm_otel.cost.tier']);
   });
 
@@ -147,7 +141,7 @@ describe('a call that LangSmith saw', () => {
     ['as a total', { cache_creation: 3000 }],
   ])('of Anthropic has what was written to the cache, told %s', (_, details, oneHour) => {
     const counts = { ...totals, input_token_details: { cache_read: 5000, ...details } };
-    const span = normalised(spanOf('claude-opus-5', 'anthropic', counts));
+    const span = seen(spanOf('claude-opus-5', 'anthropic', counts));
 
     expect(span).toMatchObject({
       'gen_ai.usage.input_tokens': 10_000,
@@ -162,7 +156,7 @@ describe('a call that LangSmith saw', () => {
   });
 
   test('of Gemini has its reasoning in the output, and all of its cache', () => {
-    const span = normalised(
+    const span = seen(
       spanOf('gemini-2.5-pro', 'gemini', {
         input_tokens: 300_000,
         output_tokens: 100,
@@ -186,7 +180,7 @@ describe('a call that LangSmith saw', () => {
       Object.entries(rest).filter(([name]) => !name.startsWith('gen_ai.usage')),
     );
 
-    expect(normalised({ ...bare, 'langsmith.metadata.usage_metadata': whole })).toMatchObject(read);
+    expect(seen({ ...bare, 'langsmith.metadata.usage_metadata': whole })).toMatchObject(read);
   });
 
   test('has sound and pictures apart', () => {
@@ -196,7 +190,7 @@ describe('a call that LangSmith saw', () => {
       output_token_details: { audio: 5 },
     };
 
-    expect(normalised(spanOf('gpt-5', 'openai', counts))).toMatchObject({
+    expect(seen(spanOf('gpt-5', 'openai', counts))).toMatchObject({
       'gen_ai.usage.audio.input_tokens': 40,
       'gen_ai.usage.image.input_tokens': 30,
       'gen_ai.usage.text.input_tokens': 9930,
@@ -206,7 +200,7 @@ describe('a call that LangSmith saw', () => {
 
   test('keeps a count that nobody here knows, and what is no count', () => {
     const details = JSON.stringify({ cache_read: 5, tokens_of_tomorrow: 7 });
-    const span = normalised({ ...gpt5, 'gen_ai.usage.input_token_details': details });
+    const span = seen({ ...gpt5, 'gen_ai.usage.input_token_details': details });
 
     expect(span).toMatchObject({
       'gen_ai.usage.cache_read.input_tokens': 5,
@@ -214,12 +208,12 @@ describe('a call that LangSmith saw', () => {
     });
     for (const odd of ['[', 'null', '7', '{"cache_read":"x"}', '{"cache_read":-1}'])
       expect(
-        normalised({ 'langsmith.span.kind': 'llm', 'gen_ai.usage.input_token_details': odd }),
+        seen({ 'langsmith.span.kind': 'llm', 'gen_ai.usage.input_token_details': odd }),
       ).not.toHaveProperty(['gen_ai.usage.cache_read.input_tokens']);
   });
 
   test('has the provider of its metadata, not the one its model sounds like, and a list of reasons', () => {
-    const span = normalised({
+    const span = seen({
       ...gpt5,
       'langsmith.metadata.ls_provider': 'azure',
       'gen_ai.response.finish_reasons': 'stop, tool_calls',
@@ -230,7 +224,7 @@ describe('a call that LangSmith saw', () => {
       'gen_ai.response.finish_reasons': ['stop', 'tool_call'],
     });
     expect(
-      normalised({ 'langsmith.span.kind': 'chain', 'gen_ai.system': 'langchain' }),
+      seen({ 'langsmith.span.kind': 'chain', 'gen_ai.system': 'langchain' }),
     ).not.toHaveProperty(['gen_ai.provider.name']);
   });
 
@@ -255,17 +249,17 @@ describe('a call that LangSmith saw', () => {
         ] as const,
     ),
   )('is read again from %s as it was', (dialect, attributes) => {
-    const before = normalised(attributes);
+    const before = seen(attributes);
     expect(before).toHaveProperty(['llm_otel.cost.micro_usd']);
     const said = emitDialects([dialect]).transform(readableSpan(before));
-    const after = normalised(said.attributes);
+    const after = seen(said.attributes);
 
     expect({ ...after, 'llm_otel.dialect.source': 'langsmith' }).toEqual(before);
   });
 });
 
 test('totals of a chain are moved with their parts, and tell no tier', () => {
-  const span = normalised({
+  const span = seen({
     ...gpt5,
     'langsmith.span.kind': 'chain',
     'gen_ai.operation.name': 'chain',

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Attributes } from '@opentelemetry/api';
 import { describe, expect, test } from 'vitest';
-import { contentBudget, moveMediaOut, normaliseDialects } from '../src/index.ts';
+import { contentBudget, moveMediaOut } from '../src/index.ts';
+import { normalised } from './normalised.ts';
 import { readableSpan } from './readable-span.ts';
 
 const picture = Buffer.from(Array.from({ length: 4001 }, (_, n) => (n * 37 + (n >> 8)) % 256));
@@ -30,17 +31,6 @@ const ODD_FORMS: Record<string, string> = {
   'of lines with blanks behind them': inLines(plain, 76, ' \r\n'),
   'that is one line with breaks around it': `\n${plain}\n`,
 };
-
-/** What leaves the stage in front of redaction. */
-function normalised(attributes: Attributes): Attributes {
-  let ended: Attributes = {};
-  const nothing = { sampledOut: () => {}, dropped: () => {} };
-  const next = { onEnd: (span: { readonly attributes: Attributes }) => (ended = span.attributes) };
-  normaliseDialects()({ onEnd: (span) => void next.onEnd(span) }, nothing).onEnd(
-    readableSpan(attributes),
-  );
-  return ended;
-}
 
 function stored(attributes: Attributes): { readonly bytes: Buffer[]; readonly left: string } {
   const bytes: Buffer[] = [];

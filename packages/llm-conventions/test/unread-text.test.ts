@@ -1,14 +1,9 @@
 // Text inside media that is not UTF-8: redaction sees it, or the store does not get it.
 import type { Attributes } from '@opentelemetry/api';
-import type { ReadableSpan, SpanProcessor } from '@llm-otel/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  messagesFromOpenAiChat,
-  moveMediaOut,
-  normaliseDialects,
-  normaliseLogs,
-} from '../src/index.ts';
+import { messagesFromOpenAiChat, moveMediaOut, normaliseLogs } from '../src/index.ts';
+import { normalised } from './normalised.ts';
 import { readableSpan } from './readable-span.ts';
 
 const WORDS = 'key,value\npassword,hunter2 Größe 漢字 😀\n';
@@ -23,15 +18,6 @@ const wide32 = Buffer.concat([
   Buffer.from([0xff, 0xfe, 0, 0]),
   ...Array.from('password', (unit) => Buffer.from([unit.charCodeAt(0), 0, 0, 0])),
 ]);
-
-/** Through the first stage of the pipeline. */
-function normalised(attributes: Attributes): Attributes {
-  const ended: ReadableSpan[] = [];
-  const next = { onEnd: (span: ReadableSpan) => void ended.push(span) };
-  const stage = normaliseDialects()(next, { sampledOut() {}, dropped() {} });
-  (stage as Pick<SpanProcessor, 'onEnd'>).onEnd(readableSpan(attributes));
-  return ended[0]!.attributes;
-}
 
 function withBlob(bytes: Buffer, mime_type: string): Attributes {
   const blob = { type: 'blob', modality: 'document', mime_type, content: bytes.toString('base64') };

@@ -1,5 +1,6 @@
 import { joinedBase64 } from '../messages/base64.ts';
 import { readString } from '../read-member.ts';
+import { isCertainlyBase64 } from './text-in-base64.ts';
 
 /** The MIME type of an object, in the words of the conventions, of MCP and Gemini, of the AI SDK and of Anthropic. */
 export function mimeTypeOf(object: object): string | undefined {
@@ -25,19 +26,40 @@ const SHORTEST_MEDIA = 64;
 
 /** Whether the text under `key` of `object` is media by its place: base64, which a cut would make worthless. */
 export function isMediaMember(object: object, key: string): boolean {
-  // Answers of image models have no MIME type.
-  if (key === 'b64_json') return true;
-  if (key === 'content' && readString(object, 'type') === 'blob') return true;
+  if (isBase64Member(object, key)) return true;
   const isPerhaps = PERHAPS.has(key);
   if (!isPerhaps && !BESIDE_MIME_TYPE.has(key)) return false;
   const mimeType = mimeTypeOf(object);
-  if (mimeType === undefined || TEXT.test(mimeType)) return false;
-  return !isPerhaps || isLongBase64(readString(object, key));
+  if (mimeType === undefined) return false;
+  const text = readString(object, key);
+  if (TEXT.test(mimeType)) return text !== undefined && isCertainlyBase64(text, mimeType);
+  return !isPerhaps || isLongBase64(text, mimeType);
 }
 
-function isLongBase64(text: string | undefined): boolean {
+/** Whether it is nothing but base64, whatever it looks like. */
+export function isBase64Member(object: object, key: string): boolean {
+  switch (key) {
+    case 'b64_json':
+      // Answers of image models have no MIME type.
+      return true;
+    case 'content':
+      return readString(object, 'type') === 'blob';
+    case 'blob':
+      // A resource of MCP need not have a MIME type. What is no text has its bytes there, and text its own member.
+      return mimeTypeOf(object) !== undefined || readString(object, 'uri') !== undefined;
+    case 'data':
+      // Anthropic's.
+      return readString(object, 'type') === 'base64';
+    default:
+      return false;
+  }
+}
+
+function isLongBase64(text: string | undefined, mimeType: string): boolean {
   if (text === undefined || text.length < SHORTEST_MEDIA) return false;
-  return /^[A-Za-z0-9+/_-]+=*$/.test(joinedBase64(text) ?? text);
+  return (
+    /^[A-Za-z0-9+/_-]+=*$/.test(joinedBase64(text) ?? text) || isCertainlyBase64(text, mimeType)
+  );
 }
 
 const DATA_URL = /^data:[^,]{0,250},/i;

@@ -60,9 +60,9 @@ function withoutMedia(value: unknown, moved: MovedMedia): unknown {
 }
 
 /** A part of this kind, a MIME type beside base64 in the shape of another API, or a URL with the content in it. */
-const MEDIA = /"blob"|"Buffer"|"b64_json"|"m(?:ime|edia)_?type"|data:[^",]{0,200};base64,/i;
+const MEDIA = /"blob"|"Buffer"|"b64_json"|"base64"|"m(?:ime|edia)_?type"|;base64,/i;
 
-const DATA_URL = /^data:([^;,]*)(?:;[^,]{0,200})?;base64,/i;
+const DATA_URL = /^data:([^;,]*)(?:;(?:[^,"]|"[^"]{0,200}"){0,250})?;base64,/i;
 
 // Messages are five levels deep; what a tool answers may be deeper.
 const MAX_DEPTH = 32;

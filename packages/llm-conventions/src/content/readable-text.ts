@@ -1,6 +1,7 @@
-import { bytesOfBase64, joinedBase64 } from '../messages/base64.ts';
-import { isMediaMember, mimeTypeOf } from './embedded-media.ts';
+import { bytesOfBase64, joinedBase64, withoutSpace } from '../messages/base64.ts';
+import { isBase64Member, isMediaMember, mimeTypeOf } from './embedded-media.ts';
 import { safeJson } from './safe-json.ts';
+import { isCertainlyBase64 } from './text-in-base64.ts';
 import { utf8OfUnreadBase64 } from './unread-encoding.ts';
 
 /** Messages are five levels deep; what a tool answers may be deeper. */
@@ -24,9 +25,9 @@ export function readableText(value: unknown): unknown {
 }
 
 /** Only what has a blob, or media in the shape of another API, is parsed. */
-const PERHAPS = /"blob"|"b64_json"|"m(?:ime|edia)_?type"|data:[^",]{0,200};base64,/i;
+const PERHAPS = /"blob"|"b64_json"|"base64"|"m(?:ime|edia)_?type"|;base64,/i;
 
-const DATA_URL = /^(data:[^,]{0,250};base64),/i;
+const DATA_URL = /^(data:(?:[^,"]|"[^"]{0,200}"){0,250};base64),/i;
 
 function readable(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return readableUrl(value);
@@ -54,18 +55,25 @@ function readable(value: unknown, depth: number): unknown {
   );
 }
 
-/** In one line, where it stands in lines that redaction does not read as one text, because they are indented or uneven. */
-function inReadLines(base64: string): string {
-  const joined = joinedBase64(base64);
-  return joined === undefined || bytesOfBase64(base64) !== undefined ? base64 : joined;
+/** In one line, where it stands in lines or pieces that redaction does not read as one text, because they are indented, uneven or short. */
+function inReadLines(base64: string, isBase64: boolean, mimeType: string | undefined): string {
+  if (bytesOfBase64(base64) !== undefined) return base64;
+  const joined = joinedBase64(base64) ?? withoutSpace(base64);
+  if (joined === undefined) return base64;
+  // Short lines may be words, one in each.
+  const isKnown = isBase64 || joinedBase64(base64) !== undefined;
+  return isKnown || isCertainlyBase64(base64, mimeType) ? joined : base64;
 }
 
 function readableMember(object: object, key: string, member: string): string {
   const mimeType = mimeTypeOf(object);
-  const isMedia = isMediaMember(object, key);
-  // Words beside a type of text may be what they seem.
-  if (!isMedia && !(key === 'data' && mimeType)) return readableUrl(member);
-  const base64 = isMedia ? inReadLines(member) : member;
+  if (!isMediaMember(object, key)) {
+    // Words beside a type of text may be what they seem: in one line they are decoded where they are read as nothing else.
+    const decoded =
+      key === 'data' && mimeType !== undefined ? utf8OfUnreadBase64(member, mimeType) : undefined;
+    return decoded ?? readableUrl(member);
+  }
+  const base64 = inReadLines(member, isBase64Member(object, key), mimeType);
   return utf8OfUnreadBase64(base64, mimeType) ?? base64;
 }
 
@@ -73,8 +81,9 @@ function readableUrl(url: string): string {
   const header = DATA_URL.exec(url.slice(0, 300))?.[1];
   if (header === undefined) return url;
   const base64 = url.slice(header.length + 1);
-  const inLines = inReadLines(base64);
-  const decoded = utf8OfUnreadBase64(inLines, header.slice('data:'.length));
+  const mimeType = header.slice('data:'.length);
+  const inLines = inReadLines(base64, false, mimeType);
+  const decoded = utf8OfUnreadBase64(inLines, mimeType);
   if (decoded !== undefined) return `${inUtf8(header)},${decoded}`;
   return inLines === base64 ? url : `${header},${inLines}`;
 }

@@ -67,7 +67,7 @@ function countsOf(bytes: Uint8Array): Counts {
   return { controls, letters };
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
+export function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return true;

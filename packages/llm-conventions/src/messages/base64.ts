@@ -88,3 +88,12 @@ export function joinedBase64(text: string): string | undefined {
   const joined = lines.join('');
   return joined.length % 4 !== 1 && BASE64.test(joined) ? joined : undefined;
 }
+
+/** Base64 in whatever lines and pieces as one line; undefined for anything else. */
+export function withoutSpace(text: string): string | undefined {
+  if (!SPACED.test(text)) return undefined;
+  const base64 = text.replaceAll(/\s/g, '');
+  return base64.length % 4 !== 1 && BASE64.test(base64) ? base64 : undefined;
+}
+
+const SPACED = /^[A-Za-z0-9+/_=\s-]*$/;
