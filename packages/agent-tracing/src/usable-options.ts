@@ -79,19 +79,34 @@ export function usableCarrier(given: unknown): UsableCarrier {
 
 const USE_CARRIER = 'what `carrier` returned';
 
-/** The budget without limits that are none. One that is misspelt would never be exceeded. */
+/** The budget without limits that are none. One that is misspelt would never be exceeded. Each member is read once, here. */
 export function usableBudget(given: Budget | null | undefined): Budget {
-  const budget = given ?? {};
-  if (typeof budget !== 'object') {
-    report('budget', budget, 'limits, such as { tokens: 50_000 }');
+  if (given === undefined || given === null) return {};
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    report('budget', given, 'limits, such as { tokens: 50_000 }');
     return {};
   }
-  const [unknown] = unknownOptions(budget, BUDGET_KEYS, 'budget');
+  const [unknown] =
+    failures.guard('reading a budget', () => unknownOptions(given, BUDGET_KEYS, 'budget')) ?? [];
   if (unknown !== undefined) failures.report('reading the limits of a budget', unknown);
-  const wrong = LIMITS.filter((name) => budget[name] !== undefined && !isAmount(budget[name]));
-  if (wrong.length === 0) return budget;
-  for (const name of wrong) report(`budget.${name}`, budget[name], 'a number from 0');
-  return { ...budget, ...Object.fromEntries(wrong.map((name) => [name, undefined])) };
+  const onExceeded = failures.guard('reading budget.onExceeded', () => given.onExceeded);
+  return {
+    ...Object.fromEntries(LIMITS.map((name) => [name, limitOf(given, name)])),
+    ...(typeof onExceeded === 'function' && {
+      onExceeded: (exceeded) => Reflect.apply(onExceeded, given, [exceeded]),
+    }),
+  };
+}
+
+function limitOf(budget: Budget, name: (typeof LIMITS)[number]): number | undefined {
+  const limit: unknown = failures.guard(`reading budget.${name}`, () => budget[name]);
+  if (limit === undefined) return undefined;
+  if (isAmount(limit) && limit !== Infinity) return limit;
+  const isEndless = limit === Infinity;
+  const use = isEndless ? 'a finite number, or leave it out' : 'a number from 0';
+  // JSON has no word for it.
+  report(`budget.${name}`, isEndless ? 'Infinity' : limit, use);
+  return undefined;
 }
 
 function report(option: string, value: unknown, use: string): void {

@@ -19,6 +19,9 @@ const HOSTILE: Record<string, unknown>[] = [
   { handOff: {} },
   { budget: null },
   { budget: 50 },
+  { budget: [] },
+  { budget: { tokens: Infinity } },
+  { budget: { onExceeded: 'call me' } },
   { budget: { wallMillis: 0, token: 1 } },
   { budget: { tokens: 'many', steps: -1, microUsd: Number.NaN, wallTimeMillis: null } },
   { links: null },
@@ -49,6 +52,51 @@ test('what is wrong with a checkpoint or a budget is told with the value and wha
   expect(messages.join('\n')).toContain('budget.wallTime');
   expect(messages.join('\n')).toContain('did you mean budget.wallTimeMillis?');
   expect(messages.join('\n')).toContain('budget is 5: use limits, such as { tokens: 50_000 }');
+
+  const endless = { steps: Infinity };
+  agents.run({ agent: { name: 'writer' }, budget: endless }, () => 1);
+
+  expect(messages.join('\n')).toContain(
+    'budget.steps is "Infinity": use a finite number, or leave it out',
+  );
+});
+
+const unreadable = (): never => {
+  throw new Error('no');
+};
+
+test.each<[string, object]>([
+  ['members', Object.defineProperties({}, { tokens: { get: unreadable, enumerable: true } })],
+  ['callback', Object.defineProperty({ steps: 0 }, 'onExceeded', { get: unreadable })],
+  ['names', new Proxy({}, { ownKeys: unreadable })],
+])('a run whose budget that throws for its %s is recorded and ends', (_, budget) => {
+  const { agents, recorder } = recordAgents();
+
+  expect(agents.run({ agent: { name: 'writer' }, budget }, (run) => run.step('one', () => 7))).toBe(
+    7,
+  );
+  expect(recorder.spans.at(-1)?.attributes).toMatchObject({
+    'llm_otel.run.stop_reason': 'completed',
+  });
+});
+
+test('a limit that cannot be read is none, and the others of its budget hold', () => {
+  const { agents } = recordAgents();
+  const exceeded: unknown[] = [];
+  const budget = {
+    get tokens(): number {
+      throw new Error('no');
+    },
+    steps: 0,
+    told: exceeded,
+    onExceeded(one: unknown) {
+      this.told.push(one);
+    },
+  };
+
+  agents.run({ agent: { name: 'writer' }, budget }, (run) => run.step('one', () => 1));
+
+  expect(exceeded).toEqual([{ kind: 'steps', limit: 0, value: 1 }]);
 });
 
 test.each(HOSTILE)('a run with %j works, is recorded and ends', (options) => {

@@ -170,6 +170,36 @@ describe('a model call of another library', () => {
     },
   );
 
+  test.each<[string, Attributes, number | undefined]>([
+    ['is told', { metadata: '{"ls_provider":"anthropic","ls_model_type":"chat"}' }, 5000],
+    [
+      'is told beside another name, which counts',
+      { metadata: '{"ls_provider":"openai"}', 'llm.provider': 'anthropic' },
+      5000,
+    ],
+    ['is not told', { metadata: '{"user":"ada"}' }, undefined],
+    ['cannot be read', { metadata: '{"ls_pro' }, undefined],
+  ])('by OpenInference under LangChain has a cost where the provider %s', (_, more, cost) => {
+    const attributes = staged({
+      'openinference.span.kind': 'LLM',
+      'llm.model_name': 'claude-opus-5',
+      'llm.token_count.prompt': 1000,
+      'llm.token_count.completion': 0,
+      ...more,
+    });
+
+    expect(attributes['llm_otel.cost.micro_usd']).toBe(cost);
+    expect(attributes['metadata']).toBe(more['metadata']);
+  });
+
+  test('a chain of OpenInference has no provider', () => {
+    const metadata = '{"ls_provider":"anthropic"}';
+
+    expect(staged({ 'openinference.span.kind': 'CHAIN', metadata })).not.toHaveProperty([
+      'gen_ai.provider.name',
+    ]);
+  });
+
   test('by Langfuse that names no provider has no cost: the same model costs differently elsewhere', () => {
     const attributes = staged({
       'langfuse.observation.type': 'generation',

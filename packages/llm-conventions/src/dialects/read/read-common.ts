@@ -25,6 +25,7 @@ import { toolDefinitionsFrom } from '../../messages/tool-definitions.ts';
 import { keysOf, readMember, toList } from '../../read-member.ts';
 import type { DialectReading } from '../dialect-reading.ts';
 import { isRollUp } from '../move-roll-up.ts';
+import { providerFromLangChain } from '../provider-names.ts';
 import { mergedMessages } from '../split-messages.ts';
 
 /** Variables of a prompt template, a JSON object, as one attribute each. */
@@ -88,6 +89,15 @@ export function setSentMessages(reading: DialectReading, messages: readonly Chat
     reading.peek(ATTR_LLM_OTEL_DIALECT_FAILED_RESULTS),
   );
   if (sent.length > 0) reading.setJson(ATTR_GEN_AI_INPUT_MESSAGES, sent);
+}
+
+/** Under LangChain the provider stands in the metadata of the call, which are the application's and stay. */
+export function readLangChainProvider(reading: DialectReading, metadata: string): void {
+  const provider =
+    reading.peek(`${metadata}.ls_provider`) ??
+    readMember(parsedJson(reading.peek(metadata)), 'ls_provider');
+  if (typeof provider === 'string' && provider !== '')
+    reading.set(ATTR_GEN_AI_PROVIDER_NAME, providerFromLangChain(provider));
 }
 
 /** Other libraries tell an error as an exception on the span alone. */

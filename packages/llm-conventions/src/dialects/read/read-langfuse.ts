@@ -6,7 +6,6 @@ import {
   ATTR_GEN_AI_OUTPUT_MESSAGES,
   ATTR_GEN_AI_PROMPT_NAME,
   ATTR_GEN_AI_PROMPT_VERSION,
-  ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
   ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
@@ -23,14 +22,14 @@ import {
 } from '../../generated/attributes.ts';
 import type { ChatMessage } from '../../messages/message-types.ts';
 import { messagesFromOpenAiChat } from '../../messages/messages-from-openai-chat.ts';
-import { parsedJson, textPart } from '../../messages/parts.ts';
+import { textPart } from '../../messages/parts.ts';
 import { readMember } from '../../read-member.ts';
 import { tokenCount } from '../../usage/usage.ts';
 import type { DialectReading } from '../dialect-reading.ts';
 import { MODEL_CALLS } from '../move-roll-up.ts';
-import { providerFromLangChain } from '../provider-names.ts';
 import { readParameters } from '../request-parameters.ts';
 import { readToolData } from '../tool-data.ts';
+import { readLangChainProvider } from './read-common.ts';
 
 const PREFIX = 'langfuse.observation';
 
@@ -53,7 +52,8 @@ export function readLangfuse(reading: DialectReading): void {
     reading.take(`${PREFIX}.type`);
     reading.set(ATTR_GEN_AI_OPERATION_NAME, operation);
   }
-  if (operation === 'chat' || operation === 'embeddings') readProvider(reading);
+  // It has no word of its own for the provider.
+  if (MODEL_CALLS.has(operation)) readLangChainProvider(reading, `${PREFIX}.metadata`);
   reading.rename(`${PREFIX}.model.name`, ATTR_GEN_AI_REQUEST_MODEL);
   if (reading.has(`${PREFIX}.model.parameters`))
     readParameters(reading, `${PREFIX}.model.parameters`);
@@ -69,19 +69,6 @@ export function readLangfuse(reading: DialectReading): void {
   readCost(reading);
   readFirstChunk(reading);
   readContent(reading, type);
-}
-
-/**
- * Langfuse has no word for the provider. Under LangChain it stands in the metadata of the call, which are the application's
- * and stay.
- */
-function readProvider(reading: DialectReading): void {
-  const metadata = `${PREFIX}.metadata`;
-  const provider =
-    reading.peek(`${metadata}.ls_provider`) ??
-    readMember(parsedJson(reading.peek(metadata)), 'ls_provider');
-  if (typeof provider === 'string' && provider !== '')
-    reading.set(ATTR_GEN_AI_PROVIDER_NAME, providerFromLangChain(provider));
 }
 
 function readUsage(reading: DialectReading): void {

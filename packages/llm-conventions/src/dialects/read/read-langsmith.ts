@@ -1,12 +1,11 @@
 import {
   ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GEN_AI_OPERATION_NAME,
-  ATTR_GEN_AI_PROVIDER_NAME,
   ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
   ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT,
 } from '../../generated/attributes.ts';
 import type { DialectReading } from '../dialect-reading.ts';
-import { providerFromLangChain } from '../provider-names.ts';
+import { readLangChainProvider } from './read-common.ts';
 import { readLangSmithUsage } from './read-langsmith-usage.ts';
 
 const OPERATIONS: ReadonlyMap<unknown, string> = new Map([
@@ -40,7 +39,5 @@ export function readLangSmith(reading: DialectReading): void {
 function readProvider(reading: DialectReading): void {
   if (reading.peek('gen_ai.system') === 'langchain') reading.take('gen_ai.system');
   if (reading.isNoCall) return;
-  const provider = reading.peek('langsmith.metadata.ls_provider');
-  if (typeof provider === 'string' && provider !== '')
-    reading.set(ATTR_GEN_AI_PROVIDER_NAME, providerFromLangChain(provider));
+  readLangChainProvider(reading, 'langsmith.metadata');
 }

@@ -34,7 +34,12 @@ import { providerFromOpenInference } from '../provider-names.ts';
 import { readParameters } from '../request-parameters.ts';
 import { readToolData } from '../tool-data.ts';
 import { openInferenceMessages } from './openinference-messages.ts';
-import { setPromptVariables, setReceivedCost, setSentMessages } from './read-common.ts';
+import {
+  readLangChainProvider,
+  setPromptVariables,
+  setReceivedCost,
+  setSentMessages,
+} from './read-common.ts';
 
 /** Kinds that have an operation in the conventions. The others keep their name. */
 const OPERATIONS: ReadonlyMap<unknown, string> = new Map([
@@ -83,6 +88,8 @@ function readScalars(reading: DialectReading): void {
     ATTR_GEN_AI_PROVIDER_NAME,
     providerFromOpenInference(reading.takeString('llm.provider'), reading.takeString('llm.system')),
   );
+  // Its spans of LangChain do not say it otherwise. The same metadata stand on the chains around a call.
+  if (!reading.isNoCall) readLangChainProvider(reading, 'metadata');
   reading.rename('llm.request.model_name', ATTR_GEN_AI_REQUEST_MODEL);
   reading.rename('llm.response.model_name', ATTR_GEN_AI_RESPONSE_MODEL);
   // The model that answered, where that is known, else the one that was asked.
