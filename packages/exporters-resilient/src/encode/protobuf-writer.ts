@@ -12,7 +12,7 @@ const FIRST_SIZE = 64 * 1024;
 // Memory that one very large request took does not stay for all that follow.
 const LARGEST_KEPT = 16 * 1024 * 1024;
 // Up to this length a loop over the characters is faster than the call of a native writer.
-export const SHORT_TEXT = 24;
+const SHORT_TEXT = 24;
 const TWO_TO_32 = 4294967296;
 
 /**
