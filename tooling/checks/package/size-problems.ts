@@ -10,7 +10,7 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/core': 88,
   // With the cutting of content by parts and the decoding of text in media, which keep secrets and broken base64 out of back ends, and what has
   // each call counted, each message said and each result of a tool carried once, in every vocabulary and back.
-  '@llm-otel/llm-conventions': 624,
+  '@llm-otel/llm-conventions': 640,
   // A carrier of every client is read and written as that client has it, lists of headers too, and left without what another trace
   // wrote; what one service of AWS packs into the message of another is looked into.
   '@llm-otel/propagation': 63,
@@ -23,10 +23,11 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   // A seventh of it is the command line. What a trace that goes on has been, in bounded tables, so that weights stay right over pauses and
   // calls; what head and tail tell each other; and a request for a policy that holds no process.
   '@llm-otel/sampling': 148,
-  // Half of it is loaded only when asked for: the spool, its command line, which reads recordings of all forms, and gRPC.
-  '@llm-otel/exporters-resilient': 430,
+  // Half of it is loaded only when asked for: the spool, its command line, which reads recordings of all forms, and gRPC. Batches are
+  // encoded while they gather, and a clean shutdown writes behind the end of a spool what nobody has acknowledged.
+  '@llm-otel/exporters-resilient': 455,
   // What comes as JSON from elsewhere (hand-offs, checkpoints, carriers, relations) is read member by member.
-  '@llm-otel/agent-tracing': 78,
+  '@llm-otel/agent-tracing': 82,
   '@llm-otel/instrumentation-openai': 40,
   '@llm-otel/instrumentation-anthropic': 40,
   '@llm-otel/instrumentation-mcp': 40,
