@@ -240,8 +240,12 @@ describe('what a Collector cannot do', () => {
       },
     });
     expect(policies[1]).toMatchObject({ type: 'ottl_condition' });
-    expect(clauses).toMatchObject([{ at: 'sampling.rules[0].keep.rate', fidelity: 'refused' }]);
-    expect(clauses[0]?.note).toContain('not per key');
+    expect(clauses).toMatchObject([
+      { at: 'sampling.floor', fidelity: 'exact' },
+      { at: 'sampling.ceiling', fidelity: 'exact' },
+      { at: 'sampling.rules[0].keep.rate', fidelity: 'refused' },
+    ]);
+    expect(clauses[2]?.note).toContain('not per key');
   });
 
   test('a burst cannot be given before 0.153', () => {

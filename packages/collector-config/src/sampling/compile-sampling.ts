@@ -74,6 +74,10 @@ function reachableRules(
   clauses: ClauseList,
 ): readonly CompiledRule[] {
   const bounds = shareBoundsOf(policy);
+  if (policy.floor !== undefined)
+    clauses.exact('sampling.floor', `no share below ${policy.floor}, in the threshold of each`);
+  if (policy.ceiling !== undefined)
+    clauses.exact('sampling.ceiling', `no share above ${policy.ceiling}, in the threshold of each`);
   const compiled: CompiledRule[] = [];
   for (const [index, rule] of policy.rules.entries()) {
     const at = `sampling.rules[${index}]`;

@@ -55,7 +55,7 @@ export function backgroundFetch(): Ask {
   return (url, { headers, signal }) =>
     new Promise((resolve, reject) => {
       const request = (url.startsWith('https:') ? https : http).request(url, {
-        headers: { 'user-agent': 'llm-otel', ...headers },
+        headers: { 'user-agent': 'llm-otel', 'accept-encoding': 'identity', ...headers },
         signal,
       });
       request.on('socket', (socket) => socket.unref());
@@ -79,7 +79,7 @@ const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 function responseOf(answer: Answer, { Readable }: Streams): Response {
   const { statusCode: status = 0, headers } = answer;
   const { etag, 'content-encoding': encoding = 'identity' } = headers;
-  if (status === 200 && encoding !== 'identity') {
+  if (status === 200 && encoding.toLowerCase() !== 'identity') {
     throw new Error(`the answer is encoded as ${encoding}, which was not asked for`);
   }
   const isEmpty = NO_BODY.has(status);

@@ -85,6 +85,15 @@ describe('a policy at a URL', () => {
     expect(requests[0]?.headers['if-none-match']).toBeUndefined();
     expect(requests[1]?.headers['if-none-match']).toMatch(/^"/);
     expect(requests[1]?.headers.authorization).toBe('Bearer x');
+    expect(requests[0]?.headers['accept-encoding']).toBe('identity');
+  });
+
+  test('is read where the answer says that it is not packed, in whatever letters', async () => {
+    const world = await serve();
+    world.answer = (_, response) =>
+      response.writeHead(200, { 'content-encoding': 'Identity' }).end(JSON.stringify(all));
+
+    expect(await poll(world.url).source.refresh()).toBe('updated');
   });
 
   test('without an ETag, the same text is no update', async () => {

@@ -77,6 +77,10 @@ describe('a trace that another service has started', () => {
     expect(outcome(remote(1))).toBe(1);
   });
 
+  test('stands for no share where the caller that keeps it says none, also if ours would have kept it', () => {
+    expect(outcome(remote(1, undefined, HIGH))).toBe(1);
+  });
+
   test('is kept by our own share where the caller does not keep it', () => {
     expect(outcome(remote(0, undefined, HIGH))).toBe('ot=th:8');
     expect(outcome(remote(0))).toBe(0);
