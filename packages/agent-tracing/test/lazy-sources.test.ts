@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { context } from '@opentelemetry/api';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type StreamSource } from '@llm-otel/llm-conventions';
+import type { RunUsage } from '../src/index.ts';
 import {
   exported,
   type ForeignApplication,
@@ -12,6 +13,7 @@ import {
   request,
   sumOf,
 } from './foreign-application.ts';
+import { recordAgents } from './record-agents.ts';
 
 afterEach(() => context.disable());
 
@@ -88,4 +90,40 @@ describe.each(Object.entries(sources))('%s', (_, source) => {
 
     expect(sumOf(exported(app), INPUT)).toBe(60);
   });
+});
+
+test('a reader whose signal ends the outer stream before the one that is read inside: one call, told by the inner one', async () => {
+  const { agents, genAi, recorder } = recordAgents();
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const stop = new AbortController();
+  const asked = (): Promise<AsyncIterable<object>> =>
+    genAi.inference({ ...request, stream: true }, (call) => {
+      call.recordResponse({ id: 'r-1', usage: { inputTokens: 40, outputTokens: 6 } });
+      return Promise.resolve(call.stream(generator(() => {})));
+    });
+  async function* lazy() {
+    try {
+      yield* await asked();
+    } finally {
+      resolve();
+    }
+  }
+
+  let usage: RunUsage | undefined;
+  await agents.run('reader', async (run) => {
+    const stream = genAi.inference({ ...request, stream: true }, (call) =>
+      call.stream(lazy(), undefined, { signal: stop.signal }),
+    );
+    for await (const _ of stream) {
+      stop.abort();
+      // What aborts is told in a microtask, before the next chunk is asked for.
+      await Promise.resolve();
+      await Promise.resolve();
+    }
+    await over;
+    usage = run.usage;
+  });
+
+  expect(usage).toMatchObject({ inputTokens: 40, outputTokens: 6, inferenceCalls: 1 });
+  expect(recorder.spans.at(-1)?.attributes).not.toHaveProperty('llm_otel.rollup.partial');
 });

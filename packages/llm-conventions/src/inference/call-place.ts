@@ -95,9 +95,9 @@ export class CallPlace {
     return this.#around?.serverSeen(own);
   }
 
-  /** Whether it is left to a call inside, which is not over, to tell what this one used. */
-  leave(): boolean {
-    return this.#around?.leave() === true;
+  /** Whether it is left to a call inside, which is not over, to tell what this one used: to one that is known to be the same, if `isKnown`. */
+  leave(options: { readonly isKnown: boolean }): boolean {
+    return this.#around?.leave(options) === true;
   }
 
   /** Tells the run around it what the call used, and what calls inside left for it to tell. */

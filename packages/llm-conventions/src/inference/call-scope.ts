@@ -101,11 +101,11 @@ export class CallScope extends InvocationScope implements CallAround {
    * Nothing was told of it, and a call inside is not over, as where its stream is handed on to be read later: it is that call, which tells
    * what it used when it ends. Whether there is one.
    */
-  leave(): boolean {
+  leave({ isKnown }: { readonly isKnown: boolean }): boolean {
     const open = this.#calls.openFor(this);
     if (open === 'same') this.#leftTo = 'ours';
     // Of another library's nobody knows before its end what it is.
-    else if (open === undefined && this.openCalls > 0) this.#leftTo = 'foreign';
+    else if (!isKnown && open === undefined && this.openCalls > 0) this.#leftTo = 'foreign';
     return this.#leftTo !== undefined;
   }
 

@@ -51,7 +51,10 @@ export function recordCallEnd(
   const cost = usage === undefined ? undefined : recordUsage(call, used, settings);
   // One that broke off has used something.
   const isRefused = errorType !== undefined && !call.hasAnswered;
-  const isLeft = whole === undefined && errorType === undefined && place.leave();
+  const isWhole = errorType === undefined;
+  // A signal ends the stream that is read before the one inside of it, which is known to be the same call. Any other failure is of this call.
+  const mayBeLeft = whole === undefined && (isWhole || call.timing !== undefined);
+  const isLeft = mayBeLeft && place.leave({ isKnown: !isWhole });
   place.tell({ usage, elsewhere, rest, cost, isRefused, isLeft });
   if (instruments === undefined) return whole;
   const attributes = clientMetricAttributes(call.operation, call.request, call.responseModel);
