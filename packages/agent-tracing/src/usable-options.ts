@@ -86,26 +86,25 @@ export function usableBudget(given: Budget | null | undefined): Budget {
     report('budget', given, 'limits, such as { tokens: 50_000 }');
     return {};
   }
-  const [unknown] =
-    failures.guard('reading a budget', () => unknownOptions(given, BUDGET_KEYS, 'budget')) ?? [];
-  if (unknown !== undefined) failures.report('reading the limits of a budget', unknown);
-  const onExceeded = failures.guard('reading budget.onExceeded', () => given.onExceeded);
+  failures.guard('reading the limits of a budget', () => {
+    const [unknown] = unknownOptions(given, BUDGET_KEYS, 'budget');
+    if (unknown !== undefined) throw unknown;
+  });
+  const onExceeded = readMember(given, 'onExceeded');
   return {
     ...Object.fromEntries(LIMITS.map((name) => [name, limitOf(given, name)])),
     ...(typeof onExceeded === 'function' && {
-      onExceeded: (exceeded) => Reflect.apply(onExceeded, given, [exceeded]),
+      onExceeded: (exceeded) => Reflect.apply(onExceeded, given, [exceeded]) as unknown,
     }),
   };
 }
 
 function limitOf(budget: Budget, name: (typeof LIMITS)[number]): number | undefined {
-  const limit: unknown = failures.guard(`reading budget.${name}`, () => budget[name]);
-  if (limit === undefined) return undefined;
-  if (isAmount(limit) && limit !== Infinity) return limit;
-  const isEndless = limit === Infinity;
-  const use = isEndless ? 'a finite number, or leave it out' : 'a number from 0';
+  const limit = failures.guard(`reading budget.${name}`, () => budget[name] as unknown);
+  if (limit === undefined || (isAmount(limit) && limit < Infinity)) return limit;
   // JSON has no word for it.
-  report(`budget.${name}`, isEndless ? 'Infinity' : limit, use);
+  const value = limit === Infinity ? 'Infinity' : limit;
+  report(`budget.${name}`, value, 'a number from 0, below Infinity');
   return undefined;
 }
 

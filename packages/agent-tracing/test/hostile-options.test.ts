@@ -57,7 +57,7 @@ test('what is wrong with a checkpoint or a budget is told with the value and wha
   agents.run({ agent: { name: 'writer' }, budget: endless }, () => 1);
 
   expect(messages.join('\n')).toContain(
-    'budget.steps is "Infinity": use a finite number, or leave it out',
+    'budget.steps is "Infinity": use a number from 0, below Infinity',
   );
 });
 
