@@ -375,6 +375,39 @@ describe('who observes a client', () => {
       'late-instrumentation',
     ]);
     expect(await idsWith('', ['--entry', 'none.js'])).toEqual([]);
+    // As bundles and short programs are written.
+    expect(await idsWith('import a from"openai";import{t}from"./telemetry.js";')).toEqual([
+      'late-instrumentation',
+    ]);
+    expect(await idsWith('import{t}from"./telemetry.js";import a from"openai";')).toEqual([]);
+    expect(
+      await idsWith(
+        "const { default: OpenAI } = await import('openai');\nawait import('./telemetry.js');",
+      ),
+    ).toEqual(['late-instrumentation']);
+    expect(
+      await idsWith(
+        "const lazy = async () => {\n  const { OpenAI } = await import('openai');\n};\nimport './telemetry.js';",
+      ),
+    ).toEqual([]);
+    // No telemetry, whatever it has in its name.
+    expect(await idsWith("import './hotel-search.js';\nimport OpenAI from 'openai';")).toEqual([
+      'late-instrumentation',
+    ]);
+    expect(await idsWith("import './initOtel.js';\nimport OpenAI from 'openai';")).toEqual([]);
+  });
+
+  test('a client behind a name that the manifest has for a file', async () => {
+    using application = new ApplicationFolder({
+      dependencies: { openai: '*', '@opentelemetry/instrumentation-openai': '*' },
+      imports: { '#app': { types: './app.d.ts', default: './src/app.js' } },
+      main: './main.js',
+    });
+    application.stub('openai', '6.49.0');
+    application.write('main.js', "import '#app';\nimport './telemetry.js';");
+    application.write('src/app.js', "import OpenAI from 'openai';");
+
+    expect((await application.doctor(JSON_OFFLINE)).ids).toContain('late-instrumentation');
   });
 
   test('a client that another file of the application loads first, however far away', async () => {

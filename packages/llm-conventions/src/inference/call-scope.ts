@@ -119,10 +119,7 @@ export class CallScope extends InvocationScope implements CallAround {
     this.#told = told;
     if (this.#calls.isEmpty) return;
     const inside = this.#calls.counted;
-    const isOneOfThem =
-      this.#leftTo === 'ours' ||
-      this.#calls.sameAs(this).length > 0 ||
-      this.seen(told).repeated.length > 0;
+    const isOneOfThem = this.#leftTo === 'ours' || this.seen(told).repeated.length > 0;
     // Whether it was one of those that nobody remembers is not known: sums that may have it twice are no whole ones.
     if (!isOneOfThem && this.#calls.isOverfull && told !== undefined)
       this.inferenceEnded(undefined, undefined);

@@ -111,11 +111,6 @@ export class CallsInside {
     return distinct(this.#calls.filter(({ counts }) => counts)).length;
   }
 
-  /** Those that are over and are the same call as the one around. */
-  sameAs(around: CallAround): CallInside[] {
-    return this.#calls.filter((call) => call.isOver && isSame(call, around));
-  }
-
   /** What the call around, which used `own` by what it recorded itself, has to do with them. */
   seenBy(around: CallAround, own: Usage | undefined): SeenInside {
     if (this.isEmpty) return NOTHING;
@@ -129,7 +124,7 @@ export class CallsInside {
     const others = summedUsage(left);
     // Of one that recorded nothing itself they are all that is known.
     if (own === undefined && same === undefined && elsewhere === undefined)
-      return { repeated, isSum: false, elsewhere, same: others, others: undefined };
+      return { repeated: left, isSum: false, elsewhere, same: others, others: undefined };
     return { repeated, isSum, elsewhere, same, others };
   }
 

@@ -13,11 +13,9 @@ import {
 } from './module-loads.ts';
 import { mayPatch, patchingOf } from './patching-of.ts';
 import type { Preloads } from './preloads.ts';
+import { isTelemetryName } from './telemetry-name.ts';
 
 const CHECK = 'the order of imports';
-const TELEMETRY =
-  /(^@llm-otel\/sdk|^@opentelemetry\/(sdk-node|auto-instrumentations)|telemetry|tracing|instrument|otel)/i;
-
 /**
  * Clients that the application loads, through whatever file of it, before something that patches them on load.
  * @param preloads what is loaded before the entry
@@ -100,5 +98,5 @@ function lateFinding(what: string, name: string, by: string): Finding {
 
 /** In a file that starts telemetry itself, importing what it starts it with is not yet the start. */
 function isTelemetry({ specifier }: ModuleLoad, startsInFile: boolean): boolean {
-  return !startsInFile && TELEMETRY.test(specifier) && clientOf(specifier) === undefined;
+  return !startsInFile && isTelemetryName(specifier) && clientOf(specifier) === undefined;
 }

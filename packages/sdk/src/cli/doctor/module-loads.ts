@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** One thing that a module does while it is loaded, in the order it happens. */
@@ -22,10 +22,12 @@ const MAX_FILES = 2000;
 const MAX_BYTES = 2_000_000;
 const EXTENSIONS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx'] as const;
 const STARTS = /\b(?:startTelemetry|registerInstrumentations)\s*\(|\bnew\s+NodeSDK\s*\(/g;
-// `import type` is gone before anything runs; `import(…)` happens later, perhaps never.
+// `import type` is gone before anything runs. More than one may stand on a line, as in a bundle.
 const STATIC =
-  /^\s*(?:import\s+(?!type\s)[^'"()]*?from\s*|import\s*|export\s+(?!type\s)[^'"()]*?from\s*)['"]([^'"]+)['"]/gm;
-const REQUIRE = /\brequire\(\s*['"]([^'"]+)['"]\s*\)/g;
+  /(?<=^|[;}])\s*(?:(?:import|export)(?:\s+(?!type\s)|\s*(?=[{*]))[^'"();]*?from\s*|import\s*)['"]([^'"]+)['"]/gm;
+// An `await import(…)` that is indented happens later, perhaps never.
+const STEP =
+  /\brequire\(\s*['"]([^'"]+)['"]\s*\)|^(?:(?:const|let|var)\b[^\n=]*=\s*\(?\s*)?await\s+import\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
 /**
  * What is loaded from `entry` on, through its own files, in the order in which Node.js does it: of each file first its
@@ -39,17 +41,17 @@ export function moduleLoads(entry: string): (ModuleLoad | TelemetryStart)[] {
     seen.add(file);
     const code = withoutComments(textOf(file) ?? '');
     const load = (specifier: string, isStatic: boolean): void => {
-      const own = specifier.startsWith('.')
-        ? fileFor(resolve(dirname(file), specifier))
-        : undefined;
+      const path = specifier.startsWith('#') ? aliasOf(specifier, file) : ownPath(specifier, file);
+      const own = path === undefined ? undefined : fileFor(path);
       if (own !== undefined) visit(own);
       loads.push({ specifier, file, isStatic });
     };
     for (const [, specifier = ''] of code.matchAll(STATIC)) load(specifier, true);
-    const steps = [...code.matchAll(REQUIRE), ...code.matchAll(STARTS)];
-    for (const [, required] of steps.toSorted((a, b) => a.index - b.index)) {
-      if (required === undefined) loads.push({ startsIn: file });
-      else load(required, false);
+    const steps = [...code.matchAll(STEP), ...code.matchAll(STARTS)];
+    for (const [, required, imported] of steps.toSorted((a, b) => a.index - b.index)) {
+      const specifier = required ?? imported;
+      if (specifier === undefined) loads.push({ startsIn: file });
+      else load(specifier, false);
     }
   };
   visit(entry);
@@ -66,6 +68,40 @@ export const isFile = (module: string): boolean => /^(?:\.|\/|file:)/.test(modul
 
 export function pathOf(root: string, module: string): string {
   return module.startsWith('file:') ? fileURLToPath(module) : resolve(root, module);
+}
+
+function ownPath(specifier: string, file: string): string | undefined {
+  return specifier.startsWith('.') ? resolve(dirname(file), specifier) : undefined;
+}
+
+/** What `imports` of the package that `file` belongs to has for a name with `#`, without patterns. */
+function aliasOf(specifier: string, file: string): string | undefined {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const text = textOf(join(folder, 'package.json'));
+    if (text !== undefined) {
+      const target = firstTarget(importsIn(text)?.[specifier]);
+      return target === undefined ? undefined : resolve(folder, target);
+    }
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function importsIn(manifest: string): Record<string, unknown> | undefined {
+  try {
+    return (JSON.parse(manifest) as { imports?: Record<string, unknown> }).imports;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of several conditions the first one that names a file to run. */
+function firstTarget(target: unknown): string | undefined {
+  if (typeof target === 'string') return target;
+  if (typeof target !== 'object' || target === null) return undefined;
+  const { types: _, ...conditions } = target as { readonly types?: unknown };
+  return Object.values(conditions)
+    .map(firstTarget)
+    .find((one) => one !== undefined);
 }
 
 /** As Node.js and compilers of TypeScript find it: `./a.js` may be `a.ts`. */
