@@ -1,7 +1,7 @@
 import type { AgentScope } from '../agent-scope.ts';
 import type { Cost } from '../cost/cost-of.ts';
 import { mergeUsage, type Usage } from '../usage/usage.ts';
-import type { CallInside, SeenServer } from './calls-inside.ts';
+import { type CallInside, NOTHING, type SeenServer } from './calls-inside.ts';
 import { CallScope, callScopeAround } from './call-scope.ts';
 import type { SeenElsewhere } from './usage-of-call.ts';
 
@@ -69,7 +69,7 @@ export class CallPlace {
     if (inside?.elsewhere !== undefined) return inside;
     const elsewhere = this.#callBefore?.told;
     if (elsewhere === undefined) return inside;
-    return { same: inside?.same, others: inside?.others, isSum: false, elsewhere };
+    return { ...(inside ?? NOTHING), isSum: false, elsewhere };
   }
 
   /** Whether one of ours saw the call as well, which has its metrics. */

@@ -55,7 +55,7 @@ export class CallScope extends InvocationScope implements CallAround {
    * this one, undefined if it counts for itself.
    */
   foreignEnded(
-    call: Pick<CallInside, keyof CallAround | 'usage' | 'counts' | 'isDirect' | 'server'>,
+    call: Pick<CallInside, keyof CallAround | 'usage' | 'counts' | 'isDirect' | 'server' | 'tier'>,
   ): 'given' | 'own' | undefined {
     const { responseId, isDirect } = call;
     if (this.#leftTo === 'foreign' && isDirect && isSame(call, this)) {

@@ -7,6 +7,8 @@ export interface CallInside {
   responseId: string | undefined;
   /** The model that answered. */
   responseModel: string | undefined;
+  /** Of another library's, in the provider's words. */
+  readonly tier: string | undefined;
   isOver: boolean;
   usage: Usage | undefined;
   /** It did not know all that it used: what it knows is told to the run with what the call around it knows. */
@@ -37,6 +39,7 @@ export interface BegunInside {
   readonly model: string | undefined;
   readonly responseId?: string | undefined;
   readonly responseModel?: string | undefined;
+  readonly tier?: string | undefined;
   readonly usage?: Usage | undefined;
   readonly isOver?: boolean | undefined;
   readonly isEmbeddings: boolean;
@@ -59,6 +62,9 @@ export interface SeenInside {
   readonly same: Usage | undefined;
   /** What other calls left to it: a client may have been asked before. */
   readonly others: Usage | undefined;
+  /** Of what another library told: the model that answered, and the tier it was served in. */
+  readonly responseModel: string | undefined;
+  readonly tier: string | undefined;
 }
 
 /** More than a client is asked within one call, each of about a hundred bytes and the id it was answered with. */
@@ -84,7 +90,7 @@ export class CallsInside {
       this.#isOverfull = true;
       return undefined;
     }
-    const { model, responseId, responseModel, usage, isOver = false } = call;
+    const { model, responseId, responseModel, tier, usage, isOver = false } = call;
     const { isEmbeddings, counts, isDirect } = call;
     const { isForeign = false, isGiven = false, server } = call;
     const unheld = { isHeld: false, isRefused: false };
@@ -92,6 +98,7 @@ export class CallsInside {
       model,
       responseId,
       responseModel,
+      tier,
       isOver,
       usage,
       ...unheld,
@@ -123,9 +130,18 @@ export class CallsInside {
     const left = distinct(this.#calls.filter((call) => call.isGiven && !isRepeated(call)));
     const others = summedUsage(left);
     // Of one that recorded nothing itself they are all that is known.
-    if (own === undefined && same === undefined && elsewhere === undefined)
-      return { repeated: left, isSum: false, elsewhere, same: others, others: undefined };
-    return { repeated, isSum, elsewhere, same, others };
+    if (own === undefined && same === undefined && elsewhere === undefined) {
+      const all = repeated.length > 0 ? repeated : left;
+      return {
+        repeated: all,
+        isSum: false,
+        elsewhere,
+        same: others,
+        others: undefined,
+        ...answerOf(left),
+      };
+    }
+    return { repeated, isSum, elsewhere, same, others, ...answerOf(repeated) };
   }
 
   /** Whether one of ours is not over: one that is the same as the one around, one of others alone, or none. */
@@ -157,13 +173,20 @@ export class CallsInside {
   }
 }
 
-const NOTHING: SeenInside = {
+export const NOTHING: SeenInside = {
   repeated: [],
   isSum: false,
   elsewhere: undefined,
   same: undefined,
   others: undefined,
+  responseModel: undefined,
+  tier: undefined,
 };
+
+function answerOf(calls: readonly CallInside[]): Pick<SeenInside, 'responseModel' | 'tier'> {
+  const last = calls.findLast(({ isGiven }) => isGiven);
+  return { responseModel: last?.responseModel, tier: last?.tier };
+}
 
 /** One of each id; those without one are calls of their own. */
 function distinct(calls: readonly CallInside[]): CallInside[] {

@@ -1,5 +1,9 @@
 import type { Context, Span } from '@opentelemetry/api';
-import { ATTR_SERVER_ADDRESS, ATTR_SERVER_PORT } from '../generated/attributes.ts';
+import {
+  ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_SERVER_ADDRESS,
+  ATTR_SERVER_PORT,
+} from '../generated/attributes.ts';
 import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
 import type { Signals } from '../signals.ts';
 import type { Usage } from '../usage/usage.ts';
@@ -10,7 +14,7 @@ import type { InferenceSettings } from './inference-settings.ts';
 import type { InferenceRequest } from './inference-types.ts';
 import { costOfWhole, recordUsage } from './record-usage.ts';
 import type { StreamTiming } from './stream-timing.ts';
-import { notRecorded, usageOfCall } from './usage-of-call.ts';
+import { notRecorded, type SeenElsewhere, usageOfCall } from './usage-of-call.ts';
 
 /** A call that is over. */
 export interface EndedCall {
@@ -40,10 +44,10 @@ export function recordCallEnd(
   { instruments }: Signals,
   settings: InferenceSettings,
 ): Usage | undefined {
-  const call = atServerSeen(ended);
+  const { reported } = ended.usage;
+  const seen = ended.place.seen(reported);
+  const call = answeredAsSeen(atServerSeen(ended), seen);
   const { place, context, errorType } = call;
-  const { reported } = call.usage;
-  const seen = place.seen(reported);
   const more = notRecorded(reported, seen);
   if (more !== undefined) call.usage.report(more);
   const used = usageOfCall(call.usage.complete(call.attributes), seen);
@@ -84,4 +88,13 @@ function atServerSeen(call: EndedCall): EndedCall {
   setIfKnown(attributes, ATTR_SERVER_ADDRESS, server.serverAddress);
   setIfKnown(attributes, ATTR_SERVER_PORT, server.serverPort);
   return { ...call, request: { ...request, ...server } };
+}
+
+/** Where nobody said which model answered, or in which tier, it is what another library tells of it: prices are those of both. */
+function answeredAsSeen(call: EndedCall, seen: SeenElsewhere | undefined): EndedCall {
+  if (seen === undefined) return call;
+  const { responseModel = seen.responseModel, tier = seen.tier, attributes } = call;
+  if (call.responseModel === undefined)
+    setIfKnown(attributes, ATTR_GEN_AI_RESPONSE_MODEL, responseModel);
+  return { ...call, responseModel, tier };
 }

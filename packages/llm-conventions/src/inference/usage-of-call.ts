@@ -17,13 +17,25 @@ export interface UsageOfCall {
   readonly isOfOthers: boolean;
 }
 
-/** What of the same call other libraries told, that it did not record itself. */
+/** What of the same call other libraries told, that it did not record itself: counts, and the parts of those that are the same. */
 export function notRecorded(
   own: Usage | undefined,
   seen: SeenElsewhere | undefined,
 ): Usage | undefined {
-  if (seen?.same === undefined || seen.isSum) return undefined;
-  return own === undefined ? seen.same : usageBeyond(seen.same, own);
+  const same = seen?.same;
+  if (same === undefined) return undefined;
+  if (own === undefined) return same;
+  const more = seen?.isSum === true ? undefined : usageBeyond(same, own);
+  if (more !== undefined || seen?.elsewhere !== undefined || !isEqual(same, own)) return more;
+  const names = Object.keys(same) as (keyof Usage)[];
+  const parts = names.filter((name) => own[name] === undefined && same[name] !== undefined);
+  return parts.length === 0
+    ? undefined
+    : Object.fromEntries(parts.map((name) => [name, same[name]]));
+}
+
+function isEqual(one: Usage, other: Usage): boolean {
+  return one.inputTokens === other.inputTokens && one.outputTokens === other.outputTokens;
 }
 
 /** `own` is what the call recorded itself, with what {@link notRecorded} tells. */

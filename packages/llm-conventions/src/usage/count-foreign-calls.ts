@@ -16,6 +16,8 @@ import {
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_ID,
   ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_LLM_OTEL_COST_TIER,
+  ATTR_OPENAI_RESPONSE_SERVICE_TIER,
   ATTR_SERVER_ADDRESS,
   ATTR_SERVER_PORT,
 } from '../generated/attributes.ts';
@@ -133,6 +135,9 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
     model: textOf(attributes[ATTR_GEN_AI_REQUEST_MODEL]),
     responseId,
     responseModel: textOf(attributes[ATTR_GEN_AI_RESPONSE_MODEL]),
+    tier: textOf(
+      attributes[ATTR_LLM_OTEL_COST_TIER] ?? attributes[ATTR_OPENAI_RESPONSE_SERVICE_TIER],
+    ),
     isEmbeddings: !ended.isAnswer,
     usage,
     counts: counts && isDirect,
