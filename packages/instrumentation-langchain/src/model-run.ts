@@ -7,6 +7,7 @@ import {
   LLM_OTEL_STREAM_OUTCOME_VALUE_CANCELLED,
 } from '@llm-otel/llm-conventions';
 import { readMember, type WrappedCalls } from '@llm-otel/llm-conventions/client';
+import { onFirstChunk } from './first-chunk.ts';
 import type { HandlerEnvironment, StartedRun } from './handler-environment.ts';
 import { messagesOf } from './messages.ts';
 import { modelRequest } from './model-request.ts';
@@ -61,23 +62,26 @@ export function startModel(
     endings.left();
   });
   const forget = onAbort(extraParams, (reason) => endings.aborted(reason));
+  let waitsForChunk = true;
   const close = (): void => {
+    waitsForChunk = false;
     forget();
     leave();
   };
   const startMillis = clock.monotonicMillis();
-  let firstToken = true;
+  const token = (): void => {
+    if (!waitsForChunk) return;
+    waitsForChunk = false;
+    call.setAttributes({
+      [ATTR_GEN_AI_REQUEST_STREAM]: true,
+      [ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK]: (clock.monotonicMillis() - startMillis) / 1000,
+    });
+  };
+  onFirstChunk(calls, token);
   return {
     context: call.context,
     left,
-    token() {
-      if (!firstToken) return;
-      firstToken = false;
-      call.setAttributes({
-        [ATTR_GEN_AI_REQUEST_STREAM]: true,
-        [ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK]: (clock.monotonicMillis() - startMillis) / 1000,
-      });
-    },
+    token,
     end(output) {
       close();
       call.recordResponse(modelResponse(output, call.recordsContent));

@@ -6,6 +6,7 @@ import {
   withWrappedCalls,
   WrappedCalls,
 } from '@llm-otel/llm-conventions/client';
+import { watchFirstChunk } from './first-chunk.ts';
 import { makeStream, whenDropped } from './left-streams.ts';
 import { ownerOf, wrapMember } from './wrap-member.ts';
 
@@ -50,10 +51,15 @@ export function wrapChatModel(modelClass: unknown, isEnabled: () => boolean): vo
         // A stream that nobody reads, or that is not read on.
         whenDropped(iterator, calls);
         const active = withWrappedCalls(context.active(), calls);
+        let isBegun = false;
         for (const name of ['next', 'return', 'throw'] as const) {
           const step = iterator[name].bind(iterator) as ResourceMethod;
           overrideMember(iterator, name, (...given: unknown[]) => {
             const answer = context.with(active, () => Reflect.apply(step, iterator, given));
+            if (name === 'next' && !isBegun) {
+              isBegun = true;
+              watchFirstChunk(calls, answer as Promise<IteratorResult<unknown>>);
+            }
             // Who stops reading tells nobody else: LangChain's callbacks hear nothing more.
             if (name === 'return') failures.guard('leaving a stream', () => calls.leaveAll());
             return answer;

@@ -122,6 +122,21 @@ describe('models', () => {
     expect(recorder.openSpans).toEqual([]);
   });
 
+  test('the time to the first chunk is until a reader gets it, however long it takes to ask for the next one', async () => {
+    const recorder = startRecording();
+    const clock = fakeClock();
+    instrument(classes, { clock });
+    onTestFinished(() => unwrapClasses(classes));
+    const model = await modelFor([{ text: ['Ly', 'on'], usage }]);
+
+    for await (const _ of model._streamIterator('where?')) await clock.advance(5000);
+
+    expect(recorder.spans[0]?.attributes).toMatchObject({
+      'gen_ai.request.stream': true,
+      'gen_ai.response.time_to_first_chunk': 0,
+    });
+  });
+
   test('an error of the provider is that of the call', async () => {
     const recorder = startRecording();
     const model = await modelFor([{ error: { status: 401 } }]);
