@@ -1,7 +1,10 @@
 import { readList, readMember, readNumber, readString } from '@llm-otel/llm-conventions/client';
 
-/** What a chain run is: a whole graph, an agent, a node of a graph, another chain, or plumbing that nobody looks for. */
-export type ChainKind = 'agent' | 'graph' | 'node' | 'chain' | 'hidden';
+/**
+ * What a chain run is: a whole graph, an agent (by a graph, or by `AgentExecutor`), a node of a graph, another chain, or
+ * plumbing that nobody looks for.
+ */
+export type ChainKind = 'agent' | 'executor' | 'graph' | 'node' | 'chain' | 'hidden';
 
 export interface ChainFacts {
   readonly kind: ChainKind;
@@ -44,7 +47,7 @@ function kindOf(
   if (id[0] === 'langgraph' && id[1] === 'pregel')
     return readMember(metadata, 'ls_integration') === 'langchain_create_agent' ? 'agent' : 'graph';
   // Of LangChain 0: it plans with a model and runs tools until it is done.
-  if (id.at(-1) === 'AgentExecutor') return 'agent';
+  if (id.at(-1) === 'AgentExecutor') return 'executor';
   const node = readMember(metadata, 'langgraph_node');
   if (node === undefined) return 'chain';
   if (node === name && tags.some((tag) => tag.startsWith('graph:step:'))) return 'node';

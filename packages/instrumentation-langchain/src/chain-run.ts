@@ -34,6 +34,7 @@ export function startChain(
   const facts = chainFacts(chain, tags, metadata, name);
   switch (facts.kind) {
     case 'agent':
+    case 'executor':
     case 'graph':
       return startGraph(facts, inputs, parent, environment);
     case 'node':
@@ -71,7 +72,7 @@ function startGraph(
     conversationId: threadId,
     ...(recordsContent && { inputMessages: messagesOf(inputs) }),
   };
-  if (kind === 'agent') {
+  if (kind !== 'graph') {
     const run = genAi.startAgentRun({ ...shared, agent: { name } });
     return ending(run, facts, environment, (outputMessages) =>
       run.recordOutput({ outputMessages }),
@@ -83,7 +84,7 @@ function startGraph(
 
 function ending(
   call: Ending & { readonly span: Span },
-  { threadId }: ChainFacts,
+  { kind, threadId }: ChainFacts,
   { genAi, interrupted }: HandlerEnvironment,
   record: (messages: readonly ChatMessage[]) => void,
 ): StartedRun {
@@ -91,7 +92,7 @@ function ending(
   return {
     context: call.context,
     threadId,
-    goesOn: true,
+    goesOn: kind === 'executor' ? 'to its next piece' : 'to its end',
     end(outputs) {
       // The state of the graph has all messages so far; the last one is the answer.
       if (recordsContent) record(messagesOf(outputs).slice(-1));

@@ -62,7 +62,7 @@ export function createLangChainHandler(options: LangChainOptions = {}): Callback
       const own = new WrappedCalls();
       const marked = withWrappedCalls(inRun(run.context, runId), own);
       runs.add(runId, parentRunId, { ...run, context: marked, calls: own });
-      runBegan(context.active(), () => leave(runId));
+      runBegan(context.active(), (isStopped) => leave(runId, isStopped));
     });
   }
 
@@ -76,9 +76,10 @@ export function createLangChainHandler(options: LangChainOptions = {}): Callback
       else run.leave(error);
     });
 
-  /** Nobody reads what it answers. */
-  const leave = (runId: string): void => {
-    if (runs.get(runId)?.goesOn === true) return;
+  /** Nobody reads what it answers; `isStopped`: nor does what makes its pieces run any more. */
+  const leave = (runId: string, isStopped: boolean): void => {
+    const goesOn = runs.get(runId)?.goesOn;
+    if (goesOn === 'to its end' || (goesOn === 'to its next piece' && !isStopped)) return;
     for (const run of runs.takeTree(runId)) {
       run.left?.();
       run.end();

@@ -6,6 +6,7 @@ import {
   markObserved,
   originalOf,
   overrideMember,
+  readMember,
   type ResourceMethod,
 } from '@llm-otel/llm-conventions/client';
 
@@ -17,16 +18,24 @@ interface Leavable {
   leaveAll(): void;
 }
 
+/** Ends a run that nobody reads, unless it goes on; `isStopped`: what made its pieces has come to its end. */
+type Leave = (isStopped: boolean) => void;
+
 /** A stream that LangChain makes: its run is the first that begins while it is made. */
 class StreamedRun implements Leavable {
-  #leave: (() => void) | undefined;
+  #leave: Leave | undefined;
 
-  began(leave: () => void): void {
+  began(leave: Leave): void {
     this.#leave ??= leave;
   }
 
+  leave(isStopped: boolean): void {
+    this.#leave?.(isStopped);
+  }
+
+  /** It is garbage, so that nothing makes pieces any more: that would hold it. */
   leaveAll(): void {
-    this.#leave?.();
+    this.leave(true);
   }
 }
 
@@ -34,7 +43,7 @@ const streams = new WeakMap<object, StreamedRun>();
 const observedPrototypes = new Set<object>();
 
 /** A run has begun: where it is that of a stream, `leave` is called when the stream is left or garbage. */
-export function runBegan(active: Context, leave: () => void): void {
+export function runBegan(active: Context, leave: Leave): void {
   (active.getValue(STREAM) as StreamedRun | undefined)?.began(leave);
 }
 
@@ -66,12 +75,24 @@ function observeClass(stream: object): void {
     if (typeof method !== 'function' || isObserved(method)) continue;
     const observed = function observed(this: unknown, ...args: unknown[]): unknown {
       const answer: unknown = Reflect.apply(method as ResourceMethod, this, args);
-      failures.guard('leaving a stream', () => streams.get(this as object)?.leaveAll());
-      return answer;
+      return (
+        failures.guard('leaving a stream', () => left(streams.get(this as object), answer)) ??
+        answer
+      );
     };
     markObserved(observed, method as ResourceMethod);
     overrideMember(prototype, name, observed);
   }
+}
+
+/** `answer` comes when what makes the pieces of the stream has stopped: at once, or with the piece it is at. */
+function left(run: StreamedRun | undefined, answer: unknown): unknown {
+  if (run === undefined) return answer;
+  run.leave(false);
+  if (typeof readMember(answer, 'finally') !== 'function') return answer;
+  return (answer as Promise<unknown>).finally(() =>
+    failures.guard('leaving a stream', () => run.leave(true)),
+  );
 }
 
 /** Takes back what `makeStream` did to the classes of streams. */

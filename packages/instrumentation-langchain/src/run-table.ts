@@ -13,8 +13,12 @@ export interface Run {
   readonly fail: (error: unknown) => void;
   /** It was left on purpose, by what looks like an error. @defaultValue as `end` without outputs */
   readonly leave?: ((error: unknown) => void) | undefined;
-  /** Of a graph or agent: it goes on to its end where nobody reads its stream. */
-  readonly goesOn?: boolean | undefined;
+  /**
+   * What it does where its stream is left: a graph goes on by itself, an `AgentExecutor` until it has the piece that was
+   * asked for.
+   * @defaultValue it is over
+   */
+  readonly goesOn?: 'to its end' | 'to its next piece' | undefined;
   /** Of a model: nobody reads its answer any more. It is ended then. */
   readonly left?: (() => void) | undefined;
   /** Of a model: a piece of the answer has come. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ExpectedSpan } from '@llm-otel/tooling/contract';
 import { answered, type Case, collect, failed, call, loop, stable } from './calls.ts';
 import { trackTool } from './chains.ts';
@@ -127,6 +128,15 @@ function executor(client: LangChain) {
   return new AgentExecutor({ agent: planner, tools: tools as never });
 }
 
+/** Leaves when the next step is under way: how soon LangChain asks for it depends on the release of Node.js. */
+async function firstStep(client: LangChain): Promise<unknown> {
+  for await (const step of await executor(client).stream({ input: 'where?' })) {
+    await setImmediate();
+    return step;
+  }
+  return undefined;
+}
+
 /** It has no name, unless its run is given one. */
 const unnamed = 'invoke_agent';
 const planned: ModelCall = (one, root) => [
@@ -140,7 +150,8 @@ const planned: ModelCall = (one, root) => [
     : []),
   { name: 'ToolCallingAgent', parent: root, ...like(one) },
 ];
-const executedLoop = loopIn(unnamed, planned, [{ name: 'execute_tool track', parent: unnamed }]);
+const tracked: ExpectedSpan = { name: 'execute_tool track', parent: unnamed };
+const executedLoop = loopIn(unnamed, planned, [tracked]);
 const isOldest = ({ major }: Line): boolean => major === 0;
 
 /** By `AgentExecutor` of `langchain` 0.3. */
@@ -168,12 +179,37 @@ const executed: readonly Case[] = [
     spans: loopIn(desk, planned, [{ name: 'execute_tool track', parent: desk }]),
   },
   {
-    name: 'AgentExecutor whose stream is left early',
+    name: 'AgentExecutor whose stream is left at its last step but one',
     on: isOldest,
     scripts: loop,
-    run: async (client) => stable(await collect(executor(client).stream({ input: 'where?' }), 1)),
-    // It goes on, and ends without a reader.
-    spans: [{ ...executedLoop[0], atCollection: true }, ...executedLoop.slice(1)],
+    run: async (client) => stable(await firstStep(client)),
+    // It is at the last step already, and ends with it.
+    spans: executedLoop,
+  },
+  {
+    name: 'AgentExecutor whose stream is left early',
+    on: isOldest,
+    scripts: [{ ...loop[0], times: 2 }, ...loop.slice(1)],
+    run: async (client) => stable(await firstStep(client)),
+    // It ends with the step it is at.
+    spans: [
+      ...planned(asked, unnamed),
+      tracked,
+      ...planned(asked, unnamed),
+      tracked,
+      { name: unnamed, parent: undefined },
+    ],
+  },
+  {
+    name: 'AgentExecutor whose stream is never read',
+    on: isOldest,
+    scripts: loop,
+    run: async (client) => (await executor(client).stream({ input: 'where?' })).constructor.name,
+    spans: [
+      ...planned(asked, unnamed),
+      tracked,
+      { name: unnamed, parent: undefined, atCollection: true },
+    ],
   },
   {
     name: 'AgentExecutor whose model fails',
