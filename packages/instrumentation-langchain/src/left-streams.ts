@@ -74,7 +74,10 @@ function observeClass(stream: object): void {
     const method: unknown = Reflect.get(prototype, name);
     if (typeof method !== 'function' || isObserved(method)) continue;
     const observed = function observed(this: unknown, ...args: unknown[]): unknown {
+      // Refused where somebody reads the stream, who then reads on.
+      const isRefused = name === 'cancel' && readMember(this, 'locked') === true;
       const answer: unknown = Reflect.apply(method as ResourceMethod, this, args);
+      if (isRefused) return answer;
       return (
         failures.guard('leaving a stream', () => left(streams.get(this as object), answer)) ??
         answer

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ExpectedSpan } from '@llm-otel/tooling/contract';
 import { answered, type Case, collect, failed, call, loop, stable } from './calls.ts';
 import { trackTool } from './chains.ts';
-import type { LangChain, Line } from './lines.ts';
+import type { LangChain, Library, Line } from './lines.ts';
 
 const question = { messages: [{ role: 'user', content: 'where?' }] };
 const asked: ExpectedSpan = { ...call, tokens: [12, 5], finishReasons: ['tool_call'] };
@@ -113,7 +113,7 @@ const prebuilt: readonly Case[] = [
   },
 ];
 
-function executor(client: LangChain) {
+export function executor(client: LangChain): InstanceType<Library['AgentExecutor']> {
   const { AgentExecutor, ChatPromptTemplate, createToolCallingAgent } = client.core;
   const tools = [trackTool(client)];
   const prompt = ChatPromptTemplate.fromMessages([

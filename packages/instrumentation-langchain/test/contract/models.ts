@@ -98,6 +98,17 @@ export const models: readonly Case[] = [
     spans: [{ ...call, outcome: 'cancelled' }],
   },
   {
+    name: 'cancel of a stream that is being read, which is refused',
+    scripts: [answer],
+    async run({ model }) {
+      const stream = await model.stream('where?');
+      const chunks = [await stream.next()];
+      const refused = await stream.cancel().catch((error: Error) => error.name);
+      return stable({ refused, chunks: [...chunks, await collect(stream)] });
+    },
+    spans: [streamed],
+  },
+  {
     name: 'stream never read',
     scripts: [answer],
     run: async ({ model }) => (await model.stream('where?')).constructor.name,
