@@ -116,8 +116,6 @@ describe('a signal that the application handles', () => {
 
   test('is the same one where it comes twice at once, as from a terminal and from npm', async () => {
     const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
-    process.off('SIGHUP', theirs);
-    process.once('SIGHUP', theirs);
     const ours = telemetry();
     listen(ours, { signals: ['SIGHUP'] }, { ...systemClock, monotonicMillis: () => 7 });
 
@@ -127,6 +125,19 @@ describe('a signal that the application handles', () => {
     expect(ours.forceFlush).toHaveBeenCalledOnce();
     expect(ours.shutdown).not.toHaveBeenCalled();
     expect(kill).not.toHaveBeenCalled();
+  });
+
+  test('ends the process where it is raised again by whoever has handled it, however soon', async () => {
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    const ours = telemetry();
+    listen(ours, { signals: ['SIGHUP'] }, { ...systemClock, monotonicMillis: () => 7 });
+
+    await signal();
+    process.off('SIGHUP', theirs);
+    await signal();
+
+    await vi.waitFor(() => expect(kill.mock.calls).toEqual([[process.pid, 'SIGHUP']]));
+    expect(ours.shutdown).toHaveBeenCalledOnce();
   });
 
   test('leaves another signal as it was', async () => {

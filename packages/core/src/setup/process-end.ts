@@ -43,7 +43,8 @@ interface Endable {
  * comes when the event loop has run empty, unless the application has done it by then. A later signal that nobody handles
  * any more, as after a `process.once`, ends the process as above. The first process of a container outlives a signal that
  * it does not handle, so that this is a flush, too.
- * What comes within half a second is the same signal, passed on by npm for example.
+ * What comes within half a second is the same signal, passed on by npm for example, as long as somebody handles it or the
+ * shutdown is under way.
  * Returns a function that removes the listeners.
  */
 export function flushAtProcessEnd(
@@ -56,7 +57,8 @@ export function flushAtProcessEnd(
   clock: Clock = systemClock,
 ): () => void {
   const onSignal: EndListener = endListener((signal) => {
-    if (isSame(signal)) return;
+    // One that nobody handles any more was raised by whoever has tidied up, to end by it.
+    if (isSame(signal) && (isEnding(onSignal) || isHandled(signal))) return;
     if (isEnding(onSignal)) endBy(signal);
     else if (isHandled(signal) || goesOn(signal)) {
       void telemetry.forceFlush({ timeoutMillis });
