@@ -49,8 +49,8 @@ export function decide(
     kept &&
     (told === true || sampledByCaller || (wasKept && before.hasCallersShare)) &&
     (threshold === undefined ||
-      // How the caller chose is not known: what it has kept does not stand for what our share would have.
-      (sampledByCaller && callersThreshold === undefined) ||
+      // How the caller chose is not known: what it has kept does not stand for what our share would have, unless that is all.
+      (sampledByCaller && callersThreshold === undefined && threshold.text !== EVERYTHING) ||
       (callersThreshold !== undefined && lowerOf(threshold, callersThreshold) !== threshold));
   const isWhole = threshold?.text === EVERYTHING && !hasCallersShare;
   return verdicts.of({

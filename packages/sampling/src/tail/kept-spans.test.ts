@@ -81,6 +81,21 @@ describe('a trace that another service has started', () => {
     expect(outcome(remote(1, undefined, HIGH))).toBe(1);
   });
 
+  test('stands for itself where a rule keeps all by a share of 1, and goes on after that', () => {
+    const { stage, passed } = setUp(
+      policyOf({ name: 'fine', when: { error: false }, keep: { ratio: 1 } }, NONE),
+    );
+    stage.onEnd(remote(1));
+    stage.drain?.();
+    stage.onEnd(child({ traceId: LOW, error: true }));
+    stage.drain?.();
+
+    expect(passed.map((one) => one.spanContext().traceState?.serialize())).toEqual([
+      'ot=th:0',
+      'ot=th:0',
+    ]);
+  });
+
   test('is kept by our own share where the caller does not keep it', () => {
     expect(outcome(remote(0, undefined, HIGH))).toBe('ot=th:8');
     expect(outcome(remote(0))).toBe(0);

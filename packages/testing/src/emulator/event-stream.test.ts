@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { encodeEventStreamMessage } from './event-stream.ts';
 
 const codec = new EventStreamCodec(toUtf8, fromUtf8);
-const name = fc.string({ minLength: 1, maxLength: 40 });
+// The client sets headers on a plain object, where this one is none.
+const name = fc.string({ minLength: 1, maxLength: 40 }).filter((text) => text !== '__proto__');
 const headers = fc.dictionary(name, fc.string({ unit: 'binary', maxLength: 200 }), { maxKeys: 8 });
 
 test('the client of AWS reads what was written, and writes the same bytes', () => {
