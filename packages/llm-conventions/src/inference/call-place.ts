@@ -1,7 +1,7 @@
 import type { AgentScope } from '../agent-scope.ts';
 import type { Cost } from '../cost/cost-of.ts';
 import { mergeUsage, type Usage } from '../usage/usage.ts';
-import { type CallInside, NOTHING, type SeenServer } from './calls-inside.ts';
+import { type CallInside, NOTHING } from './calls-inside.ts';
 import { CallScope, callScopeAround } from './call-scope.ts';
 import type { SeenElsewhere } from './usage-of-call.ts';
 
@@ -9,8 +9,8 @@ import type { SeenElsewhere } from './usage-of-call.ts';
 interface PlacedCall {
   readonly model?: string | undefined;
   readonly conversationId?: string | undefined;
-  /** Whether it is a call for the run: embeddings are none. @defaultValue true */
-  readonly counts?: boolean | undefined;
+  /** Those are no calls for the run. @defaultValue false */
+  readonly isEmbeddings?: boolean | undefined;
 }
 
 /** What a call tells the run around it when it is over. */
@@ -38,10 +38,8 @@ export class CallPlace {
   readonly #outer: CallScope | undefined;
   readonly #call: PlacedCall;
   #around: CallScope | undefined;
-  readonly #answer: { responseId: string | undefined; responseModel: string | undefined } = {
-    responseId: undefined,
-    responseModel: undefined,
-  };
+  #responseId: string | undefined;
+  #responseModel: string | undefined;
   #isOver = false;
   #told: Usage | undefined;
 
@@ -50,7 +48,8 @@ export class CallPlace {
     this.#scope = scope;
     this.#outer = callScopeAround(scope);
     const isDirect = this.#outer === scope;
-    this.#inside = this.#outer?.begin(call.model, { counts: call.counts, isDirect });
+    const { model, isEmbeddings } = call;
+    this.#inside = this.#outer?.begin(model, { isEmbeddings, isDirect });
     this.countsItself = this.#inside === undefined || !isDirect;
   }
 
@@ -58,7 +57,7 @@ export class CallPlace {
   get around(): CallScope {
     if (this.#around !== undefined) return this.#around;
     const around = new CallScope(this.#call, this.#call.conversationId, this.#scope);
-    Object.assign(around, this.#answer);
+    this.#noteAnswer(around);
     if (this.#isOver) around.close(this.#told);
     return (this.#around = around);
   }
@@ -84,15 +83,10 @@ export class CallPlace {
   }
 
   answeredAs(id: unknown, model?: unknown): void {
-    if (typeof id === 'string') this.#answer.responseId = id;
-    if (typeof model === 'string') this.#answer.responseModel = model;
-    if (this.#inside !== undefined) Object.assign(this.#inside, this.#answer);
-    if (this.#around !== undefined) Object.assign(this.#around, this.#answer);
-  }
-
-  /** Where another library says that the call, which used `own`, was sent. */
-  serverSeen(own: Usage | undefined): SeenServer | undefined {
-    return this.#around?.serverSeen(own);
+    if (typeof id === 'string') this.#responseId = id;
+    if (typeof model === 'string') this.#responseModel = model;
+    this.#noteAnswer(this.#inside);
+    this.#noteAnswer(this.#around);
   }
 
   /** Whether it is left to a call inside, which is not over, to tell what this one used: to one that is known to be the same, if `isKnown`. */
@@ -126,6 +120,12 @@ export class CallPlace {
     this.#scope?.callClosed?.();
   }
 
+  #noteAnswer(call: CallInside | CallScope | undefined): void {
+    if (call === undefined) return;
+    call.responseId = this.#responseId;
+    call.responseModel = this.#responseModel;
+  }
+
   /** Whether the call around it may know what is missing. */
   #mayBeCompleted(usage: Usage | undefined): boolean {
     if (this.countsItself || this.#outer?.isOver !== false) return false;
@@ -134,6 +134,6 @@ export class CallPlace {
 
   /** The call around it, where that is the same and was over first. */
   get #callBefore(): CallScope | undefined {
-    return this.#outer?.wasSame(this.#answer.responseId) === true ? this.#outer : undefined;
+    return this.#outer?.wasSame(this.#responseId) === true ? this.#outer : undefined;
   }
 }

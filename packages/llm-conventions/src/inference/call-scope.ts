@@ -1,7 +1,7 @@
 import type { AgentScope } from '../agent-scope.ts';
 import { InvocationScope } from '../operations/invocation-scope.ts';
 import type { Usage } from '../usage/usage.ts';
-import { type CallInside, CallsInside, type SeenInside, type SeenServer } from './calls-inside.ts';
+import { type CallInside, CallsInside, type SeenInside } from './calls-inside.ts';
 import { type CallAround, isSame } from './same-calls.ts';
 
 /**
@@ -27,27 +27,26 @@ export class CallScope extends InvocationScope implements CallAround {
   constructor(
     {
       model,
-      counts = true,
-    }: { readonly model?: string | undefined; readonly counts?: boolean | undefined },
+      isEmbeddings = false,
+    }: { readonly model?: string | undefined; readonly isEmbeddings?: boolean | undefined },
     conversationId: string | undefined,
     outer: AgentScope | undefined,
   ) {
     super({ isRun: false }, conversationId, outer);
     this.model = model;
-    this.isEmbeddings = !counts;
+    this.isEmbeddings = isEmbeddings;
   }
 
   /** A call of ours begins inside. Undefined where it counts for itself, from now on; else it is counted when this one is over. */
   begin(
     model: string | undefined,
     {
-      counts = true,
+      isEmbeddings = false,
       isDirect = true,
-    }: { readonly counts?: boolean | undefined; readonly isDirect?: boolean } = {},
+    }: { readonly isEmbeddings?: boolean | undefined; readonly isDirect?: boolean } = {},
   ): CallInside | undefined {
     if (this.isOver) return undefined;
-    const isEmbeddings = !counts;
-    return this.#calls.add({ model, isEmbeddings, counts: counts && isDirect, isDirect });
+    return this.#calls.add({ model, isEmbeddings, counts: !isEmbeddings && isDirect, isDirect });
   }
 
   /**
@@ -91,10 +90,6 @@ export class CallScope extends InvocationScope implements CallAround {
   /** Whether one of ours inside, over or not, may be this call. */
   get mayBeRepeated(): boolean {
     return this.#calls.mayRepeat(this);
-  }
-
-  serverSeen(own: Usage | undefined): SeenServer | undefined {
-    return this.#calls.serverSeen(this.seen(own).repeated);
   }
 
   /**

@@ -62,9 +62,10 @@ export interface SeenInside {
   readonly same: Usage | undefined;
   /** What other calls left to it: a client may have been asked before. */
   readonly others: Usage | undefined;
-  /** Of what another library told: the model that answered, and the tier it was served in. */
+  /** Of what another library told: the model that answered, the tier it was served in, and where it was sent. */
   readonly responseModel: string | undefined;
   readonly tier: string | undefined;
+  readonly server: SeenServer | undefined;
 }
 
 /** More than a client is asked within one call, each of about a hundred bytes and the id it was answered with. */
@@ -129,19 +130,20 @@ export class CallsInside {
       repeated.some((one) => one === call || (one.isGiven && isOneId(one, call)));
     const left = distinct(this.#calls.filter((call) => call.isGiven && !isRepeated(call)));
     const others = summedUsage(left);
+    // Where nobody says it of the same call, that of the last one inside.
+    const server = serverOf(repeated) ?? serverOf(this.#calls);
     // Of one that recorded nothing itself they are all that is known.
-    if (own === undefined && same === undefined && elsewhere === undefined) {
-      const all = repeated.length > 0 ? repeated : left;
+    if (own === undefined && same === undefined && elsewhere === undefined)
       return {
-        repeated: all,
+        repeated: repeated.length > 0 ? repeated : left,
         isSum: false,
         elsewhere,
         same: others,
         others: undefined,
         ...answerOf(left),
+        server,
       };
-    }
-    return { repeated, isSum, elsewhere, same, others, ...answerOf(repeated) };
+    return { repeated, isSum, elsewhere, same, others, ...answerOf(repeated), server };
   }
 
   /** Whether one of ours is not over: one that is the same as the one around, one of others alone, or none. */
@@ -153,13 +155,6 @@ export class CallsInside {
 
   mayRepeat(around: CallAround): boolean {
     return this.#calls.some((call) => !call.isForeign && isSame(call, around));
-  }
-
-  /** Where the call around, which is one of `repeated`, was sent, as another library tells of the same call, or else of the last one inside. */
-  serverSeen(repeated: readonly CallInside[]): SeenServer | undefined {
-    const withServer = ({ isGiven, server }: CallInside): boolean =>
-      isGiven && server !== undefined;
-    return (repeated.findLast(withServer) ?? this.#calls.findLast(withServer))?.server;
   }
 
   /** What of calls inside has not been told to the run yet: of the same call as the one around, and of others. */
@@ -181,11 +176,16 @@ export const NOTHING: SeenInside = {
   others: undefined,
   responseModel: undefined,
   tier: undefined,
+  server: undefined,
 };
 
 function answerOf(calls: readonly CallInside[]): Pick<SeenInside, 'responseModel' | 'tier'> {
   const last = calls.findLast(({ isGiven }) => isGiven);
   return { responseModel: last?.responseModel, tier: last?.tier };
+}
+
+function serverOf(calls: readonly CallInside[]): SeenServer | undefined {
+  return calls.findLast(({ isGiven, server }) => isGiven && server !== undefined)?.server;
 }
 
 /** One of each id; those without one are calls of their own. */

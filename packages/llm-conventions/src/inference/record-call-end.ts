@@ -46,7 +46,7 @@ export function recordCallEnd(
 ): Usage | undefined {
   const { reported } = ended.usage;
   const seen = ended.place.seen(reported);
-  const call = answeredAsSeen(atServerSeen(ended), seen);
+  const call = seen === undefined ? ended : withSeen(ended, seen);
   const { place, context, errorType } = call;
   const more = notRecorded(reported, seen);
   if (more !== undefined) call.usage.report(more);
@@ -79,22 +79,17 @@ export function recordCallEnd(
   return whole;
 }
 
-/** Where nobody said to which server the call went, it is the one that another library tells of it: prices are those of a host. */
-function atServerSeen(call: EndedCall): EndedCall {
-  const { request, place, usage, attributes } = call;
-  if (request.serverAddress !== undefined) return call;
-  const server = place.serverSeen(usage.reported);
-  if (server === undefined) return call;
-  setIfKnown(attributes, ATTR_SERVER_ADDRESS, server.serverAddress);
-  setIfKnown(attributes, ATTR_SERVER_PORT, server.serverPort);
-  return { ...call, request: { ...request, ...server } };
-}
-
-/** Where nobody said which model answered, or in which tier, it is what another library tells of it: prices are those of both. */
-function answeredAsSeen(call: EndedCall, seen: SeenElsewhere | undefined): EndedCall {
-  if (seen === undefined) return call;
-  const { responseModel = seen.responseModel, tier = seen.tier, attributes } = call;
+/**
+ * Where nobody said to which server the call went, or which model answered in which tier, it is what another library tells of it:
+ * prices are those of all three.
+ */
+function withSeen(call: EndedCall, seen: SeenElsewhere): EndedCall {
+  const { attributes, request } = call;
+  const { responseModel = seen.responseModel, tier = seen.tier } = call;
   if (call.responseModel === undefined)
     setIfKnown(attributes, ATTR_GEN_AI_RESPONSE_MODEL, responseModel);
-  return { ...call, responseModel, tier };
+  const server = request.serverAddress === undefined ? seen.server : undefined;
+  setIfKnown(attributes, ATTR_SERVER_ADDRESS, server?.serverAddress);
+  setIfKnown(attributes, ATTR_SERVER_PORT, server?.serverPort);
+  return { ...call, responseModel, tier, request: { ...request, ...server } };
 }

@@ -1,4 +1,4 @@
-import { mergeUsage, sumOfUsages, type Usage } from '../usage/usage.ts';
+import { haveSameTotals, mergeUsage, sumOfUsages, type Usage } from '../usage/usage.ts';
 import type { CallInside } from './calls-inside.ts';
 
 /** What the call around others is known by. */
@@ -31,18 +31,18 @@ export function repeatedCalls(
   );
   const alike = byId.length > 0 ? byId : over.filter((call) => isSame(call, around));
   if (own === undefined)
-    return one(byId.length > 0 ? byId : alike.filter(({ isGiven }) => !isGiven));
+    return asOne(byId.length > 0 ? byId : alike.filter(({ isGiven }) => !isGiven));
   const last = alike.findLast(({ usage }) => usage !== undefined && agree(usage, own));
-  if (last !== undefined) return one(byId.length > 0 ? byId : [last]);
+  if (last !== undefined) return asOne(byId.length > 0 ? byId : [last]);
   const direct = over.filter(({ isDirect }) => isDirect);
   const summed = lastThatSumUpTo(own, direct, 2);
   if (summed.length > 0) return { calls: summed, isSum: true };
-  if (byId.length > 0) return one(byId);
+  if (byId.length > 0) return asOne(byId);
   const rest = alike.filter(({ usage }) => usage === undefined || !contradict(usage, own));
   const told = rest.filter(({ isGiven }) => !isGiven);
-  if (told.length > 0) return one(told);
+  if (told.length > 0) return asOne(told);
   const given = rest.at(-1);
-  if (given !== undefined) return one([given]);
+  if (given !== undefined) return asOne([given]);
   // Those that agents inside made are others, unless it is their sum.
   const ofAgents = over.filter((call) => !call.isDirect && !isOther(call, around));
   return { calls: lastThatSumUpTo(own, ofAgents, 1), isSum: true };
@@ -84,7 +84,7 @@ function modelsOf({ model, responseModel }: Pick<CallAround, 'model' | 'response
   return [model, responseModel].filter((name) => name !== undefined);
 }
 
-const one = (calls: readonly CallInside[]): RepeatedCalls => ({ calls, isSum: false });
+const asOne = (calls: readonly CallInside[]): RepeatedCalls => ({ calls, isSum: false });
 
 /** Whether two tell the same, as far as both tell it. */
 function agree(one: Usage, other: Usage): boolean {
@@ -120,8 +120,7 @@ function lastThatSumUpTo(used: Usage, calls: readonly CallInside[], atLeast: num
   let sum: Usage | undefined;
   for (let from = telling.length - 1; from >= 0; from--) {
     sum = sumOfUsages(sum, telling[from]?.usage);
-    if (sum?.inputTokens !== inputTokens || sum.outputTokens !== outputTokens) continue;
-    if (telling.length - from >= atLeast) return telling.slice(from);
+    if (telling.length - from >= atLeast && haveSameTotals(sum, used)) return telling.slice(from);
   }
   return [];
 }

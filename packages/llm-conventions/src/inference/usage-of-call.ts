@@ -1,4 +1,10 @@
-import { mergeUsage, sumOfUsages, type Usage, usageBeyond } from '../usage/usage.ts';
+import {
+  haveSameTotals,
+  mergeUsage,
+  sumOfUsages,
+  type Usage,
+  usageBeyond,
+} from '../usage/usage.ts';
 import type { SeenInside } from './calls-inside.ts';
 
 /** What was seen of a call elsewhere. */
@@ -26,16 +32,13 @@ export function notRecorded(
   if (same === undefined) return undefined;
   if (own === undefined) return same;
   const more = seen?.isSum === true ? undefined : usageBeyond(same, own);
-  if (more !== undefined || seen?.elsewhere !== undefined || !isEqual(same, own)) return more;
+  if (more !== undefined || seen?.elsewhere !== undefined || !haveSameTotals(same, own))
+    return more;
   const names = Object.keys(same) as (keyof Usage)[];
   const parts = names.filter((name) => own[name] === undefined && same[name] !== undefined);
   return parts.length === 0
     ? undefined
     : Object.fromEntries(parts.map((name) => [name, same[name]]));
-}
-
-function isEqual(one: Usage, other: Usage): boolean {
-  return one.inputTokens === other.inputTokens && one.outputTokens === other.outputTokens;
 }
 
 /** `own` is what the call recorded itself, with what {@link notRecorded} tells. */

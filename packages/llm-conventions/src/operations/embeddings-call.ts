@@ -75,7 +75,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     const attributes = clientAttributes(operation, request);
     const durationAttributes = { ...attributes };
     const scope = agentScopeOf(request.parent ?? context.active());
-    const place = new CallPlace({ model: request.model, counts: false }, scope);
+    const place = new CallPlace({ model: request.model, isEmbeddings: true }, scope);
     super(
       {
         type: 'gen_ai.embeddings.client',
@@ -131,14 +131,14 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     const place = this.#place;
     // They have no output.
     const reported = this.#usage && { outputTokens: 0, ...this.#usage };
-    const seen = this.#request.serverAddress === undefined ? place.serverSeen(reported) : undefined;
-    setIfKnown(this.span, ATTR_SERVER_ADDRESS, seen?.serverAddress);
-    setIfKnown(this.span, ATTR_SERVER_PORT, seen?.serverPort);
-    const { serverAddress } = seen ?? this.#request;
-    const inside = place.seen(reported);
-    const more = notRecorded(reported, inside);
+    const seen = place.seen(reported);
+    const server = this.#request.serverAddress === undefined ? seen?.server : undefined;
+    setIfKnown(this.span, ATTR_SERVER_ADDRESS, server?.serverAddress);
+    setIfKnown(this.span, ATTR_SERVER_PORT, server?.serverPort);
+    const { serverAddress } = server ?? this.#request;
+    const more = notRecorded(reported, seen);
     const own = more === undefined ? reported : mergeUsage(more, reported ?? {});
-    const { usage, rest, elsewhere } = usageOfCall(own, inside);
+    const { usage, rest, elsewhere } = usageOfCall(own, seen);
     const isRefused = errorType !== undefined;
     // Under a name of its own where the same call has told it elsewhere.
     if (elsewhere !== undefined) {

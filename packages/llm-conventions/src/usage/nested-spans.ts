@@ -1,7 +1,7 @@
 import { type Context, type Span, trace } from '@opentelemetry/api';
 import { type AgentScope, agentScopeOf } from '../agent-scope.ts';
 import { isOwnCall } from './own-calls.ts';
-import { mergeUsage, sumOfUsages, type Usage } from './usage.ts';
+import { haveSameTotals, mergeUsage, sumOfUsages, type Usage } from './usage.ts';
 
 /** A span of this process, with what calls below it told. */
 export interface NestedSpan {
@@ -101,9 +101,7 @@ export function isAnotherCall(
 ): boolean {
   if (models === undefined || modelsAround.length === 0) return false;
   if (modelsAround.some((model) => models.has(model))) return false;
-  return ![usage, sum].some(
-    (one) => one?.inputTokens === told.inputTokens && one?.outputTokens === told.outputTokens,
-  );
+  return !haveSameTotals(usage, told) && !haveSameTotals(sum, told);
 }
 
 /** Whether another library's call around is not over, and may tell what this one does not. */

@@ -111,6 +111,11 @@ export function knownUsage(usage: Usage): Usage | undefined {
   return known;
 }
 
+/** Whether two tell the same input and the same output, or both of neither. */
+export function haveSameTotals(one: Usage | undefined, other: Usage | undefined): boolean {
+  return one?.inputTokens === other?.inputTokens && one?.outputTokens === other?.outputTokens;
+}
+
 /** What two calls used together; what neither tells is missing. */
 export function sumOfUsages(one: Usage | undefined, other: Usage | undefined): Usage | undefined {
   if (one === undefined || other === undefined) return one ?? other;
