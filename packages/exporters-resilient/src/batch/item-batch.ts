@@ -1,7 +1,7 @@
 import type { ScopedItem } from '../encode/grouped-encoder.ts';
 import { type Sensitivity, UNCLASSIFIED } from '../spool/sensitivity.ts';
-import { type BatchMaker, EncodedBatch } from './encoded-batch.ts';
-import type { EncodedBatch as Requests, Priorities } from './telemetry-batch.ts';
+import { type BatchMaker, GrowingBatch } from './growing-batch.ts';
+import type { EncodedBatch, Priorities } from './telemetry-batch.ts';
 
 /** Spans or log records. Encoded at most once, however many destinations want OTLP. */
 export class ItemBatch<S extends 'traces' | 'logs', T extends ScopedItem> {
@@ -13,7 +13,7 @@ export class ItemBatch<S extends 'traces' | 'logs', T extends ScopedItem> {
   /** Of the objects. */
   readonly priorities: Priorities;
   readonly #maker: BatchMaker<S, T>;
-  #encoded: EncodedBatch<S, T> | undefined;
+  #encoded: GrowingBatch<T> | undefined;
 
   constructor(
     maker: BatchMaker<S, T>,
@@ -34,13 +34,13 @@ export class ItemBatch<S extends 'traces' | 'logs', T extends ScopedItem> {
     return this.objects.length;
   }
 
-  otlpRequests(): Requests {
+  otlpRequests(): EncodedBatch {
     return (this.#encoded ??= this.#encode()).otlpRequests();
   }
 
-  #encode(): EncodedBatch<S, T> {
+  #encode(): GrowingBatch<T> {
     const { priorities } = this;
-    const encoded = new EncodedBatch(this.#maker, this.sensitivity);
+    const encoded = new GrowingBatch(this.#maker, this.sensitivity);
     encoded.add(this.objects, this.byteEstimate, (index) =>
       typeof priorities === 'number' ? priorities : (priorities[index] ?? 1),
     );

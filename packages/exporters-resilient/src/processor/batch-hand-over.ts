@@ -1,11 +1,13 @@
 import type { FailureLog } from '@llm-otel/core';
 import { isMixed, levelsOf } from '../batch/priorities.ts';
-import type { BatchSource, GrowingBatch } from '../batch/batch-source.ts';
+import type { BatchSource } from '../batch/batch-source.ts';
+import type { GrowingBatch } from '../batch/growing-batch.ts';
 import type { ItemPriority, Priorities, TelemetryBatch } from '../batch/telemetry-batch.ts';
 import type { DestinationSet } from '../destination-set.ts';
+import type { ScopedItem } from '../encode/grouped-encoder.ts';
 import { isSensitivity, type Sensitivity, UNCLASSIFIED } from '../spool/sensitivity.ts';
 
-export interface BatchHandOverOptions<T> {
+export interface BatchHandOverOptions<T extends ScopedItem> {
   readonly destinations: DestinationSet;
   readonly batches: BatchSource<T>;
   readonly sensitivityOf: ((item: T) => Sensitivity) | undefined;
@@ -19,7 +21,7 @@ const NOTHING = { items: 0, byteEstimate: 0 };
  * Gives items that are ready to every destination: one batch, or one for each sensitivity, and one for each priority while a destination
  * is in trouble: what it has no room for goes by priority.
  */
-export class BatchHandOver<T> {
+export class BatchHandOver<T extends ScopedItem> {
   readonly #options: BatchHandOverOptions<T>;
   #isHanding = false;
   #wasTaken = true;

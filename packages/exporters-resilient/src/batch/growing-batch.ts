@@ -3,7 +3,7 @@ import type { EncodedItems, GroupedEncoder, ScopedItem } from '../encode/grouped
 import { RequestPayload } from '../otlp/request-payload.ts';
 import { type Sensitivity, UNCLASSIFIED } from '../spool/sensitivity.ts';
 import { cutRequest } from './cut-requests.ts';
-import type { EncodedBatch as Requests, ItemPriority } from './telemetry-batch.ts';
+import type { EncodedBatch, ItemPriority } from './telemetry-batch.ts';
 
 /** What batches of one signal are made with. */
 export interface BatchMaker<S extends 'traces' | 'logs', T extends ScopedItem> {
@@ -13,19 +13,22 @@ export interface BatchMaker<S extends 'traces' | 'logs', T extends ScopedItem> {
   readonly failures: FailureLog;
 }
 
-/** Spans or log records that are encoded as they come, and not kept: only one at a time with the same encoder. */
-export class EncodedBatch<S extends 'traces' | 'logs', T extends ScopedItem> {
-  readonly signal: S;
+/**
+ * Spans or log records that are encoded as they come, and not kept, until the batch is handed on: only one at a time with the
+ * same encoder.
+ */
+export class GrowingBatch<T extends ScopedItem> {
+  readonly signal: 'traces' | 'logs';
   readonly objects = undefined;
   readonly sensitivity: Sensitivity;
-  readonly #maker: BatchMaker<S, T>;
+  readonly #maker: BatchMaker<'traces' | 'logs', T>;
   #items = 0;
   #unreadable = 0;
   #byteEstimate = 0;
   #isFinished = false;
   #encoded: EncodedItems | undefined;
 
-  constructor(maker: BatchMaker<S, T>, sensitivity: Sensitivity = UNCLASSIFIED) {
+  constructor(maker: BatchMaker<'traces' | 'logs', T>, sensitivity: Sensitivity = UNCLASSIFIED) {
     this.signal = maker.signal;
     this.sensitivity = sensitivity;
     this.#maker = maker;
@@ -60,7 +63,7 @@ export class EncodedBatch<S extends 'traces' | 'logs', T extends ScopedItem> {
   }
 
   /** New payloads for every caller. Nothing is added any more. */
-  otlpRequests(): Requests {
+  otlpRequests(): EncodedBatch {
     if (!this.#isFinished) {
       this.#isFinished = true;
       this.#encoded = this.#finish();
