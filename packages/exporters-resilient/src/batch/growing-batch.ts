@@ -32,6 +32,8 @@ export class GrowingBatch<T extends ScopedItem> {
     this.signal = maker.signal;
     this.sensitivity = sensitivity;
     this.#maker = maker;
+    // One that was forgotten, or that nobody asked for its requests, leaves its items there.
+    maker.encoder.restart();
   }
 
   /** Those that cannot be read as well. */
@@ -91,10 +93,5 @@ export class GrowingBatch<T extends ScopedItem> {
   /** Every destination has had its turn. */
   handedOut(): void {
     this.#encoded?.bytes.release();
-  }
-
-  /** Nobody will have it. */
-  forget(): void {
-    this.#maker.encoder.restart();
   }
 }

@@ -81,7 +81,6 @@ export class BatchHandOver<T extends ScopedItem> {
   /** Forgets the batch that has grown. Returns how many items it had. */
   abandon(): number {
     const { items } = this.grown;
-    this.#growing?.forget();
     this.#growing = undefined;
     return items;
   }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { ledgerOf, setUp } from '../../test/fixtures/processor.ts';
 import { makeSpan, makeSpans } from '../../test/fixtures/spans.ts';
 import { exporterDestination } from '../destinations/exporter-destination.ts';
+import { countItems } from '../otlp/split-request.ts';
 
 const itemsOf = ({ transport }: ReturnType<typeof setUp>): number[] =>
   transport.requests.map(({ items }) => items);
@@ -106,6 +107,44 @@ test('a destination that wants the objects gets them', async () => {
 
   expect(got).toHaveLength(100);
   expect(got.every((span, index) => span === spans[index])).toBe(true);
+});
+
+test('a batch that a destination takes without a look leaves nothing to the next one', async () => {
+  const got: (readonly [items: number, requested: number])[] = [];
+  let isAsking = false;
+  const rest = () => Promise.resolve();
+  const setup = setUp({
+    destinations: [
+      {
+        name: 'mine',
+        open: ({ ledger }) => ({
+          takesRequests: true,
+          accept(batch) {
+            if (!isAsking) return false;
+            const { requests } = batch.otlpRequests();
+            got.push([
+              batch.items,
+              requests.reduce((sum, { body }) => sum + countItems(body, 'traces'), 0),
+            ]);
+            for (const request of requests) request.release();
+            ledger.exported(batch.items);
+            return true;
+          },
+          forceFlush: rest,
+          idleOrTroubled: rest,
+          hurry: () => undefined,
+          close: rest,
+        }),
+      },
+    ],
+  });
+  for (const asks of [false, true]) {
+    isAsking = asks;
+    setup.end(70);
+    await setup.processor.forceFlush();
+  }
+
+  expect(got).toEqual([[70, 70]]);
 });
 
 test('while a receiver is in trouble nothing is encoded early, for what has no room goes by priority', async () => {
