@@ -23,6 +23,8 @@ export interface DestinationSetOptions {
 
 /** Every destination of one processor or exporter. None waits for another. */
 export class DestinationSet {
+  /** Whether all of them can do with requests alone. */
+  readonly takesRequests: boolean;
   readonly #open: readonly OpenDestination[];
   readonly #ledger: Ledger;
   readonly #failures: FailureLog;
@@ -50,6 +52,7 @@ export class DestinationSet {
           }),
       });
     });
+    this.takesRequests = this.#open.every((destination) => destination.takesRequests === true);
   }
 
   /** Counts the batch as handed and gives it to every destination. False when none of them took any of it. */
@@ -73,11 +76,6 @@ export class DestinationSet {
   /** Whether every destination takes more at this moment. */
   get isAvailable(): boolean {
     return this.#open.every((destination) => destination.isAvailable?.() !== false);
-  }
-
-  /** Whether all of them can do with requests alone. */
-  get takesRequests(): boolean {
-    return this.#open.every((destination) => destination.takesRequests === true);
   }
 
   /** Whether none of them is in trouble or short of room. */
