@@ -86,8 +86,7 @@ export class BatchPump<T extends ScopedItem> {
 
   /** Resolves when every item that is in the queue now has been handed to the destinations. */
   async flush(): Promise<void> {
-    this.#flushUpTo = this.#taken + this.#queue.size;
-    if (this.#hasMore()) this.#run();
+    this.#startFlush();
     await this.#running;
   }
 
@@ -131,10 +130,14 @@ export class BatchPump<T extends ScopedItem> {
     outsideTraces(() => {
       this.#timer = this.#clock.setTimer(() => {
         this.#timer = undefined;
-        this.#flushUpTo = this.#taken + this.#queue.size;
-        if (this.#hasMore()) this.#run();
+        this.#startFlush();
       }, this.#options.delayMillis);
     });
+  }
+
+  #startFlush(): void {
+    this.#flushUpTo = this.#taken + this.#queue.size;
+    this.#run();
   }
 
   #stopTimer(): void {
