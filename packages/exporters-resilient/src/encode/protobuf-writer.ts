@@ -56,10 +56,10 @@ export class ProtobufWriter {
     if (this.bytes.length > LARGEST_KEPT) this.#goOnIn(this.#allocate(FIRST_SIZE));
   }
 
-  /** What was written so far, but for the first `from` bytes, in memory of its own. */
+  /** What was written so far, but for the first `from` bytes, in memory of its own: a new message begins. */
   copy(from = 0): Uint8Array {
     const copy = copyOf(this.bytes.subarray(from, this.position));
-    if (this.bytes.length > LARGEST_KEPT) this.#goOnIn(this.#allocate(FIRST_SIZE));
+    this.restart();
     return copy;
   }
 
