@@ -142,14 +142,14 @@ export class AttributeWriter {
 
   /** A KeyValue with a number: the lengths of nearly all are known before. */
   #number(tag: number, encoded: EncodedKey, value: number): void {
-    const isSmall = value >= 0 && value < SMALL && Number.isInteger(value);
-    if (!isSmall && Number.isInteger(value)) {
+    const isWhole = Number.isInteger(value);
+    if (isWhole && !(value >= 0 && value < SMALL)) {
       this.#other(tag, encoded, value);
       return;
     }
     const writer = this.#writer;
     const { words, length: keyLength } = encoded;
-    const valueLength = isSmall ? 1 + varintSize(value) : 9;
+    const valueLength = isWhole ? 1 + varintSize(value) : 9;
     const pairLength = keyLength + 1 + valueLength;
     writer.room(keyLength + 32);
     writer.byte(tag);
@@ -157,8 +157,8 @@ export class AttributeWriter {
     for (let i = 0; i < words.length; i++) writer.view.setInt32(keyAt + i * 4, words[i]!, true);
     writer.position = keyAt + keyLength;
     writer.byte(valueLength);
-    writer.byte(isSmall ? INTEGER : DOUBLE);
-    if (isSmall) writer.varint(value);
+    writer.byte(isWhole ? INTEGER : DOUBLE);
+    if (isWhole) writer.varint(value);
     else writer.double(value);
   }
 
