@@ -7,7 +7,9 @@ export interface EncodedKey {
   readonly words: Int32Array;
   /** Bytes without the padding. */
   readonly length: number;
-  /** What came behind it the last time. */
+  /** Whether it stays for the spans that follow. */
+  readonly isKept: boolean;
+  /** What came behind it the last time: one that is kept. */
   next: EncodedKey | undefined;
 }
 
@@ -22,7 +24,13 @@ export class KeyCache {
   readonly #keys = new Map<string, EncodedKey>();
   readonly #writer = new ProtobufWriter();
   /** In front of all others. */
-  readonly start: EncodedKey = { key: '', words: new Int32Array(), length: 0, next: undefined };
+  readonly start: EncodedKey = {
+    key: '',
+    words: new Int32Array(),
+    length: 0,
+    isKept: true,
+    next: undefined,
+  };
 
   get(key: string): EncodedKey {
     return this.#keys.get(key) ?? this.#add(key);
@@ -31,7 +39,11 @@ export class KeyCache {
   /** The one that comes behind `before`: nearly always the same, which is found without a look at all of them. */
   after(before: EncodedKey, key: string): EncodedKey {
     const { next } = before;
-    return next !== undefined && next.key === key ? next : (before.next = this.get(key));
+    if (next !== undefined && next.key === key) return next;
+    const encoded = this.get(key);
+    // Others would stay with the one before them all the same.
+    if (encoded.isKept) before.next = encoded;
+    return encoded;
   }
 
   #add(key: string): EncodedKey {
@@ -44,8 +56,9 @@ export class KeyCache {
     const length = writer.position;
     const words = new Int32Array((length + 3) >>> 2);
     for (let i = 0; i < words.length; i++) words[i] = writer.view.getInt32(i * 4, true);
-    const encoded: EncodedKey = { key, words, length, next: undefined };
-    if (this.#keys.size < MAX_KEYS && key.length <= MAX_CACHED_LENGTH) this.#keys.set(key, encoded);
+    const isKept = this.#keys.size < MAX_KEYS && key.length <= MAX_CACHED_LENGTH;
+    const encoded: EncodedKey = { key, words, length, isKept, next: undefined };
+    if (isKept) this.#keys.set(key, encoded);
     return encoded;
   }
 }
