@@ -1,8 +1,5 @@
-import type { RedactionPolicy } from '@llm-otel/redaction/policy';
-import type { SamplingPolicy } from '@llm-otel/sampling/policy';
-import type { ContentMode, Dialect, ExceptionSignal } from '@llm-otel/llm-conventions';
 import type { AttributeValue } from '@opentelemetry/api';
-import type { PresetName } from '../telemetry-options.ts';
+import type { LlmOtelModel } from './llm-otel-model.ts';
 
 // The OpenTelemetry configuration schema 1.0 and 1.1, as far as something is done with it, by its own names. A member is
 // `undefined` where it is absent or null.
@@ -262,40 +259,4 @@ export interface AggregationChoices {
 
 export interface InstrumentationModel {
   readonly js: { readonly llm_otel: LlmOtelModel | undefined } | undefined;
-}
-
-/** What the schema has no place for. */
-export interface LlmOtelModel {
-  readonly preset: PresetName | undefined;
-  readonly content: ContentMode | undefined;
-  readonly exceptions: ExceptionSignal | undefined;
-  readonly max_content_bytes: number | undefined;
-  readonly dialects: readonly Dialect[] | undefined;
-  readonly redaction: RedactionPolicy | false | undefined;
-  readonly sampling: SamplingPolicy | undefined;
-  readonly baggage_keys: readonly string[] | undefined;
-  readonly runtime_metrics: boolean | undefined;
-  readonly fallback: FallbackModel | undefined;
-  readonly spool: SpoolModel | undefined;
-  readonly process_end: boolean | undefined;
-}
-
-export interface FallbackModel {
-  readonly exporter: 'stdout' | 'file' | 'none' | undefined;
-  readonly file: string | undefined;
-}
-
-export interface SpoolModel {
-  readonly directory: string | undefined;
-  readonly mode: 'off' | 'overflow' | 'always' | undefined;
-  readonly fsync: 'never' | 'interval' | 'always' | undefined;
-  readonly max_bytes: number | undefined;
-  readonly max_age: number | undefined;
-  readonly dead_letters: DeadLettersModel | undefined;
-}
-
-export interface DeadLettersModel {
-  /** 0: none are kept. */
-  readonly max_bytes: number | undefined;
-  readonly max_age: number | undefined;
 }

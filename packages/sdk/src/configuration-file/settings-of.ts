@@ -14,11 +14,11 @@ import type { SpoolOptions, TelemetryOptions } from '../telemetry-options.ts';
 import type {
   BatchModel,
   ConfigurationModel,
-  LlmOtelModel,
   LoggerProviderModel,
   ResourceModel,
   TracerProviderModel,
 } from './configuration-model.ts';
+import type { LlmOtelModel } from './llm-otel-model.ts';
 import { metricsOf } from './metrics-of.ts';
 import { pairsIn } from './pairs-in.ts';
 import { type OtlpOverrides, receiverOf } from './receivers-of.ts';

@@ -6,7 +6,7 @@ import type {
   FallbackModel,
   LlmOtelModel,
   SpoolModel,
-} from '../configuration-model.ts';
+} from '../llm-otel-model.ts';
 import { data, type Field, flag, list, millis, number, object, text, words } from '../field.ts';
 
 /** What the schema has no place for. It stands where the schema lets each language put its own. */
