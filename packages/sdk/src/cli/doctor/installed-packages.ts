@@ -28,6 +28,8 @@ export interface Manifest {
   readonly main?: string;
   readonly type?: string;
   readonly scripts?: Readonly<Record<string, string>>;
+  /** Names with `#` for files of its own. */
+  readonly imports?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
@@ -98,9 +100,11 @@ function packageOf(manifest: Manifest, folder: string): InstalledPackage | undef
     : { name, version, folder, peerDependencies };
 }
 
-function manifestIn(folder: string): Manifest | undefined {
+/** The `package.json` in a folder, where there is one that can be read. */
+export function manifestIn(folder: string): Manifest | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+    const text = readFileSync(join(folder, 'package.json'), 'utf8');
+    return (JSON.parse(text) as Manifest | null) ?? undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { foldersUp } from '../look-upwards.ts';
+import { manifestIn } from './installed-packages.ts';
 
 /** One thing that a module does while it is loaded, in the order it happens. */
 export interface ModuleLoad {
@@ -76,22 +78,13 @@ function ownPath(specifier: string, file: string): string | undefined {
 
 /** What `imports` of the package that `file` belongs to has for a name with `#`, without patterns. */
 function aliasOf(specifier: string, file: string): string | undefined {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const text = textOf(join(folder, 'package.json'));
-    if (text !== undefined) {
-      const target = firstTarget(importsIn(text)?.[specifier]);
-      return target === undefined ? undefined : resolve(folder, target);
-    }
-    if (folder === dirname(folder)) return undefined;
+  for (const folder of foldersUp(dirname(file))) {
+    const manifest = manifestIn(folder);
+    if (manifest === undefined) continue;
+    const target = firstTarget(manifest.imports?.[specifier]);
+    return target === undefined ? undefined : resolve(folder, target);
   }
-}
-
-function importsIn(manifest: string): Record<string, unknown> | undefined {
-  try {
-    return (JSON.parse(manifest) as { imports?: Record<string, unknown> }).imports;
-  } catch {
-    return undefined;
-  }
+  return undefined;
 }
 
 /** Of several conditions the first one that names a file to run. */
