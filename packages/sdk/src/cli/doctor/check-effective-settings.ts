@@ -1,8 +1,9 @@
 import type { Signal } from '@llm-otel/core';
 import type { EffectiveSettings } from '../../announce-start.ts';
-import { attributesDropped, FEW_ATTRIBUTES, redactionOff, valuesCut } from './check-environment.ts';
+import { redactionOff } from './check-environment.ts';
 import { withoutSecrets } from './endpoint-findings.ts';
 import type { CheckOutcome, Finding } from './finding.ts';
+import { limitFindings } from './limit-findings.ts';
 import type { Setting } from './settings.ts';
 
 const CHECK = 'what holds once telemetry has started';
@@ -51,14 +52,18 @@ function findingsOf({
       ),
     );
   }
-  if (attributeCountLimit !== undefined && attributeCountLimit < FEW_ATTRIBUTES) {
-    const name = named('spanLimits.attributeCountLimit', 'attribute_count_limit');
-    findings.push(attributesDropped(name, String(attributeCountLimit)));
-  }
-  if (maxValueLength !== undefined) {
-    const name = named('redaction.maxValueLength', 'attribute_value_length_limit');
-    findings.push(valuesCut(name, String(maxValueLength)));
-  }
+  findings.push(
+    ...limitFindings(
+      {
+        name: named('spanLimits.attributeCountLimit', 'attribute_count_limit'),
+        limit: attributeCountLimit,
+      },
+      {
+        name: named('redaction.maxValueLength', 'attribute_value_length_limit'),
+        limit: maxValueLength,
+      },
+    ),
+  );
   return findings;
 }
 

@@ -10,10 +10,8 @@ import {
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
 import type { CheckOutcome, Finding } from './finding.ts';
+import { attributesDropped, FEW_ATTRIBUTES, valuesCut } from './limit-findings.ts';
 import { unreadVariables } from './unread-variables.ts';
-
-// Below this a model call's own attributes do not all fit.
-export const FEW_ATTRIBUTES = 64;
 
 /** What the environment says, as far as it can be used. */
 export function readSettings(environment: Environment): {
@@ -119,26 +117,6 @@ function limitFindings(environment: Environment): Finding[] {
     findings.push(attributesDropped(name, environment[name]));
   }
   return findings;
-}
-
-export function valuesCut(name: string, limit: string): Finding {
-  return {
-    id: 'value-length-limit',
-    severity: 'warning',
-    what: `${name}=${limit} cuts attribute values`,
-    why: 'messages are JSON and cannot be read once they are cut; a stock SDK cuts before redaction, which does not recognise half of a secret',
-    fix: `take ${name} away; maxContentBytes bounds messages by whole parts, after redaction`,
-  };
-}
-
-export function attributesDropped(name: string, limit: string): Finding {
-  return {
-    id: 'attribute-count-limit',
-    severity: 'warning',
-    what: `${name}=${limit} drops attributes`,
-    why: 'a model call has some thirty attributes, and those that come last go first: usage, finish reasons, messages',
-    fix: `take ${name} away (the default is 128), or raise it to ${FEW_ATTRIBUTES} at least`,
-  };
 }
 
 function redactionFindings(settings: TelemetryEnvironment): Finding[] {

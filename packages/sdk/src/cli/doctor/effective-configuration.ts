@@ -13,14 +13,9 @@ import {
 } from '../../configuration-file/index.ts';
 import type { EffectiveSettings } from '../../announce-start.ts';
 import { otlpReceivers, type SignalReceiver } from '../../export-plan.ts';
-import {
-  attributesDropped,
-  FEW_ATTRIBUTES,
-  readSettings,
-  redactionOff,
-  valuesCut,
-} from './check-environment.ts';
+import { readSettings, redactionOff } from './check-environment.ts';
 import type { Finding } from './finding.ts';
+import { limitFindings } from './limit-findings.ts';
 import { type Setting, settingsFromFile, settingsFromVariables } from './settings.ts';
 
 /** What holds for an application that sets nothing in code. */
@@ -62,7 +57,7 @@ export async function effectiveConfiguration(
       findings: [
         ...file.unsupported.map(notSupported),
         ...redactionFindings(file, environment),
-        ...limitFindings(file),
+        ...fileLimitFindings(file),
       ],
       hasFile: true,
     };
@@ -106,17 +101,17 @@ function redactionFindings(
     : [];
 }
 
-function limitFindings({ name, environment }: ConfigurationFile): Finding[] {
-  const count = environment.spanAttributeCountLimit ?? environment.attributeCountLimit;
-  const length = environment.spanAttributeValueLengthLimit ?? environment.attributeValueLengthLimit;
-  return [
-    ...(count !== undefined && count < FEW_ATTRIBUTES
-      ? [attributesDropped(`attribute_count_limit of ${name}`, String(count))]
-      : []),
-    ...(length === undefined
-      ? []
-      : [valuesCut(`attribute_value_length_limit of ${name}`, String(length))]),
-  ];
+function fileLimitFindings({ name, environment }: ConfigurationFile): Finding[] {
+  return limitFindings(
+    {
+      name: `attribute_count_limit of ${name}`,
+      limit: environment.spanAttributeCountLimit ?? environment.attributeCountLimit,
+    },
+    {
+      name: `attribute_value_length_limit of ${name}`,
+      limit: environment.spanAttributeValueLengthLimit ?? environment.attributeValueLengthLimit,
+    },
+  );
 }
 
 function disabledBy(
