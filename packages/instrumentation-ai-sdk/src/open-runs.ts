@@ -1,7 +1,7 @@
+import { systemClock } from '@llm-otel/core';
 import type { Embeddings } from './embeddings.ts';
 import { ProcessExit } from './process-exit.ts';
 import type { Run } from './run.ts';
-import { unrefTimer } from './run-activity.ts';
 
 /** What is not over yet, by the id that the AI SDK gives to each call. */
 export class OpenRuns {
@@ -77,6 +77,6 @@ export class OpenRuns {
    */
   leave(callId: string): void {
     if (this.#runs.get(callId)?.hasFailedPart === true) return;
-    unrefTimer(() => this.take(callId)?.end(), 0);
+    systemClock.setTimer(() => this.take(callId)?.end(), 0);
   }
 }

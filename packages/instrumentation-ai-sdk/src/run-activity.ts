@@ -1,3 +1,5 @@
+import { systemClock, type Timer } from '@llm-otel/core';
+
 /** Longer than a reader takes for a piece, shorter than a process may take to collect its garbage. */
 const QUIET_MILLIS = 30_000;
 
@@ -6,17 +8,17 @@ const QUIET_MILLIS = 30_000;
  * nothing happens for a while is all there is to see.
  */
 export class RunActivity {
-  #lastMillis = performance.now();
+  #lastMillis = systemClock.monotonicMillis();
   #awaited = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: Timer;
 
   /** How long ago something has happened. */
   get quietMillis(): number {
-    return performance.now() - this.#lastMillis;
+    return systemClock.monotonicMillis() - this.#lastMillis;
   }
 
   happened(): void {
-    this.#lastMillis = performance.now();
+    this.#lastMillis = systemClock.monotonicMillis();
   }
 
   /** As long as it is on its way, the run waits and is not left. */
@@ -36,21 +38,13 @@ export class RunActivity {
       if (this.#awaited > 0 || isBusy()) this.happened();
       const restMillis = QUIET_MILLIS - this.quietMillis;
       if (restMillis <= 0) left();
-      else this.#timer = unrefTimer(look, restMillis);
+      else this.#timer = systemClock.setTimer(look, restMillis);
     };
-    this.#timer ??= unrefTimer(look, QUIET_MILLIS);
+    this.#timer ??= systemClock.setTimer(look, QUIET_MILLIS);
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    systemClock.clearTimer(this.#timer);
     this.#timer = undefined;
   }
-}
-
-/** A timer that keeps no process from ending. */
-export function unrefTimer(callback: () => void, millis: number): ReturnType<typeof setTimeout> {
-  const timer = setTimeout(callback, millis);
-  // Not in browsers, where it is a number.
-  (timer as { unref?: () => void }).unref?.();
-  return timer;
 }

@@ -1,4 +1,5 @@
 import type { Context } from '@opentelemetry/api';
+import { systemClock, type Timer } from '@llm-otel/core';
 import {
   type AgentRunCall,
   type GenAi,
@@ -8,7 +9,7 @@ import {
 import { readMember, readString } from '@llm-otel/llm-conventions/client';
 import { recordObject, startObjectCall } from './object-call.ts';
 import { recordRun, type RunRecords } from './record-run.ts';
-import { RunActivity, unrefTimer } from './run-activity.ts';
+import { RunActivity } from './run-activity.ts';
 import { ToolsOfRun } from './tools-of-run.ts';
 
 /** An attempt that failed, of a model call that may be tried again. */
@@ -32,7 +33,7 @@ export class Run {
   #objectCall: InferenceCall | undefined;
   /** The model call whose stream is being read. */
   #streaming: InferenceCall | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: Timer;
   readonly #agent: AgentRunCall;
   #failed: FailedAttempt | undefined;
   #partError: unknown;
@@ -64,8 +65,8 @@ export class Run {
     this.#streaming = call;
     this.#partError = undefined;
     if (timeoutMillis === undefined) return;
-    clearTimeout(this.#timer);
-    this.#timer = unrefTimer(timedOut, timeoutMillis);
+    systemClock.clearTimer(this.#timer);
+    this.#timer = systemClock.setTimer(timedOut, timeoutMillis);
   }
 
   objectStarted(event: unknown, genAi: GenAi): InferenceCall {
@@ -140,7 +141,7 @@ export class Run {
     failed?.call.fail(failed.error);
     this.#objectCall?.end();
     this.tools.end();
-    clearTimeout(this.#timer);
+    systemClock.clearTimer(this.#timer);
     this.activity.stop();
   }
 }

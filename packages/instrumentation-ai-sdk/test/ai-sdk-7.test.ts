@@ -192,6 +192,19 @@ describe('a stream that is not read to its end', () => {
     expectSound(0);
   });
 
+  test('that takes its time, and has a deadline that no timer of the runtime reaches', async () => {
+    emulator.script([{ ...answer, chunkDelayMillis: 5 }]);
+    const integrations = [aiSdkTelemetry({ tracer, streamTimeoutMillis: 2 ** 31 })];
+
+    await streamText({ model: chatModel(), prompt, telemetry: { integrations } }).text;
+
+    expect(recorder.spans.map(({ status }) => status.code)).toEqual([
+      SpanStatusCode.UNSET,
+      SpanStatusCode.UNSET,
+    ]);
+    expectSound(12);
+  });
+
   test('never read', async () => {
     emulator.script([answer]);
 
