@@ -58,11 +58,11 @@ function readable(value: unknown, depth: number): unknown {
 /** In one line, where it stands in lines or pieces that redaction does not read as one text, because they are indented, uneven or short. */
 function inReadLines(base64: string, isBase64: boolean, mimeType: string | undefined): string {
   if (bytesOfBase64(base64) !== undefined) return base64;
-  const joined = joinedBase64(base64) ?? withoutSpace(base64);
-  if (joined === undefined) return base64;
+  const inLines = joinedBase64(base64);
+  if (inLines !== undefined) return inLines;
   // Short lines may be words, one in each.
-  const isKnown = isBase64 || joinedBase64(base64) !== undefined;
-  return isKnown || isCertainlyBase64(base64, mimeType) ? joined : base64;
+  const isKnown = isBase64 || isCertainlyBase64(base64, mimeType);
+  return (isKnown ? withoutSpace(base64) : undefined) ?? base64;
 }
 
 function readableMember(object: object, key: string, member: string): string {
