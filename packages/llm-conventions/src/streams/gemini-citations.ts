@@ -9,10 +9,9 @@ export class GeminiCitations {
   readonly #grounded = new Map<string, unknown>();
   readonly #quoted = new Map<string, unknown>();
 
-  /** Whether there was any. */
-  add(candidate: unknown): boolean {
-    const grounded = addTo(this.#grounded, groundedIn(candidate));
-    return addTo(this.#quoted, quotedIn(candidate)) || grounded;
+  add(candidate: unknown): void {
+    addTo(this.#grounded, groundedIn(candidate));
+    addTo(this.#quoted, quotedIn(candidate));
   }
 
   /** In the order in which an answer in one piece has them. */
@@ -21,8 +20,7 @@ export class GeminiCitations {
   }
 }
 
-function addTo(seen: Map<string, unknown>, citations: readonly unknown[]): boolean {
+function addTo(seen: Map<string, unknown>, citations: readonly unknown[]): void {
   for (const citation of citations)
     if (seen.size < MAX_CITATIONS) seen.set(safeJson(citation), citation);
-  return citations.length > 0;
 }

@@ -32,7 +32,7 @@ class Reader extends ChoicesReader {
     for (const [position, candidate] of readList(chunk, 'candidates').entries()) {
       const index = readIndex(candidate, 'index', position);
       this.seen(index, finishReasonFrom(readCased(candidate, 'finishReason')));
-      if (this.content) this.#cite(index, candidate);
+      if (this.content) this.#citationsOf(index).add(candidate);
       for (const part of messages[position]?.parts ?? []) {
         const parts = this.partsOf(index);
         if (part.type === 'text' || part.type === 'reasoning')
@@ -44,15 +44,18 @@ class Reader extends ChoicesReader {
     return errorIn(readMember(chunk, 'error'));
   }
 
-  #cite(index: number, candidate: unknown): void {
-    const citations = this.#citations.get(index) ?? new GeminiCitations();
-    if (!citations.add(candidate)) return;
-    if (this.#citations.size < MAX_CHOICES) this.#citations.set(index, citations);
-    this.cited(index, citations.all());
+  #citationsOf(index: number): GeminiCitations {
+    let citations = this.#citations.get(index);
+    if (citations === undefined) {
+      citations = new GeminiCitations();
+      if (this.#citations.size < MAX_CHOICES) this.#citations.set(index, citations);
+    }
+    return citations;
   }
 
   override response(): InferenceResponse {
     this.usage = usageFromGemini(this.#usageMetadata);
+    for (const [index, citations] of this.#citations) this.cited(index, citations.all());
     return super.response();
   }
 }
