@@ -1,15 +1,8 @@
 import { context } from '@opentelemetry/api';
-import {
-  aiSdkStream,
-  type GenAi,
-  type InferenceCall,
-  serviceTierFromAiSdk,
-  usageFromAiSdk,
-  finishReasonFrom,
-  outputFromAiSdk,
-} from '@llm-otel/llm-conventions';
-import { CallRetries, readMember, readString } from '@llm-otel/llm-conventions/client';
+import { aiSdkStream, type GenAi, type InferenceCall } from '@llm-otel/llm-conventions';
+import { CallRetries, readMember } from '@llm-otel/llm-conventions/client';
 import { modelRequest } from './model-request.ts';
+import { recordAnswer } from './record-answer.ts';
 import type { Run } from './run.ts';
 import { isReadable, watchReadable } from './watch-readable.ts';
 
@@ -83,20 +76,7 @@ function answered(result: unknown, call: InferenceCall, run: Run, streams: Strea
     streams.watch(watched);
     return;
   }
-  const response = readMember(result, 'response');
-  const reason = readMember(result, 'finishReason');
-  const finishReason = finishReasonFrom(readMember(reason, 'unified') ?? reason);
-  call.recordResponse({
-    id: readString(response, 'id'),
-    model: readString(response, 'modelId'),
-    usage: usageFromAiSdk(readMember(result, 'usage'), {
-      provider: run.provider,
-      providerMetadata: readMember(result, 'providerMetadata'),
-    }),
-    serviceTier: serviceTierFromAiSdk(result),
-    ...(finishReason !== undefined && { finishReasons: [finishReason] }),
-    ...(run.records.outputs && { outputMessages: outputFromAiSdk(result) }),
-  });
+  recordAnswer(call, result, run);
   call.end();
 }
 

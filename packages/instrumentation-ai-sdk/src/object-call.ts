@@ -1,14 +1,7 @@
-import {
-  type GenAi,
-  type InferenceCall,
-  inputFromAiSdk,
-  outputFromAiSdk,
-  serviceTierFromAiSdk,
-  usageFromAiSdk,
-} from '@llm-otel/llm-conventions';
-import { readMember, readString } from '@llm-otel/llm-conventions/client';
+import { type GenAi, type InferenceCall, inputFromAiSdk } from '@llm-otel/llm-conventions';
+import { readMember } from '@llm-otel/llm-conventions/client';
 import { modelRequest } from './model-request.ts';
-import { reasons } from './record-run.ts';
+import { recordAnswer } from './record-answer.ts';
 import type { Run } from './run.ts';
 
 /** Starts the model call of an object, which is told by a start and an end. The settings are told at the start of the run. */
@@ -24,17 +17,5 @@ export function startObjectCall(event: unknown, run: Run, genAi: GenAi): Inferen
 
 /** Records what such a call has answered. */
 export function recordObject(call: InferenceCall, event: unknown, run: Run): void {
-  const response = readMember(event, 'response');
-  const text = readMember(event, 'objectText');
-  call.recordResponse({
-    id: readString(response, 'id'),
-    model: readString(response, 'modelId'),
-    usage: usageFromAiSdk(readMember(event, 'usage'), {
-      provider: run.provider,
-      providerMetadata: readMember(event, 'providerMetadata'),
-    }),
-    serviceTier: serviceTierFromAiSdk(event),
-    ...reasons(event),
-    ...(run.records.outputs && { outputMessages: outputFromAiSdk({ text }) }),
-  });
+  recordAnswer(call, event, run, { text: readMember(event, 'objectText') });
 }

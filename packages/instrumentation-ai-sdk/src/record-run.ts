@@ -1,12 +1,12 @@
 import type { Attributes } from '@opentelemetry/api';
 import {
   type AgentRunCall,
-  finishReasonFrom,
   outputFromAiSdk,
   type Usage,
   usageFromAiSdk,
 } from '@llm-otel/llm-conventions';
 import { readMember } from '@llm-otel/llm-conventions/client';
+import { reasons } from './record-answer.ts';
 import type { Run } from './run.ts';
 
 /** Whether prompts and answers may be recorded. */
@@ -24,11 +24,6 @@ export function recordRun(agent: AgentRunCall, event: unknown, { provider, recor
     ...reasons(event),
     ...(records.outputs && { outputMessages: outputFromAiSdk(event) }),
   });
-}
-
-export function reasons(event: unknown): { readonly finishReasons?: readonly string[] } {
-  const reason = finishReasonFrom(readMember(event, 'finishReason'));
-  return reason === undefined ? {} : { finishReasons: [reason] };
 }
 
 /** Totals repeat the tokens of the calls: under names of their own, so that a plain sum counts each token once. */
