@@ -1,3 +1,4 @@
+import type Anthropic from '@anthropic-ai/sdk';
 import type { ModelScript } from '@llm-otel/testing';
 import type { Case } from './cases.ts';
 import { answer, ask, collect, completed, incomplete, name, tokens, usage } from './shared.ts';
@@ -30,6 +31,12 @@ const toolScripts: readonly ModelScript[] = [
   { toolCalls: [{ name: 'track', arguments: { id: 7 } }], usage },
   { text: 'In Lyon.', usage },
 ];
+
+/** A loop that streams each of its answers. */
+function streamedLoop(client: Anthropic): AsyncIterable<AsyncIterable<{ type: string }>> {
+  const tools = [track] as never;
+  return client.beta.messages.toolRunner({ ...ask, stream: true, tools }) as never;
+}
 
 /** What the client does around a call: accumulated messages, structured output, tools. */
 export const helperCases: readonly Case[] = [
@@ -196,13 +203,8 @@ export const helperCases: readonly Case[] = [
     name: 'tool loop, streamed and left early',
     scripts: [hanging],
     async run(client) {
-      const runner = client.beta.messages.toolRunner({
-        ...ask,
-        stream: true,
-        tools: [track] as never,
-      });
       const types: string[] = [];
-      for await (const stream of runner as AsyncIterable<AsyncIterable<{ type: string }>>)
+      for await (const stream of streamedLoop(client))
         for await (const { type } of stream) {
           types.push(type);
           if (type === 'content_block_delta') return types;
@@ -215,12 +217,7 @@ export const helperCases: readonly Case[] = [
     name: 'tool loop, streamed and left with its answer',
     scripts: [hanging],
     async run(client) {
-      const runner = client.beta.messages.toolRunner({
-        ...ask,
-        stream: true,
-        tools: [track] as never,
-      });
-      for await (const stream of runner as AsyncIterable<object>) return stream.constructor.name;
+      for await (const stream of streamedLoop(client)) return stream.constructor.name;
       return undefined;
     },
     spans: [{ name, outcome: 'cancelled' }],
@@ -229,13 +226,8 @@ export const helperCases: readonly Case[] = [
     name: 'tool loop, streamed',
     scripts: toolScripts,
     async run(client) {
-      const runner = client.beta.messages.toolRunner({
-        ...ask,
-        stream: true,
-        tools: [track] as never,
-      });
       const texts: unknown[] = [];
-      for await (const stream of runner as AsyncIterable<AsyncIterable<{ type: string }>>)
+      for await (const stream of streamedLoop(client))
         texts.push((await collect(stream)).map(({ type }) => type));
       return texts;
     },
