@@ -12,7 +12,7 @@ export interface AiSdkOptions extends GenAiOptions {
   readonly genAi?: GenAi | undefined;
   /**
    * Ends the spans of a stream of version 7 that is not over by then, with the error `timeout`; the stream itself goes on.
-   * @defaultValue none: a stream that nobody reads is ended when it is garbage
+   * @defaultValue none: a stream that nobody reads on is ended when nothing has happened in it for 30 seconds, or it is garbage
    * @throws InvalidOptionError unless a number above 0
    */
   readonly streamTimeoutMillis?: number | undefined;

@@ -17,7 +17,7 @@ export class OpenRuns {
   });
 
   constructor() {
-    // Not in every edge runtime. There, a run whose stream nobody reads stays open.
+    // Not in every edge runtime. There, a run whose stream nobody reads ends when it has been quiet for long.
     if (typeof FinalizationRegistry !== 'undefined')
       this.#dropped = new FinalizationRegistry(([callId, stream]) => {
         const run = this.#runs.get(callId);
