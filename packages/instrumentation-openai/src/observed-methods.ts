@@ -49,7 +49,7 @@ export interface StartOptions extends Observation {
 export interface ObservedMethod {
   /** Where it is on the client: the resource's members, then the method. */
   readonly path: readonly string[];
-  /** Observes a call of it; `observationOf` tells with what, and may throw. */
+  /** Observes a call of it; `options` tells with what, and may throw. */
   readonly observe: (options: () => StartOptions) => CallObserver;
 }
 
@@ -109,7 +109,7 @@ export const observedMethods: readonly ObservedMethod[] = [
   helper('chat.completions.runTools'),
   helper('responses.stream'),
   ...plainMethods.map(({ path, spanName: name, request, answered }) =>
-    observed(path.join('.'), (args, { signals, server }) =>
+    observed(path, (args, { signals, server }) =>
       startPlainCall(signals, { name, server, attributes: request(args), answered }),
     ),
   ),

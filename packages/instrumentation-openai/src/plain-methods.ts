@@ -4,8 +4,8 @@ import { readMember } from '@llm-otel/llm-conventions/client';
 
 /** A method that asks no model for anything. The conventions have no operation for it. */
 export interface PlainMethod {
-  /** Where it is on the client. */
-  readonly path: readonly string[];
+  /** Where it is on the client: `vectorStores.fileBatches.create` */
+  readonly path: string;
   /** `openai.vector_stores.file_batches.create` */
   readonly spanName: string;
   readonly request: (args: readonly unknown[]) => Attributes;
@@ -93,7 +93,7 @@ function plain(
   request: PlainMethod['request'],
   answered?: PlainMethod['answered'],
 ): PlainMethod {
-  const path = [...resource.path.split('.'), method];
-  const words = path.map((name) => name.replaceAll(/[A-Z]/g, (at) => `_${at.toLowerCase()}`));
-  return { path, spanName: ['openai', ...words].join('.'), request, answered };
+  const path = `${resource.path}.${method}`;
+  const words = path.replaceAll(/[A-Z]/g, (at) => `_${at.toLowerCase()}`);
+  return { path, spanName: `openai.${words}`, request, answered };
 }
