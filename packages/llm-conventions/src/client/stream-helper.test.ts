@@ -101,6 +101,18 @@ test('a loop with tools that fails fails as it did', async () => {
   await expect(leave(observed(loop()))).rejects.toBe(failure);
 });
 
+test.each([
+  ['at once', { value: 1, done: false }],
+  ['with nothing', Promise.resolve(undefined)],
+])('a stand-in of a loop that answers %s is read as it was', async (_how, step) => {
+  const loop = observed({
+    [Symbol.asyncIterator]: () => ({ next: () => step, return: () => step }),
+  });
+
+  expect(loop[Symbol.asyncIterator]().next()).toBe(step);
+  await Promise.resolve();
+});
+
 test('one that is taken back is not left', async () => {
   const helper = observed(new Helper());
   const left = vi.fn<() => void>();

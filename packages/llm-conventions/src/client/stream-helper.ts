@@ -57,8 +57,9 @@ function watchIterator(iterator: AsyncIterator<unknown>, ofHelper: unknown): voi
   const next = iterator.next.bind(iterator);
   overrideMember(iterator, 'next', (...args: []): unknown => {
     const answer = next(...args);
-    answer.then(
-      ({ value }) => (signal = signalOf(value)),
+    // Stand-ins of tests may answer with whatever.
+    Promise.resolve(answer).then(
+      (step: unknown) => (signal = signalOf(readMember(step, 'value'))),
       () => undefined,
     );
     return answer;
