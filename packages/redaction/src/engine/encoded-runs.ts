@@ -50,7 +50,8 @@ export class EncodedRuns {
       const at = text.length < COPIED_FROM ? this.#runInShort(text, from) : this.#runIn(text, from);
       if (at < 0) break;
       this.#budget?.step();
-      let start = at;
+      // The characters before that place are known to be of the run.
+      let start = at - LEAST + 1;
       while (start > from && this.#isRun[text.charCodeAt(start - 1)] === 1) start--;
       // The letter of a line break in JSON.
       if (text.charCodeAt(start - 1) === BACKSLASH && 'nrt'.includes(text[start]!)) start++;
@@ -79,8 +80,8 @@ export class EncodedRuns {
   }
 
   /**
-   * A place inside the next run of 24, or -1. Looks at every 24th character, and back from it as long as a run goes on:
-   * in prose that is a word, and the rest of the stretch needs no look.
+   * The last of 24 characters of the next run, or -1. Looks at every 24th character, and back from it as long as a run
+   * goes on: in prose that is a word, and the rest of the stretch needs no look.
    */
   #runIn(text: string, from: number): number {
     const loaded = this.#units;
