@@ -174,5 +174,8 @@ function mayBeJson(text: string): boolean {
 
 /** Escapes that can stand inside a token: an ASCII character as `\u00XX` or `\xXX`, and `\/`. */
 function hidesInEscapes(text: string): boolean {
-  return text.includes('\\u00') || text.includes('\\/') || text.includes('\\\\x');
+  return (
+    text.includes('\\') &&
+    (text.includes('\\u00') || text.includes('\\/') || text.includes('\\\\x'))
+  );
 }

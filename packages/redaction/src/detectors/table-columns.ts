@@ -128,7 +128,14 @@ function readPairs(scan: Scan, start: number, end: number, rules: KeyRules): voi
   const { text } = scan;
   const line = text.slice(start, end);
   const separator = ['|', '\t', ','].find((character) => line.includes(character));
-  const cells = separator === undefined ? undefined : cellsOf(text, start, end, separator);
+  // Several tabs or commas and no quotes around one of them: more than two cells.
+  const isLong =
+    separator !== undefined &&
+    separator !== '|' &&
+    line.indexOf(separator) !== line.lastIndexOf(separator) &&
+    !line.includes('"');
+  if (separator === undefined || isLong) return;
+  const cells = cellsOf(text, start, end, separator);
   if (cells === undefined) return;
   const isFramed = separator === '|' && /^\s*\|/.test(line);
   if (cells.length !== 2 && !isFramed) return;
