@@ -105,3 +105,8 @@ export function isSpace(code: number): boolean {
 export function kindOf(code: number): number {
   return code < 128 ? KINDS[code]! : 0;
 }
+
+/** The codes of all of these characters. */
+export function codesOf(characters: string): ReadonlySet<number> {
+  return new Set(characters.split('').map((character) => character.charCodeAt(0)));
+}

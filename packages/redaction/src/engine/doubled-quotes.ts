@@ -1,4 +1,4 @@
-import { BASE62, isIn, UNDERSCORE } from './characters.ts';
+import { BASE62, codesOf, isIn, UNDERSCORE } from './characters.ts';
 
 const APOSTROPHE = 39;
 const BACKSLASH = 92;
@@ -10,10 +10,10 @@ const FIRST_BEYOND_ASCII = 0x80;
 /** In front of a quote that is looked at. */
 export const MOST_BACKSLASHES = 7;
 /** What may stand in front of a text that starts, and behind one that ends. */
-const OPENERS: ReadonlySet<number> = codes('{[(,:=; \t\r\n');
-const CLOSERS: ReadonlySet<number> = codes('}]),:=;/>. \t\r\n');
+const OPENERS: ReadonlySet<number> = codesOf('{[(,:=; \t\r\n');
+const CLOSERS: ReadonlySet<number> = codesOf('}]),:=;/>. \t\r\n');
 /** What stands behind two quotes that are an empty text in code. */
-const BEHIND_EMPTY: ReadonlySet<number> = codes('}]),:=;/>. \t\r\n+?&|<!*');
+const BEHIND_EMPTY: ReadonlySet<number> = codesOf('}]),:=;/>. \t\r\n+?&|<!*');
 
 /** Quotes with nothing between them, each with the same backslashes in front. */
 export interface QuoteRun {
@@ -91,8 +91,4 @@ export class DoubledQuotes {
 
 function isWord(code: number): boolean {
   return isIn(BASE62 | UNDERSCORE, code) || code >= FIRST_BEYOND_ASCII;
-}
-
-function codes(characters: string): ReadonlySet<number> {
-  return new Set(characters.split('').map((character) => character.charCodeAt(0)));
 }

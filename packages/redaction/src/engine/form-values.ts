@@ -1,4 +1,4 @@
-import { BASE62, DIGITS, HYPHEN, isIn, PERCENT } from './characters.ts';
+import { BASE62, codesOf, DIGITS, HYPHEN, isIn, PERCENT } from './characters.ts';
 
 const PLUS = '+';
 const EQUALS = 61;
@@ -15,8 +15,8 @@ const PERCENT_ESCAPE = /%[\dA-Fa-f]{2}/;
 /** Words, options of commands, groups of a number: at random, base64 has few of them between its plus signs. */
 const WORD = /^(?:[A-Z]?[a-z']*[.,:;!?]?|\d{1,8}|-.*)$/;
 /** What ends a field wherever it stands, and what ends one that has no mark in front. */
-const ENDS: ReadonlySet<number> = codes('"&<>`');
-const SOFT_ENDS: ReadonlySet<number> = codes("#'\\{|}();,");
+const ENDS: ReadonlySet<number> = codesOf('"&<>`');
+const SOFT_ENDS: ReadonlySet<number> = codesOf("#'\\{|}();,");
 
 /** Where plus signs stand for spaces. */
 export interface FormValue {
@@ -80,8 +80,4 @@ function isOfWords(value: string): boolean {
   const parts = value.split(PLUS);
   const words = parts.filter((part) => WORD.test(part)).length;
   return words * 2 >= parts.length;
-}
-
-function codes(characters: string): ReadonlySet<number> {
-  return new Set(characters.split('').map((character) => character.charCodeAt(0)));
 }
