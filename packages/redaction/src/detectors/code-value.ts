@@ -50,9 +50,14 @@ export function isTypeName(text: string, from: number, to: number): boolean {
 
 /** A comparison, the type of a member, a call, or a member of something: `userId: string`, `userId = getUser(request)`. */
 export function isCode(text: string, keyEnd: number, from: number): boolean {
-  if (from - keyEnd >= COMPARISON && COMPARED.test(text.slice(keyEnd, from))) return true;
+  if (isCompared(text, keyEnd, from)) return true;
   IN_CODE.lastIndex = from;
   return IN_CODE.test(text);
+}
+
+/** Whether a name ending at `keyEnd` is compared with what starts at `from`: `=== `, ` != `. */
+export function isCompared(text: string, keyEnd: number, from: number): boolean {
+  return from - keyEnd >= COMPARISON && COMPARED.test(text.slice(keyEnd, from));
 }
 
 /** `x ? 'password' : 'text'`: the name is one of two values. `start` is where it starts, behind its quote. */
@@ -61,8 +66,10 @@ export function isTernary(text: string, start: number): boolean {
 }
 
 /** `ACCESS_TOKEN = "access_token"`, `CONNECTION_STRING = "db.connection_string"`: what something is called. */
-export function isOwnName(key: string, value: string): boolean {
-  if (value.length > LONGEST_NAME || !/^[A-Za-z][\w.-]*$/.test(value)) return false;
+export function isOwnName(text: string, from: number, to: number, key: string): boolean {
+  if (to - from > LONGEST_NAME) return false;
+  const value = text.slice(from, to);
+  if (!/^[A-Za-z][\w.-]*$/.test(value)) return false;
   const name = keySegments(key).join('');
   const said = keySegments(value).join('');
   return said === name || (said.length >= 5 && (name.endsWith(said) || said.endsWith(name)));

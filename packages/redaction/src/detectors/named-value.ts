@@ -11,7 +11,7 @@ import { isHeader } from './value-syntax.ts';
 import { isOptionValue } from '../keys/option-value.ts';
 import { isPairedSecret } from '../keys/paired-value.ts';
 import { closingQuote } from './closing-quote.ts';
-import { isOwnName, isTernary } from './code-value.ts';
+import { isCompared, isOwnName, isTernary } from './code-value.ts';
 import { findHeader, isWholeLine } from './header-line.ts';
 import { type Name, SENSITIVE_KEY } from './sensitive-key.ts';
 import { findChanged } from './changed-value.ts';
@@ -29,8 +29,6 @@ const LONGEST_JUDGED = 64;
 const LONGEST_CODE = 8;
 const ITEM = /',\s{0,4}N?'([^'\n]{1,256})(?=')/dy;
 const MOST_ITEMS = 64;
-const COMPARED = /^ ?[!=]==?/;
-const LONGEST_NAME = 96;
 /** " is set to: " */
 const LONGEST_COPULA = 12;
 const LEAST_SPOKEN = 6;
@@ -98,7 +96,7 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
     if (to < 0) return findBare(scan, from, { ...name, quote: '' });
     if (!isQuoted(text, from, to, name)) return false;
     // `typeof apiKey === 'function'`
-    if (isNoPassword(text, from, to) && COMPARED.test(text.slice(name.end, quoted))) return false;
+    if (isNoPassword(text, from, to) && isCompared(text, name.end, quoted)) return false;
     scan.found(SENSITIVE_KEY, from, to);
     findChanged(scan, to);
     return true;
@@ -231,7 +229,7 @@ function withoutFullStop(text: string, from: number, to: number): number {
 function isQuoted(text: string, from: number, to: number, name: Name): boolean {
   const { key, decision, quote } = name;
   const isInCode = quote === '' && decision !== 'block';
-  if (isInCode && to - from <= LONGEST_NAME && isOwnName(key, text.slice(from, to))) return false;
+  if (isInCode && isOwnName(text, from, to, key)) return false;
   if (!key.startsWith('-') || decision === 'block') return isQuotedSecret(text, from, to, decision);
   // `--token "abc123"`, `["--token", "abc123"]`, and not `["--token", "--verbose"]`
   return text[from] !== '-' && isOptionValue(decision, text, from, to);
