@@ -1,10 +1,7 @@
 import { isLikelySecret } from '../engine/looks-random.ts';
-import type { Scan } from '../engine/scan.ts';
-import { isPersonal, type KeyRules } from '../keys/key-rules.ts';
-import { isPersonalValue } from '../keys/personal-names.ts';
-import { isSecretValue } from '../keys/secret-value.ts';
+import type { KeyRules } from '../keys/key-rules.ts';
+import { judgeColumn } from './column-value.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
-import { isPlaceholder } from './placeholder-value.ts';
 import { SENSITIVE_KEY } from './sensitive-key.ts';
 
 /** `Key (tenant, api_key)=(acme, …)`, up to the value. */
@@ -29,7 +26,7 @@ export function constraintValues(rules: KeyRules): Detector {
         const match = ENTRY.exec(text);
         if (match === null) return false;
         const name = match[2]!.slice(match[2]!.lastIndexOf('.') + 1).replaceAll(INDEX_WORDS, '');
-        judge(scan, rules, name, ...match.indices![1]!);
+        judgeColumn(scan, ...match.indices![1]!, rules.decide(name));
         return false;
       }
       if (end - start > 'key ('.length) {
@@ -50,22 +47,12 @@ export function constraintValues(rules: KeyRules): Detector {
       const values = names.length === 1 ? [match[1]!] : match[1]!.split(', ');
       if (values.length !== names.length) return false;
       for (const [index, value] of values.entries()) {
-        judge(scan, rules, names[index]!.trim(), at, at + value.length);
+        judgeColumn(scan, at, at + value.length, rules.decide(names[index]!.trim()));
         at += value.length + 2;
       }
       return false;
     },
   };
-}
-
-function judge(scan: Scan, rules: KeyRules, name: string, from: number, to: number): void {
-  const decision = rules.decide(name);
-  if (decision === 'none' || decision === 'allow') return;
-  const { text } = scan;
-  if (isPlaceholder(text, from, to)) return;
-  if (isPersonal(decision)) {
-    if (isPersonalValue(decision, text.slice(from, to))) scan.alsoFound(decision, from, to);
-  } else if (isSecretValue(decision, text, from, to)) scan.alsoFound(SENSITIVE_KEY, from, to);
 }
 
 export const constraintValuesExamples: DetectorExamples = {

@@ -1,11 +1,8 @@
 import type { Scan } from '../engine/scan.ts';
 import type { KeyDecision, KeyRules } from '../keys/key-rules.ts';
-import { isPersonal } from '../keys/key-rules.ts';
-import { isPersonalValue } from '../keys/personal-names.ts';
-import { isSecretValue } from '../keys/secret-value.ts';
+import { judgeColumn } from './column-value.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 import { SENSITIVE_KEY } from './sensitive-key.ts';
-import { isPlaceholder } from './placeholder-value.ts';
 
 /** Longest statement that is followed. */
 const REACH = 512;
@@ -47,7 +44,7 @@ function readRows(
     if (value === null || VALUE.lastIndex > limit) return;
     const place = value.indices?.[1] ?? value.indices?.[2];
     const decision = decisions[column] ?? 'none';
-    if (place !== undefined) judge(scan, ...place, decision);
+    if (place !== undefined && place[0] < place[1]) judgeColumn(scan, ...place, decision);
     at = VALUE.lastIndex;
     column++;
     if (value[3] === ',') continue;
@@ -56,16 +53,6 @@ function readRows(
     if (!NEXT_ROW.test(scan.text)) return;
     at = NEXT_ROW.lastIndex;
   }
-}
-
-function judge(scan: Scan, from: number, to: number, decision: KeyDecision): void {
-  if (decision === 'none' || decision === 'allow' || from >= to) return;
-  const { text } = scan;
-  if (isPlaceholder(text, from, to)) return;
-  // Not `found`: the pass goes on in the statement.
-  if (!isPersonal(decision)) {
-    if (isSecretValue(decision, text, from, to)) scan.alsoFound(SENSITIVE_KEY, from, to);
-  } else if (isPersonalValue(decision, text.slice(from, to))) scan.alsoFound(decision, from, to);
 }
 
 export const insertStatementExamples: DetectorExamples = {
