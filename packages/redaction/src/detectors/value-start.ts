@@ -6,14 +6,8 @@ import { phraseStart, saidStart } from './label-phrase.ts';
 import { isDirective, isNetrc } from './setting-line.ts';
 import { startsAsPlaceholder } from './placeholder-value.ts';
 import { asArgument, asCall } from './value-in-call.ts';
-import {
-  arrowEnd,
-  arrowOrWordEnd,
-  fieldEnd,
-  innerStart,
-  typedStart,
-  valueElementStart,
-} from './value-forms.ts';
+import { asElement, asElementWithAttributes } from './value-in-element.ts';
+import { arrowEnd, arrowOrWordEnd, fieldEnd, innerStart, typedStart } from './value-forms.ts';
 
 /**
  * How a name is tied to its value. `assigned`: by an operator. `paired`: each stands in a place of its own, as in
@@ -29,7 +23,6 @@ export interface ValueStart {
 }
 
 export const NO_VALUE: ValueStart = { at: -1, manner: 'assigned' };
-const LONGEST_ELEMENT = 4096;
 /** How far a digit is looked for in what stands beside a name. */
 const LONGEST_BESIDE = 64;
 /** From here on writing systems have no spaces between words. */
@@ -46,7 +39,6 @@ const VALUE_LINE = /[ \t]{0,4}(?:\r?\n|\\n)[ \t]{0,32}value:/y;
 const DUMPED = /\n\s{0,48}(?=string\(\d{1,4}\) ")/y;
 /** In a form of several parts an empty line, in `.netrc` only a new one. */
 const NEXT_LINE = /[ \t]{0,4}(?:\r?\n[\w-]{1,40}:[^\r\n]{0,80})?\r?\n\r?\n/y;
-const SPACES_AND_LINES = /\s{0,40}/y;
 /** `"key": "password", "value": `, ` value=` of an element, `{ … default = `. Each part is bounded. */
 const PAIRED =
   /(?:,?\s{0,24}(?:\\{0,7}["'])?\w{1,16}(?:\\{0,7}["'])?\s{0,4}[:=]\s{0,4}(?:\\{0,7}["'])?[\w.-]{0,32}(?:\\{0,7}["'])?){0,2}?,?\s{0,24}(?:\\{0,7}["'])?(?:value|val|content|text|default)(?:\\{0,7}["'])?\s{0,4}[:=]\s{0,4}/iy;
@@ -69,11 +61,9 @@ const NEXT_ELEMENT = /<\/(?:key|name)>\s{0,40}<(?:string|value)>(?=[^<\s])/iy;
 /** `<td>API key</td><td><code>value`, `<dt>API key:</dt><dd>value` */
 const NEXT_CELL =
   /:?\s{0,8}<\/(?:th|td|dt|strong|b|label|span)>\s{0,40}(?:<\/(?:td|th|dt)>\s{0,40})?<(?:td|dd|span|code|strong|b)(?:\s[^<>]{0,96})?>(?:\s{0,40}<(?:code|b|pre|span|strong|kbd|tt|p)(?:\s[^<>]{0,96})?>){0,3}\s{0,40}(?=[^<\s])/iy;
-const NAMESPACE = /<\w{1,20}:$/;
-const REST_OF_TAG = /\s[^<>]{1,200}(?<!\/)>(?=[^<>\s])/y;
 const ELEMENT = /[^<>"'\n]{0,48}>(?=[^<>\s])/y;
 
-function assigned(at: number): ValueStart {
+export function assigned(at: number): ValueStart {
   return { at, manner: 'assigned' };
 }
 
@@ -160,31 +150,6 @@ function isIndex(scan: Scan, nameAnchor: number): boolean {
 function isBracketed(scan: Scan, index: number, nameAnchor: number): boolean {
   if (!scan.text.startsWith(') =', index)) return false;
   return scan.text[nameStart(scan, nameAnchor) - 1] === '(';
-}
-
-function asElement(scan: Scan, from: number, nameAnchor: number): ValueStart {
-  if (!isElementName(scan, nameAnchor)) return NO_VALUE;
-  const content = behind(SPACES_AND_LINES, scan, from);
-  const nested = scan.text[content] === '<' ? valueElementStart(scan, content) : -1;
-  if (nested >= 0) return { at: nested, manner: 'paired' };
-  // `<YOUR_KEY>` at the end of a line is a placeholder, and so is `<password>@host`.
-  if ('@:/'.includes(scan.text.charAt(content))) return NO_VALUE;
-  const close = scan.nextOf('</', content);
-  const isElement = content === from || (close < scan.length && close - content < LONGEST_ELEMENT);
-  return isElement ? assigned(content) : NO_VALUE;
-}
-
-/** `<wsse:Password Type="…">value</wsse:Password>` */
-function asElementWithAttributes(scan: Scan, from: number, nameAnchor: number): number {
-  return isElementName(scan, nameAnchor) ? behind(REST_OF_TAG, scan, from) : -1;
-}
-
-/** Whether the name is that of an element, which may have a name space: `<wsse:Password`. */
-function isElementName(scan: Scan, nameAnchor: number): boolean {
-  const start = nameStart(scan, nameAnchor);
-  const before = scan.text[start - 1];
-  if (before === '<') return true;
-  return before === ':' && NAMESPACE.test(scan.text.slice(Math.max(0, start - 24), start));
 }
 
 /** The name is a value itself, and the one next to it has a name that says so. `index` is behind its quote. */
