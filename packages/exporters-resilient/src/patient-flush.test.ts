@@ -16,11 +16,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** Half of each longest wait between two attempts, so that they come at 0, 0.5, 1.5 and 3.5 s. */
+const random = (): number => 0.5;
+
 function metrics(transport: ReturnType<typeof scriptedTransport>): {
   readonly exporter: Pick<ResilientMetricExporter, 'ledger'>;
   readonly provider: { shutdown(): Promise<void>; forceFlush(): Promise<void> };
 } {
-  const exporter = otlpMetricExporter({ url: 'http://localhost/v1/metrics', transport });
+  const exporter = otlpMetricExporter({ url: 'http://localhost/v1/metrics', transport, random });
   const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 60_000 });
   const provider = new MeterProvider({ readers: [reader] });
   provider.getMeter('test').createCounter('requests').add(1);
@@ -30,6 +33,7 @@ function metrics(transport: ReturnType<typeof scriptedTransport>): {
 function logs(transport: ReturnType<typeof scriptedTransport>): ReturnType<typeof metrics> {
   const exporter = resilientLogExporter({
     destinations: [otlpDestination({ url: 'http://localhost/v1/logs', transport })],
+    random,
   });
   const provider = new LoggerProvider({ processors: [new BatchLogRecordProcessor({ exporter })] });
   provider.getLogger('test').emit({ body: 'said' });
