@@ -15,10 +15,15 @@ export const aiSdkStream: StreamFormat = {
   open: ({ content, provider }) => new Reader(content, provider),
 };
 
+const AFTER_THE_END: ReadonlySet<unknown> = new Set([undefined, 'raw', 'error', 'abort']);
+
 class Reader extends MessageReader {
   readonly #provider: string | undefined;
   /** Each tells what its provider told beside its usage, which the end of the whole repeats of none. */
-  readonly #steps: { readonly usage: unknown; readonly providerMetadata: unknown }[] = [];
+  #steps: { readonly usage: unknown; readonly providerMetadata: unknown }[] = [];
+  #hasBegun = false;
+  /** Behind the end of the whole come no more parts. */
+  #isOver = false;
 
   constructor(content: boolean, provider: string | undefined) {
     super(content);
@@ -27,6 +32,7 @@ class Reader extends MessageReader {
 
   read(part: unknown): unknown {
     const type = readString(part, 'type');
+    this.#begin(type);
     if (type === 'response-metadata') this.#metadata(part);
     else if (type === 'finish' || type === 'finish-step') this.#finish(part);
     else if (this.content && type !== undefined) this.#grow(type, part);
@@ -36,6 +42,17 @@ class Reader extends MessageReader {
       code: 'abort',
       message: readString(part, 'reason') ?? 'the stream was aborted',
     });
+  }
+
+  #begin(type: string | undefined): void {
+    const isStart = type === 'stream-start' || type === 'start';
+    if (this.#hasBegun && (isStart || (this.#isOver && !AFTER_THE_END.has(type)))) {
+      this.nextAnswer();
+      this.#steps = [];
+      this.#isOver = false;
+    }
+    this.#hasBegun = true;
+    if (type === 'finish') this.#isOver = true;
   }
 
   #metadata(metadata: unknown): void {

@@ -19,13 +19,19 @@ const INPUT_KEYS = [
 const USAGE_KEYS = [...INPUT_KEYS, 'output_tokens', 'output_tokens_details', 'iterations'] as const;
 
 class Reader extends MessageReader {
-  readonly #rawUsage: Record<string, unknown> = {};
+  #rawUsage: Record<string, unknown> = {};
+  #hasBegun = false;
 
   read(event: unknown): unknown {
     const index = readIndex(event, 'index');
     switch (readString(event, 'type')) {
       case 'message_start': {
         const message = readMember(event, 'message');
+        if (this.#hasBegun) {
+          this.nextAnswer();
+          this.#rawUsage = {};
+        }
+        this.#hasBegun = true;
         this.id = readString(message, 'id');
         this.model = readString(message, 'model');
         // Its output is what stood before the first word, 1 or so: no count of an answer that is left early.

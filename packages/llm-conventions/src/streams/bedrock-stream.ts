@@ -10,7 +10,13 @@ import { errorIn, StreamedError } from './streamed-error.ts';
 export const bedrockStream: StreamFormat = { open: ({ content }) => new Reader(content) };
 
 class Reader extends MessageReader {
+  #hasBegun = false;
+
   read(event: unknown): unknown {
+    if (readMember(event, 'messageStart') !== undefined) {
+      if (this.#hasBegun) this.nextAnswer();
+      this.#hasBegun = true;
+    }
     if (this.content) {
       this.#begin(readMember(event, 'contentBlockStart'));
       this.#grow(readMember(event, 'contentBlockDelta'));

@@ -1,5 +1,5 @@
 import type { InferenceResponse } from '../inference/inference-types.ts';
-import type { Usage } from '../usage/usage.ts';
+import { sumOfUsages, type Usage } from '../usage/usage.ts';
 import { answersOf } from '../messages/answers.ts';
 import { withCitations } from '../messages/citations.ts';
 import { incompleteStream } from './incomplete-stream.ts';
@@ -9,7 +9,10 @@ import type { StreamReader } from './stream-format.ts';
 // More than any API answers with: a stream that counts on for ever must not fill the memory.
 export const MAX_CHOICES = 1000;
 
-/** Puts together the choices that a stream delivers side by side, in the order of their indexes. */
+/**
+ * Puts together the choices that a stream delivers side by side, in the order of their indexes. Of several answers, one behind the other,
+ * as where a generator asks again, they have the parts of all and the usage their sum; the rest is of the last.
+ */
 export abstract class ChoicesReader implements StreamReader {
   protected readonly content: boolean;
   protected id: string | undefined;
@@ -22,6 +25,13 @@ export abstract class ChoicesReader implements StreamReader {
   readonly #reasons = new Map<number, string>();
   /** The choices that have begun, also where no text of them is kept. */
   readonly #begun = new Set<number>();
+  /** Of answers before this one. */
+  #before: Usage | undefined;
+  #reasonsBefore: ReadonlyMap<number, string> | undefined;
+  /** How many choices have begun and told no end. */
+  #open = 0;
+  /** The id with which the last of them told its end. */
+  #overAs: string | undefined;
 
   /** Without `content` no text is kept. */
   constructor(content: boolean) {
@@ -32,8 +42,29 @@ export abstract class ChoicesReader implements StreamReader {
 
   /** The one end that all these APIs tell is the reason of each choice. */
   incomplete(): unknown {
-    const isOver = this.#reasons.size > 0 && [...this.#begun].every((i) => this.#reasons.has(i));
-    return isOver ? undefined : incompleteStream();
+    return this.isOver ? undefined : incompleteStream();
+  }
+
+  /** Whether all choices that have begun have told their end. */
+  protected get isOver(): boolean {
+    return this.#open === 0 && this.#reasons.size > 0;
+  }
+
+  /** Whether a chunk with `id`, if it has more of a choice, is of another answer: this one is over. */
+  protected isNext(id: string | undefined): boolean {
+    return this.isOver && id !== undefined && this.#overAs !== undefined && id !== this.#overAs;
+  }
+
+  protected nextAnswer(): void {
+    this.#before = sumOfUsages(this.#before, this.usage);
+    this.usage = undefined;
+    this.#reasonsBefore = new Map(this.#reasons);
+    this.#reasons.clear();
+    this.#begun.clear();
+    this.#open = 0;
+    this.id = undefined;
+    this.model = undefined;
+    for (const parts of this.#parts.values()) parts.nextAnswer();
   }
 
   response(): InferenceResponse {
@@ -51,11 +82,13 @@ export abstract class ChoicesReader implements StreamReader {
     return {
       id: this.id,
       model: this.model,
-      usage: this.usage,
+      usage: sumOfUsages(this.#before, this.usage),
       ...(this.tier !== undefined && { serviceTier: this.tier }),
       // Where no choice has one the stream broke off; where some have, the others count as errors.
       ...(this.#reasons.size > 0 && {
-        finishReasons: indexes.map((index) => this.#reasons.get(index) ?? 'error'),
+        finishReasons: indexes.map(
+          (index) => this.#reasons.get(index) ?? this.#reasonsBefore?.get(index) ?? 'error',
+        ),
       }),
       ...(messages.length > 0 && { outputMessages: messages }),
     };
@@ -64,8 +97,14 @@ export abstract class ChoicesReader implements StreamReader {
   /** A piece of a choice, and why that is over, where it is. */
   protected seen(index: number, reason: string | undefined): void {
     if (reason === undefined) {
-      if (this.#begun.size < MAX_CHOICES) this.#begun.add(index);
-    } else if (this.#reasons.size < MAX_CHOICES) this.#reasons.set(index, reason);
+      if (this.#begun.has(index) || this.#begun.size === MAX_CHOICES) return;
+      this.#begun.add(index);
+      if (!this.#reasons.has(index)) this.#open++;
+    } else if (this.#reasons.size < MAX_CHOICES) {
+      if (this.#begun.has(index) && !this.#reasons.has(index)) this.#open--;
+      this.#reasons.set(index, reason);
+      this.#overAs = this.id;
+    }
   }
 
   /** What an answer cites as a whole: each chunk that tells it has all so far. */

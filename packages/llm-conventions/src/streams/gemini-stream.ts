@@ -19,8 +19,16 @@ class Reader extends ChoicesReader {
   readonly #citations = new Map<number, GeminiCitations>();
 
   read(chunk: unknown): unknown {
-    this.id ??= textOf(readCased(chunk, 'responseId'));
-    this.model ??= textOf(readCased(chunk, 'modelVersion'));
+    const id = textOf(readCased(chunk, 'responseId'));
+    const candidates = readList(chunk, 'candidates');
+    if (this.isNext(id) && candidates.some((one) => readMember(one, 'content') !== undefined)) {
+      this.usage = usageFromGemini(this.#usageMetadata);
+      this.#usageMetadata = undefined;
+      this.nextAnswer();
+    }
+    // Of several answers those of the last one.
+    this.id = id ?? this.id;
+    this.model = textOf(readCased(chunk, 'modelVersion')) ?? this.model;
     // Every chunk may have the totals so far: the last ones are converted when the stream is over.
     const usage = readCased(chunk, 'usageMetadata');
     if (usage !== undefined) {
@@ -29,7 +37,7 @@ class Reader extends ChoicesReader {
     }
     if (isPromptBlocked(chunk)) this.seen(0, 'content_filter');
     const messages = this.content ? outputFromGemini(chunk) : [];
-    for (const [position, candidate] of readList(chunk, 'candidates').entries()) {
+    for (const [position, candidate] of candidates.entries()) {
       const index = readIndex(candidate, 'index', position);
       this.seen(index, finishReasonFrom(readCased(candidate, 'finishReason')));
       if (this.content) this.#citationsOf(index).add(candidate);

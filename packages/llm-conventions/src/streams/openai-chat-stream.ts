@@ -32,6 +32,26 @@ function nameOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+const SAYING = [
+  'content',
+  'text',
+  'tool_calls',
+  'reasoning_content',
+  'reasoning',
+  'refusal',
+  'audio',
+];
+
+/** Whether a choice has more of the answer. */
+function saysSomething(choice: unknown): boolean {
+  const delta = readMember(choice, 'delta') ?? choice;
+  return SAYING.some((name) => {
+    const said = readMember(delta, name);
+    if (Array.isArray(said)) return said.length > 0;
+    return said !== undefined && said !== null && said !== '';
+  });
+}
+
 class Reader extends ChoicesReader {
   readonly #provider: string | undefined;
   #fingerprint: string | undefined;
@@ -47,8 +67,11 @@ class Reader extends ChoicesReader {
     if (typeof chunk !== 'object' || chunk === null) return undefined;
     // Members by their names: a key that varies would be looked up at several times the cost.
     const { id, model, usage, x_groq: groq, service_tier: tier, choices, error } = chunk as Chunk;
-    this.id ??= nameOf(id);
-    this.model ??= nameOf(model);
+    const name = nameOf(id);
+    if (this.isOver && Array.isArray(choices) && this.#isOfNext(name, choices)) this.nextAnswer();
+    // Of several answers those of the last one.
+    this.id = name ?? this.id;
+    this.model = nameOf(model) ?? this.model;
     if (usage !== undefined && usage !== null) this.usage = usageFromOpenAi(usage) ?? this.usage;
     // Groq puts it elsewhere.
     else if (groq !== undefined)
@@ -56,7 +79,7 @@ class Reader extends ChoicesReader {
     // It may change on the way: the last word counts.
     if (tier !== undefined) this.tier = nameOf(tier) ?? this.tier;
     this.#isChat ||= (chunk as Chunk).object === 'chat.completion.chunk';
-    this.#fingerprint ??= nameOf((chunk as Chunk).system_fingerprint);
+    this.#fingerprint = nameOf((chunk as Chunk).system_fingerprint) ?? this.#fingerprint;
     if (Array.isArray(choices))
       for (let index = 0; index < Math.min(choices.length, MAX_CHOICES); index++)
         this.#choice(choices[index]);
@@ -73,6 +96,13 @@ class Reader extends ChoicesReader {
         'openai.response.system_fingerprint': this.#fingerprint,
       }),
     };
+  }
+
+  /** Behind the end of an answer comes its usage, and what some servers say of it; more of its text is the next one's. */
+  #isOfNext(id: string | undefined, choices: readonly unknown[]): boolean {
+    const hasNoIds = id === undefined && this.id === undefined;
+    const isNext = hasNoIds ? this.usage !== undefined : this.isNext(id);
+    return isNext && choices.some(saysSomething);
   }
 
   /** The last chunk may have no choices. */

@@ -1,6 +1,8 @@
 import { OPENAI_API_TYPE_VALUE_RESPONSES } from '../generated/values.ts';
 import type { InferenceResponse } from '../inference/inference-types.ts';
+import { answersOf } from '../messages/answers.ts';
 import { finishReasonOfOpenAiResponse } from '../messages/finish-reason-of-openai-response.ts';
+import type { MessagePart } from '../messages/message-types.ts';
 import {
   messagesFromOpenAiResponses,
   outputFromOpenAiResponses,
@@ -34,6 +36,8 @@ const FINAL = new Set([
 class Reader extends MessageReader {
   /** The newest state of the response that an event told. */
   #response: unknown;
+  /** What answers before this one said. */
+  readonly #before: MessagePart[] = [];
   readonly #provider: string | undefined;
 
   constructor(content: boolean, provider: string | undefined) {
@@ -44,7 +48,16 @@ class Reader extends MessageReader {
   read(event: unknown): unknown {
     const type = readString(event, 'type');
     const response = readMember(event, 'response');
-    if (response !== undefined) this.#response = response;
+    if (response !== undefined) {
+      const id = readString(response, 'id');
+      const isNext = type === 'response.created' || id !== readString(this.#response, 'id');
+      if (this.#response !== undefined && isNext) this.nextAnswer();
+      this.#response = response;
+      this.id = id;
+      this.model = readString(response, 'model');
+      this.usage = usageFromOpenAi(readMember(response, 'usage'));
+      this.tier = readString(response, 'service_tier') ?? this.tier;
+    }
     if (type === undefined) return undefined;
     if (FINAL.has(type)) this.isComplete = true;
     else if (this.content) this.#item(type, event);
@@ -56,11 +69,9 @@ class Reader extends MessageReader {
 
   override response(): InferenceResponse {
     const reason = finishReasonOfOpenAiResponse(this.#response);
+    const { outputMessages: _, ...answer } = super.response();
     return {
-      id: readString(this.#response, 'id'),
-      model: readString(this.#response, 'model'),
-      usage: usageFromOpenAi(readMember(this.#response, 'usage')),
-      serviceTier: readString(this.#response, 'service_tier'),
+      ...answer,
       ...openAiAttributes(this.#provider, {
         // Images and transcripts come in events of their own.
         'openai.api.type':
@@ -68,15 +79,23 @@ class Reader extends MessageReader {
         'openai.response.system_fingerprint': readString(this.#response, 'system_fingerprint'),
       }),
       ...(this.isComplete && reason !== undefined && { finishReasons: [reason] }),
-      ...(this.content && { outputMessages: this.#messages() }),
+      ...(this.content && {
+        outputMessages: answersOf([
+          { role: 'assistant', parts: [...this.#before, ...this.#said()] },
+        ]),
+      }),
     };
   }
 
-  #messages(): InferenceResponse['outputMessages'] {
+  protected override nextAnswer(): void {
+    if (this.content) this.#before.push(...this.#said());
+    super.nextAnswer();
+  }
+
+  #said(): readonly MessagePart[] {
     if (this.isComplete && readList(this.#response, 'output').length > 0)
-      return outputFromOpenAiResponses(this.#response);
-    const parts = this.parts.parts();
-    return parts.length === 0 ? undefined : [{ role: 'assistant', parts }];
+      return outputFromOpenAiResponses(this.#response).flatMap(({ parts }) => parts);
+    return this.parts.parts();
   }
 
   /** For a stream that breaks off: an item is first built from its pieces and then replaced by its final form. */

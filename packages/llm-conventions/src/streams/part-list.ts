@@ -36,6 +36,17 @@ export class PartList {
   #characters = 0;
   #appended = 0;
   #last: GrowingPart | undefined;
+  /** Keys count anew in each answer. */
+  #answer = 0;
+  /** Where a call took the place of another one. */
+  #calls: Map<string | number, string> | undefined;
+
+  /** What comes now is of the next answer, and continues no part of this one. */
+  nextAnswer(): void {
+    this.#answer++;
+    this.#calls = undefined;
+    this.#last = undefined;
+  }
 
   /** Adds text to the part at `key`, or begins it. */
   text(
@@ -68,7 +79,7 @@ export class PartList {
     key: string | number,
     call: { readonly id?: unknown; readonly name?: unknown; readonly json?: unknown },
   ): void {
-    const part = this.#at(key, 'tool_call');
+    const part = this.#call(key, call);
     if (typeof call.id === 'string' && call.id !== '') part.id ??= call.id;
     if (typeof call.name === 'string' && call.name !== '') part.name ??= call.name;
     if (typeof call.json === 'string') this.#add(part, call.json);
@@ -93,10 +104,10 @@ export class PartList {
 
   /** A part that came whole. It takes the place of what there was at `key`. */
   whole(key: string | number, part: MessagePart): void {
-    const at = this.#parts.get(key);
     const growing: GrowingPart = { kind: 'whole', pieces: [], whole: part };
-    if (at === undefined && this.#parts.size >= MAX_PARTS) return;
-    this.#parts.set(key, growing);
+    const within = this.#within(key);
+    if (!this.#parts.has(within) && this.#parts.size >= MAX_PARTS) return;
+    this.#parts.set(within, growing);
     this.#last = growing;
   }
 
@@ -115,11 +126,29 @@ export class PartList {
     return [...this.#parts.values()].flatMap((part) => finished(part));
   }
 
+  /** A stream that broke off, and an answer asked for again behind it, count from the same key. Some APIs give each piece an id of its own, the first alone a name. */
+  #call(
+    key: string | number,
+    { id, name }: { readonly id?: unknown; readonly name?: unknown },
+  ): GrowingPart {
+    const part = this.#at(this.#calls?.get(key) ?? key, 'tool_call');
+    const isOther = typeof id === 'string' && id !== '' && part.id !== undefined && part.id !== id;
+    if (!isOther || typeof name !== 'string' || name === '') return part;
+    const again = `${key} ${this.#appended++}`;
+    (this.#calls ??= new Map()).set(key, again);
+    return this.#at(again, 'tool_call');
+  }
+
+  #within(key: string | number): string | number {
+    return this.#answer === 0 ? key : `${this.#answer} ${key}`;
+  }
+
   #at(key: string | number, kind: GrowingPart['kind']): GrowingPart {
-    let part = this.#parts.get(key);
+    const within = this.#within(key);
+    let part = this.#parts.get(within);
     if (part === undefined) {
       part = { kind, pieces: [] };
-      if (this.#parts.size < MAX_PARTS) this.#parts.set(key, part);
+      if (this.#parts.size < MAX_PARTS) this.#parts.set(within, part);
     }
     return part;
   }
