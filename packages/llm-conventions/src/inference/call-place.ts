@@ -1,9 +1,10 @@
 import type { AgentScope } from '../agent-scope.ts';
 import type { Cost } from '../cost/cost-of.ts';
-import { mergeUsage, type Usage } from '../usage/usage.ts';
-import { type CallInside, NOTHING } from './calls-inside.ts';
+import { isPartial, type Usage } from '../usage/usage.ts';
+import type { CallInside } from './call-inside.ts';
+import { NOTHING } from './calls-inside.ts';
 import { CallScope, callScopeAround } from './call-scope.ts';
-import type { SeenElsewhere } from './usage-of-call.ts';
+import type { SeenElsewhere, UsageOfCall } from './usage-of-call.ts';
 
 /** What a place is known by. */
 interface PlacedCall {
@@ -14,13 +15,7 @@ interface PlacedCall {
 }
 
 /** What a call tells the run around it when it is over. */
-export interface ToldUsage {
-  /** What the call knows. */
-  readonly usage: Usage | undefined;
-  /** What of that was told before, by the same call seen elsewhere. */
-  readonly elsewhere: Usage | undefined;
-  /** What nobody told before. */
-  readonly rest: Usage | undefined;
+export interface ToldUsage extends UsageOfCall {
   readonly cost: Cost | undefined;
   /** It failed without any answer. */
   readonly isRefused: boolean;
@@ -35,7 +30,9 @@ export class CallPlace {
   readonly #scope: AgentScope | undefined;
   /** In a call around it, which may be the same one. */
   readonly #inside: CallInside | undefined;
+  /** The call around it, and the one that was not over when this one began. */
   readonly #outer: CallScope | undefined;
+  readonly #openOuter: CallScope | undefined;
   readonly #call: PlacedCall;
   #around: CallScope | undefined;
   #responseId: string | undefined;
@@ -47,16 +44,21 @@ export class CallPlace {
     this.#call = call;
     this.#scope = scope;
     this.#outer = callScopeAround(scope);
-    const isDirect = this.#outer === scope;
-    const { model, isEmbeddings } = call;
-    this.#inside = this.#outer?.begin(model, { isEmbeddings, isDirect });
+    const open = this.#outer?.open(this.#outer === scope);
+    const { model, isEmbeddings = false } = call;
+    const isDirect = open?.isDirect === true;
+    this.#openOuter = open?.scope;
+    this.#inside = open?.scope.begin(model, { isEmbeddings, isDirect });
     this.countsItself = this.#inside === undefined || !isDirect;
   }
 
   /** The scope of the work that makes the call; made when it is asked for, be it late. */
   get around(): CallScope {
     if (this.#around !== undefined) return this.#around;
-    const around = new CallScope(this.#call, this.#call.conversationId, this.#scope);
+    const around = new CallScope(this.#call, this.#call.conversationId, this.#scope, {
+      around: this.#openOuter,
+      inside: this.#inside,
+    });
     this.#noteAnswer(around);
     if (this.#isOver) around.close(this.#told);
     return (this.#around = around);
@@ -94,29 +96,47 @@ export class CallPlace {
     return this.#around?.leave(options) === true;
   }
 
-  /** Tells the run around it what the call used, and what calls inside left for it to tell. */
-  tell({ usage, elsewhere, rest, cost, isRefused, isLeft = false }: ToldUsage): void {
-    if (this.#scope === undefined) return;
-    const held = this.#around?.held();
-    for (const other of held?.others ?? [])
-      this.#scope.inferenceEnded?.(other.usage, undefined, other.isRefused);
-    const whole = held?.same === undefined ? rest : mergeUsage(held.same, usage ?? {});
-    if (whole === undefined && (elsewhere !== undefined || isLeft)) return;
-    if (this.#inside !== undefined && this.#mayBeCompleted(whole)) {
-      this.#inside.isHeld = true;
-      this.#inside.isRefused = isRefused;
-    } else this.#scope.inferenceEnded?.(whole, cost, isRefused);
+  /** Tells the run around it what the call used, and what calls inside left for it to tell. What a call around it may know more of waits for that. */
+  tell({ cost, isRefused, isLeft = false, ...used }: ToldUsage): void {
+    const { whole, answer, elsewhere, rest, others } = used;
+    const scope = this.#scope;
+    if (scope === undefined) return;
+    const { repeated, completed } = this.#around?.seen(answer) ?? NOTHING;
+    const held = this.#around?.held() ?? [];
+    const own = held.filter((call) => completed.includes(call));
+    const waits = this.#mayBeCompleted;
+    for (const call of held) {
+      if (own.includes(call)) call.isHeld = false;
+      else if (!waits) tellHeld(call, scope);
+    }
+    const told = own.length > 0 ? whole : rest;
+    const isOneOfThem = repeated.length > 0 || elsewhere !== undefined;
+    if (told === undefined && (isOneOfThem || isLeft)) return;
+    const given = completed.find(({ isGiven }) => isGiven);
+    const one = own.at(-1) ?? given ?? (isOneOfThem ? undefined : this.#inside);
+    const isOpen = isPartial(answer);
+    if (!waits || !isOpen || one === undefined) {
+      scope.inferenceEnded?.(told, cost, isRefused);
+      // Beside others it would not be seen that something is missing.
+      if (isOpen && others !== undefined) scope.inferenceEnded?.(undefined, undefined, isRefused);
+      return;
+    }
+    if (others !== undefined) scope.inferenceEnded?.(others, cost);
+    one.isHeld = true;
+    one.isRefused = isRefused;
   }
 
-  /** The call is over. `told` is what is known of it, here and elsewhere. */
+  /** The call is over. `told` is what is known of its answer, here and elsewhere. */
   close(told: Usage | undefined): void {
     this.#isOver = true;
     this.#told = told;
-    this.#around?.close(told);
     if (this.#inside !== undefined) {
       this.#inside.isOver = true;
       this.#inside.usage = told;
     }
+    this.#around?.close(told);
+    if (this.#inside !== undefined && this.#around !== undefined)
+      this.#openOuter?.nest(this.#inside, this.#around);
     this.#scope?.callClosed?.();
   }
 
@@ -127,13 +147,17 @@ export class CallPlace {
   }
 
   /** Whether the call around it may know what is missing. */
-  #mayBeCompleted(usage: Usage | undefined): boolean {
-    if (this.countsItself || this.#outer?.isOver !== false) return false;
-    return usage?.inputTokens === undefined || usage.outputTokens === undefined;
+  get #mayBeCompleted(): boolean {
+    return !this.countsItself && this.#openOuter?.isOver === false;
   }
 
   /** The call around it, where that is the same and was over first. */
   get #callBefore(): CallScope | undefined {
-    return this.#outer?.wasSame(this.#responseId) === true ? this.#outer : undefined;
+    return this.#outer?.sameBefore(this.#responseId);
   }
+}
+
+function tellHeld(call: CallInside, scope: AgentScope): void {
+  call.isHeld = false;
+  scope.inferenceEnded?.(call.usage, undefined, call.isRefused);
 }

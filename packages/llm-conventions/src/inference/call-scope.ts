@@ -1,7 +1,8 @@
 import type { AgentScope } from '../agent-scope.ts';
 import { InvocationScope } from '../operations/invocation-scope.ts';
-import type { Usage } from '../usage/usage.ts';
-import { type CallInside, CallsInside, type SeenInside } from './calls-inside.ts';
+import { isPartial, type Usage } from '../usage/usage.ts';
+import type { BegunInside, CallInside } from './call-inside.ts';
+import { CallsInside, type SeenInside } from './calls-inside.ts';
 import { type CallAround, isSame } from './same-calls.ts';
 
 /**
@@ -18,11 +19,19 @@ export class CallScope extends InvocationScope implements CallAround {
   isOver = false;
   readonly model: string | undefined;
   readonly isEmbeddings: boolean;
+  /** What the call around this one knows of it. */
+  readonly #inside: CallInside | undefined;
   readonly #calls = new CallsInside();
   #told: Usage | undefined;
   #seen: SeenInside | undefined;
   /** To whom it is left to tell what it used. */
   #leftTo: 'ours' | 'foreign' | undefined;
+
+  /** The call around this one that was not over when it began, and the next one around that is not over now. */
+  readonly #around: CallScope | undefined;
+  #openAround: CallScope | undefined;
+  /** Whether no agent runs between. */
+  #isDirect: boolean;
 
   constructor(
     {
@@ -31,50 +40,85 @@ export class CallScope extends InvocationScope implements CallAround {
     }: { readonly model?: string | undefined; readonly isEmbeddings?: boolean | undefined },
     conversationId: string | undefined,
     outer: AgentScope | undefined,
+    {
+      around,
+      inside,
+    }: { readonly around: CallScope | undefined; readonly inside: CallInside | undefined },
   ) {
     super({ isRun: false }, conversationId, outer);
+    this.#inside = inside;
+    this.#around = around;
+    this.#openAround = around;
+    this.#isDirect = inside?.isDirect ?? true;
     this.model = model;
     this.isEmbeddings = isEmbeddings;
+  }
+
+  /** This call, or the next one around it that is not over. `isDirect` if no agent runs between. */
+  open(isDirect: boolean): { readonly scope: CallScope; readonly isDirect: boolean } | undefined {
+    if (!this.isOver) return { scope: this, isDirect };
+    while (this.#openAround?.isOver === true) {
+      this.#isDirect &&= this.#openAround.#isDirect;
+      this.#openAround = this.#openAround.#openAround;
+    }
+    const scope = this.#openAround;
+    return scope && { scope, isDirect: isDirect && this.#isDirect };
   }
 
   /** A call of ours begins inside. Undefined where it counts for itself, from now on; else it is counted when this one is over. */
   begin(
     model: string | undefined,
-    {
-      isEmbeddings = false,
-      isDirect = true,
-    }: { readonly isEmbeddings?: boolean | undefined; readonly isDirect?: boolean } = {},
+    { isEmbeddings, isDirect }: { readonly isEmbeddings: boolean; readonly isDirect: boolean },
   ): CallInside | undefined {
-    if (this.isOver) return undefined;
     return this.#calls.add({ model, isEmbeddings, counts: !isEmbeddings && isDirect, isDirect });
   }
 
   /**
    * A call of another library has ended inside. `given` if this one tells what it used, `own` if it tells that itself and is counted with
-   * this one, undefined if it counts for itself.
+   * this one, `held` if it does not know all of that and this one may, undefined if it counts for itself.
    */
   foreignEnded(
-    call: Pick<CallInside, keyof CallAround | 'usage' | 'counts' | 'isDirect' | 'server' | 'tier'>,
-  ): 'given' | 'own' | undefined {
+    call: BegunInside & Pick<CallInside, keyof CallAround>,
+  ): 'given' | 'own' | 'held' | undefined {
     const { responseId, isDirect } = call;
     if (this.#leftTo === 'foreign' && isDirect && isSame(call, this)) {
       // It is one call.
       this.#leftTo = undefined;
+      if (this.#inside !== undefined) {
+        this.#inside.usage = call.usage;
+        this.#inside.responseId ??= call.responseId;
+        this.#inside.isForeign = true;
+      }
       return 'own';
     }
-    if (this.isOver)
-      return this.#told !== undefined && this.wasSame(responseId) ? 'given' : undefined;
+    if (this.isOver) {
+      if (this.#told !== undefined && this.wasSame(responseId)) return 'given';
+      const open = this.open(isDirect);
+      return open?.scope.foreignEnded({ ...call, isDirect: open.isDirect });
+    }
     // What an agent inside asked is counted there, whatever this one turns out to be.
     const isGiven = isDirect && isSame(call, this);
     const added = this.#calls.add({ ...call, isOver: true, isForeign: true, isGiven });
     if (added === undefined) return undefined;
-    return isGiven ? 'given' : 'own';
+    if (isGiven) return 'given';
+    if (!isDirect || !isPartial(call.usage)) return 'own';
+    added.isHeld = true;
+    added.isRefused = call.isRefused === true;
+    return 'held';
   }
 
   /** Whether a call that ends inside after this one is the same, by its id, and was told here. */
   wasSame(responseId: string | undefined): boolean {
     if (!this.isOver || this.#leftTo !== undefined) return false;
     return responseId !== undefined && responseId === this.responseId;
+  }
+
+  /** This call, or the next one around it, that was the same and over before. */
+  sameBefore(responseId: string | undefined): CallScope | undefined {
+    if (this.wasSame(responseId)) return this;
+    let scope = this.#around;
+    while (scope !== undefined && !scope.wasSame(responseId)) scope = scope.#around;
+    return scope;
   }
 
   /** What it has told, once it is over. */
@@ -97,15 +141,19 @@ export class CallScope extends InvocationScope implements CallAround {
    * what it used when it ends. Whether there is one.
    */
   leave({ isKnown }: { readonly isKnown: boolean }): boolean {
-    const open = this.#calls.openFor(this);
-    if (open === 'same') this.#leftTo = 'ours';
+    const { same, isOpen } = this.#calls.openFor(this);
+    if (same.length > 0) {
+      this.#leftTo = 'ours';
+      if (this.#inside !== undefined) this.#inside.repeats = same;
+    }
     // Of another library's nobody knows before its end what it is.
-    else if (!isKnown && open === undefined && this.openCalls > 0) this.#leftTo = 'foreign';
+    else if (!isKnown && !isOpen && this.openCalls > 0) this.#leftTo = 'foreign';
     return this.#leftTo !== undefined;
   }
 
-  held(): ReturnType<CallsInside['heldFor']> {
-    return this.#calls.heldFor(this);
+  /** Calls inside of which not all is known. */
+  held(): readonly CallInside[] {
+    return this.#calls.held();
   }
 
   /** The call is over, and has told what it used. */
@@ -114,13 +162,24 @@ export class CallScope extends InvocationScope implements CallAround {
     this.#told = told;
     if (this.#calls.isEmpty) return;
     const inside = this.#calls.counted;
-    const isOneOfThem = this.#leftTo === 'ours' || this.seen(told).repeated.length > 0;
+    const { repeated, completed } = this.seen(told);
+    const isOneOfThem = this.#leftTo === 'ours' || repeated.length > 0;
     // Whether it was one of those that nobody remembers is not known: sums that may have it twice are no whole ones.
     if (!isOneOfThem && this.#calls.isOverfull && told !== undefined)
       this.inferenceEnded(undefined, undefined);
     const counted = this.isEmbeddings ? 0 : 1;
     for (let more = inside + (isOneOfThem ? 0 : counted) - counted; more > 0; more--)
       this.countInference();
+    if (this.#inside === undefined) return;
+    if (this.#leftTo !== 'ours' && repeated.length > 0) this.#inside.repeats = repeated;
+    for (const each of completed) if (completed.length === 1) each.usage = told;
+    // It has their metrics where none of ours inside has.
+    for (const each of repeated) each.isForeign = false;
+  }
+
+  /** A call inside is over, with those in `its` scope. */
+  nest(call: CallInside, its: CallScope): void {
+    this.#calls.nest(call, its.#calls);
   }
 }
 

@@ -1,61 +1,23 @@
 import { sumOfUsages, type Usage } from '../usage/usage.ts';
+import {
+  type BegunInside,
+  callInside,
+  type CallInside,
+  type SeenServer,
+  withInside,
+} from './call-inside.ts';
 import { type CallAround, isSame, mergedUsage, repeatedCalls } from './same-calls.ts';
-
-/** A model call that was made inside of another one. It may be the same call, seen twice. */
-export interface CallInside {
-  readonly model: string | undefined;
-  responseId: string | undefined;
-  /** The model that answered. */
-  responseModel: string | undefined;
-  /** Of another library's, in the provider's words. */
-  readonly tier: string | undefined;
-  isOver: boolean;
-  usage: Usage | undefined;
-  /** It did not know all that it used: what it knows is told to the run with what the call around it knows. */
-  isHeld: boolean;
-  /** It failed without any answer. */
-  isRefused: boolean;
-  readonly isEmbeddings: boolean;
-  /** Whether it is one for the run: embeddings are none. */
-  readonly counts: boolean;
-  /** Whether it began here, and not in an agent that runs inside: that is the same call only by its id or its sum, and is counted there. */
-  readonly isDirect: boolean;
-  /** Another library's: it has no metrics. */
-  readonly isForeign: boolean;
-  /** What such a one used is for the call around it to tell. */
-  readonly isGiven: boolean;
-  /** Where it was sent, as far as that is known of another library's. */
-  readonly server: SeenServer | undefined;
-}
-
-/** Where a call was sent. */
-export interface SeenServer {
-  readonly serverAddress: string;
-  readonly serverPort: number | undefined;
-}
-
-/** What a call inside is known by when it begins. */
-export interface BegunInside {
-  readonly model: string | undefined;
-  readonly responseId?: string | undefined;
-  readonly responseModel?: string | undefined;
-  readonly tier?: string | undefined;
-  readonly usage?: Usage | undefined;
-  readonly isOver?: boolean | undefined;
-  readonly isEmbeddings: boolean;
-  readonly counts: boolean;
-  readonly isDirect: boolean;
-  readonly isForeign?: boolean | undefined;
-  readonly isGiven?: boolean | undefined;
-  readonly server?: SeenServer | undefined;
-}
 
 /** What was seen inside of a call that is over. */
 export interface SeenInside {
-  /** Those that it is itself. */
+  /** The answers that it is itself. */
   readonly repeated: readonly CallInside[];
   /** It recorded the sum of them. */
   readonly isSum: boolean;
+  /** Those of them of which it may know more: it recorded something, and is one with them. */
+  readonly completed: readonly CallInside[];
+  /** Those of them that have no metrics yet: another library's. */
+  readonly unmeasured: readonly CallInside[];
   /** What those of them that tell it themselves told. */
   readonly elsewhere: Usage | undefined;
   /** What those of them told that left it to the call around. */
@@ -68,12 +30,14 @@ export interface SeenInside {
   readonly server: SeenServer | undefined;
 }
 
-/** More than a client is asked within one call, each of about a hundred bytes and the id it was answered with. */
+/** More than a client is asked within one call, each of about two hundred bytes and the id it was answered with. */
 const MAX_CALLS = 1000;
 
-/** The calls that were made inside of one. */
+/** The calls that were made inside of one, and inside of those. */
 export class CallsInside {
   readonly #calls: CallInside[] = [];
+  /** With those inside of them. */
+  #size = 0;
   #isOverfull = false;
 
   /** Whether there were more than are remembered: those count for themselves, and nobody knows whether one of them was the call around. */
@@ -86,32 +50,31 @@ export class CallsInside {
   }
 
   /** Undefined where there are too many. */
-  add(call: BegunInside): CallInside | undefined {
-    if (this.#calls.length === MAX_CALLS) {
+  add(begun: BegunInside): CallInside | undefined {
+    if (this.#size >= MAX_CALLS) {
       this.#isOverfull = true;
       return undefined;
     }
-    const { model, responseId, responseModel, tier, usage, isOver = false } = call;
-    const { isEmbeddings, counts, isDirect } = call;
-    const { isForeign = false, isGiven = false, server } = call;
-    const unheld = { isHeld: false, isRefused: false };
-    const added = {
-      model,
-      responseId,
-      responseModel,
-      tier,
-      isOver,
-      usage,
-      ...unheld,
-      isEmbeddings,
-      counts,
-      isDirect,
-      isForeign,
-      isGiven,
-      server,
-    };
-    this.#calls.push(added);
-    return added;
+    const call = callInside(begun);
+    this.#calls.push(call);
+    this.#size++;
+    return call;
+  }
+
+  /** `call` is over, and these were made inside of it. */
+  nest(call: CallInside, inside: CallsInside): void {
+    if (this.#size + inside.#size > MAX_CALLS) {
+      this.#isOverfull = true;
+      return;
+    }
+    this.#size += inside.#size;
+    call.inside = inside.#calls;
+    // What the call told of another library's has its metrics now, and is for nobody else to tell.
+    for (const given of inside.#calls.filter(({ isGiven }) => isGiven)) {
+      given.isGiven = false;
+      given.isForeign = false;
+    }
+    if (!call.isDirect) for (const each of withInside(inside.#calls)) each.isDirect = false;
   }
 
   /** Those for the run: one of each id. */
@@ -122,12 +85,12 @@ export class CallsInside {
   /** What the call around, which used `own` by what it recorded itself, has to do with them. */
   seenBy(around: CallAround, own: Usage | undefined): SeenInside {
     if (this.isEmpty) return NOTHING;
-    const { calls: repeated, isSum } = repeatedCalls(this.#calls, own, around);
+    const { calls: repeated, isSum } = repeatedCalls(withInside(this.#calls), own, around);
     const together = isSum ? summedUsage : mergedUsage;
     const elsewhere = together(repeated.filter(({ isGiven }) => !isGiven));
     const same = together(repeated.filter(({ isGiven }) => isGiven));
     const isRepeated = (call: CallInside): boolean =>
-      repeated.some((one) => one === call || (one.isGiven && isOneId(one, call)));
+      repeated.some((one) => one === call || isOneId(one, call));
     const left = distinct(this.#calls.filter((call) => call.isGiven && !isRepeated(call)));
     const others = summedUsage(left);
     // Where nobody says it of the same call, that of the last one inside.
@@ -136,41 +99,52 @@ export class CallsInside {
     if (own === undefined && same === undefined && elsewhere === undefined)
       return {
         repeated: repeated.length > 0 ? repeated : left,
-        isSum: false,
+        isSum: left.length > 1,
+        completed: [],
+        unmeasured: [],
         elsewhere,
         same: others,
         others: undefined,
         ...answerOf(left),
         server,
       };
-    return { repeated, isSum, elsewhere, same, others, ...answerOf(repeated), server };
+    const isMeasured = !isSum && repeated.some(({ isForeign }) => !isForeign);
+    return {
+      repeated,
+      isSum,
+      completed: own === undefined || isSum ? [] : repeated,
+      unmeasured: isMeasured
+        ? []
+        : repeated.filter(({ isForeign, isGiven }) => isForeign && !isGiven),
+      elsewhere,
+      same,
+      others,
+      ...answerOf(repeated),
+      server,
+    };
   }
 
-  /** Whether one of ours is not over: one that is the same as the one around, one of others alone, or none. */
-  openFor(around: CallAround): 'same' | 'other' | undefined {
-    const open = this.#calls.filter(({ isOver }) => !isOver);
-    if (open.length === 0) return undefined;
-    return open.some((call) => isSame(call, around)) ? 'same' : 'other';
+  /** Those of ours that are not over: the same as the one around, if there are any, and others. */
+  openFor(around: CallAround): { readonly same: readonly CallInside[]; readonly isOpen: boolean } {
+    const open = withInside(this.#calls).filter(({ isOver }) => !isOver);
+    return { same: open.filter((call) => isSame(call, around)), isOpen: open.length > 0 };
   }
 
   mayRepeat(around: CallAround): boolean {
-    return this.#calls.some((call) => !call.isForeign && isSame(call, around));
+    return withInside(this.#calls).some((call) => !call.isForeign && isSame(call, around));
   }
 
-  /** What of calls inside has not been told to the run yet: of the same call as the one around, and of others. */
-  heldFor(around: CallAround): {
-    readonly same: Usage | undefined;
-    readonly others: readonly Pick<CallInside, 'usage' | 'isRefused'>[];
-  } {
-    const held = this.#calls.filter(({ isHeld }) => isHeld);
-    const same = held.filter((call) => isSame(call, around));
-    return { same: mergedUsage(same), others: held.filter((call) => !same.includes(call)) };
+  /** Those of which not all is known, and nothing has been told to the run yet. */
+  held(): readonly CallInside[] {
+    return withInside(this.#calls).filter(({ isHeld }) => isHeld);
   }
 }
 
 export const NOTHING: SeenInside = {
   repeated: [],
   isSum: false,
+  completed: [],
+  unmeasured: [],
   elsewhere: undefined,
   same: undefined,
   others: undefined,
@@ -203,6 +177,6 @@ function isOneId(one: CallInside, other: CallInside): boolean {
   return one.responseId !== undefined && one.responseId === other.responseId;
 }
 
-function summedUsage(calls: readonly CallInside[]): Usage | undefined {
+export function summedUsage(calls: readonly CallInside[]): Usage | undefined {
   return calls.reduce<Usage | undefined>((sum, { usage }) => sumOfUsages(sum, usage), undefined);
 }

@@ -6,13 +6,15 @@ import {
 } from '../generated/attributes.ts';
 import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
 import type { Signals } from '../signals.ts';
-import type { Usage } from '../usage/usage.ts';
+import { sumOfUsages, type Usage } from '../usage/usage.ts';
 import type { CallPlace } from './call-place.ts';
 import type { CallUsage } from './call-usage.ts';
 import { clientMetricAttributes, recordInferenceMetrics } from './inference-metrics.ts';
+import { summedUsage } from './calls-inside.ts';
 import type { InferenceSettings } from './inference-settings.ts';
 import type { InferenceRequest } from './inference-types.ts';
-import { costOfWhole, recordUsage } from './record-usage.ts';
+import { recordUsage, withCostOf } from './record-usage.ts';
+import { mergedUsage } from './same-calls.ts';
 import type { StreamTiming } from './stream-timing.ts';
 import { notRecorded, type SeenElsewhere, usageOfCall } from './usage-of-call.ts';
 
@@ -37,7 +39,7 @@ export interface EndedCall {
 
 /**
  * Records what is measured of a call at its end, each once, though the call may be seen twice: tokens and cost on the span, in
- * metrics and for the run around it, and durations. Answers with all that is known of what it used.
+ * metrics and for the run around it, and durations. Returns all that is known of what its answer used.
  */
 export function recordCallEnd(
   ended: EndedCall,
@@ -51,7 +53,7 @@ export function recordCallEnd(
   const more = notRecorded(reported, seen);
   if (more !== undefined) call.usage.report(more);
   const used = usageOfCall(call.usage.complete(call.attributes), seen);
-  const { usage, elsewhere, rest, whole } = used;
+  const { usage, rest, whole, answer } = used;
   const cost = usage === undefined ? undefined : recordUsage(call, used, settings);
   // One that broke off has used something.
   const isRefused = errorType !== undefined && !call.hasAnswered;
@@ -59,24 +61,25 @@ export function recordCallEnd(
   // A signal ends the stream that is read before the one inside of it, which is known to be the same call. Any other failure is of this call.
   const mayBeLeft = whole === undefined && (isWhole || call.timing !== undefined);
   const isLeft = mayBeLeft && place.leave({ isKnown: !isWhole });
-  place.tell({ usage, elsewhere, rest, cost, isRefused, isLeft });
-  if (instruments === undefined) return whole;
+  place.tell({ ...used, cost, isRefused, isLeft });
+  if (instruments === undefined) return answer;
   const attributes = clientMetricAttributes(call.operation, call.request, call.responseModel);
   // The call inside counts as the one call that was made.
   const isRepeated = isLeft || place.isRepeated(reported);
   if (!isRepeated) call.timing?.finish(instruments, attributes, context);
   const seconds = isRepeated ? undefined : call.seconds;
-  // Another library's span told it, which has no metrics.
-  const isToldByOthers = elsewhere !== undefined && !isRepeated;
+  const unmeasured = seen?.unmeasured ?? [];
+  const together = seen?.isSum === true ? summedUsage : mergedUsage;
   const measured = {
     attributes,
     errorType,
     seconds,
-    usage: isToldByOthers ? whole : rest,
-    cost: isToldByOthers ? costOfWhole(call, used, settings) : cost,
+    // Another library's span that told it has no metrics.
+    usage: sumOfUsages(rest, together(unmeasured)),
+    cost: used.isOfOthers ? withCostOf(unmeasured, cost, call, used.rest, settings) : cost,
   };
   recordInferenceMetrics(instruments, measured, context);
-  return whole;
+  return answer;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Cost, CostQuestion } from '../cost/cost-of.ts';
 import type { AttributeTarget } from '../set-if-known.ts';
 import { repeatedNames } from '../usage/repeated-names.ts';
 import type { Usage } from '../usage/usage.ts';
+import type { CallInside } from './call-inside.ts';
 import { setUsageAttributes } from './inference-metrics.ts';
 import type { InferenceRequest } from './inference-types.ts';
 import type { InferenceSettings } from './inference-settings.ts';
@@ -24,13 +25,13 @@ export function recordUsage(
   used: UsageOfCall,
   settings: InferenceSettings,
 ): Cost | undefined {
-  const { usage, rest, whole, isOfOthers } = used;
+  const { usage, rest, priced, isOfOthers } = used;
   const { span, attributes, responseModel } = subject;
   const repeated =
     rest === usage ? undefined : repeatedNames(attributes, { isAll: rest === undefined });
   if (repeated !== undefined && usage !== undefined) setUsageAttributes(repeated, usage);
   if (rest !== undefined) setUsageAttributes(attributes, rest);
-  const question = questionOf(subject, (isOfOthers ? rest : whole) ?? {}, settings);
+  const question = questionOf(subject, priced ?? {}, settings);
   const target = rest === undefined ? (repeated ?? attributes) : attributes;
   return recordCost(
     span,
@@ -41,22 +42,29 @@ export function recordUsage(
   );
 }
 
-/** What all of it costs in micro-USD, recorded nowhere. */
-export function costOfWhole(
+/** `cost`, that of `rest`, with what `calls` cost that another library told; recorded nowhere. Undefined where one of them has no price. */
+export function withCostOf(
+  calls: readonly CallInside[],
+  cost: Pick<Cost, 'exactMicroUsd'> | undefined,
   subject: Subject,
-  { whole, elsewhere, rest, isOfOthers }: UsageOfCall,
+  rest: Usage | undefined,
   settings: InferenceSettings,
 ): Pick<Cost, 'exactMicroUsd'> | undefined {
   const { prices } = settings;
-  const costOfPart = (usage: Usage | undefined, model: string | undefined): number | undefined =>
-    usage &&
-    prices &&
-    costOfCall(questionOf(subject, usage, settings), model, prices)?.exactMicroUsd;
-  const { responseModel } = subject;
-  const told = costOfPart(isOfOthers ? elsewhere : whole, responseModel);
-  const more = isOfOthers && rest !== undefined ? costOfPart(rest, undefined) : 0;
-  if (told === undefined || more === undefined) return undefined;
-  return { exactMicroUsd: told + more };
+  if (calls.length === 0) return cost;
+  let exactMicroUsd = rest === undefined ? 0 : cost?.exactMicroUsd;
+  for (const { usage, model, responseModel = subject.responseModel, tier } of calls) {
+    if (usage === undefined || prices === undefined) continue;
+    const { request } = subject;
+    const asked = { ...subject, tier: tier ?? subject.tier, request: { ...request, model } };
+    const more = costOfCall(questionOf(asked, usage, settings), responseModel, prices);
+    exactMicroUsd = sumOfBoth(exactMicroUsd, more?.exactMicroUsd);
+  }
+  return exactMicroUsd === undefined ? undefined : { exactMicroUsd };
+}
+
+function sumOfBoth(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? undefined : one + other;
 }
 
 function questionOf(

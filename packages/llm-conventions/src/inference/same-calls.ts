@@ -1,5 +1,5 @@
 import { haveSameTotals, mergeUsage, sumOfUsages, type Usage } from '../usage/usage.ts';
-import type { CallInside } from './calls-inside.ts';
+import { answersOf, type CallInside } from './call-inside.ts';
 
 /** What the call around others is known by. */
 export interface CallAround {
@@ -10,15 +10,16 @@ export interface CallAround {
   readonly isEmbeddings: boolean;
 }
 
-/** Calls inside that the one around is itself: one seen twice, or several whose sum it recorded. */
+/** Answers inside that the call around is itself: one seen twice, or several whose sum it recorded. */
 export interface RepeatedCalls {
   readonly calls: readonly CallInside[];
   readonly isSum: boolean;
 }
 
 /**
- * Those of `calls` that the one around, which recorded `own`, is itself: by its id if that is known, else by the model and the tokens.
- * A client may be asked again inside, with another model too, and then the call around tells the last answer, or the sum.
+ * The answers among `calls` that the one around, which recorded `own`, is itself: by its id if that is known, else by the model and the tokens.
+ * A client may be asked again inside, with another model too, and then the call around tells the last answer, or the sum. `calls` are
+ * those inside at any depth: one that is the same as another one inside of it stands for that, and one that is a sum for all of those.
  */
 export function repeatedCalls(
   calls: readonly CallInside[],
@@ -29,23 +30,49 @@ export function repeatedCalls(
   const byId = over.filter(
     ({ responseId }) => responseId !== undefined && responseId === around.responseId,
   );
-  const alike = byId.length > 0 ? byId : over.filter((call) => isSame(call, around));
-  if (own === undefined)
-    return asOne(byId.length > 0 ? byId : alike.filter(({ isGiven }) => !isGiven));
-  const last = alike.findLast(({ usage }) => usage !== undefined && agree(usage, own));
-  if (last !== undefined) return asOne(byId.length > 0 ? byId : [last]);
-  const direct = over.filter(({ isDirect }) => isDirect);
-  const summed = lastThatSumUpTo(own, direct, 2);
+  const hasId = byId.length > 0;
+  const alike = hasId ? byId : over.filter((call) => isSame(call, around));
+  if (own === undefined) return asOne(hasId ? byId : alike.filter(({ isGiven }) => !isGiven));
+  const agreeing = alike.filter(({ usage }) => usage !== undefined && agree(usage, own));
+  if (agreeing.length > 0) return asOne(hasId ? agreeing : lastOf(agreeing));
+  const answers = over.filter(
+    ({ repeats, isEmbeddings }) => repeats === undefined && isEmbeddings === around.isEmbeddings,
+  );
+  const direct = answers.filter(({ isDirect }) => isDirect);
+  // The last one may have told nothing, and is known by its id.
+  const summed = lastThatSumUpTo(
+    own,
+    direct.filter((call) => tells(call) || byId.includes(call)),
+    2,
+  );
   if (summed.length > 0) return { calls: summed, isSum: true };
-  if (byId.length > 0) return asOne(byId);
+  if (hasId) {
+    // An id that is not the one of what was recorded with it, as where each comes when it is known.
+    const isOfAnother = byId.every(({ usage }) => usage !== undefined && contradict(usage, own));
+    const exact = isOfAnother
+      ? direct.findLast((call) => haveSameTotals(call.usage, own) && !isOtherModel(call, around))
+      : undefined;
+    return asOne(exact === undefined ? byId : [exact]);
+  }
   const rest = alike.filter(({ usage }) => usage === undefined || !contradict(usage, own));
   const told = rest.filter(({ isGiven }) => !isGiven);
-  if (told.length > 0) return asOne(told);
-  const given = rest.at(-1);
-  if (given !== undefined) return asOne([given]);
+  const one = told.findLast(({ isRefused }) => !isRefused) ?? told.at(-1) ?? rest.at(-1);
+  if (one !== undefined) return asOne([one]);
   // Those that agents inside made are others, unless it is their sum.
-  const ofAgents = over.filter((call) => !call.isDirect && !isOther(call, around));
+  const ofAgents = answers.filter(
+    (call) => !call.isDirect && tells(call) && !isOther(call, around),
+  );
   return { calls: lastThatSumUpTo(own, ofAgents, 1), isSum: true };
+}
+
+/** The last, which is an answer itself if one of them is. */
+function lastOf(calls: readonly CallInside[]): readonly CallInside[] {
+  const answers = calls.filter(({ repeats }) => repeats === undefined);
+  return (answers.length > 0 ? answers : calls).slice(-1);
+}
+
+function tells({ usage }: CallInside): boolean {
+  return usage !== undefined;
 }
 
 /** What calls told together that are one call. */
@@ -58,19 +85,24 @@ export function mergedUsage(calls: readonly CallInside[]): Usage | undefined {
 
 /** Whether a call inside is the one around, seen twice. */
 export function isSame(
-  call: Pick<CallInside, keyof CallAround | 'isDirect'>,
+  call: Pick<CallInside, keyof CallAround | 'isDirect'> & Partial<Pick<CallInside, 'repeats'>>,
   around: CallAround,
 ): boolean {
   if (call.responseId !== undefined && around.responseId !== undefined)
     return call.responseId === around.responseId;
-  return call.isDirect && !isOther(call, around);
+  if (!call.isDirect || isOther(call, around)) return false;
+  // One without an id has those of what it repeats.
+  return call.repeats?.every((answer) => isOther(answer, around)) !== true;
 }
 
 /** Whether the id, or else the models, tell that it is another call. */
 function isOther(call: CallAround, around: CallAround): boolean {
   if (call.responseId !== undefined && around.responseId !== undefined)
     return call.responseId !== around.responseId;
-  if (call.isEmbeddings !== around.isEmbeddings) return true;
+  return call.isEmbeddings !== around.isEmbeddings || isOtherModel(call, around);
+}
+
+function isOtherModel(call: CallAround, around: CallAround): boolean {
   const models = modelsOf(call);
   const modelsAround = modelsOf(around);
   return (
@@ -84,7 +116,10 @@ function modelsOf({ model, responseModel }: Pick<CallAround, 'model' | 'response
   return [model, responseModel].filter((name) => name !== undefined);
 }
 
-const asOne = (calls: readonly CallInside[]): RepeatedCalls => ({ calls, isSum: false });
+function asOne(calls: readonly CallInside[]): RepeatedCalls {
+  const answers = answersOf(calls);
+  return { calls: answers, isSum: calls.length === 1 && answers.length > 1 };
+}
 
 /** Whether two tell the same, as far as both tell it. */
 function agree(one: Usage, other: Usage): boolean {
@@ -116,11 +151,12 @@ function isOtherCount(one: number | undefined, other: number | undefined): boole
 function lastThatSumUpTo(used: Usage, calls: readonly CallInside[], atLeast: number): CallInside[] {
   const { inputTokens, outputTokens } = used;
   if (inputTokens === undefined || outputTokens === undefined) return [];
-  const telling = calls.filter(({ usage }) => usage !== undefined);
   let sum: Usage | undefined;
-  for (let from = telling.length - 1; from >= 0; from--) {
-    sum = sumOfUsages(sum, telling[from]?.usage);
-    if (telling.length - from >= atLeast && haveSameTotals(sum, used)) return telling.slice(from);
+  for (let from = calls.length - 1; from >= 0; from--) {
+    const usage = calls[from]?.usage;
+    sum = sumOfUsages(sum, usage);
+    if (usage === undefined || calls.length - from < atLeast) continue;
+    if (haveSameTotals(sum, used)) return calls.slice(from);
   }
   return [];
 }

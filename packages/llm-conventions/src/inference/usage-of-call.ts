@@ -1,5 +1,6 @@
 import {
   haveSameTotals,
+  isPartial,
   mergeUsage,
   sumOfUsages,
   type Usage,
@@ -17,10 +18,16 @@ export interface UsageOfCall {
   readonly rest: Usage | undefined;
   /** With what is known elsewhere alone. */
   readonly whole: Usage | undefined;
+  /** The same without calls that a client was asked for before: of the answer alone. */
+  readonly answer: Usage | undefined;
   /** What of it is told elsewhere. */
   readonly elsewhere: Usage | undefined;
-  /** `rest` is of other calls, which a client was asked for before. */
+  /** What other calls used, which a client was asked for before, as far as it is told here. */
+  readonly others: Usage | undefined;
+  /** `rest` is of those alone. */
   readonly isOfOthers: boolean;
+  /** What has its price here: not an answer of which only a part is known, if there is more to tell. */
+  readonly priced: Usage | undefined;
 }
 
 /** What of the same call other libraries told, that it did not record itself: counts, and the parts of those that are the same. */
@@ -44,18 +51,29 @@ export function notRecorded(
 /** `own` is what the call recorded itself, with what {@link notRecorded} tells. */
 export function usageOfCall(own: Usage | undefined, seen: SeenElsewhere | undefined): UsageOfCall {
   if (seen === undefined)
-    return { usage: own, rest: own, whole: own, elsewhere: undefined, isOfOthers: false };
+    return {
+      usage: own,
+      rest: own,
+      whole: own,
+      answer: own,
+      elsewhere: undefined,
+      others: undefined,
+      isOfOthers: false,
+      priced: own,
+    };
   const { elsewhere, same, others, isSum } = seen;
   const usage = others === undefined ? own : sumOfUsages(own, others);
-  if (elsewhere === undefined)
-    return { usage, rest: usage, whole: usage, elsewhere, isOfOthers: false };
+  if (elsewhere === undefined) {
+    const isOfOthers = others !== undefined && own === undefined;
+    const priced = others !== undefined && isPartial(own) ? others : usage;
+    return { usage, rest: usage, whole: usage, answer: own, elsewhere, others, isOfOthers, priced };
+  }
   const ownRest = isSum ? same : own && usageBeyond(own, elsewhere);
-  const ownWhole = isSum ? own : mergeUsage(elsewhere, own ?? {});
-  return {
-    usage,
-    rest: sumOfUsages(ownRest, others),
-    whole: sumOfUsages(ownWhole, others),
-    elsewhere,
-    isOfOthers: isSum || ownRest === undefined,
-  };
+  const answer = isSum && own !== undefined ? own : mergeUsage(elsewhere, own ?? {});
+  const rest = sumOfUsages(ownRest, others);
+  const whole = sumOfUsages(answer, others);
+  const isOfOthers = isSum || ownRest === undefined;
+  const isOpen = others !== undefined && isPartial(answer);
+  const priced = isOfOthers ? rest : isOpen ? others : whole;
+  return { usage, rest, whole, answer, elsewhere, others, isOfOthers, priced };
 }

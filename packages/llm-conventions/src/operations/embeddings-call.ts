@@ -138,7 +138,9 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
     const { serverAddress } = server ?? this.#request;
     const more = notRecorded(reported, seen);
     const own = more === undefined ? reported : mergeUsage(more, reported ?? {});
-    const { usage, rest, elsewhere } = usageOfCall(own, seen);
+    const used = usageOfCall(own, seen);
+    const { usage, rest, elsewhere } = used;
+    this.#usage = used.answer;
     const isRefused = errorType !== undefined;
     // Under a name of its own where the same call has told it elsewhere.
     if (elsewhere !== undefined) {
@@ -146,12 +148,11 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
       setIfKnown(repeated, ATTR_GEN_AI_USAGE_INPUT_TOKENS, usage?.inputTokens);
     }
     if (rest === undefined) {
-      place.tell({ usage, elsewhere, rest, cost: undefined, isRefused });
+      place.tell({ ...used, cost: undefined, isRefused });
       return;
     }
     const { inputTokens } = rest;
     setIfKnown(this.span, ATTR_GEN_AI_USAGE_INPUT_TOKENS, inputTokens);
-    this.#usage = usage;
     const at = clock.epochMillis();
     const question = {
       provider,
@@ -162,7 +163,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
       serverAddress,
     };
     const cost = recordCost(this.span, this.span, question, this.#responseModel, prices);
-    place.tell({ usage, elsewhere, rest, cost, isRefused });
+    place.tell({ ...used, cost, isRefused });
     if (cost === undefined) return;
     signals.instruments?.add(
       METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,

@@ -23,7 +23,7 @@ import {
 } from '../generated/attributes.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
 import { callScopeAround } from '../inference/call-scope.ts';
-import type { SeenServer } from '../inference/calls-inside.ts';
+import type { SeenServer } from '../inference/call-inside.ts';
 import {
   type EndedCall,
   isAnotherCall,
@@ -128,6 +128,8 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
   const usage = isCall || !isModelCall ? told : told && { outputTokens: 0, ...told };
   noteCallBelow(nested.around, ended);
   const responseId = textOf(attributes[ATTR_GEN_AI_RESPONSE_ID]);
+  // One that broke off has used something.
+  const isRefused = status.code === SpanStatusCode.ERROR && responseId === undefined;
   const around = callScopeAround(scope);
   const isDirect = around === scope;
   const counts = isCall && !isCounted;
@@ -142,6 +144,7 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
     usage,
     counts: counts && isDirect,
     isDirect,
+    isRefused,
     server: serverIn(attributes),
   });
   if (place === 'given') {
@@ -149,9 +152,7 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
     return;
   }
   if (counts && (place === undefined || !isDirect)) scope?.countInference?.();
-  // One that broke off has used something.
-  const failed = status.code === SpanStatusCode.ERROR && responseId === undefined;
-  scope?.inferenceEnded?.(usage, cost(), failed);
+  if (place !== 'held') scope?.inferenceEnded?.(usage, cost(), isRefused);
 }
 
 function endedCall(attributes: ReadableSpan['attributes']): EndedCall {

@@ -111,6 +111,11 @@ export function knownUsage(usage: Usage): Usage | undefined {
   return known;
 }
 
+/** Whether it lacks its input or its output. */
+export function isPartial(usage: Usage | undefined): boolean {
+  return usage?.inputTokens === undefined || usage.outputTokens === undefined;
+}
+
 /** Whether two tell the same input and the same output, or both of neither. */
 export function haveSameTotals(one: Usage | undefined, other: Usage | undefined): boolean {
   return one?.inputTokens === other?.inputTokens && one?.outputTokens === other?.outputTokens;

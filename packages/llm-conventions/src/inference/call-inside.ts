@@ -1,0 +1,87 @@
+import type { Usage } from '../usage/usage.ts';
+
+/** A model call that was made inside of another one. It may be the same call, seen twice. */
+export interface CallInside {
+  readonly model: string | undefined;
+  responseId: string | undefined;
+  /** The model that answered. */
+  responseModel: string | undefined;
+  /** Of another library's, in the provider's words. */
+  readonly tier: string | undefined;
+  isOver: boolean;
+  usage: Usage | undefined;
+  /** It did not know all that it used: what it knows is told to the run with what the call around it knows. */
+  isHeld: boolean;
+  /** It failed without any answer. */
+  isRefused: boolean;
+  readonly isEmbeddings: boolean;
+  /** Whether it is one for the run: embeddings are none. */
+  readonly counts: boolean;
+  /** Whether no agent runs between: what one made is the same call only by its id or its sum, and is counted there. */
+  isDirect: boolean;
+  /** Another library's: it has no metrics, unless one of ours around it told what it used. */
+  isForeign: boolean;
+  /** What such a one used is for the call around it to tell. */
+  isGiven: boolean;
+  /** Where it was sent, as far as that is known of another library's. */
+  readonly server: SeenServer | undefined;
+  /** What was called inside of it. */
+  inside: readonly CallInside[];
+  /** The answers inside that it told again, one or their sum; undefined where it is an answer itself. */
+  repeats: readonly CallInside[] | undefined;
+}
+
+/** Where a call was sent. */
+export interface SeenServer {
+  readonly serverAddress: string;
+  readonly serverPort: number | undefined;
+}
+
+/** What a call inside is known by when it begins, or ends in a span of another library. */
+export type BegunInside = Pick<CallInside, 'model' | 'isEmbeddings' | 'counts' | 'isDirect'> &
+  Partial<CallInside>;
+
+export function callInside({
+  model,
+  responseId,
+  responseModel,
+  tier,
+  isOver = false,
+  usage,
+  isEmbeddings,
+  counts,
+  isDirect,
+  isForeign = false,
+  isGiven = false,
+  server,
+}: BegunInside): CallInside {
+  return {
+    model,
+    responseId,
+    responseModel,
+    tier,
+    isOver,
+    usage,
+    isHeld: false,
+    isRefused: false,
+    isEmbeddings,
+    counts,
+    isDirect,
+    isForeign,
+    isGiven,
+    server,
+    inside: [],
+    repeats: undefined,
+  };
+}
+
+/** `calls` with those inside of them, at any depth, each behind those. */
+export function withInside(calls: readonly CallInside[]): readonly CallInside[] {
+  if (calls.every(({ inside }) => inside.length === 0)) return calls;
+  return calls.flatMap((call) => [...withInside(call.inside), call]);
+}
+
+/** The answers that `calls` are, each once. */
+export function answersOf(calls: readonly CallInside[]): CallInside[] {
+  return [...new Set(calls.flatMap((call) => call.repeats ?? [call]))];
+}
