@@ -54,6 +54,7 @@ export {
 } from './metrics/otlp-metric-exporter.ts';
 export type { TemporalityPreference } from './metrics/temporality.ts';
 export type { HeaderOption } from './otlp/header-source.ts';
+export { httpOutcome } from './otlp/http-outcome.ts';
 export { otlpDestination, type OtlpDestination } from './otlp/otlp-destination.ts';
 export type { CommonOtlpOptions, OtlpOptions } from './otlp/otlp-options.ts';
 export type { RefusedRequest } from './otlp/refused-request.ts';

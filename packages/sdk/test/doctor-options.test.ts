@@ -88,7 +88,7 @@ test('the receiver of each signal is shown, and what is to be mended is named fo
   ]);
 
   expect(findings.map(({ id, fix }) => `${id}: ${fix}`)).toEqual([
-    'wrong-endpoint: OTEL_EXPORTER_OTLP_ENDPOINT is the address without /v1/logs; OTEL_EXPORTER_OTLP_LOGS_ENDPOINT is used as it is',
+    'wrong-endpoint: OTEL_EXPORTER_OTLP_ENDPOINT is the address without /v1/logs; OTEL_EXPORTER_OTLP_LOGS_ENDPOINT is used as it is; where it takes no logs: OTEL_LOGS_EXPORTER=none, or the option logs: false',
   ]);
   expect(stdout).toContain(`endpoint = ${sink.url}/v1/traces`);
   expect(stdout).toContain(`endpoint of metrics = ${sink.url}/v1/metrics`);

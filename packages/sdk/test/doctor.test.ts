@@ -272,6 +272,18 @@ describe('what is registered', () => {
     expect(findings[0]?.what).toContain('TypeError: no such option');
   });
 
+  test.each(['await new Promise(() => undefined);', 'console.error("bye"); process.exit(0);'])(
+    'a start after which nothing comes: %s',
+    async (source) => {
+      using application = prepared(source);
+
+      const { findings } = await application.doctor(WITH_TELEMETRY);
+
+      expect(findings.map(({ id }) => id)).toEqual(['start-failed']);
+      expect(findings[0]?.what).toContain('the process ends before the application begins');
+    },
+  );
+
   test('a start that fails, without a key that the reason quotes', async () => {
     const key = ['sk', 'proj', 'a1B2'.repeat(12)].join('-');
     using application = prepared(`throw new TypeError('no such key: ${key}');`);
@@ -707,9 +719,9 @@ describe('the receiver', () => {
       [Symbol.asyncDispose]: () => new Promise<void>((done) => void server.close(() => done())),
     };
   }
-  const answering = (status: number, headers: Record<string, string> = {}) =>
+  const answering = (status: number, headers: Record<string, string> = {}, body = '') =>
     createServer({ keepAlive: false }, (_, response) => {
-      response.writeHead(status, { connection: 'close', ...headers }).end();
+      response.writeHead(status, { connection: 'close', ...headers }).end(body);
     });
 
   test('a receiver of OTLP over HTTP is fine, and sees no span', async () => {
@@ -760,6 +772,62 @@ describe('the receiver', () => {
     await using server = await listening(answering(200, { 'content-type': 'text/html' }));
 
     expect(await idsAt(server.url)).toEqual(['wrong-endpoint']);
+  });
+
+  test.each([
+    ['text/plain; charset=utf-8', 'Prometheus is up', 'Prometheus is up'],
+    ['application/json', '"up"', '"up"'],
+    ['application/x-protobuf', 'ok', 'ok'],
+  ])('an answer of %s that is none of OTLP: %s', async (type, body, shown) => {
+    await using server = await listening(answering(200, { 'content-type': type }, body));
+    using application = new ApplicationFolder();
+
+    const { findings } = await application.doctor(['--json'], {
+      OTEL_EXPORTER_OTLP_ENDPOINT: server.url,
+    });
+
+    expect(findings.map(({ id }) => id)).toEqual(['wrong-endpoint']);
+    expect(findings[0]?.what).toContain(`${type}) with what is no answer of OTLP: “${shown}”`);
+  });
+
+  test.each([
+    ['application/json', '{}'],
+    ['application/json', '{"partialSuccess":{}}'],
+    ['application/x-protobuf', ''],
+    ['text/plain', ''],
+  ])('an answer of %s that says nothing is fine: %j', async (type, body) => {
+    await using server = await listening(answering(200, { 'content-type': type }, body));
+
+    expect(await idsAt(server.url)).toEqual([]);
+  });
+
+  test('a partial success of an empty request, over HTTP and gRPC', async () => {
+    const partial = '{"partialSuccess":{"rejectedSpans":"1","errorMessage":"no such tenant"}}';
+    await using http = await listening(
+      answering(200, { 'content-type': 'application/json' }, partial),
+    );
+    const message = Buffer.from('no such tenant');
+    const field = Buffer.from([0x0a, message.length + 2, 0x12, message.length, ...message]);
+    await using grpc = await listening(
+      createHttp2Server().on('stream', (stream) => {
+        stream.respond(
+          { ':status': 200, 'content-type': 'application/grpc' },
+          { waitForTrailers: true },
+        );
+        stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
+        stream.end(Buffer.concat([Buffer.from([0, 0, 0, 0, field.length]), field]));
+      }),
+    );
+    using application = new ApplicationFolder();
+
+    for (const more of [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: http.url },
+      { OTEL_EXPORTER_OTLP_ENDPOINT: grpc.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' },
+    ]) {
+      const { findings } = await application.doctor(['--json'], more);
+      expect(findings.map(({ id }) => id)).toEqual(['partial-success']);
+      expect(findings[0]?.what).toMatch(/partial success: “no such tenant”$/);
+    }
   });
 
   test('a clock that is wrong, here or there', async () => {
@@ -818,6 +886,47 @@ describe('the receiver', () => {
     expect(await idsAt(sink.url, all)).toEqual([]);
     // One that nobody answers at is one finding, whatever is sent there.
     expect(await idsAt(nobody, all)).toEqual(['endpoint-unreachable']);
+  });
+
+  test('of metrics is asked where they are on by default, as in the application', async () => {
+    // A receiver of traces only, as some are.
+    const asked: (string | undefined)[] = [];
+    await using server = await listening(
+      createServer({ keepAlive: false }, ({ url }, response) => {
+        asked.push(url);
+        response.writeHead(url === '/v1/traces' ? 200 : 404, { connection: 'close' }).end();
+      }),
+    );
+    using application = new ApplicationFolder();
+    application.link('@llm-otel/sdk', 'sdk');
+    application.write('sdk/package.json', '{"name":"@llm-otel/sdk","version":"1.0.0"}');
+    const at = { OTEL_EXPORTER_OTLP_ENDPOINT: server.url };
+    const doctor = (more: Record<string, string> = {}) =>
+      application.doctor(['--json'], { ...at, ...more });
+
+    const withoutPackage = await doctor();
+    application.stub('@opentelemetry/sdk-metrics', '2.12.0');
+    const byDefault = await doctor();
+    const off = await doctor({ OTEL_METRICS_EXPORTER: 'none' });
+    asked.length = 0;
+    const disabled = await doctor({ OTEL_SDK_DISABLED: 'true' });
+    const inTests = await application.doctor(['--json'], { NODE_ENV: 'test' });
+
+    expect(withoutPackage.ids).toEqual([]);
+    expect(off.ids).toEqual([]);
+    const found = byDefault.findings.find(({ id }) => id === 'wrong-endpoint');
+    expect(found?.what).toBe(
+      `${server.url}/v1/metrics answers 404, which no receiver of OTLP does`,
+    );
+    expect(found?.fix).toContain('OTEL_METRICS_EXPORTER=none, or the option metrics: false');
+    expect(disabled.outcomes.find(({ check }) => check === 'the receiver')?.skipped).toBe(
+      'telemetry is switched off',
+    );
+    // Of the preset for tests: nothing is sent to a receiver that nobody has named.
+    expect(inTests.outcomes.find(({ check }) => check === 'the receiver')?.skipped).toMatch(
+      /^in tests nothing is sent/,
+    );
+    expect(asked).toEqual([]);
   });
 
   test('that the started telemetry sends metrics and logs to is asked', async () => {

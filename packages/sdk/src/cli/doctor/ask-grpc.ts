@@ -10,6 +10,8 @@ export interface GrpcAnswer {
   /** The status of HTTP. */
   readonly httpStatus: number;
   readonly date: string | undefined;
+  /** The message, without the prefix that says how long it is. */
+  readonly body: Uint8Array;
 }
 
 const PATHS = {
@@ -19,6 +21,8 @@ const PATHS = {
 } as const;
 /** A message of length zero: no compression, four bytes of length. */
 const EMPTY_MESSAGE = Buffer.alloc(5);
+// Of an empty call it is a few bytes.
+const MAX_ANSWER_BYTES = 65_536;
 
 /** Calls `Export` without anything in it. Rejects where nobody speaks HTTP/2 there. */
 export function askGrpc(
@@ -60,10 +64,20 @@ export function askGrpc(
     );
     call.on('end', () =>
       end(() =>
-        resolve({ status: status === undefined ? undefined : Number(status), httpStatus, date }),
+        resolve({
+          status: status === undefined ? undefined : Number(status),
+          httpStatus,
+          date,
+          body: Buffer.concat(chunks).subarray(EMPTY_MESSAGE.length),
+        }),
       ),
     );
-    call.resume();
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    call.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MAX_ANSWER_BYTES) chunks.push(chunk);
+    });
     call.end(EMPTY_MESSAGE);
   });
 }

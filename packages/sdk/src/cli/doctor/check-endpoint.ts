@@ -1,4 +1,5 @@
 import type { OtlpSettings, TelemetryEnvironment } from '@llm-otel/core/setup';
+import type { TransportResponse } from '@llm-otel/exporters-resilient';
 import { nodeTransport } from '@llm-otel/exporters-resilient/node';
 import { proxyFor } from '../../open-receivers.ts';
 import type { EffectiveConfiguration } from './effective-configuration.ts';
@@ -12,26 +13,26 @@ import {
 } from './endpoint-findings.ts';
 import type { CheckOutcome, Finding } from './finding.ts';
 import { grpcFindings } from './grpc-findings.ts';
-import { type AskedReceiver, protocolName, variableOf } from './receiver-names.ts';
+import { type AskedReceiver, protocolName, variableOf, withoutSignal } from './receiver-names.ts';
+import { successFindings } from './success-findings.ts';
 
 const CHECK = 'the receiver';
-
-/** What a receiver answered to an empty request. */
-interface Answer {
-  readonly status: number;
-  readonly date: string | undefined;
-  readonly contentType: string;
-}
 
 /** Whether each receiver is there, speaks the protocol that is set, lets us in, and has the same time. */
 export async function checkEndpoint(
   { receivers: configured, environment, hasFile, inProcess }: EffectiveConfiguration,
   now: () => number,
 ): Promise<CheckOutcome> {
+  if (inProcess === undefined && isOff(environment))
+    return { check: CHECK, findings: [], skipped: 'telemetry is switched off' };
   const receivers = inProcess?.receivers ?? configured;
   if (receivers.length === 0) {
-    const others = environment.tracesExporters?.join(', ') ?? 'not set';
-    const elsewhere = hasFile ? 'the file names none' : `OTEL_TRACES_EXPORTER is ${others}`;
+    const { tracesExporters } = environment;
+    const byVariables =
+      tracesExporters === undefined
+        ? 'in tests nothing is sent to a receiver that nobody has named'
+        : `OTEL_TRACES_EXPORTER is ${tracesExporters.join(', ')}`;
+    const elsewhere = hasFile ? 'the file names none' : byVariables;
     const skipped =
       inProcess?.hasDestinations === true ? 'the option destinations takes the spans' : elsewhere;
     return { check: CHECK, findings: [], skipped };
@@ -48,6 +49,10 @@ export async function checkEndpoint(
   return { check: CHECK, findings: [...new Map(asked.flat().toReversed()).values()].toReversed() };
 }
 
+function isOff({ sdkDisabled, enabled }: TelemetryEnvironment): boolean {
+  return sdkDisabled === true || enabled === false;
+}
+
 /** A host that is not there is told once, whatever is sent to it; a path that is wrong is wrong for one signal. */
 function keyOf({ id }: Finding, { url }: OtlpSettings): string {
   return `${id} ${id === 'wrong-endpoint' ? url : new URL(url).origin}`;
@@ -61,7 +66,8 @@ async function ask(
   if (otlp.protocol === 'grpc') return grpcFindings(otlp, now);
   try {
     const answer = await post(otlp, settings);
-    return [...statusFindings(otlp, answer), ...skewFindings(otlp, answer, now())];
+    const date = answer.header('date');
+    return [...statusFindings(otlp, answer), ...skewFindings(otlp, { date }, now())];
   } catch (error) {
     return [unreachable(otlp, error)];
   }
@@ -71,11 +77,11 @@ async function ask(
 async function post(
   { url, protocol, headers, tls }: OtlpSettings,
   settings: TelemetryEnvironment,
-): Promise<Answer> {
+): Promise<TransportResponse> {
   const isJson = protocol === 'http/json';
   const transport = nodeTransport({ tls, proxy: proxyFor(url, settings) });
   try {
-    const response = await transport.send({
+    return await transport.send({
       url,
       headers: {
         ...headers,
@@ -84,19 +90,17 @@ async function post(
       body: new TextEncoder().encode(isJson ? '{}' : ''),
       signal: AbortSignal.timeout(TIMEOUT_MILLIS),
     });
-    return {
-      status: response.status,
-      date: response.header('date'),
-      contentType: response.header('content-type') ?? '',
-    };
   } finally {
     transport.close?.();
   }
 }
 
-function statusFindings(otlp: AskedReceiver, { status, contentType }: Answer): Finding[] {
+function statusFindings(otlp: AskedReceiver, response: TransportResponse): Finding[] {
   const { url, protocol, signal, hasFile } = otlp;
-  if (status >= 200 && status < 300 && !contentType.includes('text/html')) return [];
+  const { status } = response;
+  const contentType = response.header('content-type') ?? '';
+  if (status >= 200 && status < 300 && !contentType.includes('text/html'))
+    return successFindings(otlp, response);
   const shown = withoutSecrets(url);
   const why = 'every request is refused in the same way, and what it holds is lost';
   if (status === 401 || status === 403) return [unauthorized(otlp, `answers ${status}`)];
@@ -119,9 +123,10 @@ function statusFindings(otlp: AskedReceiver, { status, contentType }: Answer): F
       what: `${shown} answers ${status}${contentType === '' ? '' : ` (${contentType})`}, which no receiver of OTLP does`,
       why,
       fix:
-        hasFile === true
+        (hasFile === true
           ? `the endpoint of an exporter in a configuration file is used as it is: receivers mostly take ${signal} at /v1/${signal}`
-          : `OTEL_EXPORTER_OTLP_ENDPOINT is the address without /v1/${signal}; ${variableOf(signal, 'ENDPOINT')} is used as it is`,
+          : `OTEL_EXPORTER_OTLP_ENDPOINT is the address without /v1/${signal}; ${variableOf(signal, 'ENDPOINT')} is used as it is`) +
+        withoutSignal(otlp),
     },
   ];
 }

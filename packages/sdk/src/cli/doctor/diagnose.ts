@@ -41,7 +41,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     folder,
     (name, manifest) => isKnownPackage(name) || dependsOnApi(manifest),
   );
-  const configuration = await effectiveConfiguration(installation.root, environment);
+  const configuration = await effectiveConfiguration(installation, environment);
   const preloads = preloadsOf(installation, environment, options.preload);
   const entry = options.entry ?? entryOf(installation);
   // First: options in code may name another receiver than variables and file do.

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import type { Environment } from '@llm-otel/core';
 import {
   deploymentEnvironmentOf,
-  otlpSettings,
   readVariable,
+  serviceResource,
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
 import {
@@ -12,9 +12,11 @@ import {
   readConfigurationFile,
 } from '../../configuration-file/index.ts';
 import type { EffectiveSettings } from '../../announce-start.ts';
-import { otlpReceivers, type SignalReceiver } from '../../export-plan.ts';
+import { exportPlan, otlpReceivers, type SignalReceiver } from '../../export-plan.ts';
+import { presetFor } from '../../presets.ts';
 import { readSettings, redactionOff } from './check-environment.ts';
 import type { Finding } from './finding.ts';
+import type { Installation } from './installed-packages.ts';
 import { limitFindings } from './limit-findings.ts';
 import { type Setting, settingsFromFile, settingsFromVariables } from './settings.ts';
 
@@ -34,15 +36,16 @@ export interface EffectiveConfiguration {
 
 /** Reads the variables, and the file that one of them names. */
 export async function effectiveConfiguration(
-  root: string,
+  installation: Installation,
   variables: Environment,
 ): Promise<EffectiveConfiguration> {
   const { settings: environment } = readSettings(variables);
+  const { root } = installation;
   const path = readVariable(variables, 'configFile');
   if (path === undefined) {
     return {
       environment,
-      receivers: receiversOf(environment),
+      receivers: receiversOf(environment, installation),
       settings: settingsFromVariables(variables),
       findings: [],
       hasFile: false,
@@ -73,17 +76,20 @@ export async function effectiveConfiguration(
   }
 }
 
-/** What variables alone say. Metrics by default need a package that may not be there: with a word for them they count. */
-function receiversOf(environment: TelemetryEnvironment): SignalReceiver[] {
-  const { tracesExporters, metricsExporters, logsExporters, otlpMetricsEndpoint } = environment;
-  const signals = {
-    traces: tracesExporters?.includes('otlp') ?? true,
-    metrics: metricsExporters?.includes('otlp') ?? otlpMetricsEndpoint !== undefined,
-    logs: logsExporters?.includes('otlp') ?? false,
-  };
-  return (['traces', 'metrics', 'logs'] as const)
-    .filter((signal) => signals[signal])
-    .flatMap((signal) => [{ ...otlpSettings(signal, environment), signal }]);
+/** What the application sends where it sets nothing in code: as its start would have it. */
+function receiversOf(
+  environment: TelemetryEnvironment,
+  { resolve: installed }: Installation,
+): SignalReceiver[] {
+  const preset = presetFor(undefined, deploymentEnvironmentOf(serviceResource(environment)));
+  const plan = exportPlan({}, environment, preset);
+  // By default metrics are there only with their SDK, and with ours.
+  const ours = installed('@llm-otel/sdk');
+  const hasMetrics =
+    plan.metrics?.asked === true ||
+    environment.otlpMetricsEndpoint !== undefined ||
+    (ours !== undefined && installed('@opentelemetry/sdk-metrics', ours.folder) !== undefined);
+  return otlpReceivers(hasMetrics ? plan : { ...plan, metrics: undefined });
 }
 
 function redactionFindings(

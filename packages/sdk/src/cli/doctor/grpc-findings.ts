@@ -8,7 +8,8 @@ import {
   withoutSecrets,
 } from './endpoint-findings.ts';
 import type { Finding } from './finding.ts';
-import { type AskedReceiver, protocolName } from './receiver-names.ts';
+import { type AskedReceiver, protocolName, withoutSignal } from './receiver-names.ts';
+import { successFindings } from './success-findings.ts';
 
 // https://grpc.github.io/grpc/core/md_doc_statuscodes.html
 const OK = 0;
@@ -28,20 +29,26 @@ export async function grpcFindings(otlp: AskedReceiver, now: () => number): Prom
   }
 }
 
-function statusFindings(otlp: AskedReceiver, { status, httpStatus }: GrpcAnswer): Finding[] {
+function statusFindings(otlp: AskedReceiver, { status, httpStatus, body }: GrpcAnswer): Finding[] {
   switch (status) {
     case OK:
-      return [];
+      return successFindings(otlp, { status: httpStatus, body, header: () => undefined });
     case undefined:
       return [wrongProtocol(otlp, `answers ${httpStatus} without a status of gRPC`)];
     case PERMISSION_DENIED:
     case UNAUTHENTICATED:
       return [unauthorized(otlp, `answers with status ${status} of gRPC`)];
     case UNIMPLEMENTED:
-      return [wrongProtocol(otlp, `speaks gRPC and takes no ${otlp.signal}`)];
+      return [takesNone(otlp)];
     default:
       return [unhealthy(otlp, `answers with status ${status} of gRPC`)];
   }
+}
+
+/** Another service of gRPC, or one without this signal. */
+function takesNone(otlp: AskedReceiver): Finding {
+  const { fix, ...finding } = wrongProtocol(otlp, `speaks gRPC and takes no ${otlp.signal}`);
+  return { ...finding, fix: fix + withoutSignal(otlp) };
 }
 
 function wrongProtocol(otlp: AskedReceiver, what: string): Finding {

@@ -159,9 +159,15 @@ export function probeProcess(
       const told = hideSecrets(stderr);
       const reason =
         told.split('\n').find((text) => /^\w*Error\b/.test(text)) ?? told.trim().slice(0, 300);
-      resolve({
-        failed: code === null ? `no answer in ${TIMEOUT_MILLIS} ms` : reason || `exit code ${code}`,
-      });
+      resolve({ failed: failureOf(code, reason) });
     });
   });
+}
+
+function failureOf(code: number | null, reason: string): string {
+  if (code === null) return `no answer in ${TIMEOUT_MILLIS} ms`;
+  // An error that ends a process has a code of its own: what was written may be anything.
+  if (code === 0)
+    return 'the process ends before the application begins (exit code 0): an await at its top level never ends, or it calls process.exit';
+  return reason || `exit code ${code}`;
 }

@@ -30,3 +30,13 @@ export function protocolName({ hasFile }: AskedReceiver): string {
 export function variableOf(signal: Signal, name: 'ENDPOINT' | 'HEADERS'): string {
   return `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${name}`;
 }
+
+/** How a signal is switched off that a receiver does not take. Of traces nobody wants to be told. */
+export function withoutSignal({ signal, hasFile }: AskedReceiver): string {
+  if (signal === 'traces') return '';
+  const how =
+    hasFile === true
+      ? `take ${signal === 'metrics' ? 'meter_provider' : 'logger_provider'} out of the configuration file`
+      : `OTEL_${signal.toUpperCase()}_EXPORTER=none, or the option ${signal}: false`;
+  return `; where it takes no ${signal}: ${how}`;
+}
