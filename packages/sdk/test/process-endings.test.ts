@@ -131,6 +131,24 @@ test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
   },
 );
 
+test('work that begins when the event loop has run empty is sent, too, each time', async () => {
+  await using sink = await startOtlpSink();
+
+  const { code, stderr } = await start(sink, 'returns').ended;
+
+  expect([code, stderr]).toEqual([0, '']);
+  expect(namesIn(sink)).toEqual(['work', 'work 1', 'work 2', 'work 3']);
+});
+
+test('work that begins so after a signal was handled is sent before the shutdown', async () => {
+  await using sink = await startOtlpSink();
+
+  const { code, stderr } = await signalled(start(sink, 'drains'), 'SIGTERM');
+
+  expect([code, stderr]).toEqual([0, '']);
+  expect(namesIn(sink)).toEqual(['drained', 'work']);
+});
+
 test('a thread sends what it has recorded, beside the process', async () => {
   await using sink = await startOtlpSink();
 

@@ -1,6 +1,7 @@
 import { diag } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../clock.ts';
+import type { LedgerSnapshot } from '../ledger.ts';
 import type { TimeLimit } from '../sdk-types.ts';
 import { flushAtProcessEnd } from './process-end.ts';
 
@@ -35,6 +36,80 @@ test('an empty event loop flushes, once', () => {
 
   expect(ours.forceFlush.mock.calls).toEqual([[{ timeoutMillis: 7 }]]);
   expect(ours.shutdown).not.toHaveBeenCalled();
+});
+
+describe('an empty event loop', () => {
+  const theirs = (): void => undefined;
+  afterEach(() => void process.off('beforeExit', theirs));
+  const ledger = (signal: 'traces' | 'metrics' | 'logs', ended: number) =>
+    [{ signal, ended }] as unknown as LedgerSnapshot[];
+  const empties = async (): Promise<void> => {
+    process.emit('beforeExit', 0);
+    await Promise.resolve();
+  };
+
+  test('flushes again for what was recorded since, and not for what a flush itself makes', async () => {
+    let [spans, points] = [1, 0];
+    const ours = {
+      ...telemetry(),
+      ledger: () => [...ledger('traces', spans), ...ledger('metrics', points)],
+    };
+    ours.forceFlush.mockImplementation(async () => {
+      points += 5;
+      return done;
+    });
+    listen(ours);
+
+    await empties();
+    await empties();
+    expect(ours.forceFlush).toHaveBeenCalledTimes(1);
+    spans += 1;
+    await empties();
+    await empties();
+    expect(ours.forceFlush).toHaveBeenCalledTimes(2);
+  });
+
+  test('flushes a second time where others may have measured something in between', async () => {
+    const ours = telemetry();
+    listen(ours);
+    process.on('beforeExit', theirs);
+
+    for (let time = 0; time < 5; time++) await empties();
+
+    expect(ours.forceFlush).toHaveBeenCalledTimes(2);
+  });
+
+  test('holds the process up only so often where nothing can be sent', async () => {
+    let spans = 0;
+    const ours = { ...telemetry(), ledger: () => ledger('logs', (spans += 1)) };
+    ours.forceFlush.mockResolvedValue({ complete: false, problems: [] });
+    listen(ours);
+
+    for (let time = 0; time < 9; time++) await empties();
+
+    expect(ours.forceFlush).toHaveBeenCalledTimes(3);
+  });
+
+  test('after a signal that others handle is a flush while they work on, and then the shutdown', async () => {
+    let spans = 1;
+    const ours = { ...telemetry(), ledger: () => ledger('traces', spans) };
+    process.on('SIGHUP', theirs);
+    listen(ours, { signals: ['SIGHUP'], beforeExit: false });
+    process.emit('SIGHUP', 'SIGHUP');
+    process.off('SIGHUP', theirs);
+    process.on('beforeExit', theirs);
+
+    await empties();
+    spans += 1;
+    await empties();
+    expect(ours.shutdown).not.toHaveBeenCalled();
+    await empties();
+    await empties();
+
+    // The first one is that of the signal.
+    expect(ours.forceFlush).toHaveBeenCalledTimes(3);
+    expect(ours.shutdown).toHaveBeenCalledTimes(1);
+  });
 });
 
 test('a signal that only we listen to is sent again after the shutdown', async () => {

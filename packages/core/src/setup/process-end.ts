@@ -1,7 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import { type Clock, systemClock } from '../clock.ts';
-import type { TimeLimit } from '../sdk-types.ts';
-import type { FlushReport } from './flush-and-shutdown.ts';
+import { type Endable, EmptyLoop } from './empty-loop.ts';
 import {
   type EndListener,
   endListener,
@@ -18,7 +17,7 @@ export type EndSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP' | 'SIGBREAK';
 export interface ProcessEndOptions {
   /** @defaultValue SIGTERM and SIGINT */
   readonly signals?: readonly EndSignal[] | undefined;
-  /** Flush when the event loop has run empty. @defaultValue true */
+  /** Flush when the event loop has run empty, and again where more was recorded until it is empty again. @defaultValue true */
   readonly beforeExit?: boolean | undefined;
   /**
    * Longest time the flush or the shutdown holds the end of the process up, in milliseconds.
@@ -30,13 +29,8 @@ export interface ProcessEndOptions {
 // A terminal signals all processes of a command, and npm or a shell among them passes it on.
 const SAME_SIGNAL_MILLIS = 500;
 
-interface Endable {
-  forceFlush(options?: TimeLimit): Promise<FlushReport>;
-  shutdown(options?: TimeLimit): Promise<FlushReport>;
-}
-
 /**
- * Sends what waits when the process ends: a flush when the event loop has run empty, a shutdown on a signal.
+ * Sends what waits when the process ends: a flush each time the event loop has run empty, a shutdown on a signal.
  * Never ends the process by itself. A signal that nobody else handles is sent again after the shutdown, so
  * that the process ends by it as it would have without us; a second signal meanwhile ends it at once.
  * Where somebody else handles it, such as a server that answers what is under way, the signal is a flush, and the shutdown
@@ -62,8 +56,7 @@ export function flushAtProcessEnd(
     if (isEnding(onSignal)) endBy(signal);
     else if (isHandled(signal) || goesOn(signal)) {
       void telemetry.forceFlush({ timeoutMillis });
-      removeFromExit();
-      process.once('beforeExit', shutDown);
+      emptyLoop.listenToShutDown();
     } else {
       // It listens until then: who ends the process where nobody else listens would do it now.
       setEnding(onSignal);
@@ -92,20 +85,14 @@ export function flushAtProcessEnd(
     remove();
     if (!isEndingElsewhere(onSignal, signal)) process.kill(process.pid, signal);
   };
-  // Once: the flush itself fills the event loop again, and the event would come back for ever.
-  const flush = (): void => void telemetry.forceFlush({ timeoutMillis });
-  const shutDown = (): void => void telemetry.shutdown({ timeoutMillis });
-  const removeFromExit = (): void => {
-    process.off('beforeExit', flush);
-    process.off('beforeExit', shutDown);
-  };
+  const emptyLoop = new EmptyLoop(telemetry, { timeoutMillis });
   const remove = (): void => {
     for (const signal of signals) process.off(signal, onSignal);
-    removeFromExit();
+    emptyLoop.stop();
   };
 
   // In front: a listener that is there for once is gone when those behind it are called, and would not be counted.
   for (const signal of signals) process.prependListener(signal, onSignal);
-  if (beforeExit) process.once('beforeExit', flush);
+  if (beforeExit) emptyLoop.listen();
   return remove;
 }
