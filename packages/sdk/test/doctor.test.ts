@@ -422,6 +422,87 @@ describe('who observes a client', () => {
     expect((await application.doctor(JSON_OFFLINE)).ids).toContain('late-instrumentation');
   });
 
+  describe('a client in a package', () => {
+    const TELEMETRY =
+      "import { startTelemetry } from '@llm-otel/sdk';\nawait startTelemetry({ instrumentations: [] });";
+    const withEntry = (source: string): ApplicationFolder => {
+      const application = new ApplicationFolder({
+        dependencies: { openai: '*', '@opentelemetry/instrumentation-openai': '*' },
+        main: './main.js',
+      });
+      application.stub('openai', '6.49.0');
+      application.write('main.js', source);
+      application.write('telemetry.js', TELEMETRY);
+      return application;
+    };
+    const ORDER = 'the order of imports';
+
+    test('of the workspace, linked to where it lies', async () => {
+      using application = withEntry("import { ask } from 'our-llm';\nimport './telemetry.js';");
+      application.write(
+        'packages/our-llm/package.json',
+        '{"name":"our-llm","exports":{"source":"./none.ts","import":{"types":"./a.d.ts","default":"./src/index.ts"}},"dependencies":{"openai":"*"}}',
+      );
+      application.write('packages/our-llm/src/index.ts', "export { ask } from './ask.ts';");
+      application.write('packages/our-llm/src/ask.ts', "import OpenAI from 'openai';");
+      application.link('our-llm', 'packages/our-llm');
+
+      const { findings } = await application.doctor(JSON_OFFLINE);
+
+      expect(findings.map(({ id }) => id)).toEqual(['late-instrumentation']);
+      expect(findings[0]?.what).toMatch(
+        /packages\/our-llm\/src\/ask\.ts \(through .*main\.js\) loads openai before/,
+      );
+    });
+
+    test('that depends on one that depends on a client, by a path of its own and by main', async () => {
+      using application = withEntry("import 'chain/tools/search';\nimport './telemetry.js';");
+      application.stub('chain', '1.0.0', {
+        exports: { './tools/*': './dist/*.js' },
+        dependencies: { models: '*' },
+      });
+      application.write('node_modules/chain/dist/search.js', "import 'models';");
+      application.stub('models', '1.0.0', {
+        type: 'commonjs',
+        main: 'lib',
+        peerDependencies: { openai: '*', chain: '*' },
+      });
+      application.write('node_modules/models/lib/index.js', "const o = require('openai');");
+
+      expect((await application.doctor(JSON_OFFLINE)).ids).toEqual(['late-instrumentation']);
+    });
+
+    test('that is loaded behind telemetry, or depends on no client, is nothing to tell', async () => {
+      using application = withEntry("import 'web';\nimport './telemetry.js';\nimport 'our-llm';");
+      application.stub('web', '1.0.0', { dependencies: { missing: '*' } }, "import 'missing';");
+      application.stub('our-llm', '1.0.0', { dependencies: { openai: '*' } }, "import 'openai';");
+
+      const diagnosis = await application.doctor(JSON_OFFLINE);
+
+      expect(diagnosis.ids).toEqual([]);
+      expect(outcome(diagnosis, ORDER)?.skipped).toBeUndefined();
+    });
+
+    test.each(['@/llm', './not-built.js', '#src/llm', 'our-llm'])(
+      'that cannot be followed through %s is said, unless telemetry is first',
+      async (specifier) => {
+        using application = withEntry(`import '${specifier}';\nimport './telemetry.js';`);
+        application.stub('our-llm', '1.0.0', {
+          exports: './dist/index.js',
+          dependencies: { openai: '*' },
+        });
+
+        const diagnosis = await application.doctor(JSON_OFFLINE);
+        application.write('main.js', `import './telemetry.js';\nimport '${specifier}';`);
+        const behind = await application.doctor(JSON_OFFLINE);
+
+        expect(diagnosis.ids).toEqual([]);
+        expect(outcome(diagnosis, ORDER)?.skipped).toContain(`main.js loads ${specifier}, and`);
+        expect(outcome(behind, ORDER)).toEqual({ check: ORDER, findings: [] });
+      },
+    );
+  });
+
   test('a client that another file of the application loads first, however far away', async () => {
     using application = new ApplicationFolder({
       dependencies: { openai: '*', '@opentelemetry/instrumentation-openai': '*' },

@@ -39,20 +39,49 @@ export function checkImportOrder(
       if (isFile(module)) loads.push(...moduleLoads(pathOf(root, module)));
       loads.push({ startsIn: module });
     }
-    return {
-      check: CHECK,
-      findings: findingsFrom(loads, installed, pathOf(root, preloads[0] ?? '')),
-    };
+    return judge(loads, installed, pathOf(root, preloads[0] ?? ''));
   }
   if (file === undefined) return skip('the entry file is not known: pass --entry FILE');
   const path = resolve(root, file);
   if (!existsSync(path)) return skip(`${path} cannot be read`);
-  return { check: CHECK, findings: findingsFrom(moduleLoads(path), installed, path) };
+  return judge(moduleLoads(path), installed, path);
 }
 
 type Load = ModuleLoad | TelemetryStart;
 
 const skip = (skipped: string): CheckOutcome => ({ check: CHECK, findings: [], skipped });
+
+function judge(
+  loads: readonly Load[],
+  installed: ReadonlySet<string>,
+  first: string,
+): CheckOutcome {
+  const findings = findingsFrom(loads, installed, first);
+  const unknown = findings.length > 0 ? undefined : firstUnknown(loads);
+  if (unknown === undefined) return { check: CHECK, findings };
+  const { file, specifier } = unknown;
+  return skip(
+    `${file} loads ${specifier}, and what that loads in its turn cannot be read: look where it is installed and built, or start telemetry with node --import`,
+  );
+}
+
+/** What is loaded before telemetry starts, and may load a client. */
+function firstUnknown(loads: readonly Load[]): ModuleLoad | undefined {
+  for (const [at, load] of loads.entries()) {
+    if (!('specifier' in load) || !load.isUnknown || isTelemetryName(load.specifier)) continue;
+    if (!isEarly(loads.slice(0, at), startsInFileOf(load, loads))) return load;
+  }
+  return undefined;
+}
+
+/** What was started before, or is named as something that starts it: a package, or a file that does it in a way of its own. */
+function isEarly(before: readonly Load[], startsInFile: boolean): boolean {
+  return before.some((load) => 'startsIn' in load || isTelemetry(load, startsInFile));
+}
+
+function startsInFileOf({ isStatic, file }: ModuleLoad, loads: readonly Load[]): boolean {
+  return isStatic && loads.some((load) => 'startsIn' in load && load.startsIn === file);
+}
 
 /** @param first the file that all of this begins with */
 function findingsFrom(
@@ -66,17 +95,12 @@ function findingsFrom(
   for (const [at, late] of loads.entries()) {
     const by = 'specifier' in late ? patchingOf(late.specifier, installed, loaded) : undefined;
     if (by === undefined || !('specifier' in late)) continue;
-    const { specifier: name, file, isStatic } = late;
+    const { specifier: name, file } = late;
     const client = clientOf(name)?.name ?? name;
     if (clients.has(client)) continue;
     clients.add(client);
-    const startsInFile =
-      isStatic && loads.some((load) => 'startsIn' in load && load.startsIn === file);
-    // What was started, or is named as something that starts it: a package, or a file that does it in a way of its own.
-    const isEarly = loads
-      .slice(0, at)
-      .some((load) => 'startsIn' in load || isTelemetry(load, startsInFile));
-    if (isEarly) continue;
+    const startsInFile = startsInFileOf(late, loads);
+    if (isEarly(loads.slice(0, at), startsInFile)) continue;
     const through = file === first ? '' : ` (through ${first})`;
     const what = startsInFile
       ? `${file}${through} imports ${name} and starts telemetry in the same file`

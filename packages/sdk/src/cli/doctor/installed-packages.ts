@@ -26,6 +26,9 @@ export interface Manifest {
   readonly name?: string;
   readonly version?: string;
   readonly main?: string;
+  /** For bundlers: the ES module where `main` is none. */
+  readonly module?: string;
+  readonly exports?: unknown;
   readonly type?: string;
   readonly scripts?: Readonly<Record<string, string>>;
   /** Names with `#` for files of its own. */

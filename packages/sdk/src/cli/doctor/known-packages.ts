@@ -120,15 +120,20 @@ export function clientOf(specifier: string): KnownClient | undefined {
   return KNOWN_CLIENTS.find(({ name }) => specifier === name || specifier.startsWith(`${name}/`));
 }
 
+/** Whether a package observes clients, or is a part of OpenTelemetry. */
+export function isObserver(name: string): boolean {
+  return (
+    SDK_PACKAGES.test(name) ||
+    PATCHES_ON_LOAD.test(name) ||
+    KNOWN_CLIENTS.some((client) => client.observers.includes(name))
+  );
+}
+
 const SDK_PACKAGES = /^(@opentelemetry|@llm-otel)\//;
 
 export function isKnownPackage(name: string): boolean {
   return (
-    SDK_PACKAGES.test(name) ||
-    PATCHES_ON_LOAD.test(name) ||
-    KNOWN_CLIENTS.some(
-      (client) =>
-        client.name === name || client.nativePackage === name || client.observers.includes(name),
-    )
+    isObserver(name) ||
+    KNOWN_CLIENTS.some((client) => client.name === name || client.nativePackage === name)
   );
 }

@@ -2,7 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { foldersUp } from '../look-upwards.ts';
+import { fileFor, firstTarget } from './file-targets.ts';
 import { manifestIn } from './installed-packages.ts';
+import { type PackageFile, packageFile } from './package-files.ts';
 
 /** One thing that a module does while it is loaded, in the order it happens. */
 export interface ModuleLoad {
@@ -12,6 +14,8 @@ export interface ModuleLoad {
   readonly file: string;
   /** Whether before anything of that file runs. */
   readonly isStatic: boolean;
+  /** Whether it is not known what it loads in its turn, which may be a client. */
+  readonly isUnknown: boolean;
 }
 
 /** A file that starts telemetry itself, once what it imports statically is loaded. */
@@ -22,7 +26,6 @@ export interface TelemetryStart {
 // More files than lie between an entry and its first client; a bound all the same.
 const MAX_FILES = 2000;
 const MAX_BYTES = 2_000_000;
-const EXTENSIONS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx'] as const;
 const STARTS = /\b(?:startTelemetry|registerInstrumentations)\s*\(|\bnew\s+NodeSDK\s*\(/g;
 // `import type` is gone before anything runs. More than one may stand on a line, as in a bundle.
 const STATIC =
@@ -32,21 +35,24 @@ const STEP =
   /\brequire\(\s*['"]([^'"]+)['"]\s*\)|^(?:(?:const|let|var)\b[^\n=]*=\s*\(?\s*)?await\s+import\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
 /**
- * What is loaded from `entry` on, through its own files, in the order in which Node.js does it: of each file first its
- * static imports, depth first, then what it requires and does.
+ * What is loaded from `entry` on, through its own files and those of packages that are built on a client, in the order in
+ * which Node.js does it: of each file first its static imports, depth first, then what it requires and does.
  */
 export function moduleLoads(entry: string): (ModuleLoad | TelemetryStart)[] {
   const seen = new Set<string>();
   const loads: (ModuleLoad | TelemetryStart)[] = [];
-  const visit = (file: string): void => {
-    if (seen.has(file) || seen.size >= MAX_FILES) return;
+  /** Whether it could be read. */
+  const visit = (file: string): boolean => {
+    if (seen.has(file)) return true;
+    if (seen.size >= MAX_FILES) return false;
     seen.add(file);
-    const code = withoutComments(textOf(file) ?? '');
+    const text = textOf(file);
+    if (text === undefined) return false;
+    const code = withoutComments(text);
     const load = (specifier: string, isStatic: boolean): void => {
-      const path = specifier.startsWith('#') ? aliasOf(specifier, file) : ownPath(specifier, file);
-      const own = path === undefined ? undefined : fileFor(path);
-      if (own !== undefined) visit(own);
-      loads.push({ specifier, file, isStatic });
+      const target = targetOf(specifier, file);
+      const isUnknown = target === 'unknown' || (target !== 'no client' && !visit(target.path));
+      loads.push({ specifier, file, isStatic, isUnknown });
     };
     for (const [, specifier = ''] of code.matchAll(STATIC)) load(specifier, true);
     const steps = [...code.matchAll(STEP), ...code.matchAll(STARTS)];
@@ -55,6 +61,7 @@ export function moduleLoads(entry: string): (ModuleLoad | TelemetryStart)[] {
       if (specifier === undefined) loads.push({ startsIn: file });
       else load(specifier, false);
     }
+    return true;
   };
   visit(entry);
   return loads;
@@ -72,8 +79,13 @@ export function pathOf(root: string, module: string): string {
   return module.startsWith('file:') ? fileURLToPath(module) : resolve(root, module);
 }
 
-function ownPath(specifier: string, file: string): string | undefined {
-  return specifier.startsWith('.') ? resolve(dirname(file), specifier) : undefined;
+function targetOf(specifier: string, file: string): PackageFile {
+  if (!/^[.#/]/.test(specifier)) return packageFile(specifier, file);
+  const path = specifier.startsWith('#')
+    ? aliasOf(specifier, file)
+    : resolve(dirname(file), specifier);
+  const own = path === undefined ? undefined : fileFor(path);
+  return own === undefined ? 'unknown' : { path: own };
 }
 
 /** What `imports` of the package that `file` belongs to has for a name with `#`, without patterns. */
@@ -85,29 +97,6 @@ function aliasOf(specifier: string, file: string): string | undefined {
     return target === undefined ? undefined : resolve(folder, target);
   }
   return undefined;
-}
-
-/** Of several conditions the first one that names a file to run. */
-function firstTarget(target: unknown): string | undefined {
-  if (typeof target === 'string') return target;
-  if (typeof target !== 'object' || target === null) return undefined;
-  const { types: _, ...conditions } = target as { readonly types?: unknown };
-  return Object.values(conditions)
-    .map(firstTarget)
-    .find((one) => one !== undefined);
-}
-
-/** As Node.js and compilers of TypeScript find it: `./a.js` may be `a.ts`. */
-function fileFor(path: string): string | undefined {
-  const bare = path.replace(/\.[cm]?jsx?$/, '');
-  const candidates = [path, bare, `${path}/index`].flatMap((base) =>
-    EXTENSIONS.map((extension) => base + extension),
-  );
-  return candidates.find(isThere);
-}
-
-function isThere(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function textOf(path: string): string | undefined {
