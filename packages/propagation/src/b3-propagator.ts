@@ -1,6 +1,7 @@
 import { type TextMapPropagator, trace } from '@opentelemetry/api';
 import { InvalidOptionError, MissingPeerError } from '@llm-otel/core';
 import { incomingTraceIds } from './incoming-trace-ids.ts';
+import { knownOptions } from './known-options.ts';
 import { neverThrowing } from './never-throwing.ts';
 
 const PACKAGE = '@opentelemetry/propagator-b3';
@@ -28,9 +29,9 @@ export interface B3Options {
  * B3, the headers of Zipkin, by `@opentelemetry/propagator-b3`, which is loaded here and must be installed.
  * @throws MissingPeerError where it is not
  */
-export async function loadB3Propagator({
-  encoding = 'single',
-}: B3Options = {}): Promise<TextMapPropagator> {
+export async function loadB3Propagator(options: B3Options = {}): Promise<TextMapPropagator> {
+  knownOptions('loadB3Propagator', options, { encoding: true });
+  const { encoding = 'single' } = options;
   if (encoding !== 'single' && encoding !== 'multi') {
     throw new InvalidOptionError({
       option: 'b3.encoding',

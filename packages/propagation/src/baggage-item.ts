@@ -1,7 +1,8 @@
 import { type Context, propagation } from '@opentelemetry/api';
-import { FailureLog, InvalidOptionError, type OptionKeys, unknownOptions } from '@llm-otel/core';
+import { FailureLog, InvalidOptionError, type OptionKeys } from '@llm-otel/core';
 import { isAll, TOKEN } from './baggage/characters.ts';
 import { MAX_BYTES } from './baggage/limits.ts';
+import { knownOptions } from './known-options.ts';
 import { SmallContext } from './small-context.ts';
 
 const DEFAULT_MAX_BYTES = 256;
@@ -151,8 +152,7 @@ const KNOWN: OptionKeys<BaggageItemOptions<BaggageItemType>> = {
 };
 
 function check(options: BaggageItemOptions<BaggageItemType>): void {
-  const [unknown] = unknownOptions(options, KNOWN, 'baggageItem');
-  if (unknown !== undefined) throw unknown;
+  knownOptions('baggageItem', options, KNOWN);
   const { key, type, maxBytes, protect } = options;
   const fail = (option: string, value: unknown, use: string): never => {
     throw new InvalidOptionError({ option: `baggageItem.${option}`, value, use });

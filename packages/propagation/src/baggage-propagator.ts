@@ -1,12 +1,14 @@
 import { type Baggage, propagation, type TextMapPropagator } from '@opentelemetry/api';
-import { InvalidOptionError } from '@llm-otel/core';
+import { InvalidOptionError, type OptionKeys } from '@llm-otel/core';
 import { formatBaggage } from './baggage/format-baggage.ts';
 import { parseBaggage } from './baggage/parse-baggage.ts';
+import { knownOptions } from './known-options.ts';
 import { neverThrowing } from './never-throwing.ts';
 import { SmallContext } from './small-context.ts';
 import { isTracingSuppressed } from './tracing-suppressed.ts';
 
 const BAGGAGE = 'baggage';
+const KNOWN: OptionKeys<BaggagePropagatorOptions> = { baggageKeys: true };
 
 export interface BaggagePropagatorOptions {
   /**
@@ -22,9 +24,9 @@ export interface BaggagePropagatorOptions {
  * W3C baggage. Reads and writes up to 180 members and 8192 bytes; what is beyond is left out, whole members only.
  * Contexts are interchangeable with the stock propagator's.
  */
-export function w3cBaggagePropagator({
-  baggageKeys = [],
-}: BaggagePropagatorOptions = {}): TextMapPropagator {
+export function w3cBaggagePropagator(options: BaggagePropagatorOptions = {}): TextMapPropagator {
+  knownOptions('w3cBaggagePropagator', options, KNOWN);
+  const { baggageKeys = [] } = options;
   const allowed = baggageKeys === 'all' ? undefined : allowList(baggageKeys);
   // A request or an agent's run calls out many times with the same baggage, which is immutable.
   const written = new WeakMap<Baggage, string>();

@@ -6,6 +6,7 @@ import {
   type SpanProcessorWrapper,
 } from '@llm-otel/core';
 import type { BaggageItem } from './baggage-item.ts';
+import { knownOptions } from './known-options.ts';
 
 export interface CopyBaggageOptions {
   /**
@@ -18,6 +19,7 @@ export interface CopyBaggageOptions {
   /**
    * Items to copy, each to its attribute, as the type it has. A value of another type or size is left out.
    * @defaultValue none
+   * @throws InvalidOptionError unless a list of what `baggageItem` makes
    */
   readonly items?: readonly BaggageItem[] | undefined;
 }
@@ -26,15 +28,21 @@ export interface CopyBaggageOptions {
  * Copies the listed baggage entries onto every span as it starts, so that spans of other libraries carry the
  * session, user or conversation too.
  */
-export function copyBaggageToSpans({
-  keys = [],
-  items = [],
-}: CopyBaggageOptions): SpanProcessorWrapper {
+export function copyBaggageToSpans(options: CopyBaggageOptions): SpanProcessorWrapper {
+  knownOptions('copyBaggageToSpans', options, { keys: true, items: true });
+  const { keys = [], items = [] } = options;
   if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string')) {
     throw new InvalidOptionError({
       option: 'copyBaggageToSpans.keys',
       value: keys,
       use: 'a list of baggage keys, for example ["session.id"]',
+    });
+  }
+  if (!Array.isArray(items) || !items.every(isItem)) {
+    throw new InvalidOptionError({
+      option: 'copyBaggageToSpans.items',
+      value: items,
+      use: 'a list of what baggageItem() makes',
     });
   }
   const failures = new FailureLog();
@@ -60,4 +68,8 @@ export function copyBaggageToSpans({
       next.onStart(span, parentContext);
     },
   });
+}
+
+function isItem(item: Partial<BaggageItem> | null | undefined): boolean {
+  return typeof item?.get === 'function' && typeof item.key === 'string';
 }

@@ -8,7 +8,7 @@ import { copyOf } from './copy-of.ts';
 import { currentPropagator } from './current-propagator.ts';
 import { extractHeaders, injectHeaders } from './headers.ts';
 import { writesTrace } from './inject-alone.ts';
-import { takesMembers } from './takes-members.ts';
+import { passOn } from './pass-on.ts';
 
 /**
  * The context of a message, as members beside its own: names as in the CloudEvents extension for distributed
@@ -32,16 +32,17 @@ export function injectEnvelope<Message extends object>(
   context: Context = contextApi.active(),
   propagator: TextMapPropagator = currentPropagator(),
 ): Message & ContextEnvelope {
-  if (!takesMembers(message)) return message;
-  const envelope: ContextEnvelope = {};
-  injectHeaders(envelope, context, propagator);
-  const copy = copyOf(message, envelope);
-  if (writesTrace(Object.keys(envelope))) {
-    for (const field of propagator.fields()) {
-      if (!Object.hasOwn(envelope, field)) delete (copy as Record<string, unknown>)[field];
+  return passOn(message, () => {
+    const envelope: ContextEnvelope = {};
+    injectHeaders(envelope, context, propagator);
+    const copy = copyOf(message, envelope);
+    if (writesTrace(Object.keys(envelope))) {
+      for (const field of propagator.fields()) {
+        if (!Object.hasOwn(envelope, field)) delete (copy as Record<string, unknown>)[field];
+      }
     }
-  }
-  return copy;
+    return copy;
+  });
 }
 
 /**

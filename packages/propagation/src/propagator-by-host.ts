@@ -1,5 +1,6 @@
 import type { TextMapPropagator } from '@opentelemetry/api';
 import { InvalidOptionError } from '@llm-otel/core';
+import { knownOptions } from './known-options.ts';
 import { w3cTraceContextPropagator } from './trace-context-propagator.ts';
 
 export interface PropagatorByHostOptions {
@@ -19,11 +20,20 @@ export interface PropagatorByHostOptions {
  * Chooses the propagator by where a request goes, so that session, user and tenant reach your own services and nobody
  * else: `injectHeaders(headers, context, byHost(url))`. An address that cannot be read gets `others`.
  */
-export function propagatorByHost({
-  hosts,
-  trusted,
-  others = w3cTraceContextPropagator(),
-}: PropagatorByHostOptions): (url: string | URL) => TextMapPropagator {
+export function propagatorByHost(
+  options: PropagatorByHostOptions,
+): (url: string | URL) => TextMapPropagator {
+  knownOptions('propagatorByHost', options, { hosts: true, trusted: true, others: true });
+  const { hosts, trusted, others = w3cTraceContextPropagator() } = options;
+  for (const [name, value] of Object.entries({ trusted, others })) {
+    if (typeof (value as Partial<TextMapPropagator> | null | undefined)?.inject === 'function')
+      continue;
+    throw new InvalidOptionError({
+      option: `propagatorByHost.${name}`,
+      value,
+      use: 'a propagator, such as w3cPropagator({ baggageKeys })',
+    });
+  }
   if (
     !Array.isArray(hosts) ||
     !hosts.every((host) => typeof host === 'string' && isPattern(host))

@@ -7,8 +7,9 @@ import {
   type TextMapSetter,
   trace,
 } from '@opentelemetry/api';
-import { InvalidOptionError } from '@llm-otel/core';
+import { InvalidOptionError, type OptionKeys } from '@llm-otel/core';
 import { incomingTraceIds } from './incoming-trace-ids.ts';
+import { knownOptions } from './known-options.ts';
 import { SmallContext } from './small-context.ts';
 import { isTracingSuppressed } from './tracing-suppressed.ts';
 import { neverThrowing } from './never-throwing.ts';
@@ -18,6 +19,7 @@ import { HeaderTraceState } from './trace-state.ts';
 const TRACEPARENT = 'traceparent';
 const TRACESTATE = 'tracestate';
 const RANDOM_FLAG = 0b10;
+const KNOWN: OptionKeys<TraceContextOptions> = { randomTraceIds: true };
 
 /** How the trace context is written. */
 export interface TraceContextOptions {
@@ -36,9 +38,9 @@ export interface TraceContextOptions {
  * passed on as it came in, and set for traces that start here. Contexts are interchangeable with the stock one's. A
  * missing or invalid header leaves the context as it was.
  */
-export function w3cTraceContextPropagator({
-  randomTraceIds = true,
-}: TraceContextOptions = {}): TextMapPropagator {
+export function w3cTraceContextPropagator(options: TraceContextOptions = {}): TextMapPropagator {
+  knownOptions('w3cTraceContextPropagator', options, KNOWN);
+  const { randomTraceIds = true } = options;
   if (typeof randomTraceIds !== 'boolean') {
     throw new InvalidOptionError({
       option: 'randomTraceIds',

@@ -8,7 +8,7 @@ const SHORTEST = 64;
 
 /** The policy for redaction: the option with what the environment adds to it. A member given in code wins. */
 export function redactionPolicy(
-  options: Pick<TelemetryOptions, 'redaction'>,
+  options: Pick<TelemetryOptions, 'redaction' | 'strict'>,
   environment: TelemetryEnvironment,
 ): RedactionPolicy {
   const maxValueLength =
@@ -30,7 +30,9 @@ export function redactionPolicy(
     Object.entries(fromEnvironment).filter(([, value]) => value !== undefined),
   ) as Partial<RedactionPolicy>;
   if (options.redaction === false) return { ...known, version: 1, enabled: false };
-  return { ...known, ...options.redaction, version: 1 };
+  // Code goes with a release, and with its version of the policy. Another one is told as the policy is read.
+  const version = options.strict === true && options.redaction !== undefined ? undefined : 1;
+  return { ...known, version, ...options.redaction } as RedactionPolicy;
 }
 
 function opposite(value: boolean | undefined): boolean | undefined {

@@ -61,7 +61,7 @@ async function start(given: TelemetryOptions): Promise<Telemetry> {
   } catch (error) {
     if (strict !== true) {
       diag.error(
-        `llm-otel: telemetry did not start, the application runs without it: ${String(error)}`,
+        `llm-otel: telemetry did not start, the application runs without it: ${String(error).replaceAll(/\s*\n\s*/g, ' ')}`,
       );
     }
     takeBackLoggers();

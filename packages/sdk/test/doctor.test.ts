@@ -932,14 +932,21 @@ describe('the receiver', () => {
 
   test('a key in the address is not printed', async () => {
     const url = new URL(await unreachableUrl());
-    url.username = 'user';
-    url.password = 'pass-word';
+    url.search = '?key=pass-word';
     using application = new ApplicationFolder();
 
     const { stdout } = await application.doctor([], { OTEL_EXPORTER_OTLP_ENDPOINT: url.href });
+    url.username = 'user';
+    url.password = 'pass-word';
+    const named = await application.doctor([], { OTEL_EXPORTER_OTLP_ENDPOINT: url.href });
 
     expect(stdout).toContain('endpoint-unreachable');
-    expect(stdout).not.toContain('pass-word');
+    // With which telemetry does not start.
+    expect(named.stdout).toMatch(
+      /error {4}OTEL_EXPORTER_OTLP_ENDPOINT is \[redacted\]: use a URL without a user name and password, .*\[invalid-variable\]/,
+    );
+    expect(named.stdout).toContain('skipped  the receiver: no address can be used');
+    expect(stdout + named.stdout).not.toContain('pass-word');
   });
 
   test('of metrics and of logs is asked, too, each where it is', async () => {

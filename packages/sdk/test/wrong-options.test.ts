@@ -1,4 +1,7 @@
 // Options that cannot be used, as a JavaScript application or a JSON file may have them.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startTelemetry, type TelemetryOptions } from '@llm-otel/sdk';
 import { optionsFromJson } from '@llm-otel/sdk/configuration';
 import { context, diag, metrics, propagation, trace } from '@opentelemetry/api';
@@ -64,4 +67,60 @@ test.each([
 
   expect(telemetry.enabled).toBe(false);
   expect(log.mock.calls).toEqual([[expect.stringContaining(message)]]);
+});
+
+test.each([{ version: 2 }, { version: 'x' }])(
+  'a redaction policy of another version, %j: telemetry does not start',
+  async (redaction) => {
+    const options = { environment, redaction } as unknown as TelemetryOptions;
+
+    expect(await startTelemetry(options)).toMatchObject({ enabled: false });
+    await expect(startTelemetry({ ...options, strict: true })).rejects.toThrow(
+      /^redaction\.version is .*: use 1$/,
+    );
+  },
+);
+
+test('a redaction policy without a version is one of this release, and refused with strict', async () => {
+  const options = { environment, redaction: {} } as unknown as TelemetryOptions;
+
+  const telemetry = await startTelemetry(options);
+  await telemetry.shutdown();
+
+  expect(telemetry.enabled).toBe(true);
+  await expect(startTelemetry({ ...options, strict: true })).rejects.toThrow(
+    'redaction.version is undefined: use 1',
+  );
+});
+
+test('an exporter that is not known is told, and nothing goes to a receiver in its place', async () => {
+  const sent = vi.spyOn(globalThis, 'fetch');
+  const telemetry = await startTelemetry({
+    environment: { OTEL_TRACES_EXPORTER: 'zipkin', OTEL_METRICS_EXPORTER: 'none' },
+  });
+  telemetry.tracer().startSpan('work').end();
+  const report = await telemetry.shutdown();
+
+  expect(log.mock.calls.flat()).toEqual([
+    'llm-otel: OTEL_TRACES_EXPORTER is "zipkin": use any of otlp, console, none (ignored)',
+  ]);
+  expect(telemetry.ledger()).toEqual([]);
+  expect(report).toMatchObject({ complete: true, dropped: 0 });
+  expect(sent).not.toHaveBeenCalled();
+});
+
+test('what is wrong with a file is one line', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wrong-file-'));
+  const configFile = join(folder, 'otel.yaml');
+  writeFileSync(configFile, 'file_format: "1.0"\nlog_levl: info\ndisabld: true\n');
+  try {
+    await startTelemetry({ environment, configFile });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+
+  const [line] = log.mock.calls.flat();
+  expect(log).toHaveBeenCalledOnce();
+  expect(line).toMatch(/did not start.* otel\.yaml cannot be used: .*log_levl.*; .*disabld/);
+  expect(line).not.toContain('\n');
 });

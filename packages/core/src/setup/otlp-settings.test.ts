@@ -201,3 +201,22 @@ test('a key without its certificate is not used, nor the other way round', () =>
   expect(otlpSettings('traces', { otlpClientKey: '/key.pem' }).tls).toEqual(none);
   expect(otlpSettings('logs', { otlpLogsClientCertificate: '/cert.pem' }).tls).toEqual(none);
 });
+
+test.each([
+  ['endpoint', {}, 'http/protobuf'],
+  ['endpoint', {}, 'grpc'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', { otlpEndpoint: true }, 'http/protobuf'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', { otlpEndpoint: true }, 'grpc'],
+  ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', { otlpTracesEndpoint: true }, 'http/protobuf'],
+] as const)(
+  'a user and a password in %s are refused by its name, without them',
+  (name, set, protocol) => {
+    const address = `https://user:${['pass', 'word'].join('-')}@otel.example`;
+    const environment = Object.fromEntries(Object.keys(set).map((key) => [key, address]));
+    const options = name === 'endpoint' ? { endpoint: address, protocol } : { protocol };
+
+    expect(() => otlpSettings('traces', environment, options)).toThrow(
+      `${name} is [redacted]: use a URL without a user name and password, and an authorization header instead`,
+    );
+  },
+);

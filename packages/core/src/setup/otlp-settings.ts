@@ -2,7 +2,7 @@ import { diag } from '@opentelemetry/api';
 import { grpcUrl, isHttpUrl } from '../environment.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { telemetryDefaults } from './telemetry-defaults.ts';
-import type { TelemetryEnvironment } from './telemetry-environment.ts';
+import { environmentVariables, type TelemetryEnvironment } from './telemetry-environment.ts';
 import type { OtlpCompression, OtlpProtocol } from './variables/otlp-variables.ts';
 
 /** Where and how one signal is sent. */
@@ -41,7 +41,7 @@ const PREFIXES = { traces: 'otlpTraces', metrics: 'otlpMetrics', logs: 'otlpLogs
 /**
  * Settings for one signal: option over the signal's own variable over the common variable over the default.
  * A common endpoint is a base URL and gets the signal's path; a signal's own endpoint is used as it is.
- * @throws {@link InvalidOptionError} for an endpoint that is no URL
+ * @throws {@link InvalidOptionError} for an endpoint that is no URL, or has a user name or a password in it
  */
 export function otlpSettings(
   signal: 'traces' | 'metrics' | 'logs',
@@ -115,8 +115,13 @@ function urlOf(
           environment[`${prefix}Insecure`] ?? environment.otlpInsecure,
         );
   const own = usable(environment[`${prefix}Endpoint`]);
-  if (endpoint === undefined && own !== undefined) return own;
-  const base = endpoint ?? usable(environment.otlpEndpoint);
+  if (endpoint === undefined && own !== undefined)
+    return withoutUser(own, environmentVariables[`${prefix}Endpoint`].name);
+  const common = endpoint === undefined ? usable(environment.otlpEndpoint) : undefined;
+  const base =
+    endpoint === undefined
+      ? common && withoutUser(common, environmentVariables.otlpEndpoint.name)
+      : withoutUser(endpoint, 'endpoint');
   if (!isGrpc) return withPath(base ?? telemetryDefaults.otlpEndpoint, signal);
   const url = base ?? GRPC_ENDPOINT;
   if (endpoint !== undefined && !isHttpUrl(url)) throw noUrl(url, GRPC_ENDPOINT);
@@ -135,6 +140,20 @@ function variableUrl(
     `llm-otel: the endpoint in the environment has no http:// or https:// in front and is for grpc: ${signal}, which go over HTTP, do without it`,
   );
   return undefined;
+}
+
+/** Node.js does not send them, and whatever prints an address would. */
+function withoutUser(address: string, option: string): string {
+  const { username, password } = URL.canParse(address)
+    ? new URL(address)
+    : { username: '', password: '' };
+  if (username === '' && password === '') return address;
+  throw new InvalidOptionError({
+    option,
+    value: address,
+    use: 'a URL without a user name and password, and an authorization header instead',
+    secret: true,
+  });
 }
 
 function noUrl(value: string, example: string): InvalidOptionError {

@@ -397,3 +397,16 @@ test('a flush waits for less than the 30 seconds after which a provider rejects 
   expect(telemetryDefaults.batchExportTimeoutMillis).toBe(FLUSH_TIMEOUT_MILLIS);
   expect(FLUSH_TIMEOUT_MILLIS).toBeLessThan(30_000);
 });
+
+test.each([
+  ['zipkin', ['none']],
+  ['zipkin,jaeger', ['none']],
+  ['zipkin,console', ['console']],
+  [' , ', undefined],
+])('where no exporter of %j is known, the signal goes nowhere', (value, expected) => {
+  const environment = { OTEL_TRACES_EXPORTER: value, OTEL_LOGS_EXPORTER: value };
+
+  const { tracesExporters, logsExporters } = readTelemetryEnvironment(environment);
+
+  expect([tracesExporters, logsExporters]).toEqual([expected, expected]);
+});

@@ -1,3 +1,4 @@
+import { FailureLog } from '@llm-otel/core';
 import { context as contextApi, type Context } from '@opentelemetry/api';
 
 type Listener = ((this: unknown, ...args: unknown[]) => unknown) & { listener?: unknown };
@@ -13,17 +14,23 @@ export interface ListenerHost {
 }
 
 const ADDING = ['on', 'addListener', 'prependListener'] as const;
+const failures = new FailureLog();
 const ADDING_ONCE = { once: 'on', prependOnceListener: 'prependListener' } as const;
 
 /**
  * `emitter` itself, an `EventEmitter` of Node.js, whose listeners run in `context` from now on: those added afterwards,
- * however they are added and whoever emits. A listener is removed as usual, by the function that was added.
+ * however they are added and whoever emits. A listener is removed as usual, by the function that was added. What is no
+ * emitter comes back as it is, and is logged once.
  * @param context - the active context where left out
  */
 export function bindEmitter<Emitter extends ListenerHost>(
   emitter: Emitter,
   context: Context = contextApi.active(),
 ): Emitter {
+  if (typeof (emitter as Emitter | null | undefined)?.on !== 'function') {
+    failures.report('binding an emitter', 'it has no method on: pass an EventEmitter');
+    return emitter;
+  }
   const members = emitter as unknown as Record<string, Add | undefined>;
   const original = functionsOf(members, ADDING);
   for (const [name, add] of Object.entries(original)) {

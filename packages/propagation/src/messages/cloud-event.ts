@@ -9,7 +9,7 @@ import { type HeaderCarrier, headerGetter, headerSetter, removeHeader } from '..
 import { copyOf } from '../copy-of.ts';
 import { injectAlone, type RemoveField } from '../inject-alone.ts';
 import { neverThrowing } from '../never-throwing.ts';
-import { takesMembers } from '../takes-members.ts';
+import { passOn } from '../pass-on.ts';
 import { w3cTraceContextPropagator } from '../trace-context-propagator.ts';
 import { headersOfMessage } from './message-headers.ts';
 
@@ -33,16 +33,17 @@ export function injectCloudEvent<Event extends object>(
   event: Event,
   context: Context = contextApi.active(),
 ): Event & { readonly traceparent?: string; readonly tracestate?: string } {
-  if (!takesMembers(event)) return event;
-  const before: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(event));
-  const after: Record<string, unknown> = { ...before };
-  injectCloudEventHeaders(after, context, '');
-  const changes: Record<string, unknown> = {};
-  for (const name of ['traceparent', 'tracestate'] as const) {
-    // One that is taken out is `undefined`, which is no attribute.
-    if (after[name] !== before[name]) changes[name] = after[name];
-  }
-  return clonedByItself(event, changes) ?? copyOf(event, changes);
+  return passOn(event, () => {
+    const before: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(event));
+    const after: Record<string, unknown> = { ...before };
+    injectCloudEventHeaders(after, context, '');
+    const changes: Record<string, unknown> = {};
+    for (const name of ['traceparent', 'tracestate'] as const) {
+      // One that is taken out is `undefined`, which is no attribute.
+      if (after[name] !== before[name]) changes[name] = after[name];
+    }
+    return clonedByItself(event, changes) ?? copyOf(event, changes);
+  });
 }
 
 /** Events of the official SDK are frozen and keep their data in private members. */

@@ -4,7 +4,7 @@ import { FailureLog } from '@llm-otel/core';
 import { copyOf } from '../copy-of.ts';
 import { currentPropagator } from '../current-propagator.ts';
 import { injectAlone } from '../inject-alone.ts';
-import { takesMembers } from '../takes-members.ts';
+import { passOn } from '../pass-on.ts';
 import { messageAttributeSetter, removeMessageAttribute } from './message-attributes.ts';
 import { HEADERS_OF_SYSTEM, type MessageSystem } from './message-system.ts';
 
@@ -25,28 +25,29 @@ export function injectMessage<Message extends object>(
   context: Context = contextApi.active(),
   propagator: TextMapPropagator = currentPropagator(),
 ): Message {
-  if (!takesMembers(message)) return message;
-  const place = Object.hasOwn(HEADERS_OF_SYSTEM, system) ? HEADERS_OF_SYSTEM[system] : undefined;
-  if (place === undefined) {
-    const known = Object.keys(HEADERS_OF_SYSTEM).join(', ');
-    failures.report(
-      'injecting the context',
-      `unknown system ${JSON.stringify(system)}: use one of ${known}`,
-    );
-    return copyOf(message);
-  }
-  const present = (message as Record<string, object | undefined>)[place];
-  // The headers of a library have methods that a copy would lose.
-  const headers = isHeadersLike(present ?? {})
-    ? (present as object)
-    : Array.isArray(present)
-      ? [...(present as unknown[])]
-      : { ...present };
-  if (place === 'MessageAttributes') {
-    injectAlone(propagator, context, headers, messageAttributeSetter, removeMessageAttribute);
-  } else injectAlone(propagator, context, headers, headerSetter, removeHeader);
-  // A message without a context stays without a member for it.
-  return present === undefined && Object.keys(headers).length === 0
-    ? copyOf(message)
-    : copyOf(message, { [place]: headers });
+  return passOn(message, () => {
+    const place = Object.hasOwn(HEADERS_OF_SYSTEM, system) ? HEADERS_OF_SYSTEM[system] : undefined;
+    if (place === undefined) {
+      const known = Object.keys(HEADERS_OF_SYSTEM).join(', ');
+      failures.report(
+        'injecting the context',
+        `unknown system ${JSON.stringify(system)}: use one of ${known}`,
+      );
+      return copyOf(message);
+    }
+    const present = (message as Record<string, object | undefined>)[place];
+    // The headers of a library have methods that a copy would lose.
+    const headers = isHeadersLike(present ?? {})
+      ? (present as object)
+      : Array.isArray(present)
+        ? [...(present as unknown[])]
+        : { ...present };
+    if (place === 'MessageAttributes') {
+      injectAlone(propagator, context, headers, messageAttributeSetter, removeMessageAttribute);
+    } else injectAlone(propagator, context, headers, headerSetter, removeHeader);
+    // A message without a context stays without a member for it.
+    return present === undefined && Object.keys(headers).length === 0
+      ? copyOf(message)
+      : copyOf(message, { [place]: headers });
+  });
 }

@@ -7,12 +7,18 @@ export type Locate = (path: Path) => string;
 
 const CODE: ErrorCode = 'LLM_OTEL_INVALID_CONFIGURATION_FILE';
 
-/** A configuration file that cannot be used. The message has a line for each thing that is wrong with it. */
+// One line is what a log keeps together.
+const MAX_TOLD = 5;
+
+/** A configuration file that cannot be used. The message is one line, with the first things that are wrong with it. */
 export class ConfigurationFileError extends TelemetryError {
   readonly problems: readonly string[];
 
   constructor(file: string, problems: readonly string[], options?: ErrorOptions) {
-    super(CODE, `${file} cannot be used:\n  ${problems.join('\n  ')}`, options);
+    const more = problems.length - MAX_TOLD;
+    const told = problems.slice(0, MAX_TOLD).map((problem) => problem.replaceAll(/\s*\n\s*/g, ' '));
+    if (more > 0) told.push(`and ${more} more, which llm-otel doctor tells`);
+    super(CODE, `${file} cannot be used: ${told.join('; ')}`, options);
     this.problems = problems;
   }
 }

@@ -70,7 +70,7 @@ describe('what is wrong is told, all of it, with line and column', () => {
       expect.stringMatching(/^otel\.yaml:2:1 Map keys must be unique/) as string,
     ]);
     await expect(readConfigurationFile('none.yaml', {}, {})).rejects.toThrow(
-      /none\.yaml cannot be used:\n {2}OTEL_CONFIG_FILE: ENOENT/,
+      /none\.yaml cannot be used: OTEL_CONFIG_FILE: ENOENT/,
     );
   });
 

@@ -1,12 +1,12 @@
 import type { VariablesOf } from './variable.ts';
 import {
   countOf,
+  exportersOf,
   flag,
   oneOf,
   path,
   secondsOfSome,
   secretText,
-  someOf,
   text,
 } from './variable-kinds.ts';
 
@@ -37,19 +37,19 @@ export type FallbackExporter = 'stdout' | 'file' | 'none';
 export const exporterVariables: VariablesOf<ExporterEnvironment> = {
   tracesExporters: {
     name: 'OTEL_TRACES_EXPORTER',
-    kind: someOf(['otlp', 'console', 'none']),
+    kind: exportersOf(['otlp', 'console', 'none']),
     source: 'OpenTelemetry',
     effect: 'where spans go',
   },
   metricsExporters: {
     name: 'OTEL_METRICS_EXPORTER',
-    kind: someOf(['otlp', 'console', 'prometheus', 'none']),
+    kind: exportersOf(['otlp', 'console', 'prometheus', 'none']),
     source: 'OpenTelemetry',
     effect: 'where metrics go; prometheus needs the package @opentelemetry/exporter-prometheus',
   },
   logsExporters: {
     name: 'OTEL_LOGS_EXPORTER',
-    kind: someOf(['otlp', 'console', 'none']),
+    kind: exportersOf(['otlp', 'console', 'none']),
     source: 'OpenTelemetry',
     effect: 'where log records go; not set: nowhere, unless the option logs says otherwise',
   },

@@ -106,6 +106,20 @@ export function oneOf<const T extends string>(words: readonly T[], use?: string)
   return { type: words.join(', '), read: (reader, name) => reader.oneOf(name, words, use) };
 }
 
+/**
+ * Where a signal goes: several of `words`, `none` among them. One that is not known is reported and left out; where none is
+ * left the signal goes nowhere, and not to a receiver that nobody has named.
+ */
+export function exportersOf<const T extends string>(
+  words: readonly (T | 'none')[],
+): VariableKind<readonly (T | 'none')[]> {
+  return {
+    type: `a list of ${words.join(', ')}; of none that is known: none`,
+    read: (reader, name) =>
+      reader.list(name)?.length ? (reader.someOf(name, words) ?? ['none']) : undefined,
+  };
+}
+
 /** Several of `words`, separated by commas. One that is not known is reported and left out. */
 export function someOf<const T extends string>(words: readonly T[]): VariableKind<readonly T[]> {
   return {

@@ -20,21 +20,18 @@ const CHECK = 'the receiver';
 
 /** Whether each receiver is there, speaks the protocol that is set, lets us in, and has the same time. */
 export async function checkEndpoint(
-  { receivers: configured, environment, hasFile, inProcess }: EffectiveConfiguration,
+  configuration: EffectiveConfiguration,
   now: () => number,
 ): Promise<CheckOutcome> {
+  const { receivers: configured, environment, hasFile, inProcess } = configuration;
   if (inProcess === undefined && isOff(environment))
     return { check: CHECK, findings: [], skipped: 'telemetry is switched off' };
   const receivers = inProcess?.receivers ?? configured;
   if (receivers.length === 0) {
-    const { tracesExporters } = environment;
-    const byVariables =
-      tracesExporters === undefined
-        ? 'in tests nothing is sent to a receiver that nobody has named'
-        : `OTEL_TRACES_EXPORTER is ${tracesExporters.join(', ')}`;
-    const elsewhere = hasFile ? 'the file names none' : byVariables;
     const skipped =
-      inProcess?.hasDestinations === true ? 'the option destinations takes the spans' : elsewhere;
+      inProcess?.hasDestinations === true
+        ? 'the option destinations takes the spans'
+        : whyNone(configuration);
     return { check: CHECK, findings: [], skipped };
   }
   const isNamedByFile = inProcess?.hasFile ?? hasFile;
@@ -47,6 +44,15 @@ export async function checkEndpoint(
   );
   // The first that is told of a key stays.
   return { check: CHECK, findings: [...new Map(asked.flat().toReversed()).values()].toReversed() };
+}
+
+function whyNone({ environment, hasFile, findings }: EffectiveConfiguration): string {
+  const { tracesExporters } = environment;
+  if (hasFile) return 'the file names none';
+  if (findings.length > 0) return 'no address can be used';
+  return tracesExporters === undefined
+    ? 'in tests nothing is sent to a receiver that nobody has named'
+    : `OTEL_TRACES_EXPORTER is ${tracesExporters.join(', ')}`;
 }
 
 function isOff({ sdkDisabled, enabled }: TelemetryEnvironment): boolean {

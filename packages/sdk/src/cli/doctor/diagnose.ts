@@ -61,8 +61,13 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     checkDoubleInstrumentation(installation),
     checkImportOrder(installation, preloads, entry),
     checkEnvironment(environment),
-    ...(configuration.hasFile
-      ? [{ check: 'the configuration file', findings: configuration.findings }]
+    ...(configuration.hasFile || configuration.findings.length > 0
+      ? [
+          {
+            check: configuration.hasFile ? 'the configuration file' : 'addresses in variables',
+            findings: configuration.findings,
+          },
+        ]
       : []),
     start,
     endpoint,

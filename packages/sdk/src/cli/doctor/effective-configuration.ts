@@ -43,13 +43,14 @@ export async function effectiveConfiguration(
   const { root } = installation;
   const path = readVariable(variables, 'configFile');
   if (path === undefined) {
-    return {
-      environment,
-      receivers: receiversOf(environment, installation),
-      settings: settingsFromVariables(variables),
-      findings: [],
-      hasFile: false,
-    };
+    const settings = settingsFromVariables(variables);
+    try {
+      const receivers = receiversOf(environment, installation);
+      return { environment, receivers, settings, findings: [], hasFile: false };
+    } catch (error) {
+      const findings = [invalidAddress(String(error))];
+      return { environment, receivers: [], settings, findings, hasFile: false };
+    }
   }
   try {
     const file = await readConfigurationFile(resolve(root, path), {}, variables);
@@ -127,6 +128,16 @@ function disabledBy(
   return {
     ...(isDisabled || sdkDisabled === true ? { sdkDisabled: true } : {}),
     ...(enabled === undefined ? {} : { enabled }),
+  };
+}
+
+function invalidAddress(problem: string): Finding {
+  return {
+    id: 'invalid-variable',
+    severity: 'error',
+    what: problem.replace(/^\w*Error: /, ''),
+    why: 'telemetry does not start: the default would send it to somebody else',
+    fix: 'take the user name and the password out, and send them in OTEL_EXPORTER_OTLP_HEADERS: authorization=Basic%20…',
   };
 }
 
