@@ -132,17 +132,18 @@ function plainBuffer(): SpanReceiver {
   };
 }
 
-/** Ours with a clock that goes on with the spans, so that the deciding is part of what is measured. */
+let now = 0;
+let timer: (() => void) | undefined;
+/** One for all rounds, as a process has one: it goes on with the spans, so that the deciding is part of what is measured. */
+const clock: Clock = {
+  epochMillis: () => now,
+  monotonicMillis: () => now,
+  setTimer: (callback) => (timer = callback),
+  clearTimer: () => (timer = undefined),
+};
+
 function tailBuffer(): SpanReceiver {
-  let now = 0;
   let ended = 0;
-  let timer: (() => void) | undefined;
-  const clock: Clock = {
-    epochMillis: () => now,
-    monotonicMillis: () => now,
-    setTimer: (callback) => (timer = callback),
-    clearTimer: () => (timer = undefined),
-  };
   const report = { sampledOut: (_: string, count: number) => void (passed += count), dropped() {} };
   const buffer = tailSampling(policy, {}, { clock })(sink, report);
   return {
