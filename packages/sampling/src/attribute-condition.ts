@@ -15,7 +15,7 @@ export function valueConditionOf(match: AttributeMatch): ValueCondition {
   }
   if (min !== undefined) parts.push((value) => typeof value === 'number' && value >= min);
   if (max !== undefined) parts.push((value) => typeof value === 'number' && value <= max);
-  if (like !== undefined) parts.push((value) => matchesText(like, value));
+  if (like !== undefined) parts.push(textConditionOf(like));
   if (oneOf !== undefined) {
     const values = new Set<unknown>(oneOf);
     parts.push((value) => values.has(value));
@@ -39,6 +39,9 @@ export function allOf<T>(
   return (subject) => parts.every((holds) => holds(subject));
 }
 
-export function matchesText(pattern: string, text: unknown): boolean {
-  return typeof text === 'string' && (pattern === text || matchesPattern(pattern, text));
+/** Whether a value is a text, and the one that a pattern asks for: `*` stands for any text. */
+export function textConditionOf(pattern: string): ValueCondition {
+  return pattern.includes('*')
+    ? (value) => typeof value === 'string' && matchesPattern(pattern, value)
+    : (value) => value === pattern;
 }

@@ -5,7 +5,7 @@ import {
   ATTR_GEN_AI_EVALUATION_SCORE_VALUE,
 } from '@llm-otel/llm-conventions';
 import type { ReadableSpan } from '@llm-otel/core';
-import { allOf, matchesText } from './attribute-condition.ts';
+import { allOf, textConditionOf } from './attribute-condition.ts';
 import type { EvaluationMatch } from './policy/sampling-condition.ts';
 
 const EVENT_NAME = 'gen_ai.evaluation.result';
@@ -19,10 +19,12 @@ export function evaluationConditionOf(match: EvaluationMatch): ResultCondition {
   const { name, label, minScore, maxScore } = match;
   const parts: ((result: Attributes) => boolean)[] = [];
   if (name !== undefined) {
-    parts.push((result) => matchesText(name, result[ATTR_GEN_AI_EVALUATION_NAME]));
+    const holds = textConditionOf(name);
+    parts.push((result) => holds(result[ATTR_GEN_AI_EVALUATION_NAME]));
   }
   if (label !== undefined) {
-    parts.push((result) => matchesText(label, result[ATTR_GEN_AI_EVALUATION_SCORE_LABEL]));
+    const holds = textConditionOf(label);
+    parts.push((result) => holds(result[ATTR_GEN_AI_EVALUATION_SCORE_LABEL]));
   }
   if (minScore !== undefined) parts.push((result) => scoreOf(result) >= minScore);
   if (maxScore !== undefined) parts.push((result) => scoreOf(result) <= maxScore);

@@ -4,7 +4,12 @@ import {
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_MODEL,
 } from '@llm-otel/llm-conventions';
-import { allOf, attributeReader, matchesText, valueConditionOf } from './attribute-condition.ts';
+import {
+  allOf,
+  attributeReader,
+  textConditionOf,
+  valueConditionOf,
+} from './attribute-condition.ts';
 import type { SamplingCondition, SpanKindName } from './policy/sampling-condition.ts';
 
 export const ATTR_SERVICE_NAME = 'service.name';
@@ -35,15 +40,20 @@ export function spanConditionOf(when: SamplingCondition = {}): SpanCondition | u
     const wanted = KINDS[kind];
     parts.push((span) => span.kind === wanted);
   }
-  if (name !== undefined) parts.push((span) => matchesText(name, span.name));
+  if (name !== undefined) {
+    const holds = textConditionOf(name);
+    parts.push((span) => holds(span.name));
+  }
   if (agent !== undefined) {
-    parts.push((span) => matchesText(agent, span.attributes[ATTR_GEN_AI_AGENT_NAME]));
+    const holds = textConditionOf(agent);
+    parts.push((span) => holds(span.attributes[ATTR_GEN_AI_AGENT_NAME]));
   }
   if (model !== undefined) {
+    const holds = textConditionOf(model);
     parts.push(
-      (span) =>
-        matchesText(model, span.attributes[ATTR_GEN_AI_REQUEST_MODEL]) ||
-        matchesText(model, span.attributes[ATTR_GEN_AI_RESPONSE_MODEL]),
+      ({ attributes }) =>
+        holds(attributes[ATTR_GEN_AI_REQUEST_MODEL]) ||
+        holds(attributes[ATTR_GEN_AI_RESPONSE_MODEL]),
     );
   }
   for (const [key, match] of Object.entries(attributes ?? {})) {
@@ -52,7 +62,8 @@ export function spanConditionOf(when: SamplingCondition = {}): SpanCondition | u
     parts.push((span) => holds(valueIn(span.attributes)));
   }
   if (service !== undefined) {
-    parts.push((span) => matchesText(service, span.resource?.attributes[ATTR_SERVICE_NAME]));
+    const holds = textConditionOf(service);
+    parts.push((span) => holds(span.resource?.attributes[ATTR_SERVICE_NAME]));
   }
   return allOf(parts);
 }

@@ -1,4 +1,4 @@
-import { hashOf, placeOf, type TraceHash } from './trace-hash.ts';
+import { hashOf, keyOf, placeOf, type TraceHash, type TraceKey } from './trace-key.ts';
 
 const EMPTY = 0;
 const WORDS = 3;
@@ -30,25 +30,26 @@ class Table {
     return this.#words.byteLength + this.#known.byteLength;
   }
 
-  get(id: TraceHash): number {
-    const bit = partOf(id.place, this.#bits);
+  get(key: TraceKey): number {
+    const bit = partOf(key.bits, this.#bits);
     if (((this.#known[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return EMPTY;
-    return this.#words[this.#slotOf(id) + 2] as number;
+    return this.#words[this.#slotOf(hashOf(key.traceId)) + 2] as number;
   }
 
-  set(id: TraceHash, value: number): void {
+  set(key: TraceKey, value: number): void {
+    const id = hashOf(key.traceId);
     const slot = this.#slotOf(id);
     if (this.#words[slot + 2] === EMPTY) this.size++;
     this.#words[slot] = id.high;
     this.#words[slot + 1] = id.low;
     this.#words[slot + 2] = value;
-    const bit = partOf(id.place, this.#bits);
+    const bit = partOf(key.bits, this.#bits);
     (this.#known[bit >>> 5] as number) |= 1 << (bit & 31);
   }
 
-  delete(id: TraceHash): void {
-    if (this.get(id) === EMPTY) return;
-    let gap = this.#slotOf(id);
+  delete(key: TraceKey): void {
+    if (this.get(key) === EMPTY) return;
+    let gap = this.#slotOf(hashOf(key.traceId));
     this.size--;
     // Those behind it that were moved on for it move back: a search ends at an empty slot.
     for (let at = this.#after(gap); this.#words[at + 2] !== EMPTY; at = this.#after(at)) {
@@ -102,41 +103,41 @@ export class DecisionCache {
 
   /** What is remembered, from 1 to 2^32 - 1, or `undefined`. */
   get(traceId: string): number | undefined {
-    return this.#young === undefined ? undefined : this.find(hashOf(traceId));
+    return this.#young === undefined ? undefined : this.find(keyOf(traceId));
   }
 
   set(traceId: string, value: number): void {
-    this.put(hashOf(traceId), value);
+    this.put(keyOf(traceId), value);
   }
 
   delete(traceId: string): void {
-    if (this.#young !== undefined) this.remove(hashOf(traceId));
+    if (this.#young !== undefined) this.remove(keyOf(traceId));
   }
 
   /** As `get`. */
-  find(id: TraceHash): number | undefined {
+  find(key: TraceKey): number | undefined {
     if (this.#young === undefined) return undefined;
-    const value = this.#young.get(id);
+    const value = this.#young.get(key);
     if (value !== EMPTY) return value;
-    const older = this.#old?.get(id) ?? EMPTY;
+    const older = this.#old?.get(key) ?? EMPTY;
     if (older === EMPTY) return undefined;
-    this.put(id, older);
+    this.put(key, older);
     return older;
   }
 
   /** As `set`. */
-  put(id: TraceHash, value: number): void {
+  put(key: TraceKey, value: number): void {
     if (this.#young === undefined || this.#young.size >= this.#most) {
       this.#old = this.#young;
       this.#young = new Table(this.#most);
     }
-    this.#young.set(id, value);
+    this.#young.set(key, value);
   }
 
   /** As `delete`. */
-  remove(id: TraceHash): void {
-    this.#young?.delete(id);
-    this.#old?.delete(id);
+  remove(key: TraceKey): void {
+    this.#young?.delete(key);
+    this.#old?.delete(key);
   }
 
   /** Bytes of both tables. */

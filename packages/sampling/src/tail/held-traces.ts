@@ -74,6 +74,11 @@ export class HeldTraces {
     this.#traces.set(record.traceId, record);
   }
 
+  get isOver(): boolean {
+    const { maxBytes, maxTraces } = this.#limits;
+    return this.bytes + this.summaries.bytes > maxBytes || this.#traces.size > maxTraces;
+  }
+
   /** How much of the room is used, from 0 to 1 and a little more. */
   get fill(): number {
     const { maxBytes, maxTraces } = this.#limits;

@@ -4,7 +4,7 @@ import { child, span } from '../../test/spans.ts';
 import { ERRORS, NONE, policyOf, RULE, setUp } from '../../test/tail-harness.ts';
 import type { SamplingRule } from '../policy/index.ts';
 import { RememberedVerdicts } from './remembered-verdicts.ts';
-import { hashOf } from './trace-hash.ts';
+import { keyOf } from './trace-key.ts';
 import type { Verdict } from './verdict.ts';
 
 const MINUTE = 60_000;
@@ -78,18 +78,18 @@ test('of each kind as many are remembered as asked for', () => {
   const kept = verdict('kept', true);
   const dropped = verdict('dropped', false);
   const [running, over, gone] = [some(50), some(50), some(50)];
-  for (const traceId of running) remembered.set(hashOf(traceId), kept, false);
-  for (const traceId of over) remembered.set(hashOf(traceId), kept, true);
-  for (const traceId of gone) remembered.set(hashOf(traceId), dropped, true);
+  for (const traceId of running) remembered.set(keyOf(traceId), kept, false);
+  for (const traceId of over) remembered.set(keyOf(traceId), kept, true);
+  for (const traceId of gone) remembered.set(keyOf(traceId), dropped, true);
 
   for (const [ids, expected] of [
     [running, kept],
     [over, kept],
     [gone, dropped],
   ] as const) {
-    expect(ids.map((traceId) => remembered.of(hashOf(traceId), child({ traceId })))).toEqual(
+    expect(ids.map((traceId) => remembered.of(keyOf(traceId), child({ traceId })))).toEqual(
       ids.map(() => expected),
     );
   }
-  expect(remembered.of(hashOf(random.hex(32)), child({}))).toBeUndefined();
+  expect(remembered.of(keyOf(random.hex(32)), child({}))).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import type { ReadableSpan } from '@llm-otel/core';
 import { DecisionCache } from './decision-cache.ts';
 import { isLocalRoot } from './kept-spans.ts';
-import type { TraceHash } from './trace-hash.ts';
+import type { TraceKey } from './trace-key.ts';
 import { type Verdict, Verdicts } from './verdict.ts';
 
 /**
@@ -23,28 +23,28 @@ export class RememberedVerdicts {
   }
 
   /** @param hasEnded - the local root of the trace has ended */
-  set(id: TraceHash, verdict: Verdict, hasEnded: boolean): void {
-    if (!verdict.kept) this.#dropped.put(id, verdict.id);
-    else if (hasEnded) this.#end(id, verdict);
-    else this.#running.put(id, verdict.id);
+  set(key: TraceKey, verdict: Verdict, hasEnded: boolean): void {
+    if (!verdict.kept) this.#dropped.put(key, verdict.id);
+    else if (hasEnded) this.#end(key, verdict);
+    else this.#running.put(key, verdict.id);
   }
 
   /** What was decided about the trace of a span that ends now. */
-  of(id: TraceHash, span: ReadableSpan): Verdict | undefined {
-    const running = this.#find(this.#running, id);
-    if (running?.isFinal === true && isLocalRoot(span)) this.#end(id, running);
-    return running ?? this.#find(this.#kept, id) ?? this.#find(this.#dropped, id);
+  of(key: TraceKey, span: ReadableSpan): Verdict | undefined {
+    const running = this.#find(this.#running, key);
+    if (running?.isFinal === true && isLocalRoot(span)) this.#end(key, running);
+    return running ?? this.#find(this.#kept, key) ?? this.#find(this.#dropped, key);
   }
 
-  #find(cache: DecisionCache, id: TraceHash): Verdict | undefined {
-    const found = cache.find(id);
+  #find(cache: DecisionCache, key: TraceKey): Verdict | undefined {
+    const found = cache.find(key);
     return found === undefined ? undefined : this.known.withId(found);
   }
 
   /** Where nothing else is known of a kept trace that is over, its late spans follow what was decided. */
-  #end(id: TraceHash, verdict: Verdict): void {
-    this.#running.remove(id);
+  #end(key: TraceKey, verdict: Verdict): void {
+    this.#running.remove(key);
     const final = verdict.isFinal ? verdict : this.known.of({ ...verdict, isFinal: true });
-    this.#kept.put(id, final.id);
+    this.#kept.put(key, final.id);
   }
 }

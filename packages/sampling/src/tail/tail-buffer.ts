@@ -17,7 +17,7 @@ import { StressRelief } from './stress-relief.ts';
 import type { TailRule } from './tail-rules.ts';
 import type { TailStats } from './tail-stats.ts';
 import { Ticker, ticksFor } from './ticker.ts';
-import { hashOf } from './trace-hash.ts';
+import { keyOf } from './trace-key.ts';
 import { NEVER, TraceRecord, UNSETTLED } from './trace-record.ts';
 import { WallClock } from './wall-clock.ts';
 import type { Verdict } from './verdict.ts';
@@ -82,13 +82,13 @@ export class TailBuffer implements SpanReceiver {
     const begins = record === undefined;
     let isLate = false;
     if (record === undefined) {
-      const hash = hashOf(traceId);
-      record = this.#held.summaries.take(traceId, hash);
+      const key = keyOf(traceId);
+      record = this.#held.summaries.take(key);
       if (record === undefined) {
-        const verdict = this.#remembered.of(hash, span);
+        const verdict = this.#remembered.of(key, span);
         if (verdict?.isFinal === true) return this.#pass([span], verdict);
         const { compiled, sampledCallers } = this.#policy;
-        record = new TraceRecord(context, hash, compiled.tail, this.#ticker.tick, verdict);
+        record = new TraceRecord(context, key, compiled.tail, this.#ticker.tick, verdict);
         record.sampledByCaller = sampledCallers.has(traceId);
       }
       isLate = record.rootTick !== NEVER && !isLocalRoot(span);
@@ -102,7 +102,7 @@ export class TailBuffer implements SpanReceiver {
     else if (begins && this.#stress.look(this.#held.fill, this.#ticker.tick))
       this.#decide(record, 'stress');
     else if (this.#held.isFull(record)) this.#decide(record, 'trace_limit');
-    if (this.#held.fill > 1) this.#makeRoom();
+    if (this.#held.isOver) this.#makeRoom();
   }
 
   heldSpans(): number {
@@ -292,7 +292,7 @@ export class TailBuffer implements SpanReceiver {
 
   /** Decides early about the heaviest of the oldest traces, until there is room. */
   #makeRoom(): void {
-    while (this.#held.fill > 1) {
+    while (this.#held.isOver) {
       const worst = this.#held.worst(this.#ticker.tick);
       if (worst === undefined) return;
       this.#decide(worst, 'memory');

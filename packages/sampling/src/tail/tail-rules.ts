@@ -150,13 +150,16 @@ export class TailRules {
   /** Adds tokens and cost of a model call. True where a rule's minimum was reached by it. */
   #addUsage(record: TraceRecord, span: ReadableSpan): boolean {
     const { attributes } = span;
-    if (!isModelCall(attributes)) return false;
+    // What few spans have is asked for first.
+    const cost = this.#costs.length > 0 ? exactCostOfSpan(span) : undefined;
+    const count = this.#tokens.length > 0 ? tokensOf(attributes) : undefined;
+    if ((cost === undefined && count === undefined) || !isModelCall(attributes)) return false;
     const { tokens, costMicroUsd } = record;
-    record.tokens += tokensOf(attributes) ?? 0;
-    record.costMicroUsd += exactCostOfSpan(span) ?? 0;
+    record.tokens += count ?? 0;
+    record.costMicroUsd += cost ?? 0;
     return (
-      this.#tokens.some((minimum) => tokens < minimum && record.tokens >= minimum) ||
-      this.#costs.some((minimum) => costMicroUsd < minimum && record.costMicroUsd >= minimum)
+      isReached(this.#tokens, tokens, record.tokens) ||
+      isReached(this.#costs, costMicroUsd, record.costMicroUsd)
     );
   }
 
@@ -177,6 +180,13 @@ export class TailRules {
       if (key !== undefined) record.setKey(index, key);
     }
   }
+}
+
+/** Whether a sum that has grown has come to one of the minimums. */
+function isReached(minimums: readonly number[], before: number, after: number): boolean {
+  if (before === after) return false;
+  for (const minimum of minimums) if (before < minimum && after >= minimum) return true;
+  return false;
 }
 
 function tailRule(compiled: CompiledRule, index: number): TailRule {

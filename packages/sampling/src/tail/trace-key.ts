@@ -1,11 +1,22 @@
-/**
- * 64 bits spread from all 128 of a trace id, as two whole numbers of 32, and where a table has its place for it. Made once for a
- * trace, because tables of decisions are asked about each that begins.
- */
+/** What tables are asked for: each of them, about each trace that begins, and seldom one knows it. */
+export interface TraceKey {
+  readonly traceId: string;
+  /**
+   * 32 bits spread from the end of the id, which is random or counts with every id generator: enough to say that nothing
+   * is known of most traces.
+   */
+  readonly bits: number;
+}
+
+/** 64 bits spread from all 128 of a trace id, as two whole numbers of 32, and where a table has its place for it. */
 export interface TraceHash {
   readonly high: number;
   readonly low: number;
   readonly place: number;
+}
+
+export function keyOf(traceId: string): TraceKey {
+  return { traceId, bits: mixed(wordOf(traceId, 24)) };
 }
 
 export function hashOf(traceId: string): TraceHash {

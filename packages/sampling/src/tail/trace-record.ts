@@ -4,7 +4,7 @@ import { type OtMember, readOtMember } from '../ot-member.ts';
 import { TRACE_BYTES } from './estimate-bytes.ts';
 import type { TailRules } from './tail-rules.ts';
 import { TICK_MILLIS } from './ticker.ts';
-import type { TraceHash } from './trace-hash.ts';
+import type { TraceKey } from './trace-key.ts';
 import type { Verdict } from './verdict.ts';
 
 const SAMPLED_FLAG = 1;
@@ -24,7 +24,7 @@ export const UNSETTLED = -1;
  * tens of thousands of these, and each ended span finds its own one cold in memory: so times are whole numbers, which
  * the engine keeps in the object itself, and what every span touches comes first.
  */
-export class TraceRecord implements TraceHash {
+export class TraceRecord implements TraceKey {
   spans: ReadableSpan[] = [];
   bytes: number = TRACE_BYTES;
   /**
@@ -44,16 +44,16 @@ export class TraceRecord implements TraceHash {
   end: number = 0;
   baseSeconds: number = 0;
   durationsReached: number = 0;
+  error: boolean = false;
+  /** When the local root ended; {@link NEVER} before. */
+  rootTick: number = NEVER;
   tokens: number = 0;
   costMicroUsd: number = 0;
-  error: boolean = false;
   /** Of `bytes`, what it takes without a span. */
   ownBytes: number = TRACE_BYTES;
   /** As `fulfilled`, for conditions on evaluations and on feedback. */
   evaluated: number = 0;
   judged: number = 0;
-  /** When the local root ended; {@link NEVER} before. */
-  rootTick: number = NEVER;
   /** Neither held nor looked at now. */
   decided: boolean = false;
   /** End of the first span that ended. */
@@ -63,10 +63,7 @@ export class TraceRecord implements TraceHash {
   /** Since when spans are held. */
   heldSince: number;
   readonly traceId: string;
-  // Of the id.
-  readonly high: number;
-  readonly low: number;
-  readonly place: number;
+  readonly bits: number;
   /** Of the tracestate of the first span, which all share. The rest of it is not held on to. */
   readonly ot: OtMember;
   #keys: (string | undefined)[] | undefined = undefined;
@@ -84,8 +81,8 @@ export class TraceRecord implements TraceHash {
   countedFor: string | undefined;
 
   constructor(
-    { traceId, traceState, traceFlags }: SpanContext,
-    { high, low, place }: TraceHash,
+    { traceState, traceFlags }: SpanContext,
+    { traceId, bits }: TraceKey,
     rules: TailRules,
     tick: number,
     lastVerdict: Verdict | undefined,
@@ -95,9 +92,7 @@ export class TraceRecord implements TraceHash {
     this.firstTick = tick;
     this.heldSince = tick;
     this.traceId = traceId;
-    this.high = high;
-    this.low = low;
-    this.place = place;
+    this.bits = bits;
     this.ot = readOtMember(traceState);
     this.isSampled = (traceFlags & SAMPLED_FLAG) !== 0;
     this.lastVerdict = lastVerdict;
@@ -124,7 +119,7 @@ export class TraceRecord implements TraceHash {
    */
   cover(startTime: HrTime, endTime: HrTime, shift: number): void {
     const isFirst = this.spanCount === 1;
-    if (isFirst) [this.baseSeconds] = startTime;
+    if (isFirst) this.baseSeconds = startTime[0];
     const start = this.#millis(startTime, shift);
     const end = this.#millis(endTime, shift);
     if (isFirst) this.firstEnd = end;
@@ -143,8 +138,8 @@ export class TraceRecord implements TraceHash {
     return this.end - this.start;
   }
 
-  #millis([seconds, nanos]: HrTime, shift: number): number {
-    const millis = (seconds - this.baseSeconds) * 1e3 + Math.floor(nanos / 1e6) - shift;
+  #millis(time: HrTime, shift: number): number {
+    const millis = (time[0] - this.baseSeconds) * 1e3 + Math.floor(time[1] / 1e6) - shift;
     return Math.max(-FURTHEST, Math.min(FURTHEST, millis));
   }
 }

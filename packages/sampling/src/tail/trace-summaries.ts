@@ -1,5 +1,5 @@
 import { TICK_MILLIS } from './ticker.ts';
-import type { TraceHash } from './trace-hash.ts';
+import type { TraceKey } from './trace-key.ts';
 import type { TraceRecord } from './trace-record.ts';
 
 const PART_OF_BYTES = 1 / 8;
@@ -43,8 +43,9 @@ export class TraceSummaries {
   }
 
   /** The summary of the trace, which is the caller's from now on. */
-  take(traceId: string, hash: TraceHash): TraceRecord | undefined {
-    if (this.#counts === undefined || this.#counts[countOf(hash)] === 0) return undefined;
+  take(key: TraceKey): TraceRecord | undefined {
+    if (this.#counts === undefined || this.#counts[countOf(key)] === 0) return undefined;
+    const { traceId } = key;
     return this.#takeFrom(this.#running, traceId) ?? this.#takeFrom(this.#ended, traceId);
   }
 
@@ -76,6 +77,6 @@ export class TraceSummaries {
   }
 }
 
-function countOf({ place }: TraceHash): number {
-  return place >>> (32 - COUNTED_BITS);
+function countOf({ bits }: TraceKey): number {
+  return bits >>> (32 - COUNTED_BITS);
 }

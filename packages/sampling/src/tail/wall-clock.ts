@@ -27,7 +27,7 @@ export class WallClock {
    * What to take off the times of a span that ends now, in milliseconds: 0 unless the wall clock has been set.
    * @param endTime - when the span ended, by the wall clock as it was when the span started
    */
-  shiftOf([seconds, nanos]: HrTime): number {
+  shiftOf(endTime: HrTime): number {
     const now = this.#clock.epochMillis();
     const offset = now - this.#clock.monotonicMillis();
     const jump = offset - this.#offset;
@@ -38,7 +38,7 @@ export class WallClock {
       this.#shift += Math.round(jump);
     }
     if (this.#before.length === 0) return this.#shift;
-    const late = now - (seconds * 1e3 + nanos / 1e6);
+    const late = now - (endTime[0] * 1e3 + endTime[1] / 1e6);
     let closest = this.#shift;
     let leastWay = Math.abs(late);
     for (const shift of this.#before) {
