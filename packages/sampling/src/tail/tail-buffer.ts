@@ -7,16 +7,16 @@ import {
 } from '@llm-otel/core';
 import type { PolicyHolder } from '../live-policy.ts';
 import { type Cause, Decider } from './decider.ts';
+import { DueTraces } from './due-traces.ts';
 import { estimateBytes } from './estimate-bytes.ts';
 import { HeldTraces } from './held-traces.ts';
 import { isLocalRoot, KeptSpans } from './kept-spans.ts';
-import { IdleLooks } from './idle-looks.ts';
 import type { TailLimits } from './limits.ts';
 import { RememberedVerdicts } from './remembered-verdicts.ts';
 import { StressRelief } from './stress-relief.ts';
 import type { TailRule } from './tail-rules.ts';
 import type { TailStats } from './tail-stats.ts';
-import { Ticker, ticksFor } from './ticker.ts';
+import { Ticker } from './ticker.ts';
 import { keyOf } from './trace-key.ts';
 import { NEVER, TraceRecord, UNSETTLED } from './trace-record.ts';
 import { WallClock } from './wall-clock.ts';
@@ -42,11 +42,7 @@ export class TailBuffer implements SpanReceiver {
   readonly #wallClock: WallClock;
   readonly #kept = new KeptSpans();
   readonly #decider: Decider;
-  // In ticks.
-  readonly #delay: number;
-  readonly #deadline: number;
-  readonly #idle: number;
-  readonly #idleLooks: IdleLooks;
+  readonly #due: DueTraces;
   readonly #failures = new FailureLog();
   readonly #removeStats: () => void;
 
@@ -68,10 +64,7 @@ export class TailBuffer implements SpanReceiver {
     this.#stress = new StressRelief(policy.relief, limits.stressRatio);
     this.#wallClock = new WallClock(clock);
     this.#ticker = new Ticker(clock, (tick) => this.#onTick(tick));
-    this.#delay = ticksFor(limits.decisionDelayMillis);
-    this.#deadline = ticksFor(limits.deadlineMillis);
-    this.#idle = ticksFor(limits.idleMillis);
-    this.#idleLooks = new IdleLooks(this.#held.all, this.#idle);
+    this.#due = new DueTraces(this.#held, limits);
     this.#removeStats = policy.addTail(() => this.stats());
   }
 
@@ -238,19 +231,8 @@ export class TailBuffer implements SpanReceiver {
     this.#held.ended.add(record);
   }
 
-  /** Decides what is due. Both kinds of deadlines come in the order of their records, so only these are looked at. */
   #onTick(tick: number): boolean {
-    for (const record of this.#held.ended) {
-      if (record.rootTick + this.#delay > tick) break;
-      this.#decide(record, 'root_ended');
-    }
-    for (const record of this.#held.all.values()) {
-      if (record.heldSince + this.#deadline > tick) break;
-      this.#decide(record, 'deadline');
-    }
-    this.#idleLooks.each((record) => {
-      if (record.lastTick + this.#idle <= tick) this.#decide(record, 'idle');
-    });
+    this.#due.each(tick, (record, cause) => this.#decide(record, cause));
     return this.#held.all.size > 0;
   }
 
