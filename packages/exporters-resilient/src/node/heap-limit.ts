@@ -1,4 +1,5 @@
 import { loadOs, loadV8, loadWorkerThreads } from './builtin.ts';
+import { heapFlagMegabytes } from './heap-flags.ts';
 
 const MB = 1024 * 1024;
 const SEMISPACES = 3;
@@ -27,10 +28,9 @@ function youngBytes(): number {
   // A worker is told; the main thread has none of these.
   const { maxYoungGenerationSizeMb } = loadWorkerThreads().resourceLimits;
   if (maxYoungGenerationSizeMb !== undefined) return maxYoungGenerationSizeMb * MB;
-  for (const flag of process.execArgv) {
-    const semispace = /^--max[-_]semi[-_]space[-_]size=(\d+)$/.exec(flag)?.[1];
-    if (semispace !== undefined) return Number(semispace) * SEMISPACES * MB;
-  }
+  const semispace = heapFlagMegabytes('--max-semi-space-size');
+  // V8 takes the next power of two.
+  if (semispace !== undefined) return 2 ** Math.ceil(Math.log2(semispace)) * SEMISPACES * MB;
   const major = Number.parseInt(process.versions.v8, 10);
   const byVersion = YOUNG_OF_V8.find(({ before }) => major < before)?.bytes ?? 0;
   return Math.min(byVersion, memoryBytes() * YOUNG_OF_MEMORY);
