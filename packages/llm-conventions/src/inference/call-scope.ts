@@ -103,7 +103,6 @@ export class CallScope extends InvocationScope implements CallAround {
     if (isGiven) return 'given';
     if (!isDirect || !isPartial(call.usage)) return 'own';
     added.isHeld = true;
-    added.isRefused = call.isRefused === true;
     return 'held';
   }
 

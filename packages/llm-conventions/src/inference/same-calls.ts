@@ -54,9 +54,11 @@ export function repeatedCalls(
       : undefined;
     return asOne(exact === undefined ? byId : [exact]);
   }
-  const rest = alike.filter(({ usage }) => usage === undefined || !contradict(usage, own));
-  const told = rest.filter(({ isGiven }) => !isGiven);
-  const one = told.findLast(({ isRefused }) => !isRefused) ?? told.at(-1) ?? rest.at(-1);
+  // What was refused has no answer.
+  const rest = alike.filter(({ usage, isRefused }) =>
+    usage === undefined ? !isRefused : !contradict(usage, own),
+  );
+  const one = rest.findLast(({ isGiven }) => !isGiven) ?? rest.at(-1);
   if (one !== undefined) return asOne([one]);
   // Those that agents inside made are others, unless it is their sum.
   const ofAgents = answers.filter(

@@ -42,17 +42,19 @@ export abstract class ChoicesReader implements StreamReader {
 
   /** The one end that all these APIs tell is the reason of each choice. */
   incomplete(): unknown {
-    return this.isOver ? undefined : incompleteStream();
+    return this.#isOver ? undefined : incompleteStream();
   }
 
   /** Whether all choices that have begun have told their end. */
-  protected get isOver(): boolean {
+  get #isOver(): boolean {
     return this.#open === 0 && this.#reasons.size > 0;
   }
 
-  /** Whether a chunk with `id`, if it has more of a choice, is of another answer: this one is over. */
+  /** Whether a chunk with `id`, if it has more of a choice, is of another answer: this one is over, or known to be whole where ids do not tell. */
   protected isNext(id: string | undefined): boolean {
-    return this.isOver && id !== undefined && this.#overAs !== undefined && id !== this.#overAs;
+    if (!this.#isOver) return false;
+    if (id === undefined || this.#overAs === undefined) return this.usage !== undefined;
+    return id !== this.#overAs;
   }
 
   protected nextAnswer(): void {

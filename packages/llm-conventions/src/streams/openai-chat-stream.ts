@@ -68,7 +68,9 @@ class Reader extends ChoicesReader {
     // Members by their names: a key that varies would be looked up at several times the cost.
     const { id, model, usage, x_groq: groq, service_tier: tier, choices, error } = chunk as Chunk;
     const name = nameOf(id);
-    if (this.isOver && Array.isArray(choices) && this.#isOfNext(name, choices)) this.nextAnswer();
+    // Behind the end come the usage, and what some servers say of an answer: more text is that of the next one.
+    if (this.isNext(name) && Array.isArray(choices) && choices.some(saysSomething))
+      this.nextAnswer();
     // Of several answers those of the last one.
     this.id = name ?? this.id;
     this.model = nameOf(model) ?? this.model;
@@ -96,13 +98,6 @@ class Reader extends ChoicesReader {
         'openai.response.system_fingerprint': this.#fingerprint,
       }),
     };
-  }
-
-  /** Behind the end of an answer comes its usage, and what some servers say of it; more of its text is the next one's. */
-  #isOfNext(id: string | undefined, choices: readonly unknown[]): boolean {
-    const hasNoIds = id === undefined && this.id === undefined;
-    const isNext = hasNoIds ? this.usage !== undefined : this.isNext(id);
-    return isNext && choices.some(saysSomething);
   }
 
   /** The last chunk may have no choices. */
