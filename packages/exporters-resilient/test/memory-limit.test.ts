@@ -10,15 +10,13 @@ interface End {
 }
 
 function run(mode: string, heapMegabytes: number, app = 'memory-app'): Promise<End> {
-  const child = spawn(
-    process.execPath,
-    [
-      `--max-old-space-size=${heapMegabytes}`,
-      join(import.meta.dirname, `fixtures/${app}.ts`),
-      mode,
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  return start([`--max-old-space-size=${heapMegabytes}`, fixture(app), mode]);
+}
+
+const fixture = (name: string): string => join(import.meta.dirname, `fixtures/${name}.ts`);
+
+function start(args: readonly string[]): Promise<End> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
@@ -50,6 +48,28 @@ test.each([60, 100, 128, 256])(
     expect(end.output).toContain('memory_limit');
   },
 );
+
+test('without a limit a worker whose telemetry waits in memory ends for lack of it', async () => {
+  const end = await start([fixture('memory-worker'), 'unlimited', '64']);
+
+  expect(end.code).not.toBe(0);
+  expect(end.output).toContain('memory limit');
+});
+
+test.each([
+  ['64'],
+  ['128'],
+  // Its young generation as well: smaller than V8 would have it, and nearly as large as the old one.
+  ['64', '8'],
+  ['64', '48'],
+])('with it, a worker thread that may have %s MB lives', async (...limits) => {
+  const end = await start([fixture('memory-worker'), 'limited', ...limits]);
+
+  expect(end).toMatchObject({ code: 0, signal: null });
+  const held = Number(/queued (\d+)/.exec(end.output)?.[1]);
+  expect(held * 20_000).toBeGreaterThan(Number(limits[0]) * 1e6 * 0.1);
+  expect(end.output).toContain('memory_limit');
+});
 
 test('a process whose heap is half in use by what it needs, and else by garbage, loses nothing once it has been collected', async () => {
   const end = await run('220', 400, 'churning-app');

@@ -49,14 +49,39 @@ test('what more stays of, collection by collection, is full while the young gene
   expect(left).toBeLessThan(60);
 });
 
-test('what grows slowly is full at three quarters', () => {
+test('what grows slowly beside much garbage is full at three quarters', () => {
   const heap = heapOf100();
+  heap.grow(60);
   heap.collect(40);
   heap.collect(40);
   let left = 40;
-  while (!heap.collect(left)) left += 1;
+  do {
+    heap.grow(Math.min(left + 20, 96));
+    left += 1;
+  } while (!heap.collect(left));
 
   expect(left).toBe(76);
+});
+
+test('many small steps, of which all stays, are growth as a large one is', () => {
+  const heap = heapOf100();
+  heap.collect(20);
+  let left = 20;
+  while (!heap.collect(left)) left += 1;
+
+  expect(left).toBeGreaterThan(40);
+  expect(left).toBeLessThan(60);
+});
+
+test('what a process leaves behind when it starts says nothing about what stays later', () => {
+  const heap = heapOf100();
+  heap.grow(30);
+  heap.collect(10);
+
+  // Nothing of the 20 has stayed; of what comes now all may.
+  expect(heap.grow(34)).toBe(false);
+  expect(heap.grow(37)).toBe(false);
+  expect(heap.grow(41)).toBe(true);
 });
 
 test('growth beyond the garbage that gathered before counts before a collection tells of it', () => {

@@ -1,4 +1,5 @@
 import { type HeapBytes, heapBytesInUse, heapLimitBytes } from './heap-limit.ts';
+import { whenCollected } from './when-collected.ts';
 
 /** Bytes of the heap in use, and how many may be. */
 export interface HeapUse {
@@ -15,6 +16,8 @@ const MOST_LIVE_AND_YOUNG = 0.9;
 const MOST_USED = 0.97;
 // What a collection left varies by less where an application is well.
 const GROWN = 0.05;
+// In a small heap collections follow each other closely: one alone, behind which little has gathered, says nothing about growth.
+const TELLING = 0.1;
 // So does the height to which garbage gathers before one, of which nothing is known before the first.
 const HIGHER = 1.25;
 const FIRST_HEIGHT = 0.15;
@@ -24,32 +27,44 @@ export interface WatchedHeap {
   /** Bytes that V8 allows the old generation. */
   readonly limit: number;
   readonly inUse: () => HeapBytes;
-  /** Calls back behind each collection of the old generation. */
-  readonly onCollection: (told: () => void) => void;
+  /** Calls back behind each collection of the old generation, for as long as what it returns is held. */
+  readonly onCollection: (told: () => void) => unknown;
 }
 
 /**
  * Tells whether the heap is nearly full. V8 lets garbage gather until half of what is free is gone, so what is in use says little:
- * what counts is what the last collection of the old generation left. Where it left more than the one before, or more has gathered
- * since then than ever before, so does of that the share that stayed the last time, and what the young generation has room for: in a
+ * what counts is what the last collection of the old generation left. Where the last ones left more and more, or more has gathered
+ * since then than ever before, so does of that the share that stayed with them, and what the young generation has room for: in a
  * small heap that is half of it, and all for garbage in an application that is well.
  */
 export function heapWatch({ limit, inUse, onCollection }: WatchedHeap = ownHeap()): () => HeapUse {
   // An application may have all that it needs when it begins to be watched.
   let left = inUse().old;
+  // The first collection has all that was garbage of the start of a process: two tell.
+  let share = 1;
   let surviving = 1;
   let peak = left;
   let isFilling = false;
+  let gathered = 0;
+  let stayed = 0;
   let highest = limit * FIRST_HEIGHT;
-  onCollection(() => {
+  const collections = onCollection(() => {
     const { old } = inUse();
-    if (peak > left) surviving = Math.min(Math.max((old - left) / (peak - left), 0), 1);
-    isFilling = old - left > limit * GROWN;
+    gathered += Math.max(peak, old) - left;
+    stayed += old - left;
+    if (gathered > limit * TELLING) {
+      const before = share;
+      share = Math.max(stayed / gathered, 0);
+      surviving = Math.max(share, before);
+      isFilling = stayed > limit * GROWN;
+      gathered = 0;
+      stayed = 0;
+    }
     if (!isFilling) highest = Math.max(highest, peak - left);
     left = old;
     peak = old;
   });
-  return () => {
+  const look = (): HeapUse => {
     const { old, young } = inUse();
     peak = Math.max(peak, old);
     const growsOn = isFilling || old - left > highest * HIGHER;
@@ -60,6 +75,8 @@ export function heapWatch({ limit, inUse, onCollection }: WatchedHeap = ownHeap(
       (growsOn && (live + young > limit * MOST_LIVE_AND_YOUNG || old + young > limit * MOST_USED));
     return { used: old + young, most: limit, isFull };
   };
+  // Whoever looks holds them, and nobody else does.
+  return Object.assign(look, { collections });
 }
 
 const ownHeap = (): WatchedHeap => ({
@@ -67,13 +84,3 @@ const ownHeap = (): WatchedHeap => ({
   inUse: heapBytesInUse,
   onCollection: whenCollected,
 });
-
-/** Tells of each collection of the old generation, some turns of the event loop later, for as long as the callback is in use. */
-function whenCollected(told: () => void): void {
-  // Collections of the young generation alone leave it in peace.
-  const registry = new FinalizationRegistry<undefined>(() => {
-    told();
-    registry.register({}, undefined);
-  });
-  registry.register({}, undefined);
-}
