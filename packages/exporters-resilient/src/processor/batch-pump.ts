@@ -194,19 +194,22 @@ export class BatchPump<T extends ScopedItem> {
     return true;
   }
 
-  #grow({ ready, bytes }: Work<T>): boolean {
+  #grow({ items: taken, ready, bytes }: Work<T>): boolean {
     const { batchItems, batchBytes, handOver } = this.#options;
-    // The next one does not fit: it begins another batch.
+    // The next one does not fit: it begins another batch, which leaves when it is due itself.
     const isOver = handOver.grown.byteEstimate + bytes > batchBytes;
-    if (isOver) handOver.handGrown();
+    if (isOver) {
+      handOver.handGrown();
+      this.#handedUpTo = this.#taken - taken.length;
+    }
     handOver.grow(ready, bytes);
     const { items, byteEstimate } = handOver.grown;
-    const isDue = this.#isDue();
-    const isFull = items >= batchItems || byteEstimate >= batchBytes;
-    if (isDue || isFull) handOver.handGrown();
-    if (!isOver && !isDue && !isFull) return false;
-    this.#handed();
-    return true;
+    const leaves = this.#isDue() || items >= batchItems || byteEstimate >= batchBytes;
+    if (leaves) {
+      handOver.handGrown();
+      this.#handed();
+    }
+    return isOver || leaves;
   }
 
   #handed(): void {

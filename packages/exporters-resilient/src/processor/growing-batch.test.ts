@@ -1,5 +1,5 @@
 import { fakeClock } from '@llm-otel/testing';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ledgerOf, setUp } from '../../test/fixtures/processor.ts';
 import { makeSpan, makeSpans } from '../../test/fixtures/spans.ts';
 import { exporterDestination } from '../destinations/exporter-destination.ts';
@@ -160,4 +160,46 @@ test('while a receiver is in trouble nothing is encoded early, for what has no r
 
   expect(encoded).toBe(before);
   expect(ledgerOf(setup)).toMatchObject({ queued: 80, handed: 100 });
+});
+
+describe('what does not fit into a batch that grows, and begins the next one,', () => {
+  async function oneTooMany(): Promise<ReturnType<typeof setUp>> {
+    const setup = setUp({ batch: { maxBytes: 10_000, delayMillis: 1000 } });
+    do {
+      setup.end(1, { attributes: { text: 'x'.repeat(1000) } });
+      await setup.turns();
+    } while (itemsOf(setup).length === 0);
+    expect(ledgerOf(setup)).toMatchObject({ queued: 1 });
+    return setup;
+  }
+  const allDelivered = (setup: ReturnType<typeof setUp>): void => {
+    const [first, ...others] = itemsOf(setup);
+    expect(others).toEqual([1]);
+    expect(ledgerOf(setup)).toMatchObject({ queued: 0, handed: first! + 1, dropped: {} });
+  };
+
+  test('leaves with a flush', async () => {
+    const setup = await oneTooMany();
+
+    await setup.processor.forceFlush();
+
+    allDelivered(setup);
+  });
+
+  test('leaves after the usual delay', async () => {
+    const setup = await oneTooMany();
+
+    await setup.clock.advance(1000);
+    await setup.turns();
+
+    allDelivered(setup);
+  });
+
+  test('leaves with a shutdown', async () => {
+    const setup = await oneTooMany();
+
+    await setup.processor.shutdown();
+
+    allDelivered(setup);
+  });
 });
