@@ -196,8 +196,9 @@ export class DeepRedactor {
     let copy: Record<string, unknown> | undefined;
     for (const key of Object.keys(map)) {
       const value = map[key];
-      if (hasNamed && (key === secretMember || key === personMember)) {
-        const kind = key === secretMember ? SENSITIVE_KEY : 'person_name';
+      const isSecret = key === secretMember?.key;
+      if (hasNamed && ((isSecret && secretMember.inner === undefined) || key === personMember)) {
+        const kind = isSecret ? SENSITIVE_KEY : 'person_name';
         const text = this.#parts.replace(kind, textOf(value)!);
         define((copy ??= { ...map }), key, likeText(value, text));
         continue;
@@ -211,7 +212,10 @@ export class DeepRedactor {
         // Nearly all members: a harmless key with a text that was seen before.
         redacted = redact(value, usesPaths ? joined(path, key) : '');
         if (redacted === '' && value !== '') redacted = REMOVED;
-      } else redacted = this.#member(value, verdict, key, path, inner, beside);
+      } else {
+        const around = isSecret ? secretMember.inner : inner;
+        redacted = this.#member(value, verdict, key, path, around, beside);
+      }
       const name = verdict === HARMLESS ? key : verdict.name;
       if (redacted === value && name === key) continue;
       copy ??= { ...map };

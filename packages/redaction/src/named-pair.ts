@@ -1,8 +1,9 @@
 import { isRedacted, startsAsPlaceholder } from './detectors/placeholder-value.ts';
+import type { Inner } from './keys/inner-values.ts';
 import { joined } from './keys/joined-path.ts';
 import { isPersonal, type KeyDecision, type KeyRules } from './keys/key-rules.ts';
 import { isPairedSecret } from './keys/paired-value.ts';
-import { textOf } from './value-shapes.ts';
+import { isObject, textOf } from './value-shapes.ts';
 
 /**
  * Names of the two members of a list entry that is a pair, `{ "key": "password", "value": "…" }`, and of what a validation
@@ -14,6 +15,7 @@ export const VALUE_MEMBER: RegExp =
   /(?:^|\.)(?:value|val|v|default|content|(?:parameter|option|setting|variable|rejected|attempted|submitted|invalid|input|actual)_?value|input|received|rejected)$/i;
 /** In a list of headers nothing else is called so. */
 const HEADER = /^(?:set-)?cookie$|^(?:proxy-)?authorization$/i;
+const BLOCKED: Inner = { decision: 'block', holdsAnyName: true };
 /** Longest text that is taken for a name. */
 export const LONGEST_NAME = 128;
 
@@ -39,24 +41,39 @@ export function isNamedBeside(name: string, decision: KeyDecision, value: unknow
   return isPairedSecret(decision, value, 0, value.length);
 }
 
-/** The member of `{ key: 'password', value: '…' }` that goes. */
+/** What holds for the value of such a pair. */
+export interface SecretMember {
+  readonly key: string;
+  /** What the name says about what is in it, where it is a map or a list. */
+  readonly inner?: Inner;
+}
+
+/**
+ * The member of `{ key: 'password', value: '…' }` that goes, and that of `{ key: 'password', value: { stringValue: '…' } }`
+ * of which the inside is looked at, as OTLP has it.
+ */
 export function secretMemberOf(
   map: Readonly<Record<string, unknown>>,
   path: string,
   { keys, isAllowed }: { readonly keys: KeyRules; readonly isAllowed: (value: string) => boolean },
-): string | undefined {
+): SecretMember | undefined {
   const members = Object.keys(map).filter((key) => VALUE_MEMBER.test(key));
   if (members.length === 0) return undefined;
   for (const key of Object.keys(map)) {
     const name = NAME_MEMBER.test(key) ? nameIn(map[key]) : undefined;
     if (name === undefined) continue;
-    const decision = keys.decide(keys.usesPaths ? joined(path, name) : name);
-    if (decision === 'none') continue;
-    const found = members.find((member) => {
-      const text = textOf(map[member]);
-      return text !== undefined && isNamedBeside(name, decision, text) && !isAllowed(text);
-    });
-    if (found !== undefined) return found;
+    const full = keys.usesPaths ? joined(path, name) : name;
+    const decision = keys.decide(full);
+    for (const member of members) {
+      const value = map[member];
+      const text = textOf(value);
+      if (text !== undefined) {
+        if (isNamedBeside(name, decision, text) && !isAllowed(text)) return { key: member };
+      } else if (isObject(value)) {
+        const inner = decision === 'block' ? BLOCKED : keys.inside(full);
+        if (inner !== undefined) return { key: member, inner };
+      }
+    }
   }
   return undefined;
 }

@@ -18,6 +18,8 @@ const MOST_NESTED = 4;
  * (`4111111111111111.sk-…`), and redacting twice must be the same as redacting once.
  */
 const MOST_ROUNDS = 5;
+/** Between two groups of a number. */
+const ESCAPED_TAB = /\d\\t[\dA-Z]/;
 const COLON = 58;
 const EQUALS = 61;
 /** In characters of base64. */
@@ -172,10 +174,13 @@ function mayBeJson(text: string): boolean {
   return false;
 }
 
-/** Escapes that can stand inside a token: an ASCII character as `\u00XX` or `\xXX`, and `\/`. */
+/** Escapes that can stand inside a token or a number: an ASCII character as `\u00XX` or `\xXX`, `\/`, and a tab. */
 function hidesInEscapes(text: string): boolean {
   return (
     text.includes('\\') &&
-    (text.includes('\\u00') || text.includes('\\/') || text.includes('\\\\x'))
+    (text.includes('\\u00') ||
+      text.includes('\\/') ||
+      text.includes('\\\\x') ||
+      ESCAPED_TAB.test(text))
   );
 }

@@ -1,19 +1,7 @@
 // Secrets that are known by where they stand: in lists of arguments, behind setters, in nested values, behind labels of other
 // languages. `«…»` is what must go, and nothing else may change.
-import { describe, expect, test } from 'vitest';
-import { createRedactor } from '../src/index.ts';
-
-const { redact } = createRedactor({ version: 1, presets: ['secrets', 'pii'] });
-const MASK = '[REDACTED]';
-
-function expectGone(text: string): void {
-  const plain = text.replaceAll(/[«»]/g, '');
-  expect(redact(plain).replaceAll(/\[REDACTED:\w+\]/g, MASK)).toBe(text.replaceAll(/«.*?»/g, MASK));
-}
-
-function expectKept(text: string): void {
-  expect(redact(text)).toBe(text);
-}
+import { describe, test } from 'vitest';
+import { expectGone, expectKept } from './gone-and-kept.ts';
 
 describe('lists of arguments', () => {
   test.each([

@@ -69,6 +69,14 @@ import { spokenKey } from './spoken-key.ts';
 import { sqlKeys } from './sql-keys.ts';
 import { workflowCommand } from './workflow-command.ts';
 import { samlMessage } from './saml-message.ts';
+import { asPassword } from './as-password.ts';
+import { saslMessage } from './sasl-message.ts';
+import { segmentFields } from './segment-fields.ts';
+import { attendee, jsonCard, vCard } from './contact-card.ts';
+import { partyName } from './party-name.ts';
+import { callerName } from './caller-name.ts';
+import { passwordCommand } from './password-command.ts';
+import { codeConstant } from './code-constant.ts';
 import { userPair } from './user-pair.ts';
 import { codeBefore } from './code-before.ts';
 import { oracleCredentials, sourceCredentials, urlCredentials } from './url-credentials.ts';
@@ -130,6 +138,16 @@ const anchored: readonly Detector[] = [
   shortBirthLabel,
   documentNumber,
   addressLine,
+  segmentFields,
+  vCard,
+  jsonCard,
+  attendee,
+  partyName,
+  callerName,
+  passwordCommand,
+  codeConstant,
+  saslMessage,
+  asPassword,
 ];
 /** The surest first: what one took, the next ones leave alone. */
 const digits: readonly DigitDetector[] = [

@@ -1,6 +1,11 @@
+import type { Scan } from '../engine/scan.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
 const REACH = 64;
+const SPACE = 32;
+/** "use code 482913 to sign in", and not to save at the till. */
+const TO_USE =
+  /["'*]{0,2}(\d{4,8}|\d{3} \d{3})["'*]{0,2} (?:to|for|as|when|within)(?: you)? (?:sign|log|verif|confirm|authenticat|complete your (?:sign|log)|access|unlock|reset|continue)/diy;
 /** `482913 is your `, "G-482913 is your Google ", "Use 482913 as your " */
 const BEFORE =
   /(?:^|[\s"'>:])(?:[A-Z]{1,3}-)?(\d{4,8}|\d{3} \d{3}) (?:is|as|ist|est) (?:your|the|my|ihr|dein|votre) (?:[\w.&-]{1,20} ){0,3}$/di;
@@ -18,8 +23,13 @@ export const codeBefore: Detector = {
     'pin code',
     'one-time',
     'bestätigungscode',
+    'use code ',
+    'enter code ',
+    'use the code ',
+    'enter the code ',
   ],
-  find(scan, start) {
+  find(scan, start, end) {
+    if (scan.code(end - 1) === SPACE) return findToUse(scan, end);
     const floor = Math.max(0, start - REACH);
     const match = BEFORE.exec(scan.text.slice(floor, start));
     scan.work += REACH;
@@ -30,16 +40,27 @@ export const codeBefore: Detector = {
   },
 };
 
+/** What `code` is for, behind it. */
+function findToUse(scan: Scan, end: number): boolean {
+  TO_USE.lastIndex = end;
+  const place = TO_USE.exec(scan.text)?.indices?.[1];
+  return place !== undefined && scan.found('sensitive_key', ...place);
+}
+
 export const codeBeforeExamples: DetectorExamples = {
   finds: [
     '<<{digit:6}>> is your login code',
     'G-<<{digit:6}>> is your Google verification code.',
     'Use <<482 913>> as your verification code',
     '<<{digit:6}>> is your OTP. Do not share it.',
+    'Use code <<{digit:6}>> to sign in to Acme',
+    'Enter the code <<{digit:6}>> to verify your phone',
   ],
   leaves: [
     '12 is the number of login codes',
     'version 4711 has a login code',
+    'use code 2024 to save 10 % at the till',
+    'use code 404 for missing pages',
     'a 6-digit verification code',
   ],
 };

@@ -16,7 +16,7 @@ const LONGEST_NAME = 96;
 const COMPARISON = 2;
 const COMPARED = /^ ?[!=]==?/;
 const IN_CODE =
-  /(?:string|number|symbol|any|unknown|String|Long|UUID|int|null|undefined)\b(?!['"-])|[A-Za-z_$][\w$]{0,48}(?:\??\.[A-Za-z_$][\w$]{0,48}){0,4}\(|(?:exports|req|request|ctx|context|this|self|user|options|opts|config|params|props|session)\??\.[A-Za-z]/y;
+  /(?:string|number|symbol|any|unknown|String|Long|UUID|int|null|undefined)\b(?!['"-])|[A-Za-z_$][\w$]{0,48}(?:\??\.[A-Za-z_$][\w$]{0,48}){0,4}\(|[A-Za-z_]\w{0,32}\.[A-Za-z_]\w{0,32}(?=\s+(?:WHERE|AND|OR|(?:LEFT |RIGHT |INNER |OUTER |CROSS )?JOIN|ORDER|GROUP|LIMIT|where|and|or|(?:left |inner )?join|order|group|limit)\b)|(?:exports|req|request|ctx|context|this|self|user|options|opts|config|params|props|session)\??\.[A-Za-z]/y;
 
 /**
  * Whether a value without quotes behind a name with quotes goes: a number of JSON, and what looks like a secret. In a map of

@@ -13,9 +13,9 @@ const PLUS = 43;
 const LOOK_BACK = 24;
 const MESSAGE_ID = /(?:message-?id|in-reply-to|references)["'\\]{0,4}\s?[:=]\s?["'\\]{0,4}<$/i;
 const QUOTE = 34;
-/** Endings of file names that no top-level domain has: `logo@2x.png`. */
+/** Endings of names of files and of units of systemd that no top-level domain has: `logo@2x.png`, `user@1000.service`. */
 const FILE_ENDINGS = new Set(
-  'png jpg jpeg gif svg webp js mjs cjs ts tsx jsx json css html py rb java kt yaml yml txt pdf gz tgz'.split(
+  'png jpg jpeg gif svg webp js mjs cjs ts tsx jsx json css html py rb java kt yaml yml txt pdf gz tgz service slice socket timer scope'.split(
     ' ',
   ),
 );
@@ -112,6 +112,8 @@ export const emailExamples: DetectorExamples = {
     'git@host.example:owner/repository',
     'logo@2x.png',
     '@acme/tokens@next',
+    'user@1000.service',
+    'getty@tty1.service',
     'user@host',
     'Message-ID: <{hex:20}.{digit:4}@mail.example.com>',
     '{"a": "b"@c}',

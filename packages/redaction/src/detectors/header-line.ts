@@ -11,6 +11,7 @@ const HEADER = /(?:^|[^a-z])(?:authorization|cookie)$/i;
 const IN_CODE = /^\w{1,16}\s{0,4}[})\],;]/;
 /** `session=…`, and no assignment in code. */
 const PAIR = /[^\s=]=(?![=>\s])/;
+const DIRECTION = /(?:^|[\r\n])[<>*] ?$/;
 const SMALL_E = 101;
 const SMALL_N = 110;
 const LONGEST_PAIR = 128;
@@ -29,7 +30,11 @@ function mayBeWholeLine(key: string): boolean {
 }
 
 /** The rest of an `Authorization` or `Cookie` line. What follows `Bearer` and `Basic` has its own detectors. */
-export function findHeader(scan: Scan, from: number, { before, end }: Name): boolean {
+export function findHeader(
+  scan: Scan,
+  from: number,
+  { before, start: nameFrom, end }: Name,
+): boolean {
   const { text } = scan;
   // A comparison.
   if (text.startsWith('==', end) || text.startsWith(' ==', end)) return false;
@@ -51,7 +56,8 @@ export function findHeader(scan: Scan, from: number, { before, end }: Name): boo
   const isPairs = PAIR.test(looked);
   const isToken =
     start === from &&
-    (looksRandom(text, from, lineEnd) || (isLineStart(before) && isShortWord(text, from, lineEnd)));
+    (looksRandom(text, from, lineEnd) ||
+      (isLineStart(text, nameFrom) && isShortWord(text, from, lineEnd)));
   return (
     (isScheme || isPairs || isToken) && scan.found(SENSITIVE_KEY, isScheme ? start : from, lineEnd)
   );
@@ -75,6 +81,10 @@ function isShortWord(text: string, from: number, to: number): boolean {
   );
 }
 
-function isLineStart(before: string): boolean {
+/** Also behind what `curl -v` and the like put in front of a line: the direction. */
+function isLineStart(text: string, at: number): boolean {
+  const before = text.charAt(at - 1);
+  if (before === ' ' || before === '>' || before === '<')
+    return DIRECTION.test(text.slice(Math.max(0, at - 4), at));
   return before === '' || '\r\n"\''.includes(before);
 }

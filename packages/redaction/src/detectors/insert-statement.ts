@@ -2,6 +2,9 @@ import type { Scan } from '../engine/scan.ts';
 import type { KeyDecision, KeyRules } from '../keys/key-rules.ts';
 import { judgeColumn } from './column-value.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
+import { afterSpaces } from './key-name.ts';
+import { findParameter } from './sql-parameter.ts';
+import { isNamed } from './table-cell.ts';
 import { SENSITIVE_KEY } from './sensitive-key.ts';
 
 /** Longest statement that is followed. */
@@ -45,6 +48,7 @@ function readRows(
     const place = value.indices?.[1] ?? value.indices?.[2];
     const decision = decisions[column] ?? 'none';
     if (place !== undefined && place[0] < place[1]) judgeColumn(scan, ...place, decision);
+    else if (isNamed(decision)) findParameter(scan, afterSpaces(scan, at), decision);
     at = VALUE.lastIndex;
     column++;
     if (value[3] === ',') continue;
@@ -59,6 +63,8 @@ export const insertStatementExamples: DetectorExamples = {
   finds: [
     "INSERT INTO users (name, password) VALUES ('ada', '<<{b62:16}>>')",
     "insert into app.keys (id, api_key, note) values (7, '<<{hex:32}>>', 'x')",
+    "INSERT INTO users (name, password) VALUES ($1, $2)\nDETAIL:  parameters: $1 = 'bob', $2 = '<<letmein>>'",
+    'query: INSERT INTO `user`(`id`, `password`) VALUES (?, ?) -- PARAMETERS: [7,"<<letmein>>"]',
     "INSERT INTO t (password, n) VALUES ('<<it''s>>', 1), ('<<correct horse>>', 2)",
   ],
   leaves: [

@@ -6,16 +6,21 @@ import { isPersonal, type KeyDecision, type KeyRules } from '../keys/key-rules.t
 import type { Detector } from './detector.ts';
 import { findBlocked, findInside, structureStart } from './inner-structure.ts';
 import { findHtmlColumns } from './html-table.ts';
-import { afterQuote, nameEnd, nameStart } from './key-name.ts';
+import { afterQuote, afterSpaces, nameEnd, nameStart } from './key-name.ts';
 import { findBirthDate, findLabelled } from './labelled-value.ts';
 import { isCode } from './code-value.ts';
 import { findBeside, findCalled, findInProse, findPaired, findValue } from './named-value.ts';
+import { startsAsPlaceholder } from './placeholder-value.ts';
 import { SENSITIVE_KEY } from './sensitive-key.ts';
 import { findColumns } from './table-columns.ts';
+import { findParameter, mayBeParameter } from './sql-parameter.ts';
 import { valueStart } from './value-start.ts';
+import { endsLine, findYamlMap } from './yaml-map.ts';
 
 const SMALL_S = 115;
 const SMALL_I = 105;
+const CHECKSUM = 'checksum/';
+const COLON = 58;
 const MOST_BETWEEN = 10;
 /** What stands between a name and the map or list behind it: quotes, what ties them, spaces. */
 const BETWEEN = new Uint8Array(128);
@@ -69,11 +74,19 @@ function keyValueDetector(
       const { at: value, manner } = valueStart(scan, keyEnd, quoteEnd, start);
       if (value < 0 && quoteEnd === keyEnd) return false;
       const keyStart = nameStart(scan, start);
+      // `checksum/secret: …`, a digest.
+      if (scan.text.startsWith(CHECKSUM, keyStart - CHECKSUM.length)) return false;
       const { key, decision } = judged(scan, rules, keyStart, keyEnd);
       // A rule with a path may still hold in the maps around, and a name be the value next to another one.
       if (decision !== 'none' || rules.usesPaths) scan.sawSensitiveKey = true;
       if (lookInside(scan, rules, key, decision, keyEnd, quoteEnd)) return true;
+      if (scan.code(quoteEnd) === COLON && endsLine(scan, afterSpaces(scan, quoteEnd + 1)))
+        lookBelow(scan, rules, key, keyStart, afterSpaces(scan, quoteEnd + 1));
+      if (value >= 0 && manner === 'paired' && '{['.includes(scan.text.charAt(value) || ' '))
+        return lookInsidePair(scan, rules, key, value);
       if (value < 0 || decision === 'none' || decision === 'allow') return false;
+      if (manner === 'assigned' && mayBeParameter(scan.code(value)))
+        findParameter(scan, value, decision);
       if (decision === 'block' && isCode(scan.text, keyEnd, value) && rules.isIdentity(key))
         return false;
       if (manner === 'beside' && decision === 'date_of_birth') return findBirthDate(scan, value);
@@ -111,6 +124,21 @@ function lookInside(
     );
   const inner = rules.inside(key);
   if (inner === undefined) return false;
+  scan.sawSensitiveKey = true;
+  findInside(scan, structure, inner, rules);
+  return false;
+}
+
+/** Looks into the map of YAML below the name. */
+function lookBelow(scan: Scan, rules: KeyRules, key: string, name: number, lineEnd: number): void {
+  const inner = rules.inside(key);
+  if (inner !== undefined) findYamlMap(scan, lineEnd, name, inner, rules);
+}
+
+/** `"key": "password", "value": {"stringValue": "…"}`, as OTLP has it. The pass goes on in it. */
+function lookInsidePair(scan: Scan, rules: KeyRules, key: string, structure: number): false {
+  const inner = rules.inside(key);
+  if (inner === undefined || startsAsPlaceholder(scan.text, structure)) return false;
   scan.sawSensitiveKey = true;
   findInside(scan, structure, inner, rules);
   return false;

@@ -5,6 +5,7 @@ import { behind } from './behind-pattern.ts';
 const IS = [
   String.raw`[ \t]{1,4}(?:is|are|was|to|set to|is set to|would be|equals|ist|lautet|war|est|es|era|é|è|jest|je|este|är|er|это|là|είναι|adalah|هي|هو|היא|הוא|คือ|—|–)[ \t]{0,2}:?[ \t]{1,4}`,
   String.raw`[ \t]{0,2}(?:は|是|为|為|는|은)[ \t]{0,2}:?[ \t]{0,2}`,
+  String.raw`[ \t]{1,4}(?:temporane[ao]|provvisori[ao]|temporári[ao]|temporari[ao]|temporal|provisional|temporaire|provisoire|tymczasowe|tijdelijke?|attuale|actual|atual|inicial|iniziale)[ \t]{1,4}(?:è|é|es|est|jest|is)[ \t]{0,2}:?[ \t]{1,4}`,
   String.raw`[ \t]{1,4}(?:for|of|für|de|pour)[ \t][^\s:]{1,48}:[ \t]{1,4}`,
 ].join('|');
 const PROSE = new RegExp(IS, 'y');

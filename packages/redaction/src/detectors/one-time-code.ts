@@ -2,7 +2,7 @@ import type { Detector, DetectorExamples } from './detector.ts';
 
 /** What ties a name to its digits, and what must not go on behind them. */
 const CODE =
-  /(?:["'\]]{0,2}\s{0,2}(?:=>|[:=：]|(?:for [\w ]{1,24} )?(?:is|ist|est|es|è|é)\b|['’]s\b)["']?\s{0,4}|["'\]]{1,2}\s{0,2},\s{0,2})["']?(\d{4,8}|\d{3} \d{3})(?![\w%-]|[.:]\d)/iy;
+  /(?:["'\]]{0,2}\s{0,2}(?:=>|[:=：]|(?:(?:for|I|we|you|that|from) [\w ]{1,24} )?(?:is|was|ist|est|es|è|é)\b|['’]s\b)["']?\s{0,4}|["'\]]{1,2}\s{0,2},\s{0,2})["']?(\d{4,8}|\d{3} \d{3})(?![\w%-]|[.:]\d)/iy;
 /** "Your Acme code is …", and not the code of a place or an error. */
 const YOURS =
   /\byour (?:[\w.&'-]{1,20} ){0,2}(?<!(?:zip|postal|post|area|country|status|error|exit|promo|discount|coupon|bank|sort|dress|source|color|colour|qr|bar) )$/i;
@@ -64,6 +64,7 @@ export const oneTimeCodeExamples: DetectorExamples = {
     'PIN: <<4711>>',
     'your pin is <<4711>>',
     'SMS code: <<{digit:6}>>',
+    'the 2FA code I got is <<{digit:6}>>',
     'Your Acme code is <<{digit:6}>>',
   ],
   leaves: [

@@ -36,11 +36,14 @@ export function labelledPhoneStart(text: string, from: number): number {
   const start = area === null ? from : from - area[0].length;
   return labelBefore(text, start, phoneLabels) === 'strong' ? start : -1;
 }
+/** What ties a label to its number in writing without spaces: "my number is". */
+const PARTICLE = /(?:は|が|是|为|為|는|은|이|가)$/;
 const AREA = /(?<!\d)\(?0\d{1,5}\)?\s?\/\s?$/;
 
 function labelOf(word: string, next: string): Label {
   if (strong.has(word) || (next === 'number' && possessive.has(word))) return 'strong';
   if (weak.has(word)) return 'weak';
-  for (const ending of endings) if (word.endsWith(ending)) return 'strong';
+  const label = word.replace(PARTICLE, '');
+  for (const ending of endings) if (label.endsWith(ending)) return 'strong';
   return undefined;
 }

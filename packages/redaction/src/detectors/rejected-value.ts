@@ -20,6 +20,8 @@ const NAMED_BEHIND = new RegExp(String.raw`^\\{0,7}["'][^{}]{0,200}?${NAME_OF}`,
 /** Spring: `Field error in object 'user' on field 'password': rejected value [` */
 const ON_FIELD = /on field '([\w.[\]]{1,64})': $/i;
 const BRACKETED = /([^[\]\r\n]{1,256})\]/y;
+/** GraphQL: `"…" at "input.password"`, `"…"; Field "password"` */
+const AT_FIELD = /^\\{0,7}["'] (?:at|for|in) \\{0,7}["']([\w.[\]]{1,64})\\{0,7}["']/;
 /** Pydantic: the field on a line of its own, and what is wrong with it below. */
 const LINE_ABOVE = /(?:^|\n|\\n)([A-Za-z][\w.]{0,63})(?:\n|\\n)[^\n]{0,200}$/;
 
@@ -30,12 +32,20 @@ export function rejectedValue(rules: KeyRules): Detector {
     preset: 'secrets',
     insideWord: true,
     // `input_value=` without its start, which is that of `input_tokens`.
-    anchors: ['rejectedvalue', 'rejected_value', 'rejected value [', 'attemptedvalue', 't_value='],
+    anchors: [
+      'got invalid value ',
+      'rejectedvalue',
+      'rejected_value',
+      'rejected value [',
+      'attemptedvalue',
+      't_value=',
+    ],
     find(scan, start, end) {
       const { text } = scan;
       const before = text.slice(Math.max(0, start - REACH), start);
       scan.work += before.length;
       const last = text[end - 1];
+      if (last === ' ') return findInvalid(scan, rules, end);
       if (last === '[') {
         BRACKETED.lastIndex = end;
         const value = BRACKETED.exec(text)?.[1];
@@ -66,6 +76,16 @@ export function rejectedValue(rules: KeyRules): Detector {
   };
 }
 
+/** GraphQL names the field behind the value. */
+function findInvalid(scan: Scan, rules: KeyRules, at: number): boolean {
+  const from = afterQuote(scan, at);
+  const to = from > at ? closingQuote(scan, from, scan.text.slice(at, from)) : -1;
+  if (to < 0) return false;
+  scan.work += REACH;
+  const name = AT_FIELD.exec(scan.text.slice(to, to + REACH))?.[1];
+  return judge(scan, rules, name?.slice(name.lastIndexOf('.') + 1), from, to);
+}
+
 function judge(
   scan: Scan,
   rules: KeyRules,
@@ -89,6 +109,7 @@ export const rejectedValueExamples: DetectorExamples = {
     'x {"rejectedValue":"<<P@ssw0rd1>>","field":"user.password"}',
     "Field error in object 'user' on field 'password': rejected value [<<swordfish1>>]; codes",
     "1 validation error for User\napi_key\n  Value error [type=value_error, input_value='<<{b62:40}>>', input_type=str]",
+    'Variable "$input" got invalid value "<<Qwerty123!>>" at "input.password"; Expected',
     '[{"code":"custom","path":["apiKey"],"received":"<<{b62:40}>>"}]',
   ],
   leaves: [
@@ -96,6 +117,7 @@ export const rejectedValueExamples: DetectorExamples = {
     'x {"loc":["body","password"],"msg":"field required","input":"undefined"}',
     "Field error in object 'user' on field 'age': rejected value [abc123]",
     'x {"path":["token"],"expected":"string","received":"undefined"}',
+    'Variable "$input" got invalid value "Qwerty123!" at "input.city"; Expected',
     'x {"name":"a"},{"input":"Qwerty123!"}',
   ],
 };

@@ -5,7 +5,7 @@ import { isPlaceholder } from './placeholder-value.ts';
 
 /** `=ada:word` and `, "ada:word"`: both in one value. */
 const TIGHT =
-  /(?:(?<=login)=|(?<=static):|["']?\s{0,2}(?:,|=>|=|:)\s{0,2}(?=["']))["']?((?!\d)[^\s"':,;/\\]{1,64}):(?!\/)([^\s"',;\\]{3,128})(?=["'\s,;]|$)/dy;
+  /(?:(?<=login)=|(?<=static):|(?<=--[\w-]{1,16})[ =]|["']?\s{0,2}(?:,|=>|=|:)\s{0,2}(?=["']))["']?((?!\d)[^\s"':,;/\\]{1,64}):(?!\/)([^\s"',;\\]{3,128})(?=["'\s,;]|$)/dy;
 /** `: ada / word` */
 const SPOKEN =
   /(?: for [\w.-]{1,32})?(?:\s(?:are|sind|sont|son|is))?\s{0,2}[:=–-]?\s{1,3}([^\s"':,;/\\]{1,64}) ?[/|:] ?([^\s"',;\\]{6,128})/dy;
@@ -30,12 +30,17 @@ export const userPair: Detector = {
     'logins',
     'login:',
     '1password',
+    '--proxy-user',
+    '--proxy-auth',
+    '--basic-auth',
+    '--http-auth',
+    '--auth-user-pass',
   ],
   insideWord: true,
   find(scan, start, end) {
     const { text } = scan;
     const isTight =
-      '=:'.includes(text[end - 1]!) || /^(?:serp|httpa)/i.test(text.slice(start, end));
+      '=:'.includes(text[end - 1]!) || /^(?:serp|httpa|--)/i.test(text.slice(start, end));
     TIGHT.lastIndex = '=:'.includes(text[end - 1]!) ? end - 1 : end;
     let match = isTight ? TIGHT.exec(text) : null;
     const isSpoken = match === null;
@@ -63,6 +68,8 @@ export const userPairExamples: DetectorExamples = {
     'credentials are ada:<<Tulip{digit:4}!>>',
     'CURLOPT_USERPWD => "ada:<<letmein>>"',
     'smtp_sasl_password_maps = static:ada:<<letmein>>',
+    '--proxy-user ada:<<letmein>>',
+    '--basic-auth=ada:<<letmein>>',
   ],
   leaves: [
     'login=ada',

@@ -4,7 +4,10 @@ import { behind } from './behind-pattern.ts';
 import { nameStart } from './key-name.ts';
 import { NO_VALUE, type ValueStart } from './value-start.ts';
 
-const ARGUMENT = /,\s{0,24}(?=\\{0,7}["'`])/y;
+const ARGUMENT = /,\s{0,24}[bu]?(?=\\{0,7}["'`])/y;
+/** The second text of a list of two. */
+const LAST_ITEM = /\\{0,7}["'`][^"'`\\\n]{1,256}\\{0,7}["'`]\s{0,4}\]/y;
+const HEADER = /^(?:proxy-)?authorization$|^(?:set-)?cookie$|-/i;
 /** `password`, `b"…"`: where the text of a setter starts. */
 const SET_TEXT = /\(\s{0,24}(?:[bBuUrRN@]?(?=\\{0,7}["'`]))/y;
 /** What the name of a call does with its argument: `setPassword`, `with_password`. Others read: `getPassword("name")`. */
@@ -45,7 +48,7 @@ export function asArgument(scan: Scan, comma: number, nameAnchor: number): Value
   if (at < 0) return NO_VALUE;
   if (scan.text.startsWith('--', start)) return { at, manner: 'assigned' };
   const before = scan.text.slice(Math.max(0, start - 16), start);
-  const bracket = /(.?)\( {0,2}\\{0,7}["'`][#.]?$/s.exec(before);
+  const bracket = /(.?)\( {0,2}[bu]?\\{0,7}["'`][#.]?$/s.exec(before);
   // A call sets it; a tuple is a pair, or a list of names.
   if (bracket !== null) {
     if (!/\w/.test(bracket[1]!)) return { at, manner: 'paired' };
@@ -53,6 +56,12 @@ export function asArgument(scan: Scan, comma: number, nameAnchor: number): Value
   }
   // The first pair of a list of pairs, or one behind another.
   if (/[[,]\s{0,8}\[\s{0,2}\\{0,7}["'`]$/.test(before)) return { at, manner: 'paired' };
+  // `[ 'Authorization', '…' ]`, a header.
+  if (/\[\s{0,2}\\{0,7}["'`]$/.test(before) && behind(LAST_ITEM, scan, at) >= 0)
+    if (
+      HEADER.test(scan.text.slice(start, scan.text.lastIndexOf(scan.text[start - 1]!, comma - 1)))
+    )
+      return { at, manner: 'paired' };
   return isName(scan, at) ? NO_VALUE : { at, manner: 'beside' };
 }
 

@@ -7,6 +7,7 @@ import { isDirective, isNetrc } from './setting-line.ts';
 import { startsAsPlaceholder } from './placeholder-value.ts';
 import { asArgument, asCall } from './value-in-call.ts';
 import { asElement, asElementWithAttributes } from './value-in-element.ts';
+import { columnStart, LEADER_DOTS } from './layout-column.ts';
 import { arrowEnd, arrowOrWordEnd, fieldEnd, innerStart, typedStart } from './value-forms.ts';
 
 /**
@@ -198,9 +199,14 @@ function unusualStart(
   const mayBeValue = isArgument(scan, at) || startsAsPlaceholder(text, at);
   if (at > index && mayBeValue && isFlag(scan, nameAnchor)) return assigned(at);
   switch (text[at]) {
+    case '.': {
+      const dots = behind(LEADER_DOTS, scan, at);
+      if (dots >= 0) return assigned(dots);
+      const operator = behind(OPERATOR, scan, at);
+      return assigned(operator < 0 ? -1 : afterSpaces(scan, operator));
+    }
     case '?':
     case '|':
-    case '.':
     case '+':
     case '&': {
       const operator = behind(OPERATOR, scan, at);
@@ -241,6 +247,8 @@ function unusualStart(
       if (arrow >= 0) return { at: arrow, manner: 'paired' };
       const list = 'inIN'.includes(first) ? behind(IN_LIST, scan, stop) : -1;
       if (list >= 0) return { at: list, manner: 'paired' };
+      const column = columnStart(scan, index, at, nameAnchor);
+      if (column >= 0) return { at: column, manner: 'paired' };
       const word = '-→⇒vsm'.includes(first) ? arrowOrWordEnd(scan, stop) : -1;
       if (word >= 0) return { at: word, manner: 'beside' };
       const field = 'tfib'.includes(first) && index === stop ? fieldEnd(scan, stop) : -1;

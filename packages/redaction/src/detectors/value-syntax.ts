@@ -35,9 +35,11 @@ const BRACED = /\{(?:[^{}]|\}\}){0,128}\}(?=;)/y;
 const SPACED = / [^;="'`\r\n{}()]{0,64}(?=;)/y;
 /** What stands before a name, up to it. */
 const SETTING_BEFORE = /[A-Za-z][\w .-]{0,40}=[^=;\r\n]{0,128}; {0,2}$/;
-const PASS_ARGUMENT = /\s-pass(?:in|out)? $/;
+const PASS_ARGUMENT = /(?:^|\s)-pass(?:in|out)? $/;
+/** `/p:Password=word`, as MSBuild takes its properties. */
+const PROPERTY_ARGUMENT = /(?:^|\s)[-/]{1,2}p(?:roperty)?:$/i;
 const LINE_START =
-  /(?:^|[\r\n]|\\[nr])[ \t]{0,32}(?:[-*+>] |export |set |setx |env |declare -x |\$env:|\/\/[\w.:/-]{1,64}:)?$/i;
+  /(?:^|[\r\n]|\\[nr])[ \t]{0,32}(?:[-*+<>] |export |set |setx |env |declare -x |\$env:|\/\/[\w.:/-]{1,64}:)?$/i;
 const PAIR_BEFORE = /(?:^|[\s{([,|"'])([A-Za-z][\w.-]{0,40})[=:]([^\s=:"'`(){}]{1,64}?)[,;]? ?$/;
 /** What follows a value in a list of PHP that stands on one line. */
 const PRINTED = /\s{1,4}(?:\)|\[\w{1,32}\] =>)/y;
@@ -86,6 +88,12 @@ export function valueSyntax(
     isTight &&
     before === ' ' &&
     PASS_ARGUMENT.test(text.slice(Math.max(0, keyStart - 12), keyStart))
+  )
+    return 'option';
+  if (
+    isTight &&
+    before === ':' &&
+    PROPERTY_ARGUMENT.test(text.slice(Math.max(0, keyStart - 12), keyStart))
   )
     return 'option';
   // Nothing of what follows stands behind such a character.

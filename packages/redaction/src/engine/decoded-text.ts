@@ -1,8 +1,10 @@
+import { DIGITS, isIn } from './characters.ts';
 import { DoubledQuotes, MOST_BACKSLASHES, type QuoteRun } from './doubled-quotes.ts';
 import { escapeAt, hasEscapes } from './escape.ts';
 import type { Escape } from './escaped-character.ts';
 import { type FormValue, formValues } from './form-values.ts';
 import { hasPlainerForm, INVISIBLE, joinsDigits, plainCharacter } from './plain-character.ts';
+import { hasTabbedNumber, joinsGroups } from './tabbed-number.ts';
 import { textOfCodes } from './text-of-codes.ts';
 import type { TimeBudget } from './time-budget.ts';
 
@@ -15,6 +17,8 @@ const PERCENT = 37;
 const PLUS = 43;
 const QUOTE = 34;
 const SPACE = 32;
+const TAB = 9;
+const SPACE_ESCAPE = /^%(?:20|09|0[AD]|A0)$/i;
 
 /** A text with its escapes taken back, and where each of its characters stood. */
 export interface DecodedText {
@@ -37,7 +41,11 @@ export function decodedText(
 ): DecodedText | undefined {
   const fields = formValues(text);
   const isWritten =
-    hasDoubledQuotes || fields !== undefined || hasEscapes(text) || hasPlainerForm(text);
+    hasDoubledQuotes ||
+    fields !== undefined ||
+    hasEscapes(text) ||
+    hasPlainerForm(text) ||
+    hasTabbedNumber(text);
   if (!isWritten) return undefined;
   const decoder = new Decoder(text, before, fields, hasDoubledQuotes, budget);
   const decoded = decoder.decode();
@@ -93,7 +101,9 @@ class Decoder {
       const run = this.#quotes?.runAt(this.#text, at);
       if (run !== undefined) return this.#quoteRun(at, run);
     }
-    this.#write(code === PLUS && this.#isSpace(at) ? SPACE : code, at);
+    const isSpace =
+      (code === PLUS && this.#isSpace(at)) || (code === TAB && joinsGroups(this.#text, at));
+    this.#write(isSpace ? SPACE : code, at);
     return 1;
   }
 
@@ -142,6 +152,7 @@ class Decoder {
 
   /** Asked for rising places. */
   #isSpace(at: number): boolean {
+    if (isSign(this.#text, at)) return false;
     const fields = this.#fields;
     while (this.#field < fields.length && fields[this.#field]!.to <= at) this.#field++;
     return this.#field < fields.length && fields[this.#field]!.from <= at;
@@ -165,4 +176,10 @@ class Decoder {
   #placeOf(at: number): number {
     return this.#before === undefined ? at : this.#before[at]!;
   }
+}
+
+/** `me:%20+49`, `me:++49`: what stands behind a space and before a digit is the sign of a phone number. */
+function isSign(text: string, at: number): boolean {
+  const isBefore = text.charCodeAt(at - 1) === PLUS || SPACE_ESCAPE.test(text.slice(at - 3, at));
+  return isBefore && isIn(DIGITS, text.charCodeAt(at + 1));
 }

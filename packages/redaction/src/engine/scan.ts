@@ -30,6 +30,9 @@ export class Scan {
   tableEnd = 0;
   /** Where the last map or list ends that was looked into because of its name. */
   innerEnd = 0;
+  /** Up to where parameters of a statement were counted, and how many there are. */
+  parametersEnd = 0;
+  parameters = 0;
   /** The table that goes on at the end of the text. */
   openTable: OpenTable | undefined;
   /** True once a name that asks for redaction was seen, whatever stood behind it. */
@@ -56,6 +59,8 @@ export class Scan {
     this.floor = 0;
     this.tableEnd = 0;
     this.innerEnd = 0;
+    this.parametersEnd = 0;
+    this.parameters = 0;
     this.openTable = undefined;
     this.sawSensitiveKey = false;
     this.sawDoubledQuotes = false;
@@ -202,6 +207,16 @@ export class Scan {
     const found = this.text.indexOf(needle, from);
     const place = found < 0 ? this.length : found;
     this.#nextOf.set(needle, { from, place });
+    return place;
+  }
+
+  /** The same for a pattern, which must be global: where the next one ends, or the length of the text. */
+  nextMatch(pattern: RegExp, from: number): number {
+    const known = this.#nextOf.get(pattern.source);
+    if (known !== undefined && known.from <= from && known.place >= from) return known.place;
+    pattern.lastIndex = from;
+    const place = pattern.test(this.text) ? pattern.lastIndex : this.length;
+    this.#nextOf.set(pattern.source, { from, place });
     return place;
   }
 

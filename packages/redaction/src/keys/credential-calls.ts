@@ -80,6 +80,14 @@ const table: readonly (readonly [as: CredentialCall['as'], secret: string, names
   ['key', '1', 'cryptojs.hmacsha256,cryptojs.aes.encrypt,cryptojs.aes.decrypt'],
   // SQL, and ciphers that are made with their key
   ['password', '0', 'crypt'],
+  // What hashes a password, or compares one with its hash.
+  [
+    'password',
+    '0',
+    'bcrypt.compare,bcrypt.comparesync,bcrypt.hash,bcrypt.hashsync,bcrypt.hashpw,bcrypt.checkpw,argon2.hash,password_hash',
+  ],
+  ['password', '0', 'password_verify,hash.make,hash::make,hash::check,generate_password_hash'],
+  ['password', '1', 'argon2.verify,check_password_hash,hash.verify'],
   ['key', '1', 'pgp_sym_encrypt,pgp_sym_decrypt,aes_encrypt,aes_decrypt,des_encrypt'],
   ['key', '0', 'aes.new,des3.new,blowfish.new,fernet'],
   ['unsure', '1', 'authenticate'],

@@ -8,10 +8,10 @@ export const descriptiveNames: ReadonlySet<string> = new Set(
     'at,date,time,timestamp,created,updated,modified,deleted,revoked,expires,expiry,expiration,expired,exp,iat,nbf,ttl,age,days,hours,seconds,duration,interval,rotation,rotated,timeout',
     'url,urls,uri,uris,path,paths,host,hostname,port,address,endpoint,server,file,filename,folder,bucket,domain,origin,site,samesite,region,zone,location,country,locale,language,lang,arn',
     'provider,providers,source,sources,manager,backend,store,method,methods,mode,modes,flow,flows,grant,algorithm,alg,cipher,format,encoding,charset,scheme,schema,strategy,protocol,driver,engine,rounds,cost,iterations',
-    'title,subtitle,description,desc,label,labels,message,messages,msg,error,errors,warning,reason,hint,help,helper,placeholder,tooltip,comment,note,notes,summary,text color,icon,color,autocomplete,component,widget,input,inputs',
+    'title,subtitle,description,desc,label,labels,message,messages,msg,error,errors,warning,reason,hint,help,helper,placeholder,tooltip,comment,note,notes,summary,text color,icon,color,autocomplete,component,widget',
     'scope,scopes,role,roles,permission,permissions,policy,policies,rule,rules,decision,effect,action,actions,resource,resources,operation,verb,group,groups,subject,sub,iss,aud,issuer,audience,realm',
     'username,email,mail,author,namespace,table,column,image,model',
-    'enabled,disabled,required,optional,nullable,visible,hidden,masked,verified,valid,active,default value,pattern,regex,regexp,enum,ref,refs,annotations,metadata,meta,tags,tag,in,from,attribute,attributes,property,field,fields,param,params,header,parameter,variable,prefix,suffix,last,hint,fingerprint,checksum,digest,kid,order,priority,index,position,strength,score,level,complexity,validation,validators,constraint,constraints,settings,configuration,examples,example,format hint',
+    'enabled,disabled,required,optional,nullable,visible,hidden,masked,verified,valid,active,default value,pattern,regex,regexp,enum,ref,refs,annotations,metadata,meta,tags,tag,in,from,attribute,attributes,property,field,fields,variable,prefix,suffix,last,hint,fingerprint,checksum,digest,kid,order,priority,index,position,strength,score,level,complexity,validation,validators,constraint,constraints,settings,configuration,examples,example,format hint',
   ]
     .join(',')
     .split(','),

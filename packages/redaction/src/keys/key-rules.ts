@@ -3,7 +3,13 @@ import { containerNames, personContainers } from './inner-names.ts';
 import { ADDRESS, type Inner, innerOf } from './inner-values.ts';
 import { type KeyAnchor, keyAnchors } from './key-anchors.ts';
 import { endsWithSegments, keySegments } from './key-segments.ts';
-import { fieldNames, type PersonalKind, personalNames, rareFieldNames } from './personal-names.ts';
+import {
+  compoundFieldNames,
+  fieldNames,
+  type PersonalKind,
+  personalNames,
+  rareFieldNames,
+} from './personal-names.ts';
 import {
   codeNames,
   harmlessNames,
@@ -100,6 +106,7 @@ export function keyRules(
   // `tokens` are looked at where a map or a list follows.
   const anchored = container.filter(({ segments }) => segments.at(-1) !== 'tokens');
   const persons = entries(presets.personal === true ? fieldNames : []);
+  const compounds = entries(presets.personal === true ? compoundFieldNames : []);
   const rare = Object.entries(presets.personal === true ? rareFieldNames : {}).map(
     ([kind, names]) => [kind as PersonalKind, entries(names)] as const,
   );
@@ -125,7 +132,7 @@ export function keyRules(
     ]
       .flatMap(({ segments }) => ['-', '', ' '].map((joint) => segments.join(joint)))
       .map(withoutCommonStart),
-    ...persons
+    ...[...persons, ...compounds]
       .flatMap(({ segments }) => ['-', ''].map((joint) => segments.join(joint)))
       .map(withoutFirstWord),
   ]);
@@ -137,7 +144,8 @@ export function keyRules(
     const own = keySegments(key.slice(key.lastIndexOf('.') + 1));
     const ownWords = own.length;
     if (matches(allow, segments)) return 'allow';
-    if (matches(block, segments)) return 'block';
+    if (matches(chosen, segments) || (matches(identity, segments) && !isOfMachine(segments)))
+      return 'block';
     if (matches(harmless, segments) || (ownWords > 1 && QUESTIONS.has(own[0]!))) return 'none';
     const end =
       segments.length > 1 && neutralEndings.has(segments.at(-1)!)
@@ -147,7 +155,7 @@ export function keyRules(
     const last = segments[end - 1] ?? '';
     if (secret.length > 0 && secretEndings.some((ending) => last.endsWith(ending))) return 'secret';
     for (const [kind, list] of personal) if (matches(list, segments)) return kind;
-    if (matches(persons, segments)) return 'person_name';
+    if (matches(persons, segments) || matches(compounds, own)) return 'person_name';
     for (const [kind, list] of rare) if (matches(list, segments)) return kind;
     if (matches(password, segments, end)) return 'password';
     if (matches(code, segments, end)) return 'code';
@@ -188,7 +196,7 @@ export function keyRules(
     decide: decideOnce,
     isIdentity(path) {
       const segments = keySegments(path);
-      return matches(identity, segments) && !matches(chosen, segments);
+      return !matches(chosen, segments) && matches(identity, segments);
     },
     inside(path) {
       const known = insides.get(path);
@@ -205,6 +213,11 @@ export function keyRules(
       endings: new Set([...endings, ...likelyEndings]),
     }),
   };
+}
+
+/** `process.user.name`, `process.real_user.id`: accounts of the machine. */
+function isOfMachine(segments: readonly string[]): boolean {
+  return segments[0] === 'process';
 }
 
 function entries(names: readonly string[]): Entry[] {
@@ -234,7 +247,7 @@ function matches(
  * Starts of names that stand in many other words, where the pass would stop for nothing: `nation` in `information`,
  * `user` in every second key. The pass finds the rest of the name, and the whole is judged then.
  */
-const COMMON_STARTS = /^(?:con(?=sumer|tra[sc])|natio(?=nal)|name[- ]?(?=on)|use(?=r[- ]?pass))/;
+const COMMON_STARTS = /^(?:con(?=sumer|tra[sc])|natio(?=nal)|use(?=r[- ]?pass))/;
 
 function withoutCommonStart(name: string): readonly [rest: string, head: string] {
   const [head = ''] = COMMON_STARTS.exec(name) ?? [];

@@ -2,11 +2,11 @@
 export const secretNamesOfOtherLanguages: readonly string[] =
   // German, Dutch, Swedish, Norwegian, Danish, Finnish, Icelandic
   [
-    'passwort,kennwort,einmalpasswort,zugangscode,geheimnis,api schlüssel,wachtwoord,toegangscode,lösenord,losenord,passord,adgangskode,kodeord,salasana,lykilorð',
+    'passwort,kennwort,einmalpasswort,zugangscode,geheimnis,api schlüssel,wachtwoord,toegangscode,lösenord,losenord,lösenordet,passord,passordet,adgangskode,adgangskoden,kodeord,kodeordet,salasana,salasanani,salasanasi,passwörter,passworte,lykilorð',
     // French, Spanish, Catalan, Portuguese, Italian, Romanian
-    "mot de passe,motdepasse,mdp,clé api,clé secrète,senha de acesso,contraseña,contrasena,clave de api,clave api,clave secreta,clave de acceso,contrasenya,senha,palavra passe,chave de api,chave api,chave secreta,parola d'ordine,chiave api,chiave segreta,parola,parolă,parola de acces",
+    "mot de passe,motdepasse,mdp,clé api,clé secrète,senha de acesso,contraseña,contrasena,clave de api,clave api,clave secreta,clave de acceso,contrasenya,parola chiave,senha,palavra passe,chave de api,chave api,chave secreta,parola d'ordine,chiave api,chiave segreta,parola,parolă,parola de acces",
     // Polish, Czech, Slovak, Hungarian, Slovenian, Croatian, Lithuanian, Turkish
-    'hasło,haslo,klucz api,heslo,jelszó,jelszo,jelszavam,geslo,lozinka,slaptažodis,şifre,şifrem,sifre,sifrem,parolam',
+    'hasło,haslo,klucz api,heslo,jelszó,jelszo,jelszavam,jelszava,hasła,hesla,hesle,geslo,lozinka,slaptažodis,şifre,şifrem,sifre,sifrem,parolam',
     // Russian, Ukrainian, Bulgarian, Greek
     'пароль,пароля,парола,ключ api,апи ключ,секретный ключ,κωδικός πρόσβασης,κωδικός',
     // Codes that are sent

@@ -18,11 +18,11 @@ export const personalNames: Readonly<Record<PersonalKind, readonly string[]>> = 
     personalNamesOfOtherLanguages.person_name,
   ),
   postal_address: names(
-    'street address,streetaddress,postal address,home address,mailing address,billing address,shipping address,delivery address,residential address,address line,street name,street,home addr,strasse,adresse',
+    'street address,streetaddress,postal address,home address,mailing address,billing address,shipping address,delivery address,residential address,address line,street name,street,home addr,strt nm,strtnm,adr line,adrline,strasse,adresse',
     personalNamesOfOtherLanguages.postal_address,
   ),
   date_of_birth: names(
-    'date of birth,dateofbirth,birth date,birthdate,birth day,birthday,dob,d.o.b,geburtsdatum,date de naissance',
+    'date of birth,dateofbirth,birth date,birthdate,birth day,birthday,dob,d.o.b,geburtsdatum,date de naissance,birth dt,birthdt',
     personalNamesOfOtherLanguages.date_of_birth,
   ),
   passport_number: names(
@@ -39,7 +39,7 @@ export const personalNames: Readonly<Record<PersonalKind, readonly string[]>> = 
     'ssn,social security number,social security,national insurance number,national id,national id number,personal number,tax id,tax identification number,aadhaar,aadhaar number,pesel,bsn,nhs number,cpf,curp,social insurance number,itin,steuer id,identity card number,medicare number,nino,codice fiscale',
   ),
   phone_number: names(
-    'phone,phone number,phonenumber,mobile,mobile number,telephone,telephone number,tel,fax,cell phone',
+    'phone,phone number,phonenumber,mobile,mobile number,telephone,telephone number,tel,fax,cell phone,phne nb,phnenb,mob nb,mobnb',
   ),
 };
 
@@ -48,8 +48,10 @@ export const personalNames: Readonly<Record<PersonalKind, readonly string[]>> = 
  * for without them, and not with a space.
  */
 export const fieldNames: readonly string[] = names(
-  'customer name,owner name,holder name,buyer name,payer name,traveller name,traveler name,client name,contact name,student name,applicant name',
+  'customer name,buyer name,payer name,traveller name,traveler name,contact name,student name,applicant name',
 );
+/** The same written as one word: `vcs.owner.name` and `executor.owner.name` are what an organisation and a program are called. */
+export const compoundFieldNames: readonly string[] = names('owner name,holder name,client name');
 /** The same, and only judged where something else has brought a look at the names. */
 export const rareFieldNames: Partial<Readonly<Record<PersonalKind, readonly string[]>>> = {
   person_name: names(

@@ -3,6 +3,9 @@ import { isStandIn } from './stand-in.ts';
 const LONGEST = 160;
 const WORD =
   /^(?:required|optional|invalid|incorrect|wrong|missing|expired|empty|blank|none|string|changed|updated|weak|mismatch|unauthorized|denied|rejected|[•●∙]+)[.!]?$/i;
+/** `required|min:8|confirmed`, as Laravel has it. */
+const RULES =
+  /^(?:required|nullable|sometimes|string|filled|present|bail)(?:\|[a-z_]{2,32}(?::[\w,.]{1,32})?){0,8}$/;
 /** What stands before a token in a header, alone: `"Bearer ".concat(token)`. */
 const SCHEME = /^(?:(?:bearer|basic|token|digest|negotiate|apikey)\s+|Bearer)$/i;
 /** `is required`, `must be at least 8 characters`, `Invalid password`. */
@@ -21,5 +24,5 @@ export function isSaidOfSecret(text: string, from: number, to: number): boolean 
   const value = text.slice(from, to);
   if (isStandIn(text, from, to)) return true;
   if (SCHEME.test(value)) return true;
-  return WORD.test(value) || PREDICATE.test(value) || SENTENCE.test(value);
+  return RULES.test(value) || WORD.test(value) || PREDICATE.test(value) || SENTENCE.test(value);
 }

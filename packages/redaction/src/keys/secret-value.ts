@@ -17,6 +17,8 @@ const WORD_AND_NUMBER = /^(?:[a-z]+|[A-Z]+)[-_]?\d{1,3}$/;
 const NUMBERED =
   /^(?:sha|utf|base|ascii|int|uint|float|double|win|amd|arm|iso|rfc|oauth|http|tls|ssl|md|aes|rsa|hmac|ecdsa|blake|argon|pbkdf|gpt|claude|gemini|llama|user|test|tests|step|line|page|item|row|col|column|version|level|part|case|node|host|server|web|worker|pod|port|key|token|field|param|arg|var|value|string|type|attempt|phase|stage|build|release|run|job|task|batch|chunk|block|index|model|section|chapter|example|sample|group|team|client|app|service|account|password|secret|unit|month|day|week|year|status|code|error|slot|shard|replica|region|zone|device|sensor|channel|player|round|question|option|layer|stable|mysql|postgres|python|node|java|php|vue|angular)$/i;
 const LEAST_CHOSEN = 7;
+const CHOSEN =
+  /^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)(?=[^!#$%^&*?]*[!#$%^&*?])[\w!#$%^&*?+~-]+$/;
 
 /**
  * The same where nothing but a password is likely: a word and a number of two digits or more, as people choose it, too
@@ -50,8 +52,13 @@ export function isSecretValue(
     case 'password':
       return mayBePassword(text, from, to) || isLikelySecret(text, from, to);
     default:
-      return isLikelySecret(text, from, to);
+      return isLikelySecret(text, from, to) || looksChosen(text, from, to);
   }
+}
+
+/** `Sommer2024!`: a password as rules for them ask for, with both cases, a digit and a symbol that names have not. */
+function looksChosen(text: string, from: number, to: number): boolean {
+  return to - from >= LEAST_CHOSEN && to - from <= LONGEST && CHOSEN.test(text.slice(from, to));
 }
 
 /**

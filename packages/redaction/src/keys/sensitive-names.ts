@@ -65,6 +65,8 @@ export const secretNames: readonly string[] = [
   'secret key base',
   'key data',
   'requirepass',
+  'storepass',
+  'keypass',
   'masterauth',
   'verification code',
   'login code',
@@ -113,6 +115,8 @@ export const settingNames: readonly string[] = [
     .split(',')
     .map((word) => `${word} secret`),
   'pre shared key',
+  'security credentials',
+  'store pass',
 ];
 
 /** The value goes when it could be a password: these words have other meanings too. */
@@ -181,6 +185,11 @@ export const likelyEndings: readonly string[] = ['token', 'secret'];
 export const harmlessNames: readonly string[] = [
   'client address',
   'phone model',
+  // Digests that Helm puts into annotations.
+  'checksum secret',
+  'checksum secrets',
+  'checksum credentials',
+  'checksum password',
   ...'cache partition primary foreign sort routing idempotency message object public publishable publishablekey site group row dedupe dedup deduplication index lookup s3 redis translation i18n map hash issue project feature flag event entity unique natural storage record range host answer state query config registry kafka rate limit metric label sampling bucket blob file path locale composite surrogate candidate row ordering order hot short press arrow'
     .split(' ')
     .map((word) => `${word} key`),

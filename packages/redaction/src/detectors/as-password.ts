@@ -1,0 +1,36 @@
+import { mayBePassword } from '../keys/secret-value.ts';
+import type { Detector, DetectorExamples } from './detector.ts';
+import { isPlaceholder } from './placeholder-value.ts';
+
+const REACH = 80;
+const WORD = /(?:^|[\s"'`(])([^\s"'`()]{6,64})["'`]?,? $/d;
+
+/** "tried hunter22 as the password": the word in front. */
+export const asPassword: Detector = {
+  kind: 'sensitive_key',
+  preset: 'secrets',
+  level: 'likely',
+  anchors: [
+    'as the password',
+    'as my password',
+    'as password',
+    'as your password',
+    'as a password',
+    'as passwort',
+  ],
+  find(scan, start) {
+    const floor = Math.max(0, start - REACH);
+    const place = WORD.exec(scan.text.slice(floor, start))?.indices?.[1];
+    scan.work += REACH;
+    if (place === undefined) return false;
+    const [from, to] = [floor + place[0], floor + place[1]];
+    if (isPlaceholder(scan.text, from, to) || !mayBePassword(scan.text, from, to)) return false;
+    scan.alsoFound('sensitive_key', from, to);
+    return false;
+  },
+};
+
+export const asPasswordExamples: DetectorExamples = {
+  finds: ['I tried <<P@ssw0rd1>> as the password', 'use "<<Maple4711!>>" as password, please'],
+  leaves: ['used it as the password', 'sha256 as the password hash', 'rejected as password'],
+};

@@ -1,0 +1,108 @@
+import type { Scan } from '../engine/scan.ts';
+import { isPersonalValue, type PersonalKind } from '../keys/personal-names.ts';
+import type { Detector, DetectorExamples } from './detector.ts';
+
+/** Longest card that is followed behind its last property that was found. */
+const REACH = 512;
+const MOST_LINES = 128;
+const KINDS: Readonly<Record<string, PersonalKind>> = {
+  N: 'person_name',
+  FN: 'person_name',
+  NICKNAME: 'person_name',
+  ADR: 'postal_address',
+  LABEL: 'postal_address',
+  BDAY: 'date_of_birth',
+  ANNIVERSARY: 'date_of_birth',
+  TEL: 'phone_number',
+};
+/** A line of a card, also where the lines are escapes of the text around: `item1.ADR;TYPE=home:…`. */
+const LINE =
+  /(?:\r?\n|\\r\\n|\\n)(?:[\w-]{1,16}\.)?([A-Z-]{1,16})(?:;[^:\r\n\\]{0,96})?:((?:[^\r\n\\"]|\\[,;])*)/dy;
+/** `["fn", {}, "text", "…"]`, as registries of names answer. */
+const PROPERTY =
+  /",\s{0,8}\{[^{}]{0,96}\},\s{0,8}"(?:text|date|uri|date-and-or-time)",\s{0,8}(?:"([^"\\\n]{1,160})"|\[([^[\]\n]{1,320})\])/dy;
+const ORGANIZER = /[^:\r\n]{0,96}?\bCN=(?:"([^"\r\n]{2,64})"|([^";:\r\n]{2,64}))/diy;
+
+/** What a vCard says about its person. */
+export const vCard: Detector = {
+  kind: 'person_name',
+  preset: 'pii',
+  anchors: ['begin:vcard'],
+  find(scan, _start, end) {
+    let last = end;
+    let at = end;
+    for (let count = 0; count < MOST_LINES && at - last < REACH; count++) {
+      LINE.lastIndex = at;
+      const line = LINE.exec(scan.text);
+      if (line === null) break;
+      at = LINE.lastIndex;
+      if (line[1] === 'END' || line[1] === 'BEGIN') break;
+      const kind = KINDS[line[1]!];
+      if (kind !== undefined && note(scan, kind, ...line.indices![2]!)) last = at;
+    }
+    scan.work += at - end;
+    return false;
+  },
+};
+
+/** The same as JSON. */
+export const jsonCard: Detector = {
+  kind: 'person_name',
+  preset: 'pii',
+  anchors: ['["fn"', '["n"', '["adr"', '["bday"'],
+  find(scan, start, end) {
+    PROPERTY.lastIndex = end - 1;
+    const match = PROPERTY.exec(scan.text);
+    if (match === null) return false;
+    scan.work += match[0].length;
+    const kind = KINDS[scan.text.slice(start + 2, end - 1).toUpperCase()]!;
+    note(scan, kind, ...(match.indices![1] ?? match.indices![2]!));
+    return false;
+  },
+};
+
+/** Who is invited, in a calendar: `ATTENDEE;CN=Ada Lovelace:mailto:…`. */
+export const attendee: Detector = {
+  kind: 'person_name',
+  preset: 'pii',
+  anchors: ['attendee;', 'organizer;'],
+  find(scan, _start, end) {
+    ORGANIZER.lastIndex = end;
+    const match = ORGANIZER.exec(scan.text);
+    scan.work += 1;
+    if (match !== null) note(scan, 'person_name', ...(match.indices![1] ?? match.indices![2]!));
+    return false;
+  },
+};
+
+function note(scan: Scan, kind: PersonalKind, from: number, to: number): boolean {
+  const value = scan.text.slice(from, to);
+  if (value.includes('[REDACTED')) return false;
+  // Parts, which may be empty: `;;221 Baker St;London;;NW1;UK`.
+  const plain = value
+    .replaceAll(/[\\"]/g, '')
+    .replaceAll(/[;,\s]+/g, ' ')
+    .trim();
+  if (!isPersonalValue(kind, plain)) return false;
+  scan.alsoFound(kind, from, to);
+  return true;
+}
+
+export const vCardExamples: DetectorExamples = {
+  finds: [
+    'BEGIN:VCARD\r\nVERSION:3.0\r\nN:<<Lovelace;Ada;;;>>\r\nFN:<<Ada Lovelace>>\r\nTEL;TYPE=cell:<<07700 900123>>\r\nADR;TYPE=home:<<;;221 Baker St;London;;NW1;UK>>\r\nBDAY:<<1980-02-02>>\r\nEND:VCARD',
+  ],
+  leaves: ['BEGIN:VCARD\nVERSION:4.0\nKIND:org\nEND:VCARD', 'BEGIN:VEVENT\nN:Lovelace'],
+};
+
+export const jsonCardExamples: DetectorExamples = {
+  finds: [
+    '["vcard",[["fn",{},"text","<<Ada Lovelace>>"],["adr",{"label":"x"},"text",[<<"","","221 Baker St","London","","NW1","UK">>]]]]',
+  ],
+  leaves: ['["fn", "call"]', '["n", 3]', '["fn",{},"text",""]'],
+};
+
+export const attendeeExamples: DetectorExamples = {
+  finds: ['ATTENDEE;ROLE=CHAIR;CN=<<Ada Lovelace>>:mailto:x', 'ORGANIZER;CN="<<Ada Lovelace>>":x'],
+  leaves: ['ATTENDEE;CUTYPE=ROOM:mailto:x', 'attendee; see below'],
+};
