@@ -155,6 +155,7 @@ describe('layouts and dumps', () => {
     'Password    Description',
     'Tokens    1204',
     `['password', 'remember_me']`,
+    `['cookie', 'other-sensitive-header']`,
     'password ... 12 characters',
   ])('stays: %j', expectKept);
 });
@@ -180,6 +181,40 @@ describe('sentences and calls', () => {
     'use code 2024 to save 10 % at the till',
     'client._identityAuth = this.#x509Authentication;',
     '?q=a+49+170+1234567',
+  ])('stays: %s', expectKept);
+});
+
+describe('what stands between a name and its value', () => {
+  const github = 'ghp_'.concat('kV8dPq2Lx9TzWm4RbN7cYh3JfGs6Ae1UoQ5i');
+  const amazon = 'AKIA'.concat('IOSFODNN7QXWPLE2');
+
+  test.each([
+    `Password for 'https://«ada@github.com»': «${github}», builder.Password = "«abc12345»";`,
+    `Password for 'https://«ada@github.com»': «${github}» then password='«hunter22»'`,
+    `https://«${github}»:«letmein»@github.com/acme/app.git`,
+    `mongodb+srv://«${amazon}»:«Sommer1»@host/db`,
+    `a1 LOGIN «${github}» «hunter22»`,
+    `{"field":"password","message":"«${github}»","rejectedValue":"«hunter22»"}`,
+    `{'name': 'password', 'note': '«${amazon}»', 'value': '«hunter22»'}`,
+    `SET PASSWORD FOR '«${github}»'@'%' = '«hunter22»'`,
+  ])('%s', expectGone);
+
+  test.each(['echo "[REDACTED:command_password]" | chpasswd'])('stays: %s', expectKept);
+});
+
+describe('links that were sent to one person', () => {
+  test.each([
+    `GET /reset-password/«${random}»`,
+    `/invite/«${random}»`,
+    `/magic?t=«${random}»`,
+    'location: /cb?code=«1a2b3c4d5e6f7a8b9c0d»',
+    `code_verifier=«${random}»`,
+    `{"code":"«${random}»","grant_type":"authorization_code"}`,
+  ])('%s', expectGone);
+
+  test.each([
+    '/invite/7f9c24e8-3b12-4fef-91a3-1b2c3d4e5f60',
+    '/products?code=1a2b3c4d5e6f7a8b9c0d',
   ])('stays: %s', expectKept);
 });
 

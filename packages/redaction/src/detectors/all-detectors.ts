@@ -69,6 +69,7 @@ import { spokenKey } from './spoken-key.ts';
 import { sqlKeys } from './sql-keys.ts';
 import { workflowCommand } from './workflow-command.ts';
 import { samlMessage } from './saml-message.ts';
+import { pathToken } from './path-token.ts';
 import { asPassword } from './as-password.ts';
 import { saslMessage } from './sasl-message.ts';
 import { segmentFields } from './segment-fields.ts';
@@ -148,6 +149,7 @@ const anchored: readonly Detector[] = [
   codeConstant,
   saslMessage,
   asPassword,
+  pathToken,
 ];
 /** The surest first: what one took, the next ones leave alone. */
 const digits: readonly DigitDetector[] = [

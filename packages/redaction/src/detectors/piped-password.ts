@@ -58,6 +58,7 @@ function findHere(scan: Scan, end: number, isAccount: boolean): void {
 
 function note(scan: Scan, match: RegExpExecArray, at: number, isAccount: boolean): void {
   const value = match[2] ?? match[3] ?? '';
+  if (value.startsWith('[REDACTED')) return;
   const from = at + match[0].lastIndexOf(value);
   const start = isAccount ? from + value.indexOf(':') + 1 : from;
   const to = from + value.length;

@@ -5,9 +5,10 @@ import { nameStart } from './key-name.ts';
 import { NO_VALUE, type ValueStart } from './value-start.ts';
 
 const ARGUMENT = /,\s{0,24}[bu]?(?=\\{0,7}["'`])/y;
-/** The second text of a list of two. */
-const LAST_ITEM = /\\{0,7}["'`][^"'`\\\n]{1,256}\\{0,7}["'`]\s{0,4}\]/y;
-const HEADER = /^(?:proxy-)?authorization$|^(?:set-)?cookie$|-/i;
+/** The second text of a list of two, which is no name: `[ 'Authorization', '…' ]`, a header. */
+const LAST_ITEM =
+  /\\{0,7}["'`](?![a-z_-]{1,64}\\{0,7}["'`])[^"'`\\\n]{1,256}\\{0,7}["'`]\s{0,4}\]/y;
+const HEADER = /^(?:(?:proxy-)?authorization|(?:set-)?cookie|[\w]{1,32}-[\w-]{1,48})\\{0,7}["'`]/i;
 /** `password`, `b"…"`: where the text of a setter starts. */
 const SET_TEXT = /\(\s{0,24}(?:[bBuUrRN@]?(?=\\{0,7}["'`]))/y;
 /** What the name of a call does with its argument: `setPassword`, `with_password`. Others read: `getPassword("name")`. */
@@ -56,12 +57,9 @@ export function asArgument(scan: Scan, comma: number, nameAnchor: number): Value
   }
   // The first pair of a list of pairs, or one behind another.
   if (/[[,]\s{0,8}\[\s{0,2}\\{0,7}["'`]$/.test(before)) return { at, manner: 'paired' };
-  // `[ 'Authorization', '…' ]`, a header.
-  if (/\[\s{0,2}\\{0,7}["'`]$/.test(before) && behind(LAST_ITEM, scan, at) >= 0)
-    if (
-      HEADER.test(scan.text.slice(start, scan.text.lastIndexOf(scan.text[start - 1]!, comma - 1)))
-    )
-      return { at, manner: 'paired' };
+  const isFirst = /\[\s{0,2}\\{0,7}["'`]$/.test(before);
+  if (isFirst && HEADER.test(scan.text.slice(start, comma)) && behind(LAST_ITEM, scan, at) >= 0)
+    return { at, manner: 'paired' };
   return isName(scan, at) ? NO_VALUE : { at, manner: 'beside' };
 }
 

@@ -1,4 +1,5 @@
 import type { DetectorSet } from '../detectors/all-detectors.ts';
+import { SENSITIVE_KEY } from '../detectors/sensitive-key.ts';
 import type { AnchoredMatcher } from '../detectors/detector.ts';
 import { folded } from './anchor-index.ts';
 import { AnchorSearch } from './anchor-search.ts';
@@ -10,6 +11,9 @@ import { mergeSpans, type Span } from './span.ts';
 
 /** Longest part of an anchor that stands in the table. More would only make it too large for the cache. */
 const LONGEST_IN_TABLE = 6;
+
+/** What shows by itself what it is is longer. */
+const LEAST_BETWEEN = 8;
 
 /** What is tried where one anchor was found. */
 interface AnchorGroup {
@@ -91,17 +95,47 @@ export class Scanner {
   }
 
   #pass(text: string): void {
-    const search = this.#search;
     this.#units.load(text, 0);
-    let from = 0;
-    for (;;) {
-      const start = search.next(text, from);
-      if (start < 0) return;
+    this.#stretch(text, 0, text.length);
+  }
+
+  /** Tries the anchors that start from `from` on and before `until`. Returns where the next one starts. */
+  #stretch(text: string, from: number, until: number): number {
+    const search = this.#search;
+    const { scan } = this;
+    for (let at = from; ;) {
+      const start = search.next(text, at);
+      if (start < 0) return text.length;
+      if (start >= until) return start;
       this.#budget?.step();
       const group = this.#groups[search.anchor]!;
-      const next = start + group.next;
-      from = this.#tryAnchor(group, start, search.end) ? Math.max(this.scan.floor, next) : next;
+      const { end } = search;
+      const { floor } = scan;
+      at = start + group.next;
+      if (!this.#tryAnchor(group, start, end)) continue;
+      const next = this.#between(text, Math.max(at, end), floor);
+      at = Math.max(scan.floor, at, next);
     }
+  }
+
+  /**
+   * What stands between an anchor and what was found behind it: a name, a user, another setting. It was only looked at as
+   * what stands around, and may hold something that shows by itself what it is: `https://ghp_…:word@host`. Returns where the
+   * next anchor starts, as far as that is known.
+   */
+  #between(text: string, from: number, floor: number): number {
+    const { scan } = this;
+    const { spans, floor: behind } = scan;
+    const found = spans?.at(-1);
+    if (found?.to !== behind || found.from - from < LEAST_BETWEEN) return 0;
+    scan.floor = floor;
+    scan.spans = [];
+    const next = this.#stretch(text, from, found.from);
+    for (const span of scan.spans)
+      if (span.kind !== SENSITIVE_KEY && span.to <= found.from) spans!.push(span);
+    scan.spans = spans;
+    scan.floor = Math.max(behind, scan.floor);
+    return next;
   }
 
   #tryAnchor(group: AnchorGroup, start: number, end: number): boolean {

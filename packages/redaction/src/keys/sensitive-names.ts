@@ -74,6 +74,7 @@ export const secretNames: readonly string[] = [
   'passcode',
   'one time password',
   'one time code',
+  'code verifier',
   'consumer secret',
   'signing secret',
   'bot token',

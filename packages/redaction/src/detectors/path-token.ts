@@ -1,0 +1,66 @@
+import { isIn, URL64 } from '../engine/characters.ts';
+import { looksRandom } from '../engine/looks-random.ts';
+import type { Detector, DetectorExamples } from './detector.ts';
+import { SENSITIVE_KEY } from './sensitive-key.ts';
+
+const LEAST = 20;
+/** Names of pages that a link in a mail leads to, with what may stand behind them before the token. */
+const PAGE =
+  /(?:[-_](?:password|email|account|link|user|address|login))?\/(?:(?:confirm|complete|new|edit|verify|token|accept|callback)\/)?(?=[\w-]{20})|(?:[-_]link)?\/?\?(?:t|k|c|h|key|hash|id)=(?=[\w-]{20})/iy;
+const UUID = /^[\da-f]{8}-[\da-f]{4}-/i;
+
+/**
+ * The token in the path of a link that was sent to one person: `/reset-password/…`, `/invite/…`. Whoever has it may do what
+ * the person may.
+ */
+export const pathToken: Detector = {
+  kind: SENSITIVE_KEY,
+  preset: 'secrets',
+  level: 'likely',
+  anchors: [
+    '/reset',
+    '/password-reset',
+    '/passwords/edit',
+    '/invit',
+    '/activat',
+    '/confirm',
+    '/verif',
+    '/magic',
+    '/unlock',
+    '/unsubscribe',
+    '/set-password',
+    '/recover',
+  ],
+  find(scan, _start, end) {
+    const { text } = scan;
+    let at = end;
+    // `/invite`, `/invitation`, `/activate`
+    while (at < end + 8 && (text.charCodeAt(at) | 32) >= 97 && (text.charCodeAt(at) | 32) <= 122)
+      at++;
+    PAGE.lastIndex = at;
+    if (!PAGE.test(text)) return false;
+    const from = PAGE.lastIndex;
+    const to = scan.runEnd(URL64, from);
+    if (to - from < LEAST || isIn(URL64, scan.code(to))) return false;
+    if (UUID.test(text.slice(from, from + 14)) || !looksRandom(text, from, to)) return false;
+    return scan.found(SENSITIVE_KEY, from, to);
+  },
+};
+
+export const pathTokenExamples: DetectorExamples = {
+  finds: [
+    'GET /reset-password/<<{b62:40}>>?email=x',
+    'http.target=/password/reset/<<{hex:64}>>',
+    '/invite/<<{b62:40}>>',
+    '/magic?t=<<{b62:40}>>',
+    '/users/confirmation/<<{b62:32}>>',
+    '/auth/magic-link/<<{b62:32}>>',
+  ],
+  leaves: [
+    '/reset/all',
+    '/verify/identity-of-the-customer-account',
+    '/invite/7f9c24e8-3b12-4fef-91a3-1b2c3d4e5f60',
+    '/confirm/{number}',
+    '/resets/{hex:12}',
+  ],
+};
