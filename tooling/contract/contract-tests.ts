@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { collectGarbageUntil } from './collect-garbage.ts';
 import type { ClientLine, ContractCase } from './contract-case.ts';
+import { callsCompared } from './rivals/rival-table.ts';
 import { type CaseRun, type ContractServer, runCase } from './run-case.ts';
 import { renderScoreboard, type Score, type ScoreboardTexts } from './scoreboard.ts';
 import { expectedFacts, factsOf, type RecordedSpan } from './span-facts.ts';
@@ -18,6 +20,8 @@ export interface ContractOptions<C, L extends ClientLine<C>, S, R extends Record
   readonly isExpected?: (span: R) => boolean;
   /** The page with the outcome: its file and what it says of the client. */
   readonly scoreboard: ScoreboardTexts & { readonly file: string };
+  /** The README with what `npm run bench:rivals` came to, where there are rivals. */
+  readonly comparison?: string;
 }
 
 export interface Telemetry<R> extends Disposable {
@@ -88,6 +92,17 @@ export function contractTests<C, L extends ClientLine<C>, S, R extends RecordedS
     const page = renderScoreboard(cases, lines, scoreOf, scoreboard);
 
     await expect(page).toMatchFileSnapshot(scoreboard.file);
+  });
+
+  const { comparison } = options;
+  if (comparison === undefined) return;
+  test('the comparison with rivals in the README was made with the calls there are now', () => {
+    const told = callsCompared(readFileSync(comparison, 'utf8'));
+    const now = lines
+      .filter(({ name }) => name in told)
+      .map((line) => [line.name, cases.filter((contractCase) => runs(line, contractCase)).length]);
+
+    expect(told).toEqual(Object.fromEntries(now));
   });
 }
 

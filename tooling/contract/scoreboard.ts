@@ -1,3 +1,5 @@
+import { markdownTable } from './markdown-table.ts';
+
 /** How a case went: what the application saw was the same, and the spans were right. */
 export interface Score {
   readonly same: boolean;
@@ -43,7 +45,7 @@ export function renderScoreboard<T extends Row, L extends { readonly name: strin
     '',
     `Same: ${count('same')} of ${run.length}. Right: ${count('spans')} of ${run.length}.`,
     '',
-    ...table([['call', 'spans', ...lines.map((line) => line.name)], ...rows]),
+    ...markdownTable([['call', 'spans', ...lines.map((line) => line.name)], ...rows]),
     '',
   ].join('\n');
 }
@@ -56,15 +58,4 @@ const RIGHT = [
 function printed(score: Score | undefined): string {
   if (score === undefined) return 'not there';
   return `${score.same ? 'same' : '**differs**'}, ${score.spans ? 'right' : '**wrong**'}`;
-}
-
-/** Aligned as the formatter of this repository does it. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = rows;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)];
 }

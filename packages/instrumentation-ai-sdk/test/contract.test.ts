@@ -49,4 +49,5 @@ contractTests({
       'finish reasons and retries, and which keeps every rule of the conventions. The spans of a run that is left or never read end when it is garbage.',
     ],
   },
+  comparison: `${import.meta.dirname}/../README.md`,
 });

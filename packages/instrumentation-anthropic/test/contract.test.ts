@@ -33,4 +33,5 @@ contractTests({
     client: '@anthropic-ai/sdk',
     test: 'packages/instrumentation-anthropic/test/contract.test.ts',
   },
+  comparison: `${import.meta.dirname}/../README.md`,
 });

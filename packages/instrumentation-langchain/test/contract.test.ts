@@ -52,4 +52,5 @@ contractTests({
       'With `core 1` are `langchain` 1, `@langchain/langgraph` 1 and `@langchain/openai` 1; with `core 0.3` are `langchain` 0.3, `@langchain/langgraph` 0.4 and `@langchain/openai` 0.6.',
     ],
   },
+  comparison: `${import.meta.dirname}/../README.md`,
 });

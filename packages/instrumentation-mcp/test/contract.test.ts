@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { SpanKind } from '@opentelemetry/api';
 import { checkConformance } from '@llm-otel/llm-conventions/conformance';
+import { callsCompared } from '@llm-otel/tooling/rivals';
 import { afterAll, describe, expect, test } from 'vitest';
 import { cases, type ContractCase } from './contract/cases.ts';
-import { type Sdk, sdks } from './contract/clients.ts';
+import { sdks } from './contract/clients.ts';
 import { closeChildren, type TransportName, transports } from './contract/connections.ts';
 import { type PlainSpan, spanLines, withoutOrder } from './contract/plain-span.ts';
-import { runCase, runObserved } from './contract/run-case.ts';
+import { runCase } from './contract/run-case.ts';
+import { runObserved } from './contract/run-observed.ts';
 import { renderScoreboard, type Score } from './contract/scoreboard.ts';
+import type { Sdk } from './contract/sdk.ts';
 
 afterAll(closeChildren);
 
@@ -45,6 +49,13 @@ test('the scoreboard in docs is what this run gives', async () => {
   await expect(renderScoreboard(cases, sdks, scoreOf)).toMatchFileSnapshot(
     `${import.meta.dirname}/../../../docs/scoreboard-mcp.md`,
   );
+});
+
+test('the comparison with rivals in the README was made with the calls there are now', () => {
+  const calls = cases.length * transports.length;
+  const told = callsCompared(readFileSync(`${import.meta.dirname}/../README.md`, 'utf8'));
+
+  expect(told).toEqual(Object.fromEntries(sdks.map(({ name }) => [name, calls])));
 });
 
 function expectedSpans(

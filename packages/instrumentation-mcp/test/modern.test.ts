@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { createMcpHandler } from '@modelcontextprotocol/server';
+import * as server from '@modelcontextprotocol/server';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { context, SpanKind, trace } from '@opentelemetry/api';
 import { checkConformance } from '@llm-otel/llm-conventions/conformance';
@@ -21,7 +21,7 @@ let url: URL;
 
 beforeEach(async () => {
   ({ recorder, stop } = startRecording());
-  const handler = createMcpHandler(() => instrument(createServerV2()));
+  const handler = server.createMcpHandler(() => instrument(createServerV2(server)));
   const handle = toNodeHandler(handler);
   // As an HTTP instrumentation does it: the handler runs in the span of the request.
   const tracer = trace.getTracer('http');

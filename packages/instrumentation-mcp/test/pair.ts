@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { instrument, type McpOptions } from '../src/index.ts';
-import { type AnyClient, type CallOptions, type Sdk, sdks } from './contract/clients.ts';
+import { sdks } from './contract/clients.ts';
+import type { AnyClient, CallOptions, Sdk } from './contract/sdk.ts';
 
 export interface Pair {
   readonly client: AnyClient;

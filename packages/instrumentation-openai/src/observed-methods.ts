@@ -22,6 +22,7 @@ import {
 } from '@llm-otel/llm-conventions/client';
 import { chatRequest } from './chat-request.ts';
 import { completionsRequest } from './completions-request.ts';
+import { decisionRequest, decisionResponse } from './decision.ts';
 import { mediaRequest } from './media-request.ts';
 import { startFetchResponse } from './fetched-response.ts';
 import {
@@ -87,12 +88,16 @@ function answer(response: AnswerReader['response'], stream: StreamFormat): Answe
 }
 
 const chat = answer(chatResponse, openAiChatStream);
+const responses = answer(responsesResponse, openAiResponsesStream);
 const media = answer(mediaResponse, openAiResponsesStream);
 
 /** The methods that call a model, search, or have a plain span. What else the client does is seen as HTTP requests. */
 export const observedMethods: readonly ObservedMethod[] = [
   inference('chat.completions.create', chatRequest, chat),
-  inference('responses.create', responsesRequest, answer(responsesResponse, openAiResponsesStream)),
+  inference('responses.create', responsesRequest, responses),
+  inference('responses.compact', responsesRequest, { response: responsesResponse }),
+  inference('beta.responses.create', responsesRequest, responses),
+  inference('beta.responses.compact', responsesRequest, { response: responsesResponse }),
   inference('completions.create', completionsRequest, answer(completionResponse, openAiChatStream)),
   inference('images.generate', mediaRequest('image'), media),
   inference('images.edit', mediaRequest('image'), media),
@@ -100,9 +105,10 @@ export const observedMethods: readonly ObservedMethod[] = [
   inference('audio.speech.create', mediaRequest('speech'), media),
   inference('audio.transcriptions.create', mediaRequest('text'), media),
   inference('audio.translations.create', mediaRequest('text'), media),
+  inference('decisions.create', decisionRequest, { response: decisionResponse }),
   observed('embeddings.create', startEmbeddings),
-  observed('responses.retrieve', (args, { genAi, server }) =>
-    startFetchResponse(genAi, server, args),
+  ...['responses.retrieve', 'beta.responses.retrieve'].map((path) =>
+    observed(path, (args, { genAi, server }) => startFetchResponse(genAi, server, args)),
   ),
   observed('vectorStores.search', (args, { genAi, server }) => startSearch(genAi, server, args)),
   helper('chat.completions.stream'),

@@ -9,7 +9,7 @@ import {
 import { readList, readMember, readString } from '@llm-otel/llm-conventions/client';
 
 /** The facts that every body has under the same names. */
-function shared(body: unknown): InferenceResponse {
+export function sharedResponse(body: unknown): InferenceResponse {
   const fingerprint = readString(body, 'system_fingerprint');
   return {
     id: readString(body, 'id'),
@@ -26,7 +26,7 @@ function shared(body: unknown): InferenceResponse {
 export function chatResponse(body: unknown, recordsContent: boolean): InferenceResponse {
   const choices = readList(body, 'choices');
   return {
-    ...shared(body),
+    ...sharedResponse(body),
     finishReasons: reasonsOf(choices),
     outputMessages: recordsContent
       ? messagesFromOpenAiChat(choices.map((choice) => readMember(choice, 'message')))
@@ -38,7 +38,7 @@ export function chatResponse(body: unknown, recordsContent: boolean): InferenceR
 export function completionResponse(body: unknown, recordsContent: boolean): InferenceResponse {
   const choices = readList(body, 'choices');
   return {
-    ...shared(body),
+    ...sharedResponse(body),
     finishReasons: reasonsOf(choices),
     ...(recordsContent && {
       outputMessages: choices.map((choice) => ({
@@ -53,7 +53,7 @@ export function completionResponse(body: unknown, recordsContent: boolean): Infe
 export function responsesResponse(body: unknown, recordsContent: boolean): InferenceResponse {
   const reason = finishReasonOfOpenAiResponse(body);
   return {
-    ...shared(body),
+    ...sharedResponse(body),
     ...(reason !== undefined && { finishReasons: [reason] }),
     ...(recordsContent && { outputMessages: outputFromOpenAiResponses(body) }),
   };
@@ -63,7 +63,7 @@ export function responsesResponse(body: unknown, recordsContent: boolean): Infer
 export function mediaResponse(body: unknown, recordsContent: boolean): InferenceResponse {
   const content = typeof body === 'string' ? body : readString(body, 'text');
   return {
-    ...shared(body),
+    ...sharedResponse(body),
     ...(recordsContent &&
       content !== undefined && {
         outputMessages: [{ role: 'assistant', parts: [{ type: 'text', content }] }],

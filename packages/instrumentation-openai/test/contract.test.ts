@@ -33,4 +33,5 @@ contractTests({
     client: 'openai',
     test: 'packages/instrumentation-openai/test/contract.test.ts',
   },
+  comparison: `${import.meta.dirname}/../README.md`,
 });

@@ -21,8 +21,8 @@ export interface RivalPackage {
 export interface Rival<C> extends RivalPackage {
   /** Gets the spans before the recorder does, and may change them. */
   readonly processor?: (load: Load) => object;
-  /** Runs before the client is loaded. */
-  readonly start: (load: Load) => Observe<C> | Promise<Observe<C>>;
+  /** Runs before the client is loaded; `line` is the name of its release. */
+  readonly start: (load: Load, line: string) => Observe<C> | Promise<Observe<C>>;
 }
 
 /** What `registerInstrumentations` does with one. */

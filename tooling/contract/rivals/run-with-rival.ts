@@ -11,8 +11,8 @@ export interface CaseOutcome {
   readonly run: string;
   /** The application got an answer: no error, no end of waiting, and no rejection that nobody handles. */
   readonly answered: boolean;
-  readonly spans: boolean;
-  readonly twice: boolean;
+  /** What is wrong with the spans: `spans`, `twice`, or what `judge` says. */
+  readonly faults: readonly string[];
 }
 
 interface RivalCase<L> {
@@ -39,6 +39,8 @@ export interface RivalRun<C, L, K extends RivalCase<L>> {
   ) => Promise<CaseRun>;
   /** Whether the cases tell what spans tools have. @defaultValue true */
   readonly tools?: boolean;
+  /** What is wrong with the spans of a case that is over. @defaultValue as for model calls and tools */
+  readonly judge?: (contractCase: K, line: L, recorded: Recorded) => readonly string[];
 }
 
 /** Longer than any case takes: a call that hangs is a difference. */
@@ -60,16 +62,18 @@ export async function runWithRival<C, L, K extends RivalCase<L>>({
   line: lineOf,
   run: runCase,
   tools = true,
+  judge = (contractCase, line, recorded) =>
+    faultsOf(expectedOn(contractCase, line), recorded, tools),
 }: RivalRun<C, L, K>): Promise<never> {
   const [observer = '', lineName = '', first = '0'] = process.argv.slice(2);
   const rival = rivals.find(({ name }) => name === observer);
   const recorder = telemetry(rival?.processor?.(load));
-  const observe = await (rival?.start(load) ?? ((client: C) => client));
+  const observe = await (rival?.start(load, lineName) ?? ((client: C) => client));
   const line = lineOf(lineName);
 
   for (const contractCase of cases.filter(({ on }) => on?.(line) ?? true).slice(Number(first))) {
     recorder.clear();
-    const expected = contractCase.spansOn?.(line) ?? contractCase.spans;
+    const expected = expectedOn(contractCase, line);
     const hung = Promise.withResolvers<CaseRun>();
     let timer = setTimeout(() => hung.resolve(HUNG), PATIENCE_MILLIS);
     const settle = async (): Promise<void> => {
@@ -85,10 +89,22 @@ export async function runWithRival<C, L, K extends RivalCase<L>>({
       name: contractCase.name,
       run: JSON.stringify(run),
       answered: 'value' in (run.result as object) && run.unhandled.length === 0,
-      spans: sawRightly(expected, recorder, tools ? ['model', 'tool'] : ['model']),
-      twice: countsTwice(expected, recorder),
+      faults: judge(contractCase, line, recorder),
     };
     process.stdout.write(`${JSON.stringify(outcome)}\n`);
   }
   process.exit(0);
+}
+
+function expectedOn<L>({ spans, spansOn }: RivalCase<L>, line: L): readonly ExpectedSpan[] {
+  return spansOn?.(line) ?? spans;
+}
+
+function faultsOf(
+  expected: readonly ExpectedSpan[],
+  recorded: Recorded,
+  tools: boolean,
+): readonly string[] {
+  const right = sawRightly(expected, recorded, tools ? ['model', 'tool'] : ['model']);
+  return [...(right ? [] : ['spans']), ...(countsTwice(expected, recorded) ? ['twice'] : [])];
 }

@@ -9,4 +9,5 @@ await compareRivals({
   child: join(import.meta.dirname, 'one-rival.ts'),
   lines: ['ai 6', 'ai 7'],
   rivals,
+  readme: join(import.meta.dirname, '../../README.md'),
 });

@@ -9,4 +9,5 @@ await compareRivals({
   child: join(import.meta.dirname, 'one-rival.ts'),
   lines: ['0.90', '1.14'],
   rivals,
+  readme: join(import.meta.dirname, '../../README.md'),
 });

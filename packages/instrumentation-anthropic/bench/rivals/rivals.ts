@@ -27,6 +27,8 @@ export const rivals: readonly Rival<Anthropic>[] = [
       // The spans go to the tracer provider of this process, as those of all others.
       (load('openlit') as Openlit).default.init({
         disableMetrics: true,
+        // Asks no server for prices.
+        pricingJson: '{}',
         instrumentations: ['anthropic'],
       });
       return (client) => client;

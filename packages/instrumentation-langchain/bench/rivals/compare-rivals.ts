@@ -9,4 +9,5 @@ await compareRivals({
   child: join(import.meta.dirname, 'one-rival.ts'),
   lines: ['core 0.3', 'core 1'],
   rivals,
+  readme: join(import.meta.dirname, '../../README.md'),
 });

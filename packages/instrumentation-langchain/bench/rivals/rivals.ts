@@ -95,6 +95,8 @@ export const rivals: readonly Rival<LangChain>[] = [
       // The spans go to the tracer provider of this process, as those of all others.
       (load('openlit') as Openlit).default.init({
         disableMetrics: true,
+        // Asks no server for prices.
+        pricingJson: '{}',
         instrumentations: ['langchain', 'langgraph'],
       });
       return (client) => client;

@@ -1,4 +1,4 @@
-import type { AnyClient, CallOptions, Sdk } from './clients.ts';
+import type { AnyClient, CallOptions, Sdk } from './sdk.ts';
 import type { TransportName } from './connections.ts';
 
 export interface Surroundings {

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReadableSpan } from '@llm-otel/testing';
-import type { AnyClient, Sdk } from './clients.ts';
+import type { AnyClient, Sdk } from './sdk.ts';
 import { type PlainSpan, plainSpan } from './plain-span.ts';
 
 /** A span processor that keeps what happens in a file, so that another process can follow it. */
@@ -37,8 +37,7 @@ export class ChildServer {
 
   static async start(sdk: Sdk, client: AnyClient, observed: boolean): Promise<ChildServer> {
     const server = new ChildServer(client, observed);
-    const fixture = join(import.meta.dirname, '..', 'fixtures', `stdio-server-v${sdk.version}.ts`);
-    const args = [fixture, ...(server.#file === undefined ? [] : [server.#file])];
+    const args = [...sdk.stdioServer(server.#file)];
     const env = { PATH: process.env['PATH'] ?? '' };
     await client.connect(sdk.stdio({ command: process.execPath, args, env }));
     return server;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ChildServer, type Journal } from './child-server.ts';
-import type { AnyClient, Sdk } from './clients.ts';
+import type { AnyClient, Sdk } from './sdk.ts';
 
 export const transports = ['memory', 'stdio', 'http'] as const;
 export type TransportName = (typeof transports)[number];

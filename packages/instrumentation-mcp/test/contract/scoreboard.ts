@@ -1,5 +1,6 @@
+import { markdownTable } from '@llm-otel/tooling/contract';
 import type { ContractCase } from './cases.ts';
-import type { Sdk } from './clients.ts';
+import type { Sdk } from './sdk.ts';
 import { type TransportName, transports } from './connections.ts';
 
 /** How a case went: what the application saw was the same, and the spans were right. */
@@ -37,22 +38,11 @@ export function renderScoreboard(
     '',
     `Same: ${count('same')} of ${total}. Right: ${count('spans')} of ${total}.`,
     '',
-    ...table([head, ...rows]),
+    ...markdownTable([head, ...rows]),
     '',
   ].join('\n');
 }
 
 function printed({ same, spans }: Score): string {
   return `${same ? 'same' : '**differs**'}, ${spans ? 'right' : '**wrong**'}`;
-}
-
-/** Aligned as the formatter of this repository does it. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = rows;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)];
 }

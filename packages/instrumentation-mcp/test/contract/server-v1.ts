@@ -1,16 +1,24 @@
-import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
-import { completable } from '@modelcontextprotocol/sdk/server/completable.js';
-import {
-  ResultSchema,
-  SubscribeRequestSchema,
-  UnsubscribeRequestSchema,
-} from '@modelcontextprotocol/sdk/types.js';
+import type * as completable from '@modelcontextprotocol/sdk/server/completable.js';
+import type * as mcp from '@modelcontextprotocol/sdk/server/mcp.js';
+import type * as types from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { type Caller, cities, greeting, page, tools } from './server-parts.ts';
 
+/** What of version 1 of the SDK makes a server. */
+export type ServerLibraryV1 = Pick<typeof mcp, 'McpServer'> &
+  Pick<typeof completable, 'completable'> &
+  Pick<typeof types, 'ResultSchema' | 'SubscribeRequestSchema' | 'UnsubscribeRequestSchema'>;
+
 /** The server of the table, with version 1 of the SDK. */
-export function createServerV1(): McpServer {
-  const server = new McpServer(
+export function createServerV1(library: ServerLibraryV1): mcp.McpServer {
+  const ask = (extra: Record<string, never>, request: object): Promise<unknown> => {
+    const send = extra['sendRequest'] as unknown as (
+      request: object,
+      schema: ServerLibraryV1['ResultSchema'],
+    ) => Promise<unknown>;
+    return send(request, library.ResultSchema);
+  };
+  const server = new library.McpServer(
     { name: 'table', version: '1.0.0' },
     { capabilities: { logging: {}, resources: { subscribe: true } } },
   );
@@ -35,20 +43,12 @@ export function createServerV1(): McpServer {
   server.registerResource('page', 'file:///page.md', {}, () => page);
   server.registerPrompt(
     'greeting',
-    { argsSchema: { city: completable(z.string(), cities) } },
+    { argsSchema: { city: library.completable(z.string(), cities) } },
     greeting,
   );
-  server.server.setRequestHandler(SubscribeRequestSchema, () => ({}));
-  server.server.setRequestHandler(UnsubscribeRequestSchema, () => ({}));
+  server.server.setRequestHandler(library.SubscribeRequestSchema, () => ({}));
+  server.server.setRequestHandler(library.UnsubscribeRequestSchema, () => ({}));
   return server;
-}
-
-async function ask(extra: Record<string, never>, request: object): Promise<unknown> {
-  const send = extra['sendRequest'] as unknown as (
-    request: object,
-    schema: typeof ResultSchema,
-  ) => Promise<unknown>;
-  return send(request, ResultSchema);
 }
 
 async function tell(extra: Record<string, never>, notification: object): Promise<void> {

@@ -1,4 +1,4 @@
-import { completable, McpServer } from '@modelcontextprotocol/server';
+import type * as mcp from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { type Caller, cities, greeting, page, tools } from './server-parts.ts';
 
@@ -11,9 +11,12 @@ interface Handed {
   };
 }
 
+/** What of version 2 of the SDK makes a server. */
+export type ServerLibraryV2 = Pick<typeof mcp, 'completable' | 'McpServer'>;
+
 /** The server of the table, with version 2 of the SDK. */
-export function createServerV2(): McpServer {
-  const server = new McpServer(
+export function createServerV2(library: ServerLibraryV2): mcp.McpServer {
+  const server = new library.McpServer(
     { name: 'table', version: '1.0.0' },
     { capabilities: { logging: {}, resources: { subscribe: true } } },
   );
@@ -43,7 +46,7 @@ export function createServerV2(): McpServer {
   server.registerResource('page', 'file:///page.md', {}, () => page);
   server.registerPrompt(
     'greeting',
-    { argsSchema: z.object({ city: completable(z.string(), cities) }) } as never,
+    { argsSchema: z.object({ city: library.completable(z.string(), cities) }) } as never,
     greeting as never,
   );
   server.server.setRequestHandler('resources/subscribe', () => ({}));

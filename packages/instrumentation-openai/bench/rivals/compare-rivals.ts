@@ -7,6 +7,7 @@ import { folder, rivals } from './rivals.ts';
 folder.install(rivals);
 await compareRivals({
   child: join(import.meta.dirname, 'one-rival.ts'),
-  lines: ['openai-6', 'openai'],
+  lines: ['openai 6', 'openai 7'],
   rivals,
+  readme: join(import.meta.dirname, '../../README.md'),
 });

@@ -25,7 +25,8 @@ await runWithRival<OpenAI, Line, Case>({
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
     return recorder;
   },
-  line: (name) => lineOf(name, createRequire(import.meta.url)(name)),
+  line: (name) =>
+    lineOf(name, createRequire(import.meta.url)(name === 'openai 7' ? 'openai' : 'openai-6')),
   run: (contractCase, line, observe, beforeClose) =>
     runCase(contractCase, line, serve, observe, beforeClose),
   tools: false,

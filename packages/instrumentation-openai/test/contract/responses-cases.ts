@@ -17,6 +17,9 @@ import {
 
 const ask = { model: 'gpt-5-mini', input: 'Where is my parcel?' };
 
+/** The major that has them. */
+const isNewest: Case['on'] = (line) => line.name === 'openai 7';
+
 /** The responses API. */
 export const responsesCases: readonly Case[] = [
   {
@@ -61,5 +64,19 @@ export const responsesCases: readonly Case[] = [
     scripts: [{ toolCalls: [{ name: 'track', arguments: { id: 7 } }], usage }],
     run: (client) => client.responses.create(ask),
     spans: [{ name, tokens, finishReasons: ['tool_call'] }],
+  },
+  {
+    name: 'responses of beta',
+    scripts: [answer],
+    on: isNewest,
+    run: (client) => client.beta.responses.create(ask),
+    spans: [{ name, tokens, finishReasons: ['stop'] }],
+  },
+  {
+    name: 'responses of beta, stream',
+    scripts: [answer],
+    on: isNewest,
+    run: async (client) => collect(await client.beta.responses.create({ ...ask, stream: true })),
+    spans: [{ ...completed, tokens, finishReasons: ['stop'] }],
   },
 ];

@@ -1,0 +1,62 @@
+import type { LeftMethods } from '@llm-otel/tooling/contract';
+
+/** The methods of `openai` 7 that are not observed themselves, and why. Their HTTP requests are seen by an instrumentation of HTTP. */
+export const leftMethods: LeftMethods = {
+  'call one that is observed': [
+    'chat.completions: parse',
+    'responses: parse',
+    'files: waitForProcessing',
+    'vectorStores.files: createAndPoll poll upload uploadAndPoll',
+    'vectorStores.fileBatches: createAndPoll poll uploadAndPoll',
+  ],
+  'keep, read or change what is stored': [
+    'audio.voiceConsents: create delete list retrieve update',
+    'audio.voices: create delete',
+    'chat.completions: delete list retrieve update',
+    'chat.completions.messages: list',
+    'containers: create delete list retrieve',
+    'containers.files: create delete list retrieve',
+    'containers.files.content: retrieve',
+    'conversations: create delete retrieve update',
+    'conversations.items: create delete list retrieve',
+    'evals: create delete list retrieve update',
+    'models: delete list retrieve',
+    'responses: cancel delete',
+    'responses.inputItems: list',
+    'beta.responses: cancel delete',
+    'beta.responses.inputItems: list',
+    'skills: create delete list retrieve update',
+    'skills.content: retrieve',
+    'skills.versions: create delete list retrieve',
+    'skills.versions.content: retrieve',
+  ],
+  'count or check, without a model that answers': [
+    'responses.inputTokens: count',
+    'beta.responses.inputTokens: count',
+    'contentProvenanceChecks: create',
+    'fineTuning.alpha.graders: validate',
+    'webhooks: unwrap verifySignature',
+  ],
+  administer: [
+    'admin.*',
+    'fineTuning.checkpoints.permissions: create delete list retrieve',
+    'safety.alerts: retrieve',
+    'safety.cases: retrieve',
+    'webhooks: create delete list retrieve rotateSecret test update',
+    'webhooks.eventTypes: list',
+  ],
+  'start work of a server that goes on behind the answer, and ask for it': [
+    'beta.agents.*',
+    'beta.chatkit.*',
+    'evals.runs: cancel create delete list retrieve',
+    'evals.runs.outputItems: list retrieve',
+    'videos: create createCharacter delete downloadContent edit extend getCharacter list remix retrieve',
+  ],
+  'grade an answer for fine-tuning, be it with a model': ['fineTuning.alpha.graders: run'],
+  'are the Assistants API, which OpenAI has taken back': ['beta.assistants.*', 'beta.threads.*'],
+  'open conversations that run over another connection': [
+    'beta.realtime.*',
+    'live.*',
+    'realtime.*',
+  ],
+};
