@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { transformSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atReadmeLines, type Snippet, snippetsOf } from './snippets.ts';
 
@@ -26,7 +27,9 @@ export function readmeSnippets(packageFolder: string, readmeFile?: string): void
       mkdirSync(work, { recursive: true });
       writeFileSync(join(work, 'tsconfig.json'), JSON.stringify(compilerOptions));
       for (const snippet of snippets) {
-        writeFileSync(join(work, fileNameOf(snippet)), atReadmeLines(snippet));
+        const code = atReadmeLines(snippet);
+        writeFileSync(join(work, fileNameOf(snippet)), code);
+        if (!knowsUsing) writeFileSync(join(work, startedFileOf(snippet)), withoutUsing(code));
       }
     });
     afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -43,11 +46,12 @@ export function readmeSnippets(packageFolder: string, readmeFile?: string): void
     });
 
     for (const snippet of snippets.filter(({ runs }) => runs)) {
-      test.skipIf(!runsSnippets)(
+      test(
         `the snippet at line ${snippet.line} runs`,
         { timeout: snippetTimeoutMillis + 10_000 },
         async () => {
-          const args = [join(work, fileNameOf(snippet))];
+          const args = [join(work, startedFileOf(snippet))];
+          if (!knowsUsing) args.unshift('--enable-source-maps');
           const { ending, output } = await runNode(args, folder, snippetTimeoutMillis);
           if (ending !== undefined) {
             throw failure(`snippet at line ${snippet.line} ${ending}`, output);
@@ -59,7 +63,7 @@ export function readmeSnippets(packageFolder: string, readmeFile?: string): void
 }
 
 /** Older ones do not know `await using`, which a reader's compiler takes care of. */
-const runsSnippets = Number(process.versions.node.split('.')[0]) >= 24;
+const knowsUsing = Number(process.versions.node.split('.')[0]) >= 24;
 
 const require = createRequire(import.meta.url);
 
@@ -74,10 +78,21 @@ function fileNameOf({ line }: Snippet): string {
   return `README.line-${line}.ts`;
 }
 
+/** What is run of a snippet. */
+function startedFileOf(snippet: Snippet): string {
+  const name = fileNameOf(snippet);
+  return knowsUsing ? name : name.replace(/\.ts$/, '.mjs');
+}
+
+function withoutUsing(code: string): string {
+  const options = { loader: 'ts', target: 'node22', format: 'esm', sourcemap: 'inline' } as const;
+  return transformSync(code, options).code;
+}
+
 /** File names in messages become the README's: lines and columns are the same there. */
 function failure(what: string, output: string): Error {
   const error = new Error(
-    `README.md: ${what}\n${output.replaceAll(/[^\s('"]*README\.line-\d+\.ts/g, 'README.md').trimEnd()}`,
+    `README.md: ${what}\n${output.replaceAll(/[^\s('"]*README\.line-\d+\.(?:ts|mjs)/g, 'README.md').trimEnd()}`,
   );
   // The stack would only show this file.
   error.stack = `Error: ${error.message}`;

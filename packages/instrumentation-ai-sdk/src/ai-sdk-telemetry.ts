@@ -1,5 +1,5 @@
 import { context } from '@opentelemetry/api';
-import { FailureLog } from '@llm-otel/core';
+import { FailureLog, systemClock } from '@llm-otel/core';
 import { createGenAi, type GenAi, type GenAiOptions } from '@llm-otel/llm-conventions';
 import { readMember, readString, streamDeadline } from '@llm-otel/llm-conventions/client';
 import { callModel, type ModelCall } from './call-model.ts';
@@ -46,7 +46,8 @@ const failures = new FailureLog();
 export function aiSdkTelemetry(options: AiSdkOptions = {}): AiSdkTelemetry {
   const genAi = options.genAi ?? createGenAi(options);
   const timeoutMillis = streamDeadline('streamTimeoutMillis', options.streamTimeoutMillis);
-  const runs = new OpenRuns();
+  const { clock = systemClock } = options;
+  const runs = new OpenRuns(clock);
   const hook =
     (observe: (event: unknown, callId: string) => void): Hook =>
     (event) =>
@@ -64,7 +65,7 @@ export function aiSdkTelemetry(options: AiSdkOptions = {}): AiSdkTelemetry {
     onStart: hook((event, callId) => {
       const operation = readString(event, 'operationId') ?? '';
       if (/^ai\.(?:generate|stream)(?:Text|Object)$/.test(operation))
-        runs.start(callId, new Run(event, genAi));
+        runs.start(callId, new Run(event, genAi, clock));
       else if (operation.startsWith('ai.embed')) runs.embed(callId, new Embeddings(genAi));
     }),
     onStepEnd: hook((_event, callId) => runs.stepped(callId)),

@@ -1,4 +1,4 @@
-import { systemClock } from '@llm-otel/core';
+import type { Clock } from '@llm-otel/core';
 import type { Embeddings } from './embeddings.ts';
 import { ProcessExit } from './process-exit.ts';
 import type { Run } from './run.ts';
@@ -11,12 +11,14 @@ export class OpenRuns {
   readonly #reading = new Map<string, number>();
   readonly #dropped: FinalizationRegistry<readonly [callId: string, stream: number]> | undefined;
   #streams = 0;
+  readonly #clock: Clock;
   /** The process has nothing left to do: what is still open is not read any more. */
   readonly #atExit = new ProcessExit(() => {
     for (const callId of this.#runs.keys()) this.take(callId)?.drop();
   });
 
-  constructor() {
+  constructor(clock: Clock) {
+    this.#clock = clock;
     // Not in every edge runtime. There, a run whose stream nobody reads ends when it has been quiet for long.
     if (typeof FinalizationRegistry !== 'undefined')
       this.#dropped = new FinalizationRegistry(([callId, stream]) => {
@@ -77,6 +79,6 @@ export class OpenRuns {
    */
   leave(callId: string): void {
     if (this.#runs.get(callId)?.hasFailedPart === true) return;
-    systemClock.setTimer(() => this.take(callId)?.end(), 0);
+    this.#clock.setTimer(() => this.take(callId)?.end(), 0);
   }
 }

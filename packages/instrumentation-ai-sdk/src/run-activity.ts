@@ -1,4 +1,4 @@
-import { systemClock, type Timer } from '@llm-otel/core';
+import type { Clock, Timer } from '@llm-otel/core';
 
 /** Longer than a reader takes for a piece, shorter than a process may take to collect its garbage. */
 const QUIET_MILLIS = 30_000;
@@ -8,17 +8,23 @@ const QUIET_MILLIS = 30_000;
  * nothing happens for a while is all there is to see.
  */
 export class RunActivity {
-  #lastMillis = systemClock.monotonicMillis();
+  readonly #clock: Clock;
+  #lastMillis: number;
   #awaited = 0;
   #timer: Timer;
 
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#lastMillis = clock.monotonicMillis();
+  }
+
   /** How long ago something has happened. */
   get quietMillis(): number {
-    return systemClock.monotonicMillis() - this.#lastMillis;
+    return this.#clock.monotonicMillis() - this.#lastMillis;
   }
 
   happened(): void {
-    this.#lastMillis = systemClock.monotonicMillis();
+    this.#lastMillis = this.#clock.monotonicMillis();
   }
 
   /** As long as it is on its way, the run waits and is not left. */
@@ -38,13 +44,13 @@ export class RunActivity {
       if (this.#awaited > 0 || isBusy()) this.happened();
       const restMillis = QUIET_MILLIS - this.quietMillis;
       if (restMillis <= 0) left();
-      else this.#timer = systemClock.setTimer(look, restMillis);
+      else this.#timer = this.#clock.setTimer(look, restMillis);
     };
-    this.#timer ??= systemClock.setTimer(look, QUIET_MILLIS);
+    this.#timer ??= this.#clock.setTimer(look, QUIET_MILLIS);
   }
 
   stop(): void {
-    systemClock.clearTimer(this.#timer);
+    this.#clock.clearTimer(this.#timer);
     this.#timer = undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { Context } from '@opentelemetry/api';
-import { systemClock, type Timer } from '@llm-otel/core';
+import type { Clock, Timer } from '@llm-otel/core';
 import {
   type AgentRunCall,
   type GenAi,
@@ -26,7 +26,7 @@ export class Run {
   /** As the call itself says. */
   readonly records: RunRecords;
   readonly tools: ToolsOfRun;
-  readonly activity: RunActivity = new RunActivity();
+  readonly activity: RunActivity;
   /** The event that told the start. */
   readonly start: unknown;
   /** The model call of an object, which is told by a start and an end. */
@@ -34,11 +34,14 @@ export class Run {
   /** The model call whose stream is being read. */
   #streaming: InferenceCall | undefined;
   #timer: Timer;
+  readonly #clock: Clock;
   readonly #agent: AgentRunCall;
   #failed: FailedAttempt | undefined;
   #partError: unknown;
 
-  constructor(event: unknown, genAi: GenAi) {
+  constructor(event: unknown, genAi: GenAi, clock: Clock) {
+    this.#clock = clock;
+    this.activity = new RunActivity(clock);
     const records = genAi.content !== 'none';
     this.records = {
       inputs: records && readMember(event, 'recordInputs') !== false,
@@ -65,8 +68,8 @@ export class Run {
     this.#streaming = call;
     this.#partError = undefined;
     if (timeoutMillis === undefined) return;
-    systemClock.clearTimer(this.#timer);
-    this.#timer = systemClock.setTimer(timedOut, timeoutMillis);
+    this.#clock.clearTimer(this.#timer);
+    this.#timer = this.#clock.setTimer(timedOut, timeoutMillis);
   }
 
   objectStarted(event: unknown, genAi: GenAi): InferenceCall {
@@ -141,7 +144,7 @@ export class Run {
     failed?.call.fail(failed.error);
     this.#objectCall?.end();
     this.tools.end();
-    systemClock.clearTimer(this.#timer);
+    this.#clock.clearTimer(this.#timer);
     this.activity.stop();
   }
 }

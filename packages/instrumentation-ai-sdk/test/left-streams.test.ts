@@ -1,11 +1,17 @@
 // Version 7 keeps a stream that is left ready for the next reader, and tells nobody that it is left.
 import { setImmediate } from 'node:timers/promises';
-import { type ModelEmulator, recordSpans, startModelEmulator } from '@llm-otel/testing';
+import {
+  type FakeClock,
+  fakeClock,
+  type ModelEmulator,
+  recordSpans,
+  startModelEmulator,
+} from '@llm-otel/testing';
 import { collectGarbageUntil, recordedBy } from '@llm-otel/tooling/contract';
 import { createOpenAI } from '@ai-sdk/openai';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { streamText } from 'ai';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { instrumentAiSdk } from '../src/index.ts';
 
 const recorder = recordSpans();
@@ -15,21 +21,15 @@ const long = { ...answer, text: Array.from({ length: 200 }, (_, index) => `word 
 
 let emulator: ModelEmulator;
 let takeBack: () => void;
-/** Moves the clock on. */
-let laterMillis = 0;
+let clock: FakeClock;
 
 beforeEach(async () => {
-  const now = performance.now.bind(performance);
-  laterMillis = 0;
-  vi.spyOn(performance, 'now').mockImplementation(() => now() + laterMillis);
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  clock = fakeClock();
   emulator = await startModelEmulator();
-  takeBack = instrumentAiSdk({ tracer });
+  takeBack = instrumentAiSdk({ tracer, clock });
 });
 afterEach(async () => {
   takeBack();
-  vi.useRealTimers();
-  vi.restoreAllMocks();
   await emulator.close();
   recorder.clear();
 });
@@ -43,8 +43,7 @@ function ask() {
 
 async function pass(millis: number): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await setImmediate();
-  laterMillis += millis;
-  await vi.advanceTimersByTimeAsync(millis);
+  await clock.advance(millis);
 }
 
 const ended = () =>
@@ -125,7 +124,7 @@ describe('a run whose stream is left', () => {
     const listeners = process.listenerCount('beforeExit');
     expect(await ask().text).toBe('On its way.');
 
-    expect(vi.getTimerCount()).toBe(0);
+    expect(clock.pendingTimers).toEqual([]);
     expect(process.listenerCount('beforeExit')).toBe(listeners);
   });
 });
