@@ -20,6 +20,8 @@ export abstract class ChoicesReader implements StreamReader {
   protected usage: Usage | undefined;
   /** The tier the call was served in, where the provider tells it. */
   protected tier: string | undefined;
+  /** The server has said that the answer is complete, be it without reasons. */
+  protected hasToldEnd = false;
   readonly #parts = new Map<number, PartList>();
   readonly #citations = new Map<number, readonly unknown[]>();
   readonly #reasons = new Map<number, string>();
@@ -40,9 +42,9 @@ export abstract class ChoicesReader implements StreamReader {
 
   abstract read(chunk: unknown): unknown;
 
-  /** The one end that all these APIs tell is the reason of each choice. */
+  /** The one end that all these APIs tell is the reason of each choice; a server that has none may tell its end otherwise. */
   incomplete(): unknown {
-    return this.#isOver ? undefined : incompleteStream();
+    return this.hasToldEnd || this.#isOver ? undefined : incompleteStream();
   }
 
   /** Whether all choices that have begun have told their end. */

@@ -74,7 +74,8 @@ class Reader extends ChoicesReader {
     // Of several answers those of the last one.
     this.id = name ?? this.id;
     this.model = nameOf(model) ?? this.model;
-    if (usage !== undefined && usage !== null) this.usage = usageFromOpenAi(usage) ?? this.usage;
+    const hasUsage = usage !== undefined && usage !== null;
+    if (hasUsage) this.usage = usageFromOpenAi(usage) ?? this.usage;
     // Groq puts it elsewhere.
     else if (groq !== undefined)
       this.usage = usageFromOpenAi(readMember(groq, 'usage')) ?? this.usage;
@@ -82,9 +83,12 @@ class Reader extends ChoicesReader {
     if (tier !== undefined) this.tier = nameOf(tier) ?? this.tier;
     this.#isChat ||= (chunk as Chunk).object === 'chat.completion.chunk';
     this.#fingerprint = nameOf((chunk as Chunk).system_fingerprint) ?? this.#fingerprint;
-    if (Array.isArray(choices))
+    if (Array.isArray(choices)) {
+      // Usage by itself comes behind the whole answer, and not where that breaks off: of a server that never tells reasons it is the end.
+      this.hasToldEnd = choices.length === 0 && (hasUsage || this.hasToldEnd);
       for (let index = 0; index < Math.min(choices.length, MAX_CHOICES); index++)
         this.#choice(choices[index]);
+    }
     if (this.content && (chunk as Chunk).citations !== undefined)
       this.#cited(readList(chunk, 'choices'), readList(chunk, 'citations'));
     return error === undefined ? undefined : errorIn(error);
