@@ -1,3 +1,4 @@
+import { constantName } from './constant-name.ts';
 import type { AttributeFacts, EventFacts, Model } from './model-types.ts';
 import { eventAttributes, resolvedSpan } from './read-model.ts';
 import { quoted, renderRequirements } from './render-requirements.ts';
@@ -5,14 +6,6 @@ import { SharedTexts } from './shared-texts.ts';
 
 const HEADER =
   '// Generated from tooling/semconv/model by tooling/semconv/generate.ts. Do not edit.\n\n';
-
-/** `gen_ai.request.model` as `GEN_AI_REQUEST_MODEL`. */
-function constantName(name: string): string {
-  return name
-    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
-    .replaceAll(/[^A-Za-z0-9]+/g, '_')
-    .toUpperCase();
-}
 
 /** Every generated file by its name, without the folder. */
 export function renderModel(model: Model): Record<string, string> {

@@ -1,3 +1,5 @@
+import { METRIC_BILLING_REFUNDS } from '../generated/metrics.ts';
+import { made } from '../made-metric.ts';
 import { ATTR_HTTP_RESPONSE_STATUS_CODE } from '@llm-otel/llm-conventions';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
@@ -21,10 +23,7 @@ export interface BillingServerOptions {
 
 /** The billing service: two routes, one of which writes to the outbox. */
 export function createBillingServer({ database, tracer, meter }: BillingServerOptions): Server {
-  const refunds = meter.createCounter('billing.refunds', {
-    unit: '{refund}',
-    description: 'Refunds accepted',
-  });
+  const refunds = meter.createCounter(...made(METRIC_BILLING_REFUNDS));
 
   const routes: Record<string, (request: IncomingMessage) => Promise<unknown>> = {
     'GET /charges/{invoice}': (request) => {

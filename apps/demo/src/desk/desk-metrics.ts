@@ -1,5 +1,18 @@
 import type { Meter } from '@opentelemetry/api';
 import type { DatabaseSync } from 'node:sqlite';
+import { ATTR_GEN_AI_TOOL_NAME } from '@llm-otel/llm-conventions';
+import {
+  METRIC_SUPPORT_ARTICLES,
+  METRIC_SUPPORT_ARTICLES_REFRESHED,
+  METRIC_SUPPORT_MEMORY_RECORDS,
+  METRIC_SUPPORT_SEARCH_ARTICLES,
+  METRIC_SUPPORT_SEARCH_DURATION,
+  METRIC_SUPPORT_TICKETS_ANSWERED,
+  METRIC_SUPPORT_TICKETS_OPEN,
+  METRIC_SUPPORT_TICKET_DURATION,
+  METRIC_SUPPORT_TOOLS_FAILED,
+} from '../generated/metrics.ts';
+import { made } from '../made-metric.ts';
 
 /** What the desk measures of its own work, beside what the conventions have for models, agents and tools. */
 export interface DeskMetrics {
@@ -12,32 +25,20 @@ export interface DeskMetrics {
 
 /** Counters of what happened, histograms of how long and how much, gauges of what there is now. */
 export function createDeskMetrics(meter: Meter, database: DatabaseSync): DeskMetrics {
-  const answered = meter.createCounter('support.tickets.answered', { unit: '{ticket}' });
-  const failedTools = meter.createCounter('support.tools.failed', { unit: '{call}' });
-  const refreshed = meter.createCounter('support.articles.refreshed', { unit: '{job}' });
-  const ticketSeconds = meter.createHistogram('support.ticket.duration', {
-    unit: 's',
-    description: 'From the ticket to its answer.',
-    advice: { explicitBucketBoundaries: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] },
-  });
-  const searchSeconds = meter.createHistogram('support.search.duration', {
-    unit: 's',
-    description: 'One search in the help articles.',
-    advice: { explicitBucketBoundaries: [0.0001, 0.001, 0.01, 0.1, 1] },
-  });
-  const searchHits = meter.createHistogram('support.search.articles', {
-    unit: '{article}',
-    description: 'How many articles one search found.',
-    advice: { explicitBucketBoundaries: [0, 1, 2, 3, 5, 10] },
-  });
-  const open = meter.createUpDownCounter('support.tickets.open', { unit: '{ticket}' });
+  const answered = meter.createCounter(...made(METRIC_SUPPORT_TICKETS_ANSWERED));
+  const failedTools = meter.createCounter(...made(METRIC_SUPPORT_TOOLS_FAILED));
+  const refreshed = meter.createCounter(...made(METRIC_SUPPORT_ARTICLES_REFRESHED));
+  const ticketSeconds = meter.createHistogram(...made(METRIC_SUPPORT_TICKET_DURATION));
+  const searchSeconds = meter.createHistogram(...made(METRIC_SUPPORT_SEARCH_DURATION));
+  const searchHits = meter.createHistogram(...made(METRIC_SUPPORT_SEARCH_ARTICLES));
+  const open = meter.createUpDownCounter(...made(METRIC_SUPPORT_TICKETS_OPEN));
   const count = (table: 'article' | 'memory'): number =>
     Number(database.prepare(`SELECT count(*) AS rows FROM ${table}`).get()?.rows);
   meter
-    .createObservableGauge('support.articles', { unit: '{article}' })
+    .createObservableGauge(...made(METRIC_SUPPORT_ARTICLES))
     .addCallback((result) => result.observe(count('article')));
   meter
-    .createObservableGauge('support.memory.records', { unit: '{record}' })
+    .createObservableGauge(...made(METRIC_SUPPORT_MEMORY_RECORDS))
     .addCallback((result) => result.observe(count('memory')));
   return {
     ticketTaken: () => open.add(1),
@@ -51,7 +52,7 @@ export function createDeskMetrics(meter: Meter, database: DatabaseSync): DeskMet
       searchSeconds.record(seconds);
     },
     // As many names as there are tools: few.
-    toolFailed: (tool) => failedTools.add(1, { 'gen_ai.tool.name': tool }),
+    toolFailed: (tool) => failedTools.add(1, { [ATTR_GEN_AI_TOOL_NAME]: tool }),
     articleRefreshed: () => refreshed.add(1),
   };
 }

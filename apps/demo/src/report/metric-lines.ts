@@ -1,4 +1,5 @@
 import type { DecodedMetric } from '@llm-otel/testing';
+import { demoMetrics } from '../generated/metrics.ts';
 
 /** A metric of the run: the newest value of each of its series. */
 export interface MetricFact {
@@ -12,7 +13,7 @@ export interface MetricFact {
 export function domainMetrics(metrics: readonly DecodedMetric[]): MetricFact[] {
   const newest = new Map<string, MetricFact>();
   for (const metric of metrics) {
-    if (!/^(?:support|billing|worker)\./.test(metric.name)) continue;
+    if (!Object.hasOwn(demoMetrics, metric.name)) continue;
     const { 'service.name': service } = metric.resource.attributes;
     const fact = factOf(metric);
     if (fact !== undefined && typeof service === 'string')

@@ -1,3 +1,5 @@
+import { METRIC_WORKER_MESSAGE_DURATION } from '../generated/metrics.ts';
+import { made } from '../made-metric.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Meter, SpanKind, type Tracer } from '@opentelemetry/api';
@@ -21,10 +23,7 @@ export async function processMessages({
   meter,
   signal,
 }: WorkerOptions): Promise<void> {
-  const duration = meter.createHistogram('worker.message.duration', {
-    unit: 's',
-    description: 'Time to process one message',
-  });
+  const duration = meter.createHistogram(...made(METRIC_WORKER_MESSAGE_DURATION));
   for (;;) {
     const message = takeMessage(database);
     if (message !== undefined) {
