@@ -1,26 +1,15 @@
 // What is kept stands for all traces like it: eight traces that differ in their ids alone, an eighth of all ids each, go
 // through the same history, and the weights of what is kept of them come to eight.
-import type { ReadableSpan } from '@llm-otel/core';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { callOf, EIGHT, policies, steps, weightOf, weightsBySpan } from '../../test/histories.ts';
 import { child, span, type SpanOptions } from '../../test/spans.ts';
 import { ERRORS, policyOf, RULE, setUp, type TailHarness } from '../../test/tail-harness.ts';
-import { readOtMember } from '../ot-member.ts';
 import { samplingPolicy } from '../live-policy.ts';
-import type { SamplingPolicy, SamplingRule } from '../policy/index.ts';
+import type { SamplingRule } from '../policy/index.ts';
 import type { TailSamplingLimits } from './limits.ts';
 
-const EIGHT: readonly string[] = Array.from(
-  { length: 8 },
-  (_, at) => `0af7651916cd43dd84${(at * 2).toString(16)}8${'0'.repeat(11)}${at + 1}`,
-);
 const OTHERS: SamplingRule = { name: 'others', keep: { ratio: 0.125 } };
-
-function weightOf(kept: ReadableSpan): number {
-  const { threshold } = readOtMember(kept.spanContext().traceState);
-  if (threshold === undefined) return Number.NaN;
-  return 1 / (1 - Number.parseInt(threshold.text.padEnd(14, '0'), 16) / 2 ** 56);
-}
 
 /** Of what was kept, by the name of the span. */
 function weights({ passed }: TailHarness): Record<string, number> {
@@ -171,39 +160,6 @@ test('under stress as well', async () => {
   expect(rulesOfRoots(harness)).toEqual(['errors']);
 });
 
-const eighths = fc.integer({ min: 0, max: 8 }).map((at) => ({ ratio: at / 8 }));
-const when = fc.constantFrom(
-  undefined,
-  { error: true },
-  { error: false },
-  { name: 'health' },
-  { minDurationMillis: 2500 },
-  { minTokens: 100 },
-  { minSpans: 3 },
-  { minSpans: 6 },
-  { name: 'chat', error: true },
-);
-const rule = fc.record({
-  when,
-  keep: fc.oneof(fc.constantFrom('all' as const, 'none' as const), eighths),
-});
-const policies: fc.Arbitrary<SamplingPolicy> = fc
-  .array(rule, { minLength: 1, maxLength: 5 })
-  .map((rules) => policyOf(...rules.map((one, at) => ({ name: `rule ${at}`, ...one }))));
-const step = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      name: fc.constantFrom('chat', 'health', 'tool'),
-      error: fc.integer({ min: 0, max: 9 }).map((dice) => dice === 0),
-      tokens: fc.constantFrom(0, 60),
-      end: fc.constantFrom(1, 2600),
-    }),
-  },
-  { weight: 2, arbitrary: fc.constantFrom(250, 1000, 4000).map((advance) => ({ advance })) },
-  { weight: 1, arbitrary: fc.constant({ drain: true }) },
-);
-
 test('every span, over any pauses, deadlines, flushes and limits', async () => {
   const limits: TailSamplingLimits = {
     decisionDelayMillis: 500,
@@ -212,33 +168,24 @@ test('every span, over any pauses, deadlines, flushes and limits', async () => {
     maxSpansPerTrace: 4,
   };
   await fc.assert(
-    fc.asyncProperty(policies, fc.array(step, { maxLength: 20 }), async (policy, steps) => {
+    fc.asyncProperty(policies, fc.array(steps, { maxLength: 20 }), async (policy, history) => {
       const harness = setUp(policy, limits);
       let spans = 0;
-      const names = new Map<string, string>();
-      for (const one of steps) {
+      for (const one of history) {
         if ('advance' in one) await harness.clock.advance(one.advance);
         else if ('drain' in one) harness.stage.drain?.();
         else {
           const { name, error, tokens, end } = one;
-          const attributes = {
-            'gen_ai.operation.name': 'chat',
-            'gen_ai.usage.input_tokens': tokens,
-          };
+          const attributes = callOf(tokens);
           const spanId = `${++spans}`.padStart(16, '0');
-          names.set(spanId, name);
           all(harness, child, { name, error, end, attributes, spanId });
         }
       }
       all(harness, span, { name: 'root', spanId: `${++spans}`.padStart(16, '0') });
       await harness.clock.advance(10_000);
 
-      const sums = new Map<string, number>();
-      for (const kept of harness.passed) {
-        const { spanId } = kept.spanContext();
-        sums.set(spanId, (sums.get(spanId) ?? 0) + weightOf(kept));
-      }
-      for (const [spanId, sum] of sums) expect(sum, `span ${spanId}`).toBeCloseTo(8, 6);
+      for (const [spanId, sum] of weightsBySpan(harness.passed))
+        expect(sum, `span ${spanId}`).toBeCloseTo(8, 6);
       expect(harness.stage.heldSpans?.()).toBe(0);
     }),
     { numRuns: 500 },
