@@ -223,6 +223,7 @@ const factories: Readonly<Record<string, Factory>> = {
     options: {
       maxHeapBytes: bytes,
       checkMillis: [...notNumbers, Infinity],
+      nodeOptions: [null, 7, ['--x']],
       heapBytes: functions,
       clock,
     },

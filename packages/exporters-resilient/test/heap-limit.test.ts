@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const source = join(import.meta.dirname, '../src/node/heap-limit.ts');
 
 async function limitWith(flags: readonly string[], nodeOptions: string): Promise<number> {
-  const script = `import { heapLimitBytes } from ${JSON.stringify(source)}; console.log(heapLimitBytes() / 2 ** 20);`;
+  const script = `import { heapLimitBytes } from ${JSON.stringify(source)}; console.log(heapLimitBytes(process.env.NODE_OPTIONS) / 2 ** 20);`;
   const { stdout } = await run(
     process.execPath,
     [...flags, '--input-type=module-typescript', '-e', script],

@@ -29,7 +29,7 @@ export async function chooseLogs({
   await loadPeer('@opentelemetry/sdk-logs', 'exporting logs', sdkModules.logs);
   const processor = resilientLogProcessor({
     destinations: await openReceivers('logs', plan.logs, { environment, measure }),
-    filters: [logMemoryLimit({ clock: options.clock })],
+    filters: [logMemoryLimit({ nodeOptions: process.env['NODE_OPTIONS'], clock: options.clock })],
     // As for spans: names of today first, so that redaction knows content; behind it media, in front of the budget.
     transforms: [
       normaliseLogs(),

@@ -87,7 +87,7 @@ async function spanPipeline(
   const { options, environment, redactor, spool } = choosing;
   const stages: (SpanStage | undefined)[] = [
     // In front of all that costs memory: a heap that is nearly full is no time to work on spans.
-    memoryLimit({ clock: options.clock }),
+    memoryLimit({ nodeOptions: process.env['NODE_OPTIONS'], clock: options.clock }),
     normaliseDialects({ prices: options.prices }),
     traceTotals(),
     sampling.stage,

@@ -16,19 +16,19 @@ const YOUNG_OF_MEMORY = 3 / 128;
  * How many bytes V8 lets the old generation have, beyond which the process ends. Its `heap_size_limit` is that and the young
  * generation at its largest, which together are never used: with `--max-old-space-size=256` it is 448 MB on Node.js 24.
  */
-export function heapLimitBytes(): number {
+export function heapLimitBytes(nodeOptions?: string): number {
   const whole = loadV8().getHeapStatistics().heap_size_limit;
-  const young = youngBytes();
+  const young = youngBytes(nodeOptions);
   // Smaller than it should be, for reasons that cannot be seen from here.
   return young < whole ? whole - young : whole / 2;
 }
 
 /** Of the young generation at its largest. */
-function youngBytes(): number {
+function youngBytes(nodeOptions: string | undefined): number {
   // A worker is told; the main thread has none of these.
   const { maxYoungGenerationSizeMb } = loadWorkerThreads().resourceLimits;
   if (maxYoungGenerationSizeMb !== undefined) return maxYoungGenerationSizeMb * MB;
-  const semispace = heapFlagMegabytes('--max-semi-space-size');
+  const semispace = heapFlagMegabytes('--max-semi-space-size', nodeOptions);
   // V8 takes the next power of two.
   if (semispace !== undefined) return 2 ** Math.ceil(Math.log2(semispace)) * SEMISPACES * MB;
   const major = Number.parseInt(process.versions.v8, 10);

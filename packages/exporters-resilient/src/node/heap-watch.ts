@@ -37,7 +37,7 @@ export interface WatchedHeap {
  * since then than ever before, so does of that the share that stayed with them, and what the young generation has room for: in a
  * small heap that is half of it, and all for garbage in an application that is well.
  */
-export function heapWatch({ limit, inUse, onCollection }: WatchedHeap = ownHeap()): () => HeapUse {
+export function heapWatch({ limit, inUse, onCollection }: WatchedHeap): () => HeapUse {
   // An application may have all that it needs when it begins to be watched.
   let left = inUse().old;
   // The first collection has all that was garbage of the start of a process: two tell.
@@ -79,8 +79,9 @@ export function heapWatch({ limit, inUse, onCollection }: WatchedHeap = ownHeap(
   return Object.assign(look, { collections });
 }
 
-const ownHeap = (): WatchedHeap => ({
-  limit: heapLimitBytes(),
+/** The heap of this process, started with `nodeOptions`. */
+export const ownHeap = (nodeOptions: string | undefined): WatchedHeap => ({
+  limit: heapLimitBytes(nodeOptions),
   inUse: heapBytesInUse,
   onCollection: whenCollected,
 });

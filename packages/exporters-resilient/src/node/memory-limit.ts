@@ -1,6 +1,7 @@
 import {
   type Clock,
   FailureLog,
+  InvalidOptionError,
   type OptionKeys,
   type SpanStage,
   systemClock,
@@ -11,7 +12,7 @@ import { functionOption, numberOption } from '../options.ts';
 import { checkClock } from '../owner-options.ts';
 import type { LogRecordFilter } from '../processor/processor-options.ts';
 import { containerBytes, heapBytesInUse } from './heap-limit.ts';
-import { heapWatch, type HeapUse } from './heap-watch.ts';
+import { heapWatch, type HeapUse, ownHeap } from './heap-watch.ts';
 
 export interface MemoryLimitOptions {
   /**
@@ -27,6 +28,12 @@ export interface MemoryLimitOptions {
   readonly maxResidentBytes?: number | undefined;
   /** How often memory is looked at, in milliseconds, where there is much room; more often as that gets less. @defaultValue 50 */
   readonly checkMillis?: number | undefined;
+  /**
+   * What NODE_OPTIONS says, `process.env.NODE_OPTIONS`: with `--max-semi-space-size` in it V8 allows the old generation more or less than
+   * can be seen otherwise. What stands on the command line is seen.
+   * @defaultValue nothing; with the sdk, the variable
+   */
+  readonly nodeOptions?: string | undefined;
   readonly clock?: Clock | undefined;
   /** Bytes of the heap in use; for `maxHeapBytes` alone. @defaultValue what V8 says */
   readonly heapBytes?: (() => number) | undefined;
@@ -41,6 +48,7 @@ const known: OptionKeys<MemoryLimitOptions> = {
   maxHeapBytes: true,
   maxResidentBytes: true,
   checkMillis: true,
+  nodeOptions: true,
   clock: true,
   heapBytes: true,
   residentBytes: true,
@@ -76,9 +84,17 @@ function memoryWatch(options: MemoryLimitOptions): () => boolean {
   checkClock(options.clock);
   functionOption('heapBytes', options.heapBytes, 'a function that returns bytes in use');
   functionOption('residentBytes', options.residentBytes, 'a function that returns bytes in use');
+  const { nodeOptions } = options;
+  if (nodeOptions !== undefined && typeof nodeOptions !== 'string')
+    throw new InvalidOptionError({
+      option: 'nodeOptions',
+      value: nodeOptions,
+      use: 'process.env.NODE_OPTIONS',
+    });
   const { clock = systemClock, residentBytes = () => process.memoryUsage.rss() } = options;
   const range = { min: 1 };
-  const heapUse = options.maxHeapBytes === undefined ? heapWatch() : fixedLimit(options);
+  const heapUse =
+    options.maxHeapBytes === undefined ? heapWatch(ownHeap(nodeOptions)) : fixedLimit(options);
   const container = (containerBytes() ?? Infinity) * 0.95;
   const resident =
     options.maxResidentBytes === undefined
