@@ -93,6 +93,15 @@ const CASES: Record<string, readonly [Usage, (ask: Ask, call: InferenceCall) => 
       call.recordResponse({ id: 'r-2', usage: second });
     },
   ],
+  'the id of the first, and what the second used without one': [
+    both,
+    (ask, call) => {
+      ask({ id: 'r-1', usage: first });
+      call.recordResponse({ id: 'r-1', usage: first });
+      ask({ usage: second });
+      call.recordResponse({ usage: second });
+    },
+  ],
   'the second, of another model': [
     both,
     (ask, call) => {

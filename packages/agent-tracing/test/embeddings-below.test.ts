@@ -111,3 +111,35 @@ describe.each(Object.keys(EMBEDDINGS))('around embeddings %s', (whose) => {
     expect(trace.getActiveSpan()).toBeUndefined();
   });
 });
+
+test('embeddings are known by the model that answered, too', () => {
+  for (const inside of ['ours', 'another']) {
+    const app = foreignApplication();
+    const model = 'text-embedding-3-small';
+
+    app.agents.run('writer', (run) => {
+      app.genAi.embeddings({ provider: 'openai', model: 'newest' }, (call) => {
+        if (inside === 'ours')
+          app.genAi.embeddings({ provider: 'openai', model }, (client) =>
+            client.recordResponse({ inputTokens: 7 }),
+          );
+        else
+          app.foreign
+            .startSpan('call', {
+              attributes: {
+                'gen_ai.operation.name': 'embeddings',
+                'gen_ai.provider.name': 'openai',
+                'gen_ai.request.model': model,
+                [INPUT]: 7,
+              },
+            })
+            .end();
+        call.recordResponse({ model, inputTokens: 7 });
+      });
+      expect(run.usage).toMatchObject({ inputTokens: 7, inferenceCalls: 0 });
+    });
+
+    expect(sumOf(exported(app), INPUT)).toBe(7);
+    context.disable();
+  }
+});

@@ -193,3 +193,77 @@ test.each([
   expect([sumOf(spans, INPUT), sumOf(spans, OUTPUT)]).toEqual([90, 14]);
   expect(used).toMatchObject({ inputTokens: 90, outputTokens: 14, inferenceCalls: 2 });
 });
+
+const partial = (app: ForeignApplication): unknown =>
+  app.recorder.spans.find(({ name }) => name === 'invoke_agent writer')?.attributes[
+    'llm_otel.rollup.partial'
+  ];
+
+/** The client's span tells its input alone. */
+const aroundPart = (app: ForeignApplication, told: Values = counts): void =>
+  span(app, openInference('LLM', request.model), told, () =>
+    span(app, openLlmetry(request.model, { 'gen_ai.usage.prompt_tokens': 60 })),
+  );
+
+test.each<[string, (app: ForeignApplication) => void]>([
+  ['alone', aroundPart],
+  [
+    'in a call of ours that records none',
+    (app) => app.genAi.inference(request, () => aroundPart(app)),
+  ],
+  [
+    'in a call of ours that records them',
+    (app) =>
+      app.genAi.inference(request, (call) => {
+        aroundPart(app);
+        call.recordResponse({ usage });
+      }),
+  ],
+  [
+    'in a call of ours for a model of another name',
+    (app) =>
+      app.genAi.inference({ ...request, model: 'newest' }, (call) => {
+        aroundPart(app);
+        call.recordResponse({ model: request.model, usage });
+      }),
+  ],
+])('a framework’s call around one that told its input alone, %s, is known whole', (_, ask) => {
+  const app = foreignApplication();
+
+  app.agents.run('writer', (run) => {
+    ask(app);
+    expect(run.usage).toMatchObject({ ...usage, microUsd: 95, inferenceCalls: 1 });
+  });
+
+  const spans = exported(app);
+  expect([INPUT, OUTPUT, 'llm_otel.cost.micro_usd'].map((name) => sumOf(spans, name))).toEqual([
+    60, 40, 95,
+  ]);
+  expect(partial(app)).toBeUndefined();
+});
+
+test('where that tells no more, or is not over, the output is missing', () => {
+  const app = foreignApplication();
+
+  app.agents.run('writer', (run) => {
+    aroundPart(app, { 'llm.token_count.prompt': 60 });
+    expect(run.usage).toMatchObject({ inputTokens: 60, outputTokens: 0 });
+  });
+
+  expect(partial(app)).toEqual(['tokens']);
+});
+
+test('of two parts below one call each counts, and the last is the one that is completed', () => {
+  const app = foreignApplication();
+
+  app.agents.run('writer', (run) => {
+    span(app, openInference('LLM', request.model), counts, () => {
+      span(app, openLlmetry(request.model, { 'gen_ai.usage.prompt_tokens': 7 }));
+      span(app, openLlmetry(request.model, { 'gen_ai.usage.prompt_tokens': 60 }));
+    });
+    expect(run.usage).toMatchObject({ inputTokens: 67, outputTokens: 40, inferenceCalls: 2 });
+  });
+
+  expect(sumOf(exported(app), INPUT)).toBe(67);
+  expect(partial(app)).toEqual(['tokens', 'cost']);
+});

@@ -15,6 +15,11 @@ export interface Answer {
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
 }
 
+/** What one that sees it knows of it. */
+type Told = Pick<Answer, 'model' | 'id'> & {
+  readonly usage: { readonly inputTokens: number; readonly outputTokens?: number };
+};
+
 /** Who sees that a client is asked. `both`: another library, inside of us. `framework`: another library's, around one of its own. */
 type Observer = 'us' | 'another' | 'both' | 'twice' | 'framework';
 
@@ -24,6 +29,8 @@ interface Client {
   readonly observer: Observer;
   readonly isOther: boolean;
   readonly hasId: boolean;
+  /** Of two that see it the one inside knows the input alone. */
+  readonly isPart: boolean;
   /** Asked before, and refused. */
   readonly isRefusedBefore: boolean;
 }
@@ -61,6 +68,7 @@ const client = fc.record({
   observer: fc.constantFrom<Observer>('us', 'another', 'both', 'twice', 'framework'),
   isOther: fc.boolean(),
   hasId: fc.boolean(),
+  isPart: fc.boolean(),
   isRefusedBefore: fc.nat(4).map((n) => n === 4),
 });
 
@@ -180,7 +188,7 @@ export class RandomCalls {
   }
 
   async #client(plan: Client, isInside: boolean): Promise<Answer> {
-    const { observer, isOther, hasId, isRefusedBefore } = plan;
+    const { observer, isOther, hasId, isPart, isRefusedBefore } = plan;
     const isSeenByUs = observer !== 'another' && observer !== 'framework';
     // Of another model than the call around asks for it is not told there.
     if (!isSeenByUs && (!isInside || isOther)) this.isMeasured = false;
@@ -189,18 +197,21 @@ export class RandomCalls {
       await this.#refused(MODELS[isOther ? 1 : 0], isSeenByUs);
     }
     const answer = this.#answer(isOther, hasId);
-    const theirs = (around?: () => Promise<void>): Promise<void> => this.#another(answer, around);
-    const ours = (inside?: () => Promise<void>): Promise<void> =>
+    const { inputTokens } = answer.usage;
+    const part = isPart ? { ...answer, usage: { inputTokens } } : answer;
+    const theirs = (told: Told, inside?: () => Promise<void>): Promise<void> =>
+      this.#another(told, inside);
+    const ours = (told: Told, inside?: () => Promise<void>): Promise<void> =>
       this.#app.genAi.inference({ provider: 'openai', model: answer.model }, async (call) => {
         await Promise.resolve();
         await inside?.();
-        call.recordResponse(answer);
+        call.recordResponse(told);
       });
-    if (observer === 'us') await ours();
-    else if (observer === 'another') await theirs();
-    else if (observer === 'both') await ours(() => theirs());
-    else if (observer === 'twice') await ours(() => ours());
-    else await theirs(() => theirs());
+    if (observer === 'us') await ours(answer);
+    else if (observer === 'another') await theirs(answer);
+    else if (observer === 'both') await ours(answer, () => theirs(part));
+    else if (observer === 'twice') await ours(answer, () => ours(part));
+    else await theirs(answer, () => theirs(part));
     return answer;
   }
 
@@ -224,7 +235,7 @@ export class RandomCalls {
     });
   }
 
-  async #another({ model, id, usage }: Answer, inside?: () => Promise<void>): Promise<void> {
+  async #another({ model, id, usage }: Told, inside?: () => Promise<void>): Promise<void> {
     const span = this.#span(model);
     await context.with(trace.setSpan(context.active(), span), async () => {
       await Promise.resolve();
@@ -311,10 +322,11 @@ function scattered(n: number, modulus: number): number {
   return 1 + (((n + 1) * 7919 * 7919) % modulus);
 }
 
-function endSpan(span: Span, id: string | undefined, usage: Answer['usage']): void {
+function endSpan(span: Span, id: string | undefined, usage: Told['usage']): void {
+  const { inputTokens, outputTokens } = usage;
   if (id !== undefined) span.setAttribute('gen_ai.response.id', id);
-  span.setAttribute('gen_ai.usage.input_tokens', usage.inputTokens);
-  span.setAttribute('gen_ai.usage.output_tokens', usage.outputTokens);
+  span.setAttribute('gen_ai.usage.input_tokens', inputTokens);
+  if (outputTokens !== undefined) span.setAttribute('gen_ai.usage.output_tokens', outputTokens);
   span.end();
 }
 

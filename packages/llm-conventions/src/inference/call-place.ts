@@ -101,8 +101,9 @@ export class CallPlace {
     const { whole, answer, elsewhere, rest, others } = used;
     const scope = this.#scope;
     if (scope === undefined) return;
-    const { repeated, completed } = this.#around?.seen(answer) ?? NOTHING;
+    const { repeated, completed, othersLack } = this.#around?.seen(answer) ?? NOTHING;
     const held = this.#around?.held() ?? [];
+    if (othersLack) scope.inferenceEnded?.(undefined, undefined);
     const own = held.filter((call) => completed.includes(call));
     const waits = this.#mayBeCompleted;
     for (const call of held) {

@@ -5,6 +5,13 @@ import type { BegunInside, CallInside } from './call-inside.ts';
 import { CallsInside, type SeenInside } from './calls-inside.ts';
 import { type CallAround, isSame } from './same-calls.ts';
 
+/** Who tells what a call of another library used. */
+export interface ForeignInside {
+  readonly place: 'given' | 'own' | 'held';
+  /** Where more of it may be told. */
+  readonly call?: CallInside;
+}
+
 /**
  * What a model call puts around the work that makes it. Where the work goes through a client that is observed as well, the same
  * call is seen twice. Calls are the same if their responses have one id or, where one is not known, if they are for the same model and
@@ -77,9 +84,7 @@ export class CallScope extends InvocationScope implements CallAround {
    * A call of another library has ended inside. `given` if this one tells what it used, `own` if it tells that itself and is counted with
    * this one, `held` if it does not know all of that and this one may, undefined if it counts for itself.
    */
-  foreignEnded(
-    call: BegunInside & Pick<CallInside, keyof CallAround>,
-  ): 'given' | 'own' | 'held' | undefined {
+  foreignEnded(call: BegunInside & Pick<CallInside, keyof CallAround>): ForeignInside | undefined {
     const { responseId, isDirect } = call;
     if (this.#leftTo === 'foreign' && isDirect && isSame(call, this)) {
       // It is one call.
@@ -89,21 +94,32 @@ export class CallScope extends InvocationScope implements CallAround {
         this.#inside.responseId ??= call.responseId;
         this.#inside.isForeign = true;
       }
-      return 'own';
+      return { place: 'own' };
     }
     if (this.isOver) {
-      if (this.#told !== undefined && this.wasSame(responseId)) return 'given';
+      if (this.#told !== undefined && this.wasSame(responseId)) return { place: 'given' };
       const open = this.open(isDirect);
       return open?.scope.foreignEnded({ ...call, isDirect: open.isDirect });
     }
     // What an agent inside asked is counted there, whatever this one turns out to be.
-    const isGiven = isDirect && isSame(call, this);
+    const isGiven = isDirect && isSame(call, this.#asAsked);
     const added = this.#calls.add({ ...call, isOver: true, isForeign: true, isGiven });
     if (added === undefined) return undefined;
-    if (isGiven) return 'given';
-    if (!isDirect || !isPartial(call.usage)) return 'own';
+    if (isGiven) return { place: 'given', call: added };
+    if (!isDirect || !isPartial(call.usage)) return { place: 'own' };
     added.isHeld = true;
-    return 'held';
+    return { place: 'held', call: added };
+  }
+
+  /** By the model that was asked for, if that is known: this one tells what has its price. */
+  get #asAsked(): CallAround {
+    const { model, responseId, responseModel, isEmbeddings } = this;
+    return {
+      model,
+      responseId,
+      responseModel: model === undefined ? responseModel : undefined,
+      isEmbeddings,
+    };
   }
 
   /** Whether a call that ends inside after this one is the same, by its id, and was told here. */

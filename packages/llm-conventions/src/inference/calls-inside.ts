@@ -1,4 +1,4 @@
-import { sumOfUsages, type Usage } from '../usage/usage.ts';
+import { isPartial, sumOfUsages, type Usage } from '../usage/usage.ts';
 import {
   type BegunInside,
   callInside,
@@ -24,6 +24,10 @@ export interface SeenInside {
   readonly same: Usage | undefined;
   /** What other calls left to it: a client may have been asked before. */
   readonly others: Usage | undefined;
+  /** Whether one of those did not tell all of it, as where its stream broke off. */
+  readonly othersLack: boolean;
+  /** The model that answered the last of those. */
+  readonly othersModel: string | undefined;
   /** Of what another library told: the model that answered, the tier it was served in, and where it was sent. */
   readonly responseModel: string | undefined;
   readonly tier: string | undefined;
@@ -93,6 +97,7 @@ export class CallsInside {
       repeated.some((one) => one === call || isOneId(one, call));
     const left = distinct(this.#calls.filter((call) => call.isGiven && !isRepeated(call)));
     const others = summedUsage(left);
+    const othersLack = left.some(({ usage, isRefused }) => !isRefused && isPartial(usage));
     // Where nobody says it of the same call, that of the last one inside.
     const server = serverOf(repeated) ?? serverOf(this.#calls);
     // Of one that recorded nothing itself they are all that is known.
@@ -105,6 +110,8 @@ export class CallsInside {
         elsewhere,
         same: others,
         others: undefined,
+        othersLack,
+        othersModel: undefined,
         ...answerOf(left),
         server,
       };
@@ -119,6 +126,8 @@ export class CallsInside {
       elsewhere,
       same,
       others,
+      othersLack,
+      othersModel: left.at(-1)?.responseModel,
       ...answerOf(repeated),
       server,
     };
@@ -148,6 +157,8 @@ export const NOTHING: SeenInside = {
   elsewhere: undefined,
   same: undefined,
   others: undefined,
+  othersLack: false,
+  othersModel: undefined,
   responseModel: undefined,
   tier: undefined,
   server: undefined,

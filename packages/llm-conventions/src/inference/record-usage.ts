@@ -37,7 +37,7 @@ export function recordUsage(
     span,
     target,
     question,
-    isOfOthers ? undefined : responseModel,
+    isOfOthers ? used.othersModel : responseModel,
     rest === undefined ? undefined : settings.prices,
   );
 }

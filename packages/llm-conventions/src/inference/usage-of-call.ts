@@ -24,6 +24,8 @@ export interface UsageOfCall {
   readonly elsewhere: Usage | undefined;
   /** What other calls used, which a client was asked for before, as far as it is told here. */
   readonly others: Usage | undefined;
+  /** The model that answered the last of those. */
+  readonly othersModel: string | undefined;
   /** `rest` is of those alone. */
   readonly isOfOthers: boolean;
   /** What has its price here: not an answer of which only a part is known, if there is more to tell. */
@@ -58,15 +60,26 @@ export function usageOfCall(own: Usage | undefined, seen: SeenElsewhere | undefi
       answer: own,
       elsewhere: undefined,
       others: undefined,
+      othersModel: undefined,
       isOfOthers: false,
       priced: own,
     };
-  const { elsewhere, same, others, isSum } = seen;
+  const { elsewhere, same, others, othersModel, isSum } = seen;
   const usage = others === undefined ? own : sumOfUsages(own, others);
   if (elsewhere === undefined) {
     const isOfOthers = others !== undefined && own === undefined;
     const priced = others !== undefined && isPartial(own) ? others : usage;
-    return { usage, rest: usage, whole: usage, answer: own, elsewhere, others, isOfOthers, priced };
+    return {
+      usage,
+      rest: usage,
+      whole: usage,
+      answer: own,
+      elsewhere,
+      others,
+      othersModel,
+      isOfOthers,
+      priced,
+    };
   }
   const ownRest = isSum ? same : own && usageBeyond(own, elsewhere);
   const answer = isSum && own !== undefined ? own : mergeUsage(elsewhere, own ?? {});
@@ -75,5 +88,5 @@ export function usageOfCall(own: Usage | undefined, seen: SeenElsewhere | undefi
   const isOfOthers = isSum || ownRest === undefined;
   const isOpen = others !== undefined && isPartial(answer);
   const priced = isOfOthers ? rest : isOpen ? others : whole;
-  return { usage, rest, whole, answer, elsewhere, others, isOfOthers, priced };
+  return { usage, rest, whole, answer, elsewhere, others, othersModel, isOfOthers, priced };
 }

@@ -113,6 +113,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
       this.#tier = readString(response, 'serviceTier') ?? this.#tier;
       if (model === undefined) return;
       this.#responseModel = model;
+      this.#place.answeredAs(undefined, model);
       this.#durationAttributes[ATTR_GEN_AI_RESPONSE_MODEL] = model;
     });
   }

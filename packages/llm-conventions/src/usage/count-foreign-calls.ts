@@ -27,14 +27,14 @@ import type { SeenServer } from '../inference/call-inside.ts';
 import {
   type EndedCall,
   isAnotherCall,
-  isInForeignCall,
+  foreignCallAround,
   type NestedSpan,
   NestedSpans,
   noteCallBelow,
   noteOpenCalls,
 } from './nested-spans.ts';
 import { isOwnCall, noteOwnTotals, noteToldElsewhere } from './own-calls.ts';
-import { usageBeyond } from './usage.ts';
+import { isPartial, mergeUsage, type Usage, usageBeyond } from './usage.ts';
 import { usageFromAttributes } from './usage-attributes.ts';
 
 const failures = new FailureLog();
@@ -65,6 +65,7 @@ export function countForeignCalls({
         try {
           noteEnd(span, nested, prices);
         } finally {
+          tellPart(nested);
           if (nested.isCall) {
             noteOpenCalls(nested.around, -1);
             nested.scope?.callClosed?.();
@@ -100,7 +101,8 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
   const isModelCall = MODEL_CALLS.has(operation);
   const ended = endedCall(attributes);
   const { usage: told, models } = ended;
-  if (told === undefined && (!isModelCall || isInForeignCall(nested.around))) return;
+  if (told === undefined && (!isModelCall || foreignCallAround(nested.around) !== undefined))
+    return;
   const { scope } = nested;
   const cost = (): Cost | undefined =>
     prices === false ? undefined : costOfSpan(attributes, startTime[0] * 1000, prices);
@@ -117,7 +119,10 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
   ) {
     const rest = told && usageBeyond(told, below.usage);
     noteToldElsewhere(span, rest && below.usage);
-    if (rest !== undefined) scope?.inferenceEnded?.(rest, cost());
+    if (rest !== undefined) {
+      tellRest(span, nested, rest, cost());
+      nested.part = undefined;
+    }
     return;
   }
   // One below that told nothing is the same call, and counts already.
@@ -133,7 +138,7 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
   const around = callScopeAround(scope);
   const isDirect = around === scope;
   const counts = isCall && !isCounted;
-  const place = around?.foreignEnded({
+  const found = around?.foreignEnded({
     model: textOf(attributes[ATTR_GEN_AI_REQUEST_MODEL]),
     responseId,
     responseModel: textOf(attributes[ATTR_GEN_AI_RESPONSE_MODEL]),
@@ -147,12 +152,42 @@ function noteEnd(span: ReadableSpan, nested: NestedSpan, prices: PriceTable | fa
     isRefused,
     server: serverIn(attributes),
   });
-  if (place === 'given') {
-    noteToldElsewhere(span);
+  const place = found?.place;
+  const mayBeMore = isPartial(usage) && !isRefused;
+  const foreign = mayBeMore ? foreignCallAround(nested.around) : undefined;
+  if (foreign !== undefined) tellPart(foreign);
+  if (place === 'given') noteToldElsewhere(span);
+  if (place === 'given' || place === 'held') {
+    if (foreign !== undefined) foreign.part = { usage, scope: undefined, call: found?.call };
     return;
   }
   if (counts && (place === undefined || !isDirect)) scope?.countInference?.();
-  if (place !== 'held') scope?.inferenceEnded?.(usage, cost(), isRefused);
+  if (foreign === undefined) scope?.inferenceEnded?.(usage, cost(), isRefused);
+  else foreign.part = { usage, scope, call: undefined };
+}
+
+/** What a call around tells beyond the one below it: the run hears of both at once. */
+function tellRest(
+  span: ReadableSpan,
+  { part, scope }: NestedSpan,
+  rest: Usage,
+  cost: Cost | undefined,
+): void {
+  const call = part?.call;
+  const whole = mergeUsage(part?.usage, rest);
+  if (call?.isGiven === true || call?.isHeld === true) {
+    call.usage = whole;
+    call.isHeld = false;
+    if (call.isGiven) noteToldElsewhere(span);
+    else scope?.inferenceEnded?.(whole, cost);
+  } else if (part?.scope === undefined) scope?.inferenceEnded?.(rest, cost);
+  else part.scope.inferenceEnded?.(whole, cost);
+}
+
+/** Nothing more is told of a call below. */
+function tellPart(nested: NestedSpan): void {
+  nested.part?.scope?.inferenceEnded?.(nested.part.usage, undefined);
+  nested.part = undefined;
 }
 
 function endedCall(attributes: ReadableSpan['attributes']): EndedCall {

@@ -1,5 +1,6 @@
 import { type Context, type Span, trace } from '@opentelemetry/api';
 import { type AgentScope, agentScopeOf } from '../agent-scope.ts';
+import type { CallInside } from '../inference/call-inside.ts';
 import { isOwnCall } from './own-calls.ts';
 import { haveSameTotals, mergeUsage, sumOfUsages, type Usage } from './usage.ts';
 
@@ -18,6 +19,16 @@ export interface NestedSpan {
   readonly below: CallsBelow;
   /** Those of them that are no embeddings: what has output repeats none of those. */
   readonly answersBelow: CallsBelow;
+  /** What a call below told that lacks its input or its output: the run around hears of it when this one is over, which may tell more. */
+  part: PartBelow | undefined;
+}
+
+export interface PartBelow {
+  readonly usage: Usage | undefined;
+  /** To whom it is to be told, if it is not for a call of ours around it to tell. */
+  readonly scope: AgentScope | undefined;
+  /** Else what that knows of it. */
+  readonly call: CallInside | undefined;
 }
 
 export interface CallsBelow {
@@ -104,11 +115,12 @@ export function isAnotherCall(
   return !haveSameTotals(usage, told) && !haveSameTotals(sum, told);
 }
 
-/** Whether another library's call around is not over, and may tell what this one does not. */
-export function isInForeignCall(around: NestedSpan | undefined): boolean {
-  for (let each = around; each !== undefined; each = each.around)
-    if (each.isCall && !each.isOver && !isOwnCall(each.span)) return true;
-  return false;
+/** Another library's call around that is not over, and may tell what this one does not. */
+export function foreignCallAround(around: NestedSpan | undefined): NestedSpan | undefined {
+  let each = around;
+  while (each !== undefined && (!each.isCall || each.isOver || isOwnCall(each.span)))
+    each = each.around;
+  return each;
 }
 
 /** Calls below have been begun, or are over. */
@@ -130,6 +142,7 @@ function nestedSpan(
     openCallsBelow: 0,
     below: noCalls(),
     answersBelow: noCalls(),
+    part: undefined,
   };
 }
 

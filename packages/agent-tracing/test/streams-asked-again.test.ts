@@ -1,0 +1,121 @@
+// A generator given to call.stream that asks again over a client that is observed.
+import { context } from '@opentelemetry/api';
+import { openAiChatStream } from '@llm-otel/llm-conventions';
+import { afterEach, expect, test } from 'vitest';
+import {
+  exported,
+  type ForeignApplication,
+  foreignApplication,
+  INPUT,
+  OUTPUT,
+  request,
+  sumOf,
+} from './foreign-application.ts';
+
+afterEach(() => context.disable());
+
+interface Asked {
+  readonly id: string | undefined;
+  readonly model: string;
+  readonly tokens: readonly [input: number, output: number];
+  readonly breaksOff: boolean;
+}
+
+async function* chunks({ id, model, tokens, breaksOff }: Asked): AsyncGenerator {
+  const chunk = (finish_reason: string | null, content: string): object => ({
+    id,
+    model,
+    choices: [{ index: 0, delta: { content }, finish_reason }],
+  });
+  await Promise.resolve();
+  yield chunk(null, 'a');
+  if (breaksOff) throw new Error('cut');
+  yield chunk('stop', '');
+  const [prompt_tokens, completion_tokens] = tokens;
+  yield { id, model, choices: [], usage: { prompt_tokens, completion_tokens } };
+}
+
+async function* byUs({ genAi }: ForeignApplication, asked: Asked): AsyncGenerator {
+  const { model } = asked;
+  yield* await genAi.inference({ provider: 'openai', model, stream: true }, (call) =>
+    Promise.resolve(call.stream(chunks(asked), openAiChatStream)),
+  );
+}
+
+async function* byAnother({ foreign }: ForeignApplication, asked: Asked): AsyncGenerator {
+  const { id, model, tokens } = asked;
+  const span = foreign.startSpan('call', {
+    attributes: {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.request.model': model,
+    },
+  });
+  try {
+    yield* chunks(asked);
+    span.setAttributes({ [INPUT]: tokens[0], [OUTPUT]: tokens[1] });
+  } catch (error) {
+    span.setStatus({ code: 2 });
+    throw error;
+  } finally {
+    if (id !== undefined) span.setAttribute('gen_ai.response.id', id);
+    span.end();
+  }
+}
+
+const CASES = [byUs, byAnother].flatMap((observe) =>
+  [true, false].flatMap((hasIds) =>
+    [request.model, 'gpt-5'].flatMap((model) =>
+      [true, false].map((breaksOff) => ({
+        observer: observe.name,
+        observe,
+        hasIds,
+        model,
+        breaksOff,
+      })),
+    ),
+  ),
+);
+
+test.each(CASES)(
+  'observed $observer, ids $hasIds, then $model, the first broke off $breaksOff: each answer counts once',
+  async ({ observe, hasIds, model, breaksOff }) => {
+    const app = foreignApplication();
+    async function* again(): AsyncGenerator {
+      const id = (n: number): string | undefined => (hasIds ? `r-${n}` : undefined);
+      const first = { id: id(1), model: request.model, tokens: [40, 6], breaksOff } as const;
+      try {
+        yield* observe(app, first);
+      } catch {}
+      yield* observe(app, { id: id(2), model, tokens: [50, 8], breaksOff: false });
+    }
+
+    await app.agents.run('writer', async (run) => {
+      const stream = await app.genAi.inference({ ...request, stream: true }, (call) =>
+        Promise.resolve(call.stream(again(), openAiChatStream)),
+      );
+      for await (const _ of stream);
+      expect(run.usage).toMatchObject({
+        inputTokens: breaksOff ? 50 : 90,
+        outputTokens: breaksOff ? 8 : 14,
+        inferenceCalls: 2,
+      });
+    });
+
+    const spans = exported(app);
+    const writer = spans.find(({ name }) => name === 'invoke_agent writer');
+    // What a stream had used that broke off is not known. Another library's without an id was refused, for all that is known of it.
+    const isUnknown = breaksOff && (observe === byUs || hasIds);
+    expect(writer?.attributes['llm_otel.rollup.partial']).toEqual(
+      isUnknown ? ['tokens', 'cost'] : undefined,
+    );
+    expect([sumOf(spans, INPUT), sumOf(spans, OUTPUT)]).toEqual(breaksOff ? [50, 8] : [90, 14]);
+    // The outer one is over last.
+    const outer = spans.findLast(({ attributes }) => attributes['gen_ai.request.stream'] === true);
+    expect(outer?.attributes).toMatchObject({
+      'gen_ai.response.model': model,
+      ...(hasIds && { 'gen_ai.response.id': 'r-2' }),
+      'gen_ai.response.finish_reasons': ['stop'],
+    });
+  },
+);
