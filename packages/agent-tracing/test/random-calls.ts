@@ -110,7 +110,7 @@ function node(depth: number): fc.Arbitrary<Node> {
 /** What a run does, up to four layers deep. */
 export const plans: fc.Arbitrary<Node[]> = fc.array(node(4), { minLength: 1, maxLength: 3 });
 
-export const MODELS = ['gpt-5-mini', 'gpt-5'] as const;
+const MODELS = ['gpt-5-mini', 'gpt-5'] as const;
 
 export interface Application {
   readonly genAi: GenAi;

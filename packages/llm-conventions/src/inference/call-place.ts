@@ -14,8 +14,8 @@ interface PlacedCall {
   readonly isEmbeddings?: boolean | undefined;
 }
 
-/** What a call tells the run around it when it is over. */
-export interface ToldUsage extends UsageOfCall {
+/** What a call tells the run around it when it is over, beside what it used. */
+export interface ToldCall {
   readonly cost: Cost | undefined;
   /** It failed without any answer. */
   readonly isRefused: boolean;
@@ -97,8 +97,10 @@ export class CallPlace {
   }
 
   /** Tells the run around it what the call used, and what calls inside left for it to tell. What a call around it may know more of waits for that. */
-  tell({ cost, isRefused, isLeft = false, ...used }: ToldUsage): void {
-    const { whole, answer, elsewhere, rest, others } = used;
+  tell(
+    { whole, answer, elsewhere, rest, others }: UsageOfCall,
+    { cost, isRefused, isLeft = false }: ToldCall,
+  ): void {
     const scope = this.#scope;
     if (scope === undefined) return;
     const { repeated, completed, othersLack } = this.#around?.seen(answer) ?? NOTHING;

@@ -187,7 +187,8 @@ export class CallScope extends InvocationScope implements CallAround {
       this.countInference();
     if (this.#inside === undefined) return;
     if (this.#leftTo !== 'ours' && repeated.length > 0) this.#inside.repeats = repeated;
-    for (const each of completed) if (completed.length === 1) each.usage = told;
+    const [one] = completed;
+    if (one !== undefined && completed.length === 1) one.usage = told;
     // It has their metrics where none of ours inside has.
     for (const each of repeated) each.isForeign = false;
   }

@@ -67,18 +67,19 @@ export class CallsInside {
 
   /** `call` is over, and these were made inside of it. */
   nest(call: CallInside, inside: CallsInside): void {
-    if (this.#size + inside.#size > MAX_CALLS) {
-      this.#isOverfull = true;
-      return;
-    }
-    this.#size += inside.#size;
-    call.inside = inside.#calls;
+    if (inside.isEmpty) return;
     // What the call told of another library's has its metrics now, and is for nobody else to tell.
     for (const given of inside.#calls.filter(({ isGiven }) => isGiven)) {
       given.isGiven = false;
       given.isForeign = false;
     }
     if (!call.isDirect) for (const each of withInside(inside.#calls)) each.isDirect = false;
+    if (this.#size + inside.#size > MAX_CALLS) {
+      this.#isOverfull = true;
+      return;
+    }
+    this.#size += inside.#size;
+    call.inside = inside.#calls;
   }
 
   /** Those for the run: one of each id. */
@@ -145,7 +146,7 @@ export class CallsInside {
 
   /** Those of which not all is known, and nothing has been told to the run yet. */
   held(): readonly CallInside[] {
-    return withInside(this.#calls).filter(({ isHeld }) => isHeld);
+    return this.isEmpty ? this.#calls : withInside(this.#calls).filter(({ isHeld }) => isHeld);
   }
 }
 

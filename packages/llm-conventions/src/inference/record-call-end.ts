@@ -61,7 +61,7 @@ export function recordCallEnd(
   // A signal ends the stream that is read before the one inside of it, which is known to be the same call. Any other failure is of this call.
   const mayBeLeft = whole === undefined && (isWhole || call.timing !== undefined);
   const isLeft = mayBeLeft && place.leave({ isKnown: !isWhole });
-  place.tell({ ...used, cost, isRefused, isLeft });
+  place.tell(used, { cost, isRefused, isLeft });
   if (instruments === undefined) return answer;
   const attributes = clientMetricAttributes(call.operation, call.request, call.responseModel);
   // The call inside counts as the one call that was made.

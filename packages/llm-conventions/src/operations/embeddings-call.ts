@@ -149,7 +149,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
       setIfKnown(repeated, ATTR_GEN_AI_USAGE_INPUT_TOKENS, usage?.inputTokens);
     }
     if (rest === undefined) {
-      place.tell({ ...used, cost: undefined, isRefused });
+      place.tell(used, { cost: undefined, isRefused });
       return;
     }
     const { inputTokens } = rest;
@@ -164,7 +164,7 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
       serverAddress,
     };
     const cost = recordCost(this.span, this.span, question, this.#responseModel, prices);
-    place.tell({ ...used, cost, isRefused });
+    place.tell(used, { cost, isRefused });
     if (cost === undefined) return;
     signals.instruments?.add(
       METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,
