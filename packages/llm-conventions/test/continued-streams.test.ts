@@ -123,6 +123,19 @@ describe('chunks of chat completions', () => {
     });
   });
 
+  test('of a server that gives no reasons the usage is the end of an answer', () => {
+    const of = (id: string): object[] => [
+      { id, choices: [{ index: 0, delta: { role: 'assistant' } }] },
+      text('a', { id }),
+      used({ id }),
+    ];
+
+    expect(response(...of('c-1'), ...of('c-2'))).toMatchObject({
+      id: 'c-2',
+      usage: { inputTokens: 80, outputTokens: 12 },
+    });
+  });
+
   test('an answer whose chunks have an id each is one', () => {
     const ids = [
       text('a', { id: '0' }),

@@ -66,6 +66,7 @@ export abstract class ChoicesReader implements StreamReader {
     this.#reasons.clear();
     this.#begun.clear();
     this.#open = 0;
+    this.hasToldEnd = false;
     this.id = undefined;
     this.model = undefined;
     for (const parts of this.#parts.values()) parts.nextAnswer();

@@ -68,9 +68,7 @@ class Reader extends ChoicesReader {
     // Members by their names: a key that varies would be looked up at several times the cost.
     const { id, model, usage, x_groq: groq, service_tier: tier, choices, error } = chunk as Chunk;
     const name = nameOf(id);
-    // Behind the end come the usage, and what some servers say of an answer: more text is that of the next one.
-    if (this.isNext(name) && Array.isArray(choices) && choices.some(saysSomething))
-      this.nextAnswer();
+    if (Array.isArray(choices) && this.#isOfNext(name, choices)) this.nextAnswer();
     // Of several answers those of the last one.
     this.id = name ?? this.id;
     this.model = nameOf(model) ?? this.model;
@@ -102,6 +100,14 @@ class Reader extends ChoicesReader {
         'openai.response.system_fingerprint': this.#fingerprint,
       }),
     };
+  }
+
+  /** Behind the end come the usage, and what some servers say of an answer: more text is that of the next one. */
+  #isOfNext(id: string | undefined, choices: readonly unknown[]): boolean {
+    // Of a server without reasons the usage was the end.
+    const isOther = id !== undefined && this.id !== undefined && id !== this.id;
+    if (this.hasToldEnd && isOther && choices.length > 0) return true;
+    return this.isNext(id) && choices.some(saysSomething);
   }
 
   /** The last chunk may have no choices. */
