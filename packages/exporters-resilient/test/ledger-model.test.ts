@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { otlpDestination, resilientSpanProcessor } from '../src/index.ts';
 import { type Answer, scriptedTransport } from './fixtures/scripted-transport.ts';
+import { spanIdsIn } from './fixtures/received.ts';
 import { makeSpan, unsampledSpan } from './fixtures/spans.ts';
 
 const answer: fc.Arbitrary<Answer> = fc.oneof(
@@ -73,7 +74,8 @@ test(
       fc.asyncProperty(
         fc.array(step, { minLength: 1, maxLength: 25 }),
         fc.constantFrom(0, 5000),
-        async (steps, shutdownMillis) => {
+        fc.constantFrom(undefined, 2000, 4000),
+        async (steps, shutdownMillis, maxBytes) => {
           const clock = fakeClock();
           const transports = [scriptedTransport(), scriptedTransport()];
           const processor = resilientSpanProcessor({
@@ -96,7 +98,7 @@ test(
               },
             ],
             queue: { maxItems: 50 },
-            batch: { maxItems: 10 },
+            batch: { maxItems: 10, maxBytes },
             buffer: { maxItems: 60 },
             retry: { maxElapsedMillis: 20_000 },
             clock,
@@ -149,6 +151,8 @@ test(
           transports.forEach((transport, index) => {
             const destination = end.destinations[`to ${index}`]!;
             expect(destination.exported).toBe(transport.taken);
+            const arrived = transport.bodies.flatMap((body) => spanIdsIn(body));
+            expect(new Set(arrived).size).toBe(arrived.length);
             expect(destination.inFlight).toBe(0);
             expect(
               destination.exported + total(destination.rejected) + total(destination.dropped),

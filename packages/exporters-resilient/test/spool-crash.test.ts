@@ -70,6 +70,65 @@ test('killed before any call to the file system, a log gives every record that w
   }
 });
 
+test('killed before any call of a close that puts open records behind settled ones, a log gives each that is open, and what was settled at most once more', () => {
+  const texts = Array.from({ length: 12 }, (_, i) => `record ${i}`.padEnd(50));
+  // As priorities or second attempts settle them: in no order.
+  const settledFirst = [1, 2, 5, 7, 8, 10];
+  for (let at = 0; ; at++) {
+    using place = temporaryFolder();
+    let isClosing = false;
+    let left = at;
+    const files = Object.fromEntries(
+      Object.entries(realFiles).map(([name, call]) => [
+        name,
+        typeof call !== 'function' || !(name === 'fdatasync' || name.endsWith('Sync'))
+          ? call
+          : (...args: unknown[]): unknown => {
+              if (isClosing && name !== 'closeSync' && left-- <= 0) throw new Killed();
+              return (call as (...all: unknown[]) => unknown)(...args);
+            },
+      ]),
+    ) as unknown as Files;
+    const { log } = openLog(place.path, { files, segmentBytes: 200, fsync: 'always' });
+    const stored = texts.map((text) => {
+      const put = log.put(requestOf(text));
+      if ('refused' in put) throw new Error(put.refused);
+      return put;
+    });
+    for (const index of settledFirst) stored[index]!.settled(1);
+    for (const [index, one] of stored.entries()) if (!settledFirst.includes(index)) one.rest();
+    isClosing = true;
+    try {
+      log.close(true);
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+    }
+    const died = left < 0;
+
+    const { log: next, lost } = openLog(place.path, { segmentBytes: 200 });
+    const given = new Map<string, number>();
+    for (let taken = next.next(); taken !== undefined; taken = next.next()) {
+      const text = textOf(taken.request);
+      given.set(text, (given.get(text) ?? 0) + 1);
+      taken.stored.settled(1);
+    }
+    expect({ at, lost }).toEqual({ at, lost: {} });
+    for (const [index, text] of texts.entries()) {
+      const times = given.get(text) ?? 0;
+      if (!settledFirst.includes(index))
+        expect({ at, text, isThere: times > 0 }).toMatchObject({ isThere: true });
+      // Once where it was, and once behind the end.
+      expect({ at, text, isOften: times > 2 }).toMatchObject({ isOften: false });
+    }
+    expect(at).toBeLessThan(500);
+    if (died) continue;
+    // Without a kill nothing comes twice, and nothing that was settled comes at all.
+    const open = texts.filter((_, index) => !settledFirst.includes(index));
+    expect(given).toEqual(new Map(open.map((text) => [text, 1])));
+    return;
+  }
+});
+
 /** Nothing is closed: the process is gone. */
 function removeLocks(directory: string): void {
   for (const name of readdirSync(spoolIn(directory)))

@@ -1,8 +1,12 @@
 import { fakeClock } from '@llm-otel/testing';
+import type { ReadableSpan } from '@llm-otel/core';
 import { describe, expect, test } from 'vitest';
 import { ledgerOf, setUp } from '../../test/fixtures/processor.ts';
+import { spanIdsIn } from '../../test/fixtures/received.ts';
 import { makeSpan, makeSpans } from '../../test/fixtures/spans.ts';
+import { decodeOtlp } from '../decode/decode-otlp.ts';
 import { exporterDestination } from '../destinations/exporter-destination.ts';
+import { memoryLimit } from '../node/memory-limit.ts';
 import { countItems } from '../otlp/split-request.ts';
 
 const itemsOf = ({ transport }: ReturnType<typeof setUp>): number[] =>
@@ -201,5 +205,135 @@ describe('what does not fit into a batch that grows, and begins the next one,', 
     await setup.processor.shutdown();
 
     allDelivered(setup);
+  });
+});
+
+const idOf = (span: ReadableSpan): string => span.spanContext().spanId;
+const idsAt = ({ transport }: ReturnType<typeof setUp>): string[] =>
+  transport.bodies.flatMap((body) => spanIdsIn(body));
+
+describe('while a batch grows', () => {
+  test('a span that fails in the middle of what it writes leaves no byte, whatever comes before and behind it', async () => {
+    const setup = setUp();
+    const good = makeSpans(120, { attributes: { text: 'before' } });
+    const bad = (): ReadableSpan => {
+      const span = { ...makeSpan({ attributes: { text: 'y'.repeat(100_000) } }) };
+      // Everything in front of it is written by then.
+      return Object.defineProperty(span, 'status', {
+        get() {
+          throw new Error('no');
+        },
+      });
+    };
+    for (const [index, span] of good.entries()) {
+      setup.processor.onEnd(span);
+      if (index % 40 === 20) setup.processor.onEnd(bad());
+    }
+    await setup.turns();
+
+    await setup.processor.forceFlush();
+
+    expect(idsAt(setup)).toEqual(good.map(idOf));
+    expect(ledgerOf(setup).destinations['otlp']).toMatchObject({
+      exported: 120,
+      dropped: { encode_failed: 3 },
+    });
+  });
+
+  test('a span larger than a request travels alone, and those around it within the limit', async () => {
+    const maxBytes = 20_000;
+    const setup = setUp({ batch: { maxBytes } });
+    const spans = makeSpans(100);
+    spans[50] = makeSpan({ attributes: { text: 'x'.repeat(maxBytes * 3) } });
+    for (const span of spans) setup.processor.onEnd(span);
+    await setup.turns();
+
+    await setup.processor.forceFlush();
+
+    const sizes = setup.transport.bodies.map((body) => ({
+      items: countItems(body, 'traces'),
+      bytes: body.length,
+    }));
+    expect(sizes.filter(({ bytes }) => bytes > maxBytes)).toEqual([
+      { items: 1, bytes: expect.any(Number) as number },
+    ]);
+    expect(idsAt(setup).toSorted()).toEqual(spans.map(idOf).toSorted());
+    expect(ledgerOf(setup)).toMatchObject({ queued: 0, handed: 100, dropped: {} });
+  });
+
+  test('spans that end during a flush leave with it or later, each once', async () => {
+    const setup = setUp({ batch: { maxItems: 100 } });
+    const spans = makeSpans(300);
+    for (const span of spans.slice(0, 150)) setup.processor.onEnd(span);
+    const flushed = setup.processor.forceFlush();
+    for (const span of spans.slice(150)) {
+      setup.processor.onEnd(span);
+      await setup.clock.advance(0);
+    }
+    await flushed;
+    expect(spans.slice(0, 150).every((span) => idsAt(setup).includes(idOf(span)))).toBe(true);
+
+    await setup.processor.forceFlush();
+
+    expect(idsAt(setup).toSorted()).toEqual(spans.map(idOf).toSorted());
+  });
+
+  test('what changes in a span that has been written changes nothing, and damages no request', async () => {
+    const setup = setUp({ batch: { maxItems: 1000 } });
+    const list = ['a'];
+    const attributes: Record<string, string | number | string[]> = { text: 'as it was', list };
+    const spans = makeSpans(64, { attributes });
+    for (const span of spans) setup.processor.onEnd(span);
+    await setup.turns();
+    expect(ledgerOf(setup)).toMatchObject({ queued: 64 });
+
+    attributes['text'] = 'z'.repeat(50_000);
+    list.push('b'.repeat(50_000));
+    for (let i = 0; i < 100; i++) attributes[`key ${i}`] = i;
+    await setup.processor.forceFlush();
+
+    const [body, ...others] = setup.transport.bodies;
+    expect(others).toEqual([]);
+    const text = JSON.stringify(decodeOtlp('traces', body!));
+    expect(text.split('as it was')).toHaveLength(65);
+    expect(text).not.toContain('key 1');
+    expect(idsAt(setup)).toEqual(spans.map(idOf));
+  });
+
+  test('what has been written has left the queue: its bound counts what still waits, and beyond it is dropped', async () => {
+    const setup = setUp({ batch: { maxItems: 400 }, queue: { maxItems: 100 } });
+    for (let round = 0; round < 3; round++) {
+      setup.end(100);
+      await setup.turns();
+    }
+    // All at once: 100 find room in the queue.
+    setup.end(130);
+
+    expect(ledgerOf(setup).dropped).toEqual({ queue_full: 30 });
+    await setup.processor.forceFlush();
+    expect(idsAt(setup)).toHaveLength(400);
+    expect(ledgerOf(setup)).toMatchObject({ ended: 430, queued: 0, handed: 400 });
+  });
+
+  test('what the memory limit sheds is counted, and what has been written before leaves whole', async () => {
+    let heap = 50;
+    const clock = fakeClock();
+    const setup = setUp({
+      clock,
+      stages: [memoryLimit({ maxHeapBytes: 100, heapBytes: () => heap, checkMillis: 0, clock })],
+    });
+    const before = makeSpans(100);
+    for (const span of before) setup.processor.onEnd(span);
+    await setup.turns();
+    heap = 150;
+    setup.end(50);
+    heap = 50;
+    const after = makeSpans(10);
+    for (const span of after) setup.processor.onEnd(span);
+
+    await setup.processor.forceFlush();
+
+    expect(idsAt(setup)).toEqual([...before, ...after].map(idOf));
+    expect(ledgerOf(setup)).toMatchObject({ dropped: { memory_limit: 50 }, handed: 110 });
   });
 });
