@@ -1,5 +1,26 @@
-import { InvalidOptionError, type OptionKeys, unknownOptions } from '@llm-otel/core';
+import {
+  InvalidOptionError,
+  type OptionKeys,
+  UnknownOptionError,
+  unknownOptions,
+} from '@llm-otel/core';
 import { kindOf } from './options.ts';
+
+// What the exporters and processors of OpenTelemetry call the same things, and the variables: whoever comes from there is not left to
+// guess, and of two that say the same, one of ours and one of theirs, none counts silently.
+const ELSEWHERE: Readonly<Record<string, readonly [ours: string, instead: string]>> = {
+  endpoint: [
+    'url',
+    'use url, the whole address of the signal, such as http://localhost:4318/v1/traces',
+  ],
+  timeout: ['timeoutMillis', 'use timeoutMillis'],
+  concurrencyLimit: ['concurrency', 'use concurrency'],
+  url: ['destinations', 'use destinations: [otlpDestination({ url })]'],
+  exporter: ['destinations', 'use destinations: [exporterDestination(name, exporter)]'],
+  maxQueueSize: ['queue', 'use queue: { maxItems }'],
+  maxExportBatchSize: ['batch', 'use batch: { maxItems }'],
+  scheduledDelayMillis: ['batch', 'use batch: { delayMillis }'],
+};
 
 /**
  * Throws unless `options` is an object that has only `known` keys, or absent: UnknownOptionError with the nearest name for a key
@@ -14,7 +35,15 @@ export function knownOptions<Options extends object>(
   if (options === undefined) return;
   objectOption(path === '' ? 'options' : path, options, Object.keys(known));
   const [unknown] = unknownOptions(options, known, path);
-  if (unknown !== undefined) throw unknown;
+  if (unknown === undefined) return;
+  const [ours, instead] = (path === '' && elsewhere(unknown.option)) || [];
+  throw ours !== undefined && instead !== undefined && Object.hasOwn(known, ours)
+    ? new UnknownOptionError(unknown.option, instead)
+    : unknown;
+}
+
+function elsewhere(option: string): readonly [ours: string, instead: string] | undefined {
+  return Object.hasOwn(ELSEWHERE, option) ? ELSEWHERE[option] : undefined;
 }
 
 /** Throws {@link InvalidOptionError} unless `value` is an object, for the members it may have. */

@@ -2,6 +2,8 @@ import { InvalidOptionError } from '@llm-otel/core';
 import { decodeOtlpRequest } from '@llm-otel/testing';
 import { expect, test } from 'vitest';
 import { ledgerOf, setUp } from '../../test/fixtures/processor.ts';
+import { spanIdsIn } from '../../test/fixtures/received.ts';
+import { scriptedTransport } from '../../test/fixtures/scripted-transport.ts';
 import { makeSpan } from '../../test/fixtures/spans.ts';
 import { otlpDestination } from '../otlp/otlp-destination.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -85,6 +87,68 @@ test('while a receiver is away its traces go to the others', async () => {
   // Only what was under way to it when it failed waits for it.
   expect(taken).toBeGreaterThan(90);
 });
+
+const oneTrace = makeSpan().spanContext();
+test.each([
+  ['drop_oldest', 'of traces of their own', false],
+  ['drop_newest', 'of traces of their own', false],
+  ['drop_oldest', 'of one trace', true],
+  ['drop_newest', 'of one trace', true],
+] as const)(
+  'with %s what all of them together have no room for goes, spans %s, each once',
+  async (whenFull, _which, isOneTrace) => {
+    const room = 500;
+    const transports = [
+      scriptedTransport({ status: 503 }),
+      scriptedTransport({ status: 503 }),
+    ] as const;
+    const setup = setUp({
+      destinations: [
+        balancedDestination(
+          'pool',
+          transports.map((transport, index) =>
+            otlpDestination({
+              name: `member ${index}`,
+              url: 'http://localhost/v1/traces',
+              transport,
+              buffer: { maxItems: room },
+            }),
+          ),
+        ),
+      ],
+      queue: { whenFull },
+      batch: { maxItems: 1 },
+      retry: { maxElapsedMillis: 3_600_000 },
+    });
+    const spans = Array.from({ length: room * 4 }, () => {
+      const { traceId, ...own } = makeSpan().spanContext();
+      const context = { ...own, traceId: isOneTrace ? oneTrace.traceId : traceId };
+      return makeSpan({ spanContext: () => context });
+    });
+    for (const [index, span] of spans.entries()) {
+      setup.processor.onEnd(span);
+      if (index % 20 === 19) await setup.turns();
+    }
+    while (ledgerOf(setup).queued > 0) await setup.turns();
+    for (const transport of transports) transport.script = [{ status: 200 }];
+
+    const stop = setup.processor.shutdown({ timeoutMillis: 60_000 });
+    for (let i = 0; i < 300; i++) await setup.clock.advance(100);
+    await stop;
+
+    const pool = ledgerOf(setup).destinations['pool'];
+    const arrived = transports.flatMap(({ bodies }) => bodies.flatMap((body) => spanIdsIn(body)));
+    const kept = new Set(arrived);
+    expect(pool).toMatchObject({ exported: arrived.length, inFlight: 0 });
+    expect(pool?.dropped).toEqual({ buffer_full: spans.length - kept.size });
+    expect(arrived).toHaveLength(kept.size);
+    expect(kept.size).toBe(room * 2);
+    // What stays is the end of it, or the beginning, whichever member has it.
+    const half = whenFull === 'drop_oldest' ? spans.slice(-room * 2) : spans.slice(0, room * 2);
+    const right = half.filter((span) => kept.has(span.spanContext().spanId));
+    expect(right.length).toBeGreaterThan(room * 1.9);
+  },
+);
 
 test('without one of the names only its keys move', () => {
   const keys = Array.from({ length: 2000 }, (_, i) => `trace-${i}`);

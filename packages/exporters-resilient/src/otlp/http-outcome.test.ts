@@ -28,3 +28,14 @@ test('without a Date of the receiver our clock is all there is', () => {
 
   expect(outcome).toMatchObject({ afterMillis: 3000 });
 });
+
+const answered = (status: number): string =>
+  httpOutcome({ status, header: () => undefined, body: new Uint8Array() }, NOW).kind;
+const statuses = Array.from({ length: 200 }, (_, index) => 400 + index);
+
+test('of all statuses from 400 to 599 only 429, 502, 503 and 504 are tried again, and 407, which is of a proxy', () => {
+  expect(statuses.filter((status) => answered(status) === 'retry')).toEqual([
+    407, 429, 502, 503, 504,
+  ]);
+  expect(statuses.filter((status) => answered(status) === 'too_large')).toEqual([413]);
+});

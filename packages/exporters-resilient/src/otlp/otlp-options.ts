@@ -20,7 +20,7 @@ export interface CommonOtlpOptions {
   readonly name?: string | undefined;
   /**
    * Sent with every request. A function is asked once, and again when the receiver answers 401 (UNAUTHENTICATED); the
-   * refused request is then sent once more. The values never appear in a log, an error or an inspected object.
+   * refused request is then sent once more. Of a name that is given twice, in whatever case, the last value counts. The values never appear in a log, an error or an inspected object.
    */
   readonly headers?: HeaderOption | undefined;
   /**

@@ -55,3 +55,19 @@ test('blanks and line breaks at the ends of a value, as files of tokens have the
     'x-key': token,
   });
 });
+
+test('of a name that is given twice, in whatever case, the last value counts', () => {
+  const pairs: [string, string][] = [
+    ['Authorization', 'first'],
+    ['X-Tenant', 'one'],
+    ['authorization', 'last'],
+  ];
+
+  expect(new SecretHeaders(pairs, 'headers').reveal()).toEqual({
+    authorization: 'last',
+    'x-tenant': 'one',
+  });
+  expect(
+    new SecretHeaders({ authorization: 'first', Authorization: 'last' }, 'headers').reveal(),
+  ).toEqual({ authorization: 'last' });
+});

@@ -2,11 +2,13 @@ import { fakeClock } from '@llm-otel/testing';
 import type { ReadableSpan } from '@llm-otel/core';
 import { describe, expect, test } from 'vitest';
 import { ledgerOf, setUp } from '../../test/fixtures/processor.ts';
+import { scriptedTransport } from '../../test/fixtures/scripted-transport.ts';
 import { spanIdsIn } from '../../test/fixtures/received.ts';
 import { makeSpan, makeSpans } from '../../test/fixtures/spans.ts';
 import { decodeOtlp } from '../decode/decode-otlp.ts';
 import { exporterDestination } from '../destinations/exporter-destination.ts';
 import { memoryLimit } from '../node/memory-limit.ts';
+import { otlpDestination } from '../otlp/otlp-destination.ts';
 import { countItems } from '../otlp/split-request.ts';
 
 const itemsOf = ({ transport }: ReturnType<typeof setUp>): number[] =>
@@ -238,6 +240,45 @@ describe('while a batch grows', () => {
       exported: 120,
       dropped: { encode_failed: 3 },
     });
+  });
+
+  test('what cannot be written at all is counted, and no request without items is sent for it', async () => {
+    const setup = setUp();
+    for (let i = 0; i < 70; i++)
+      setup.processor.onEnd(
+        Object.defineProperty({ ...makeSpan() }, 'events', {
+          get() {
+            throw new Error('no');
+          },
+        }),
+      );
+    await setup.turns();
+
+    await setup.processor.forceFlush();
+
+    expect(setup.transport.requests).toEqual([]);
+    expect(ledgerOf(setup).destinations['otlp']).toMatchObject({
+      inFlight: 0,
+      dropped: { encode_failed: 70 },
+    });
+  });
+
+  test('a span is written once for all destinations', async () => {
+    const transports = [scriptedTransport(), scriptedTransport(), scriptedTransport()];
+    const setup = setUp({
+      destinations: transports.map((transport, index) =>
+        otlpDestination({ name: `to ${index}`, url: 'http://localhost/v1/traces', transport }),
+      ),
+      queue: { priorityOf: () => 1 },
+    });
+    let looks = 0;
+    for (let i = 0; i < 70; i++) setup.processor.onEnd(watched(() => looks++));
+
+    await setup.processor.forceFlush();
+
+    // The estimate of its size is the other one.
+    expect(looks).toBe(140);
+    expect(transports.map(({ taken }) => taken)).toEqual([70, 70, 70]);
   });
 
   test('a span larger than a request travels alone, and those around it within the limit', async () => {
