@@ -3,6 +3,7 @@ import type { Target } from './target.ts';
 
 export { compareAdded } from './compare-added.ts';
 export { cpuTimeOf } from './cpu-time.ts';
+export { inStockSpan, type StockSpan, stockSpanOf } from './stock-span.ts';
 
 /** One side of a comparison. Give `run`, or `measure` where a plain loop cannot time it. */
 export interface Subject {

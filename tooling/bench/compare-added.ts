@@ -7,6 +7,8 @@ interface Added {
   readonly title: string;
   readonly bare: () => unknown;
   readonly observed: () => unknown;
+  /** The bare client in a bare span of the stock SDK with the same attributes: the least that observing costs, shown beside ours. */
+  readonly stock?: (() => unknown) | undefined;
   /** How many operations one call does. @defaultValue 1 */
   readonly operations?: number | undefined;
   /** What an operation may take longer, in nanoseconds: by the clock, and of processor time. */
@@ -14,9 +16,9 @@ interface Added {
   readonly stretch: number;
 }
 
-/** Declares what observing adds, by the clock and in processor time. */
+/** Declares what observing adds, by the clock and in processor time, and beside it what a bare span does. */
 export function compareAdded(added: Added): void {
-  const { id, title, bare, observed, operations = 1 } = added;
+  const { id, title, bare, observed, stock, operations = 1 } = added;
   const targets = {
     floor: { maxExtraNanos: added.floor },
     stretch: { maxExtraNanos: added.stretch },
@@ -34,5 +36,18 @@ export function compareAdded(added: Added): void {
     baseline: cpuTimeOf('bare client', bare, operations),
     ours: cpuTimeOf('observed client', observed, operations),
     ...targets,
+  });
+  if (stock === undefined) return;
+  compare({
+    id: `${id} stock`,
+    title: `a bare span around ${title}`,
+    baseline: { name: 'bare client', run: bare, operations },
+    ours: { name: 'stock span', run: stock, operations },
+  });
+  compare({
+    id: `${id} stock CPU`,
+    title: `processor time of a bare span around ${title}`,
+    baseline: cpuTimeOf('bare client', bare, operations),
+    ours: cpuTimeOf('stock span', stock, operations),
   });
 }

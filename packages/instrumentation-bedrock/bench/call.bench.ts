@@ -1,7 +1,8 @@
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
-import { compareAdded } from '@llm-otel/tooling/bench';
+import { recordSpans } from '@llm-otel/testing';
+import { compareAdded, inStockSpan, stockSpanOf } from '@llm-otel/tooling/bench';
 import { startModelServer } from '@llm-otel/tooling/model-server';
 import {
   BedrockRuntimeClient,
@@ -13,6 +14,7 @@ import { answering, options } from './in-memory.ts';
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 trace.setGlobalTracerProvider(new TracerProvider({}));
+const tracer = trace.getTracer('bench');
 const server = await startModelServer(import.meta.resolve('@llm-otel/testing'));
 
 const modelId = 'us.anthropic.claude-opus-4-8';
@@ -50,16 +52,21 @@ for (const [where, what, made] of [
 ] as const) {
   const bare = new BedrockRuntimeClient(made);
   const observed = instrument(new BedrockRuntimeClient(made));
+  const recorder = recordSpans();
+  const recording = new TracerProvider({ spanProcessors: [recorder] }).getTracer('bench');
   const call = (client: BedrockRuntimeClient): Promise<unknown> =>
     what === 'converse'
       ? client.send(new ConverseCommand(ask))
       : client.send(new InvokeModelCommand({ modelId, body }));
+  await call(instrument(new BedrockRuntimeClient(made), { tracer: recording }));
+  const stock = stockSpanOf(recorder.spans[0]!);
 
   compareAdded({
     id: `I1 ${what} ${where}`,
     title: 'one call, no content',
     bare: () => call(bare),
     observed: () => call(observed),
+    stock: () => inStockSpan({ context, trace }, tracer, stock, () => call(bare)),
     floor: 30_000,
     stretch: 10_000,
   });

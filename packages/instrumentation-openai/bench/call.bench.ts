@@ -1,7 +1,8 @@
-import { context } from '@opentelemetry/api';
+import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
-import { compareAdded } from '@llm-otel/tooling/bench';
+import { recordSpans } from '@llm-otel/testing';
+import { compareAdded, inStockSpan, type StockSpan, stockSpanOf } from '@llm-otel/tooling/bench';
 import { startModelServer } from '@llm-otel/tooling/model-server';
 import { OpenAI } from 'openai';
 import { instrument } from '../src/index.ts';
@@ -26,13 +27,24 @@ for (const [where, options] of [
 ] as const) {
   const bare = new OpenAI(options);
   const observed = instrument(new OpenAI(options), { tracer });
+  const stock = await stockSpan(options);
 
   compareAdded({
     id: `I1 ${where}`,
     title: 'one call, no content',
     bare: () => bare.chat.completions.create(chat),
     observed: () => observed.chat.completions.create(chat),
+    stock: () =>
+      inStockSpan({ context, trace }, tracer, stock, () => bare.chat.completions.create(chat)),
     floor: 30_000,
     stretch: 10_000,
   });
+}
+
+/** The span of an observed call, to be made by hand. */
+async function stockSpan(options: ConstructorParameters<typeof OpenAI>[0]): Promise<StockSpan> {
+  const recorder = recordSpans();
+  const recording = new TracerProvider({ spanProcessors: [recorder] }).getTracer('bench');
+  await instrument(new OpenAI(options), { tracer: recording }).chat.completions.create(chat);
+  return stockSpanOf(recorder.spans[0]!);
 }
