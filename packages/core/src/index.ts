@@ -1,5 +1,6 @@
 export type { CliCommand, CliIo, CliOutput } from './cli-command.ts';
 export { type Clock, systemClock, type Timer, withTimeout } from './clock.ts';
+export { context, type Context, createContextKey, ROOT_CONTEXT } from './context.ts';
 export {
   type Environment,
   EnvironmentReader,

@@ -9,6 +9,9 @@ export interface FlushablePart {
   shutdown(options?: TimeLimit): Promise<unknown>;
 }
 
+/** Of a flush or a shutdown that is told none, for all of it. */
+export const DEFAULT_TIMEOUT_MILLIS = 10_000;
+
 /** How a flush or a shutdown went. */
 export interface FlushReport {
   /** True when every part finished in time and without an error. */

@@ -3,6 +3,11 @@ export type { FlushReport } from './flush-and-shutdown.ts';
 export { isTelemetryDisabled } from './is-telemetry-disabled.ts';
 export { loadPeer } from './load-peer.ts';
 export type { Logger, LoggerProvider, LogRecordProcessor } from './log-pipeline.ts';
+export {
+  createMeterProvider,
+  type MeterProviderOptions,
+  type MetricsOnly,
+} from './meter-provider.ts';
 export type { MetricExporter } from '../sdk-types.ts';
 export {
   type CardinalityLimits,

@@ -51,7 +51,7 @@ export interface MetricPipeline {
  */
 export async function loadMetrics(
   { exports, readers = [], views = [], buckets }: MetricOptions,
-  modules: SdkModules,
+  modules: Pick<SdkModules, 'metrics'>,
   clock?: Clock,
 ): Promise<(resource: SettledResource) => MetricPipeline> {
   const sdk = await loadSdk(modules);
@@ -98,6 +98,6 @@ export async function metricsObstacle(modules: SdkModules): Promise<Error | unde
   }
 }
 
-function loadSdk({ metrics }: SdkModules): Promise<SdkMetricsModule> {
+function loadSdk({ metrics }: Pick<SdkModules, 'metrics'>): Promise<SdkMetricsModule> {
   return loadPeer('@opentelemetry/sdk-metrics', 'exporting metrics', metrics);
 }

@@ -3,6 +3,7 @@ import { containFailures } from '../contain-failures.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { ReadableSpan, Sampler, SpanProcessor, TimeLimit } from '../sdk-types.ts';
 import {
+  DEFAULT_TIMEOUT_MILLIS,
   type FlushablePart,
   type FlushReport,
   onAllParts,
@@ -63,8 +64,6 @@ export interface Providers extends AsyncDisposable {
    */
   shutdown(options?: TimeLimit): Promise<FlushReport>;
 }
-
-const DEFAULT_TIMEOUT_MILLIS = 10_000;
 
 /**
  * Assembles the providers over the installed OpenTelemetry SDK, 2.x or 3.x, and registers them for the whole

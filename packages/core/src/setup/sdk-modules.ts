@@ -49,7 +49,8 @@ export interface SdkMetricsModule {
     readonly cardinalityLimits: Readonly<Record<string, number>>;
   }) => object;
   readonly MeterProvider: new (options: {
-    readonly resource: SettledResource;
+    /** @defaultValue what the SDK says about itself */
+    readonly resource?: SettledResource;
     // A reader of the same module. Its type is a class of the SDK and cannot be written out.
     // oxlint-disable-next-line typescript/no-explicit-any
     readonly readers: any[];
