@@ -1,8 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { context } from '@opentelemetry/api';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { named } from './named-span.ts';
+import { collectGarbageUntil } from './collect-garbage.ts';
 import { recordAgents, type RecordedAgents } from './record-agents.ts';
 
 afterEach(() => context.disable());
@@ -86,8 +85,6 @@ describe('work that answers with what is awaited and is no promise', () => {
 
   test('ends with the run where nobody waits for it, or when it is dropped', async () => {
     const recorded = recordAgents();
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
     const query = new Query(async () => 1);
 
     recorded.agents.run('writer', (run) => void run.step('kept', () => query));
@@ -96,10 +93,8 @@ describe('work that answers with what is awaited and is no promise', () => {
     );
     const run = recorded.agents.startRun('reader');
     run.step('dropped', () => new Query(async () => 1));
-    await vi.waitFor(() => {
-      collect();
-      expect(names(recorded)).toContain('step dropped');
-    });
+    await collectGarbageUntil(() => names(recorded).includes('step dropped'));
+    expect(names(recorded)).toContain('step dropped');
     expect(query.sent).toBe(0);
   });
 

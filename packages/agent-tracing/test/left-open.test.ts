@@ -1,9 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { context, diag, DiagLogLevel } from '@opentelemetry/api';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { AgentRun } from '../src/index.ts';
 import { named } from './named-span.ts';
+import { collectGarbageUntil } from './collect-garbage.ts';
 import { recordAgents, type RecordedAgents } from './record-agents.ts';
 
 afterEach(() => {
@@ -96,15 +95,11 @@ describe('what was started and not ended', () => {
   test.each(dropped)('ends when nobody can end it any more: %s', async (name, start) => {
     const recorded = recordAgents();
     const run = recorded.agents.startRun('writer');
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
 
     start(recorded, run);
 
-    await vi.waitFor(() => {
-      collect();
-      expect(leftOpen(recorded)).toEqual([[name, 'dropped']]);
-    });
+    await collectGarbageUntil(() => leftOpen(recorded).length > 0);
+    expect(leftOpen(recorded)).toEqual([[name, 'dropped']]);
     run.end();
     expect(leftOpen(recorded)).toHaveLength(2);
   });
