@@ -876,8 +876,10 @@ describe('the receiver', () => {
     ['application/json', '{"partialSuccess":{}}'],
     ['application/x-protobuf', ''],
     ['text/plain', ''],
-  ])('an answer of %s that says nothing is fine: %j', async (type, body) => {
-    await using server = await listening(answering(200, { 'content-type': type }, body));
+    ['', '{}'],
+  ])('an answer of %j that says nothing is fine: %j', async (type, body) => {
+    const headers: Record<string, string> = type === '' ? {} : { 'content-type': type };
+    await using server = await listening(answering(200, headers, body));
 
     expect(await idsAt(server.url)).toEqual([]);
   });

@@ -4,12 +4,17 @@ import type { Finding } from './finding.ts';
 import { type AskedReceiver, endpointName } from './receiver-names.ts';
 
 const MAX_PRINTED = 80;
+const BRACE = 0x7b;
 
 /** What is wrong with an answer that says all is well: it is judged as those to exports are. */
 export function successFindings(otlp: AskedReceiver, response: TransportResponse): Finding[] {
   const shown = withoutSecrets(otlp.url);
   const type = response.header('content-type') ?? '';
-  const outcome = httpOutcome(response, 0);
+  // Some say nothing of what they answer with.
+  const header = (name: string): string | undefined =>
+    response.header(name) ??
+    (name === 'content-type' && response.body[0] === BRACE ? 'application/json' : undefined);
+  const outcome = httpOutcome({ ...response, header }, 0);
   const { rejected = 0, message = '' } = outcome.kind === 'delivered' ? outcome : {};
   if (rejected > 0 || message !== '') {
     return [
