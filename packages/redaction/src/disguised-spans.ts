@@ -1,5 +1,5 @@
 import type { CustomPatterns } from './custom-patterns.ts';
-import { type DecodedText, decodedText } from './engine/decoded-text.ts';
+import { type DecodedText, decodedText, type Spelling } from './engine/decoded-text.ts';
 import { type EncodedRun, EncodedRuns } from './engine/encoded-runs.ts';
 import { joinedText } from './engine/joined-text.ts';
 import type { Scanner } from './engine/scanner.ts';
@@ -38,13 +38,13 @@ export class DisguisedSpans {
   find(text: string): readonly Span[] | undefined {
     const spans: Span[] = [];
     const { scan, mayBeDisguised } = this.#scanner;
-    const { sawDoubledQuotes, sawJoint } = scan;
-    if (mayBeDisguised || sawDoubledQuotes || sawJoint) {
+    const { sawDoubledQuotes, sawTabs, sawJoint } = scan;
+    const isSpelled = mayBeDisguised || sawDoubledQuotes || sawTabs;
+    if (isSpelled || sawJoint) {
       for (let from = 0; from === 0 || from + OVERLAP < text.length; from += PART - OVERLAP) {
         const part = text.length <= PART ? text : text.slice(from, from + PART);
         if (sawJoint) this.#acrossJoints(joinedText(part), from, spans);
-        if (mayBeDisguised || sawDoubledQuotes)
-          this.#inOtherSpelling(part, from, spans, sawDoubledQuotes);
+        if (isSpelled) this.#inOtherSpelling(part, from, spans, { sawDoubledQuotes, sawTabs });
       }
     }
     this.#inRuns(text, MOST_LAYERS, spans);
@@ -56,18 +56,18 @@ export class DisguisedSpans {
     text: string,
     offset: number,
     spans: Span[],
-    hasDoubledQuotes: boolean,
+    spelling: Spelling,
     layers = MOST_LAYERS,
   ): void {
     let last: DecodedText | undefined;
-    let areDoubled = hasDoubledQuotes;
+    let seen = spelling;
     for (let time = 0; time < MOST_LAYERS; time++) {
-      last = decodedText(last?.text ?? text, last?.places, areDoubled, this.#budget);
+      last = decodedText(last?.text ?? text, last?.places, seen, this.#budget);
       if (last === undefined) return;
       const { text: plain, places } = last;
       const found: Span[] = [...(this.#scanner.find(plain) ?? [])];
-      const { sawDoubledQuotes, sawJoint } = this.#scanner.scan;
-      areDoubled = sawDoubledQuotes;
+      const { sawDoubledQuotes, sawTabs, sawJoint } = this.#scanner.scan;
+      seen = { sawDoubledQuotes, sawTabs };
       if (sawJoint) this.#acrossJoints(joinedText(plain, places), offset, spans);
       found.push(...(this.#patterns?.find(plain) ?? []));
       this.#inRuns(plain, layers, found, places);
@@ -118,11 +118,11 @@ export class DisguisedSpans {
   #inside(text: string, layers: number): readonly Span[] {
     const found: Span[] = [...(this.#scanner.find(text) ?? [])];
     const { mayBeDisguised, scan } = this.#scanner;
-    const { sawDoubledQuotes } = scan;
+    const { sawDoubledQuotes, sawTabs } = scan;
     found.push(...(this.#patterns?.find(text) ?? []));
     if (layers <= 1) return found;
-    if (mayBeDisguised || sawDoubledQuotes)
-      this.#inOtherSpelling(text, 0, found, sawDoubledQuotes, layers - 1);
+    if (mayBeDisguised || sawDoubledQuotes || sawTabs)
+      this.#inOtherSpelling(text, 0, found, { sawDoubledQuotes, sawTabs }, layers - 1);
     this.#inRuns(text, layers - 1, found);
     return found;
   }

@@ -1,24 +1,21 @@
+import { LETTERS } from '../engine/characters.ts';
 import { mayBePassword } from '../keys/secret-value.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 import { isPlaceholder } from './placeholder-value.ts';
 
 const REACH = 80;
-const WORD = /(?:^|[\s"'`(])([^\s"'`()]{6,64})["'`]?,? $/d;
+const SPACE = 32;
+const WORD =
+  /(?:^|[\s"'`(])([^\s"'`()]{6,64})["'`]?,? (?:as|als) (?:(?:the|my|a|your|her|his|our|its) )?$/d;
 
 /** "tried hunter22 as the password": the word in front. */
 export const asPassword: Detector = {
   kind: 'sensitive_key',
   preset: 'secrets',
   level: 'likely',
-  anchors: [
-    'as the password',
-    'as my password',
-    'as password',
-    'as your password',
-    'as a password',
-    'as passwort',
-  ],
+  anchors: ['password', 'passwort'],
   find(scan, start) {
+    if (scan.code(start - 1) !== SPACE || !scan.is(LETTERS, start - 2)) return false;
     const floor = Math.max(0, start - REACH);
     const place = WORD.exec(scan.text.slice(floor, start))?.indices?.[1];
     scan.work += REACH;

@@ -21,13 +21,16 @@ const LINE =
 /** `["fn", {}, "text", "…"]`, as registries of names answer. */
 const PROPERTY =
   /",\s{0,8}\{[^{}]{0,96}\},\s{0,8}"(?:text|date|uri|date-and-or-time)",\s{0,8}(?:"([^"\\\n]{1,160})"|\[([^[\]\n]{1,320})\])/dy;
+const ROLE = /(?:attendee|organizer);$/i;
 const ORGANIZER = /[^:\r\n]{0,96}?\bCN=(?:"([^"\r\n]{2,64})"|([^";:\r\n]{2,64}))/diy;
 
 /** What a vCard says about its person. */
 export const vCard: Detector = {
   kind: 'person_name',
   preset: 'pii',
-  anchors: ['begin:vcard'],
+  // `begin` stands in too many words.
+  anchors: ['n:vcard'],
+  insideWord: true,
   find(scan, _start, end) {
     let last = end;
     let at = end;
@@ -65,8 +68,11 @@ export const jsonCard: Detector = {
 export const attendee: Detector = {
   kind: 'person_name',
   preset: 'pii',
-  anchors: ['attendee;', 'organizer;'],
-  find(scan, _start, end) {
+  // Their starts stand in too many words.
+  anchors: ['ndee;', 'izer;'],
+  insideWord: true,
+  find(scan, start, end) {
+    if (!ROLE.test(scan.text.slice(Math.max(0, start - 8), end))) return false;
     ORGANIZER.lastIndex = end;
     const match = ORGANIZER.exec(scan.text);
     scan.work += 1;

@@ -30,6 +30,9 @@ const ENDINGS: readonly string[] = [
   'bind(',
   'bind_s(',
   'pw_set(',
+  '::make(',
+  '::check(',
+  'password_hash(',
 ];
 /** Two that stand for a call: `auth=("ada", "…")`. */
 const PAIRS: readonly string[] = ['auth=(', 'auth=[', 'auth = (', 'auth: [', 'auth(['];

@@ -21,6 +21,7 @@ const SMALL_S = 115;
 const SMALL_I = 105;
 const CHECKSUM = 'checksum/';
 const COLON = 58;
+const SLASH = 47;
 const MOST_BETWEEN = 10;
 /** What stands between a name and the map or list behind it: quotes, what ties them, spaces. */
 const BETWEEN = new Uint8Array(128);
@@ -75,7 +76,7 @@ function keyValueDetector(
       if (value < 0 && quoteEnd === keyEnd) return false;
       const keyStart = nameStart(scan, start);
       // `checksum/secret: …`, a digest.
-      if (scan.text.startsWith(CHECKSUM, keyStart - CHECKSUM.length)) return false;
+      if (scan.code(keyStart - 1) === SLASH && scan.text.endsWith(CHECKSUM, keyStart)) return false;
       const { key, decision } = judged(scan, rules, keyStart, keyEnd);
       // A rule with a path may still hold in the maps around, and a name be the value next to another one.
       if (decision !== 'none' || rules.usesPaths) scan.sawSensitiveKey = true;

@@ -16,6 +16,7 @@ const DATE =
 const BOTH =
   /(?:sur|last ?|family ?|nach|zu|familien)?name, ?(?:first ?name|given ?name|vorname|forename)\s?[:=]\s{0,4}$/i;
 const LONGEST_LABEL = 40;
+const NEXT_FIELD = /[,;] {0,2}[.\w-]{1,48} ?[:=]/;
 /** `NameNode;` */
 const TYPE = /^\p{Lu}\p{Ll}+\p{Lu}\w*$/u;
 /** Words that start as names do, before something else: digits, an address. */
@@ -34,7 +35,10 @@ export function findLabelled(scan: Scan, start: number, from: number, kind: Pers
   const to = bareEnd(scan, from, !isAddress && !isBoth);
   // What stood behind it was redacted: with that, the value was judged before.
   if (isRedacted(text, to)) return false;
-  const value = text.slice(from, to).trimEnd();
+  const whole = text.slice(from, to).trimEnd();
+  // `Street: …, key: …`: an address has commas, and the next field one before it.
+  const next = isAddress ? whole.search(NEXT_FIELD) : -1;
+  const value = next < 0 ? whole : whole.slice(0, next);
   if (kind === 'date_of_birth' && findBirthDate(scan, from)) return true;
   // In code a word in small letters is a type or a variable.
   if ((kind === 'person_name' || isAddress) && !/^[\p{Lu}\p{Lo}\d]/u.test(value)) return false;

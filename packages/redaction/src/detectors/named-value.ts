@@ -4,6 +4,7 @@ import type { Scan } from '../engine/scan.ts';
 import { isWeak } from '../keys/key-rules.ts';
 import { isSecretValue, looksLikePassword, mayBePassword } from '../keys/secret-value.ts';
 import { bareEnd } from './bare-end.ts';
+import { isBesideUser } from './beside-user.ts';
 import { bareSecretEnd, isQuotedSecret } from './bare-value.ts';
 import { blockedElsewhere, blockedSaidEnd } from './blocked-field.ts';
 import { isNoPassword, namesSecret } from '../keys/no-password.ts';
@@ -94,7 +95,7 @@ export function findValue(scan: Scan, start: number, name: Name): boolean {
   if (from > quoted) {
     const to = closingQuote(scan, from, text.slice(quoted, from).replace(TRIPLE, '"'));
     if (to < 0) return findBare(scan, from, { ...name, quote: '' });
-    if (!isQuoted(text, from, to, name)) return false;
+    if (!isQuoted(text, from, to, name) && !isUsersPassword(scan, name, from, to)) return false;
     // `typeof apiKey === 'function'`
     if (isNoPassword(text, from, to) && isCompared(text, name.end, quoted)) return false;
     scan.found(SENSITIVE_KEY, from, to);
@@ -166,7 +167,21 @@ export function findPaired(scan: Scan, start: number, name: Name): boolean {
   if (close < 0 && from > quoted) return findBeside(scan, start, name);
   const to = close >= 0 ? close : bareEnd(scan, from);
   if (close >= 0 && text[quoted - 1] === '(') findItems(scan, to, name);
-  return isPairedSecret(name.decision, text, from, to) && scan.found(SENSITIVE_KEY, from, to);
+  return (
+    (isPairedSecret(name.decision, text, from, to) ||
+      (close >= 0 && isUsersPassword(scan, name, from, to))) &&
+    scan.found(SENSITIVE_KEY, from, to)
+  );
+}
+
+/** `user: 'ops', pass: 'word'` */
+function isUsersPassword({ text }: Scan, name: Name, from: number, to: number): boolean {
+  const mayBe =
+    name.decision === 'password' &&
+    to - from >= LEAST_SPOKEN &&
+    !isPlaceholder(text, from, to) &&
+    !isNoPassword(text, from, to);
+  return mayBe && isBesideUser(text, name.start);
 }
 
 /** The other texts of `IN ('…', '…')`, from the quote that closes the first one. */

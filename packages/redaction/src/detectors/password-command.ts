@@ -6,13 +6,16 @@ import { isPlaceholder } from './placeholder-value.ts';
 const WRITER =
   /["'\]]{0,2}\s{0,2}[=:, ]\s{0,2}[^\n;|]{0,48}?\b(?:echo|printf|print)(?:[ \t]+-[a-z]{1,3}){0,2}(?:[ \t]+\\{0,3}["']%s(?:\\{1,2}n)?\\{0,3}["'])?[ \t]+(?:\\{0,3}["']([^"'\n\\]{1,128})|([^\s"'\\,\])}]{1,128}))/dy;
 
+const HYPHEN = 45;
+const PASSWORD = /passwor$/i;
+
 /** `--password-command "echo …"`, `credential_command: echo …`: a program that is told how to ask for the password. */
 export const passwordCommand: Detector = {
   kind: 'command_password',
   preset: 'secrets',
   level: 'likely',
   anchors: [
-    'word-command',
+    'd-command',
     'passcommand',
     'pass-command',
     'passcmd',
@@ -21,7 +24,12 @@ export const passwordCommand: Detector = {
     'askpass',
   ],
   insideWord: true,
-  find(scan, _start, end) {
+  find(scan, start, end) {
+    if (
+      scan.code(start + 1) === HYPHEN &&
+      !PASSWORD.test(scan.text.slice(Math.max(0, start - 7), start))
+    )
+      return false;
     WRITER.lastIndex = end;
     const match = WRITER.exec(scan.text);
     scan.work += match?.[0].length ?? 1;

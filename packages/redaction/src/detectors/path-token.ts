@@ -17,23 +17,23 @@ export const pathToken: Detector = {
   kind: SENSITIVE_KEY,
   preset: 'secrets',
   level: 'likely',
+  // Starts that stand in many words are left out: `confirm`, `activate`.
   anchors: [
     '/reset',
-    '/password-reset',
-    '/passwords/edit',
+    '-reset',
     '/invit',
-    '/activat',
-    '/confirm',
     '/verif',
     '/magic',
     '/unlock',
+    'firmation/',
+    'firm/',
+    'ivation/',
     '/unsubscribe',
-    '/set-password',
-    '/recover',
   ],
+  insideWord: true,
   find(scan, _start, end) {
     const { text } = scan;
-    let at = end;
+    let at = text[end - 1] === '/' ? end - 1 : end;
     // `/invite`, `/invitation`, `/activate`
     while (at < end + 8 && (text.charCodeAt(at) | 32) >= 97 && (text.charCodeAt(at) | 32) <= 122)
       at++;

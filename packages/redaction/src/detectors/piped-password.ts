@@ -1,6 +1,6 @@
 import type { Scan } from '../engine/scan.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
-import { isPlaceholder } from './placeholder-value.ts';
+import { isPlaceholder, placeholderEnd } from './placeholder-value.ts';
 
 /** How far before a command the pipe is looked for, and before that what writes into it. */
 const NEAR = 96;
@@ -58,9 +58,10 @@ function findHere(scan: Scan, end: number, isAccount: boolean): void {
 
 function note(scan: Scan, match: RegExpExecArray, at: number, isAccount: boolean): void {
   const value = match[2] ?? match[3] ?? '';
-  if (value.startsWith('[REDACTED')) return;
   const from = at + match[0].lastIndexOf(value);
-  const start = isAccount ? from + value.indexOf(':') + 1 : from;
+  // Behind a placeholder, which has a colon as well.
+  const user = Math.max(0, placeholderEnd(value, 0));
+  const start = isAccount ? from + value.indexOf(':', user) + 1 : from;
   const to = from + value.length;
   if (start < to && !isPlaceholder(scan.text, start, to))
     scan.alsoFound('command_password', start, to);

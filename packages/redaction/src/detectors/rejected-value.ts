@@ -33,7 +33,9 @@ export function rejectedValue(rules: KeyRules): Detector {
     insideWord: true,
     // `input_value=` without its start, which is that of `input_tokens`.
     anchors: [
-      'got invalid value ',
+      'id value "',
+      "id value '",
+      'id value \\',
       'rejectedvalue',
       'rejected_value',
       'rejected value [',
@@ -45,7 +47,9 @@ export function rejectedValue(rules: KeyRules): Detector {
       const before = text.slice(Math.max(0, start - REACH), start);
       scan.work += before.length;
       const last = text[end - 1];
-      if (last === ' ') return findInvalid(scan, rules, end);
+      // `got invalid value "`, of which the start stands in too many words.
+      if (last !== '[' && text[end - 2] === ' ')
+        return before.endsWith('got inval') && findInvalid(scan, rules, end - 1);
       if (last === '[') {
         BRACKETED.lastIndex = end;
         const value = BRACKETED.exec(text)?.[1];

@@ -4,6 +4,9 @@ import type { Detector, DetectorExamples } from './detector.ts';
 
 /** Longest segment that is followed: no longer than a stream looks ahead. */
 const REACH = 512;
+const LENGTH_OF_NAME = 4;
+/** What the first field starts with: a number, a word, or nothing. */
+const FIRST = Array.from('0123456789|*idqpm');
 const SEGMENT_START = /(?:^|[\r\n\v~'"`>]|\\[rn]|\s)$/;
 /** What HL7 and X12 divide a segment, a field and its parts by, and end a segment with. */
 const FIELD_END = /[|*~\r\n"]|\\[rn]/g;
@@ -61,9 +64,11 @@ export const segmentFields: Detector = {
   kind: 'person_name',
   preset: 'pii',
   level: 'likely',
-  anchors: [...SEGMENTS.keys()],
-  find(scan, start, end) {
+  // With the first field, so that `pid` and a space are not stopped at.
+  anchors: [...SEGMENTS.keys()].flatMap((name) => FIRST.map((first) => name + first)),
+  find(scan, start) {
     const { text } = scan;
+    const end = start + LENGTH_OF_NAME;
     const name = text.slice(start, end);
     const fields = SEGMENTS.get(name);
     if (fields === undefined || !SEGMENT_START.test(text.slice(Math.max(0, start - 2), start)))

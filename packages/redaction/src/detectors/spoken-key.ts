@@ -9,8 +9,11 @@ import { isPlaceholder } from './placeholder-value.ts';
 import { SENSITIVE_KEY } from './sensitive-key.ts';
 
 /** What keys are called that are secrets, in two words, by the end of the first: `decryption key`. Alone the second one may be that of a cache, a table, a shortcut. */
-const KINDS = 'fernet,hmac,ryption,cence,cense,wep,wpa,covery'.split(',');
-const TIED = /(?: (?:is|was)|\s?[:=])\s{1,3}/y;
+const KINDS = 'fernet,hmac,ryption,cence,cense,nseal,wep,wpa,covery'.split(',');
+const TIED = /(?: \d{1,2})?(?: (?:is|was)|\s?[:=])\s{1,3}/y;
+/** Whose key it is: what kind of key it is nobody says, so that the text must be one of many kinds of characters. */
+const OWNED = /\b(?:this|the|my|your|our) $/i;
+const MIXED = /^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)[\w+/=.-]{20,}$/;
 const BESIDE = /\s?(?=\\{0,7}["'`])/y;
 const LEAST = 16;
 /** `rotated key old=… new=…` */
@@ -24,6 +27,8 @@ export const spokenKey: Detector = {
   level: 'likely',
   anchors: [
     ...KINDS.map((kind) => `${kind} key`),
+    'key:',
+    'key is',
     'crypt with key',
     'crypted with key',
     'crypt using key',
@@ -35,14 +40,22 @@ export const spokenKey: Detector = {
     const { text } = scan;
     if ((text.charCodeAt(start) | 32) === 114 && (text.charCodeAt(start + 1) | 32) === 111)
       return findChange(scan, end);
-    TIED.lastIndex = end;
-    BESIDE.lastIndex = end;
+    const isKey = text.charCodeAt(start + 3) === 32 || text.charCodeAt(start + 3) === 58;
+    if (isKey && !OWNED.test(text.slice(Math.max(0, start - 8), start))) return false;
+    const tie = isKey ? start + 'key'.length : end;
+    TIED.lastIndex = tie;
+    BESIDE.lastIndex = tie;
     const at = TIED.test(text) ? TIED.lastIndex : BESIDE.test(text) ? BESIDE.lastIndex : -1;
     if (at < 0) return false;
     const from = afterQuote(scan, at);
     const close = from > at ? closingQuote(scan, from, text.slice(at, from)) : -1;
     const to = close < 0 ? bareEnd(scan, from) : close;
     if (to - from < LEAST || isPlaceholder(text, from, to)) return false;
+    // A detector of its own may know it better.
+    if (isKey)
+      return MIXED.test(text.slice(from, to)) && isLikelySecret(text, from, to)
+        ? scan.maybeFound(SENSITIVE_KEY, from, to)
+        : false;
     return isLikelySecret(text, from, to) && scan.found(SENSITIVE_KEY, from, to);
   },
 };

@@ -16,6 +16,9 @@ const LIST =
 const OPENING = /[[({]\s{0,4}/y;
 const ITEM =
   /\s{0,8}(?:[bNEu]?'((?:[^'\\\n]|''|\\.){0,256})'|\\{0,3}"((?:[^"\\\n]|\\[^"]){0,256})\\{0,3}"|[^,()[\]{}'"\n]{0,64})\s{0,4}(,|[\])}]|(?=\n|$))/dy;
+/** `binding parameter [1] as [VARCHAR] - […]`, `binding parameter (1:VARCHAR) <- […]` */
+const BOUND = /binding parameter (?=[[(])/g;
+const VALUE = /[[(](\d{1,3})(?:\] as \[\w{1,32}\] -|:\w{1,32}\) <-) \[([^\]\n]{1,256})\]/dy;
 /** A parameter with its number and value. */
 const NUMBERED = /[$@:]p?\d{1,3} ?= ?'/g;
 const PAIR = /[$@:]p?(\d{1,3}) ?= ?(?:'((?:[^'\n]|''){0,256})'|[^,\n']{0,64})(?:, ?|(?=\s|$))/dy;
@@ -40,7 +43,7 @@ export function findParameter(scan: Scan, at: number, decision: KeyDecision): vo
   const place = PLACE.exec(text);
   if (place === null) return;
   const end = PLACE.lastIndex;
-  const limit = end + REACH;
+  const limit = Math.min(end + REACH, scan.length);
   const number = place[1] ?? place[2] ?? place[3];
   const numbered = number === undefined ? limit : scan.nextMatch(NUMBERED, end);
   if (numbered < limit) {
@@ -51,8 +54,14 @@ export function findParameter(scan: Scan, at: number, decision: KeyDecision): vo
     }
   }
   let list = scan.nextMatch(LIST, end);
-  if (list >= limit) return;
+  const bound = scan.nextMatch(BOUND, end);
+  if (list >= limit && bound >= limit) return;
   const index = number === undefined ? positionOf(scan, at) : Number(number) - 1;
+  if (bound < limit) {
+    const found = boundValue(scan, bound, index, limit);
+    if (found !== undefined) judgeColumn(scan, ...found, decision);
+    return;
+  }
   for (let count = 0; count < MOST_LISTS && list < limit; count++) {
     const item = itemAt(scan, list, index, limit);
     if (item !== undefined) {
@@ -79,6 +88,24 @@ function numberedValue(
     scan.work += PAIR.lastIndex - from;
     if (pair[1] === wanted) return pair.indices![2];
     from = PAIR.lastIndex;
+  }
+  return undefined;
+}
+
+/** Of the lines of Hibernate, one for each parameter, of which the first one is met at `at`. */
+function boundValue(
+  scan: Scan,
+  at: number,
+  index: number,
+  limit: number,
+): readonly [number, number] | undefined {
+  for (let from = at; from < limit;) {
+    VALUE.lastIndex = from;
+    const value = VALUE.exec(scan.text);
+    if (value === null) return undefined;
+    scan.work += VALUE.lastIndex - from;
+    if (Number(value[1]) === index + 1) return value.indices![2];
+    from = scan.nextMatch(BOUND, VALUE.lastIndex);
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { isNoPassword } from '../keys/no-password.ts';
 import { mayBePassword } from '../keys/secret-value.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
-import { isPlaceholder } from './placeholder-value.ts';
+import { isPlaceholder, placeholderEnd } from './placeholder-value.ts';
 
 /** `=ada:word` and `, "ada:word"`: both in one value. */
 const TIGHT =
@@ -51,6 +51,8 @@ export const userPair: Detector = {
     scan.work += match?.[0].length ?? 1;
     if (match === null) return false;
     const [from, to] = match.indices![2]!;
+    // The colon of a placeholder.
+    if (placeholderEnd(text, match.indices![1]![0]) > from) return false;
     if (isPlaceholder(text, from, to) || isNoPassword(text, from, to)) return false;
     if (isSpoken && !mayBePassword(text, from, to)) return false;
     scan.alsoFound('sensitive_key', from, to);

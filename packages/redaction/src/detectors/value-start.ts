@@ -58,7 +58,7 @@ const IN_LIST = / (?:not )?in ?\( ?(?=N?['"])/iy;
 const NAME_OF_PAIR = /\b(?:name|key):\s{1,4}$/i;
 const BLOCK = /\s{0,4}\{[^{}]{0,160}?\bdefault\s{0,8}=\s{0,4}/y;
 const NAME_ATTRIBUTE = /\b(?:name|key)\s{0,2}=\s{0,2}\\{0,7}["']$/i;
-const NEXT_ELEMENT = /<\/(?:key|name)>\s{0,40}<(?:string|value)>(?=[^<\s])/iy;
+const NEXT_ELEMENT = /<\/(?:key|name)>\s{0,40}(?:<value>\s{0,40})?<(?:string|value)>(?=[^<\s])/iy;
 /** `<td>API key</td><td><code>value`, `<dt>API key:</dt><dd>value` */
 const NEXT_CELL =
   /:?\s{0,8}<\/(?:th|td|dt|strong|b|label|span)>\s{0,40}(?:<\/(?:td|th|dt)>\s{0,40})?<(?:td|dd|span|code|strong|b)(?:\s[^<>]{0,96})?>(?:\s{0,40}<(?:code|b|pre|span|strong|kbd|tt|p)(?:\s[^<>]{0,96})?>){0,3}\s{0,40}(?=[^<\s])/iy;

@@ -39,7 +39,7 @@ const PASS_ARGUMENT = /(?:^|\s)-pass(?:in|out)? $/;
 /** `/p:Password=word`, as MSBuild takes its properties. */
 const PROPERTY_ARGUMENT = /(?:^|\s)[-/]{1,2}p(?:roperty)?:$/i;
 const LINE_START =
-  /(?:^|[\r\n]|\\[nr])[ \t]{0,32}(?:[-*+<>] |export |set |setx |env |declare -x |\$env:|\/\/[\w.:/-]{1,64}:)?$/i;
+  /(?:^|[\r\n]|\\[nr])[ \t]{0,32}(?:\d{1,6}(?:[:|\t→]|\\t| [|│])[ \t]{0,32})?(?:[-*+<>] |export |set |setx |env |declare -x |\$env:|\/\/[\w.:/-]{1,64}:)?$/i;
 const PAIR_BEFORE = /(?:^|[\s{([,|"'])([A-Za-z][\w.-]{0,40})[=:]([^\s=:"'`(){}]{1,64}?)[,;]? ?$/;
 /** What follows a value in a list of PHP that stands on one line. */
 const PRINTED = /\s{1,4}(?:\)|\[\w{1,32}\] =>)/y;
@@ -93,6 +93,7 @@ export function valueSyntax(
   if (
     isTight &&
     before === ':' &&
+    'pPyY'.includes(text.charAt(keyStart - 2)) &&
     PROPERTY_ARGUMENT.test(text.slice(Math.max(0, keyStart - 12), keyStart))
   )
     return 'option';

@@ -4,7 +4,7 @@ import { escapeAt, hasEscapes } from './escape.ts';
 import type { Escape } from './escaped-character.ts';
 import { type FormValue, formValues } from './form-values.ts';
 import { hasPlainerForm, INVISIBLE, joinsDigits, plainCharacter } from './plain-character.ts';
-import { hasTabbedNumber, joinsGroups } from './tabbed-number.ts';
+import { joinsGroups } from './tabbed-number.ts';
 import { textOfCodes } from './text-of-codes.ts';
 import type { TimeBudget } from './time-budget.ts';
 
@@ -20,6 +20,12 @@ const SPACE = 32;
 const TAB = 9;
 const SPACE_ESCAPE = /^%(?:20|09|0[AD]|A0)$/i;
 
+/** What a scan has seen of how a text is written. */
+export interface Spelling {
+  readonly sawDoubledQuotes: boolean;
+  readonly sawTabs: boolean;
+}
+
 /** A text with its escapes taken back, and where each of its characters stood. */
 export interface DecodedText {
   readonly text: string;
@@ -30,22 +36,18 @@ export interface DecodedText {
 /**
  * The text as a reader takes it after one decoding, or `undefined` when that changes nothing.
  * @param before - where the characters of the text stood, if it was decoded before
- * @param hasDoubledQuotes - whether a scan of the text saw some
+ * @param spelling - what a scan of the text saw
  * @param budget - asked while it is decoded
  */
 export function decodedText(
   text: string,
   before: Uint32Array | undefined,
-  hasDoubledQuotes: boolean,
+  { sawDoubledQuotes: hasDoubledQuotes, sawTabs }: Spelling,
   budget?: TimeBudget,
 ): DecodedText | undefined {
   const fields = formValues(text);
   const isWritten =
-    hasDoubledQuotes ||
-    fields !== undefined ||
-    hasEscapes(text) ||
-    hasPlainerForm(text) ||
-    hasTabbedNumber(text);
+    hasDoubledQuotes || sawTabs || fields !== undefined || hasEscapes(text) || hasPlainerForm(text);
   if (!isWritten) return undefined;
   const decoder = new Decoder(text, before, fields, hasDoubledQuotes, budget);
   const decoded = decoder.decode();

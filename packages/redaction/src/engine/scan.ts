@@ -39,6 +39,8 @@ export class Scan {
   sawSensitiveKey = false;
   /** True once quotes stood side by side as those of a text inside of a cell of CSV do. */
   sawDoubledQuotes = false;
+  /** True once a tab stood behind digits, and in front of what may belong to the same number. */
+  sawTabs = false;
   /** True once something that may be the start of a token ended where texts are joined. */
   sawJoint = false;
   /** Characters walked by matchers, beside the pass itself. Tests assert that it grows linearly. */
@@ -64,6 +66,7 @@ export class Scan {
     this.openTable = undefined;
     this.sawSensitiveKey = false;
     this.sawDoubledQuotes = false;
+    this.sawTabs = false;
     this.sawJoint = false;
     this.spans = undefined;
     this.#unsure = undefined;

@@ -1,5 +1,4 @@
 const TAB = 9;
-const MAY_HOLD = /\d\t[\dA-Z]/;
 /** How far the row around a tab is looked for. */
 const REACH = 48;
 /**
@@ -16,11 +15,6 @@ const LEAST_DIGITS = 7;
 /** Three counts side by side have the sizes of a social security number as well. */
 const SOCIAL_SECURITY = /^\d{3}\t\d\d\t\d{4}$/;
 const ITS_LABEL = /(?:ssn|social security|itin)[^\n]{0,16}$/i;
-
-/** Whether a tab may stand between two groups of a number. */
-export function hasTabbedNumber(text: string): boolean {
-  return text.includes('\t') && MAY_HOLD.test(text);
-}
 
 /** Whether the tab at `at` stands between the groups of a card, a phone or an account, as in the output of a terminal. */
 export function joinsGroups(text: string, at: number): boolean {
@@ -42,7 +36,8 @@ export function joinsGroups(text: string, at: number): boolean {
   return false;
 }
 
-function isInRow(text: string, at: number): boolean {
+/** Whether a cell of such a row may start at `at`. */
+export function isInRow(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code < 128 && IN_ROW[code] === 1;
 }

@@ -2,9 +2,9 @@
 const CHUNK = 32_768;
 /** Zeros behind the text, so that a look ahead needs no range check. */
 const PADDING = 12;
-/** What escapes start with, and what stands for a space in forms and tables: 1 by the code of the character. */
+/** What escapes start with, and forms have for a space: 1 by the code of the character. */
 const IS_ODD: Uint8Array = new Uint8Array(128);
-for (const character of '\0\t%&\\+') IS_ODD[character.charCodeAt(0)] = 1;
+for (const character of '\0%&\\+') IS_ODD[character.charCodeAt(0)] = 1;
 /** Below this, a loop is faster than the call of the native copy. */
 const NATIVE_COPY_FROM = 96;
 
@@ -26,7 +26,7 @@ export class TextUnits {
   readonly pairs: Uint32Array = new Uint32Array(this.units.buffer);
   /** How many digits there are, counted where that costs nothing beside the copy; otherwise infinite. */
   digits = 0;
-  /** False when all is ASCII without `%`, `&`, `+`, tabs and backslashes; true also where nobody has looked. */
+  /** False when all is ASCII without `%`, `&`, `+` and backslashes; true also where nobody has looked. */
   mayBeDisguised = true;
   readonly #copy: NativeCopy | undefined = nativeCopy(this.units.buffer as ArrayBuffer);
 

@@ -8,7 +8,7 @@ const LONG_NAME = /^-p(?:ort|rotocol|assword|ager|lugin|rint|roxy|refix|ath)/;
 const SETTING_NAME =
   /^[\w./:@-]{0,96}(?:(?:passw(?:or)?d|passphrase|secret|token|api[._-]?key|psk)[\w.-]{0,48}|_auth)$/i;
 const SETTING =
-  /(?:^|[,{[ =])[\w./:-]{0,64}(?:passw(?:or)?d|passphrase|secret|token|api[._-]?key|[._-]psk|\.login)=([^,\]}]{1,256})/gi;
+  /(?:^|[,{[ =])[\w./:-]{0,64}(?:passw(?:or)?d|passphrase|secret|token|api[._-]?key|[._-]psk|\.login)=((?:\[REDACTED[^\]]{0,80}\])?[^,\]}]{1,256}|\[REDACTED[^\]]{0,80}\])/gi;
 const LONGEST_SETTING = 512;
 const IS_SETTING = /^\w+=/;
 

@@ -247,7 +247,8 @@ function matches(
  * Starts of names that stand in many other words, where the pass would stop for nothing: `nation` in `information`,
  * `user` in every second key. The pass finds the rest of the name, and the whole is judged then.
  */
-const COMMON_STARTS = /^(?:con(?=sumer|tra[sc])|natio(?=nal)|use(?=r[- ]?pass))/;
+const COMMON_STARTS =
+  /^(?:con(?=sumer|tra[sc])|natio(?=nal)|name[- ]?(?=on)|sto(?=repass)|re(?=covery)|b(?=ackup)|use(?=r[- ]?pass))/;
 
 function withoutCommonStart(name: string): readonly [rest: string, head: string] {
   const [head = ''] = COMMON_STARTS.exec(name) ?? [];

@@ -6,7 +6,7 @@ export const secretNamesOfOtherLanguages: readonly string[] =
     // French, Spanish, Catalan, Portuguese, Italian, Romanian
     "mot de passe,motdepasse,mdp,clé api,clé secrète,senha de acesso,contraseña,contrasena,clave de api,clave api,clave secreta,clave de acceso,contrasenya,parola chiave,senha,palavra passe,chave de api,chave api,chave secreta,parola d'ordine,chiave api,chiave segreta,parola,parolă,parola de acces",
     // Polish, Czech, Slovak, Hungarian, Slovenian, Croatian, Lithuanian, Turkish
-    'hasło,haslo,klucz api,heslo,jelszó,jelszo,jelszavam,jelszava,hasła,hesla,hesle,geslo,lozinka,slaptažodis,şifre,şifrem,sifre,sifrem,parolam',
+    'hasło,haslo,klucz api,heslo,jelszó,jelszo,jelszavam,jelszava,hesla,hesle,geslo,lozinka,slaptažodis,şifre,şifrem,sifre,sifrem,parolam',
     // Russian, Ukrainian, Bulgarian, Greek
     'пароль,пароля,парола,ключ api,апи ключ,секретный ключ,κωδικός πρόσβασης,κωδικός',
     // Codes that are sent

@@ -10,6 +10,9 @@ import { infrastructure } from './fifth-round/infrastructure.ts';
 import { messages as messagesOfFifthRound } from './fifth-round/messages.ts';
 import { messages } from './messages.ts';
 import { moreCleanValues, moreStyles } from './more-styles.ts';
+import { cleanOfSixthRound } from './sixth-round/clean-values.ts';
+import { messagesOfSixthRound } from './sixth-round/messages.ts';
+import { systems } from './sixth-round/systems.ts';
 import { toolFiles } from './tool-files.ts';
 import { cleanOfWords, cleanRecordsOfWords } from './word-clean-values.ts';
 import { wordSecretRecords, wordSecrets } from './word-secrets.ts';
@@ -97,6 +100,15 @@ export function fifthRoundPositives(each: number): Positive[] {
 
 export function fifthRoundCleanValues(each: number): Clean[] {
   return cleanOf({ ...cleanOfFifthRound, ...cleanMessages }, each, 72);
+}
+
+/** The sixth round: agents, applications, systems and code of today. */
+export function sixthRoundPositives(each: number): Positive[] {
+  return positivesOf({ ...messagesOfSixthRound, ...systems }, each, 81);
+}
+
+export function sixthRoundCleanValues(each: number): Clean[] {
+  return cleanOf(cleanOfSixthRound, each, 82);
 }
 
 /** Other texts of what the fifth round taught. */

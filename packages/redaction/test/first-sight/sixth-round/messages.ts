@@ -1,0 +1,83 @@
+// Agents, applications and people, the sixth round. Written before anyone looked at what the detectors do with them. `<<…>>`
+// must go.
+const word = '{violet|copper|summer}{harbour|meadow|rocket}';
+const chosen = '{Maple|Orion|Falke}{digit:4}{!|#|?}';
+const random = '{b62:24-36}';
+const mail = '{lower:5}.{lower:6}@{lower:8}.{com|org|fr|se}';
+const person = '{Ada|Nils|Irena} {Lovelace|Berg|Kowalska}';
+
+export const messagesOfSixthRound: Readonly<Record<string, readonly string[]>> = {
+  'calls of tools and their results': [
+    `{"name":"fill_form","arguments":{"selector":"#login-password","text":"<<${chosen}>>"}}`,
+    `{"tool":"http_request","input":{"url":"https://api.example.com/v1/me","headers":{"X-Auth-Token":"<<${random}>>"}}}`,
+    `tool_result: {"stdout":"export STRIPE_SECRET=<<sk_live_{b62:24}>>\\n","exit_code":0}`,
+    `Action: shell\nAction Input: PGPASSWORD=<<${word}>> psql -h db -U app -c "select 1"`,
+    `Observation: user {'email': '<<${mail}>>', 'phone': '<<+49 151 {digit:8}>>'}`,
+    `{"type":"function_call","arguments":"{\\"api_key\\":\\"<<${random}>>\\",\\"city\\":\\"Bonn\\"}"}`,
+    `<tool_call>{"name":"send_mail","arguments":{"to":"<<${mail}>>","subject":"Hi"}}</tool_call>`,
+    `I'll log in with username ops and password <<${chosen}>>.`,
+    `The .env file contains DATABASE_URL=postgres://app:<<${word}>>@db:5432/shop`,
+    `{"role":"user","content":"my card is <<4242 4242 4242 4242>>, cvc <<123>>"}`,
+    `search_customers(email="<<${mail}>>", limit=5)`,
+    `{"command":"set_secret","name":"SMTP_PASSWORD","value":"<<${chosen}>>"}`,
+    `Reading file config/credentials.yml:\n  1: production:\n  2:   smtp_password: <<${word}>>`,
+    `     3\tAPI_TOKEN=<<${random}>>`,
+    `memory.save("wifi password of the office", "<<${chosen}>>")`,
+  ],
+  'support and chats': [
+    `Hi, I am <<${person}>> <<<${mail}>>> and cannot log in.`,
+    `my new number is <<07700 900123>>`,
+    `here you go -> user: ops / pass: <<${chosen}>>`,
+    `the root pw is <<${chosen}>> btw`,
+    `pls use this key: <<${random}>>`,
+    `mein Passwort lautet <<${chosen}>>`,
+    `Mi contraseña es <<${chosen}>>`,
+    `mon mot de passe : <<${chosen}>>`,
+    `Kreditkarte <<4111 1111 1111 1111>>, gültig bis 09/28`,
+    `SSN is <<536-22-1847>> and DOB <<03/04/1985>>`,
+    `IBAN <<DE89 3704 0044 0532 0130 00>> bitte überweisen`,
+    `Your verification code is <<{digit:6}>>`,
+    `{digit:6} ist Ihr Code`.replace('{digit:6}', '<<{digit:6}>>'),
+    `the staging login: admin@example.com / <<${chosen}>>`.replace(
+      'admin@example.com',
+      '<<admin@example.com>>',
+    ),
+    `Meeting password: <<{digit:6}>>`,
+    `Zoom passcode: <<{b62:6}9a>>`,
+    `alarm code for the office is <<{digit:4}>>`,
+  ],
+  'payloads of web hooks and APIs': [
+    `{"event":"user.created","data":{"first_name":"<<Ada>>","last_name":"<<Lovelace>>","email_addresses":[{"email_address":"<<${mail}>>"}]}}`,
+    `{"customer":{"email":"<<${mail}>>","phone":"<<+1 415 555 2671>>","address":{"line1":"<<12 Birch Lane>>","city":"Bonn"}}}`,
+    `{"client_secret":"<<pi_{b62:24}_secret_{b62:25}>>","amount":4200}`,
+    `grant_type=client_credentials&client_id=app&client_secret=<<${random}>>`,
+    `grant_type=password&username=ada&password=<<${word}>>`,
+    `{"refresh_token":"<<${random}>>","expires_in":3600,"token_type":"Bearer"}`,
+    `{"webhook_secret":"<<whsec_{b62:32}>>"}`,
+    `------WebKitFormBoundary\r\nContent-Disposition: form-data; name="password"\r\n\r\n<<${word}>>\r\n------WebKitFormBoundary--`,
+    `<soap:Header><wsse:UsernameToken><wsse:Username>ops</wsse:Username><wsse:Password>&lt;none></wsse:Password></wsse:UsernameToken></soap:Header><apiKey><<${random}>></apiKey>`,
+    `<methodCall><params><param><value><struct><member><name>password</name><value><string><<${word}>></string></value></member></struct></value></param></params></methodCall>`,
+    `mutation { signIn(email: "<<${mail}>>", password: "<<${word}>>") { token } }`,
+    `{"query":"mutation($p:String!){login(password:$p)}","variables":{"password":"<<${word}>>"}}`,
+    `{"user":{"date_of_birth":"<<1985-03-04>>","passport_number":"<<C01X0006H>>"}}`,
+    `{"card":{"number":"<<4242424242424242>>","cvc":"<<314>>","exp_month":9}}`,
+    `{"Authorization":"Bearer <<${random}>>"}`,
+  ],
+  'identity and payments': [
+    `<saml:AttributeValue><<${mail}>></saml:AttributeValue>`,
+    `dn: uid=ada,ou=people\nuserPassword: <<${word}>>\nmail: <<${mail}>>`,
+    `dn: uid=ada,ou=people\ntelephoneNumber: <<+49 30 1234567>>`,
+    `{"sub":"u1","email":"<<${mail}>>","given_name":"<<Ada>>","family_name":"<<Lovelace>>"}`,
+    `kinit: password for ada: <<${word}>>`,
+    `{"otp":"<<{digit:6}>>","channel":"sms"}`,
+    `otpauth://totp/Acme:ada?secret=<<JBSWY3DPEHPK3PXP>>&issuer=Acme`,
+    `recovery codes: <<{hex:5}-{hex:5}>>`,
+    `X-API-KEY: <<{hex:32}>>`,
+    `Cookie: session=<<${random}>>; theme=dark`,
+    `Set-Cookie: auth_token=<<${random}>>; HttpOnly; Path=/`,
+    `:20:REF\n:50K:/<<DE89370400440532013000>>\n:59:x`,
+    `{"iban":"<<DE89370400440532013000>>","bic":"COBADEFFXXX"}`,
+    `PAN=<<5555555555554444>> EXP=0928`,
+    `{"account_holder":"<<${person}>>","routing":"x"}`,
+  ],
+};
