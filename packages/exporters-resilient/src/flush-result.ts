@@ -19,6 +19,9 @@ export interface FlushResult {
   readonly pending: number;
 }
 
+/** Items that are not delivered yet, each once for every destination: parts of a {@link FlushResult}. */
+export type HeldItems = Pick<FlushResult, 'spooled' | 'pending'>;
+
 /** Tells how flushes went, from what the ledger says between them. */
 export class FlushResults {
   readonly #read: () => LedgerSnapshot;
@@ -31,21 +34,28 @@ export class FlushResults {
     this.#storedItems = storedItems;
   }
 
-  next(): FlushResult {
-    const { dropped, undecided, queued, destinations } = this.#read();
-    const sum = { delivered: 0, rejected: 0, dropped: total(dropped) };
+  /** What is in memory only at this moment, and in the spool. */
+  get held(): HeldItems {
+    const { undecided, queued, destinations } = this.#read();
     let spooled = 0;
     let pending = undecided + queued;
     for (const to of Object.values(destinations)) {
-      sum.delivered += to.exported;
-      sum.rejected += total(to.rejected);
-      sum.dropped += total(to.dropped);
       spooled += to.spooled;
       pending += to.inFlight;
     }
     const stored = Math.min(this.#storedItems(), pending);
-    spooled += stored;
-    pending -= stored;
+    return { spooled: spooled + stored, pending: pending - stored };
+  }
+
+  next(): FlushResult {
+    const { dropped, destinations } = this.#read();
+    const sum = { delivered: 0, rejected: 0, dropped: total(dropped) };
+    for (const to of Object.values(destinations)) {
+      sum.delivered += to.exported;
+      sum.rejected += total(to.rejected);
+      sum.dropped += total(to.dropped);
+    }
+    const { spooled, pending } = this.held;
     const told = this.#told;
     this.#told = sum;
     return {

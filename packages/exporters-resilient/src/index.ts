@@ -46,7 +46,7 @@ export {
   resilientMetricExporter,
   type ResilientMetricExporterOptions,
 } from './exporter/resilient-metric-exporter.ts';
-export type { FlushResult } from './flush-result.ts';
+export type { FlushResult, HeldItems } from './flush-result.ts';
 export { spanRateLimit, type SpanRateLimitOptions } from './limits/span-rate-limit.ts';
 export {
   otlpMetricExporter,

@@ -1,5 +1,12 @@
 import { type Clock, withTimeout } from '@llm-otel/core';
 
+const LAST_STRETCH_MILLIS = 50;
+
+/** How much of a flush is left, where there is a spool, to put what is in memory into it by the deadline. */
+export function lastStretchOf(timeoutMillis: number): number {
+  return Math.min(timeoutMillis / 5, LAST_STRETCH_MILLIS);
+}
+
 export interface FlushPatience {
   /** The longest it may take. */
   readonly timeoutMillis: number;

@@ -116,6 +116,7 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
     providers,
     redactor,
     ledgers: () => pipelines.ledgers(),
+    held: (signal) => pipelines.held(signal),
     spans: pipelines.spans,
     flushTimeoutMillis:
       environment.batchExportTimeoutMillis ?? telemetryDefaults.batchExportTimeoutMillis,

@@ -303,7 +303,9 @@ test('what a ledger lost or still holds makes a report incomplete', () => {
   } as const;
   const fine = { complete: true, problems: [] };
 
-  expect(withUndelivered(fine, [none], [none])).toMatchObject(fine);
+  expect(withUndelivered(fine, [none], [none], () => ({ spooled: 0, pending: 0 }))).toMatchObject(
+    fine,
+  );
   expect(
     withUndelivered(
       fine,
@@ -317,13 +319,15 @@ test('what a ledger lost or still holds makes a report incomplete', () => {
           destinations: { to: { ...to, inFlight: 4, rejected: { 400: 3 } } },
         },
       ],
+      () => ({ spooled: 5, pending: 7 }),
     ),
   ).toEqual({
     complete: false,
     problems: ['traces: 7 still waiting', '2 spans dropped: late', '3 spans rejected by to: 400'],
     delivered: 0,
-    spooled: 0,
+    spooled: 5,
     rejected: 3,
     dropped: 2,
+    pending: 7,
   });
 });

@@ -1,6 +1,6 @@
 import type { LedgerSnapshot } from '@llm-otel/core';
 import { type LogRecordProcessor, loadPeer, telemetryDefaults } from '@llm-otel/core/setup';
-import { resilientLogProcessor } from '@llm-otel/exporters-resilient';
+import { type HeldItems, resilientLogProcessor } from '@llm-otel/exporters-resilient';
 import { logMemoryLimit } from '@llm-otel/exporters-resilient/node';
 import { logContentBudget, moveLogMediaOut, normaliseLogs } from '@llm-otel/llm-conventions';
 import { redactLogs } from '@llm-otel/redaction';
@@ -11,6 +11,7 @@ import { sdkModules } from './sdk-modules.ts';
 export interface LogsChoice {
   readonly processor: LogRecordProcessor;
   readonly ledger: () => LedgerSnapshot;
+  readonly held: () => HeldItems;
 }
 
 /**
@@ -48,5 +49,5 @@ export async function chooseLogs({
   });
   // The SDK's records are what the processor takes; its interface says `unknown`, for both lines.
   const taking = processor as LogRecordProcessor & typeof processor;
-  return { processor: taking, ledger: () => processor.ledger() };
+  return { processor: taking, ledger: () => processor.ledger(), held: () => processor.held() };
 }

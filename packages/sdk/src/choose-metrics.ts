@@ -9,6 +9,7 @@ import {
   type PeriodicExport,
 } from '@llm-otel/core/setup';
 import {
+  type HeldItems,
   resilientMetricExporter,
   type ResilientMetricExporter,
 } from '@llm-otel/exporters-resilient';
@@ -26,6 +27,8 @@ export interface MetricsChoice {
   readonly options: MetricOptions;
   /** Of our own exporters; absent where there is none. */
   readonly ledger: (() => LedgerSnapshot) | undefined;
+  /** What our own exporters have not delivered yet. */
+  held(): HeldItems;
   /** Ends what was made here, for a start that fails afterwards. */
   abandon(): Promise<void>;
 }
@@ -83,6 +86,13 @@ export async function chooseMetrics(choosing: Choosing): Promise<MetricsChoice |
       buckets: advisedBuckets,
     },
     ledger: own.length === 0 ? undefined : () => joinLedgers(own.map((each) => each.ledger())),
+    held() {
+      const all = own.map((each) => each.held());
+      return {
+        spooled: all.reduce((sum, { spooled }) => sum + spooled, 0),
+        pending: all.reduce((sum, { pending }) => sum + pending, 0),
+      };
+    },
     async abandon() {
       await Promise.all([
         ...exports.map(({ exporter }) => exporter.shutdown({ timeoutMillis: 0 })),

@@ -1,6 +1,6 @@
-import type { LedgerSnapshot, SpanStage, SpanTransform } from '@llm-otel/core';
+import type { LedgerSnapshot, Signal, SpanStage, SpanTransform } from '@llm-otel/core';
 import { telemetryDefaults } from '@llm-otel/core/setup';
-import { resilientSpanProcessor } from '@llm-otel/exporters-resilient';
+import { type HeldItems, resilientSpanProcessor } from '@llm-otel/exporters-resilient';
 import { memoryLimit } from '@llm-otel/exporters-resilient/node';
 import {
   contentBudget,
@@ -31,6 +31,8 @@ export interface Pipelines {
   readonly logs: LogsChoice | undefined;
   /** One for each signal. */
   ledgers(): LedgerSnapshot[];
+  /** What of a signal is not delivered yet. */
+  held(signal: Signal): HeldItems;
   /** Ends all of it without waiting, where the start fails afterwards. */
   abandon(): Promise<void>;
 }
@@ -70,6 +72,8 @@ export async function makePipelines(choosing: Choosing, preset: Preset): Promise
         [spans?.ledger(), metrics?.ledger?.(), logs?.ledger()].filter(
           (snapshot) => snapshot !== undefined,
         ),
+      held: (signal) =>
+        ({ traces: spans, metrics, logs })[signal]?.held() ?? { spooled: 0, pending: 0 },
       abandon,
     };
   } catch (error) {

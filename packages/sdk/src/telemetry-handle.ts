@@ -15,6 +15,7 @@ export interface TelemetryParts extends Pick<Telemetry, 'content' | 'exceptions'
   readonly providers: Providers;
   readonly redactor: Redactor;
   readonly ledgers: () => LedgerSnapshot[];
+  readonly held: Pipelines['held'];
   /** Where spans go, unless they go nowhere. */
   readonly spans: Pipelines['spans'];
   /** Of a flush that is not told a limit. */
@@ -36,6 +37,7 @@ export function telemetryHandle({
   providers,
   redactor,
   ledgers,
+  held,
   spans,
   flushTimeoutMillis,
   shutdownTimeoutMillis,
@@ -46,14 +48,14 @@ export function telemetryHandle({
   let told: readonly LedgerSnapshot[] = [];
   const reportOf = (report: FlushReport): TelemetryReport => {
     const now = ledgers();
-    const whole = withUndelivered(report, told, now);
+    const whole = withUndelivered(report, told, now, held);
     told = now;
     return whole;
   };
   let ending: Promise<TelemetryReport> | undefined;
   // What came after the shutdown is lost, and asking again tells it.
   const withLater = (report: TelemetryReport): TelemetryReport => {
-    const later = withUndelivered({ complete: true, problems: [] }, told, ledgers());
+    const later = withUndelivered({ complete: true, problems: [] }, told, ledgers(), held);
     if (later.complete) return report;
     return {
       ...report,

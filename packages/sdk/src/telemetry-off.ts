@@ -15,6 +15,7 @@ export function telemetryOff(): Telemetry {
     spooled: 0,
     rejected: 0,
     dropped: 0,
+    pending: 0,
   });
   return {
     enabled: false,

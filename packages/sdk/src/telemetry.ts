@@ -12,12 +12,14 @@ import type { PresetName } from './telemetry-options.ts';
 export interface TelemetryReport extends FlushReport {
   /** Acknowledged by a receiver. */
   readonly delivered: number;
-  /** In the spool at this moment: a later process delivers what this one does not. */
+  /** In the spool at this moment, on their way or not: a later process delivers what this one does not. */
   readonly spooled: number;
   /** Refused by a receiver for good. */
   readonly rejected: number;
   /** Given up. */
   readonly dropped: number;
+  /** In memory only at this moment, since the time was over: a problem each signal that has any. */
+  readonly pending: number;
 }
 
 /** Telemetry that was started, or that is off: then everything can be called and does nothing. */

@@ -1,20 +1,26 @@
-import { type Counts, type LedgerSnapshot, total } from '@llm-otel/core';
+import { type Counts, type LedgerSnapshot, type Signal, total } from '@llm-otel/core';
 import type { FlushReport } from '@llm-otel/core/setup';
+import type { HeldItems } from '@llm-otel/exporters-resilient';
 import type { TelemetryReport } from './telemetry.ts';
 
 /**
  * `report` with what the ledgers know about it: a processor that ran out of time does not fail, it leaves items
- * behind or drops them. `before` is what the last report ended with, so that a drop between two is told as well.
+ * behind or drops them. `before` is what the last report ended with, so that a drop between two is told as well. `held` is
+ * asked of each signal that has a ledger: what is in flight may be on disk as well, which the ledger does not know.
  */
 export function withUndelivered(
   report: FlushReport,
   before: readonly LedgerSnapshot[],
   after: readonly LedgerSnapshot[],
+  held: (signal: Signal) => HeldItems,
 ): TelemetryReport {
   const problems = [...report.problems];
+  const all = { spooled: 0, pending: 0 };
   for (const [index, ledger] of after.entries()) {
-    const waiting = heldIn(ledger);
-    if (waiting > 0) problems.push(`${ledger.signal}: ${waiting} still waiting`);
+    const { spooled, pending } = held(ledger.signal);
+    all.spooled += spooled;
+    all.pending += pending;
+    if (pending > 0) problems.push(`${ledger.signal}: ${pending} still waiting`);
     const told = lossesIn(before[index]);
     for (const [loss, count] of lossesIn(ledger)) {
       const lost = count - (told.get(loss) ?? 0);
@@ -26,21 +32,21 @@ export function withUndelivered(
     complete: problems.length === 0,
     problems,
     delivered: is.delivered - was.delivered,
-    spooled: is.spooled,
+    spooled: all.spooled,
     rejected: is.rejected - was.rejected,
     dropped: is.dropped - was.dropped,
+    pending: all.pending,
   };
 }
 
 function amounts(
   ledgers: readonly LedgerSnapshot[],
-): Pick<TelemetryReport, 'delivered' | 'spooled' | 'rejected' | 'dropped'> {
-  const sum = { delivered: 0, spooled: 0, rejected: 0, dropped: 0 };
+): Pick<TelemetryReport, 'delivered' | 'rejected' | 'dropped'> {
+  const sum = { delivered: 0, rejected: 0, dropped: 0 };
   for (const ledger of ledgers) {
     sum.dropped += total(ledger.dropped);
     for (const to of Object.values(ledger.destinations)) {
       sum.delivered += to.exported;
-      sum.spooled += to.spooled;
       sum.rejected += total(to.rejected);
       sum.dropped += total(to.dropped);
     }
@@ -49,11 +55,6 @@ function amounts(
 }
 
 const itemsOf = { traces: 'spans', metrics: 'data points', logs: 'log records' } as const;
-
-function heldIn(ledger: LedgerSnapshot): number {
-  const inFlight = Object.values(ledger.destinations).map((destination) => destination.inFlight);
-  return ledger.queued + ledger.undecided + inFlight.reduce((sum, count) => sum + count, 0);
-}
 
 /** Counts by the end of a sentence: `dropped: queue_full`, `rejected by otlp: http_400`. */
 function lossesIn(ledger: LedgerSnapshot | undefined): ReadonlyMap<string, number> {

@@ -123,6 +123,7 @@ test('queue: spans that did not fit are in the next report, and only in that one
     spooled: 0,
     rejected: 0,
     dropped: 15,
+    pending: 0,
   });
   expect(await telemetry.shutdown()).toMatchObject({ complete: true, problems: [] });
 });

@@ -29,6 +29,7 @@ test('what one run of a function cannot deliver is spooled and told, and the nex
     spooled: 5,
     rejected: 0,
     dropped: 0,
+    pending: 0,
   });
   await first.telemetry.shutdown({ timeoutMillis: 1000 });
   expect(logs()).toHaveLength(1);
@@ -40,6 +41,44 @@ test('what one run of a function cannot deliver is spooled and told, and the nex
   await sink.waitFor(5);
   expect(await telemetry.shutdown()).toMatchObject({ complete: true, spooled: 0, dropped: 0 });
   expect(telemetry.ledger()[0]?.destinations['otlp']).toMatchObject({ recovered: 5, exported: 5 });
+});
+
+test.each(['forceFlush', 'shutdown'] as const)(
+  '%s is complete when what a receiver does not answer for is on disk, for every signal',
+  async (end) => {
+    const { telemetry, sink } = await startWithSink({ spool: { directory }, logs: true });
+    sink.slow(30_000);
+    for (let i = 0; i < 3; i++) telemetry.tracer().startSpan('work').end();
+    telemetry.meter().createCounter('desk.requests').add(1);
+    telemetry.logger().emit({ body: 'a line' });
+
+    const report = await telemetry[end]({ timeoutMillis: 1500 });
+
+    const points = telemetry.ledger().find(({ signal }) => signal === 'metrics')?.ended ?? 0;
+    expect(points).toBeGreaterThan(0);
+    expect(report).toEqual({
+      complete: true,
+      problems: [],
+      delivered: 0,
+      spooled: 3 + points + 1,
+      rejected: 0,
+      dropped: 0,
+      pending: 0,
+    });
+  },
+);
+
+test('without a spool what a receiver does not answer for is told as pending', async () => {
+  const { telemetry, sink } = await startWithSink({ metrics: false });
+  sink.slow(30_000);
+  for (let i = 0; i < 3; i++) telemetry.tracer().startSpan('work').end();
+
+  expect(await telemetry.forceFlush({ timeoutMillis: 300 })).toMatchObject({
+    complete: false,
+    problems: expect.arrayContaining(['traces: 3 still waiting']),
+    spooled: 0,
+    pending: 3,
+  });
 });
 
 test('spans say how sensitive they are', async () => {

@@ -45,6 +45,24 @@ test('what an exporter wants of the reader is forwarded, as its own method', () 
   expect('selectAggregation' in forReader(exporter())).toBe(false);
 });
 
+test('a flush gives the exporter the time that collecting has left', async () => {
+  const behind = exporter();
+  let now = 0;
+  const clock = { ...systemClock, monotonicMillis: () => now };
+  const provider = {
+    getMeter: createNoopMeter,
+    forceFlush: vi.fn<() => Promise<void>>(async () => {
+      now += 30;
+    }),
+    shutdown: vi.fn<() => Promise<void>>(async () => undefined),
+  };
+
+  await metricPart(provider, [behind], clock).forceFlush({ timeoutMillis: 100 });
+  await metricPart(provider, [behind], clock).forceFlush({ timeoutMillis: 20 });
+
+  expect(behind.forceFlush.mock.calls).toEqual([[{ timeoutMillis: 70 }], [{ timeoutMillis: 0 }]]);
+});
+
 test('the exporter is given the time limit, and is ended even when the last collection fails', async () => {
   const behind = exporter();
   const limit = { timeoutMillis: 100 };

@@ -36,8 +36,13 @@ export function metricPart(
   return {
     name: 'metrics',
     async forceFlush(options) {
+      const begin = clock.monotonicMillis();
       await provider.forceFlush(options);
-      await allDone(exporters.map((exporter) => exporter.forceFlush(options)));
+      // Collecting took some of the time.
+      const millis = options?.timeoutMillis;
+      const left = millis && Math.max(millis - (clock.monotonicMillis() - begin), 0);
+      const limit = left === undefined ? options : { timeoutMillis: left };
+      await allDone(exporters.map((exporter) => exporter.forceFlush(limit)));
     },
     async shutdown(options) {
       const millis = options?.timeoutMillis ?? FLUSH_TIMEOUT_MILLIS;

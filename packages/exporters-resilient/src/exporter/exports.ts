@@ -9,13 +9,13 @@ import {
 import { atProcessExit, type Exiting } from '../at-process-exit.ts';
 import type { TelemetryBatch } from '../batch/telemetry-batch.ts';
 import { DestinationSet } from '../destination-set.ts';
-import { type FlushResult, FlushResults, millisOf } from '../flush-result.ts';
+import { type FlushResult, FlushResults, type HeldItems, millisOf } from '../flush-result.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
 import { shutDown } from '../shutdown.ts';
 import type { OpenSpool } from '../spool/spool.ts';
 import { tellLedger } from '../tell-ledger.ts';
 import { PROCESS_EXIT, tellUnsent } from '../tell-unsent.ts';
-import { patientFlush } from '../patient-flush.ts';
+import { lastStretchOf, patientFlush } from '../patient-flush.ts';
 import type { ResolvedExporterOptions } from './exporter-options.ts';
 
 /** Destinations, ledger, flush and shutdown of an exporter that hands on what it gets at once, as that of metrics does. */
@@ -72,8 +72,10 @@ export class Exports implements Exiting {
 
   async forceFlush(limit?: TimeLimit): Promise<void> {
     const { clock, exportTimeoutMillis, shutdownTimeoutMillis } = this.#options;
-    const timeoutMillis = millisOf(limit, exportTimeoutMillis);
-    const troubledMillis = limit === undefined ? shutdownTimeoutMillis : timeoutMillis;
+    const wholeMillis = millisOf(limit, exportTimeoutMillis);
+    const troubledMillis = limit === undefined ? shutdownTimeoutMillis : wholeMillis;
+    const timeoutMillis =
+      wholeMillis - (this.#spool === undefined ? 0 : lastStretchOf(wholeMillis));
     const flushed = patientFlush(
       this.#destinations.forceFlush(),
       () => this.#destinations.idleOrTroubled(),
@@ -90,6 +92,10 @@ export class Exports implements Exiting {
 
   snapshot(): LedgerSnapshot {
     return this.#ledger.snapshot();
+  }
+
+  held(): HeldItems {
+    return this.#flushes.held;
   }
 
   exiting(): void {

@@ -6,7 +6,7 @@ import {
   withTimeout,
 } from '@llm-otel/core';
 import type { ScopedItem } from '../encode/grouped-encoder.ts';
-import type { FlushResult } from '../flush-result.ts';
+import type { FlushResult, HeldItems } from '../flush-result.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
 import type { ItemPipeline } from '../processor/item-pipeline.ts';
 import { PipelineOwner } from '../processor/pipeline-owner.ts';
@@ -99,6 +99,10 @@ export class ItemExporter<T extends ScopedItem> {
 
   ready(limit?: TimeLimit): Promise<boolean> {
     return this.#owner.ready(limit);
+  }
+
+  held(): HeldItems {
+    return this.#owner.held();
   }
 
   snapshot(): LedgerSnapshot {

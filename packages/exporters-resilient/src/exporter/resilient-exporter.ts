@@ -1,6 +1,6 @@
 import type { LedgerSnapshot, ReadableSpan, SpanExporter, TimeLimit } from '@llm-otel/core';
 import { spanBatches } from '../batch/batch-source.ts';
-import type { FlushResult } from '../flush-result.ts';
+import type { FlushResult, HeldItems } from '../flush-result.ts';
 import { estimateSpanBytes } from '../processor/estimate-span-bytes.ts';
 import { ItemPipeline } from '../processor/item-pipeline.ts';
 import { defaultPriority } from '../processor/span-priority.ts';
@@ -11,6 +11,8 @@ import { ItemExporter } from './item-exporter.ts';
 export interface ResilientExports {
   /** Where every item is now. */
   ledger(): LedgerSnapshot;
+  /** What is not delivered yet: on disk, and in memory only. As `flush` answers it, without a flush. */
+  held(): HeldItems;
   /** Flushes as `forceFlush` does, and tells how it went. Never rejects. */
   flush(options?: TimeLimit): Promise<FlushResult>;
   /**
@@ -61,5 +63,6 @@ export function resilientExporter(options: QueuedExporterOptions): ResilientExpo
     forceFlush: (limit) => exporter.forceFlush(limit),
     shutdown: (limit) => exporter.shutdown(limit),
     ledger: () => exporter.snapshot(),
+    held: () => exporter.held(),
   };
 }

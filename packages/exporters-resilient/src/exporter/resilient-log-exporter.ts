@@ -35,5 +35,6 @@ export function resilientLogExporter(options: QueuedExporterOptions): ResilientL
     forceFlush: (limit) => exporter.forceFlush(limit),
     shutdown: (limit) => exporter.shutdown(limit),
     ledger: () => exporter.snapshot(),
+    held: () => exporter.held(),
   };
 }

@@ -48,5 +48,6 @@ export function resilientMetricExporter(
     forceFlush: (limit: TimeLimit | undefined) => exports.forceFlush(limit),
     shutdown: (limit: TimeLimit | undefined) => exports.shutdown(limit),
     ledger: () => exports.snapshot(),
+    held: () => exports.held(),
   };
 }

@@ -1,6 +1,6 @@
 import type { LedgerSnapshot, TimeLimit } from '@llm-otel/core';
 import { atProcessExit, type Exiting } from '../at-process-exit.ts';
-import { type FlushResult, FlushResults, millisOf } from '../flush-result.ts';
+import { type FlushResult, FlushResults, type HeldItems, millisOf } from '../flush-result.ts';
 import type { ItemPipeline, Upstream } from './item-pipeline.ts';
 
 export interface PipelineTimeouts {
@@ -86,6 +86,10 @@ export class PipelineOwner implements Exiting {
 
   ledger(): LedgerSnapshot {
     return this.#pipeline.ledger.snapshot();
+  }
+
+  held(): HeldItems {
+    return this.#flushes.held;
   }
 
   exiting(): void {

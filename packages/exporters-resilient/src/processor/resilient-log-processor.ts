@@ -1,6 +1,6 @@
 import type { LedgerSnapshot, ReadableLogRecord, TimeLimit } from '@llm-otel/core';
 import { logBatches } from '../batch/batch-source.ts';
-import type { FlushResult } from '../flush-result.ts';
+import type { FlushResult, HeldItems } from '../flush-result.ts';
 import { estimateLogBytes } from './estimate-log-bytes.ts';
 import { ItemPipeline } from './item-pipeline.ts';
 import { PipelineOwner } from './pipeline-owner.ts';
@@ -14,6 +14,8 @@ export interface ResilientLogProcessor {
   onEmit(record: ReadableLogRecord): void;
   /** Where every log record that was emitted is now. */
   ledger(): LedgerSnapshot;
+  /** As the span processor's. */
+  held(): HeldItems;
   /** As the span processor's. @defaultValue 25000 ms */
   ready(options?: TimeLimit): Promise<boolean>;
   /** As the span processor's. Never rejects. */
@@ -62,5 +64,6 @@ export function resilientLogProcessor(
     forceFlush: (limit) => owner.forceFlush(limit),
     shutdown: (limit) => owner.shutdown(limit),
     ledger: () => owner.ledger(),
+    held: () => owner.held(),
   };
 }

@@ -1,6 +1,6 @@
 import type { LedgerSnapshot, ReadableSpan, SpanProcessor, TimeLimit } from '@llm-otel/core';
 import { spanBatches } from '../batch/batch-source.ts';
-import type { FlushResult } from '../flush-result.ts';
+import type { FlushResult, HeldItems } from '../flush-result.ts';
 import { estimateSpanBytes } from './estimate-span-bytes.ts';
 import { ItemPipeline } from './item-pipeline.ts';
 import { missingItems } from './missing-items.ts';
@@ -15,6 +15,8 @@ import { StageChain } from './stage-chain.ts';
 export interface ResilientSpanProcessor extends SpanProcessor {
   /** Where every span that ended is now. */
   ledger(): LedgerSnapshot;
+  /** What is not delivered yet: on disk, and in memory only. As `flush` answers it, without a flush. */
+  held(): HeldItems;
   /**
    * For callers that can wait, such as a batch job between two documents: resolves with true when the queue is at most
    * half full and every destination takes more, with false after the timeout. With a spool at once.
@@ -25,11 +27,11 @@ export interface ResilientSpanProcessor extends SpanProcessor {
   flush(options?: TimeLimit): Promise<FlushResult>;
   /**
    * Resolves when every span that ended before has been delivered, spooled, rejected or dropped, or after the
-   * timeout, which is logged; with a spool what is left by then is spooled. Tail stages decide at once about what they hold. Never rejects.
+   * timeout, which is logged; with a spool what is left by then is spooled, as far as the transforms get with it in 50 ms. Tail stages decide at once about what they hold. Never rejects.
    */
   forceFlush(options?: TimeLimit): Promise<void>;
   /**
-   * Flushes, then stops. What is left after the timeout is spooled, without a spool counted as dropped
+   * Flushes, then stops. What is left after the timeout is spooled, which may take up to 5 s more, without a spool counted as dropped
    * (`shutdown_timeout`), spans that end afterwards as `already_shutdown`. May be called again: the first call counts. Never rejects.
    */
   shutdown(options?: TimeLimit): Promise<void>;
@@ -112,5 +114,6 @@ export function resilientSpanProcessor(
     forceFlush: (limit) => owner.forceFlush(limit),
     shutdown: (limit) => owner.shutdown(limit),
     ledger: () => owner.ledger(),
+    held: () => owner.held(),
   };
 }
