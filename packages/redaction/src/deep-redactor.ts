@@ -5,6 +5,7 @@ import { isOfToolMessage } from './content/without-tools.ts';
 import { SENSITIVE_KEY } from './detectors/sensitive-key.ts';
 import { isRedacted } from './detectors/placeholder-value.ts';
 import type { DeepRedactorParts } from './deep-redactor-parts.ts';
+import { FreeNames } from './free-names.ts';
 import { HARMLESS, type KeyVerdict, KeyVerdicts } from './key-verdicts.ts';
 import { type Inner, innerBelow } from './keys/inner-values.ts';
 import { joined } from './keys/joined-path.ts';
@@ -194,6 +195,7 @@ export class DeepRedactor {
     const mayBeHarmless = inner === undefined;
     const hasNamed = secretMember !== undefined || personMember !== undefined;
     let copy: Record<string, unknown> | undefined;
+    let freeNames: FreeNames | undefined;
     for (const key of Object.keys(map)) {
       const value = map[key];
       const isSecret = key === secretMember?.key;
@@ -218,9 +220,18 @@ export class DeepRedactor {
       }
       const name = verdict === HARMLESS ? key : verdict.name;
       if (redacted === value && name === key) continue;
-      copy ??= { ...map };
-      if (redacted === REMOVED || name !== key) delete copy[key];
-      if (redacted !== REMOVED) define(copy, name, redacted);
+      const left = (copy ??= { ...map });
+      if (redacted === REMOVED || name !== key) delete left[key];
+      if (redacted === REMOVED) continue;
+      if (name === key) define(left, key, redacted);
+      else {
+        freeNames ??= new FreeNames();
+        define(
+          left,
+          freeNames.nameFor(name, (other) => Object.hasOwn(left, other)),
+          redacted,
+        );
+      }
     }
     return copy ?? map;
   }
@@ -231,7 +242,10 @@ export class DeepRedactor {
     inner: Inner | undefined,
   ): object {
     const copy: Record<string, unknown> = {};
-    for (const key of Object.keys(map)) {
+    const keys = Object.keys(map);
+    const freeNames = new FreeNames();
+    const kept = new Set(keys);
+    for (const key of keys) {
       let name = key;
       let redacted: unknown;
       try {
@@ -241,7 +255,10 @@ export class DeepRedactor {
       } catch (error) {
         redacted = this.#parts.failed(error);
       }
-      if (redacted !== REMOVED) define(copy, name, redacted);
+      if (redacted === REMOVED) continue;
+      if (name !== key)
+        name = freeNames.nameFor(name, (other) => kept.has(other) || Object.hasOwn(copy, other));
+      define(copy, name, redacted);
     }
     return copy;
   }

@@ -10,6 +10,7 @@ import { kindOfNumber, kindOfText } from './keys/named-leaf.ts';
 import type { SecretArgument } from './keys/command-options.ts';
 import { MOST_ITEMS, secretItems } from './secret-items.ts';
 import { isNamedBeside, nameIn, NAME_MEMBER, VALUE_MEMBER } from './named-pair.ts';
+import { JsonNames, wholeName } from './json-names.ts';
 import { RisingSpans } from './rising-spans.ts';
 
 const DEEPEST = 64;
@@ -102,11 +103,13 @@ class JsonWalk extends JsonCursor {
     if (this.take(close)) return true;
     const pair: Pair = { name: '', decision: 'none', from: -1, to: -1 };
     const items: Item[] = [];
+    const names = open === 123 ? new JsonNames() : undefined;
     const isInList = this.#isInList;
     const below = inner && innerBelow(inner, key);
     for (;;) {
       // A list under a secret name is a list of secrets; a map has names of its own.
-      const member = open === 123 ? this.#name(path, below) : { decision, path, inner, key };
+      const member =
+        names !== undefined ? this.#name(path, below, names) : { decision, path, inner, key };
       if (member === undefined) return false;
       this.skipSpaces();
       const from = this.at;
@@ -115,7 +118,11 @@ class JsonWalk extends JsonCursor {
       if (open === 123) this.#notePair(pair, member.path, from);
       else if (decision === 'none' && items.length <= MOST_ITEMS) items.push({ from, to: this.at });
       this.skipSpaces();
-      if (this.take(close)) return open === 123 ? this.#pair(pair) : this.#list(items, isInList);
+      if (this.take(close)) {
+        if (names === undefined) return this.#list(items, isInList);
+        names.tellApart();
+        return this.#pair(pair);
+      }
       if (!this.take(44)) return false;
     }
   }
@@ -172,13 +179,25 @@ class JsonWalk extends JsonCursor {
     this.out.push(...behind);
   }
 
-  #name(path: string, below: Inner | undefined): Member | undefined {
+  #name(path: string, below: Inner | undefined, names: JsonNames): Member | undefined {
     this.skipSpaces();
     const start = this.at;
+    const known = this.out.length;
     if (!this.#string({ decision: 'none', path, key: '' })) return undefined;
     const name = this.#decoded(start, this.at);
+    if (name === undefined) return undefined;
+    if (this.out.length === known) names.kept(name);
+    else {
+      const found = this.out.splice(known);
+      const { redactor } = this.#context;
+      const whole = wholeName(this.text, start, this.at, found, (kind, value) =>
+        redactor.replace(kind, value),
+      );
+      names.changed(whole);
+      this.out.push(whole);
+    }
     this.skipSpaces();
-    if (name === undefined || !this.take(58)) return undefined;
+    if (!this.take(58)) return undefined;
     const { keys } = this.#context;
     const full = keys.usesPaths ? joined(path, name) : name;
     const decision = keys.decide(full);

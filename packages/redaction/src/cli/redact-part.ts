@@ -1,3 +1,4 @@
+import { FreeNames } from '../free-names.ts';
 import type { Redactor } from '../redactor.ts';
 import type { Container, Editor } from './editor.ts';
 
@@ -45,6 +46,8 @@ export function applyRedacted(
     }
     return;
   }
+  const free = new FreeNames();
+  const taken = new Set(Object.keys(before));
   for (const [key, value] of Object.entries(before)) {
     const inside = [...path, key];
     if (Object.hasOwn(after, key)) {
@@ -54,7 +57,9 @@ export function applyRedacted(
     const [name, redacted] = redactedMember(path, key, value, context) ?? [];
     if (name === undefined) context.editor.remove(before, key);
     else {
-      context.editor.rename(before, key, name);
+      const given = free.nameFor(name, (other) => taken.has(other));
+      taken.add(given);
+      context.editor.rename(before, key, given);
       applyValue(before, key, value, redacted, inside, context);
     }
   }

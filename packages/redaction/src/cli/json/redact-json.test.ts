@@ -77,6 +77,16 @@ test('a name that leaves twice is taken out of its map alone', () => {
   const other = openAiKey.replace(/.$/, 'Z');
 
   expect(redacted(`{"x":{"${openAiKey}":1.0,"${other}":2.0,"a":3.0}}`)).toBe(
-    '{"x":{"[REDACTED:openai_api_key]":1.0,"[REDACTED:openai_api_key]":2.0,"a":3.0}}',
+    '{"x":{"[REDACTED:openai_api_key]":1.0,"[REDACTED:openai_api_key] 2":2.0,"a":3.0}}',
+  );
+});
+
+test('names that become the same are told apart', () => {
+  const pii = createRedactor({ version: 1, presets: ['pii'] });
+  const text = '{"ada@corp.io":1.0, "bob@corp.io 2":2,"bob@corp.io":{"cy@corp.io":3}}';
+
+  expect(redactJson(parseJson(text)!, pii, () => undefined)).toBe(
+    '{"[REDACTED:email_address]":1.0, "[REDACTED:email_address] 2":2,' +
+      '"[REDACTED:email_address] 3":{"[REDACTED:email_address]":3}}',
   );
 });

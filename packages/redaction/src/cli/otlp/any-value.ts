@@ -1,4 +1,5 @@
 import { applyRedacted, type PartContext, redactBelow, redactedMember } from '../redact-part.ts';
+import { FreeNames } from '../../free-names.ts';
 import type { Container } from '../editor.ts';
 
 /** A value of an attribute as OTLP/JSON writes it. */
@@ -57,6 +58,25 @@ export function redactAnyValue(container: Container, member: string, context: Pa
   applyAny(container, member, plain, redacted, [], context);
 }
 
+/** The names that the members of a list have, or get. */
+const names = new WeakMap<readonly unknown[], { free: FreeNames; taken: Set<string> }>();
+
+/** The name for a member, which no other one of the list has. */
+function freeName(list: readonly unknown[], name: string): string {
+  let known = names.get(list);
+  if (known === undefined) {
+    known = {
+      free: new FreeNames(),
+      taken: new Set(list.filter(isKeyValue).map(({ key }) => key)),
+    };
+    names.set(list, known);
+  }
+  const { free, taken } = known;
+  const given = free.nameFor(name, (other) => taken.has(other));
+  taken.add(given);
+  return given;
+}
+
 /** Puts a member of a redacted map into its place; `undefined` is one that went. */
 function applyMember(
   list: readonly unknown[],
@@ -72,7 +92,7 @@ function applyMember(
     return;
   }
   const [name, redacted] = member;
-  if (name !== item.key) context.editor.set(asContainer(item), 'key', name);
+  if (name !== item.key) context.editor.set(asContainer(item), 'key', freeName(list, name));
   applyAny(asContainer(item), 'value', plain, redacted, [...path, item.key], context);
 }
 

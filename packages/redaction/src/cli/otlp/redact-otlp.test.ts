@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { createRedactor } from '../../redactor.ts';
+import { createRedactor, type Redactor } from '../../redactor.ts';
 import { DecodedEdits } from './decoded-edits.ts';
 import { redactOtlp } from './redact-otlp.ts';
 
 const text = (stringValue: string) => ({ stringValue });
 const SAID = text('the quick brown fox');
 const redactor = createRedactor({ version: 1, prompts: false });
-function redacted(request: Readonly<Record<string, unknown>>): unknown {
+function redacted(request: Readonly<Record<string, unknown>>, by: Redactor = redactor): unknown {
   const edits = new DecodedEdits();
   const copy = structuredClone(request);
-  redactOtlp(copy, redactor, edits, () => undefined);
+  redactOtlp(copy, by, edits, () => undefined);
   edits.finish();
   return edits.changed ? copy : request;
 }
@@ -43,4 +43,32 @@ test.each([
   const map = (values: readonly unknown[]) => logs({ kvlistValue: { values } });
   const role = { key: 'role', value: text('user') };
   expect(redacted(map([role, { key: 'content', value: SAID }]))).toEqual(map([role]));
+});
+
+test('keys of attributes and of maps that become the same are told apart', () => {
+  const pii = createRedactor({ version: 1, presets: ['pii'] });
+  const members = (...keys: readonly string[]) => keys.map((key) => ({ key, value: SAID }));
+  const span = (keys: readonly string[]) => ({
+    resourceSpans: [
+      {
+        scopeSpans: [
+          {
+            spans: [
+              {
+                attributes: [
+                  ...members(...keys),
+                  { key: 'm', value: { kvlistValue: { values: members(...keys) } } },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  const mail = '[REDACTED:email_address]';
+
+  expect(redacted(span(['ada@corp.io', 'bob@corp.io', 'total']), pii)).toEqual(
+    span([mail, `${mail} 2`, 'total']),
+  );
 });

@@ -1,0 +1,21 @@
+/** What stands for a name of which nothing is left: one that is empty is none. */
+const GONE = '[REDACTED]';
+
+/**
+ * Tells the entries of one map apart whose names became the same: `[REDACTED:email_address]`,
+ * `[REDACTED:email_address] 2`, and so on. Redacted again, such a name stays what it is.
+ */
+export class FreeNames {
+  readonly #last = new Map<string, number>();
+
+  /** @param isTaken - whether another entry has that name, or keeps it */
+  nameFor(redacted: string, isTaken: (name: string) => boolean): string {
+    const base = redacted === '' ? GONE : redacted;
+    let number = this.#last.get(base) ?? 0;
+    let name: string;
+    do name = ++number === 1 ? base : `${base} ${number}`;
+    while (isTaken(name));
+    this.#last.set(base, number);
+    return name;
+  }
+}
