@@ -1,4 +1,17 @@
 // Each detector brings the texts that show what it does: they are run here, with every preset, level and group on.
+import { asPasswordExamples } from '../src/detectors/as-password.ts';
+import { callerNameExamples } from '../src/detectors/caller-name.ts';
+import { codeConstantExamples } from '../src/detectors/code-constant.ts';
+import {
+  attendeeExamples,
+  jsonCardExamples,
+  vCardExamples,
+} from '../src/detectors/contact-card.ts';
+import { partyNameExamples } from '../src/detectors/party-name.ts';
+import { passwordCommandExamples } from '../src/detectors/password-command.ts';
+import { pathTokenExamples } from '../src/detectors/path-token.ts';
+import { saslMessageExamples } from '../src/detectors/sasl-message.ts';
+import { segmentFieldsExamples } from '../src/detectors/segment-fields.ts';
 import { describe, expect, test } from 'vitest';
 import { airtableTokenExamples } from '../src/detectors/airtable-token.ts';
 import { authorizationCodeExamples } from '../src/detectors/authorization-code.ts';
@@ -122,6 +135,17 @@ const all: readonly (readonly [kind: string, examples: DetectorExamples])[] = [
   ['date_of_birth', shortBirthLabelExamples],
   ['passport_number', documentNumberExamples],
   ['postal_address', addressLineExamples],
+  ['sensitive_key', asPasswordExamples],
+  ['person_name', callerNameExamples],
+  ['sensitive_key', codeConstantExamples],
+  ['person_name', attendeeExamples],
+  ['person_name', jsonCardExamples],
+  ['person_name', vCardExamples],
+  ['person_name', partyNameExamples],
+  ['command_password', passwordCommandExamples],
+  ['sensitive_key', pathTokenExamples],
+  ['command_password', saslMessageExamples],
+  ['person_name', segmentFieldsExamples],
   ['us_ssn', usSsnExamples],
   ['us_ssn', labelledSsnExamples],
 ];
@@ -138,9 +162,12 @@ describe.each(all)('%s', (kind, { finds, leaves }) => {
     const draw = new Draw(61);
     for (let round = 0; round < ROUNDS; round++) {
       const filled = draw.form(form);
-      const text = filled.replaceAll(/<<|>>/g, '');
+      const text = filled.replaceAll(/<<(?:@\w+ )?|>>/g, '');
       const masked = filled.includes('<<')
-        ? filled.replaceAll(/<<.+?>>/gs, `[REDACTED:${kind}]`)
+        ? filled.replaceAll(
+            /<<(?:@(\w+) )?.+?>>/gs,
+            (_, other: string | undefined) => `[REDACTED:${other ?? kind}]`,
+          )
         : `[REDACTED:${kind}]`;
 
       expect(redactor.redact(text)).toBe(masked);

@@ -21,6 +21,7 @@ const LINE =
 /** `["fn", {}, "text", "…"]`, as registries of names answer. */
 const PROPERTY =
   /",\s{0,8}\{[^{}]{0,96}\},\s{0,8}"(?:text|date|uri|date-and-or-time)",\s{0,8}(?:"([^"\\\n]{1,160})"|\[([^[\]\n]{1,320})\])/dy;
+const ITEM = /"([^"\\]{0,160})"/dg;
 const ROLE = /(?:attendee|organizer);$/i;
 const ORGANIZER = /[^:\r\n]{0,96}?\bCN=(?:"([^"\r\n]{2,64})"|([^";:\r\n]{2,64}))/diy;
 
@@ -59,7 +60,9 @@ export const jsonCard: Detector = {
     if (match === null) return false;
     scan.work += match[0].length;
     const kind = KINDS[scan.text.slice(start + 2, end - 1).toUpperCase()]!;
-    note(scan, kind, ...(match.indices![1] ?? match.indices![2]!));
+    const [text, list] = match.indices!.slice(1);
+    if (text !== undefined) note(scan, kind, ...text);
+    else if (list !== undefined) noteEach(scan, kind, ...list);
     return false;
   },
 };
@@ -81,29 +84,43 @@ export const attendee: Detector = {
   },
 };
 
+/** The texts of a list, each for itself, so that JSON stays JSON. */
+function noteEach(scan: Scan, kind: PersonalKind, from: number, to: number): void {
+  const list = scan.text.slice(from, to);
+  if (!isPersonalValue(kind, plainOf(list))) return;
+  for (const { indices } of list.matchAll(ITEM)) {
+    const [start, end] = indices![1]!;
+    if (start < end && !list.startsWith('[REDACTED', start))
+      scan.alsoFound(kind, from + start, from + end);
+  }
+}
+
 function note(scan: Scan, kind: PersonalKind, from: number, to: number): boolean {
   const value = scan.text.slice(from, to);
   if (value.includes('[REDACTED')) return false;
-  // Parts, which may be empty: `;;221 Baker St;London;;NW1;UK`.
-  const plain = value
-    .replaceAll(/[\\"]/g, '')
-    .replaceAll(/[;,\s]+/g, ' ')
-    .trim();
-  if (!isPersonalValue(kind, plain)) return false;
+  if (!isPersonalValue(kind, plainOf(value))) return false;
   scan.alsoFound(kind, from, to);
   return true;
 }
 
+/** Its parts, of which some may be empty: `;;221 Baker St;London;;NW1;UK`. */
+function plainOf(value: string): string {
+  return value
+    .replaceAll(/[\\"]/g, '')
+    .replaceAll(/[;,\s]+/g, ' ')
+    .trim();
+}
+
 export const vCardExamples: DetectorExamples = {
   finds: [
-    'BEGIN:VCARD\r\nVERSION:3.0\r\nN:<<Lovelace;Ada;;;>>\r\nFN:<<Ada Lovelace>>\r\nTEL;TYPE=cell:<<07700 900123>>\r\nADR;TYPE=home:<<;;221 Baker St;London;;NW1;UK>>\r\nBDAY:<<1980-02-02>>\r\nEND:VCARD',
+    'BEGIN:VCARD\r\nVERSION:3.0\r\nN:<<Lovelace;Ada;;;>>\r\nFN:<<Ada Lovelace>>\r\nTEL;TYPE=cell:<<@phone_number 07700 900123>>\r\nADR;TYPE=home:<<@postal_address ;;221 Baker St;London;;NW1;UK>>\r\nBDAY:<<@date_of_birth 1980-02-02>>\r\nEND:VCARD',
   ],
   leaves: ['BEGIN:VCARD\nVERSION:4.0\nKIND:org\nEND:VCARD', 'BEGIN:VEVENT\nN:Lovelace'],
 };
 
 export const jsonCardExamples: DetectorExamples = {
   finds: [
-    '["vcard",[["fn",{},"text","<<Ada Lovelace>>"],["adr",{"label":"x"},"text",[<<"","","221 Baker St","London","","NW1","UK">>]]]]',
+    '["vcard",[["fn",{},"text","<<Ada Lovelace>>"],["adr",{"label":"x"},"text",["","","<<@postal_address 221 Baker St>>","<<@postal_address London>>","","<<@postal_address NW1>>","<<@postal_address UK>>"]]]]',
   ],
   leaves: ['["fn", "call"]', '["n", 3]', '["fn",{},"text",""]'],
 };

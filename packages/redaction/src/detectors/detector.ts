@@ -71,7 +71,7 @@ export interface NativePass extends DetectorTraits {
 /**
  * Texts that show what a detector does, and are its tests. Forms that tests fill at random, so that no source holds
  * anything that looks like a secret: `{b62:20-40}` is 20 to 40 letters and digits. `<<…>>` stands around what must go
- * where that is not the whole text.
+ * where that is not the whole text, `<<@other_kind …>>` where it goes as another kind.
  */
 export interface DetectorExamples {
   readonly finds: readonly string[];

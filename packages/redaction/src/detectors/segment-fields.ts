@@ -109,12 +109,12 @@ function note(scan: Scan, kind: Field, from: number, to: number): void {
 
 export const segmentFieldsExamples: DetectorExamples = {
   finds: [
-    'PID|1||<<12345^^^HOSP^MR>>||<<Lovelace^Ada^M>>|||F',
-    'MSH|^~\\&|A\rPID|1||<<7712345>>||<<LOVELACE^ADA>>||<<19800202>>|F|||<<221 Baker St^^London^^NW1^UK>>\rPV1|1|I',
+    'PID|1||<<@national_id 12345^^^HOSP^MR>>||<<Lovelace^Ada^M>>|||F',
+    'MSH|^~\\&|A\rPID|1||<<@national_id 7712345>>||<<LOVELACE^ADA>>||<<@date_of_birth 19800202>>|F|||<<@postal_address 221 Baker St^^London^^NW1^UK>>\rPV1|1|I',
     'NK1|1|<<LOVELACE^ADA>>|SPO',
     'x "PID|1||||<<Lovelace^Ada>>" y',
-    'NM1*IL*1*<<DOE>>*<<JOHN>>*A***MI*<<W12345678>>~N4*X~',
-    'DMG*D8*<<19800202>>*F~',
+    'NM1*IL*1*<<DOE>>*<<JOHN>>*A***MI*<<@national_id W12345678>>~N4*X~',
+    'DMG*D8*<<@date_of_birth 19800202>>*F~',
   ],
   leaves: [
     'PID|1|running',
