@@ -33,12 +33,8 @@ interface Work<T> {
   /** Of the first item that is not transformed. */
   next: number;
   readonly bytes: number;
-}
-
-/** What a pump had in its hands when it was closed. */
-export interface LeftInPump<T> {
-  readonly ready: readonly T[];
-  readonly untransformed: readonly T[];
+  /** Goes into the batch that grows. */
+  readonly grows: boolean;
 }
 
 /**
@@ -90,13 +86,37 @@ export class BatchPump<T extends ScopedItem> {
     await this.#running;
   }
 
-  /** Takes nothing from the queue any more. What is being prepared goes nowhere and is returned. */
-  close(): LeftInPump<T> {
+  /**
+   * Hands on all there is, what it has in its hands and what is in the queue, without a turn in between, until `end` on the monotonic
+   * clock; what is ready by then at the latest. The rest stays where it is, and takes its usual way.
+   */
+  drain(end: number): void {
+    const { handOver } = this.#options;
+    outsideTraces(() => {
+      let inTime = true;
+      // A getter of an item that is being encoded may end the process.
+      while (inTime && !handOver.isHanding && (this.#work !== undefined || this.#queue.size > 0)) {
+        const work = (this.#work ??= this.#take());
+        while (work.next < work.items.length && (inTime = this.#clock.monotonicMillis() < end))
+          this.#transformNext(work);
+        this.#work = this.#rest(work);
+        this.#pass(work);
+      }
+      if (handOver.isHanding) return;
+      handOver.handGrown();
+      if (this.#work === undefined) this.#handed();
+      else this.#handedUpTo = this.#taken - this.#work.items.length;
+      this.#run();
+    });
+  }
+
+  /** Takes nothing from the queue any more. What is being prepared goes nowhere: returns how many items that are. */
+  close(): number {
     this.#closed = true;
     this.#stopTimer();
-    const { ready = [], items = [], next = 0 } = this.#work ?? {};
+    const left = this.preparing;
     this.#work = undefined;
-    return { ready, untransformed: items.slice(next) };
+    return left;
   }
 
   #batchIsFull(): boolean {
@@ -118,6 +138,7 @@ export class BatchPump<T extends ScopedItem> {
 
   #hasWork(): boolean {
     if (this.#closed) return false;
+    if (this.#work !== undefined) return true;
     if (this.#queue.size === 0) return this.#hasMore() && this.#isDue();
     return this.#taken < this.#flushUpTo || this.#batchIsFull() || this.#sliceIsFull();
   }
@@ -151,7 +172,7 @@ export class BatchPump<T extends ScopedItem> {
   }
 
   async #loop(): Promise<void> {
-    const { batchItems, batchBytes, handOver, failures } = this.#options;
+    const { failures } = this.#options;
     let turnEnds = -Infinity;
     try {
       while (this.#hasWork()) {
@@ -161,12 +182,9 @@ export class BatchPump<T extends ScopedItem> {
           // A receiver may be in trouble by now: what is no whole batch waits.
           if (!this.#hasWork()) break;
         }
-        const grows = handOver.mayGrow;
-        const most = grows ? Math.min(SLICE, batchItems - handOver.grown.items) : batchItems;
-        const { items, bytes } = this.#queue.take(most, batchBytes);
-        this.#taken += items.length;
-        this.#work = { items, bytes, ready: [], next: 0 };
-        if (await this.#hand(this.#work, grows)) turnEnds = -Infinity;
+        // What a drain had no time for comes first.
+        this.#work ??= this.#take();
+        if (await this.#hand(this.#work)) turnEnds = -Infinity;
       }
     } catch (error) {
       // Every step before guards itself; this keeps a mistake of ours from ending the process.
@@ -179,15 +197,37 @@ export class BatchPump<T extends ScopedItem> {
     }
   }
 
-  /** Whether anything was handed on. `grows`: into the batch that grows. */
-  async #hand(work: Work<T>, grows: boolean): Promise<boolean> {
-    const { handOver, failures } = this.#options;
+  #take(): Work<T> {
+    const { batchItems, batchBytes, handOver } = this.#options;
+    const grows = handOver.mayGrow;
+    const most = grows ? Math.min(SLICE, batchItems - handOver.grown.items) : batchItems;
+    const { items, bytes } = this.#queue.take(most, batchBytes);
+    this.#taken += items.length;
+    return { items, bytes, ready: [], next: 0, grows };
+  }
+
+  /** Whether anything was handed on. */
+  async #hand(work: Work<T>): Promise<boolean> {
+    const { failures } = this.#options;
     const resources = failures.guard('reading a resource', () => pendingResources(work.items));
     if (resources !== undefined) await withTimeout(resources, RESOURCE_WAIT_MILLIS, this.#clock);
     await this.#transform(work);
-    if (this.#closed) return false;
+    // It is closed, or a drain has handed it on.
+    if (this.#work !== work) return false;
     this.#work = undefined;
-    if (grows) return this.#grow(work);
+    return this.#pass(work);
+  }
+
+  /** What of it is not transformed yet. */
+  #rest({ items, next, bytes, grows }: Work<T>): Work<T> | undefined {
+    if (next === items.length) return undefined;
+    const rest = items.slice(next);
+    return { items: rest, bytes: (bytes * rest.length) / items.length, ready: [], next: 0, grows };
+  }
+
+  #pass(work: Work<T>): boolean {
+    const { handOver } = this.#options;
+    if (work.grows) return this.#grow(work);
     handOver.handGrown();
     handOver.hand(work.ready, work.bytes);
     this.#handed();
@@ -218,17 +258,22 @@ export class BatchPump<T extends ScopedItem> {
   }
 
   async #transform(work: Work<T>): Promise<void> {
-    const { transforms, ledger, failures } = this.#options;
+    const { transforms } = this.#options;
     let turnStart = this.#clock.monotonicMillis();
-    while (work.next < work.items.length && !this.#closed) {
-      // Counted as here until it is somewhere else.
-      const ready = transformItem(work.items[work.next]!, transforms, ledger, failures);
-      work.next++;
-      if (ready !== undefined) work.ready.push(ready);
+    while (work.next < work.items.length && this.#work === work) {
+      this.#transformNext(work);
       if (transforms.length > 0 && this.#clock.monotonicMillis() - turnStart >= TURN_MILLIS) {
         await nextTurn();
         turnStart = this.#clock.monotonicMillis();
       }
     }
+  }
+
+  #transformNext(work: Work<T>): void {
+    const { transforms, ledger, failures } = this.#options;
+    // Counted as here until it is somewhere else.
+    const ready = transformItem(work.items[work.next]!, transforms, ledger, failures);
+    work.next++;
+    if (ready !== undefined) work.ready.push(ready);
   }
 }

@@ -4,7 +4,7 @@ import type { BatchSource } from '../batch/batch-source.ts';
 import { FirstDrop } from '../delivery/first-drop.ts';
 import { DestinationSet, type DestinationSetOptions } from '../destination-set.ts';
 import type { ScopedItem } from '../encode/grouped-encoder.ts';
-import { patientFlush } from '../patient-flush.ts';
+import { lastStretchOf, patientFlush } from '../patient-flush.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
 import { shutDown } from '../shutdown.ts';
 import type { Sensitivity } from '../spool/sensitivity.ts';
@@ -44,6 +44,10 @@ export interface Upstream {
 }
 
 const READY_MILLIS = 10;
+// The event loop belongs to the application: so long, and one transform, a flush works without a turn at its end.
+const FLUSH_DRAIN_MILLIS = 50;
+// At the end of a pipeline what is left is worth some time beyond the limit; how much has to fit into the grace period of a process.
+const LAST_DRAIN_MILLIS = 5000;
 
 /** The way of spans and log records from their end to the destinations: queue, transforms, batches, spool. */
 export class ItemPipeline<T extends ScopedItem> {
@@ -166,19 +170,17 @@ export class ItemPipeline<T extends ScopedItem> {
     drain: () => void,
     troubledMillis: number = timeoutMillis,
   ): Promise<void> {
+    const lastStretch = this.#spool === undefined ? 0 : lastStretchOf(timeoutMillis);
     const ended = await keepProcessAlive(
       patientFlush(this.#flush(drain), () => this.idleOrTroubled(), {
-        timeoutMillis,
+        timeoutMillis: timeoutMillis - lastStretch,
         troubledMillis,
         clock: this.#clock,
       }),
     );
     if (ended !== 'timeout') return;
-    if (this.#overflow !== undefined) {
-      this.failures.guard('spooling what is left', () => {
-        this.#handOver.handGrown();
-        this.#overflow?.empty();
-      });
+    if (this.#spool !== undefined) {
+      this.failures.guard('spooling what is left', () => this.#drain(FLUSH_DRAIN_MILLIS));
       this.#destinations.secure();
     } else
       this.failures.guard('logging', () =>
@@ -232,21 +234,18 @@ export class ItemPipeline<T extends ScopedItem> {
 
   /** Everything that waits goes into the spool, or is counted as dropped for `reason`. */
   #emptyQueue(reason: string): void {
-    const left = this.#pump.close();
-    const overflow = this.#overflow;
-    if (overflow === undefined) {
-      const abandoned =
-        this.#handOver.abandon() + left.ready.length + left.untransformed.length + this.#queue.size;
-      if (abandoned > 0) this.ledger.dropped(reason, abandoned);
-      this.#queue.take(Infinity, Infinity);
-      return;
-    }
-    this.failures.guard('spooling what is left', () => {
-      this.#handOver.handGrown();
-      this.#handOver.hand(left.ready, 0);
-      overflow.hand(left.untransformed, 0);
-      overflow.empty();
-    });
+    if (this.#spool !== undefined)
+      this.failures.guard('spooling what is left', () => {
+        this.#drain(LAST_DRAIN_MILLIS);
+        this.#handOver.handGrown();
+      });
+    const abandoned = this.#pump.close() + this.#handOver.abandon() + this.#queue.size;
+    if (abandoned > 0) this.ledger.dropped(reason, abandoned);
+    this.#queue.take(Infinity, Infinity);
+  }
+
+  #drain(millis: number): void {
+    this.#pump.drain(this.#clock.monotonicMillis() + millis);
   }
 
   // Without a closure: it runs for every span.

@@ -18,8 +18,8 @@ export interface QueueOverflowOptions<T extends ScopedItem> {
 }
 
 /**
- * Empties the queue on the caller's stack, where there is a spool: when items come faster than the event loop turns, and
- * at the end. They pass the same transforms as on the usual way.
+ * Empties the queue on the caller's stack, where there is a spool, when items come faster than the event loop turns. They pass
+ * the same transforms as on the usual way.
  */
 export class QueueOverflow<T extends ScopedItem> {
   readonly #options: QueueOverflowOptions<T>;
@@ -43,11 +43,6 @@ export class QueueOverflow<T extends ScopedItem> {
     return moved;
   }
 
-  /** Hands on everything in the queue. */
-  empty(): void {
-    while (this.#options.queue.size > 0 && this.#mayHand()) this.#handSome();
-  }
-
   // A transform, or a getter of an item that is being encoded, may add an item itself.
   #mayHand(): boolean {
     return !this.#busy && !this.#options.handOver.isHanding;
@@ -55,12 +50,12 @@ export class QueueOverflow<T extends ScopedItem> {
 
   #handSome(): number {
     const { items, bytes } = this.#options.queue.take(ITEMS_AT_ONCE, BYTES_AT_ONCE);
-    this.hand(items, bytes);
+    this.#hand(items, bytes);
     return items.length;
   }
 
   /** Transforms items that are in no queue any more and hands them on. */
-  hand(items: readonly T[], bytes: number): void {
+  #hand(items: readonly T[], bytes: number): void {
     const { transforms, ledger, failures, handOver } = this.#options;
     this.#busy = true;
     this.#held = items.length;
