@@ -210,7 +210,7 @@ function checkTools(policy: RedactionPolicy, { hash, vault }: EngineTools): void
     throw new InvalidOptionError({
       option: `redaction.${first}`,
       value: 'hash',
-      use: 'it with createRedactor(policy, { hash: keyedHash({ key }) })',
+      use: 'it with createRedactor(policy, { hash: keyedHash({ key }) }), or redactionTools: { hash: keyedHash({ key }) } of startTelemetry',
     });
   if (first !== undefined && hash !== undefined) checkHash(hash);
   const token = actions.find(([, action]) => action === 'token');
@@ -218,7 +218,7 @@ function checkTools(policy: RedactionPolicy, { hash, vault }: EngineTools): void
     throw new InvalidOptionError({
       option: `redaction.actions.${token[0]}`,
       value: 'token',
-      use: 'it with createRedactor(policy, { vault })',
+      use: 'it with createRedactor(policy, { vault }), or redactionTools: { vault } of startTelemetry',
     });
 }
 

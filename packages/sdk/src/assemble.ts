@@ -55,9 +55,9 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
   const { environment, afterwards, takeBack } = assembly;
   const { clock } = options;
   const strict = options.strict === true;
-  const policy = redactionPolicy(options, environment);
-  const redactor = createRedactor(policy);
-  takeBack(redactDiagnostics(policy));
+  let policy = redactionPolicy(options, environment);
+  const redactor = createRedactor(policy, { ...options.redactionTools, clock });
+  takeBack(redactDiagnostics(() => policy, options.redactionTools?.patternEngine));
   const detectors = environment.resourceDetectors ?? telemetryDefaults.resourceDetectors;
   const detected = await detectResource(detectors, { strict, clock });
   const resource = serviceResource(environment, options, detected);
@@ -115,6 +115,11 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
     exceptions: chooseExceptions(options, environment, providers.loggerProvider !== undefined),
     providers,
     redactor,
+    updateRedaction(redaction) {
+      const next = redactionPolicy({ ...options, redaction }, environment);
+      redactor.update(next);
+      policy = next;
+    },
     ledgers: () => pipelines.ledgers(),
     held: (signal) => pipelines.held(signal),
     spans: pipelines.spans,
@@ -172,7 +177,8 @@ function publish(
 ): void {
   if (meterProvider === undefined) return;
   const meter = meterProvider.getMeter('@llm-otel/sdk');
-  if (redactor.enabled) publishRedactions(meter, redactor);
+  // Also where the policy is off: it may be switched on later.
+  publishRedactions(meter, redactor);
   durations.publish(meter);
   if (spans !== undefined) {
     publishLedger(meter, () => spans.ledger(), { queueCapacity: spanQueueCapacity });

@@ -97,6 +97,7 @@ const wrong: Readonly<Record<keyof TelemetryOptions, readonly [value: unknown, u
   content: ['yes', 'is "yes": use one of none, span, event, both'],
   exceptions: ['x', 'is "x": use one of span, event, both'],
   redaction: ['off', 'is "off": use false, or a policy'],
+  redactionTools: [5, 'is 5: use an object with hash'],
   sampling: [
     'all',
     'is "all": use a number from 0 to 1, or a policy of @llm-otel/sampling, fixed or live, or one of development, production, errors-and-10-percent, errors-only',
@@ -203,6 +204,7 @@ test('values that options can have', () => {
     content: 'both',
     exceptions: 'event',
     redaction: { version: 1 },
+    redactionTools: { hash: (text) => text, onFinding: () => undefined },
     sampling: 0,
     contentStore: { put: () => undefined },
     dialects: ['current', 'openinference'],

@@ -1,3 +1,8 @@
 export { startTelemetry } from './start-telemetry.ts';
-export type { MetricsOptions, PresetName, TelemetryOptions } from './telemetry-options.ts';
+export type {
+  MetricsOptions,
+  PresetName,
+  RedactionTools,
+  TelemetryOptions,
+} from './telemetry-options.ts';
 export type { Telemetry, TelemetryReport } from './telemetry.ts';

@@ -14,6 +14,7 @@ export interface TelemetryParts extends Pick<Telemetry, 'content' | 'exceptions'
   readonly options: TelemetryOptions;
   readonly providers: Providers;
   readonly redactor: Redactor;
+  readonly updateRedaction: Telemetry['updateRedaction'];
   readonly ledgers: () => LedgerSnapshot[];
   readonly held: Pipelines['held'];
   /** Where spans go, unless they go nowhere. */
@@ -36,6 +37,7 @@ export function telemetryHandle({
   exceptions,
   providers,
   redactor,
+  updateRedaction,
   ledgers,
   held,
   spans,
@@ -83,6 +85,7 @@ export function telemetryHandle({
       loggerProvider?.getLogger(name, version) ?? { emit: () => undefined },
     ledger: ledgers,
     redactions: () => redactor.report(),
+    updateRedaction,
     ready: (limit) => spans?.ready(limit) ?? Promise.resolve(ending === undefined),
     async forceFlush(limit) {
       const timeoutMillis = millisOf(limit) ?? flushTimeoutMillis;

@@ -27,6 +27,7 @@ export function telemetryOff(): Telemetry {
     logger: () => ({ emit: () => undefined }),
     ledger: () => [],
     redactions: () => ({ redacted: {}, failed: 0 }),
+    updateRedaction: () => undefined,
     ready: () => Promise.resolve(true),
     forceFlush: done,
     shutdown: done,

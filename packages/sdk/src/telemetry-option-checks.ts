@@ -28,7 +28,12 @@ import {
   whole,
   withMethods,
 } from './option-check.ts';
-import type { MetricsOptions, PresetName, TelemetryOptions } from './telemetry-options.ts';
+import type {
+  MetricsOptions,
+  PresetName,
+  RedactionTools,
+  TelemetryOptions,
+} from './telemetry-options.ts';
 
 type OtlpProtocol = NonNullable<TelemetryOptions['protocol']>;
 type OtlpCompression = NonNullable<TelemetryOptions['compression']>;
@@ -92,6 +97,13 @@ const metrics: OptionChecks<MetricsOptions> = {
   ),
   exportIntervalMillis: millis(1),
 };
+const redactionTools: OptionChecks<RedactionTools> = {
+  // The key itself may stand there.
+  hash: { ...aFunction, use: 'keyedHash({ key }) of @llm-otel/redaction', isSecret: true },
+  vault: withMethods('a vault, with store and open', 'store', 'open'),
+  patternEngine: aFunction,
+  onFinding: aFunction,
+};
 const processEnd: OptionChecks<ProcessEndOptions> = {
   signals: listOf(oneOf<EndSignal>({ SIGTERM: true, SIGINT: true, SIGHUP: true, SIGBREAK: true })),
   beforeExit: flag,
@@ -150,6 +162,7 @@ export const telemetryOptionChecks: OptionChecks<TelemetryOptions> = {
     use: 'false, or a policy of @llm-otel/redaction, such as { version: 1 }',
     fits: (value) => value === false || isPlain(value),
   },
+  redactionTools: group(redactionTools, 'an object with hash, vault, patternEngine or onFinding'),
   sampling: {
     use: `a number from 0 to 1, or a policy of @llm-otel/sampling, fixed or live, or ${samplingPreset.use}`,
     fits: (value) =>

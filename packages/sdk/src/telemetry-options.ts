@@ -22,6 +22,7 @@ import type {
   PriceTable,
 } from '@llm-otel/llm-conventions';
 import type { DiskSpoolOptions } from '@llm-otel/exporters-resilient/spool';
+import type { RedactorOptions } from '@llm-otel/redaction';
 import type { RedactionPolicy } from '@llm-otel/redaction/policy';
 import type { LivePolicy, TailSamplingLimits } from '@llm-otel/sampling';
 import type { SamplingPolicy, SamplingPresetName } from '@llm-otel/sampling/policy';
@@ -72,6 +73,13 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
    * @defaultValue the preset `secrets`
    */
   readonly redaction?: RedactionPolicy | false | undefined;
+  /**
+   * What a policy of `redaction` cannot hold, because it is no data: `hash` (`keyedHash({ key })`) for the action `hash`,
+   * `vault` for `token`, `patternEngine` for patterns that need one, and `onFinding`, which is told of every finding,
+   * without its value. Holds for a policy of a configuration file and of `telemetry.updateRedaction` as well.
+   * @defaultValue none: a policy with one of these actions keeps telemetry from starting
+   */
+  readonly redactionTools?: RedactionTools | undefined;
   /**
    * Which traces are kept: a policy or the name of a preset (`errors-only`), the share of all traces from 0 to 1, or a
    * live policy (`samplingPolicy` of `@llm-otel/sampling`) that is exchanged while the process runs.
@@ -155,6 +163,9 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
   /** @defaultValue the clock of the runtime */
   readonly clock?: Clock | undefined;
 }
+
+/** As of `createRedactor()`. */
+export type RedactionTools = Omit<RedactorOptions, 'clock'>;
 
 /** As of `diskSpool()`. The directory may come from the environment. */
 export type SpoolOptions = Partial<DiskSpoolOptions>;

@@ -2,6 +2,7 @@ import type { ContentMode, ExceptionSignal } from '@llm-otel/llm-conventions';
 import type { LedgerSnapshot, TimeLimit } from '@llm-otel/core';
 import type { FlushReport, Logger } from '@llm-otel/core/setup';
 import type { RedactionReport } from '@llm-otel/redaction';
+import type { RedactionPolicy } from '@llm-otel/redaction/policy';
 import type { Meter, Tracer } from '@opentelemetry/api';
 import type { PresetName } from './telemetry-options.ts';
 
@@ -39,6 +40,12 @@ export interface Telemetry extends AsyncDisposable {
   ledger(): LedgerSnapshot[];
   /** What was taken out so far, by kind, and how often that failed (the span is dropped then). */
   redactions(): RedactionReport;
+  /**
+   * Another policy in the place of the option `redaction`, from the next value on, also for what `diag` tells; what the
+   * environment adds to it holds on. Spans that wait in the queue leave by the new one.
+   * @throws InvalidOptionError for a policy that cannot be used, naming the member; the old one stays
+   */
+  updateRedaction(policy: RedactionPolicy | false): void;
   /**
    * For callers that can wait, such as a batch job between two documents: resolves with true when the queue for spans is at most
    * half full and every destination takes more, with false after the timeout. At once where there is a spool, and where
