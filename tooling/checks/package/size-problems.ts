@@ -10,8 +10,8 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/core': 92,
   // With the cutting of content by parts and the decoding of text in media, which keep secrets and broken base64 out of back ends, and what has
   // each call counted, each message said and each result of a tool carried once, in every vocabulary and back; some of it reads usages of
-  // LangSmith and caches of the AI SDK, and tells base64 of text from words.
-  '@llm-otel/llm-conventions': 640,
+  // LangSmith and caches of the AI SDK, and tells base64 of text from words. A stream may have several answers, in each format.
+  '@llm-otel/llm-conventions': 650,
   // A carrier of every client is read and written as that client has it, lists of headers too, and left without what another trace
   // wrote; what one service of AWS packs into the message of another is looked into. Each
   // option that does not exist is told.
@@ -19,9 +19,10 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   // The formats of some 200 kinds of secrets and numbers, their checks, their labels in thirty languages, and what a value is in
   // each syntax, in tables by the names of their columns, by its place in the calls of a hundred libraries and on the command
   // lines of some hundred programs; what base64 holds in any encoding, and what escapes, forms, cells and joints of texts do; what maps
-  // and lists below a name hold, what validations, databases and stores say of a value, and what code has there; 55 kB of it is the
+  // and lists below a name hold, what validations, databases and stores say of a value, and what code has there; the fields of messages
+  // of clinics, banks and telephones; 55 kB of it is the
   // command line, which edits JSON in place.
-  '@llm-otel/redaction': 600,
+  '@llm-otel/redaction': 615,
   // A seventh of it is the command line. What a trace that goes on has been, in bounded tables, so that weights stay right over pauses and
   // calls; what head and tail tell each other; and a request for a policy that holds no process.
   '@llm-otel/sampling': 148,
