@@ -67,10 +67,15 @@ export function isPlaceholder(text: string, from: number, to: number): boolean {
   // `sk-…` and `sk-...`: cut for showing it.
   if (to - from < LONGEST_SHOWN && (text.startsWith('...', to - 3) || text[to - 1] === '…'))
     return true;
-  // One character repeated: `****`, `xxxx`, `....`.
+  // One character repeated: `****`, `xxxx`, `....`. `1111` and `aaaa` are what somebody typed.
+  if (!isMask(text.charAt(from))) return false;
   const first = text.charCodeAt(from);
   for (let i = from + 1; i < to; i++) if (text.charCodeAt(i) !== first) return false;
   return true;
+}
+
+function isMask(character: string): boolean {
+  return character === 'x' || character === 'X' || !SAID.test(character);
 }
 
 /** Whether it is one that was written as such. */
