@@ -55,6 +55,14 @@ const wireNames: ReadonlyMap<string, Content> = new Map([
   ...guessed(contents.toolToModel, 'tools functions toolConfig tool_config tool_results'),
 ]);
 
+/** What a message of MCP asks of a tool or a prompt, and what its answer holds. */
+const MCP_MEMBERS: ReadonlyMap<string, Content> = new Map([
+  ['params.arguments', contents.toolFromModel],
+  ['result.content', contents.toolToModel],
+  ['result.contents', contents.toolToModel],
+  ['result.structuredContent', contents.toolToModel],
+]);
+
 function guessed(content: Content, names: string): [string, Content][] {
   return names.split(' ').map((name) => [name, guess(content)]);
 }
@@ -115,6 +123,8 @@ export class NestedContent {
       const content = this.#byPath('', beside.named);
       if (content !== undefined) return content;
     }
+    const byProtocol = MCP_MEMBERS.get(`${around.at(-1)}.${name}`);
+    if (byProtocol !== undefined) return byProtocol;
     const path = around.slice(-MOST_AROUND).join('.');
     return (
       (path.length <= LONGEST_NAME * 2 ? this.#byPath(path, name) : contentOf(name)) ??
