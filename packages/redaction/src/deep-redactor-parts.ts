@@ -10,6 +10,8 @@ export interface DeepRedactorParts {
   readonly replace: (kind: string, value: string) => string;
   /** Whether the policy lets that value leave, whatever its key says. */
   readonly isAllowed: (value: string) => boolean;
+  /** The text without what the name in front of it says it is; absent where the policy looks for nothing of that kind. */
+  readonly labelled: ((name: string, text: string) => string) | undefined;
   /** True when the action for values that go because of their key is `remove`. */
   readonly removesBlocked: boolean;
   readonly contentRemoval: ContentRemoval;

@@ -184,7 +184,7 @@ export class DeepRedactor {
   ): object {
     const isOutermost = this.#around.length === 1;
     const isKnown = this.#isData && isOutermost;
-    const { redact, keys, counts, contentRemoval } = this.#parts;
+    const { redact, keys, counts, contentRemoval, labelled } = this.#parts;
     const { usesPaths } = keys;
     const map = isKnown ? original : mapAsRead(original);
     const looksInside = contentRemoval.isActive;
@@ -208,15 +208,17 @@ export class DeepRedactor {
       const verdict = this.#verdict(key, path);
       if (isOutermost) counts.attribute = verdict === HARMLESS ? key : verdict.name;
       let redacted: unknown;
+      const isLabel = labelled !== undefined && verdict.decision === 'none';
+      const given = isLabel && typeof value === 'string' ? labelled(key, value) : value;
       const isHarmless = mayBeHarmless && verdict === HARMLESS;
       if (isHarmless && (typeof value === 'number' || typeof value === 'boolean')) continue;
-      if (isHarmless && typeof value === 'string' && !looksInside) {
+      if (isHarmless && typeof given === 'string' && !looksInside) {
         // Nearly all members: a harmless key with a text that was seen before.
-        redacted = redact(value, usesPaths ? joined(path, key) : '');
+        redacted = redact(given, usesPaths ? joined(path, key) : '');
         if (redacted === '' && value !== '') redacted = REMOVED;
       } else {
         const around = isSecret ? secretMember.inner : inner;
-        redacted = this.#member(value, verdict, key, path, around, beside);
+        redacted = this.#member(given, verdict, key, path, around, beside);
       }
       const name = verdict === HARMLESS ? key : verdict.name;
       if (redacted === value && name === key) continue;
@@ -243,6 +245,7 @@ export class DeepRedactor {
   ): object {
     const copy: Record<string, unknown> = {};
     const keys = Object.keys(map);
+    const { labelled } = this.#parts;
     const freeNames = new FreeNames();
     const kept = new Set(keys);
     for (const key of keys) {
@@ -251,7 +254,10 @@ export class DeepRedactor {
       try {
         const verdict = this.#verdict(key, path);
         if (verdict !== HARMLESS) name = verdict.name;
-        redacted = this.#member(map[key], verdict, key, path, inner);
+        const value = map[key];
+        const isLabel = labelled !== undefined && verdict.decision === 'none';
+        const given = isLabel && typeof value === 'string' ? labelled(key, value) : value;
+        redacted = this.#member(given, verdict, key, path, inner);
       } catch (error) {
         redacted = this.#parts.failed(error);
       }

@@ -17,6 +17,7 @@ import type { RedactionPolicy } from './policy/redaction-policy.ts';
 import type { KeyedHash } from './pseudonym/keyed-hash.ts';
 import type { RedactionCounts } from './redaction-counts.ts';
 import { actionOf, isPseudonym, replacementOf } from './replacement.ts';
+import { findsNationalIds, labelledIds } from './labelled-ids.ts';
 import { isKnownKind, TextRedactor } from './text-redactor.ts';
 import { truncate } from './truncate.ts';
 import type { RedactionVault } from './vault/redaction-vault.ts';
@@ -150,6 +151,7 @@ export function redactionEngine(
     replace: (kind, value) => truncate(text.replace(kind, value), limit),
     isAllowed: (value) => text.isAllowed(value),
     removesBlocked: action('sensitive_key') === 'remove',
+    labelled: findsNationalIds(added) ? labelledIds(text, budget) : undefined,
     contentRemoval,
     counts,
     failed,

@@ -33,10 +33,16 @@ export function numberPass({ kind, pattern, check, label }: NumberFormat): Nativ
       if (!isFree(scan, from, to)) return -1;
       const written = scan.text.slice(from, to);
       if (!check(written.replaceAll(/[ ./-]/g, '').toUpperCase())) return -1;
+      if (label === undefined) return to;
       const before = scan.text.slice(Math.max(0, from - LOOK_BACK), from);
-      return label === undefined || label.test(before) ? to : -1;
+      // `social_insurance_number`, `patientNhsNumber`
+      return label.test(before) || label.test(inWords(before)) ? to : -1;
     },
   };
+}
+
+function inWords(name: string): string {
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])|[_-]+/g, ' ');
 }
 
 function isFree(scan: Scan, from: number, to: number): boolean {
