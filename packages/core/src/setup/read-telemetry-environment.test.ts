@@ -410,3 +410,19 @@ test.each([
 
   expect([tracesExporters, logsExporters]).toEqual([expected, expected]);
 });
+
+test.each([
+  ['1', 'it counts as true'],
+  ['yes', 'it counts as true'],
+  ['off', 'it counts as false'],
+])('what %j of a variable that protects counts as is told', (value, outcome) => {
+  const warn = vi.spyOn(diag, 'warn').mockReturnValue();
+
+  readTelemetryEnvironment({ OTEL_REDACT_PROMPTS: value, OTEL_SDK_DISABLED: value });
+
+  expect(warn.mock.calls.flat()).toEqual([
+    expect.stringMatching(/OTEL_SDK_DISABLED .*\(ignored\)$/),
+    `llm-otel: OTEL_REDACT_PROMPTS is "${value}": use "true" or "false" (${outcome})`,
+  ]);
+  warn.mockRestore();
+});

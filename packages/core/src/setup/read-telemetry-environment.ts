@@ -2,6 +2,7 @@ import { diag } from '@opentelemetry/api';
 import { type Environment, EnvironmentReader, type OnInvalid } from '../environment.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { environmentVariables, type TelemetryEnvironment } from './telemetry-environment.ts';
+import { protection, protects } from './variables/variable-kinds.ts';
 
 export interface ReadEnvironmentOptions {
   /** Throw the first variable that cannot be used, instead of logging it. @defaultValue false */
@@ -19,7 +20,7 @@ export function readTelemetryEnvironment(
 ): TelemetryEnvironment {
   const onInvalid: OnInvalid = (error) => {
     if (strict) throw error;
-    diag.warn(`llm-otel: ${error.message} (ignored)`);
+    diag.warn(`llm-otel: ${error.message} (${outcomeOf(error.option, environment)})`);
   };
   const reader = new EnvironmentReader(environment, onInvalid);
   const entries = Object.entries(environmentVariables)
@@ -53,4 +54,12 @@ function halvesOfPairs(values: TelemetryEnvironment): ReadonlySet<string> {
     lacking.add(environmentVariables[lacks].name);
   }
   return lacking;
+}
+
+/** What comes of a variable that cannot be used. */
+function outcomeOf(option: string, environment: Environment): string {
+  const isProtection = Object.values(environmentVariables).some(
+    ({ name, kind }) => name === option && kind === protection,
+  );
+  return isProtection ? `it counts as ${protects(environment[option] ?? '')}` : 'ignored';
 }

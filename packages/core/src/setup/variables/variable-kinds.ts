@@ -21,9 +21,14 @@ export const protection: VariableKind<boolean> = {
   read: (reader, name) => {
     const value = reader.boolean(name);
     const other = value === undefined ? reader.string(name) : undefined;
-    return other === undefined ? value : !/^(?:0|no|off)$/i.test(other.trim());
+    return other === undefined ? value : protects(other);
   },
 };
+
+/** What a word that is neither `true` nor `false` counts as, where the variable protects. */
+export function protects(word: string): boolean {
+  return !/^(?:0|no|off)$/i.test(word.trim());
+}
 
 export const text: VariableKind<string> = {
   type: 'text',
