@@ -1,7 +1,7 @@
 // A generator that asks again, because the first stream broke off or the answer was cut at its limit: one stream with several answers.
 import { describe, expect, test } from 'vitest';
 import type { InferenceResponse, StreamReader } from '../src/index.ts';
-import { openAiChatStream } from '../src/index.ts';
+import { aiSdkStream, openAiChatStream, openAiResponsesStream } from '../src/index.ts';
 import { JSON_TEXT, type ProviderStream, providerStreams, TEXT } from './provider-streams.ts';
 
 const PIECES = { text: [TEXT.slice(0, 5), TEXT.slice(5)], json: [JSON_TEXT] };
@@ -99,6 +99,10 @@ describe.each(providerStreams.map((stream) => [stream.provider, stream] as const
     });
   },
 );
+
+const NO_ID = {};
+const AN_ID_EACH = {};
+const ONE_ID = {};
 
 describe('chunks of chat completions', () => {
   const usage = { prompt_tokens: 40, completion_tokens: 6 };
@@ -198,5 +202,175 @@ describe('chunks of chat completions', () => {
     ];
 
     expect(callsOf(response(...pieces, end()))).toEqual([['t-1', 'weather', { city: 'Zürich' }]]);
+  });
+
+  const whole = {
+    usage: { inputTokens: 40, outputTokens: 6 },
+    finishReasons: ['stop'],
+    outputMessages: [{ parts: [{ content: 'abc' }] }],
+  };
+  const used6 = { prompt_tokens: 40, completion_tokens: 6 };
+  const used3 = { prompt_tokens: 40, completion_tokens: 3 };
+  const letters = ['a', 'b', 'c'];
+  const withReason = (id: object): object[] =>
+    letters.map((content, index) => ({
+      ...(id !== NO_ID && { id: id === AN_ID_EACH ? `x${index}` : 'c-1' }),
+      choices: [{ index: 0, delta: { role: 'assistant', content }, finish_reason: 'stop' }],
+      usage: { prompt_tokens: 40, completion_tokens: 2 * (index + 1) },
+    }));
+
+  test.each([
+    ['a reason and the tokens so far in each chunk, without ids', withReason(NO_ID)],
+    [
+      'the same behind a chunk with the role',
+      [
+        { choices: [{ index: 0, delta: { role: 'assistant', content: '' } }] },
+        ...withReason(NO_ID),
+      ],
+    ],
+    ['the same with an id each', withReason(AN_ID_EACH)],
+    ['the same with one id', withReason(ONE_ID)],
+    [
+      'tokens by themselves in front and at the end, and an id each',
+      [
+        { id: 'x0', choices: [], usage: used3 },
+        ...letters.map((content, index) => text(content, { id: `x${index + 1}` })),
+        end({ id: 'x4' }),
+        { id: 'x5', choices: [], usage: used6 },
+      ],
+    ],
+    [
+      'tokens by themselves on the way, and an id each',
+      [
+        text('a', { id: 'x1' }),
+        { id: 'x2', choices: [], usage: used3 },
+        text('bc', { id: 'x3' }),
+        end({ id: 'x4' }),
+        { id: 'x5', choices: [], usage: used6 },
+      ],
+    ],
+    [
+      'tokens by themselves in front, with the id of a gateway',
+      [
+        { id: 'gateway', choices: [], usage: used3 },
+        ...letters.map((content) => text(content, { id: 'c-1' })),
+        end({ id: 'c-1' }),
+        used({ id: 'c-1' }),
+      ],
+    ],
+    [
+      "tokens in the choice, as Moonshot's",
+      [
+        text('abc', { id: 'c-1' }),
+        { id: 'c-1', choices: [{ index: 0, delta: {}, finish_reason: 'stop', usage: used6 }] },
+      ],
+    ],
+  ])('one answer: %s', (_, chunks) => {
+    expect(response(...chunks)).toMatchObject(whole);
+  });
+
+  test.each([
+    ['no ids', () => ({})],
+    ['an id each', (count: number) => ({ id: `x${count}` })],
+    ['one id', () => ({ id: 'c-1' })],
+  ])('choices that come one behind the other are one answer: %s', (_, idOf) => {
+    const choice = (
+      count: number,
+      index: number,
+      delta: object,
+      reason: string | null,
+    ): object => ({
+      ...idOf(count),
+      choices: [{ index, delta, finish_reason: reason }],
+      usage: { prompt_tokens: 40, completion_tokens: count },
+    });
+
+    expect(
+      response(
+        choice(1, 0, { content: 'a' }, null),
+        choice(2, 0, {}, 'stop'),
+        choice(3, 1, { content: 'b' }, null),
+        choice(4, 1, { content: 'c' }, null),
+        choice(6, 1, {}, 'length'),
+      ),
+    ).toMatchObject({
+      usage: { inputTokens: 40, outputTokens: 6 },
+      finishReasons: ['stop', 'length'],
+      outputMessages: [{ parts: [{ content: 'a' }] }, { parts: [{ content: 'bc' }] }],
+    });
+  });
+});
+
+describe('events of the responses API', () => {
+  const state = (id: string | undefined, more: object = {}): object => ({
+    id,
+    output: [],
+    ...more,
+  });
+  const delta = {
+    type: 'response.output_text.delta',
+    output_index: 0,
+    content_index: 0,
+    delta: 'a',
+  };
+  const done = (id: string | undefined): object => ({
+    type: 'response.completed',
+    response: state(id, {
+      status: 'completed',
+      output: [
+        { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'a' }] },
+      ],
+      usage: { input_tokens: 40, output_tokens: 6 },
+    }),
+  });
+  const created = { type: 'response.created', response: state('r-1') };
+
+  test.each([
+    ['whose later events have an id of a proxy', [created, delta, done('r-2')], 'r-2'],
+    ['whose last event has no id', [created, delta, done(undefined)], 'r-1'],
+    ['that is read once more from its start', [created, delta, created, delta, done('r-1')], 'r-1'],
+  ])('a response %s is one answer', (_, events, id) => {
+    expect(read({ format: openAiResponsesStream }, events).response()).toMatchObject({
+      id,
+      usage: { inputTokens: 40, outputTokens: 6 },
+      finishReasons: ['stop'],
+      outputMessages: [{ parts: [{ type: 'text', content: 'a' }] }],
+    });
+  });
+});
+
+describe('parts of the AI SDK', () => {
+  const said = [
+    { type: 'stream-start' },
+    { type: 'response-metadata', id: 'c-1', modelId: 'm-1' },
+    { type: 'text-start', id: '0' },
+    { type: 'text-delta', id: '0', delta: 'a' },
+    { type: 'finish', finishReason: 'stop', usage: { inputTokens: 40, outputTokens: 6 } },
+  ];
+  const metadata = { type: 'response-metadata', id: 'c-1', modelId: 'm-1' };
+
+  test.each([
+    ['metadata', metadata],
+    ['a source', { type: 'source', sourceType: 'url', id: 's', url: 'https://example.com/' }],
+    ['a part of its own', { type: 'data-trace', data: {} }],
+  ])('%s that a middleware adds behind the end is of the same answer', (_, part) => {
+    const reader = read({ format: aiSdkStream }, [...said, part]);
+
+    expect(reader.incomplete?.()).toBeUndefined();
+    expect(reader.response()).toMatchObject({
+      id: 'c-1',
+      model: 'm-1',
+      finishReasons: ['stop'],
+      usage: { inputTokens: 40, outputTokens: 6 },
+    });
+  });
+
+  test('metadata in front of the start is of the answer that starts', () => {
+    const [start, first, ...rest] = said;
+
+    expect(read({ format: aiSdkStream }, [first, start, ...rest]).response()).toMatchObject({
+      id: 'c-1',
+      model: 'm-1',
+    });
   });
 });

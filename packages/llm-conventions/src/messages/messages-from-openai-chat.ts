@@ -64,10 +64,17 @@ function partsOf(message: unknown): MessagePart[] {
   // Beside calls of tools many servers say an empty text.
   if (typeof content === 'string' && (content !== '' || calls.length === 0))
     parts.push(citedText(content, readList(message, 'annotations')));
-  for (const part of readList(message, 'content')) parts.push(contentPart(part));
+  for (const part of readList(message, 'content')) parts.push(...contentParts(part));
   if (refusal !== undefined) parts.push({ type: 'refusal', content: refusal });
   parts.push(...audioParts(readMember(message, 'audio')), ...calls);
   return parts;
+}
+
+function contentParts(part: unknown): MessagePart[] {
+  // Of Mistral's models that think.
+  const thoughts = readList(part, 'thinking');
+  if (thoughts.length === 0) return [contentPart(part)];
+  return [reasoningPart(thoughts.map((thought) => readString(thought, 'text') ?? '').join(''))];
 }
 
 function contentPart(part: unknown): MessagePart {

@@ -15,14 +15,25 @@ export const aiSdkStream: StreamFormat = {
   open: ({ content, provider }) => new Reader(content, provider),
 };
 
-const AFTER_THE_END: ReadonlySet<unknown> = new Set([undefined, 'raw', 'error', 'abort']);
+const STARTS: ReadonlySet<unknown> = new Set(['stream-start', 'start', 'start-step']);
+/** Of which no more come behind the end of the whole; what a middleware adds there may be of any other type. */
+const SAYING: ReadonlySet<unknown> = new Set([
+  'text',
+  'text-start',
+  'text-delta',
+  'reasoning',
+  'reasoning-start',
+  'reasoning-delta',
+  'tool-input-start',
+  'tool-input-delta',
+  'tool-call',
+]);
 
 class Reader extends MessageReader {
   readonly #provider: string | undefined;
   /** Each tells what its provider told beside its usage, which the end of the whole repeats of none. */
   #steps: { readonly usage: unknown; readonly providerMetadata: unknown }[] = [];
-  #hasBegun = false;
-  /** Behind the end of the whole come no more parts. */
+  #hasSaid = false;
   #isOver = false;
 
   constructor(content: boolean, provider: string | undefined) {
@@ -45,14 +56,17 @@ class Reader extends MessageReader {
   }
 
   #begin(type: string | undefined): void {
-    const isStart = type === 'stream-start' || type === 'start';
-    if (this.#hasBegun && (isStart || (this.#isOver && !AFTER_THE_END.has(type)))) {
+    const says = SAYING.has(type);
+    // Steps are of one answer, which begins once.
+    const begins = STARTS.has(type) && (type !== 'start-step' || this.#isOver);
+    if (this.#isOver ? begins || says : begins && this.#hasSaid) {
       this.nextAnswer();
       this.#steps = [];
       this.#isOver = false;
+      this.#hasSaid = false;
     }
-    this.#hasBegun = true;
-    if (type === 'finish') this.#isOver = true;
+    if (says) this.#hasSaid = true;
+    else if (type === 'finish') this.#isOver = true;
   }
 
   #metadata(metadata: unknown): void {

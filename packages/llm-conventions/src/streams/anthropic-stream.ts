@@ -27,12 +27,13 @@ class Reader extends MessageReader {
     switch (readString(event, 'type')) {
       case 'message_start': {
         const message = readMember(event, 'message');
-        if (this.#hasBegun) {
+        const id = readString(message, 'id');
+        if (this.#hasBegun && (id === undefined || id !== this.id)) {
           this.nextAnswer();
           this.#rawUsage = {};
         }
         this.#hasBegun = true;
-        this.id = readString(message, 'id');
+        this.id = id;
         this.model = readString(message, 'model');
         // Its output is what stood before the first word, 1 or so: no count of an answer that is left early.
         this.#addUsage(readMember(message, 'usage'), INPUT_KEYS);

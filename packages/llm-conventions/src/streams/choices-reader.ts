@@ -32,7 +32,9 @@ export abstract class ChoicesReader implements StreamReader {
   #reasonsBefore: ReadonlyMap<number, string> | undefined;
   /** How many choices have begun and told no end. */
   #open = 0;
-  /** The id with which the last of them told its end. */
+  /** The last two chunks had one id: some servers give each chunk an id of its own, which tells nothing of answers. */
+  #hasOneId = false;
+  /** The id of an answer that has told its end, where it had one. */
   #overAs: string | undefined;
 
   /** Without `content` no text is kept. */
@@ -44,19 +46,35 @@ export abstract class ChoicesReader implements StreamReader {
 
   /** The one end that all these APIs tell is the reason of each choice; a server that has none may tell its end otherwise. */
   incomplete(): unknown {
-    return this.hasToldEnd || this.#isOver ? undefined : incompleteStream();
+    return this.hasToldEnd || this.isOver ? undefined : incompleteStream();
   }
 
   /** Whether all choices that have begun have told their end. */
-  get #isOver(): boolean {
+  protected get isOver(): boolean {
     return this.#open === 0 && this.#reasons.size > 0;
   }
 
-  /** Whether a chunk with `id`, if it has more of a choice, is of another answer: this one is over, or known to be whole where ids do not tell. */
-  protected isNext(id: string | undefined): boolean {
-    if (!this.#isOver) return false;
-    if (id === undefined || this.#overAs === undefined) return this.usage !== undefined;
-    return id !== this.#overAs;
+  /** Whether there was a piece of a choice in front of its end: one that begins now may stand behind others that are over. */
+  protected hasBegun(index: number): boolean {
+    return this.#begun.has(index);
+  }
+
+  /** Whether `id`, of a chunk that has more of a choice, is that of another answer, as this one is over. */
+  protected isOtherId(id: string | undefined): boolean {
+    if (id === undefined || this.#overAs === undefined || id === this.#overAs) return false;
+    return this.isOver || this.#reasons.size === 0;
+  }
+
+  /** Takes the id of a chunk: of several answers that of the last one counts. */
+  protected identify(id: string | undefined): void {
+    if (id === undefined) return;
+    this.#hasOneId = id === this.id;
+    this.id = id;
+  }
+
+  /** The answer has told its end, or one of its choices. */
+  protected over(): void {
+    this.#overAs = this.#hasOneId ? this.id : undefined;
   }
 
   protected nextAnswer(): void {
@@ -67,6 +85,7 @@ export abstract class ChoicesReader implements StreamReader {
     this.#begun.clear();
     this.#open = 0;
     this.hasToldEnd = false;
+    this.#overAs = undefined;
     this.id = undefined;
     this.model = undefined;
     for (const parts of this.#parts.values()) parts.nextAnswer();
@@ -108,7 +127,7 @@ export abstract class ChoicesReader implements StreamReader {
     } else if (this.#reasons.size < MAX_CHOICES) {
       if (this.#begun.has(index) && !this.#reasons.has(index)) this.#open--;
       this.#reasons.set(index, reason);
-      this.#overAs = this.id;
+      this.over();
     }
   }
 

@@ -16,18 +16,21 @@ export const geminiStream: StreamFormat = { open: ({ content }) => new Reader(co
 
 class Reader extends ChoicesReader {
   #usageMetadata: unknown;
+  /** The id of an answer that is over: each chunk of one has the same. */
+  #overAs: string | undefined;
   readonly #citations = new Map<number, GeminiCitations>();
 
   read(chunk: unknown): unknown {
     const id = textOf(readCased(chunk, 'responseId'));
     const candidates = readList(chunk, 'candidates');
-    if (this.isNext(id) && candidates.some((one) => readMember(one, 'content') !== undefined)) {
+    const isOther = this.#overAs !== undefined && id !== undefined && id !== this.#overAs;
+    if (isOther && candidates.some((one) => readMember(one, 'content') !== undefined)) {
       this.usage = usageFromGemini(this.#usageMetadata);
       this.#usageMetadata = undefined;
+      this.#overAs = undefined;
       this.nextAnswer();
     }
-    // Of several answers those of the last one.
-    this.id = id ?? this.id;
+    this.identify(id);
     this.model = textOf(readCased(chunk, 'modelVersion')) ?? this.model;
     // Every chunk may have the totals so far: the last ones are converted when the stream is over.
     const usage = readCased(chunk, 'usageMetadata');
@@ -49,6 +52,7 @@ class Reader extends ChoicesReader {
         else parts.push(part);
       }
     }
+    if (this.isOver) this.#overAs ??= this.id;
     return errorIn(readMember(chunk, 'error'));
   }
 

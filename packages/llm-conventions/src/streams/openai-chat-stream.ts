@@ -5,6 +5,7 @@ import { readIndex, readList, readMember, readString } from '../read-member.ts';
 import { usageFromOpenAi } from '../usage/usage-from-openai.ts';
 import { ChoicesReader, MAX_CHOICES } from './choices-reader.ts';
 import { openAiAttributes } from './open-ai-attributes.ts';
+import type { PartList } from './part-list.ts';
 import { errorIn } from './streamed-error.ts';
 import type { StreamFormat } from './stream-format.ts';
 
@@ -57,6 +58,8 @@ class Reader extends ChoicesReader {
   #fingerprint: string | undefined;
   /** Old completions are read too, and the conventions have no type for them. */
   #isChat = false;
+  /** The last reason came by itself; some servers tell one beside each piece of text. */
+  #endedAlone = false;
 
   constructor(content: boolean, provider: string | undefined) {
     super(content);
@@ -68,9 +71,9 @@ class Reader extends ChoicesReader {
     // Members by their names: a key that varies would be looked up at several times the cost.
     const { id, model, usage, x_groq: groq, service_tier: tier, choices, error } = chunk as Chunk;
     const name = nameOf(id);
-    if (Array.isArray(choices) && this.#isOfNext(name, choices)) this.nextAnswer();
-    // Of several answers those of the last one.
-    this.id = name ?? this.id;
+    if (Array.isArray(choices) && this.#mayBeNext(name) && choices.some((one) => this.#isMore(one)))
+      this.nextAnswer();
+    this.identify(name);
     this.model = nameOf(model) ?? this.model;
     const hasUsage = usage !== undefined && usage !== null;
     if (hasUsage) this.usage = usageFromOpenAi(usage) ?? this.usage;
@@ -84,6 +87,7 @@ class Reader extends ChoicesReader {
     if (Array.isArray(choices)) {
       // Usage by itself comes behind the whole answer, and not where that breaks off: of a server that never tells reasons it is the end.
       this.hasToldEnd = choices.length === 0 && (hasUsage || this.hasToldEnd);
+      if (this.hasToldEnd) this.over();
       for (let index = 0; index < Math.min(choices.length, MAX_CHOICES); index++)
         this.#choice(choices[index]);
     }
@@ -102,12 +106,16 @@ class Reader extends ChoicesReader {
     };
   }
 
+  /** Where no chunk has an id, an answer is whole when its tokens are known as well. */
+  #mayBeNext(id: string | undefined): boolean {
+    if (this.isOtherId(id)) return true;
+    const hasIds = id !== undefined || this.id !== undefined;
+    return !hasIds && this.isOver && this.#endedAlone && this.usage !== undefined;
+  }
+
   /** Behind the end come the usage, and what some servers say of an answer: more text is that of the next one. */
-  #isOfNext(id: string | undefined, choices: readonly unknown[]): boolean {
-    // Of a server without reasons the usage was the end.
-    const isOther = id !== undefined && this.id !== undefined && id !== this.id;
-    if (this.hasToldEnd && isOther && choices.length > 0) return true;
-    return this.isNext(id) && choices.some(saysSomething);
+  #isMore(choice: unknown): boolean {
+    return this.hasBegun(readIndex(choice, 'index')) && saysSomething(choice);
   }
 
   /** The last chunk may have no choices. */
@@ -125,6 +133,10 @@ class Reader extends ChoicesReader {
     const isSpoken = audio !== undefined && readMember(audio, 'expires_at') !== undefined;
     const reason = finishReasonFrom(readMember(choice, 'finish_reason'));
     this.seen(index, reason ?? (isSpoken ? 'stop' : undefined));
+    if (reason !== undefined) this.#endedAlone = !saysSomething(choice);
+    // Moonshot has it there.
+    const usage = readMember(choice, 'usage');
+    if (usage !== undefined) this.usage = usageFromOpenAi(usage) ?? this.usage;
     if (!this.content) return;
     const parts = this.partsOf(index);
     parts.text(
@@ -132,7 +144,9 @@ class Reader extends ChoicesReader {
       readString(delta, 'reasoning_content') ?? readString(delta, 'reasoning'),
       'reasoning',
     );
-    parts.text('text', readMember(delta, 'content') ?? readMember(delta, 'text'));
+    const content = readMember(delta, 'content') ?? readMember(delta, 'text');
+    if (Array.isArray(content)) addPieces(parts, content);
+    else parts.text('text', content);
     parts.cite('text', readList(delta, 'annotations'));
     parts.text('refusal', readMember(delta, 'refusal'), 'refusal');
     if (typeof audio === 'object' && audio !== null)
@@ -149,5 +163,14 @@ class Reader extends ChoicesReader {
         json: readMember(called, 'arguments') ?? readMember(called, 'input'),
       });
     }
+  }
+}
+
+/** As Mistral's models that think send them. */
+function addPieces(parts: PartList, pieces: readonly unknown[]): void {
+  for (const piece of pieces) {
+    if (readString(piece, 'type') === 'text') parts.text('text', readMember(piece, 'text'));
+    for (const thought of readList(piece, 'thinking'))
+      parts.text('reasoning', readMember(thought, 'text'), 'reasoning');
   }
 }

@@ -50,10 +50,11 @@ class Reader extends MessageReader {
     const response = readMember(event, 'response');
     if (response !== undefined) {
       const id = readString(response, 'id');
-      const isNext = type === 'response.created' || id !== readString(this.#response, 'id');
-      if (this.#response !== undefined && isNext) this.nextAnswer();
+      // With the same id it is read once more from its start; a proxy may have ids of its own for what comes later.
+      const isRead = id !== undefined && id === readString(this.#response, 'id');
+      if (type === 'response.created' && this.#response !== undefined && !isRead) this.nextAnswer();
       this.#response = response;
-      this.id = id;
+      this.id = id ?? this.id;
       this.model = readString(response, 'model');
       this.usage = usageFromOpenAi(readMember(response, 'usage'));
       this.tier = readString(response, 'service_tier') ?? this.tier;
