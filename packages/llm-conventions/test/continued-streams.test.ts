@@ -192,6 +192,21 @@ describe('chunks of chat completions', () => {
     });
   });
 
+  test('the one call of a function that older models make is read', () => {
+    const piece = (function_call: object): object => ({
+      choices: [{ index: 0, delta: { function_call } }],
+    });
+    const pieces = [
+      piece({ name: 'weather', arguments: '' }),
+      piece({ arguments: '{"city":' }),
+      piece({ arguments: '"Zürich"}' }),
+    ];
+
+    expect(callsOf(response(...pieces, end()))).toEqual([
+      [undefined, 'weather', { city: 'Zürich' }],
+    ]);
+  });
+
   test('pieces of one call of a tool may have an id each', () => {
     const piece = (id: string, called: object): object => ({
       choices: [{ index: 0, delta: { tool_calls: [{ index: 0, id, function: called }] } }],

@@ -155,6 +155,12 @@ class Reader extends ChoicesReader {
         data: readMember(audio, 'data'),
         transcript: readMember(audio, 'transcript'),
       });
+    const one = readMember(delta, 'function_call');
+    if (one !== undefined && one !== null)
+      parts.toolCall('function', {
+        name: readMember(one, 'name'),
+        json: readMember(one, 'arguments'),
+      });
     for (const [position, call] of readList(delta, 'tool_calls').entries()) {
       const called = readMember(call, 'function') ?? readMember(call, 'custom');
       parts.toolCall(`call ${readIndex(call, 'index', position)}`, {
