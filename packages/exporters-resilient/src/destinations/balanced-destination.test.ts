@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '@llm-otel/core';
+import { diag } from '@opentelemetry/api';
 import { decodeOtlpRequest } from '@llm-otel/testing';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { ledgerOf, setUp } from '../../test/fixtures/processor.ts';
 import { spanIdsIn } from '../../test/fixtures/received.ts';
 import { scriptedTransport } from '../../test/fixtures/scripted-transport.ts';
@@ -149,6 +150,44 @@ test.each([
     expect(right.length).toBeGreaterThan(room * 1.9);
   },
 );
+
+test('thousands of requests that give their places to each other do so one after the other, not inside of each other', async () => {
+  const room = 10_000;
+  const told = vi.fn();
+  diag.setLogger({ error: told, warn() {}, info() {}, debug() {}, verbose() {} });
+  onTestFinished(() => {
+    diag.disable();
+  });
+  const setup = setUp({
+    destinations: [
+      balancedDestination(
+        'pool',
+        ['a', 'b'].map((name) =>
+          otlpDestination({
+            name,
+            url: 'http://localhost/v1/traces',
+            transport: scriptedTransport({ status: 503 }),
+            buffer: { maxItems: room },
+          }),
+        ),
+      ),
+    ],
+    queue: { whenFull: 'drop_oldest' },
+    batch: { maxItems: 1 },
+    retry: { maxElapsedMillis: 3_600_000 },
+  });
+
+  for (let round = 0; round < 25; round++) {
+    for (let i = 0; i < room / 10; i++) setup.processor.onEnd(makeSpan());
+    while (ledgerOf(setup).queued > 0) await setup.turns();
+  }
+
+  expect(told).not.toHaveBeenCalled();
+  expect(ledgerOf(setup).destinations['pool']).toMatchObject({
+    inFlight: room * 2,
+    dropped: { buffer_full: room / 2 },
+  });
+});
 
 test('without one of the names only its keys move', () => {
   const keys = Array.from({ length: 2000 }, (_, i) => `trace-${i}`);

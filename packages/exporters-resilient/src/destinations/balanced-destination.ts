@@ -31,6 +31,9 @@ export function balancedDestination(
       };
       /** Requests that one member has given up already: the next one that does drops them. */
       const moved = new WeakSet<RequestPayload>();
+      /** Parts on their way to another member. That one may have to give up something itself, for this one, and so on through both buffers. */
+      const moving: [number, RequestPayload][] = [];
+      let isMoving = false;
       const takeOver = (from: number, payload: RequestPayload, reason: string): boolean => {
         const others = all.filter((index) => index !== from);
         // One that is full may have what is less important.
@@ -39,8 +42,14 @@ export function balancedDestination(
         const elsewhere = (key: string): number => target(key, others);
         for (const [index, part] of partitionRequest(payload, elsewhere)) {
           moved.add(part);
-          open[index]!.accept(requestBatch(part));
+          moving.push([index, part]);
         }
+        // One after the other: each inside of the one before would need more stack than there is.
+        if (isMoving) return true;
+        isMoving = true;
+        for (const [index, part] of moving) open[index]!.accept(requestBatch(part));
+        moving.length = 0;
+        isMoving = false;
         return true;
       };
       const open: readonly OpenDestination[] = destinations.map((destination, index) =>
