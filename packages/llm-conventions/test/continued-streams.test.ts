@@ -354,6 +354,22 @@ describe('events of the responses API', () => {
   });
 });
 
+test.each([
+  'image_generation.completed',
+  'image_edit.completed',
+  'transcript.text.done',
+  'speech.audio.done',
+])('the last event of a stream that is no response tells its tokens: %s', (type) => {
+  const usage = { input_tokens: 40, output_tokens: 6, total_tokens: 46 };
+
+  expect(read({ format: openAiResponsesStream }, [{ type, usage }]).response().usage).toMatchObject(
+    {
+      inputTokens: 40,
+      outputTokens: 6,
+    },
+  );
+});
+
 describe('parts of the AI SDK', () => {
   const said = [
     { type: 'stream-start' },

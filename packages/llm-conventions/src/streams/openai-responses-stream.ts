@@ -60,8 +60,12 @@ class Reader extends MessageReader {
       this.tier = readString(response, 'service_tier') ?? this.tier;
     }
     if (type === undefined) return undefined;
-    if (FINAL.has(type)) this.isComplete = true;
-    else if (this.content) this.#item(type, event);
+    if (FINAL.has(type)) {
+      this.isComplete = true;
+      // Of images, transcripts and speech.
+      if (response === undefined)
+        this.usage = usageFromOpenAi(readMember(event, 'usage')) ?? this.usage;
+    } else if (this.content) this.#item(type, event);
     if (type === 'error') return errorIn(readMember(event, 'error') ?? event);
     return type === 'response.failed'
       ? (errorIn(readMember(response, 'error')) ?? errorIn('the response failed'))
