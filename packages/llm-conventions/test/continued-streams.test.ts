@@ -127,6 +127,17 @@ describe('chunks of chat completions', () => {
     });
   });
 
+  test.each([
+    [{}, { id: 'c-2' }],
+    [{ id: 'c-1' }, {}],
+  ])('of two answers one may have no id: %j, %j', (first, second) => {
+    const of = (id: object): object[] => [text('a', id), end(id), used(id)];
+
+    expect(response(...of(first), ...of(second))).toMatchObject({
+      usage: { inputTokens: 80, outputTokens: 12 },
+    });
+  });
+
   test('of a server that gives no reasons the usage is the end of an answer', () => {
     const of = (id: string): object[] => [
       { id, choices: [{ index: 0, delta: { role: 'assistant' } }] },

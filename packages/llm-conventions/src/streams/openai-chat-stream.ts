@@ -106,11 +106,11 @@ class Reader extends ChoicesReader {
     };
   }
 
-  /** Where no chunk has an id, an answer is whole when its tokens are known as well. */
+  /** Where one of the two has no id, an answer is whole when its tokens are known as well. */
   #mayBeNext(id: string | undefined): boolean {
     if (this.isOtherId(id)) return true;
-    const hasIds = id !== undefined || this.id !== undefined;
-    return !hasIds && this.isOver && this.#endedAlone && this.usage !== undefined;
+    const haveIds = id !== undefined && this.id !== undefined;
+    return !haveIds && this.isOver && this.#endedAlone && this.usage !== undefined;
   }
 
   /** Behind the end come the usage, and what some servers say of an answer: more text is that of the next one. */
