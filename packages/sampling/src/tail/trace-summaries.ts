@@ -17,7 +17,7 @@ export class TraceSummaries {
   readonly #maxBytes: number;
   /** Estimated, of all of them. */
   bytes = 0;
-  #counts: Uint16Array | undefined;
+  #counts: Uint32Array | undefined;
   readonly #running = new Map<string, TraceRecord>();
   readonly #ended = new Map<string, TraceRecord>();
 
@@ -35,7 +35,7 @@ export class TraceSummaries {
     this.#forgetOld(this.#running, record.lastTick);
     (hasEnded ? this.#ended : this.#running).set(record.traceId, record);
     this.bytes += record.ownBytes;
-    this.#counts ??= new Uint16Array(2 ** COUNTED_BITS);
+    this.#counts ??= new Uint32Array(2 ** COUNTED_BITS);
     (this.#counts[countOf(record)] as number)++;
     while (this.size > this.#maxTraces || this.bytes > this.#maxBytes) {
       this.#forgetFirst(this.#ended.size > 0 ? this.#ended : this.#running);
