@@ -206,9 +206,27 @@ describe('what is refused', () => {
     try {
       compile(input);
     } catch (error) {
-      expect(RefusedError.is(error) && error.clauses).toHaveLength(1);
+      expect(RefusedError.is(error)).toBe(true);
+      expect((error as RefusedError).clauses).toHaveLength(1);
     }
     expect(RefusedError.is(new Error('other'))).toBe(false);
+  });
+
+  test('stands among all clauses of the policy, each with its mark', () => {
+    const errors = { name: 'errors', when: { error: true }, keep: 'all' } as const;
+    const rules = [errors, { name: 'x', keep: { rate: { tracesPerSecond: 1 } } }];
+    const both: CompileInput = { sampling: { version: 1, rules }, exporters };
+    let refusal: unknown;
+    try {
+      compile(both);
+    } catch (error) {
+      refusal = error;
+    }
+
+    const { clauses, message } = refusal as RefusedError;
+    expect(clauses).toEqual(compile(both, { allowApproximate: true }).clauses);
+    expect(formatClauses(clauses)).toMatch(/\n[1-9]\d* exact, \d+ approximate, 1 refused$/);
+    expect(message).not.toContain('rules[0]');
   });
 
   test('is approximated where that is allowed, and stands above the rule', () => {

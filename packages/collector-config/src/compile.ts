@@ -42,8 +42,8 @@ export function compile(input: CompileInput, settings: CompileSettings = {}): Co
   const samplingFleet = { ...fleet, gateways: fleet.gateways.length };
   const policies = compileSampling(sampling, version, samplingFleet, clauses);
   const redactors = redaction === undefined ? [] : compileRedaction(redaction, version, clauses);
-  const refused = clauses.all.filter(({ fidelity }) => fidelity === 'refused');
-  if (refused.length > 0 && !allowApproximate) throw new RefusedError(refused);
+  const isRefused = clauses.all.some(({ fidelity }) => fidelity === 'refused');
+  if (isRefused && !allowApproximate) throw new RefusedError(clauses.all);
 
   const remarks = (at: string): string[] =>
     clauses.all
