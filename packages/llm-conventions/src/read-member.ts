@@ -8,10 +8,14 @@ export function readMember(value: unknown, key: string | number): unknown {
   }
 }
 
-/** A non-empty string, or undefined. */
+/** `value[key]` where it is a non-empty string. */
 export function readString(value: unknown, key: string): string | undefined {
-  const member = readMember(value, key);
-  return typeof member === 'string' && member !== '' ? member : undefined;
+  return toText(readMember(value, key));
+}
+
+/** `value` where it is a non-empty string. */
+export function toText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** `value[key]`, or the member of the same name in snake case: REST and Python write `system_instruction`. */

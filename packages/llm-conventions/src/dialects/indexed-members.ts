@@ -1,3 +1,5 @@
+import { toText } from '../read-member.ts';
+
 /** A member of a list that is spread over attributes: its members by their names. */
 export type IndexedMember = ReadonlyMap<string, unknown>;
 
@@ -30,6 +32,5 @@ export function membersOf(member: IndexedMember, prefix: string): Map<string, un
 }
 
 export function stringOf(member: IndexedMember, name: string): string | undefined {
-  const value = member.get(name);
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return toText(member.get(name));
 }

@@ -7,6 +7,7 @@ import {
   readMember,
   readString,
   toList,
+  toText,
 } from '../read-member.ts';
 import { answersOf } from './answers.ts';
 import { citationsOfGemini, withCitations } from './citations.ts';
@@ -130,8 +131,7 @@ function mediaOf(part: unknown): MessagePart | undefined {
 }
 
 function stringIn(value: unknown, key: string): string | undefined {
-  const member = readCased(value, key);
-  return typeof member === 'string' && member !== '' ? member : undefined;
+  return toText(readCased(value, key));
 }
 
 function codeOf(part: unknown): MessagePart | undefined {

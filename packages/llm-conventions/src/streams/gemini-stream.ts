@@ -3,7 +3,7 @@ import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { isPromptBlocked } from '../messages/finish-reasons-of-gemini.ts';
 import type { MessagePart } from '../messages/message-types.ts';
 import { outputFromGemini } from '../messages/messages-from-gemini.ts';
-import { readIndex, readCased, readList, readMember, readString } from '../read-member.ts';
+import { readIndex, readCased, readList, readMember, readString, toText } from '../read-member.ts';
 import { serviceTierFromGemini } from '../usage/service-tiers.ts';
 import { usageFromGemini } from '../usage/usage-from-gemini.ts';
 import { ChoicesReader, MAX_CHOICES } from './choices-reader.ts';
@@ -21,7 +21,7 @@ class Reader extends ChoicesReader {
   readonly #citations = new Map<number, GeminiCitations>();
 
   read(chunk: unknown): unknown {
-    const id = textOf(readCased(chunk, 'responseId'));
+    const id = toText(readCased(chunk, 'responseId'));
     const candidates = readList(chunk, 'candidates');
     const isOther = this.#overAs !== undefined && id !== undefined && id !== this.#overAs;
     if (isOther && candidates.some((one) => readMember(one, 'content') !== undefined)) {
@@ -31,7 +31,7 @@ class Reader extends ChoicesReader {
       this.nextAnswer();
     }
     this.identify(id);
-    this.model = textOf(readCased(chunk, 'modelVersion')) ?? this.model;
+    this.model = toText(readCased(chunk, 'modelVersion')) ?? this.model;
     // Every chunk may have the totals so far: the last ones are converted when the stream is over.
     const usage = readCased(chunk, 'usageMetadata');
     if (usage !== undefined) {
@@ -83,8 +83,4 @@ function isRawSound(
   part: MessagePart,
 ): part is MessagePart & { readonly content: string; readonly mime_type: string } {
   return part.type === 'blob' && /^audio\/(?:l16|pcm)\b/i.test(readString(part, 'mime_type') ?? '');
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,7 +1,7 @@
 import { OPENAI_API_TYPE_VALUE_CHAT_COMPLETIONS } from '../generated/values.ts';
 import type { InferenceResponse } from '../inference/inference-types.ts';
 import { finishReasonFrom } from '../messages/finish-reason.ts';
-import { readIndex, readList, readMember, readString } from '../read-member.ts';
+import { readIndex, readList, readMember, readString, toText } from '../read-member.ts';
 import { usageFromOpenAi } from '../usage/usage-from-openai.ts';
 import { ChoicesReader, MAX_CHOICES } from './choices-reader.ts';
 import { openAiAttributes } from './open-ai-attributes.ts';
@@ -27,10 +27,6 @@ interface Chunk {
   readonly error?: unknown;
   /** Of xAI and Perplexity: for the answer as a whole. */
   readonly citations?: unknown;
-}
-
-function nameOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 const SAYING = [
@@ -70,20 +66,20 @@ class Reader extends ChoicesReader {
     if (typeof chunk !== 'object' || chunk === null) return undefined;
     // Members by their names: a key that varies would be looked up at several times the cost.
     const { id, model, usage, x_groq: groq, service_tier: tier, choices, error } = chunk as Chunk;
-    const name = nameOf(id);
+    const name = toText(id);
     if (Array.isArray(choices) && this.#mayBeNext(name) && choices.some((one) => this.#isMore(one)))
       this.nextAnswer();
     this.identify(name);
-    this.model = nameOf(model) ?? this.model;
+    this.model = toText(model) ?? this.model;
     const hasUsage = usage !== undefined && usage !== null;
     if (hasUsage) this.usage = usageFromOpenAi(usage) ?? this.usage;
     // Groq puts it elsewhere.
     else if (groq !== undefined)
       this.usage = usageFromOpenAi(readMember(groq, 'usage')) ?? this.usage;
     // It may change on the way: the last word counts.
-    if (tier !== undefined) this.tier = nameOf(tier) ?? this.tier;
+    if (tier !== undefined) this.tier = toText(tier) ?? this.tier;
     this.#isChat ||= (chunk as Chunk).object === 'chat.completion.chunk';
-    this.#fingerprint = nameOf((chunk as Chunk).system_fingerprint) ?? this.#fingerprint;
+    this.#fingerprint = toText((chunk as Chunk).system_fingerprint) ?? this.#fingerprint;
     if (Array.isArray(choices)) {
       // Usage by itself comes behind the whole answer, and not where that breaks off: of a server that never tells reasons it is the end.
       this.hasToldEnd = choices.length === 0 && (hasUsage || this.hasToldEnd);
