@@ -1,4 +1,4 @@
-import type { Usage } from '../usage/usage.ts';
+import { mergeUsage, sumOfUsages, type Usage } from '../usage/usage.ts';
 
 /** A model call that was made inside of another one. It may be the same call, seen twice. */
 export interface CallInside {
@@ -85,4 +85,15 @@ export function withInside(calls: readonly CallInside[]): readonly CallInside[] 
 /** The answers that `calls` are, each once. */
 export function answersOf(calls: readonly CallInside[]): CallInside[] {
   return [...new Set(calls.flatMap((call) => call.repeats ?? [call]))];
+}
+
+/** What `calls` used: their sum where each is an answer, or what they told together where all are one. */
+export function usageOf(
+  calls: readonly CallInside[],
+  { isSum }: { readonly isSum: boolean },
+): Usage | undefined {
+  let used: Usage | undefined;
+  for (const { usage } of calls)
+    if (usage !== undefined) used = isSum ? sumOfUsages(used, usage) : mergeUsage(used, usage);
+  return used;
 }

@@ -1,12 +1,13 @@
-import { isPartial, sumOfUsages, type Usage } from '../usage/usage.ts';
+import { isPartial, type Usage } from '../usage/usage.ts';
 import {
   type BegunInside,
   callInside,
   type CallInside,
   type SeenServer,
+  usageOf,
   withInside,
 } from './call-inside.ts';
-import { type CallAround, isSame, mergedUsage, repeatedCalls } from './same-calls.ts';
+import { type CallAround, isSame, repeatedCalls } from './same-calls.ts';
 
 /** What was seen inside of a call that is over. */
 export interface SeenInside {
@@ -91,13 +92,14 @@ export class CallsInside {
   seenBy(around: CallAround, own: Usage | undefined): SeenInside {
     if (this.isEmpty) return NOTHING;
     const { calls: repeated, isSum } = repeatedCalls(withInside(this.#calls), own, around);
-    const together = isSum ? summedUsage : mergedUsage;
-    const elsewhere = together(repeated.filter(({ isGiven }) => !isGiven));
-    const same = together(repeated.filter(({ isGiven }) => isGiven));
+    const given = repeated.filter(({ isGiven }) => isGiven);
+    const telling = repeated.filter(({ isGiven }) => !isGiven);
+    const elsewhere = usageOf(telling, { isSum });
+    const same = usageOf(given, { isSum });
     const isRepeated = (call: CallInside): boolean =>
       repeated.some((one) => one === call || isOneId(one, call));
     const left = distinct(this.#calls.filter((call) => call.isGiven && !isRepeated(call)));
-    const others = summedUsage(left);
+    const others = usageOf(left, { isSum: true });
     const othersLack = left.some(({ usage, isRefused }) => !isRefused && isPartial(usage));
     // Where nobody says it of the same call, that of the last one inside.
     const server = serverOf(repeated) ?? serverOf(this.#calls);
@@ -187,8 +189,4 @@ function distinct(calls: readonly CallInside[]): CallInside[] {
 
 function isOneId(one: CallInside, other: CallInside): boolean {
   return one.responseId !== undefined && one.responseId === other.responseId;
-}
-
-export function summedUsage(calls: readonly CallInside[]): Usage | undefined {
-  return calls.reduce<Usage | undefined>((sum, { usage }) => sumOfUsages(sum, usage), undefined);
 }

@@ -7,14 +7,13 @@ import {
 import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
 import type { Signals } from '../signals.ts';
 import { sumOfUsages, type Usage } from '../usage/usage.ts';
+import { usageOf } from './call-inside.ts';
 import type { CallPlace } from './call-place.ts';
 import type { CallUsage } from './call-usage.ts';
 import { clientMetricAttributes, recordInferenceMetrics } from './inference-metrics.ts';
-import { summedUsage } from './calls-inside.ts';
 import type { InferenceSettings } from './inference-settings.ts';
 import type { InferenceRequest } from './inference-types.ts';
 import { recordUsage, withCostOf } from './record-usage.ts';
-import { mergedUsage } from './same-calls.ts';
 import type { StreamTiming } from './stream-timing.ts';
 import { notRecorded, type SeenElsewhere, usageOfCall } from './usage-of-call.ts';
 
@@ -69,14 +68,14 @@ export function recordCallEnd(
   if (!isRepeated) call.timing?.finish(instruments, attributes, context);
   const seconds = isRepeated ? undefined : call.seconds;
   const unmeasured = seen?.unmeasured ?? [];
-  const together = seen?.isSum === true ? summedUsage : mergedUsage;
+  const isSum = seen?.isSum === true;
   const measured = {
     attributes,
     errorType,
     seconds,
     // Another library's span that told it has no metrics.
-    usage: sumOfUsages(rest, together(unmeasured)),
-    cost: used.isOfOthers ? withCostOf(unmeasured, cost, call, used.rest, settings) : cost,
+    usage: sumOfUsages(rest, usageOf(unmeasured, { isSum })),
+    cost: used.isOfOthers ? withCostOf(unmeasured, cost, call, rest, settings) : cost,
   };
   recordInferenceMetrics(instruments, measured, context);
   return answer;

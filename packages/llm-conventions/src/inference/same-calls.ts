@@ -1,4 +1,4 @@
-import { haveSameTotals, mergeUsage, sumOfUsages, type Usage } from '../usage/usage.ts';
+import { haveSameTotals, sumOfUsages, type Usage } from '../usage/usage.ts';
 import { answersOf, type CallInside } from './call-inside.ts';
 
 /** What the call around others is known by. */
@@ -75,14 +75,6 @@ function lastOf(calls: readonly CallInside[]): readonly CallInside[] {
 
 function tells({ usage }: CallInside): boolean {
   return usage !== undefined;
-}
-
-/** What calls told together that are one call. */
-export function mergedUsage(calls: readonly CallInside[]): Usage | undefined {
-  return calls.reduce<Usage | undefined>(
-    (merged, { usage }) => (usage === undefined ? merged : mergeUsage(merged, usage)),
-    undefined,
-  );
 }
 
 /** Whether a call inside is the one around, seen twice. */
