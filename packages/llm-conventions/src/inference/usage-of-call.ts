@@ -6,7 +6,7 @@ import {
   type Usage,
   usageBeyond,
 } from '../usage/usage.ts';
-import type { SeenInside } from './calls-inside.ts';
+import { NOTHING, type SeenInside } from './calls-inside.ts';
 
 /** What was seen of a call elsewhere. */
 export type SeenElsewhere = Omit<SeenInside, 'repeated'>;
@@ -52,20 +52,8 @@ export function notRecorded(
 
 /** `own` is what the call recorded itself, with what {@link notRecorded} tells. */
 export function usageOfCall(own: Usage | undefined, seen: SeenElsewhere | undefined): UsageOfCall {
-  if (seen === undefined)
-    return {
-      usage: own,
-      rest: own,
-      whole: own,
-      answer: own,
-      elsewhere: undefined,
-      others: undefined,
-      othersModel: undefined,
-      isOfOthers: false,
-      priced: own,
-    };
-  const { elsewhere, same, others, othersModel, isSum } = seen;
-  const usage = others === undefined ? own : sumOfUsages(own, others);
+  const { elsewhere, same, others, othersModel, isSum } = seen ?? NOTHING;
+  const usage = sumOfUsages(own, others);
   if (elsewhere === undefined) {
     const isOfOthers = others !== undefined && own === undefined;
     const priced = others !== undefined && isPartial(own) ? others : usage;
