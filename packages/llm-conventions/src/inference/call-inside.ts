@@ -41,39 +41,23 @@ export interface SeenServer {
 export type BegunInside = Pick<CallInside, 'model' | 'isEmbeddings' | 'counts' | 'isDirect'> &
   Partial<CallInside>;
 
-export function callInside({
-  model,
-  responseId,
-  responseModel,
-  tier,
-  isOver = false,
-  usage,
-  isRefused = false,
-  isEmbeddings,
-  counts,
-  isDirect,
-  isForeign = false,
-  isGiven = false,
-  server,
-}: BegunInside): CallInside {
-  return {
-    model,
-    responseId,
-    responseModel,
-    tier,
-    isOver,
-    usage,
-    isHeld: false,
-    isRefused,
-    isEmbeddings,
-    counts,
-    isDirect,
-    isForeign,
-    isGiven,
-    server,
-    inside: [],
-    repeats: undefined,
-  };
+const UNKNOWN = {
+  responseId: undefined,
+  responseModel: undefined,
+  tier: undefined,
+  isOver: false,
+  usage: undefined,
+  isHeld: false,
+  isRefused: false,
+  isForeign: false,
+  isGiven: false,
+  server: undefined,
+  inside: [],
+  repeats: undefined,
+} as const;
+
+export function callInside(begun: BegunInside): CallInside {
+  return { ...UNKNOWN, ...begun };
 }
 
 /** `calls` with those inside of them, at any depth, each behind those. */
