@@ -4,6 +4,7 @@ import type { ReadableSpan } from '@llm-otel/core';
 import { exactCostOfSpan, type InferenceCall, type Usage } from '@llm-otel/llm-conventions';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
+  callOfAnother,
   exported,
   type ForeignApplication,
   foreignApplication,
@@ -32,13 +33,7 @@ const both = tokens(90, 14);
 
 function byAnotherLibrary({ foreign }: ForeignApplication, asked: Asked): void {
   const { id, model = request.model, usage } = asked;
-  const span = foreign.startSpan('call', {
-    attributes: {
-      'gen_ai.operation.name': 'chat',
-      'gen_ai.provider.name': 'openai',
-      'gen_ai.request.model': model,
-    },
-  });
+  const span = callOfAnother(foreign, model);
   if (id !== undefined) span.setAttribute('gen_ai.response.id', id);
   if (usage === undefined) span.setStatus({ code: 2 });
   else {

@@ -1,4 +1,4 @@
-import { context, type Tracer } from '@opentelemetry/api';
+import { context, type Span, type Tracer } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import type { ReadableSpan } from '@llm-otel/core';
@@ -49,6 +49,17 @@ export function observed(
   const call = genAi.startInference(request);
   call.recordResponse({ id, ...answer });
   call.end();
+}
+
+/** A span as another library begins it for a client that is asked. */
+export function callOfAnother(tracer: Tracer, model: string): Span {
+  return tracer.startSpan('call', {
+    attributes: {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.request.model': model,
+    },
+  });
 }
 
 /** What leaves the pipeline. */

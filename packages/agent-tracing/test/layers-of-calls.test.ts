@@ -3,6 +3,7 @@ import { context } from '@opentelemetry/api';
 import type { InferenceResponse, Usage } from '@llm-otel/llm-conventions';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
+  callOfAnother,
   COST,
   exported,
   type ForeignApplication,
@@ -23,15 +24,8 @@ const both: Usage = { inputTokens: 90_000, outputTokens: 14_000 };
 type Ask = (app: ForeignApplication, id: string | undefined, usage: Usage) => void;
 
 const byAnotherLibrary: Ask = ({ foreign }, id, { inputTokens, outputTokens }) => {
-  const span = foreign.startSpan('call', {
-    attributes: {
-      'gen_ai.operation.name': 'chat',
-      'gen_ai.provider.name': 'openai',
-      'gen_ai.request.model': request.model,
-      [INPUT]: inputTokens,
-      [OUTPUT]: outputTokens,
-    },
-  });
+  const span = callOfAnother(foreign, request.model);
+  span.setAttributes({ [INPUT]: inputTokens, [OUTPUT]: outputTokens });
   if (id !== undefined) span.setAttribute('gen_ai.response.id', id);
   span.end();
 };

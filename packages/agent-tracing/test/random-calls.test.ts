@@ -20,7 +20,8 @@ import * as fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { createAgentTracing, type RunUsage } from '../src/index.ts';
 import { INPUT, OUTPUT, sumOf } from './foreign-application.ts';
-import { type Node, plans, RandomCalls } from './random-calls.ts';
+import { RandomCalls } from './random-calls.ts';
+import { type Node, plans } from './random-plans.ts';
 
 afterEach(() => context.disable());
 

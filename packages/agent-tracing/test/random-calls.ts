@@ -1,4 +1,4 @@
-// Random trees of model calls, each seen by nobody, one or several, and what is true of them.
+// Does what a random plan says, and knows what is true of it.
 import { context, type Span, type Tracer, trace } from '@opentelemetry/api';
 import {
   type GenAi,
@@ -6,109 +6,14 @@ import {
   type InferenceResponse,
   openAiChatStream,
 } from '@llm-otel/llm-conventions';
-import * as fc from 'fast-check';
+import { type Answer, chatChunks } from './chat-chunks.ts';
+import { callOfAnother } from './foreign-application.ts';
+import type { Around, Client, Node, Observer, Recorded, Streamed } from './random-plans.ts';
 
-/** An answer of a model. No two of a plan have one number of tokens, and hardly any two sums. */
-export interface Answer {
-  readonly model: string;
-  readonly id: string | undefined;
-  readonly usage: { readonly inputTokens: number; readonly outputTokens: number };
-}
-
-/** What one that sees it knows of it. */
+/** What one that sees an answer knows of it. */
 type Told = Pick<Answer, 'model' | 'id'> & {
   readonly usage: { readonly inputTokens: number; readonly outputTokens?: number };
 };
-
-/** Who sees that a client is asked. `both`: another library, inside of us. `framework`: another library's, around one of its own. */
-type Observer = 'us' | 'another' | 'both' | 'twice' | 'framework';
-
-/** A client that is asked. */
-interface Client {
-  readonly kind: 'client';
-  readonly observer: Observer;
-  readonly isOther: boolean;
-  readonly hasId: boolean;
-  /** Of two that see it the one inside knows the input alone. */
-  readonly isPart: boolean;
-  /** Asked before, and refused. */
-  readonly isRefusedBefore: boolean;
-}
-
-type Recorded = 'nothing' | 'last' | 'sum' | 'sum and id' | 'each' | 'any' | 'one inside';
-
-/** One of ours around others. */
-interface Around {
-  readonly kind: 'around';
-  readonly inside: readonly Node[];
-  readonly recorded: Recorded;
-  readonly pick: number;
-  readonly isParallel: boolean;
-  /** It asks a client itself as well, which nobody else sees. */
-  readonly asks: boolean;
-  readonly hasId: boolean;
-}
-
-/** One of ours around a generator that asks several clients, one behind the other. */
-interface Streamed {
-  readonly kind: 'streamed';
-  readonly inside: readonly Client[];
-  readonly isWrappedTwice: boolean;
-}
-
-interface Grouped {
-  readonly kind: 'step' | 'tool';
-  readonly inside: readonly Node[];
-}
-
-export type Node = Client | Around | Streamed | Grouped;
-
-const client = fc.record({
-  kind: fc.constant('client' as const),
-  observer: fc.constantFrom<Observer>('us', 'another', 'both', 'twice', 'framework'),
-  isOther: fc.boolean(),
-  hasId: fc.boolean(),
-  isPart: fc.boolean(),
-  isRefusedBefore: fc.nat(4).map((n) => n === 4),
-});
-
-const streamed = fc.record({
-  kind: fc.constant('streamed' as const),
-  inside: fc.array(client, { minLength: 1, maxLength: 3 }),
-  isWrappedTwice: fc.boolean(),
-});
-
-function node(depth: number): fc.Arbitrary<Node> {
-  if (depth === 0) return fc.oneof(client, streamed);
-  const inside = fc.array(node(depth - 1), { minLength: 1, maxLength: 3 });
-  const around = fc.record({
-    kind: fc.constant('around' as const),
-    inside,
-    recorded: fc.constantFrom<Recorded>(
-      'nothing',
-      'last',
-      'sum',
-      'sum and id',
-      'each',
-      'any',
-      'one inside',
-    ),
-    pick: fc.nat(),
-    isParallel: fc.boolean(),
-    asks: fc.nat(4).map((n) => n === 4),
-    hasId: fc.boolean(),
-  });
-  const grouped = fc.record({ kind: fc.constantFrom('step' as const, 'tool' as const), inside });
-  return fc.oneof(
-    { weight: 2, arbitrary: client },
-    { weight: 1, arbitrary: streamed },
-    { weight: 5, arbitrary: around },
-    { weight: 1, arbitrary: grouped },
-  );
-}
-
-/** What a run does, up to four layers deep. */
-export const plans: fc.Arbitrary<Node[]> = fc.array(node(4), { minLength: 1, maxLength: 3 });
 
 const MODELS = ['gpt-5-mini', 'gpt-5'] as const;
 
@@ -125,8 +30,9 @@ const sumOf = (answers: readonly Answer[]): Answer['usage'] => ({
 
 /** Does what a plan says, and knows what is true. */
 export class RandomCalls {
+  /** No two have one number of tokens, and hardly any two sums. */
   readonly answers: Answer[] = [];
-  /** Those of which another library alone tells, so that they have no metrics. */
+  /** Whether all have metrics: of none another library alone tells. */
   isMeasured = true;
   calls = 0;
   readonly #app: Application;
@@ -222,21 +128,11 @@ export class RandomCalls {
       call.fail(new Error('refused'));
       return;
     }
-    this.#span(model).setStatus({ code: 2 }).end();
-  }
-
-  #span(model: string): Span {
-    return this.#app.another.startSpan('call', {
-      attributes: {
-        'gen_ai.operation.name': 'chat',
-        'gen_ai.provider.name': 'openai',
-        'gen_ai.request.model': model,
-      },
-    });
+    callOfAnother(this.#app.another, model).setStatus({ code: 2 }).end();
   }
 
   async #another({ model, id, usage }: Told, inside?: () => Promise<void>): Promise<void> {
-    const span = this.#span(model);
+    const span = callOfAnother(this.#app.another, model);
     await context.with(trace.setSpan(context.active(), span), async () => {
       await Promise.resolve();
       await inside?.();
@@ -300,20 +196,20 @@ export class RandomCalls {
       this.#app.genAi.inference({ provider: 'openai', model: answer.model, stream: true }, (call) =>
         Promise.resolve(call.stream(source, openAiChatStream)),
       );
-    const span = (): Span => this.#span(answer.model);
+    const { another } = this.#app;
     const theirs = async function* (source: AsyncGenerator): AsyncGenerator {
-      const started = span();
+      const span = callOfAnother(another, answer.model);
       yield* source;
-      endSpan(started, answer.id, answer.usage);
+      endSpan(span, answer.id, answer.usage);
     };
-    if (observer === 'us') return await ours(chunks(answer));
-    if (observer === 'both') return await ours(theirs(chunks(answer)));
+    if (observer === 'us') return await ours(chatChunks(answer));
+    if (observer === 'both') return await ours(theirs(chatChunks(answer)));
     const lazy = async function* (): AsyncGenerator {
-      yield* await ours(chunks(answer));
+      yield* await ours(chatChunks(answer));
     };
     if (observer === 'twice') return await ours(lazy());
     if (isOther) this.isMeasured = false;
-    return theirs(chunks(answer));
+    return theirs(chatChunks(answer));
   }
 }
 
@@ -328,19 +224,6 @@ function endSpan(span: Span, id: string | undefined, usage: Told['usage']): void
   span.setAttribute('gen_ai.usage.input_tokens', inputTokens);
   if (outputTokens !== undefined) span.setAttribute('gen_ai.usage.output_tokens', outputTokens);
   span.end();
-}
-
-async function* chunks({ id, model, usage }: Answer): AsyncGenerator {
-  const chunk = (finish_reason: string | null, content: string): object => ({
-    id,
-    model,
-    choices: [{ index: 0, delta: { content }, finish_reason }],
-  });
-  await Promise.resolve();
-  yield chunk(null, 'a');
-  yield chunk('stop', '');
-  const { inputTokens: prompt_tokens, outputTokens: completion_tokens } = usage;
-  yield { id, model, choices: [], usage: { prompt_tokens, completion_tokens } };
 }
 
 function firstClient(nodes: readonly Node[]): Client | undefined {

@@ -2,7 +2,9 @@
 import { context } from '@opentelemetry/api';
 import { openAiChatStream } from '@llm-otel/llm-conventions';
 import { afterEach, expect, test } from 'vitest';
+import { type Answer, chatChunks } from './chat-chunks.ts';
 import {
+  callOfAnother,
   exported,
   type ForeignApplication,
   foreignApplication,
@@ -14,46 +16,23 @@ import {
 
 afterEach(() => context.disable());
 
-interface Asked {
-  readonly id: string | undefined;
-  readonly model: string;
-  readonly tokens: readonly [input: number, output: number];
+interface Asked extends Answer {
   readonly breaksOff: boolean;
-}
-
-async function* chunks({ id, model, tokens, breaksOff }: Asked): AsyncGenerator {
-  const chunk = (finish_reason: string | null, content: string): object => ({
-    id,
-    model,
-    choices: [{ index: 0, delta: { content }, finish_reason }],
-  });
-  await Promise.resolve();
-  yield chunk(null, 'a');
-  if (breaksOff) throw new Error('cut');
-  yield chunk('stop', '');
-  const [prompt_tokens, completion_tokens] = tokens;
-  yield { id, model, choices: [], usage: { prompt_tokens, completion_tokens } };
 }
 
 async function* byUs({ genAi }: ForeignApplication, asked: Asked): AsyncGenerator {
   const { model } = asked;
   yield* await genAi.inference({ provider: 'openai', model, stream: true }, (call) =>
-    Promise.resolve(call.stream(chunks(asked), openAiChatStream)),
+    Promise.resolve(call.stream(chatChunks(asked), openAiChatStream)),
   );
 }
 
 async function* byAnother({ foreign }: ForeignApplication, asked: Asked): AsyncGenerator {
-  const { id, model, tokens } = asked;
-  const span = foreign.startSpan('call', {
-    attributes: {
-      'gen_ai.operation.name': 'chat',
-      'gen_ai.provider.name': 'openai',
-      'gen_ai.request.model': model,
-    },
-  });
+  const { id, model, usage } = asked;
+  const span = callOfAnother(foreign, model);
   try {
-    yield* chunks(asked);
-    span.setAttributes({ [INPUT]: tokens[0], [OUTPUT]: tokens[1] });
+    yield* chatChunks(asked);
+    span.setAttributes({ [INPUT]: usage.inputTokens, [OUTPUT]: usage.outputTokens });
   } catch (error) {
     span.setStatus({ code: 2 });
     throw error;
@@ -83,11 +62,12 @@ test.each(CASES)(
     const app = foreignApplication();
     async function* again(): AsyncGenerator {
       const id = (n: number): string | undefined => (hasIds ? `r-${n}` : undefined);
-      const first = { id: id(1), model: request.model, tokens: [40, 6], breaksOff } as const;
       try {
-        yield* observe(app, first);
+        const usage = { inputTokens: 40, outputTokens: 6 };
+        yield* observe(app, { id: id(1), model: request.model, usage, breaksOff });
       } catch {}
-      yield* observe(app, { id: id(2), model, tokens: [50, 8], breaksOff: false });
+      const usage = { inputTokens: 50, outputTokens: 8 };
+      yield* observe(app, { id: id(2), model, usage, breaksOff: false });
     }
 
     await app.agents.run('writer', async (run) => {
