@@ -59,14 +59,16 @@ class Reader extends MessageReader {
     const says = SAYING.has(type);
     // Steps are of one answer, which begins once.
     const begins = STARTS.has(type) && (type !== 'start-step' || this.#isOver);
-    if (this.#isOver ? begins || says : begins && this.#hasSaid) {
-      this.nextAnswer();
-      this.#steps = [];
-      this.#isOver = false;
-      this.#hasSaid = false;
-    }
+    if (this.#isOver ? begins || says : begins && this.#hasSaid) this.nextAnswer();
     if (says) this.#hasSaid = true;
     else if (type === 'finish') this.#isOver = true;
+  }
+
+  protected override nextAnswer(): void {
+    super.nextAnswer();
+    this.#steps = [];
+    this.#isOver = false;
+    this.#hasSaid = false;
   }
 
   #metadata(metadata: unknown): void {

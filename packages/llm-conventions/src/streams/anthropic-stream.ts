@@ -28,10 +28,7 @@ class Reader extends MessageReader {
       case 'message_start': {
         const message = readMember(event, 'message');
         const id = readString(message, 'id');
-        if (this.#hasBegun && (id === undefined || id !== this.id)) {
-          this.nextAnswer();
-          this.#rawUsage = {};
-        }
+        if (this.#hasBegun && (id === undefined || id !== this.id)) this.nextAnswer();
         this.#hasBegun = true;
         this.id = id;
         this.model = readString(message, 'model');
@@ -58,6 +55,11 @@ class Reader extends MessageReader {
       default:
         return undefined;
     }
+  }
+
+  protected override nextAnswer(): void {
+    super.nextAnswer();
+    this.#rawUsage = {};
   }
 
   /** The first event has the input, the last one the output so far; both are totals, and parts of one usage. */

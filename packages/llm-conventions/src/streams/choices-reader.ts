@@ -24,7 +24,7 @@ export abstract class ChoicesReader implements StreamReader {
   protected hasToldEnd = false;
   readonly #parts = new Map<number, PartList>();
   readonly #citations = new Map<number, readonly unknown[]>();
-  readonly #reasons = new Map<number, string>();
+  #reasons = new Map<number, string>();
   /** The choices that have begun, also where no text of them is kept. */
   readonly #begun = new Set<number>();
   /** Of answers before this one. */
@@ -77,11 +77,12 @@ export abstract class ChoicesReader implements StreamReader {
     this.#overAs = this.#hasOneId ? this.id : undefined;
   }
 
+  /** The answer so far is over, and another one begins. A reader that keeps more of an answer forgets it here as well. */
   protected nextAnswer(): void {
     this.#before = sumOfUsages(this.#before, this.usage);
     this.usage = undefined;
-    this.#reasonsBefore = new Map(this.#reasons);
-    this.#reasons.clear();
+    this.#reasonsBefore = this.#reasons;
+    this.#reasons = new Map();
     this.#begun.clear();
     this.#open = 0;
     this.hasToldEnd = false;

@@ -24,12 +24,8 @@ class Reader extends ChoicesReader {
     const id = toText(readCased(chunk, 'responseId'));
     const candidates = readList(chunk, 'candidates');
     const isOther = this.#overAs !== undefined && id !== undefined && id !== this.#overAs;
-    if (isOther && candidates.some((one) => readMember(one, 'content') !== undefined)) {
-      this.usage = usageFromGemini(this.#usageMetadata);
-      this.#usageMetadata = undefined;
-      this.#overAs = undefined;
+    if (isOther && candidates.some((one) => readMember(one, 'content') !== undefined))
       this.nextAnswer();
-    }
     this.identify(id);
     this.model = toText(readCased(chunk, 'modelVersion')) ?? this.model;
     // Every chunk may have the totals so far: the last ones are converted when the stream is over.
@@ -54,6 +50,13 @@ class Reader extends ChoicesReader {
     }
     if (this.isOver) this.#overAs ??= this.id;
     return errorIn(readMember(chunk, 'error'));
+  }
+
+  protected override nextAnswer(): void {
+    this.usage = usageFromGemini(this.#usageMetadata);
+    super.nextAnswer();
+    this.#usageMetadata = undefined;
+    this.#overAs = undefined;
   }
 
   #citationsOf(index: number): GeminiCitations {

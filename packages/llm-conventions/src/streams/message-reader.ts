@@ -34,6 +34,7 @@ export abstract class MessageReader implements StreamReader {
     return this.isComplete || this.reason !== undefined ? undefined : incompleteStream();
   }
 
+  /** The answer so far is over, and another one begins. A reader that keeps more of an answer forgets it here as well. */
   protected nextAnswer(): void {
     this.#before = sumOfUsages(this.#before, this.usage);
     this.id = undefined;
