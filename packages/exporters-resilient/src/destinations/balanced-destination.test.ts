@@ -151,6 +151,60 @@ test.each([
   },
 );
 
+test('a member that throws where it takes over from another one loses what it was given, and nothing that comes later', async () => {
+  const told = vi.fn();
+  diag.setLogger({ error: told, warn: told, info() {}, debug() {}, verbose() {} });
+  onTestFinished(() => {
+    diag.disable();
+  });
+  const url = 'http://localhost/v1/traces';
+  const transport = scriptedTransport();
+  const whole = otlpDestination({ name: 'b', url, transport });
+  let isBroken = true;
+  const setup = setUp({
+    destinations: [
+      balancedDestination('pool', [
+        otlpDestination({
+          name: 'a',
+          url,
+          transport: scriptedTransport('hang'),
+          buffer: { maxItems: 1 },
+        }),
+        {
+          name: 'b',
+          open(tools) {
+            const open = whole.open(tools);
+            const accept: typeof open.accept = (batch) => {
+              if (isBroken) throw new Error('broken');
+              return open.accept(batch);
+            };
+            // Of two without room the first one is asked.
+            return { ...open, accept, isAvailable: () => false };
+          },
+        },
+      ]),
+    ],
+    batch: { maxItems: 1 },
+  });
+  const ofA = () => {
+    for (;;) {
+      const span = makeSpan();
+      if (rendezvousOrder(span.spanContext().traceId, ['a', 'b'])[0] === 0) return span;
+    }
+  };
+  const endFive = async () => {
+    for (let i = 0; i < 5; i++) setup.processor.onEnd(ofA());
+    while (ledgerOf(setup).queued > 0) await setup.turns();
+  };
+  await endFive();
+  expect(told).toHaveBeenCalledWith(expect.stringContaining('broken'));
+
+  isBroken = false;
+  await endFive();
+
+  expect(transport.taken).toBe(5);
+});
+
 test('thousands of requests that give their places to each other do so one after the other, not inside of each other', async () => {
   const room = 10_000;
   const told = vi.fn();

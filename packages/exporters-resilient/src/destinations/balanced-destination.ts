@@ -33,23 +33,25 @@ export function balancedDestination(
       const moved = new WeakSet<RequestPayload>();
       /** Parts on their way to another member. That one may have to give up something itself, for this one, and so on through both buffers. */
       const moving: [number, RequestPayload][] = [];
-      let isMoving = false;
       const takeOver = (from: number, payload: RequestPayload, reason: string): boolean => {
         const others = all.filter((index) => index !== from);
         // One that is full may have what is less important.
         const isElsewhere = reason === 'buffer_full' || others.some(isAvailable);
         if (moved.has(payload) || !isElsewhere) return tools.takeOver?.(payload, reason) ?? false;
         const elsewhere = (key: string): number => target(key, others);
-        for (const [index, part] of partitionRequest(payload, elsewhere)) {
-          moved.add(part);
-          moving.push([index, part]);
-        }
+        const parts = partitionRequest(payload, elsewhere);
         // One after the other: each inside of the one before would need more stack than there is.
+        const isMoving = moving.length > 0;
+        for (const entry of parts) {
+          moved.add(entry[1]);
+          moving.push(entry);
+        }
         if (isMoving) return true;
-        isMoving = true;
-        for (const [index, part] of moving) open[index]!.accept(requestBatch(part));
+        for (const [index, part] of moving)
+          tools.failures.guard('handing a request on', () =>
+            open[index]!.accept(requestBatch(part)),
+          );
         moving.length = 0;
-        isMoving = false;
         return true;
       };
       const open: readonly OpenDestination[] = destinations.map((destination, index) =>
