@@ -36,26 +36,18 @@ export class FlushResults {
 
   /** What is in memory only at this moment, and in the spool. */
   get held(): HeldItems {
-    const { undecided, queued, destinations } = this.#read();
-    let spooled = 0;
-    let pending = undecided + queued;
-    for (const to of Object.values(destinations)) {
-      spooled += to.spooled;
-      pending += to.inFlight;
-    }
-    const stored = Math.min(this.#storedItems(), pending);
-    return { spooled: spooled + stored, pending: pending - stored };
+    return this.#heldIn(this.#read());
   }
 
   next(): FlushResult {
-    const { dropped, destinations } = this.#read();
-    const sum = { delivered: 0, rejected: 0, dropped: total(dropped) };
-    for (const to of Object.values(destinations)) {
+    const ledger = this.#read();
+    const sum = { delivered: 0, rejected: 0, dropped: total(ledger.dropped) };
+    for (const to of Object.values(ledger.destinations)) {
       sum.delivered += to.exported;
       sum.rejected += total(to.rejected);
       sum.dropped += total(to.dropped);
     }
-    const { spooled, pending } = this.held;
+    const { spooled, pending } = this.#heldIn(ledger);
     const told = this.#told;
     this.#told = sum;
     return {
@@ -66,6 +58,17 @@ export class FlushResults {
       dropped: sum.dropped - told.dropped,
       pending,
     };
+  }
+
+  #heldIn({ undecided, queued, destinations }: LedgerSnapshot): HeldItems {
+    let spooled = 0;
+    let pending = undecided + queued;
+    for (const to of Object.values(destinations)) {
+      spooled += to.spooled;
+      pending += to.inFlight;
+    }
+    const stored = Math.min(this.#storedItems(), pending);
+    return { spooled: spooled + stored, pending: pending - stored };
   }
 }
 
