@@ -15,7 +15,7 @@ import { shutDown } from '../shutdown.ts';
 import type { OpenSpool } from '../spool/spool.ts';
 import { tellLedger } from '../tell-ledger.ts';
 import { PROCESS_EXIT, tellUnsent } from '../tell-unsent.ts';
-import { lastStretchOf, patientFlush } from '../patient-flush.ts';
+import { patientFlush } from '../patient-flush.ts';
 import type { ResolvedExporterOptions } from './exporter-options.ts';
 
 /** Destinations, ledger, flush and shutdown of an exporter that hands on what it gets at once, as that of metrics does. */
@@ -72,14 +72,12 @@ export class Exports implements Exiting {
 
   async forceFlush(limit?: TimeLimit): Promise<void> {
     const { clock, exportTimeoutMillis, shutdownTimeoutMillis } = this.#options;
-    const wholeMillis = millisOf(limit, exportTimeoutMillis);
-    const troubledMillis = limit === undefined ? shutdownTimeoutMillis : wholeMillis;
-    const timeoutMillis =
-      wholeMillis - (this.#spool === undefined ? 0 : lastStretchOf(wholeMillis));
+    const timeoutMillis = millisOf(limit, exportTimeoutMillis);
+    const troubledMillis = limit === undefined ? shutdownTimeoutMillis : timeoutMillis;
     const flushed = patientFlush(
       this.#destinations.forceFlush(),
       () => this.#destinations.idleOrTroubled(),
-      { timeoutMillis, troubledMillis, clock },
+      { timeoutMillis, troubledMillis, spool: this.#spool, clock },
     );
     if ((await keepProcessAlive(flushed)) === 'timeout') this.#destinations.secure();
   }

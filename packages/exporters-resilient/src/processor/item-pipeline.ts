@@ -4,7 +4,7 @@ import type { BatchSource } from '../batch/batch-source.ts';
 import { FirstDrop } from '../delivery/first-drop.ts';
 import { DestinationSet, type DestinationSetOptions } from '../destination-set.ts';
 import type { ScopedItem } from '../encode/grouped-encoder.ts';
-import { lastStretchOf, patientFlush } from '../patient-flush.ts';
+import { patientFlush } from '../patient-flush.ts';
 import { keepProcessAlive } from '../keep-process-alive.ts';
 import { shutDown } from '../shutdown.ts';
 import type { Sensitivity } from '../spool/sensitivity.ts';
@@ -170,11 +170,11 @@ export class ItemPipeline<T extends ScopedItem> {
     drain: () => void,
     troubledMillis: number = timeoutMillis,
   ): Promise<void> {
-    const lastStretch = this.#spool === undefined ? 0 : lastStretchOf(timeoutMillis);
     const ended = await keepProcessAlive(
       patientFlush(this.#flush(drain), () => this.idleOrTroubled(), {
-        timeoutMillis: timeoutMillis - lastStretch,
+        timeoutMillis,
         troubledMillis,
+        spool: this.#spool,
         clock: this.#clock,
       }),
     );
