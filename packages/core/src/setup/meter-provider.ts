@@ -7,10 +7,10 @@ import {
   onAllParts,
   shutdownInOrder,
 } from './flush-and-shutdown.ts';
-import { loadPeer } from './load-peer.ts';
-import { loadMetrics, type MetricOptions } from './metric-pipeline.ts';
+import { withoutFlush } from './metric-part.ts';
+import { loadMetrics, loadMetricsSdk, type MetricOptions } from './metric-pipeline.ts';
 import { registerMetrics } from './register-globals.ts';
-import { createResource, type SettledResource } from './resource.ts';
+import { resourceOfSdk, type SettledResource } from './resource.ts';
 import type { SdkMetricsModule, SdkModules } from './sdk-modules.ts';
 
 export interface MeterProviderOptions {
@@ -44,11 +44,10 @@ export async function createMeterProvider({
   clock = systemClock,
 }: MeterProviderOptions): Promise<MetricsOnly> {
   const make = await loadMetrics(metrics, sdk, clock);
-  const module = await loadPeer('@opentelemetry/sdk-metrics', 'exporting metrics', sdk.metrics);
-  const resource = (await sdkResource(module)).merge(given);
+  const resource = (await sdkResource(await loadMetricsSdk(sdk))).merge(given);
   const { provider, part } = make(resource);
   const end = (timeoutMillis: number): Promise<FlushReport> =>
-    shutdownInOrder([[{ ...part, forceFlush: async () => undefined }]], timeoutMillis, clock);
+    shutdownInOrder([[withoutFlush(part)]], timeoutMillis, clock);
   const unregister = registerMetrics(provider);
   let ending: Promise<FlushReport> | undefined;
   const metricsOnly: MetricsOnly = {
@@ -80,11 +79,5 @@ async function sdkResource(sdk: SdkMetricsModule): Promise<SettledResource> {
   const bare = new sdk.MeterProvider({ readers: [reader], views: [] });
   const collected = await producer?.collect();
   await bare.shutdown();
-  return createResource(
-    Object.fromEntries(
-      Object.entries(collected?.resourceMetrics.resource.attributes ?? {}).filter(([key]) =>
-        key.startsWith('telemetry.sdk.'),
-      ),
-    ),
-  );
+  return resourceOfSdk(collected?.resourceMetrics.resource.attributes ?? {});
 }

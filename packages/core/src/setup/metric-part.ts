@@ -63,6 +63,11 @@ export function metricPart(
   };
 }
 
+/** Metrics are exported once more when they are shut down. A flush before would send everything twice. */
+export function withoutFlush(part: FlushablePart): FlushablePart {
+  return { ...part, forceFlush: async () => undefined };
+}
+
 /** Waits for all of them, and throws what the first that failed threw. */
 async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
   for (const outcome of await Promise.allSettled(work)) {

@@ -54,7 +54,7 @@ export async function loadMetrics(
   modules: Pick<SdkModules, 'metrics'>,
   clock?: Clock,
 ): Promise<(resource: SettledResource) => MetricPipeline> {
-  const sdk = await loadSdk(modules);
+  const sdk = await loadMetricsSdk(modules);
   return (resource) => {
     const periodic = exports.map((settings) => periodicReader(sdk, settings));
     const provider = new sdk.MeterProvider({
@@ -91,13 +91,16 @@ function periodicReader(
 /** What keeps the metrics SDK from being loaded here: {@link MissingPeerError}, or its own failure. */
 export async function metricsObstacle(modules: SdkModules): Promise<Error | undefined> {
   try {
-    await loadSdk(modules);
+    await loadMetricsSdk(modules);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
 }
 
-function loadSdk({ metrics }: Pick<SdkModules, 'metrics'>): Promise<SdkMetricsModule> {
+/** @throws {@link MissingPeerError} when `@opentelemetry/sdk-metrics` is not installed */
+export function loadMetricsSdk({
+  metrics,
+}: Pick<SdkModules, 'metrics'>): Promise<SdkMetricsModule> {
   return loadPeer('@opentelemetry/sdk-metrics', 'exporting metrics', metrics);
 }

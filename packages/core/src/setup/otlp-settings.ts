@@ -117,11 +117,9 @@ function urlOf(
   const own = usable(environment[`${prefix}Endpoint`]);
   if (endpoint === undefined && own !== undefined)
     return withoutUser(own, environmentVariables[`${prefix}Endpoint`].name);
-  const common = endpoint === undefined ? usable(environment.otlpEndpoint) : undefined;
-  const base =
-    endpoint === undefined
-      ? common && withoutUser(common, environmentVariables.otlpEndpoint.name)
-      : withoutUser(endpoint, 'endpoint');
+  const option = endpoint === undefined ? environmentVariables.otlpEndpoint.name : 'endpoint';
+  const address = endpoint ?? usable(environment.otlpEndpoint);
+  const base = address && withoutUser(address, option);
   if (!isGrpc) return withPath(base ?? telemetryDefaults.otlpEndpoint, signal);
   const url = base ?? GRPC_ENDPOINT;
   if (endpoint !== undefined && !isHttpUrl(url)) throw noUrl(url, GRPC_ENDPOINT);

@@ -16,9 +16,10 @@ import {
   loadLogs,
   registerLogs,
 } from './log-pipeline.ts';
+import { withoutFlush } from './metric-part.ts';
 import { loadMetrics, type MetricOptions, type MetricPipeline } from './metric-pipeline.ts';
 import { registerMetrics, registerTracing } from './register-globals.ts';
-import { createResource, type SettledResource } from './resource.ts';
+import { resourceOfSdk, type SettledResource } from './resource.ts';
 import type { SdkModules } from './sdk-modules.ts';
 
 /** Counts only: a limit on the length of values would cut a secret in half before it can be found. */
@@ -147,12 +148,7 @@ export async function createProviders(options: ProviderOptions): Promise<Provide
 /** The SDK tells its name and version only through a span of a provider that was given no resource. */
 function sdkResource(bare: TracerProvider): SettledResource {
   const span = bare.getTracer('@llm-otel/core').startSpan('resource') as Partial<ReadableSpan>;
-  const attributes = span.resource?.attributes ?? {};
-  return createResource(
-    Object.fromEntries(
-      Object.entries(attributes).filter(([key]) => key.startsWith('telemetry.sdk.')),
-    ),
-  );
+  return resourceOfSdk(span.resource?.attributes ?? {});
 }
 
 function named(name: string, part: Omit<FlushablePart, 'name'>): FlushablePart {
@@ -161,11 +157,6 @@ function named(name: string, part: Omit<FlushablePart, 'name'>): FlushablePart {
     forceFlush: (options) => part.forceFlush(options),
     shutdown: (options) => part.shutdown(options),
   };
-}
-
-/** Metrics are exported once more when they are shut down. A flush before would send everything twice. */
-function withoutFlush(part: FlushablePart): FlushablePart {
-  return { ...part, forceFlush: async () => undefined };
 }
 
 function withoutUndefined(limits: SpanLimits): Record<string, number> {

@@ -39,3 +39,12 @@ export function createResource(attributes: Attributes, schemaUrl?: string): Sett
     getRawAttributes: () => Object.entries(settled),
   });
 }
+
+/** Of the attributes of an SDK's own resource those that say which SDK it is. */
+export function resourceOfSdk(attributes: Attributes): SettledResource {
+  return createResource(
+    Object.fromEntries(
+      Object.entries(attributes).filter(([key]) => key.startsWith('telemetry.sdk.')),
+    ),
+  );
+}
