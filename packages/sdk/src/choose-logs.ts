@@ -5,6 +5,7 @@ import { logMemoryLimit } from '@llm-otel/exporters-resilient/node';
 import { logContentBudget, moveLogMediaOut, normaliseLogs } from '@llm-otel/llm-conventions';
 import { redactLogs } from '@llm-otel/redaction';
 import type { Choosing } from './choosing.ts';
+import { memoryLimitOptions } from './memory-limit-options.ts';
 import { openReceivers } from './open-receivers.ts';
 import { sdkModules } from './sdk-modules.ts';
 
@@ -30,7 +31,7 @@ export async function chooseLogs({
   await loadPeer('@opentelemetry/sdk-logs', 'exporting logs', sdkModules.logs);
   const processor = resilientLogProcessor({
     destinations: await openReceivers('logs', plan.logs, { environment, measure }),
-    filters: [logMemoryLimit({ nodeOptions: process.env['NODE_OPTIONS'], clock: options.clock })],
+    filters: [logMemoryLimit(memoryLimitOptions(options))],
     // As for spans: names of today first, so that redaction knows content; behind it media, in front of the budget.
     transforms: [
       normaliseLogs(),

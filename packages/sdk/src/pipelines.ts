@@ -17,6 +17,7 @@ import { chooseMetrics, type MetricsChoice } from './choose-metrics.ts';
 import { chooseSampling, type SamplingChoice } from './choose-sampling.ts';
 import { sensitivityOf } from './choose-spool.ts';
 import type { Choosing } from './choosing.ts';
+import { memoryLimitOptions } from './memory-limit-options.ts';
 import type { Preset } from './presets.ts';
 
 type SpanPipeline = ReturnType<typeof resilientSpanProcessor>;
@@ -91,7 +92,7 @@ async function spanPipeline(
   const { options, environment, redactor, spool } = choosing;
   const stages: (SpanStage | undefined)[] = [
     // In front of all that costs memory: a heap that is nearly full is no time to work on spans.
-    memoryLimit({ nodeOptions: process.env['NODE_OPTIONS'], clock: options.clock }),
+    memoryLimit(memoryLimitOptions(options)),
     normaliseDialects({ prices: options.prices }),
     traceTotals(),
     sampling.stage,
