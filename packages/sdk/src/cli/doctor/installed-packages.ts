@@ -76,10 +76,8 @@ export function readInstallation(
     manifest: manifestIn(root) ?? {},
     packages: [...found.values()],
     resolve(name, from = root) {
-      for (const above of foldersUp(from)) {
-        if (basename(above) === 'node_modules') continue;
-        const real = realpathOf(join(above, 'node_modules', name));
-        const installed = real === undefined ? undefined : packageOf(manifestIn(real) ?? {}, real);
+      for (const real of foldersOf(name, from)) {
+        const installed = packageOf(manifestIn(real) ?? {}, real);
         if (installed !== undefined) return installed;
       }
       return undefined;
@@ -101,6 +99,18 @@ function packageOf(manifest: Manifest, folder: string): InstalledPackage | undef
   return name === undefined || version === undefined
     ? undefined
     : { name, version, folder, peerDependencies };
+}
+
+/**
+ * Where a module in `from` finds the package `name`, the nearest first. Links resolved: a package of the workspace has its
+ * dependencies where it lies.
+ */
+export function* foldersOf(name: string, from: string): Generator<string> {
+  for (const above of foldersUp(from)) {
+    if (basename(above) === 'node_modules') continue;
+    const real = realpathOf(join(above, 'node_modules', name));
+    if (real !== undefined) yield real;
+  }
 }
 
 /** The `package.json` in a folder, where there is one that can be read. */

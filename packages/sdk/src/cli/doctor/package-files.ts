@@ -1,9 +1,7 @@
-import { realpathSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { basename, dirname, join } from 'node:path';
-import { foldersUp } from '../look-upwards.ts';
+import { dirname, join } from 'node:path';
 import { fileFor, firstTarget } from './file-targets.ts';
-import { type Manifest, manifestIn } from './installed-packages.ts';
+import { foldersOf, type Manifest, manifestIn } from './installed-packages.ts';
 import { clientOf, isObserver } from './known-packages.ts';
 
 /** What a name of a package leads to. */
@@ -22,7 +20,7 @@ export type PackageFile =
 export function packageFile(specifier: string, file: string): PackageFile {
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '';
   if (isBuiltin(specifier) || clientOf(name) !== undefined || isObserver(name)) return 'no client';
-  const folder = folderOf(name, dirname(file));
+  const [folder] = foldersOf(name, dirname(file));
   const manifest = folder === undefined ? undefined : manifestIn(folder);
   if (folder === undefined || manifest === undefined) return 'unknown';
   if (!dependsOnClient(folder, manifest)) return 'no client';
@@ -37,7 +35,7 @@ function dependsOnClient(folder: string, manifest: Manifest, seen = new Set<stri
     (name) => {
       if (clientOf(name) !== undefined) return true;
       if (isObserver(name)) return false;
-      const other = folderOf(name, folder);
+      const [other] = foldersOf(name, folder);
       const itsManifest = other === undefined ? undefined : manifestIn(other);
       return (
         other !== undefined &&
@@ -47,19 +45,6 @@ function dependsOnClient(folder: string, manifest: Manifest, seen = new Set<stri
       );
     },
   );
-}
-
-/** Links resolved: a package of the workspace has its dependencies where it lies. */
-function folderOf(name: string, from: string): string | undefined {
-  for (const above of foldersUp(from)) {
-    if (basename(above) === 'node_modules') continue;
-    try {
-      return realpathSync(join(above, 'node_modules', name));
-    } catch {
-      // Further up.
-    }
-  }
-  return undefined;
 }
 
 /** The file of a package that `subpath` (`.` or `./name`) means, without extension where the manifest has none. */
