@@ -40,6 +40,7 @@ const STEP =
  */
 export function moduleLoads(entry: string): (ModuleLoad | TelemetryStart)[] {
   const seen = new Set<string>();
+  const clientless = new Set<string>();
   const loads: (ModuleLoad | TelemetryStart)[] = [];
   /** Whether it could be read. */
   const visit = (file: string): boolean => {
@@ -50,7 +51,7 @@ export function moduleLoads(entry: string): (ModuleLoad | TelemetryStart)[] {
     if (text === undefined) return false;
     const code = withoutComments(text);
     const load = (specifier: string, isStatic: boolean): void => {
-      const target = targetOf(specifier, file);
+      const target = targetOf(specifier, file, clientless);
       const isUnknown = target === 'unknown' || (target !== 'no client' && !visit(target.path));
       loads.push({ specifier, file, isStatic, isUnknown });
     };
@@ -79,8 +80,8 @@ export function pathOf(root: string, module: string): string {
   return module.startsWith('file:') ? fileURLToPath(module) : resolve(root, module);
 }
 
-function targetOf(specifier: string, file: string): PackageFile {
-  if (!/^[.#/]/.test(specifier)) return packageFile(specifier, file);
+function targetOf(specifier: string, file: string, clientless: Set<string>): PackageFile {
+  if (!/^[.#/]/.test(specifier)) return packageFile(specifier, file, clientless);
   const path = specifier.startsWith('#')
     ? aliasOf(specifier, file)
     : resolve(dirname(file), specifier);

@@ -16,19 +16,34 @@ export type PackageFile =
 /**
  * Finds the file that `specifier` means in `file`, where its package depends on a client, by itself or through others: a
  * package of the workspace, or one that is built on a client. All others are passed over: there are thousands.
+ * @param clientless - folders of packages that are known to depend on none; more are added
  */
-export function packageFile(specifier: string, file: string): PackageFile {
+export function packageFile(specifier: string, file: string, clientless: Set<string>): PackageFile {
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '';
   if (isBuiltin(specifier) || clientOf(name) !== undefined || isObserver(name)) return 'no client';
   const [folder] = foldersOf(name, dirname(file));
   const manifest = folder === undefined ? undefined : manifestIn(folder);
   if (folder === undefined || manifest === undefined) return 'unknown';
-  if (!dependsOnClient(folder, manifest)) return 'no client';
+  if (!dependsOnClient(folder, manifest, clientless)) return 'no client';
   const path = fileFor(join(folder, targetOf(manifest, `.${specifier.slice(name.length)}`)));
   return path === undefined ? 'unknown' : { path };
 }
 
-function dependsOnClient(folder: string, manifest: Manifest, seen = new Set<string>()): boolean {
+function dependsOnClient(folder: string, manifest: Manifest, clientless: Set<string>): boolean {
+  // Most files of an application load the same packages.
+  if (clientless.has(folder)) return false;
+  const seen = new Set<string>();
+  if (leadsToClient(folder, manifest, seen, clientless)) return true;
+  for (const passed of seen) clientless.add(passed);
+  return false;
+}
+
+function leadsToClient(
+  folder: string,
+  manifest: Manifest,
+  seen: Set<string>,
+  clientless: ReadonlySet<string>,
+): boolean {
   seen.add(folder);
   const { dependencies, peerDependencies, optionalDependencies } = manifest;
   return Object.keys({ ...optionalDependencies, ...peerDependencies, ...dependencies }).some(
@@ -36,13 +51,9 @@ function dependsOnClient(folder: string, manifest: Manifest, seen = new Set<stri
       if (clientOf(name) !== undefined) return true;
       if (isObserver(name)) return false;
       const [other] = foldersOf(name, folder);
-      const itsManifest = other === undefined ? undefined : manifestIn(other);
-      return (
-        other !== undefined &&
-        itsManifest !== undefined &&
-        !seen.has(other) &&
-        dependsOnClient(other, itsManifest, seen)
-      );
+      if (other === undefined || seen.has(other) || clientless.has(other)) return false;
+      const itsManifest = manifestIn(other);
+      return itsManifest !== undefined && leadsToClient(other, itsManifest, seen, clientless);
     },
   );
 }
