@@ -184,7 +184,7 @@ export class DeepRedactor {
   ): object {
     const isOutermost = this.#around.length === 1;
     const isKnown = this.#isData && isOutermost;
-    const { redact, keys, counts, contentRemoval, labelled } = this.#parts;
+    const { redact, keys, counts, contentRemoval } = this.#parts;
     const { usesPaths } = keys;
     const map = isKnown ? original : mapAsRead(original);
     const looksInside = contentRemoval.isActive;
@@ -208,8 +208,7 @@ export class DeepRedactor {
       const verdict = this.#verdict(key, path);
       if (isOutermost) counts.attribute = verdict === HARMLESS ? key : verdict.name;
       let redacted: unknown;
-      const isLabel = labelled !== undefined && verdict.decision === 'none';
-      const given = isLabel && typeof value === 'string' ? labelled(key, value) : value;
+      const given = this.#withoutLabelled(key, value, verdict);
       const isHarmless = mayBeHarmless && verdict === HARMLESS;
       if (isHarmless && (typeof value === 'number' || typeof value === 'boolean')) continue;
       if (isHarmless && typeof given === 'string' && !looksInside) {
@@ -227,12 +226,8 @@ export class DeepRedactor {
       if (redacted === REMOVED) continue;
       if (name === key) define(left, key, redacted);
       else {
-        freeNames ??= new FreeNames();
-        define(
-          left,
-          freeNames.nameFor(name, (other) => Object.hasOwn(left, other)),
-          redacted,
-        );
+        freeNames ??= new FreeNames((other) => Object.hasOwn(left, other));
+        define(left, freeNames.nameFor(name), redacted);
       }
     }
     return copy ?? map;
@@ -245,28 +240,30 @@ export class DeepRedactor {
   ): object {
     const copy: Record<string, unknown> = {};
     const keys = Object.keys(map);
-    const { labelled } = this.#parts;
-    const freeNames = new FreeNames();
     const kept = new Set(keys);
+    const freeNames = new FreeNames((name) => kept.has(name));
     for (const key of keys) {
       let name = key;
       let redacted: unknown;
       try {
         const verdict = this.#verdict(key, path);
         if (verdict !== HARMLESS) name = verdict.name;
-        const value = map[key];
-        const isLabel = labelled !== undefined && verdict.decision === 'none';
-        const given = isLabel && typeof value === 'string' ? labelled(key, value) : value;
+        const given = this.#withoutLabelled(key, map[key], verdict);
         redacted = this.#member(given, verdict, key, path, inner);
       } catch (error) {
         redacted = this.#parts.failed(error);
       }
       if (redacted === REMOVED) continue;
-      if (name !== key)
-        name = freeNames.nameFor(name, (other) => kept.has(other) || Object.hasOwn(copy, other));
-      define(copy, name, redacted);
+      define(copy, name === key ? key : freeNames.nameFor(name), redacted);
     }
     return copy;
+  }
+
+  /** The value without what its key says it is, where the key asks for nothing else. */
+  #withoutLabelled(key: string, value: unknown, { decision }: KeyVerdict): unknown {
+    const { labelled } = this.#parts;
+    const isLabel = labelled !== undefined && decision === 'none' && typeof value === 'string';
+    return isLabel ? labelled(key, value) : value;
   }
 
   #member(

@@ -7,15 +7,23 @@ const GONE = '[REDACTED]';
  */
 export class FreeNames {
   readonly #last = new Map<string, number>();
+  readonly #given = new Set<string>();
+  readonly #isTaken: (name: string) => boolean;
 
-  /** @param isTaken - whether another entry has that name, or keeps it */
-  nameFor(redacted: string, isTaken: (name: string) => boolean): string {
+  /** @param isTaken - whether another entry of the map has that name, or keeps it */
+  constructor(isTaken: (name: string) => boolean) {
+    this.#isTaken = isTaken;
+  }
+
+  /** A name that no other entry has, and none gets after this. */
+  nameFor(redacted: string): string {
     const base = redacted === '' ? GONE : redacted;
     let number = this.#last.get(base) ?? 0;
     let name: string;
     do name = ++number === 1 ? base : `${base} ${number}`;
-    while (isTaken(name));
+    while (this.#given.has(name) || this.#isTaken(name));
     this.#last.set(base, number);
+    this.#given.add(name);
     return name;
   }
 }

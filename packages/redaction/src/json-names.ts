@@ -43,14 +43,8 @@ export class JsonNames {
   /** Gives each of the changed names one that no other has. */
   tellApart(): void {
     if (this.#changed.length === 0) return;
-    const free = new FreeNames();
-    const taken = this.#kept;
-    for (const span of this.#changed) {
-      const name = free.nameFor(JSON.parse(span.replacement) as string, (other) =>
-        taken.has(other),
-      );
-      taken.add(name);
-      span.replacement = JSON.stringify(name);
-    }
+    const free = new FreeNames((name) => this.#kept.has(name));
+    for (const span of this.#changed)
+      span.replacement = JSON.stringify(free.nameFor(JSON.parse(span.replacement) as string));
   }
 }

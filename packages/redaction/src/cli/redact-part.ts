@@ -46,8 +46,8 @@ export function applyRedacted(
     }
     return;
   }
-  const free = new FreeNames();
   const taken = new Set(Object.keys(before));
+  const free = new FreeNames((name) => taken.has(name));
   for (const [key, value] of Object.entries(before)) {
     const inside = [...path, key];
     if (Object.hasOwn(after, key)) {
@@ -57,9 +57,7 @@ export function applyRedacted(
     const [name, redacted] = redactedMember(path, key, value, context) ?? [];
     if (name === undefined) context.editor.remove(before, key);
     else {
-      const given = free.nameFor(name, (other) => taken.has(other));
-      taken.add(given);
-      context.editor.rename(before, key, given);
+      context.editor.rename(before, key, free.nameFor(name));
       applyValue(before, key, value, redacted, inside, context);
     }
   }

@@ -58,23 +58,17 @@ export function redactAnyValue(container: Container, member: string, context: Pa
   applyAny(container, member, plain, redacted, [], context);
 }
 
-/** The names that the members of a list have, or get. */
-const names = new WeakMap<readonly unknown[], { free: FreeNames; taken: Set<string> }>();
+const freeNames = new WeakMap<readonly unknown[], FreeNames>();
 
-/** The name for a member, which no other one of the list has. */
-function freeName(list: readonly unknown[], name: string): string {
-  let known = names.get(list);
+/** The names for members of a list, which no other one of it has. */
+function freeNamesOf(list: readonly unknown[]): FreeNames {
+  let known = freeNames.get(list);
   if (known === undefined) {
-    known = {
-      free: new FreeNames(),
-      taken: new Set(list.filter(isKeyValue).map(({ key }) => key)),
-    };
-    names.set(list, known);
+    const taken = new Set(list.filter(isKeyValue).map(({ key }) => key));
+    known = new FreeNames((name) => taken.has(name));
+    freeNames.set(list, known);
   }
-  const { free, taken } = known;
-  const given = free.nameFor(name, (other) => taken.has(other));
-  taken.add(given);
-  return given;
+  return known;
 }
 
 /** Puts a member of a redacted map into its place; `undefined` is one that went. */
@@ -92,7 +86,8 @@ function applyMember(
     return;
   }
   const [name, redacted] = member;
-  if (name !== item.key) context.editor.set(asContainer(item), 'key', freeName(list, name));
+  if (name !== item.key)
+    context.editor.set(asContainer(item), 'key', freeNamesOf(list).nameFor(name));
   applyAny(asContainer(item), 'value', plain, redacted, [...path, item.key], context);
 }
 
