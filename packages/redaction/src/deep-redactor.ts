@@ -10,10 +10,10 @@ import { HARMLESS, type KeyVerdict, KeyVerdicts } from './key-verdicts.ts';
 import { type Inner, innerBelow } from './keys/inner-values.ts';
 import { joined } from './keys/joined-path.ts';
 import type { KeyDecision } from './keys/key-rules.ts';
-import { type Around, kindOfNumber, kindOfText } from './keys/named-leaf.ts';
+import type { Around } from './keys/named-leaf.ts';
+import { LeafRedactor } from './leaf-redactor.ts';
 import { personMemberOf, secretMemberOf } from './named-pair.ts';
 import { bytesOf, redactBytes } from './redact-bytes.ts';
-import { isOfRedis, redactRedisStatement } from './redis-statement.ts';
 import {
   define,
   isMap,
@@ -24,7 +24,6 @@ import {
   textOf,
 } from './value-shapes.ts';
 import { writtenForm } from './written-form.ts';
-import type { SecretArgument } from './keys/command-options.ts';
 import { secretItems } from './secret-items.ts';
 
 const DEEPEST = 32;
@@ -34,6 +33,7 @@ const LONGEST_NAME = 256;
 /** Redacts values of any shape. Copies what it changes, and nothing else. */
 export class DeepRedactor {
   readonly #parts: DeepRedactorParts;
+  readonly #leaves: LeafRedactor;
   readonly #verdicts: KeyVerdicts;
   /** The maps and lists around the value at hand, to notice a cycle. */
   readonly #around: object[] = [];
@@ -49,6 +49,7 @@ export class DeepRedactor {
 
   constructor(parts: DeepRedactorParts) {
     this.#parts = parts;
+    this.#leaves = new LeafRedactor(parts);
     this.#verdicts = new KeyVerdicts(parts.keys, (name) => this.#name(name));
   }
 
@@ -74,14 +75,15 @@ export class DeepRedactor {
   }
 
   #value(value: unknown, decision: KeyDecision, path: string, around?: Around): unknown {
-    if (typeof value === 'string') return this.#text(value, decision, path, around);
+    if (typeof value === 'string')
+      return this.#leaves.text(value, decision, path, this.#names, around);
     if (typeof value === 'number' || typeof value === 'bigint')
-      return this.#number(value, decision, around);
-    if (typeof value === 'symbol') return this.#symbol(value);
+      return this.#leaves.number(value, decision, around);
+    if (typeof value === 'symbol') return this.#leaves.symbol(value);
     if (!isObject(value)) return value;
-    if (++this.#values > MOST_VALUES) return this.#given('too_large');
-    if (this.#around.length >= DEEPEST) return this.#given('too_deep');
-    if (this.#around.includes(value)) return this.#given('circular');
+    if (++this.#values > MOST_VALUES) return this.#leaves.given('too_large');
+    if (this.#around.length >= DEEPEST) return this.#leaves.given('too_deep');
+    if (this.#around.includes(value)) return this.#leaves.given('circular');
     this.#around.push(value);
     try {
       const form = writtenForm(value);
@@ -92,21 +94,17 @@ export class DeepRedactor {
       if (Array.isArray(value)) return this.#list(value, decision, path, around);
       const bytes = bytesOf(value);
       if (bytes !== undefined)
-        return redactBytes(bytes, (text) => this.#text(text, decision, path, around)) ?? value;
+        return (
+          redactBytes(bytes, (text) =>
+            this.#leaves.text(text, decision, path, this.#names, around),
+          ) ?? value
+        );
       return this.#map(value, path, around && innerBelow(around.inner, around.key));
     } catch (error) {
       return this.#parts.failed(error);
     } finally {
       this.#around.pop();
     }
-  }
-
-  #number(value: number | bigint, decision: KeyDecision, around?: Around): unknown {
-    if (decision === 'none' && around === undefined) return value;
-    const text = String(value);
-    const kind = kindOfNumber(text, decision, around);
-    const stays = kind === undefined || this.#parts.isAllowed(text);
-    return stays ? value : this.#parts.replace(kind, text);
   }
 
   /** What a key is called when it leaves. What is found in it is not found in the attribute before. */
@@ -117,20 +115,6 @@ export class DeepRedactor {
     const redacted = redactName(name);
     counts.attribute = attribute;
     return redacted;
-  }
-
-  #symbol(value: symbol): unknown {
-    const text = String(value);
-    const redacted = this.#parts.redact(text, '');
-    return redacted === text ? value : redacted;
-  }
-
-  #text(text: string, decision: KeyDecision, path: string, around?: Around): string {
-    if (this.#parts.isAllowed(text)) return text;
-    const value = this.#parts.contentRemoval.text(text, this.#names);
-    const isNamed = decision !== 'none' || around !== undefined;
-    const kind = isNamed ? kindOfText(value, decision, around) : undefined;
-    return kind === undefined ? this.#parts.redact(value, path) : this.#parts.replace(kind, value);
   }
 
   #list(
@@ -148,23 +132,16 @@ export class DeepRedactor {
         : [];
     for (let index = 0; index < list.length; index++) {
       if (++this.#values > MOST_VALUES)
-        return [...(copy ?? list).slice(0, index), this.#given('too_large')];
+        return [...(copy ?? list).slice(0, index), this.#leaves.given('too_large')];
       const value = list[index];
       const secret = secrets.find((found) => found.index === index);
       const redacted =
         secret === undefined
           ? this.#value(value, decision, path, around)
-          : this.#withoutPart(value as string, secret, path);
+          : this.#leaves.withoutPart(value as string, secret, path);
       if (!Object.is(redacted, value)) (copy ??= [...list])[index] = redacted;
     }
     return copy ?? list;
-  }
-
-  #withoutPart(value: string, { from, to }: SecretArgument, path: string): string {
-    if (this.#parts.isAllowed(value)) return value;
-    const left = value.slice(0, from) + this.#byKey(value.slice(from, to)) + value.slice(to);
-    // What stands around it may be of another kind: `ada@example.com:…`.
-    return this.#parts.redact(left, path);
   }
 
   #map(map: object, path: string, inner: Inner | undefined): object {
@@ -208,7 +185,7 @@ export class DeepRedactor {
       const verdict = this.#verdict(key, path);
       if (isOutermost) counts.attribute = verdict === HARMLESS ? key : verdict.name;
       let redacted: unknown;
-      const given = this.#withoutLabelled(key, value, verdict);
+      const given = this.#leaves.withoutLabelled(key, value, verdict);
       const isHarmless = mayBeHarmless && verdict === HARMLESS;
       if (isHarmless && (typeof value === 'number' || typeof value === 'boolean')) continue;
       if (isHarmless && typeof given === 'string' && !looksInside) {
@@ -248,7 +225,7 @@ export class DeepRedactor {
       try {
         const verdict = this.#verdict(key, path);
         if (verdict !== HARMLESS) name = verdict.name;
-        const given = this.#withoutLabelled(key, map[key], verdict);
+        const given = this.#leaves.withoutLabelled(key, map[key], verdict);
         redacted = this.#member(given, verdict, key, path, inner);
       } catch (error) {
         redacted = this.#parts.failed(error);
@@ -257,13 +234,6 @@ export class DeepRedactor {
       define(copy, name === key ? key : freeNames.nameFor(name), redacted);
     }
     return copy;
-  }
-
-  /** The value without what its key says it is, where the key asks for nothing else. */
-  #withoutLabelled(key: string, value: unknown, { decision }: KeyVerdict): unknown {
-    const { labelled } = this.#parts;
-    const isLabel = labelled !== undefined && decision === 'none' && typeof value === 'string';
-    return isLabel ? labelled(key, value) : value;
   }
 
   #member(
@@ -285,26 +255,19 @@ export class DeepRedactor {
       if (left !== value) return left;
     }
     const isBlocked = decision === 'block' && value !== undefined;
-    if (isBlocked && typeof value !== 'string') return this.#byKeyOrRemoved('');
-    if (isBlocked && !isRedacted(value as string)) return this.#byKeyOrRemoved(value as string);
+    if (isBlocked && typeof value !== 'string') return this.#leaves.byKeyOrRemoved('');
+    if (isBlocked && !isRedacted(value as string))
+      return this.#leaves.byKeyOrRemoved(value as string);
     const below = this.#parts.keys.usesPaths ? joined(path, key) : '';
     if (beside !== undefined) this.#names.push(key);
     const name = this.#parts.keys.usesPaths ? below : key;
     const inner = isObject(value) ? this.#parts.keys.inside(name.slice(-LONGEST_NAME)) : undefined;
     const around = inner ? { inner, key: '' } : outer && { inner: outer, key };
-    const given = isStatement ? this.#statement(value) : value;
+    const given = isStatement ? this.#leaves.statement(value, this.#outermost) : value;
     const redacted = this.#value(given, decision, below, around);
     if (beside !== undefined) this.#names.pop();
     // Only the action `remove` leaves nothing of a text.
     return redacted === '' && value !== '' ? REMOVED : redacted;
-  }
-
-  /** Commands of Redis may be written in any case: there the attributes beside it tell. */
-  #statement(value: unknown): unknown {
-    if (typeof value !== 'string' || !isOfRedis(this.#outermost)) return value;
-    return redactRedisStatement(value, (password) =>
-      this.#parts.isAllowed(password) ? password : this.#byKey(password),
-    );
   }
 
   /** A message of which each part is an attribute says in another one that it is a tool's. */
@@ -320,21 +283,6 @@ export class DeepRedactor {
   #content(value: unknown, content: Content): unknown {
     const left = this.#parts.contentRemoval.left(value, content, this.#outermost);
     return left === value || left === REMOVED ? left : this.#value(left, 'none', '');
-  }
-
-  #byKeyOrRemoved(value: string): unknown {
-    const replacement = this.#byKey(value);
-    return this.#parts.removesBlocked ? REMOVED : replacement;
-  }
-
-  #byKey(value: string): string {
-    return this.#parts.replace(SENSITIVE_KEY, value);
-  }
-
-  /** A value that is given up for its shape. */
-  #given(reason: string): string {
-    this.#parts.counts.redacted(reason, 'mask');
-    return `[REDACTED:${reason}]`;
   }
 
   #verdict(key: string, path: string): KeyVerdict {
