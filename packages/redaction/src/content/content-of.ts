@@ -1,5 +1,5 @@
-import { type Content, type ContentKind, contents } from './content.ts';
-import { bareContentNames, contentNames, type NamesByKind } from './content-names.ts';
+import { type Content, type ContentKind, contents, type NamesByKind } from './content.ts';
+import { bareContentNames, contentNames } from './content-names.ts';
 import { guessedContent } from './guessed-content.ts';
 
 const POSITION = /^\d+$/;

@@ -27,6 +27,9 @@ export type ContentKind =
   /** Looks like content by its name, and is none. */
   | 'none';
 
+/** Names by kind of content. */
+export type NamesByKind = Readonly<Partial<Record<ContentKind, readonly string[]>>>;
+
 const known = { isTool: false, isWhole: false, isGuess: false };
 
 /** What each kind means. */
