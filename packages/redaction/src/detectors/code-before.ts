@@ -1,5 +1,6 @@
 import { DIGITS as DIGIT, isIn } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
+import { placeIn } from './behind-pattern.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
 const REACH = 64;
@@ -48,8 +49,7 @@ export const codeBefore: Detector = {
 /** What `code` is for, behind it. */
 function findToUse(scan: Scan, start: number, end: number): boolean {
   if (!ASKED.test(scan.text.slice(Math.max(0, start - 12), start))) return false;
-  TO_USE.lastIndex = end;
-  const place = TO_USE.exec(scan.text)?.indices?.[1];
+  const place = placeIn(TO_USE, scan, end);
   return place !== undefined && scan.found('sensitive_key', ...place);
 }
 

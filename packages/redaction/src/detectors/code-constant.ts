@@ -1,5 +1,6 @@
 import { looksRandom } from '../engine/looks-random.ts';
 import { isPublicValue } from '../keys/public-value.ts';
+import { placeIn } from './behind-pattern.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 import { isPlaceholder } from './placeholder-value.ts';
 import { SENSITIVE_KEY } from './sensitive-key.ts';
@@ -39,8 +40,7 @@ export const codeConstant: Detector = {
       const isDeclared = DECLARED.test(declared) && (isCapital || /\w\s+$/.test(declared));
       return isDeclared && isRandom(text, from, to) && scan.maybeFound(SENSITIVE_KEY, from, to);
     }
-    BARE.lastIndex = nameEnd;
-    const place = isCapital ? BARE.exec(text)?.indices?.[1] : undefined;
+    const place = isCapital ? placeIn(BARE, scan, nameEnd) : undefined;
     if (place === undefined || !/(?:^|[\n;]|export )$/.test(declared)) return false;
     const isKey = !HEX.test(text.slice(...place)) && isRandom(text, ...place);
     return isKey && scan.maybeFound(SENSITIVE_KEY, ...place);

@@ -1,5 +1,6 @@
 import { isLikelySecret } from '../engine/looks-random.ts';
 import type { KeyRules } from '../keys/key-rules.ts';
+import { placeIn } from './behind-pattern.ts';
 import { judgeColumn } from './column-value.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 import { SENSITIVE_KEY } from './sensitive-key.ts';
@@ -30,8 +31,7 @@ export function constraintValues(rules: KeyRules): Detector {
         return false;
       }
       if (end - start > 'key ('.length) {
-        KEY_VALUE.lastIndex = end;
-        const [from, to] = KEY_VALUE.exec(text)?.indices?.[1] ?? [0, 0];
+        const [from, to] = placeIn(KEY_VALUE, scan, end) ?? [0, 0];
         if (isLikelySecret(text, from, to)) scan.alsoFound(SENSITIVE_KEY, from, to);
         return false;
       }

@@ -1,5 +1,6 @@
 import type { Scan } from '../engine/scan.ts';
 import { isPersonalValue, type PersonalKind } from '../keys/personal-names.ts';
+import { placeIn } from './behind-pattern.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
 /** Longest card that is followed behind its last property that was found. */
@@ -76,10 +77,9 @@ export const attendee: Detector = {
   insideWord: true,
   find(scan, start, end) {
     if (!ROLE.test(scan.text.slice(Math.max(0, start - 8), end))) return false;
-    ORGANIZER.lastIndex = end;
-    const match = ORGANIZER.exec(scan.text);
+    const place = placeIn(ORGANIZER, scan, end);
     scan.work += 1;
-    if (match !== null) note(scan, 'person_name', ...(match.indices![1] ?? match.indices![2]!));
+    if (place !== undefined) note(scan, 'person_name', ...place);
     return false;
   },
 };

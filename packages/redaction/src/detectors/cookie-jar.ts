@@ -1,3 +1,4 @@
+import { placeIn } from './behind-pattern.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
 /** Behind the flag for subdomains: path, flag for TLS, time of expiry, name; then the value. */
@@ -10,8 +11,7 @@ export const cookieJar: Detector = {
   anchors: ['\ttrue\t', '\tfalse\t'],
   insideWord: true,
   find(scan, _start, end) {
-    REST.lastIndex = end;
-    const value = REST.exec(scan.text)?.indices?.[1];
+    const value = placeIn(REST, scan, end);
     return value !== undefined && scan.found('session_cookie', ...value);
   },
 };

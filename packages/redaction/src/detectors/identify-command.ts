@@ -1,4 +1,5 @@
 import { isNoPassword } from '../keys/no-password.ts';
+import { placeIn } from './behind-pattern.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 import { isPlaceholder } from './placeholder-value.ts';
 
@@ -17,9 +18,7 @@ export const identifyCommand: Detector = {
     const { text } = scan;
     const isWifi = text[end - 1] === ':';
     if (!isWifi && !ASKED.test(text.slice(Math.max(0, start - 48), start))) return false;
-    const pattern = isWifi ? WIFI : WORDS;
-    pattern.lastIndex = end;
-    const place = pattern.exec(text)?.indices?.[1];
+    const place = placeIn(isWifi ? WIFI : WORDS, scan, end);
     scan.work += 1;
     if (place === undefined) return false;
     const [from, to] = place;

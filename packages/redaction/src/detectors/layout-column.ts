@@ -1,4 +1,5 @@
 import type { Scan } from '../engine/scan.ts';
+import { placeIn } from './behind-pattern.ts';
 import { nameStart } from './key-name.ts';
 
 /** `password....: word` */
@@ -14,8 +15,7 @@ const LEAST_GAP = 2;
  */
 export function columnStart(scan: Scan, stop: number, at: number, nameAnchor: number): number {
   if (at - stop < LEAST_GAP && scan.text[stop] !== '\t') return -1;
-  WORD.lastIndex = stop;
-  const place = WORD.exec(scan.text)?.indices?.[1];
+  const place = placeIn(WORD, scan, stop);
   scan.work += 1;
   if (place === undefined || !/\d/.test(scan.text.slice(...place))) return -1;
   const start = nameStart(scan, nameAnchor);

@@ -1,3 +1,4 @@
+import { placeIn } from './behind-pattern.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
 /** `<Dbtr><Nm>`: the element around says whose name it is. */
@@ -20,9 +21,7 @@ export const partyName: Detector = {
   find(scan, start, end) {
     const { text } = scan;
     const isElement = text[end - 1] === '>';
-    const pattern = isElement ? ELEMENT : VALUE;
-    pattern.lastIndex = end - 1;
-    const place = pattern.exec(text)?.indices?.[1];
+    const place = placeIn(isElement ? ELEMENT : VALUE, scan, end - 1);
     if (place === undefined) return false;
     const before = text.slice(Math.max(0, start - REACH), start);
     scan.work += before.length;

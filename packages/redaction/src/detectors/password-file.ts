@@ -1,6 +1,7 @@
 import { looksRandom } from '../engine/looks-random.ts';
 import { isNoPassword } from '../keys/no-password.ts';
 import { looksLikePassword } from '../keys/secret-value.ts';
+import { placeIn } from './behind-pattern.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
 const LONGEST_HOST = 65;
@@ -21,8 +22,7 @@ export const passwordFile: Detector = {
     const { text } = scan;
     const port = PORT.exec(text.slice(Math.max(0, end - 6), end))?.[0];
     if (port === undefined) return false;
-    REST.lastIndex = end;
-    const [from, to] = REST.exec(text)?.indices?.[1] ?? [end, end];
+    const [from, to] = placeIn(REST, scan, end) ?? [end, end];
     const host = end - port.length;
     const head = text.slice(Math.max(0, host - LONGEST_HOST), host);
     const isPassword = looksLikePassword(text, from, to) || looksRandom(text, from, to);

@@ -1,9 +1,12 @@
-import { isIn, URL64 } from '../engine/characters.ts';
+import { isIn, LETTERS, URL64 } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
+import { behind } from './behind-pattern.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 import { SENSITIVE_KEY } from './sensitive-key.ts';
 
 const LEAST = 20;
+/** What a word goes on with behind its anchor: `/invit` and `ation`. */
+const LONGEST_ENDING = 8;
 /** Names of pages that a link in a mail leads to, with what may stand behind them before the token. */
 const PAGE =
   /(?:[-_](?:password|email|account|link|user|address|login))?\/(?:(?:confirm|complete|new|edit|verify|token|accept|callback)\/)?(?=[\w-]{20})|(?:[-_]link)?\/?\?(?:t|k|c|h|key|hash|id)=(?=[\w-]{20})/iy;
@@ -35,11 +38,9 @@ export const pathToken: Detector = {
     const { text } = scan;
     let at = text[end - 1] === '/' ? end - 1 : end;
     // `/invite`, `/invitation`, `/activate`
-    while (at < end + 8 && (text.charCodeAt(at) | 32) >= 97 && (text.charCodeAt(at) | 32) <= 122)
-      at++;
-    PAGE.lastIndex = at;
-    if (!PAGE.test(text)) return false;
-    const from = PAGE.lastIndex;
+    while (at < end + LONGEST_ENDING && scan.is(LETTERS, at)) at++;
+    const from = behind(PAGE, scan, at);
+    if (from < 0) return false;
     const to = scan.runEnd(URL64, from);
     if (to - from < LEAST || isIn(URL64, scan.code(to))) return false;
     if (UUID.test(text.slice(from, from + 14)) || !looksRandom(text, from, to)) return false;

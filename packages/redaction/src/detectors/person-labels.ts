@@ -1,5 +1,6 @@
 import type { Scan } from '../engine/scan.ts';
 import { isPersonalValue } from '../keys/personal-names.ts';
+import { placeIn } from './behind-pattern.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 import { findBirthDate } from './labelled-value.ts';
 
@@ -19,8 +20,7 @@ export const spokenCardCode: Detector = {
   level: 'likely',
   anchors: ['security code', 'cvv', 'cvc', 'verification value'],
   find(scan, start, end) {
-    CODE.lastIndex = end;
-    const place = CODE.exec(scan.text)?.indices?.[1];
+    const place = placeIn(CODE, scan, end);
     if (place === undefined) return false;
     scan.work += CARD_REACH;
     if (!CARD.test(scan.text.slice(Math.max(0, start - CARD_REACH), start))) return false;
@@ -54,8 +54,7 @@ export const documentNumber: Detector = {
 };
 
 function findDocument(scan: Scan, end: number): false {
-  DOCUMENT.lastIndex = end;
-  const place = DOCUMENT.exec(scan.text)?.indices?.[1];
+  const place = placeIn(DOCUMENT, scan, end);
   scan.work += 1;
   if (place !== undefined) scan.alsoFound('passport_number', ...place);
   return false;
@@ -73,8 +72,7 @@ export const addressLine: Detector = {
   level: 'likely',
   anchors: ['"line1', '"line2'],
   find(scan, _start, end) {
-    LINE.lastIndex = end;
-    const place = LINE.exec(scan.text)?.indices?.[1];
+    const place = placeIn(LINE, scan, end);
     scan.work += 1;
     if (place === undefined) return false;
     const [from, to] = place;

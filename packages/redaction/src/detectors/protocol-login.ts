@@ -2,6 +2,7 @@ import { isLikelySecret } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
 import { mayBePassword } from '../keys/secret-value.ts';
 import { isNoPassword } from '../keys/no-password.ts';
+import { placeIn } from './behind-pattern.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 import { isPlaceholder } from './placeholder-value.ts';
 
@@ -76,9 +77,7 @@ function argumentOf(scan: Scan, start: number, end: number): readonly [number, n
   const command = (HELLO.exec(near) ?? (isFar ? MIGRATE.exec(before) : null))?.[0];
   if (command === undefined) return undefined;
   const isPair = text[end - 2] === '2' || /^hello/i.test(command);
-  const pattern = isPair ? USER_AND_PASSWORD : PASSWORD;
-  pattern.lastIndex = end;
-  return pattern.exec(text)?.indices?.[1];
+  return placeIn(isPair ? USER_AND_PASSWORD : PASSWORD, scan, end);
 }
 
 function isUpper(text: string, start: number): boolean {

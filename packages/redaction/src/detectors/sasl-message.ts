@@ -1,4 +1,5 @@
 import type { Scan } from '../engine/scan.ts';
+import { placeIn } from './behind-pattern.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
 
 /** Lines that are followed behind the command. */
@@ -64,8 +65,7 @@ function lineEnd(scan: Scan, from: number): number {
 }
 
 function note(scan: Scan, pattern: RegExp, at: number): boolean {
-  pattern.lastIndex = at;
-  const place = pattern.exec(scan.text)?.indices?.[1];
+  const place = placeIn(pattern, scan, at);
   scan.work += 1;
   if (place !== undefined) scan.alsoFound('command_password', ...place);
   return false;
