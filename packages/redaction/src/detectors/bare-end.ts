@@ -1,9 +1,7 @@
-import { VALUE_STOPS } from '../engine/characters.ts';
+import { EAST_ASIAN, VALUE_STOPS } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
 
 const LONGEST_JUDGED = 64;
-/** From here on writing systems have no spaces between words. */
-const EAST_ASIAN = 0x2e80;
 
 /** Where a value without quotes ends: also where a sentence without spaces goes on behind it. */
 export function bareEnd(scan: Scan, from: number): number {

@@ -1,11 +1,9 @@
-import { isIn, LETTERS } from '../engine/characters.ts';
+import { EAST_ASIAN_LETTERS, isIn, LETTERS } from '../engine/characters.ts';
 
 /** What may stand between a label and its number, beside the words of `between`. */
 const TIE = new Set(' \t\n:：="\'(\\*.’_-\u00a0/№°');
 const MOST_TIES = 14;
 const LONGEST_WORD = 24;
-/** From here on writing systems have no spaces between words: the label may touch its number. */
-const EAST_ASIAN = 0x3040;
 /** How many words are looked at: `phone number is`. */
 const MOST_WORDS = 4;
 
@@ -53,7 +51,9 @@ export function labelBefore<Label>(
     while (end > 0 && at - end < MOST_TIES && TIE.has(text[end - 1]!)) end--;
     let start = end;
     while (start > 0 && end - start < LONGEST_WORD && isLetter(text.charCodeAt(start - 1))) start--;
-    if (start === end || (end === from && text.charCodeAt(end - 1) < EAST_ASIAN)) return undefined;
+    // Without spaces between words the label may touch its number.
+    const mayTouch = end < from || text.charCodeAt(end - 1) >= EAST_ASIAN_LETTERS;
+    if (start === end || !mayTouch) return undefined;
     const last = text.charCodeAt(end - 1);
     if (last < 128 && outlines[outline(text.charCodeAt(start), last)] === 0) return undefined;
     const word = text.slice(start, end).toLowerCase();

@@ -1,3 +1,4 @@
+import { EAST_ASIAN_LETTERS } from '../engine/characters.ts';
 import { endsEscape } from '../engine/ends-escape.ts';
 import type { Scan } from '../engine/scan.ts';
 import { hasPhoneLabel, labelledPhoneStart } from './phone-label.ts';
@@ -8,8 +9,6 @@ const LEAST_DIGITS = 7;
 const MOST_DIGITS = 15;
 /** Fewer digits in one group are a time or a count. */
 const LEAST_PLAIN = 8;
-/** Scripts without spaces between words. */
-const EAST_ASIAN = '\u3040';
 /** Without a word before it: an area code in parentheses, a British or a French mobile number, and `011` for abroad. */
 const DISTINCT =
   /^(?:\(0\d{1,4}\)[ -]?\d{2,4}[ -]?\d{3,5}(?:[ -]?\d{2,4})?|07\d{3} \d{6}|0[67]([ .])\d\d(?:\1\d\d){3}|011 [1-9][\d -]{9,15})$/;
@@ -89,8 +88,8 @@ export const labelledPhone: DigitDetector = {
     const first = groups.from(index);
     if (first === 0 || size(groups, index) > MOST_DIGITS) return 0;
     const start = scan.text[first - 1] === '(' ? first - 1 : first;
-    const before = scan.text.charAt(start - 1);
-    if (!'/:：="\'(\\ \t\n\u00a0'.includes(before) && before < EAST_ASIAN) return 0;
+    const isTied = '/:：="\'(\\ \t\n\u00a0'.includes(scan.text.charAt(start - 1));
+    if (!isTied && scan.code(start - 1) < EAST_ASIAN_LETTERS) return 0;
     const from = labelledPhoneStart(scan.text, start);
     if (from < 0) return 0;
     let digits = 0;

@@ -1,4 +1,4 @@
-import { BASE62, DIGITS, isIn } from '../engine/characters.ts';
+import { BASE62, DIGITS, EAST_ASIAN, isIn } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
 import { behind } from './behind-pattern.ts';
 import { afterSpaces, nameStart } from './key-name.ts';
@@ -26,8 +26,6 @@ export interface ValueStart {
 export const NO_VALUE: ValueStart = { at: -1, manner: 'assigned' };
 /** How far a digit is looked for in what stands beside a name. */
 const LONGEST_BESIDE = 64;
-/** From here on writing systems have no spaces between words. */
-const EAST_ASIAN = 0x2e80;
 
 /** The rarer ways to give a name its value, tried at a name only. */
 const MARKDOWN_OR_INDEX = /[)*\]_`]{1,3}(?:\[["']\w{1,32}["']\](?=\s?=))?/y;

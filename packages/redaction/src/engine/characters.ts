@@ -110,3 +110,8 @@ export function kindOf(code: number): number {
 export function codesOf(characters: string): ReadonlySet<number> {
   return new Set(characters.split('').map((character) => character.charCodeAt(0)));
 }
+
+/** From here on writing systems have no spaces between words. */
+export const EAST_ASIAN = 0x2e80;
+/** Behind their punctuation. */
+export const EAST_ASIAN_LETTERS = 0x3040;
