@@ -89,9 +89,9 @@ export function keyRules(
   },
 ): KeyRules {
   const allow = entries(lists.allow ?? []);
-  const block = entries([...(lists.block ?? []), ...(presets.identity ? identityNames : [])]);
-  const identity = entries(presets.identity ? identityNames : []);
   const chosen = entries(lists.block ?? []);
+  const identity = entries(presets.identity ? identityNames : []);
+  const block = [...chosen, ...identity];
   const harmless = entries(harmlessNames);
   const secret = entries(presets.secrets ? secretNames : []);
   const settings = entries(presets.secrets ? settingNames : []);
