@@ -7,7 +7,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createRedactor, redactingLogExporter } from '../../src/index.ts';
 import type { RedactionPolicy } from '../../src/policy/index.ts';
 import { exportedSpans } from '../exported-spans.ts';
-import { type Dialect, dialects } from './dialects.ts';
+import type { Dialect } from './dialect.ts';
+import { dialects } from './dialects.ts';
 
 const SAID = 'the quick brown fox';
 

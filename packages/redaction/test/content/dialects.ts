@@ -1,13 +1,5 @@
-/** Names as libraries write them, by what they hold. Those of `structure` must stay whatever is switched off. */
-export interface Dialect {
-  readonly prompt?: readonly string[];
-  readonly completion?: readonly string[];
-  /** What both sides said, in one value. */
-  readonly both?: readonly string[];
-  readonly toolToModel?: readonly string[];
-  readonly toolFromModel?: readonly string[];
-  readonly structure?: readonly string[];
-}
+import type { Dialect } from './dialect.ts';
+import { dialectsOfLibraries } from './dialects-of-libraries.ts';
 
 const everyMessage = (list: string): readonly string[] => [
   `${list}.0.message.content`,
@@ -205,115 +197,7 @@ export const dialects: Readonly<Record<string, Dialect>> = {
       'mcp.request.id',
     ],
   },
-  'AI SDK': {
-    prompt: [
-      'ai.prompt',
-      'ai.prompt.messages',
-      'ai.prompt.format',
-      'ai.value',
-      'ai.values',
-      'ai.documents',
-      'ai.embeddings',
-      'ai.schema',
-      'ai.request.text',
-      'ai.request.body',
-    ],
-    completion: [
-      'ai.response.text',
-      'ai.response.object',
-      'ai.response.reasoning',
-      'ai.response.files',
-      'ai.response.providerMetadata',
-      'ai.result.text',
-      'ai.result.object',
-    ],
-    toolToModel: [
-      'ai.prompt.tools',
-      'ai.prompt.toolChoice',
-      'ai.toolCall.result',
-      'ai.toolCall.output',
-    ],
-    toolFromModel: ['ai.toolCall.args', 'ai.response.toolCalls', 'ai.result.toolCalls'],
-    structure: [
-      'ai.operationId',
-      'ai.model.id',
-      'ai.response.id',
-      'ai.response.model',
-      'ai.response.finishReason',
-      'ai.response.timestamp',
-      'ai.settings.output',
-      'ai.settings.maxRetries',
-      'ai.toolCall.name',
-      'ai.toolCall.id',
-      'ai.telemetry.functionId',
-      'ai.usage.promptTokens',
-      'operation.name',
-    ],
-  },
-  Langfuse: {
-    prompt: [
-      'langfuse.observation.input',
-      'langfuse.observation.input.messages',
-      'langfuse.trace.input',
-      'langfuse.trace.input.question',
-    ],
-    completion: [
-      'langfuse.observation.output',
-      'langfuse.observation.output.text',
-      'langfuse.trace.output',
-      'langfuse.trace.output.answer',
-    ],
-    structure: [
-      'langfuse.observation.type',
-      'langfuse.observation.model.name',
-      'langfuse.observation.prompt.name',
-      'langfuse.observation.usage_details',
-      'langfuse.observation.cost_details',
-      'langfuse.trace.name',
-      'langfuse.trace.tags',
-      'langfuse.release',
-    ],
-  },
-  'LangSmith, MLflow, Braintrust, Genkit': {
-    prompt: ['mlflow.spanInputs', 'langsmith.inputs', 'braintrust.input_json', 'genkit:input'],
-    completion: ['mlflow.spanOutputs', 'langsmith.outputs', 'braintrust.output', 'genkit:output'],
-    both: ['mlflow.chat.messages'],
-    toolToModel: ['mlflow.chat.tools'],
-    structure: ['langsmith.span.kind', 'langsmith.trace.name', 'mlflow.spanType', 'genkit:path'],
-  },
-  'LiveKit, Haystack': {
-    prompt: [
-      'lk.user_input',
-      'lk.user_transcript',
-      'lk.instructions',
-      'lk.chat_ctx',
-      'haystack.component.input',
-      'haystack.pipeline.input_data',
-    ],
-    completion: [
-      'lk.response.text',
-      'lk.input_text',
-      'haystack.component.output',
-      'haystack.pipeline.output_data',
-    ],
-    toolToModel: ['lk.function_tools', 'lk.provider_tools', 'lk.function_tool.output'],
-    toolFromModel: ['lk.function_tool.arguments', 'lk.response.function_calls'],
-    structure: ['lk.agent_name', 'lk.response.ttft', 'haystack.component.name'],
-  },
-  'Google ADK, Pydantic AI, Logfire': {
-    prompt: ['gcp.vertex.agent.llm_request', 'request_data', 'prompt', 'system_prompt', 'input'],
-    completion: [
-      'gcp.vertex.agent.llm_response',
-      'response_data',
-      'final_result',
-      'completion',
-      'output',
-    ],
-    both: ['all_messages_events', 'pydantic_ai.all_messages', 'gcp.vertex.agent.data', 'messages'],
-    toolToModel: ['gcp.vertex.agent.tool_response', 'tool_response'],
-    toolFromModel: ['gcp.vertex.agent.tool_call_args', 'tool_arguments', 'tool_input'],
-    structure: ['gcp.vertex.agent.session_id', 'logfire.json_schema', 'agent_name'],
-  },
+  ...dialectsOfLibraries,
   'names that no list has, of libraries that are known': {
     prompt: ['crewai.task.instructions', 'langsmith.metadata.question', 'ai.request.promptText'],
     completion: ['agno.run.response.text', 'gen_ai.response.refusal_text', 'dspy.answer'],

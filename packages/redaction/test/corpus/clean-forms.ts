@@ -1,16 +1,6 @@
+import { type CleanForm, form } from './clean-form.ts';
+import { cleanIds } from './clean-ids.ts';
 import type { Draw } from './draw.ts';
-
-/** A value of telemetry that looks like a secret and is none. What is cut out of one is damage. */
-export interface CleanForm {
-  readonly trap: string;
-  /** The attribute it stands under. */
-  readonly key: string;
-  readonly make: (draw: Draw) => string;
-}
-
-function form(trap: string, key: string, ...forms: readonly string[]): CleanForm {
-  return { trap, key, make: (draw) => draw.form(draw.pick(forms)) };
-}
 
 const words =
   'order parse retry cache token model agent stream buffer author secret index usage batch key session basic bearer pass auth'.split(
@@ -32,99 +22,7 @@ function identifier(draw: Draw): string {
 }
 
 export const cleanForms: readonly CleanForm[] = [
-  form(
-    'response id',
-    'gen_ai.response.id',
-    'chatcmpl-{b62:29}',
-    'resp_{hex:48}',
-    'msg_01{b62:22}',
-    'gen-17{digit:8}-{b62:20}',
-    'cmpl-{b62:24}',
-  ),
-  form(
-    'tool call id',
-    'gen_ai.tool.call.id',
-    'toolu_01{b62:22}',
-    'call_{b62:24}',
-    'toolu_bdrk_01{b62:22}',
-    'fc_{hex:48}',
-    'tooluse_{url64:22}',
-  ),
-  form(
-    'run id',
-    'gen_ai.conversation.id',
-    'run_{b62:24}',
-    'thread_{b62:24}',
-    'asst_{b62:24}',
-    'conv_{hex:48}',
-    'session_{uuid}',
-  ),
-  form(
-    'file id',
-    'file.id',
-    'file-{b62:22}',
-    'batch_{hex:32}',
-    'vs_{hex:32}',
-    'ftjob-{b62:24}',
-    'img_{b62:22}',
-  ),
-  form(
-    'request id',
-    'http.response.header.x-request-id',
-    'req_{hex:32}',
-    'req_01{b62:22}',
-    '{uuid}',
-    '{HEX:16}',
-  ),
-  form('fingerprint', 'gen_ai.openai.response.system_fingerprint', 'fp_{hex:10}', 'fp_{hex:12}'),
-  form('trace id', 'parent.trace_id', '{hex:32}'),
-  form('span id', 'parent.span_id', '{hex:16}'),
-  form('traceparent', 'traceparent', '00-{hex:32}-{hex:16}-0{0|1|3}'),
-  form(
-    'tracestate',
-    'tracestate',
-    'dd=s:1;o:rum;t.dm:-4,ot=th:{hex:6};rv:{hex:14}',
-    'vendor={b62:20},rojo={hex:16}',
-  ),
-  form('uuid', 'job.id', '{uuid}', 'urn:uuid:{uuid}', 'pod-{uuid}'),
-  form('ulid', 'event.id', '01{upper36:24}'),
-  form('ksuid', 'event.ksuid', '2{b62:26}'),
-  form('nanoid', 'doc.id', '{url64:21}'),
-  form('mongo id', 'db.document.id', '{hex:24}'),
-  form('git digest', 'vcs.ref.head.revision', '{hex:40}', '{hex:7}', '{hex:12}'),
-  form(
-    'image digest',
-    'container.image.repo_digests',
-    'registry.example.com/app@sha256:{hex:64}',
-    'sha256:{hex:64}',
-  ),
-  form('integrity', 'package.integrity', 'sha512-{b64:86}==', 'sha256-{b64:43}=', 'sha1-{b64:27}='),
-  form('etag', 'http.response.header.etag', '"{hex:32}"', 'W/"{hex:16}"', '"{hex:32}-{digit:1}"'),
-  form('md5', 'file.hash.md5', '{hex:32}'),
-  form('sha256', 'file.hash.sha256', '{hex:64}'),
-  form(
-    'cache key',
-    'cache.key',
-    'v2:user-profile:{digit:6}:{hex:40}',
-    'prompt:{hex:64}',
-    'llm-cache/{hex:32}.json',
-  ),
-  form(
-    'data uri',
-    'image.url',
-    'data:image/png;base64,iVBORw0KGgo{b64:300}',
-    'data:application/pdf;base64,JVBERi0{b64:400}',
-  ),
-  form('base64 blob', 'audio.chunk', '{b64:600}', '{b64:200}='),
-  {
-    trap: 'embedding',
-    key: 'embedding',
-    make: (draw) => JSON.stringify(Array.from({ length: 24 }, () => (draw.number() - 0.5) * 0.2)),
-  },
-  form('unix time', 'time.sent', '17{digit:8}', '17{digit:11}', '17{digit:14}', '17{digit:17}'),
-  form('snowflake', 'message.id', '1{digit:17}', '1{digit:18}', '{digit:17}'),
-  form('isbn', 'book.isbn', '978-{digit:1}-{digit:2}-{digit:6}-{digit:1}', '978{digit:10}'),
-  form('ean', 'product.ean', '40{digit:11}', '50{digit:11}', '{digit:8}'),
+  ...cleanIds,
   form(
     'version',
     'service.version',

@@ -1,4 +1,5 @@
-import { cleanForms, type CleanForm, cleanTexts } from './clean-forms.ts';
+import type { CleanForm } from './clean-form.ts';
+import { cleanForms, cleanTexts } from './clean-forms.ts';
 import { type Context, contexts, namedContexts, type NamedContext } from './contexts.ts';
 import { Draw } from './draw.ts';
 import { type GenericForm, genericForms } from './generic-forms.ts';

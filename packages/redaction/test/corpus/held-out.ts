@@ -1,6 +1,6 @@
 // Written before the detectors were tuned and not looked at while they were: what the figures for these say is what
 // can be expected of texts that nobody here has seen.
-import type { CleanForm } from './clean-forms.ts';
+import type { CleanForm } from './clean-form.ts';
 import type { Context, NamedContext } from './contexts.ts';
 
 /** Services that have no detector of their own, with keys in the manner of the day. */
