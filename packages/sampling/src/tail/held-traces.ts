@@ -74,6 +74,7 @@ export class HeldTraces {
     this.#traces.set(record.traceId, record);
   }
 
+  /** Whether more is held than there is room for: `fill` above 1, asked at each span and so without a division. */
   get isOver(): boolean {
     const { maxBytes, maxTraces } = this.#limits;
     return this.bytes + this.summaries.bytes > maxBytes || this.#traces.size > maxTraces;
