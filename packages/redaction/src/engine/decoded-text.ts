@@ -154,10 +154,10 @@ class Decoder {
 
   /** Asked for rising places. */
   #isSpace(at: number): boolean {
-    if (isSign(this.#text, at)) return false;
     const fields = this.#fields;
     while (this.#field < fields.length && fields[this.#field]!.to <= at) this.#field++;
-    return this.#field < fields.length && fields[this.#field]!.from <= at;
+    const isInField = this.#field < fields.length && fields[this.#field]!.from <= at;
+    return isInField && !isSign(this.#text, at);
   }
 
   #write(code: number, at: number): void {
@@ -182,6 +182,6 @@ class Decoder {
 
 /** `me:%20+49`, `me:++49`: what stands behind a space and before a digit is the sign of a phone number. */
 function isSign(text: string, at: number): boolean {
-  const isBefore = text.charCodeAt(at - 1) === PLUS || SPACE_ESCAPE.test(text.slice(at - 3, at));
-  return isBefore && isIn(DIGITS, text.charCodeAt(at + 1));
+  if (!isIn(DIGITS, text.charCodeAt(at + 1))) return false;
+  return text.charCodeAt(at - 1) === PLUS || SPACE_ESCAPE.test(text.slice(at - 3, at));
 }
