@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes packages/llm-conventions/src/generated from the model, and the names of the demo's own metrics. With --check it only compares, and exits with 1
-// where the files are out of date.
+// Writes packages/llm-conventions/src/generated from the model, and the demo's own metrics to apps/demo/src/generated. With
+// --check it only compares, and exits with 1 where the files are out of date.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modelErrors } from './model-errors.ts';

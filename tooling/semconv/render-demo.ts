@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { constantName } from './constant-name.ts';
+import { renderMetricNames } from './render-metric-names.ts';
 import { quoted } from './render-requirements.ts';
+import { sorted } from './sorted.ts';
 
 interface DemoMetric {
   readonly unit: string;
@@ -17,12 +19,7 @@ const HEADER =
 export function renderDemo(): Record<string, string> {
   const text = readFileSync(join(import.meta.dirname, 'demo/metrics.yaml'), 'utf8');
   const { metrics } = parse(text) as { readonly metrics: Readonly<Record<string, DemoMetric>> };
-  const sorted = Object.entries(metrics).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  const names = sorted.map(
-    ([name, { brief }]) =>
-      `/** ${brief}. */\nexport const METRIC_${constantName(name)} = ${quoted(name)} as const;\n`,
-  );
-  const options = sorted.map(([name, { unit, brief, buckets }]) => {
+  const options = sorted(metrics).map(([name, { unit, brief, buckets }]) => {
     const advice =
       buckets === undefined
         ? ''
@@ -31,8 +28,8 @@ export function renderDemo(): Record<string, string> {
   });
   return {
     'metrics.ts':
-      `${HEADER}import type { MetricOptions } from '@opentelemetry/api';\n\n${names.join('')}\n` +
-      `export type DemoMetric =\n${sorted.map(([name]) => `  | typeof METRIC_${constantName(name)}`).join('\n')};\n\n` +
+      `${HEADER}import type { MetricOptions } from '@opentelemetry/api';\n\n` +
+      `${renderMetricNames('DemoMetric', metrics)}\n` +
       `/** What each instrument is made with. */\nexport const demoMetrics: Readonly<Record<DemoMetric, MetricOptions>> = {\n${options.join('')}};\n`,
   };
 }

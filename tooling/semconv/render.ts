@@ -1,8 +1,10 @@
 import { constantName } from './constant-name.ts';
 import type { AttributeFacts, EventFacts, Model } from './model-types.ts';
 import { eventAttributes, resolvedSpan } from './read-model.ts';
+import { renderMetricNames } from './render-metric-names.ts';
 import { quoted, renderRequirements } from './render-requirements.ts';
 import { SharedTexts } from './shared-texts.ts';
+import { sorted } from './sorted.ts';
 
 const HEADER =
   '// Generated from tooling/semconv/model by tooling/semconv/generate.ts. Do not edit.\n\n';
@@ -122,12 +124,6 @@ function renderAttributeTypes(model: Model): string {
 }
 
 function renderMetrics({ metrics }: Model): string {
-  const names = sorted(metrics)
-    .map(
-      ([name, { brief }]) =>
-        `/** ${brief}. */\nexport const METRIC_${constantName(name)} = ${quoted(name)} as const;\n`,
-    )
-    .join('');
   const shared = new SharedTexts();
   const definitions = sorted(metrics)
     .map(([name, { instrument, unit, value_type, brief, when, buckets, attributes }]) => {
@@ -145,10 +141,8 @@ function renderMetrics({ metrics }: Model): string {
     })
     .join('');
   return (
-    `import type { MetricDefinition } from '../model-types.ts';\n\n${names}\n` +
-    `export type MetricName =\n${sorted(metrics)
-      .map(([name]) => `  | typeof METRIC_${constantName(name)}`)
-      .join('\n')};\n\n${shared.constants}\n` +
+    `import type { MetricDefinition } from '../model-types.ts';\n\n` +
+    `${renderMetricNames('MetricName', metrics)}\n${shared.constants}\n` +
     `/** Every metric of the conventions, and ours, with unit, instrument, advised buckets and attributes. */\n` +
     `export const genAiMetricDefinitions: Readonly<Record<MetricName, MetricDefinition>> = {\n${definitions}};\n`
   );
@@ -285,8 +279,4 @@ function renderRemovedNames({ removed }: Model): string {
     `/** Metrics that are gone. */\nexport const removedMetrics: Readonly<Record<string, RemovedName>> = {\n${table(removed.metrics)}};\n\n` +
     `/** Events that are gone. */\nexport const removedEvents: Readonly<Record<string, RemovedName>> = {\n${table(removed.events)}};\n`
   );
-}
-
-function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
