@@ -25,6 +25,9 @@ export interface Rival<C> extends RivalPackage {
   readonly start: (load: Load, line: string) => Observe<C> | Promise<Observe<C>>;
 }
 
+/** Of the comparisons of all clients. */
+export const OPENLIT_VERSION = '1.15.0';
+
 /** What `registerInstrumentations` does with one. */
 interface Instrumentation {
   setTracerProvider(provider: unknown): void;
@@ -64,5 +67,28 @@ export function wrapper<C>(packageName: string, version: string, name: string): 
     name: packageName,
     version,
     start: (load) => (load(packageName) as Record<string, Observe<C>>)[name]!,
+  };
+}
+
+/** Switches openlit on. Its spans go to the tracer provider of the process, as those of all others. */
+export function startOpenlit(load: Load, instrumentations: object): void {
+  type Openlit = { readonly default: { init(options: object): void } };
+  (load('openlit') as Openlit).default.init({
+    disableMetrics: true,
+    // Asks no server for prices.
+    pricingJson: '{}',
+    instrumentations,
+  });
+}
+
+/** What `openlit` patches when it is required, by its own names. */
+export function openlit<C>(...instrumentations: readonly string[]): Rival<C> {
+  return {
+    name: 'openlit',
+    version: OPENLIT_VERSION,
+    start(load) {
+      startOpenlit(load, instrumentations);
+      return (client) => client;
+    },
   };
 }

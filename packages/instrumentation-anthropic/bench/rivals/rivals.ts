@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { instrumentation, type Rival, RivalFolder, wrapper } from '@llm-otel/tooling/rivals';
+import {
+  instrumentation,
+  openlit,
+  type Rival,
+  RivalFolder,
+  wrapper,
+} from '@llm-otel/tooling/rivals';
 import type Anthropic from '@anthropic-ai/sdk';
 import { AnthropicInstrumentation } from '../../src/instrumentation/index.ts';
 
@@ -19,21 +25,7 @@ export const rivals: readonly Rival<Anthropic>[] = [
     '0.2.8',
     'AnthropicInstrumentation',
   ),
-  {
-    name: 'openlit',
-    version: '1.15.0',
-    start(load) {
-      type Openlit = { readonly default: { init(options: object): void } };
-      // The spans go to the tracer provider of this process, as those of all others.
-      (load('openlit') as Openlit).default.init({
-        disableMetrics: true,
-        // Asks no server for prices.
-        pricingJson: '{}',
-        instrumentations: ['anthropic'],
-      });
-      return (client) => client;
-    },
-  },
+  openlit('anthropic'),
   { ...wrapper('@sentry/node', '11.12.0', 'instrumentAnthropicAiClient'), noSpans: true },
 ];
 

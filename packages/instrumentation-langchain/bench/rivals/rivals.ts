@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { makeInstrumentation, type Rival, RivalFolder } from '@llm-otel/tooling/rivals';
+import { makeInstrumentation, openlit, type Rival, RivalFolder } from '@llm-otel/tooling/rivals';
 import { instrument } from '../../src/index.ts';
 import type { LangChain } from '../../test/contract/lines.ts';
 
@@ -87,21 +87,7 @@ export const rivals: readonly Rival<LangChain>[] = [
     lines: ['core 0.3'],
     start: manually('@arizeai/openinference-instrumentation-langchain-v0', (manager) => manager),
   },
-  {
-    name: 'openlit',
-    version: '1.15.0',
-    start(load) {
-      type Openlit = { readonly default: { init(options: object): void } };
-      // The spans go to the tracer provider of this process, as those of all others.
-      (load('openlit') as Openlit).default.init({
-        disableMetrics: true,
-        // Asks no server for prices.
-        pricingJson: '{}',
-        instrumentations: ['langchain', 'langgraph'],
-      });
-      return (client) => client;
-    },
-  },
+  openlit('langchain', 'langgraph'),
   {
     name: '@langfuse/langchain',
     version: '5.11.1',

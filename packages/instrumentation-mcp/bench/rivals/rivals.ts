@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import type * as api from '@opentelemetry/api';
-import { makeInstrumentation, type Rival, RivalFolder } from '@llm-otel/tooling/rivals';
+import {
+  makeInstrumentation,
+  OPENLIT_VERSION,
+  type Rival,
+  RivalFolder,
+  startOpenlit,
+} from '@llm-otel/tooling/rivals';
 import { McpInstrumentation } from '../../src/instrumentation/index.ts';
 import { exportsOf, moduleOfV1 } from './load-sdk.ts';
 
@@ -58,18 +64,12 @@ export const rivals: readonly Rival<Endpoint>[] = [
   },
   {
     name: 'openlit',
-    version: '1.15.0',
+    version: OPENLIT_VERSION,
     start(load, line) {
-      type Openlit = { readonly default: { init(options: object): void } };
       const { trace } = load('@opentelemetry/api') as typeof api;
-      // Spans go to the tracer provider of this process, as those of all others, which openlit knows by this method.
+      // By this method openlit knows the tracer provider of this process.
       Object.assign(trace.getTracerProvider(), { addSpanProcessor: () => undefined });
-      (load('openlit') as Openlit).default.init({
-        disableMetrics: true,
-        // Asks no server for prices.
-        pricingJson: '{}',
-        instrumentations: { mcp: exportsOf(line) },
-      });
+      startOpenlit(load, { mcp: exportsOf(line) });
       return (endpoint) => endpoint;
     },
   },
