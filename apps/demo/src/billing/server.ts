@@ -1,11 +1,11 @@
-import { METRIC_BILLING_REFUNDS } from '../generated/metrics.ts';
-import { made } from '../made-metric.ts';
 import { ATTR_HTTP_RESPONSE_STATUS_CODE } from '@llm-otel/llm-conventions';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Meter, SpanKind, type Tracer } from '@opentelemetry/api';
 import { withSpan } from '@llm-otel/core';
 import { extractHeaders, injectEnvelope } from '@llm-otel/propagation';
+import { METRIC_BILLING_REFUNDS } from '../generated/metrics.ts';
+import { made } from '../made-metric.ts';
 import { putMessage } from '../outbox.ts';
 import { chargesOf, refundCharge } from './charges.ts';
 

@@ -1,10 +1,10 @@
-import { METRIC_WORKER_MESSAGE_DURATION } from '../generated/metrics.ts';
-import { made } from '../made-metric.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Meter, SpanKind, type Tracer } from '@opentelemetry/api';
 import { withSpan } from '@llm-otel/core';
 import { extractEnvelope, linkTo } from '@llm-otel/propagation';
+import { METRIC_WORKER_MESSAGE_DURATION } from '../generated/metrics.ts';
+import { made } from '../made-metric.ts';
 import { type OutboxMessage, takeMessage } from '../outbox.ts';
 
 const POLL_MILLIS = 20;
