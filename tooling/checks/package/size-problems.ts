@@ -13,15 +13,14 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   // LangSmith and caches of the AI SDK, and tells base64 of text from words. A stream may have several answers, in each format.
   '@llm-otel/llm-conventions': 650,
   // A carrier of every client is read and written as that client has it, lists of headers too, and left without what another trace
-  // wrote; what one service of AWS packs into the message of another is looked into. Each
-  // option that does not exist is told.
+  // wrote; what one service of AWS packs into the message of another is looked into. Each option that
+  // does not exist is told.
   '@llm-otel/propagation': 66,
   // The formats of some 200 kinds of secrets and numbers, their checks, their labels in thirty languages, and what a value is in
   // each syntax, in tables by the names of their columns, by its place in the calls of a hundred libraries and on the command
   // lines of some hundred programs; what base64 holds in any encoding, and what escapes, forms, cells and joints of texts do; what maps
   // and lists below a name hold, what validations, databases and stores say of a value, and what code has there; the fields of messages
-  // of clinics, banks and telephones; 55 kB of it is the
-  // command line, which edits JSON in place.
+  // of clinics, banks and telephones; 55 kB of it is the command line, which edits JSON in place.
   '@llm-otel/redaction': 615,
   // A seventh of it is the command line. What a trace that goes on has been, in bounded tables, so that weights stay right over pauses and
   // calls; what head and tail tell each other; and a request for a policy that holds no process.
