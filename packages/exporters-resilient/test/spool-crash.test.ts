@@ -70,7 +70,7 @@ test('killed before any call to the file system, a log gives every record that w
   }
 });
 
-test('killed before any call of a close that puts open records behind settled ones, a log gives each that is open, and what was settled at most once more', () => {
+test('killed before any call of a close, a log gives what is open once, and what was settled in any order at most once more, until the cursor says so', () => {
   const texts = Array.from({ length: 12 }, (_, i) => `record ${i}`.padEnd(50));
   // As priorities or second attempts settle them: in no order.
   const settledFirst = [1, 2, 5, 7, 8, 10];
@@ -117,8 +117,7 @@ test('killed before any call of a close that puts open records behind settled on
       const times = given.get(text) ?? 0;
       if (!settledFirst.includes(index))
         expect({ at, text, isThere: times > 0 }).toMatchObject({ isThere: true });
-      // Once where it was, and once behind the end.
-      expect({ at, text, isOften: times > 2 }).toMatchObject({ isOften: false });
+      expect({ at, text, isOften: times > 1 }).toMatchObject({ isOften: false });
     }
     expect(at).toBeLessThan(500);
     if (died) continue;

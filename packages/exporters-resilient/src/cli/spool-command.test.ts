@@ -11,7 +11,7 @@ import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { CliIo } from '@llm-otel/core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { temporaryFolder } from '../../test/fixtures/record-logs.ts';
+import { openLog, requestOf, temporaryFolder } from '../../test/fixtures/record-logs.ts';
 import { makeSpoolLog, runSpool, type SpoolRun } from '../../test/fixtures/spool-logs.ts';
 import { spoolFolder } from '../spool/disk/spool-folder.ts';
 import { realFiles } from '../spool/disk/files.ts';
@@ -41,7 +41,9 @@ test('ls tells what waits, as a table and as JSON', async () => {
   expect(out.split('\n')[0]).toBe(
     'destination  signal  sensitivity  refused  records  items  on disk  oldest                    in use',
   );
-  expect(out).toMatch(/^collector {4}traces {2}internal {5}- {8}2 {8}3 {6}\d+ B +2026-.+Z {2}no$/m);
+  expect(out).toMatch(
+    /^collector {4}traces {2}internal {5}- {8}2 {8}3 {6}[\d.]+ KiB +2026-.+Z {2}no$/m,
+  );
   expect(JSON.parse((await spool('ls', '--json')).out)).toMatchObject({
     destination: 'collector',
     records: 2,
@@ -104,6 +106,30 @@ test('verify tells what is missing at either end of a log, and where it cannot k
   const cursor = await seen((log) => writeFileSync(join(log, 'cursor'), '{'));
   expect(cursor.code).toBe(1);
   expect(cursor.out).toContain('cursor, byte 0: it is damaged');
+});
+
+test('what was delivered out of turn waits no more, and is not missing where its file is gone', async () => {
+  const path = join(root, LOG);
+  realFiles.mkdirSync(path, { recursive: true });
+  const { log } = openLog(path, { segmentBytes: 100 });
+  const stored = ['a', 'b', 'c', 'd'].map((text) => log.put(requestOf(text.repeat(80), 10)));
+  for (const [index, one] of stored.entries()) {
+    if ('refused' in one) throw new Error(one.refused);
+    if (index === 1 || index === 2) one.settled(10);
+    else one.rest();
+  }
+  log.close(false);
+
+  expect(readdirSync(path)).toEqual(['000000000001.seg', '000000000004.seg', 'cursor']);
+  expect(JSON.parse((await spool('ls', '--json')).out)).toMatchObject({ records: 2, items: 20 });
+  expect(await spool('verify')).toMatchObject({
+    code: 0,
+    out: '2 records in 1 log, 0 problems\n',
+  });
+  unlinkSync(join(path, '000000000004.seg'));
+  const { code, out } = await spool('verify');
+  expect({ code, out }).toMatchObject({ code: 1 });
+  expect(out).toContain(': 10 items missing at the end of the log\n');
 });
 
 test('cat prints what waits as OTLP/JSON, a request a line', async () => {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { type Files, namesIn } from '../spool/disk/files.ts';
 import { type LogName, parseLogName } from '../spool/disk/log-name.ts';
+import { START } from '../spool/disk/cursor.ts';
 import { readCursor } from '../spool/disk/cursor-file.ts';
+import { SettledRanges } from '../spool/disk/settled-ranges.ts';
 import { thisThread } from '../spool/disk/owner-identity.ts';
 import { Obituaries } from '../spool/disk/owner-lock.ts';
 import type { RecordHeader } from '../spool/disk/record-header.ts';
@@ -69,7 +71,10 @@ export function findLogs(files: Files, folder: string, clock: Clock): FoundLog[]
 
 /** Everything in a log, settled records included. Reads what is there and changes nothing. */
 export function* entriesOf(files: Files, log: FoundLog): Generator<Entry> {
-  const cursor = readCursor(files, log.folder);
+  const cursor = readCursor(files, log.folder) ?? START;
+  const ranges = new SettledRanges(cursor.settled);
+  const isSettled = (sequence: number): boolean =>
+    sequence < cursor.sequence || ranges.at(sequence) !== undefined;
   for (const segment of log.segments) {
     const reader = openSegment(files, join(log.folder, segment));
     if (reader === undefined) continue;
@@ -91,7 +96,7 @@ export function* entriesOf(files: Files, log: FoundLog): Generator<Entry> {
             segment,
             offset,
             header: found.header,
-            settled: found.header.sequence < (cursor?.sequence ?? 0),
+            settled: isSettled(found.header.sequence),
             // Read only where somebody asks for it.
             get payload() {
               return reader.payload(offset, found.header);

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { type CliIo, ProgressLine } from '@llm-otel/core';
+import type { Cursor } from '../spool/disk/cursor.ts';
 import { readCursor } from '../spool/disk/cursor-file.ts';
 import { realFiles } from '../spool/disk/files.ts';
+import { SettledRanges } from '../spool/disk/settled-ranges.ts';
 import { selectedLogs } from './selected-logs.ts';
 import { INTERRUPTED, type SpoolRequest } from './spool-request.ts';
 import { type FoundLog, readEntries } from './spool-files.ts';
@@ -42,7 +44,7 @@ export async function verifySpool(request: SpoolRequest, io: CliIo): Promise<num
       }
       records++;
       const { firstItem, items } = entry.header;
-      const missing = firstItem - Math.max(expected, settledOf(log, firstItem > expected));
+      const missing = missingItems(log, cursor, expected, firstItem);
       if (missing > 0)
         problems.push({
           file,
@@ -59,8 +61,7 @@ export async function verifySpool(request: SpoolRequest, io: CliIo): Promise<num
         });
     }
     if (io.signal.aborted) break;
-    const end = cursor?.end.item ?? 0;
-    const missing = end - Math.max(expected, settledOf(log, end > expected));
+    const missing = missingItems(log, cursor, expected, cursor?.end.item ?? 0);
     if (missing > 0)
       problems.push({
         file: join(log.folder, 'cursor'),
@@ -89,7 +90,20 @@ export async function verifySpool(request: SpoolRequest, io: CliIo): Promise<num
   return problems.length === 0 ? 0 : 1;
 }
 
-/** Looked up where something seems to be missing: its process may have delivered and deleted it while we read. */
-function settledOf({ folder, inUse }: FoundLog, isNeeded: boolean): number {
-  return inUse && isNeeded ? (readCursor(realFiles, folder)?.item ?? Infinity) : 0;
+/** Of the items from `from` up to `to` those that are not settled. */
+function missingItems(
+  { folder, inUse }: FoundLog,
+  cursor: Cursor | undefined,
+  from: number,
+  to: number,
+): number {
+  const missing = openItems(cursor, from, to);
+  // Its process may have delivered and deleted it while we read.
+  return missing > 0 && inUse ? openItems(readCursor(realFiles, folder), from, to) : missing;
+}
+
+function openItems(cursor: Cursor | undefined, from: number, to: number): number {
+  if (cursor === undefined) return to - from;
+  const start = Math.max(from, cursor.item);
+  return to - start - new SettledRanges(cursor.settled).itemsBetween(start, to);
 }

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Fsync } from '../disk-spool-options.ts';
+import { type Cursor, START } from './cursor.ts';
+import { CURSOR_BYTES, formatCursor, parseCursor } from './cursor-text.ts';
 import {
   attempt,
   closeSynced,
@@ -9,41 +11,14 @@ import {
   isThere,
   readStart,
 } from './files.ts';
-import { checksum } from './record-header.ts';
-
-/** A place in a log: everything before it is settled. */
-export interface Position {
-  /** Number of the segment. */
-  readonly segment: number;
-  readonly offset: number;
-  /** Of the record that starts here. */
-  readonly sequence: number;
-  readonly item: number;
-}
-
-/** What a log knows of itself beside its segments, so that it notices when those at either end are damaged or gone. */
-export interface Cursor extends Position {
-  /** Everything in front of it was written, and acknowledged. Of the record that comes next. */
-  readonly end: Pick<Position, 'sequence' | 'item'>;
-}
-
-/** Of a log that has settled nothing and knows of no end. */
-export const START: Cursor = {
-  segment: 0,
-  offset: 0,
-  sequence: 0,
-  item: 0,
-  end: { sequence: 0, item: 0 },
-};
 
 export const CURSOR_FILE = 'cursor';
-// More than six numbers of 16 digits with their names take, and half a sector: a disk writes it whole or not at all.
-const BYTES = 256;
 
 /** Makes the cursor of a new log, with the room it will ever need. Throws what writing throws. */
 export function createCursor(files: Files, folder: string, fsync: Fsync): void {
   const fd = createFile(files, join(folder, CURSOR_FILE), 'w');
-  write(files, fd, START, fsync);
+  const text = formatCursor(START).text.padEnd(CURSOR_BYTES);
+  write(files, fd, text, text.length, fsync);
 }
 
 export interface CursorFileOptions {
@@ -53,23 +28,22 @@ export interface CursorFileOptions {
   readonly failed: (what: string, error: unknown) => void;
 }
 
-/**
- * The cursor of a log: one line of JSON, so that an operator can read it, with a checksum, for a cursor that is wrong would
- * settle what was never sent. It is written over in place: that needs no room on a disk that is full.
- */
+/** The cursor of a log on disk. It is written over in place: that needs no room on a disk that is full. */
 export class CursorFile {
   readonly #options: CursorFileOptions;
   #written: Cursor;
+  #text: string | undefined;
   #safe: Cursor;
   #isSyncing = false;
 
   constructor(options: CursorFileOptions, cursor: Cursor) {
     this.#options = options;
     this.#written = cursor;
+    this.#text = formatCursor(cursor).text;
     this.#safe = cursor;
   }
 
-  /** As it was written last, or found. */
+  /** As it was written last, or found, with as much of what is settled out of turn as there was room for. */
   get written(): Cursor {
     return this.#written;
   }
@@ -79,9 +53,11 @@ export class CursorFile {
     return this.#safe;
   }
 
-  /** Throws what writing throws. */
+  /** Writes one that is not what was written last. Throws what writing throws. */
   write(cursor: Cursor): void {
-    const { files, folder } = this.#options;
+    const { files, folder, failed } = this.#options;
+    const { text, placeBytes, left } = formatCursor(cursor);
+    if (text === this.#text) return;
     const path = join(folder, CURSOR_FILE);
     clearPlace(files, path);
     let fd: number;
@@ -91,8 +67,21 @@ export class CursorFile {
       if (errorCode(error) !== 'ENOENT') throw error;
       fd = createFile(files, path, 'w');
     }
-    write(files, fd, cursor, 'never');
-    this.#written = cursor;
+    const written = write(files, fd, text, placeBytes, 'never');
+    const isWhole = written === text.length;
+    const noted = isWhole ? cursor.settled.length - left : 0;
+    this.#written = { ...cursor, settled: cursor.settled.slice(0, noted) };
+    // What the disk did not take is tried again.
+    this.#text = isWhole ? text : undefined;
+    if (noted < cursor.settled.length)
+      failed(
+        'noting what was delivered out of turn',
+        new Error(
+          isWhole
+            ? `there is room for ${noted} gaps in it; what was delivered behind them is sent again, should the process end now`
+            : 'the disk is full; it is sent again, should the process end now',
+        ),
+      );
   }
 
   /** Calls back when what was written is safe: at once, but for `interval`. A disk that cannot sync holds nobody up. */
@@ -125,6 +114,7 @@ export class CursorFile {
     const { files, folder } = this.#options;
     const path = join(folder, CURSOR_FILE);
     clearPlace(files, path);
+    this.#text = undefined;
     return attempt(() => files.unlinkSync(path)) || !isThere(files, path);
   }
 
@@ -168,29 +158,22 @@ export function readCursor(files: Files, folder: string): Cursor | undefined {
 
 function readOnce(files: Files, folder: string): Cursor | undefined {
   try {
-    const text = readStart(files, join(folder, CURSOR_FILE), BYTES);
-    const { crc, ...cursor } = JSON.parse(text) as Cursor & { readonly crc: number };
-    return checksumOf(cursor) === crc ? cursor : undefined;
+    return parseCursor(readStart(files, join(folder, CURSOR_FILE), CURSOR_BYTES));
   } catch {
     return undefined;
   }
 }
 
-/** Writes it over what is there, and closes the file. */
-function write(files: Files, fd: number, cursor: Cursor, fsync: Fsync): void {
-  const { segment, offset, sequence, item, end } = cursor;
-  const crc = checksumOf(cursor);
-  const json = JSON.stringify({ segment, offset, sequence, item, end, crc });
+/** Writes over what is there, at least so many bytes, and closes the file. Throws what writing and syncing throw. */
+function write(files: Files, fd: number, text: string, least: number, fsync: Fsync): number {
+  let written: number;
   try {
-    if (files.writeSync(fd, `${json.padEnd(BYTES - 1)}\n`, 0) < BYTES)
-      throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
+    written = files.writeSync(fd, text, 0);
+    if (written < least) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
   } catch (error) {
     attempt(() => files.closeSync(fd));
     throw error;
   }
   closeSynced(files, fd, fsync);
-}
-
-function checksumOf({ segment, offset, sequence, item, end }: Cursor): number {
-  return checksum(Buffer.from([segment, offset, sequence, item, end.sequence, end.item].join(' ')));
+  return written;
 }

@@ -1,6 +1,7 @@
 import type { Stored } from '../../delivery/backlog.ts';
-import type { Position } from './cursor-file.ts';
-import type { Placed } from './log-walk.ts';
+import type { Position, SettledRange } from './cursor.ts';
+import { endOf, type Placed } from './log-walk.ts';
+import { SettledRanges } from './settled-ranges.ts';
 
 /** Why items that lay at rest will not be delivered, as the ledger counts them. */
 export type LossReason =
@@ -18,15 +19,20 @@ export interface Handed extends Placed {
   goneBecause?: LossReason;
 }
 
-/** The records of a log that are not simply waiting to be read. As many as fit a delivery's memory. */
+/** The records of a log that do not simply wait to be read: as many as fit a delivery's memory, and what is settled. */
 export class Hands {
   readonly #bySequence = new Map<number, Handed>();
   readonly #returned: Handed[] = [];
+  readonly #settled: SettledRanges;
 
   readonly #rested: (handed: Handed) => void;
 
-  /** @param rested is told of a record that its holder gives back */
-  constructor(rested: (handed: Handed) => void) {
+  /**
+   * @param settled behind the place of the cursor
+   * @param rested is told of a record that its holder gives back
+   */
+  constructor(settled: readonly SettledRange[], rested: (handed: Handed) => void) {
+    this.#settled = new SettledRanges(settled);
     this.#rested = rested;
   }
 
@@ -36,21 +42,8 @@ export class Hands {
     return handed;
   }
 
-  at(sequence: number): Handed | undefined {
-    return this.#bySequence.get(sequence);
-  }
-
   get isEmpty(): boolean {
-    for (const { state } of this.#bySequence.values()) if (state !== 'settled') return false;
-    return true;
-  }
-
-  /** The sequence of the last record that is settled and still known of. Less than any where there is none. */
-  get lastSettled(): number {
-    let last = -1;
-    for (const [sequence, { state }] of this.#bySequence)
-      if (state === 'settled' && sequence > last) last = sequence;
-    return last;
+    return this.#bySequence.size === 0;
   }
 
   /** What the one who holds a record tells of it. */
@@ -58,7 +51,7 @@ export class Hands {
     return {
       settled: (items) => {
         handed.open -= items;
-        if (handed.open <= 0 && handed.state === 'held') handed.state = 'settled';
+        if (handed.open <= 0 && handed.state === 'held') this.#settle(handed);
       },
       rest: () => this.#rested(handed),
     };
@@ -67,7 +60,7 @@ export class Hands {
   /** Nobody will get it again. */
   lose(handed: Handed): void {
     handed.open = 0;
-    handed.state = 'settled';
+    this.#settle(handed);
   }
 
   /** Its holder gives it back: in front of `reading` it has to be given again, behind it waits to be read, as any other. */
@@ -87,24 +80,41 @@ export class Hands {
     return handed;
   }
 
+  /** Where there is something to read, from a position on: behind what somebody has and what is settled. */
+  skip(position: Position): Position {
+    for (let at = position; ;) {
+      const handed = this.#bySequence.get(at.sequence);
+      const behind = handed === undefined ? this.#settled.at(at.sequence)?.end : endOf(handed);
+      if (behind === undefined) return at;
+      at = behind;
+    }
+  }
+
   /** The first record that is not settled, where everything in front of `reading` was handed out. */
   oldestOpen(reading: Position): Position {
     let oldest = reading;
-    for (const { at, state } of this.#bySequence.values())
-      if (state !== 'settled' && at.sequence < oldest.sequence) oldest = at;
-    for (const [sequence, { state }] of this.#bySequence)
-      if (state === 'settled' && sequence < oldest.sequence) this.#bySequence.delete(sequence);
+    for (const { at } of this.#bySequence.values()) if (at.sequence < oldest.sequence) oldest = at;
     return oldest;
   }
 
-  /** Items at rest up to a segment that `reading` has passed, and, negative, those that it will skip. */
-  itemsAtRest(last: number, reading: Position): number {
+  /** What is settled behind a record that is not. */
+  settledBehind({ sequence }: Position): readonly SettledRange[] {
+    this.#settled.dropBefore(sequence);
+    return [...this.#settled.all];
+  }
+
+  /** How many of the items from `from` up to `to` somebody has, or are settled: whatever cannot be read there, they are not lost. */
+  itemsBetween(from: number, to: number): number {
+    let items = this.#settled.itemsBetween(from, to);
+    for (const { at, header } of this.#bySequence.values())
+      if (at.item >= from && at.item < to) items += header.items;
+    return items;
+  }
+
+  /** Items that were given back, up to a segment. */
+  itemsReturned(last: number): number {
     let items = 0;
-    for (const { at, header, state } of this.#bySequence.values()) {
-      if (at.segment > last) continue;
-      if (at.sequence >= reading.sequence) items -= header.items;
-      else if (state === 'at rest') items += header.items;
-    }
+    for (const { at, header } of this.#returned) if (at.segment <= last) items += header.items;
     return items;
   }
 
@@ -118,5 +128,12 @@ export class Hands {
     }
     const rest = this.#returned.filter(({ at }) => at.segment > last);
     this.#returned.splice(0, Infinity, ...rest);
+  }
+
+  #settle(handed: Handed): void {
+    handed.state = 'settled';
+    const { sequence, item } = handed.at;
+    this.#bySequence.delete(sequence);
+    this.#settled.add({ sequence, item, end: endOf(handed) });
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Cursor, CURSOR_FILE, readCursor, START } from './cursor-file.ts';
+import { type Cursor, START } from './cursor.ts';
+import { CURSOR_FILE, readCursor } from './cursor-file.ts';
 import { attempt, type Files, isThere } from './files.ts';
 import { loadSegments, type Segment } from './segments.ts';
 
@@ -48,15 +49,17 @@ export function loadLog({ files, folder, now, failed }: LoadLogOptions): LoadedL
     unknown(`${bytes} bytes at the end of ${folder} are no whole record`);
   for (const { path } of empty) attempt(() => files.unlinkSync(path));
   const [first] = segments;
-  const { segment, offset, sequence, item } = found ?? {
+  const { segment, offset, sequence, item, settled } = found ?? {
     segment: first?.number ?? 0,
     offset: 0,
     sequence: first?.sequence ?? end.sequence,
     item: first?.item ?? end.item,
+    settled: [],
   };
   return {
     segments,
-    cursor: { segment, offset, sequence, item, end },
-    lastNumber: Math.max(lastNumber, segment),
+    cursor: { segment, offset, sequence, item, end, settled },
+    // A place must not come to lie in another file.
+    lastNumber: Math.max(lastNumber, segment, settled.at(-1)?.end.segment ?? 0),
   };
 }

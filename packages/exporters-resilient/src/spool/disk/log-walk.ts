@@ -1,4 +1,4 @@
-import type { Position } from './cursor-file.ts';
+import type { Position } from './cursor.ts';
 import type { Files } from './files.ts';
 import type { RecordHeader } from './record-header.ts';
 import { type Found, SegmentReader } from './segment-reader.ts';
@@ -10,6 +10,16 @@ export interface Placed {
   /** Where the next record starts, in the same segment. */
   readonly end: number;
   readonly header: RecordHeader;
+}
+
+/** The place behind it. */
+export function endOf({ at, end, header }: Placed): Position {
+  return {
+    segment: at.segment,
+    offset: end,
+    sequence: at.sequence + 1,
+    item: at.item + header.items,
+  };
 }
 
 export interface LogWalkOptions {
@@ -41,16 +51,6 @@ export class LogWalk {
     this.#position = position;
   }
 
-  /** The walk goes on behind this record. */
-  pass({ at, end, header }: Placed): void {
-    this.#position = {
-      segment: at.segment,
-      offset: end,
-      sequence: at.sequence + 1,
-      item: at.item + header.items,
-    };
-  }
-
   /** The record at the position, which moves behind it. Undefined at the end of the log. */
   next(): Placed | undefined {
     for (;;) {
@@ -74,7 +74,7 @@ export class LogWalk {
           continue;
         }
         const placed = { at, end, header };
-        this.pass(placed);
+        this.#position = endOf(placed);
         return placed;
       }
       const next = this.#segments[index + 1];

@@ -1,27 +1,27 @@
 import { dirname } from 'node:path';
 import type { Refusal, Stored } from '../../delivery/backlog.ts';
 import type { StoredRequest } from '../spool.ts';
-import { type Cursor, CursorFile } from './cursor-file.ts';
+import type { Cursor } from './cursor.ts';
+import { CursorFile } from './cursor-file.ts';
 import { attempt } from './files.ts';
 import { type Handed, Hands, type LossReason } from './hands.ts';
 import { loadLog } from './load-log.ts';
 import { LogTail } from './log-tail.ts';
 import { LogWalk } from './log-walk.ts';
-import { putBehind } from './put-behind.ts';
 import { HEADER_BYTES, headerOf, writeHeader } from './record-header.ts';
 import type { RecordLogOptions, TakenRecord } from './record-log-options.ts';
 import type { Segment } from './segments.ts';
+import { settledSegments } from './settled-segments.ts';
 import { SpoolProblem } from './spool-problem.ts';
 
 /**
  * Records in files, oldest first, each settled once. Appending never touches what is there; a segment is deleted when
- * every record in it is settled, after the cursor has moved past it. After a crash everything behind
- * the cursor is given again.
+ * every record in it is settled, after the cursor says so. After a crash everything is given again that is not settled by it.
  */
 export class RecordLog {
   readonly #options: RecordLogOptions;
   readonly #segments: Segment[];
-  readonly #hands = new Hands((handed) => this.#rest(handed));
+  readonly #hands: Hands;
   readonly #header = Buffer.alloc(HEADER_BYTES);
   readonly #tail: LogTail;
   readonly #walk: LogWalk;
@@ -37,10 +37,11 @@ export class RecordLog {
     this.#segments = segments;
     this.#nextSequence = cursor.end.sequence;
     this.#nextItem = cursor.end.item;
+    this.#hands = new Hands(cursor.settled, (handed) => this.#rest(handed));
     this.#cursor = new CursorFile(options, cursor);
     this.#walk = new LogWalk(options, segments, cursor);
     this.#tail = new LogTail(options, segments, lastNumber + 1);
-    this.#atRest = this.#nextItem - cursor.item;
+    this.#atRest = this.#itemsOpen(cursor.item, this.#nextItem);
   }
 
   /** Items at rest. */
@@ -85,11 +86,6 @@ export class RecordLog {
     }
   }
 
-  /** The sequence of the oldest record that is not settled. */
-  oldestOpen(): number {
-    return this.#hands.oldestOpen(this.#walk.position).sequence;
-  }
-
   /** The oldest record at rest, held by the caller from now on. What cannot be read is counted and passed over. */
   next(): TakenRecord | undefined {
     for (let back = this.#hands.takeReturned(); back; back = this.#hands.takeReturned()) {
@@ -122,8 +118,7 @@ export class RecordLog {
   checkpoint(): void {
     this.#writeCursor();
     // A delivery that goes well leaves something to delete now and then only: what is not deleted needs no sync.
-    const [first] = this.#segments;
-    if (first === undefined || this.#settledUpTo(this.#cursor.written) < first.number) return;
+    if (this.#settledBy(this.#cursor.written).length === 0) return;
     this.#cursor.makeSafe(() => {
       if (!this.#isClosed) this.#deleteSettled();
     });
@@ -139,9 +134,10 @@ export class RecordLog {
     const endItem = next?.item ?? this.#nextItem;
     const { position } = this.#walk;
     const passed = position.segment > last.number;
-    if (!passed) this.#passGap(first!.item - position.item);
-    const unread = passed ? 0 : Math.max(0, endItem - Math.max(first!.item, position.item));
-    const items = unread + this.#hands.itemsAtRest(last.number, position);
+    if (!passed) this.#passGap(this.#itemsOpen(position.item, first!.item));
+    const start = Math.max(first!.item, position.item);
+    const unread = passed ? 0 : this.#itemsOpen(start, endItem);
+    const items = unread + this.#hands.itemsReturned(last.number);
     this.#hands.dropUpTo(last.number, reason);
     if (!passed)
       this.#walk.moveTo({
@@ -154,7 +150,7 @@ export class RecordLog {
     this.#atRest -= lost;
     if (lost > 0) this.#options.lost(reason, lost);
     this.checkpoint();
-    while ((this.#segments[0]?.number ?? Infinity) <= last.number) this.#deleteOldest();
+    while ((this.#segments[0]?.number ?? Infinity) <= last.number) this.#delete(this.#segments[0]!);
     return true;
   }
 
@@ -178,8 +174,6 @@ export class RecordLog {
 
   /** Writes the cursor and lets go of all files. */
   close(sync: boolean): void {
-    this.#skipHanded();
-    putBehind(this, this.#hands.lastSettled);
     this.#isClosed = true;
     this.#writeCursor();
     this.#cursor.makeSafeNow(sync);
@@ -231,13 +225,25 @@ export class RecordLog {
     this.#options.lost('spool_unreadable', handed.header.items);
   }
 
-  /** The next record that was not handed out before. What lies between, unreadable, is counted. */
+  /** The next record that nobody has or had. What lies between, unreadable, is counted. */
   #read(): Handed | undefined {
-    const expected = this.#walk.position.item;
-    const placed = this.#walk.next();
-    if (placed === undefined) return undefined;
-    this.#passGap(Math.min(placed.at.item - expected, this.#atRest - placed.header.items));
-    return this.#hands.hand(placed);
+    for (;;) {
+      const { item } = this.#walk.position;
+      const placed = this.#walk.next();
+      if (placed === undefined) return undefined;
+      const { at, header } = placed;
+      const goOn = this.#hands.skip(at);
+      const isNew = goOn === at;
+      const gap = this.#itemsOpen(item, at.item);
+      this.#passGap(Math.min(gap, this.#atRest - (isNew ? header.items : 0)));
+      if (isNew) return this.#hands.hand(placed);
+      this.#walk.moveTo(goOn);
+    }
+  }
+
+  /** How many of the items from `from` up to `to` nobody has, and none are settled. */
+  #itemsOpen(from: number, to: number): number {
+    return Math.max(0, to - from - this.#hands.itemsBetween(from, to));
   }
 
   /** So many items in front of the next record cannot be read. */
@@ -248,13 +254,9 @@ export class RecordLog {
     this.#options.lost('spool_unreadable', gap);
   }
 
-  /** Moves the walk over records that are in the caller's hands, which it need not give. */
+  /** Moves the walk over what it need not give. */
   #skipHanded(): void {
-    for (;;) {
-      const handed = this.#hands.at(this.#walk.position.sequence);
-      if (handed === undefined) return;
-      this.#walk.pass(handed);
-    }
+    this.#walk.moveTo(this.#hands.skip(this.#walk.position));
   }
 
   /** Whether everything that was put was delivered, refused or dropped. */
@@ -265,9 +267,8 @@ export class RecordLog {
   #writeCursor(): void {
     this.#skipHanded();
     const end = { sequence: this.#nextSequence, item: this.#nextItem };
-    const cursor = { ...this.#hands.oldestOpen(this.#walk.position), end };
-    const before = this.#cursor.written;
-    if (cursor.sequence === before.sequence && end.sequence === before.end.sequence) return;
+    const place = this.#hands.oldestOpen(this.#walk.position);
+    const cursor = { ...place, end, settled: this.#hands.settledBehind(place) };
     try {
       this.#cursor.write(cursor);
     } catch (error) {
@@ -275,24 +276,22 @@ export class RecordLog {
       // On some file systems even writing over something needs room, and deleting makes it. Without a cursor what a kill
       // leaves half deleted is sent again; behind one that stands still it would be missing.
       if (!this.#isSettled || !this.#cursor.remove()) return;
-      while (this.#segments.length > 0) this.#deleteOldest();
+      while (this.#segments.length > 0) this.#delete(this.#segments[0]!);
       attempt(() => this.#cursor.write(cursor));
     }
   }
 
-  /** The number of the last segment with nothing in it that is not settled, by this cursor. */
-  #settledUpTo({ segment, sequence }: Cursor): number {
-    return this.#isSettled && sequence === this.#nextSequence ? Infinity : segment - 1;
+  #settledBy(cursor: Cursor): readonly Segment[] {
+    const isAll = this.#isSettled && cursor.sequence === this.#nextSequence;
+    return isAll ? this.#segments.slice() : settledSegments(this.#segments, cursor);
   }
 
   #deleteSettled(): void {
-    const last = this.#settledUpTo(this.#cursor.safe);
-    while (this.#segments.length > 0 && this.#segments[0]!.number <= last) this.#deleteOldest();
+    for (const segment of this.#settledBy(this.#cursor.safe)) this.#delete(segment);
   }
 
-  #deleteOldest(): void {
-    const segment = this.#segments.shift();
-    if (segment === undefined) return;
+  #delete(segment: Segment): void {
+    this.#segments.splice(this.#segments.indexOf(segment), 1);
     this.#walk.close();
     if (this.#segments.length === 0) this.#tail.discard();
     attempt(() => this.#options.files.unlinkSync(segment.path));
