@@ -87,6 +87,10 @@ export class DestinationSet {
     await Promise.all(this.#open.map(async (destination) => destination.drained?.()));
   }
 
+  async finish(): Promise<void> {
+    await Promise.all(this.#open.map(async (destination) => destination.finish?.()));
+  }
+
   hurry(deadline: number): void {
     for (const destination of this.#open) destination.hurry(deadline);
   }

@@ -65,6 +65,8 @@ export interface OpenDestination {
   hurry(deadline?: number): void;
   /** Resolves when what waits in the spool is delivered as well. May take as long as the receiver is away. */
   drained?(): Promise<void>;
+  /** Sends nothing new any more. Resolves when what is on its way has its answer, which may never come. */
+  finish?(): Promise<void>;
   /** Puts what is in flight into the spool as well, where there is one. */
   secure?(): void;
   /** Items in flight that the spool has as well. Absent: none. */

@@ -6,6 +6,7 @@ import { outageWithRestart } from './fixtures/outage.ts';
 import { temporaryFolder } from './fixtures/record-logs.ts';
 import {
   noSmallDisk,
+  startInheritedOnSmallDisk,
   startOnSmallDisk,
   startSpoolProcess,
   startWithWorker,
@@ -141,5 +142,20 @@ test('on a disk that something else has filled, what is delivered is deleted, an
 
   expect(destinations['otlp']).toMatchObject({ exported: 400, spooled: 0 });
   expect(process.told('left')).toBe(0);
+  expect(sink.duplicateSpans).toEqual([]);
+});
+
+test('killed on a full disk while its first request has no answer, a process leaves that one alone, and what passed it is not sent again', async (context) => {
+  using folder = temporaryFolder();
+  const reason = noSmallDisk(folder.path);
+  context.skip(reason !== undefined, reason);
+  await using sink = await startOtlpSink();
+  sink.hang({ times: 1 });
+
+  const { destinations } = await startInheritedOnSmallDisk(folder.path, sink.tracesUrl).ledger();
+
+  expect(destinations['otlp']).toMatchObject({ recovered: 1, exported: 1, spooled: 0 });
+  const names = sink.spans.map(({ name }) => name);
+  expect(new Set(names).size).toBe(20);
   expect(sink.duplicateSpans).toEqual([]);
 });

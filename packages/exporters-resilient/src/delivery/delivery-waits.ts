@@ -5,6 +5,8 @@ export interface DeliveryState {
   isTroubled(): boolean;
   /** Nothing is left, neither in memory nor in the backlog; or nothing will be delivered any more. */
   isDrained(): boolean;
+  /** Nothing is on its way. */
+  isAnswered(): boolean;
 }
 
 type Resolve = () => void;
@@ -15,6 +17,7 @@ export class DeliveryWaits {
   readonly #idle: Resolve[] = [];
   readonly #settled: Resolve[] = [];
   readonly #drained: Resolve[] = [];
+  readonly #answered: Resolve[] = [];
 
   constructor(state: DeliveryState) {
     this.#state = state;
@@ -32,10 +35,15 @@ export class DeliveryWaits {
     return this.#wait(this.#drained, this.#state.isDrained());
   }
 
+  answered(): Promise<void> {
+    return this.#wait(this.#answered, this.#state.isAnswered());
+  }
+
   /** Something has happened. Those whose wait is over go on. */
   wake(): void {
     const state = this.#state;
     if (this.#drained.length > 0 && state.isDrained()) resolveAll(this.#drained);
+    if (this.#answered.length > 0 && state.isAnswered()) resolveAll(this.#answered);
     if (this.#idle.length + this.#settled.length === 0) return;
     const isIdle = state.isIdle();
     if (isIdle) resolveAll(this.#idle);

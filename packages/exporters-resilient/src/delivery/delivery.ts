@@ -29,6 +29,7 @@ export class Delivery<P extends Payload> {
   readonly #waits: DeliveryWaits;
   #timer: Timer;
   #closedBecause: string | undefined;
+  #isFinishing = false;
 
   constructor(options: DeliveryOptions<P>) {
     this.#options = options;
@@ -66,6 +67,7 @@ export class Delivery<P extends Payload> {
       isIdle: () => this.#isIdle(),
       isTroubled: () => this.#health.troubled,
       isDrained: () => this.#isDrained(),
+      isAnswered: () => this.#attempts.size === 0,
     });
     options.ledger.buffer(options.name, options.buffer.maxItems);
     options.backlog?.onMore(() => this.#pump());
@@ -141,6 +143,14 @@ export class Delivery<P extends Payload> {
     this.#pump();
   }
 
+  /** Starts no attempt any more. Resolves when those that are under way have their answers. */
+  finish(): Promise<void> {
+    this.#isFinishing = true;
+    this.#clearTimer();
+    this.#seconds.stop();
+    return this.#waits.answered();
+  }
+
   /**
    * Ends the attempts. What is left goes into the backlog; where that has no room it is given up, counted as
    * dropped for `reason`. Later payloads as well.
@@ -148,8 +158,7 @@ export class Delivery<P extends Payload> {
   close(reason: string): void {
     if (this.#closedBecause !== undefined) return;
     this.#closedBecause = reason;
-    this.#clearTimer();
-    this.#seconds.stop();
+    void this.finish();
     for (const parcel of this.#attempts.stop().toReversed()) this.#parcels.putBack(parcel);
     this.#parcels.stowWaiting();
     // With more time it would not have been kept either, where the backlog cannot take it.
@@ -177,7 +186,7 @@ export class Delivery<P extends Payload> {
 
   /** Starts as many attempts as may run now, or sets a timer for the end of the pause. */
   #pump(): void {
-    if (this.#closedBecause !== undefined) return;
+    if (this.#isFinishing) return;
     const { clock } = this.#options;
     while (this.#parcels.hasNext && this.#mayStart()) {
       const pause = this.#health.pausedUntil - clock.monotonicMillis();
@@ -252,7 +261,7 @@ export class Delivery<P extends Payload> {
     const latency = this.#options.clock.monotonicMillis() - attempt.startedAt;
     this.#concurrency.answered(latency, this.#attempts.size + 1);
     // What is told at the end of a shutdown is not a reason to send more.
-    if (this.#closedBecause === undefined) this.#seconds.answered(attempt);
+    if (!this.#isFinishing) this.#seconds.answered(attempt);
   }
 
   /** Puts the parts of a parcel in its place. False when it has none. */

@@ -133,6 +133,7 @@ export function exporterDestination(
         idleOrTroubled: () => delivery.idleOrTroubled(),
         hurry: (deadline) => delivery.hurry(deadline),
         drained: () => delivery.drained(),
+        finish: () => delivery.finish(),
         secure: () => delivery.secure(),
         storedItems: () => delivery.storedItems,
         close,

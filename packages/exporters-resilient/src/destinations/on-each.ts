@@ -17,6 +17,7 @@ export function onEach(
     forceFlush: () => inTurn((destination) => destination.forceFlush()),
     idleOrTroubled: () => inTurn((destination) => destination.idleOrTroubled()),
     drained: () => inTurn((destination) => destination.drained?.()),
+    finish: () => inTurn((destination) => destination.finish?.()),
     isAtEase: () => destinations.every((destination) => destination.isAtEase?.() !== false),
     hurry(deadline) {
       for (const destination of destinations) destination.hurry(deadline);

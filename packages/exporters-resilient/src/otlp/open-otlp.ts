@@ -72,6 +72,7 @@ export function openOtlp(
     idleOrTroubled: () => delivery.idleOrTroubled(),
     hurry: (deadline) => delivery.hurry(deadline),
     drained: () => delivery.drained(),
+    finish: () => delivery.finish(),
     secure: () => delivery.secure(),
     storedItems: () => delivery.storedItems,
     close: (reason) => Promise.resolve(closeNow(reason)),

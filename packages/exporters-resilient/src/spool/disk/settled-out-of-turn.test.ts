@@ -10,8 +10,9 @@ import {
   temporaryFolder,
   textOf,
 } from '../../../test/fixtures/record-logs.ts';
+import { smallDisk } from '../../../test/fixtures/small-disk.ts';
 import type { Stored } from '../../delivery/backlog.ts';
-import { type Files, realFiles } from './files.ts';
+import { realFiles } from './files.ts';
 import type { RecordLog } from './record-log.ts';
 
 const segmentsIn = (folder: string): string[] =>
@@ -31,31 +32,6 @@ function givenOf(folder: string): string[] {
   for (let taken = log.next(); taken !== undefined; taken = log.next())
     texts.push(textOf(taken.request));
   return texts;
-}
-
-/** A disk of which something else may take the rest: then only what is there can be written over. */
-function smallDisk(): { isFull: boolean; readonly files: Files } {
-  const full = (): never => {
-    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-  };
-  const disk: ReturnType<typeof smallDisk> = {
-    isFull: false,
-    files: {
-      ...realFiles,
-      openSync(path, flags, mode) {
-        if (disk.isFull && (flags === 'w' || flags === 'wx')) full();
-        return realFiles.openSync(path, flags, mode);
-      },
-      writevSync(...args) {
-        return disk.isFull ? full() : realFiles.writevSync(...args);
-      },
-      writeSync: ((fd: number, text: string, position: number) => {
-        if (disk.isFull && position + text.length > realFiles.fstatSync(fd).size) full();
-        return realFiles.writeSync(fd, text, position);
-      }) as typeof realFiles.writeSync,
-    },
-  };
-  return disk;
 }
 
 test.each(['a close', 'a kill behind a checkpoint'])(
