@@ -5,6 +5,7 @@ import { type Files, realFiles } from '../src/spool/disk/files.ts';
 import { type Life, type LifeOptions, ONLY_503, startLife } from './fixtures/lives.ts';
 import { spanIdsIn } from './fixtures/received.ts';
 import { temporaryFolder } from './fixtures/record-logs.ts';
+import { smallDisk } from './fixtures/small-disk.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
@@ -85,6 +86,21 @@ test.each(['overflow', 'always'] as const)(
     expect([ids.length, new Set(ids).size]).toEqual([spooled, spooled]);
   },
 );
+
+test('a process that starts on a disk that is full takes over what waits there as soon as there is room', async () => {
+  const life = await endInOutage({});
+  expect(otlp(life).spooled).toBe(SPANS);
+  const disk = smallDisk();
+  disk.isFull = true;
+
+  const next = startLife({ directory: folder.path, tools: { files: disk.files } });
+  await next.clock.advance(60_000);
+  expect(otlp(next)).toMatchObject({ recovered: 0, exported: 0 });
+  disk.isFull = false;
+  await next.clock.advance(60_000);
+
+  expect(otlp(next)).toMatchObject({ recovered: SPANS, exported: SPANS, spooled: 0, dropped: {} });
+});
 
 test('a disk that is full while a receiver takes what it is given costs nothing', async () => {
   const life = startLife({

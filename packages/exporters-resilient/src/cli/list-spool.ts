@@ -3,7 +3,7 @@ import { realFiles } from '../spool/disk/files.ts';
 import { selectedLogs } from './selected-logs.ts';
 import { INTERRUPTED, type SpoolRequest } from './spool-request.ts';
 import { type FoundLog, readEntries } from './spool-files.ts';
-import { formatBytes, table } from './table.ts';
+import { counted, formatBytes, table } from './table.ts';
 
 interface Row {
   readonly destination: string;
@@ -25,8 +25,9 @@ export async function listSpool(request: SpoolRequest, io: CliIo): Promise<numbe
   const progress = new ProgressLine(io);
   const rows: Row[] = [];
   for (const log of logs) {
-    progress.tell(`reading ${log.folder}`);
-    rows.push(await describe(log, io.signal));
+    const passed = (records: number): void =>
+      progress.tell(`reading ${log.folder}: ${counted(records, 'record')}`);
+    rows.push(await describe(log, io.signal, passed));
   }
   progress.done();
   if (io.signal.aborted) return INTERRUPTED;
@@ -62,12 +63,17 @@ export async function listSpool(request: SpoolRequest, io: CliIo): Promise<numbe
   return 0;
 }
 
-async function describe(log: FoundLog, interrupted: AbortSignal): Promise<Row> {
+async function describe(
+  log: FoundLog,
+  interrupted: AbortSignal,
+  passed: (records: number) => void,
+): Promise<Row> {
   const { destination, signal, sensitivity, refusedBecause: refused } = log.name;
   let records = 0;
   let items = 0;
   let oldest: number | undefined;
   for await (const entry of readEntries(realFiles, log, interrupted)) {
+    passed(records);
     if (entry.kind !== 'record' || entry.settled) continue;
     records++;
     items += entry.header.items;

@@ -53,6 +53,44 @@ test('ls tells what waits, as a table and as JSON', async () => {
   expect((await spool('ls', '--destination', 'other')).out).toBe('nothing waits\n');
 });
 
+test.each(['ls', 'verify', 'cat', 'replay', 'purge'])(
+  '%s of a spool that cannot be read says so, and does not say that nothing waits',
+  async (command) => {
+    writeFileSync(root, 'in its place');
+
+    const { code, out, err } = await spool(command);
+
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toBe(`llm-otel spool: ${root} cannot be read (ENOTDIR)\n`);
+  },
+);
+
+test('a spool of another user that cannot be read is told of, beside what waits in ours', async () => {
+  makeLog(LOG, [['a']]);
+  const other = join(folder.path, 'llm-otel-spool-4294967294');
+  writeFileSync(other, '');
+
+  const { code, out, err } = await spool('ls');
+
+  expect(code).toBe(0);
+  expect(out).toContain('collector');
+  expect(err).toBe(`llm-otel spool: ${other} cannot be read (ENOTDIR)\n`);
+});
+
+test('ls of a log that takes long tells how far it is', async () => {
+  makeLog(LOG, [['a'], ['b'], ['c']]);
+  let time = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => (time += 1000));
+  const seen: string[] = [];
+  const stderr = { columns: 500, write: (text: string) => seen.push(text) > 0 };
+
+  await runSpool(folder.path, ['ls'], { stderr });
+
+  expect(seen.join('')).toContain(`reading ${join(root, LOG)}: 2 records`);
+  vi.restoreAllMocks();
+});
+
 test('verify names the file and the byte of what is damaged, and exits with 1', async () => {
   makeLog(LOG, [['a'], ['b'], ['c']]);
   expect(await spool('verify')).toMatchObject({

@@ -113,6 +113,33 @@ test('where more is settled out of turn than the cursor has room for, the rest c
   expect(String(failures[0])).toContain(`there is room for ${1000 - again.length} gaps in it`);
 });
 
+test('where a full disk takes only the first line of the cursor, its place counts, and what that costs is told of', () => {
+  using folder = temporaryFolder();
+  openLog(folder.path).log.close(false);
+  const { log, failures } = openLog(folder.path, {
+    segmentBytes: 100,
+    files: {
+      ...realFiles,
+      // Of a cursor of an earlier version, on a file system with small blocks.
+      writeSync: ((fd: number, text: string, position: number) =>
+        realFiles.writeSync(fd, text.slice(0, 256), position)) as typeof realFiles.writeSync,
+    },
+  });
+  const stored = Array.from({ length: 4 }, (_, index) => hold(log, `${index}`.padEnd(80)));
+  stored[0]!.settled(1);
+  stored[2]!.settled(1);
+
+  log.checkpoint();
+
+  expect(segmentsIn(folder.path)).toHaveLength(3);
+  expect(givenOf(folder.path).map((text) => text.trim())).toEqual(['1', '2', '3']);
+  expect(String(failures[0])).toContain('the disk is full; it is sent again');
+  stored[1]!.settled(1);
+  log.checkpoint();
+  expect(givenOf(folder.path).map((text) => text.trim())).toEqual(['3']);
+  expect(failures).toHaveLength(1);
+});
+
 /** A log whose cursor has two lines, its records and which of them are open. */
 function leaveOutOfTurn(folder: string): readonly string[] {
   const { log } = openLog(folder, { segmentBytes: 300 });
