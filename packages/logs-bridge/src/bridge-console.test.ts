@@ -110,6 +110,71 @@ describe('what is written stays what it is', () => {
     }
   });
 
+  test.each<[string, unknown[], string]>([
+    [
+      'in front of the text',
+      [new RangeError('too far'), 'while saving', 42],
+      'too far while saving 42',
+    ],
+    ['with objects behind it', [new RangeError('100%s'), { id: 7 }, 'x'], '100%s x'],
+    ['behind the text', ['while saving', new RangeError('too far'), 42], 'while saving 42'],
+  ])('an error %s takes no word from it', (_, args, body) => {
+    bridge();
+
+    output.error(...args);
+
+    const [record] = takeRecords();
+    expect(record?.body).toBe(body);
+    expect(record?.attributes).toMatchObject({ 'exception.type': 'RangeError' });
+  });
+
+  test('what caused an error is in its stack trace and in its map', () => {
+    bridge();
+    const root = Object.assign(new RangeError('root'), { code: 'E1' });
+    const middle = new Error('middle', { cause: root });
+    const cyclic = new Error('cyclic');
+    cyclic.cause = cyclic;
+
+    output.error(new Error('top', { cause: middle }));
+    output.error(new AggregateError([new Error('one'), new Error('two')], 'all'));
+    output.error(new Error('told', { cause: 'the disk is full' }));
+    output.error(cyclic);
+
+    const records = takeRecords();
+    const stacks = records.map(({ attributes }) => attributes['exception.stacktrace'] as string);
+    expect(stacks[0]).toMatch(
+      /^Error: top\n[^]*\ncaused by: Error: middle\n[^]*\ncaused by: RangeError: root\n/,
+    );
+    expect(stacks[1]).toMatch(
+      /^AggregateError: all\n[^]*\ncaused by: Error: one\n[^]*\ncaused by: Error: two\n/,
+    );
+    expect(stacks[2]?.endsWith('\ncaused by: the disk is full')).toBe(true);
+    expect(stacks[3]).toBe(cyclic.stack);
+    expect(records.map(({ attributes }) => attributes['log.arguments'])).toMatchObject([
+      [{ message: 'top', cause: { message: 'middle', cause: { message: 'root', code: 'E1' } } }],
+      [{ message: 'all', errors: [{ message: 'one' }, { message: 'two' }] }],
+      [{ message: 'told', cause: 'the disk is full' }],
+      [{ message: 'cyclic', cause: '[Circular]' }],
+    ]);
+  });
+
+  test('colours are no part of the text', () => {
+    bridge();
+
+    output.log('\u001B[31mred\u001B[39m and %s', 'blue', { id: 7 });
+
+    expect(bodies()).toEqual(['red and blue']);
+    expect(written).toContain('\u001B[31m');
+  });
+
+  test('a percent sign that is told not to be a placeholder takes nothing', () => {
+    bridge();
+
+    output.log('%s is 100%%s', 'a', { id: 7 });
+
+    expect(bodies()).toEqual(['a is 100%s']);
+  });
+
   test('placeholders take objects as the console does', () => {
     bridge();
 

@@ -4,6 +4,7 @@ import { errorTexts, isError } from './error-texts.ts';
 import { exceptionAttributes } from './exception-attributes.ts';
 import { type BridgeOptions, type FoundRecord, LogTarget } from './log-target.ts';
 import { severityOfLevel } from './severity.ts';
+import { withoutColours } from './without-colours.ts';
 
 const METHODS = ['trace', 'debug', 'log', 'info', 'warn', 'error', 'dir'] as const;
 type Method = (typeof METHODS)[number];
@@ -62,7 +63,7 @@ export function bridgeConsole(options: ConsoleBridgeOptions = {}): () => void {
 function found(method: Method, severityNumber: number, given: readonly unknown[]): FoundRecord {
   // Behind what it shows, `dir` is told how.
   const args = method === 'dir' ? given.slice(0, 1) : given;
-  const objects = args.filter((value) => typeof value === 'object' && value !== null);
+  const objects = args.filter(isObject);
   const error = objects.find(isError);
   const alone = args.length === 1 && objects.length === 1 && error === undefined;
   return {
@@ -79,14 +80,25 @@ function found(method: Method, severityNumber: number, given: readonly unknown[]
 /** What the console shows, without colours, the objects behind the text left to the attributes. */
 function textOf(args: readonly unknown[]): string {
   const [first, ...rest] = args;
-  if (isError(first)) return errorTexts(first).message ?? '';
-  if (typeof first !== 'string') return formatWithOptions(PLAIN, ...args);
+  // The message of an error, in which nothing is a placeholder, and behind it what is no object.
+  if (isError(first))
+    return format(
+      '%s',
+      errorTexts(first).message ?? '',
+      ...rest.filter((value) => !isObject(value)),
+    );
+  if (typeof first !== 'string') return format(...args);
   // Placeholders take arguments of any kind; behind them only what is no object is part of the text.
-  const taken = first.match(/%[sdifjoOc]/g)?.length ?? 0;
-  const shown = rest.filter(
-    (value, at) => at < taken || typeof value !== 'object' || value === null,
-  );
-  return formatWithOptions(PLAIN, first, ...shown);
+  const taken = first.match(PLACEHOLDER)?.filter((found) => found !== '%%').length ?? 0;
+  const shown = rest.filter((value, at) => at < taken || !isObject(value));
+  return format(first, ...shown);
 }
 
+const PLACEHOLDER = /%[%sdifjoOc]/g;
 const PLAIN = { colors: false, depth: 2, maxStringLength: 10_000, maxArrayLength: 50 } as const;
+
+function format(...args: readonly unknown[]): string {
+  return withoutColours(formatWithOptions(PLAIN, ...args));
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;

@@ -30,3 +30,47 @@ function textIn(error: Error, key: 'name' | 'message' | 'stack'): string | undef
     return undefined;
   }
 }
+
+const MOST_CAUSES = 10;
+
+/** The stack of an error, and behind it those of what caused it and of the errors that it gathers, as pino tells them. */
+export function stackWithCauses(error: Error): string | undefined {
+  const { stack } = errorTexts(error);
+  if (stack === undefined) return undefined;
+  const met = new Set<unknown>([error]);
+  // A set is walked in the order of its members, those that are added meanwhile too.
+  for (const one of met) {
+    for (const cause of isError(one) ? causesOf(one) : []) {
+      if (met.size <= MOST_CAUSES) met.add(cause);
+    }
+  }
+  const [, ...causes] = met;
+  return [stack, ...causes.map(textOfCause)].join('\ncaused by: ');
+}
+
+function textOfCause(cause: unknown): string {
+  if (!isError(cause)) return cause as string;
+  const { stack, message } = errorTexts(cause);
+  return stack ?? message ?? '';
+}
+
+/** Errors, and texts: what else was thrown is in the error's map. */
+function causesOf(error: Error): unknown[] {
+  const errors = memberOf(error, 'errors');
+  return [
+    memberOf(error, 'cause'),
+    ...(Array.isArray(errors) ? errors.slice(0, MOST_CAUSES) : []),
+  ].filter((cause) => typeof cause === 'string' || isError(cause));
+}
+
+/** What an error may have without showing it among its members. */
+export const HIDDEN_MEMBERS = ['cause', 'errors'] as const;
+
+/** A getter is not called. */
+function memberOf(error: Error, key: (typeof HIDDEN_MEMBERS)[number]): unknown {
+  try {
+    return Object.getOwnPropertyDescriptor(error, key)?.value as unknown;
+  } catch {
+    return undefined;
+  }
+}

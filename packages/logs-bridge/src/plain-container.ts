@@ -1,4 +1,4 @@
-import { errorTexts } from './error-texts.ts';
+import { errorTexts, HIDDEN_MEMBERS } from './error-texts.ts';
 
 /**
  * What stands for an object in a log record: text, bytes, a list, or an object whose own members count. Of maps and
@@ -15,12 +15,13 @@ export function plainOf(value: object, most: number): string | Uint8Array | obje
   return value;
 }
 
-/** An error as a map, its own members after the three that all have. */
+/** An error as a map, its own members and what caused it after the three that all have. */
 function errorFields(error: Error): object {
   const fields = { ...errorTexts(error) };
-  for (const key of Object.keys(error)) {
+  for (const key of new Set([...Object.keys(error), ...HIDDEN_MEMBERS])) {
     const property = Object.getOwnPropertyDescriptor(error, key);
-    if (property !== undefined) Object.defineProperty(fields, key, property);
+    if (property === undefined) continue;
+    Object.defineProperty(fields, key, { ...property, enumerable: true });
   }
   return fields;
 }
