@@ -1,8 +1,10 @@
 import { Writable } from 'node:stream';
 import { config, createLogger, format, type Logger, transports } from 'winston';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { context as contextApi } from '@opentelemetry/api';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { InvalidOptionError } from '@llm-otel/core';
 import { insideSpan, loggerProvider, takeRecords, useContexts } from '../test/recorded-logs.ts';
+import { suppressTracing } from '../test/suppress-tracing.ts';
 import { bridgeWinston, winstonTransport } from './bridge-winston.ts';
 
 let lines: string[] = [];
@@ -99,6 +101,206 @@ test('an error has the attributes of the conventions', () => {
       'exception.stacktrace': expect.stringContaining('too far') as string,
     });
   }
+});
+
+test.each<[string, object, (log: Logger, error: Error) => void]>([
+  ['plain', {}, (log, error) => log.error(error)],
+  ['behind a message', {}, (log, error) => log.error('failed', error)],
+  ['as text', { format: format.errors({ stack: true }) }, (log, error) => log.error(error)],
+  ['of a child', {}, (log, error) => log.child({}).error(error)],
+  [
+    'of a child, as text',
+    { format: format.errors({ stack: true }) },
+    (log, error) => log.child({}).error(error),
+  ],
+])('an error has its type, message and stack: %s', (_, options, write) => {
+  const log = logger(options);
+  bridgeWinston(log, { loggerProvider });
+  const error = Object.assign(new RangeError('too far'), { code: 'E1' });
+
+  write(log, error);
+
+  const [record] = takeRecords();
+  expect(record?.attributes).toEqual({
+    code: 'E1',
+    'exception.type': 'RangeError',
+    'exception.message': 'too far',
+    'exception.stacktrace': error.stack,
+  });
+});
+
+test('a member called stack that is none is a member', () => {
+  const log = logger();
+  bridgeWinston(log, { loggerProvider });
+
+  log.info('deployed', { stack: 'production' });
+
+  expect(takeRecords()[0]?.attributes).toEqual({ stack: 'production' });
+});
+
+test('what a format made of the stack is what the record has', () => {
+  const log = logger({
+    format: format((info) => Object.assign(info, { stack: 'RangeError: [cut]\n    at x' }))(),
+  });
+  bridgeWinston(log, { loggerProvider });
+
+  log.error('failed', new RangeError('too far'));
+
+  expect(takeRecords()[0]?.attributes['exception.stacktrace']).toBe('RangeError: [cut]\n    at x');
+});
+
+test('where the format leaves no message the body is the line it made', () => {
+  const log = logger({ format: format.logstash() });
+  bridgeWinston(log, { loggerProvider });
+
+  log.info('hello');
+
+  expect(JSON.parse(takeRecords()[0]?.body as string)).toMatchObject({ '@message': 'hello' });
+});
+
+test('colours are no part of the body', () => {
+  const log = logger({ format: format.colorize({ all: true, colors: { info: 'green' } }) });
+  bridgeWinston(log, { loggerProvider });
+
+  log.info('hello');
+
+  expect(takeRecords()[0]?.body).toBe('hello');
+});
+
+describe('a record has the time of the call, however the entry shows it', () => {
+  const called = Date.UTC(2026, 10, 5, 15, 20, 30, 456);
+  beforeEach(() => void vi.useFakeTimers({ now: called, toFake: ['Date'] }));
+  afterEach(() => void vi.useRealTimers());
+  const millis = (): number[] =>
+    takeRecords().map(({ hrTime: [seconds, nanos] }) => seconds * 1000 + nanos / 1e6);
+
+  test.each<[string, string | (() => string) | undefined]>([
+    ['ISO', undefined],
+    ['a day', 'YYYY-MM-DD'],
+    ['without fractions', 'YYYY-MM-DD HH:mm:ss'],
+    ['twelve hours', 'YYYY-MM-DD hh:mm:ss'],
+    ['another zone', () => new Date().toLocaleString('en-US', { timeZone: 'Asia/Tokyo' })],
+    ['the day first', 'DD-MM-YYYY HH:mm:ss'],
+    ['with a zone, wrong by hours', () => '2026-11-05T19:20:30Z'],
+  ])('%s', (_, shown) => {
+    const log = logger({
+      format: format.timestamp(shown === undefined ? {} : { format: shown }),
+    });
+    bridgeWinston(log, { loggerProvider });
+
+    log.info('x');
+
+    expect(millis()).toEqual([called]);
+  });
+
+  test.each<[string, unknown, number, object]>([
+    ['an ISO text', '2025-01-02T03:04:05Z', Date.UTC(2025, 0, 2, 3, 4, 5), {}],
+    ['milliseconds', Date.UTC(2025, 0, 2), Date.UTC(2025, 0, 2), {}],
+    ['a date', new Date(0), 0, {}],
+    ['anything else', '05-11-2026', called, { timestamp: '05-11-2026' }],
+  ])(
+    'another that the application gives is taken where it is clear: %s',
+    (_, timestamp, expected, attributes) => {
+      const log = logger();
+      bridgeWinston(log, { loggerProvider });
+
+      log.info('x', { timestamp });
+
+      const [record] = takeRecords();
+      const [seconds = 0, nanos = 0] = record?.hrTime ?? [];
+      expect(seconds * 1000 + nanos / 1e6).toBe(expected);
+      expect(record?.attributes).toEqual(attributes);
+    },
+  );
+});
+
+describe('while another transport is busy', () => {
+  /** A transport that takes the first entry and no more until it is told to. */
+  function busy(): { transport: Writable; free: () => void } {
+    const waiting: (() => void)[] = [];
+    let isFree = false;
+    const transport = Object.assign(
+      new Writable({
+        objectMode: true,
+        highWaterMark: 1,
+        write(_entry, _encoding, done) {
+          if (isFree) done();
+          else waiting.push(done);
+        },
+      }),
+      { log: () => undefined },
+    );
+    const free = (): void => {
+      isFree = true;
+      for (const done of waiting) done();
+    };
+    return { transport, free };
+  }
+  const drained = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  test.each<[string, object]>([
+    ['as it is', {}],
+    ['made anew by the format', { format: format((info) => ({ ...info }))() }],
+    ['of a child', { defaultMeta: { module: 'orders' } }],
+  ])('an entry keeps the span and the time it was written in: %s', async (_, options) => {
+    const { transport, free } = busy();
+    const log = createLogger({ transports: [transport], ...options });
+    bridgeWinston(log.child({}), { loggerProvider });
+    const called = Date.UTC(2026, 10, 5);
+    vi.useFakeTimers({ now: called, toFake: ['Date'] });
+
+    const written = Array.from({ length: 100 }, (__, at) => {
+      vi.setSystemTime(called + at);
+      return [
+        `line ${at}`,
+        called + at,
+        insideSpan(() => log.child({ at }).info(`line ${at}`)).spanId,
+      ];
+    });
+    vi.setSystemTime(called + 60_000);
+    free();
+    await drained();
+    vi.useRealTimers();
+
+    expect(
+      takeRecords().map(({ body, hrTime: [seconds, nanos], spanContext }) => [
+        body,
+        seconds * 1000 + nanos / 1e6,
+        spanContext?.spanId,
+      ]),
+    ).toEqual(written);
+  });
+
+  test('what an exporter wrote is still no record', async () => {
+    const { transport, free } = busy();
+    const log = createLogger({ transports: [transport] });
+    bridgeWinston(log, { loggerProvider });
+
+    for (let at = 0; at < 100; at++) {
+      contextApi.with(suppressTracing(contextApi.active()), () => log.info('export failed'));
+    }
+    log.info('of the application');
+    free();
+    await drained();
+
+    expect(takeRecords().map(({ body }) => body)).toEqual(['of the application']);
+  });
+
+  test('a logger is the one before once its bridges are taken away, in any order', () => {
+    const log = logger();
+    const own = Reflect.ownKeys(log);
+    const removeFirst = bridgeWinston(log, { loggerProvider });
+    const removeSecond = bridgeWinston(log, { loggerProvider });
+    log.info('twice');
+    removeSecond();
+    log.info('once');
+    removeFirst();
+    log.info('no more');
+
+    expect(takeRecords().map(({ body }) => body)).toEqual(['twice', 'twice', 'once']);
+    expect(Reflect.ownKeys(log)).toEqual(own);
+    expect(lines).toHaveLength(3);
+  });
 });
 
 test('what the format keeps back is no record, nor is what it fails at', () => {

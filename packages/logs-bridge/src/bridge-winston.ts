@@ -2,7 +2,10 @@ import { Writable } from 'node:stream';
 import { InvalidOptionError } from '@llm-otel/core';
 import { errorTexts, isError } from './error-texts.ts';
 import { exceptionAttributes } from './exception-attributes.ts';
+import { rememberOrigins, writtenEntry } from './entry-origins.ts';
+import { lineTime } from './line-time.ts';
 import { type BridgeOptions, checkSeverity, type FoundRecord, LogTarget } from './log-target.ts';
+import type { Origin } from './origin.ts';
 import { severityOfLevel } from './severity.ts';
 import {
   checkIsLevelOf,
@@ -12,6 +15,7 @@ import {
   type LevelledLogger,
   levelOf,
 } from './winston-level.ts';
+import { withoutColours } from './without-colours.ts';
 
 export interface WinstonBridgeOptions extends BridgeOptions {
   /**
@@ -72,24 +76,30 @@ export function winstonTransport(options: WinstonBridgeOptions = {}): WinstonTra
     const level = levelOf(info);
     const severity =
       (typeof level === 'string' ? levels[level] : undefined) ?? severityOfLevel(level);
-    target.emit(severity, () => recordOf(info, level, severity));
+    const written = writtenEntry(info);
+    const givenTime = written === undefined ? info['timestamp'] : written.givenTime;
+    target.emit(
+      severity,
+      (origin) => recordOf(info, level, severity, givenTime, origin),
+      written?.origin,
+    );
   };
   const stream = new Writable({
     objectMode: true,
     write(entry: unknown, _encoding, done) {
-      if (isLevelOn(entry, sources[0], transport.level)) send(entry);
+      if (isLevelOn(entry, sources[0]?.logger, transport.level)) send(entry);
       done();
     },
   });
   // Loggers write to every transport: which levels go on is for the transport to ask. With several it is the first.
-  const sources: LevelledLogger[] = [];
-  stream.on('pipe', (source: LevelledLogger) => {
-    checkIsLevelOf(source, transport.level);
-    sources.push(source);
+  const sources: { readonly logger: LevelledLogger; readonly forget: () => void }[] = [];
+  stream.on('pipe', (logger: LevelledLogger) => {
+    checkIsLevelOf(logger, transport.level);
+    sources.push({ logger, forget: rememberOrigins(logger) });
   });
-  stream.on('unpipe', (source: LevelledLogger) => {
-    const at = sources.indexOf(source);
-    if (at >= 0) sources.splice(at, 1);
+  stream.on('unpipe', (logger: LevelledLogger) => {
+    const at = sources.findIndex((source) => source.logger === logger);
+    if (at >= 0) sources.splice(at, 1)[0]?.forget();
   });
   // Winston takes a stream for a transport only where there is a function `log`, and reads `level`.
   const transport: WinstonTransport = Object.assign(stream, {
@@ -113,35 +123,57 @@ function checkLevels(levels: unknown): void {
 }
 
 const SPLAT = Symbol.for('splat');
+// The line that the format made.
+const MESSAGE = Symbol.for('message');
 const DROPPED = new Set(['level', 'message', 'timestamp', 'stack']);
 
-function recordOf(info: Entry, level: unknown, severityNumber: number): FoundRecord {
+function recordOf(
+  info: Entry,
+  level: unknown,
+  severityNumber: number,
+  givenTime: unknown,
+  { timestamp: written }: Origin,
+): FoundRecord {
+  const timestamp = lineTime(givenTime, written);
   const attributes: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(info)) {
     if (!DROPPED.has(key)) attributes[key] = value;
   }
-  const splat = info[SPLAT];
-  const error = [info, info['message'], ...(Array.isArray(splat) ? splat : [])].find(isError);
-  const message = info['message'];
+  // What the format makes of the time is no more than when the line was written.
+  if (timestamp === undefined && givenTime !== undefined) attributes['timestamp'] = givenTime;
   return {
     severityNumber,
     severityText: typeof level === 'string' ? level : undefined,
-    body: isError(message) ? errorTexts(message).message : message,
-    attributes: { ...attributes, ...exceptionAttributes(error), ...stackOf(info) },
-    timestamp: millisOf(info['timestamp']),
+    body: bodyOf(info),
+    attributes: { ...attributes, ...exceptionIn(info) },
+    timestamp,
   };
 }
 
-/** `format.errors({ stack: true })` leaves the stack as a text. */
-function stackOf(info: Entry): Record<string, string> {
-  const { stack } = info;
-  return typeof stack === 'string' ? { 'exception.stacktrace': stack } : {};
+function bodyOf(info: Entry): unknown {
+  const message = info['message'] ?? info[MESSAGE];
+  if (isError(message)) return errorTexts(message).message;
+  return typeof message === 'string' ? withoutColours(message) : message;
 }
 
-function millisOf(timestamp: unknown): number | undefined {
-  const millis =
-    typeof timestamp === 'number'
-      ? timestamp
-      : Date.parse(typeof timestamp === 'string' ? timestamp : '');
-  return Number.isFinite(millis) ? millis : undefined;
+/** As the format left it: `format.errors({ stack: true })` leaves no error, and its stack as a text. */
+function exceptionIn(info: Entry): Record<string, unknown> {
+  const { message, stack, [SPLAT]: splat } = info;
+  const error = [info, message, ...(Array.isArray(splat) ? splat : [])].find(isError);
+  const attributes = exceptionAttributes(error);
+  if (typeof stack !== 'string') return attributes;
+  if (error !== undefined) {
+    const isItsOwn = stack === errorTexts(error).stack;
+    return isItsOwn ? attributes : { ...attributes, 'exception.stacktrace': stack };
+  }
+  const [, type] = STACK.exec(stack) ?? [];
+  if (type === undefined) return { stack };
+  return {
+    'exception.type': type,
+    ...(typeof message === 'string' ? { 'exception.message': message } : {}),
+    'exception.stacktrace': stack,
+  };
 }
+
+// A type, a code of Node.js, a message and a first frame.
+const STACK = /^([\w$.]{1,200})(?: \[\w+\])?(?::|\n)(?:[^]*\n)? {4}at /;

@@ -8,7 +8,7 @@ const REGISTRY = Symbol.for('opentelemetry.js.api.1');
  * Tells whether OpenTelemetry itself is writing its diagnostics right now. A diagnostic that goes to the console and
  * from there into the logs would be exported, fail as the one before, and be told again, for ever.
  */
-export class DiagWatch {
+class DiagWatch {
   #watched: object | undefined;
   #depth = 0;
 
@@ -45,6 +45,9 @@ export class DiagWatch {
     }
   }
 }
+
+/** One for all bridges: each would wrap the logger once more. */
+export const diagWatch: DiagWatch = new DiagWatch();
 
 function registeredLogger(): DiagLogger | undefined {
   const registry = Reflect.get(globalThis, REGISTRY) as { diag?: DiagLogger } | undefined;

@@ -1,7 +1,7 @@
-import { context as contextApi, createContextKey, diag, trace } from '@opentelemetry/api';
+import { type Context, diag, trace } from '@opentelemetry/api';
 import { FailureLog, InvalidOptionError, type OptionKeys, unknownOptions } from '@llm-otel/core';
 import { anyValue } from './any-value.ts';
-import { DiagWatch } from './diag-watch.ts';
+import { diagWatch } from './diag-watch.ts';
 import {
   globalLoggerProvider,
   isLoggerProviderRegistered,
@@ -9,9 +9,8 @@ import {
   type LoggerProvider,
   type LogRecord,
 } from './logger-provider.ts';
+import { handOver, type Origin, originHere } from './origin.ts';
 
-// The same key as in the SDK: context keys with the same description are equal.
-const SUPPRESS_TRACING = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 const DEFAULT_MAX_BYTES = 65_536;
 
 /** What every bridge takes. */
@@ -47,9 +46,10 @@ const known: OptionKeys<BridgeOptions> = {
 export interface FoundRecord {
   readonly severityNumber: number;
   readonly severityText: string | undefined;
+  /** None where it is undefined. */
   readonly body: unknown;
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Milliseconds since 1970, or the time of the call where left out. */
+  /** Milliseconds since 1970, or when it was written where left out. */
   readonly timestamp?: number | undefined;
 }
 
@@ -60,10 +60,8 @@ export class LogTarget {
   readonly #minSeverity: number;
   readonly #maxBytes: number;
   readonly #failures = new FailureLog();
-  readonly #diag = new DiagWatch();
   #logger: Logger | undefined;
   #loggerOf: LoggerProvider | undefined;
-  #emitting = false;
   /** Whether it is known where records go, or told that they go nowhere. */
   #isSettled: boolean;
 
@@ -100,29 +98,35 @@ export class LogTarget {
     this.#maxBytes = maxBytes;
   }
 
-  /** Sends on what `find` finds, which is not called where nothing would be sent. */
-  emit(severityNumber: number, find: () => FoundRecord | undefined): void {
+  /**
+   * Sends on what `find` finds, which is not called where nothing would be sent.
+   * @param written where the line was written, which is here where left out
+   */
+  emit(
+    severityNumber: number,
+    find: (origin: Origin) => FoundRecord | undefined,
+    written?: Origin,
+  ): void {
     // A severity that is not known is not filtered.
     if (severityNumber !== 0 && severityNumber < this.#minSeverity) return;
-    // An exporter that logs: inside emit, in a context of the SDK's own, or through diag.
-    if (this.#emitting || isSuppressed() || this.#diag.isWriting) return;
-    this.#emitting = true;
-    try {
-      if (!this.#isSettled) this.#settle();
-      const logger = this.#currentLogger();
-      const found = logger === undefined ? undefined : find();
-      if (found !== undefined) logger?.emit(this.#recordOf(found));
-    } catch (error) {
-      this.#failures.report(`sending a record of ${this.#name} on`, error);
-    } finally {
-      this.#emitting = false;
-    }
+    const origin = written ?? originHere();
+    if (origin.isOwn) return;
+    handOver(() => {
+      try {
+        if (!this.#isSettled) this.#settle();
+        const logger = this.#currentLogger();
+        const found = logger === undefined ? undefined : find(origin);
+        if (found !== undefined) logger?.emit(this.#recordOf(found, origin));
+      } catch (error) {
+        this.#failures.report(`sending a record of ${this.#name} on`, error);
+      }
+    });
   }
 
   /** Lines that go nowhere look like lines that nobody wrote. Until there is a `diag` logger there is nobody to tell it. */
   #settle(): void {
     const isRegistered = isLoggerProviderRegistered();
-    this.#isSettled = isRegistered || this.#diag.isListening;
+    this.#isSettled = isRegistered || diagWatch.isListening;
     if (isRegistered) return;
     diag.warn(
       `llm-otel: what ${this.#name} writes goes nowhere: no logs set-up is registered with OpenTelemetry. startTelemetry({ logs: true }) of @llm-otel/sdk registers one, and the option loggerProvider names another (told once)`,
@@ -138,29 +142,33 @@ export class LogTarget {
     return this.#logger;
   }
 
-  #recordOf({ severityNumber, severityText, body, attributes, timestamp }: FoundRecord): LogRecord {
+  #recordOf(found: FoundRecord, { context, timestamp: written }: Origin): LogRecord {
+    const { severityNumber, severityText, body, attributes, timestamp = written } = found;
     return {
       severityNumber,
       ...(severityText === undefined ? {} : { severityText }),
-      ...(timestamp === undefined ? {} : { timestamp }),
-      body: anyValue(body, this.#maxBytes),
-      attributes: anyValue(withoutIds(attributes), this.#maxBytes) as Record<string, unknown>,
+      // As a number the SDK takes what is before the start of the process for a time since then.
+      timestamp: new Date(timestamp),
+      ...(body === undefined ? {} : { body: anyValue(body, this.#maxBytes) }),
+      attributes: anyValue(withoutIds(attributes, context), this.#maxBytes) as Record<
+        string,
+        unknown
+      >,
       // The SDK takes trace_id, span_id and the flags from it.
-      context: contextApi.active(),
+      context,
     };
   }
 }
 
 /** Without what `traceFields` wrote into the line: the record has it. */
-function withoutIds(attributes: FoundRecord['attributes']): FoundRecord['attributes'] {
+function withoutIds(
+  attributes: FoundRecord['attributes'],
+  context: Context,
+): FoundRecord['attributes'] {
   const { trace_id: traceId, span_id: spanId, trace_flags: _, ...others } = attributes;
   if (traceId === undefined) return attributes;
-  const active = trace.getSpanContext(contextApi.active());
+  const active = trace.getSpanContext(context);
   return active?.traceId === traceId && active.spanId === spanId ? others : attributes;
-}
-
-function isSuppressed(): boolean {
-  return contextApi.active().getValue(SUPPRESS_TRACING) === true;
 }
 
 /** @throws InvalidOptionError unless it is a severity number, or 0 */

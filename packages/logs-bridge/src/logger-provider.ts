@@ -2,7 +2,7 @@ import * as api from '@opentelemetry/api';
 
 /** The part of a log record that is written here. */
 export interface LogRecord {
-  readonly timestamp?: number;
+  readonly timestamp?: Date;
   readonly severityNumber?: number;
   readonly severityText?: string;
   readonly body?: unknown;

@@ -8,8 +8,9 @@ import {
   SimpleLogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
 import { pino } from 'pino';
+import { createLogger, transports } from 'winston';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { bridgeConsole, bridgePino } from '@llm-otel/logs-bridge';
+import { bridgeConsole, bridgePino, bridgeWinston } from '@llm-otel/logs-bridge';
 import { loggerProvider as recording, takeRecords, useContexts } from './recorded-logs.ts';
 
 // An exporter that logs what it does, by every way it may take, must not make records of that.
@@ -54,6 +55,36 @@ test('inside export, at once', () => {
 
   expect(exported).toEqual(['hello']);
   expect(lines.join('')).toBe('hello\nexport failed\n');
+});
+
+test('through another logger that is bridged, without a context manager', () => {
+  contextApi.disable();
+  const { exported, exporter } = exporterThat(() => output.dir({ exported: 'a record' }));
+  const loggerProvider = new LoggerProvider({
+    processors: [new SimpleLogRecordProcessor({ exporter })],
+  });
+  cleanUps.push(bridgeConsole({ loggerProvider, console: output }), bridgePino({ loggerProvider }));
+
+  pino({}, { write: () => undefined }).info('hello');
+
+  expect(exported).toEqual(['hello']);
+});
+
+test('through a logger of winston that is bridged, in the middle of an entry', async () => {
+  contextApi.disable();
+  const log = createLogger({
+    transports: [new transports.Stream({ stream: new PassThrough().resume() })],
+  });
+  const { exported, exporter } = exporterThat(() => log.error('export failed'));
+  const loggerProvider = new LoggerProvider({
+    processors: [new SimpleLogRecordProcessor({ exporter })],
+  });
+  bridgeWinston(log, { loggerProvider });
+
+  log.info('hello');
+  for (let round = 0; round < 5; round++) await new Promise((resolve) => setImmediate(resolve));
+
+  expect(exported).toEqual(['hello']);
 });
 
 test('in a batch, later, in a context of the SDK', async () => {
