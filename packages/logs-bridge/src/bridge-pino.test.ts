@@ -1,5 +1,5 @@
 import { pino, type Logger, type LoggerOptions } from 'pino';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { insideSpan, loggerProvider, takeRecords, useContexts } from '../test/recorded-logs.ts';
 import { bridgePino, type PinoBridgeOptions, pinoStream } from './bridge-pino.ts';
 import { traceFields } from './trace-fields.ts';
@@ -119,6 +119,69 @@ describe('bridgePino', () => {
     });
   });
 
+  test('what an error has beside them stays, and so does what is no error', () => {
+    bridge();
+    const error = Object.assign(new Error('refused', { cause: new Error('root') }), {
+      code: 'ECONNREFUSED',
+      errno: -111,
+    });
+
+    logger().error(error, 'saving');
+    logger().info({ err: { code: 7 } }, 'no error');
+
+    const [first, second] = takeRecords();
+    expect(first?.body).toBe('saving');
+    expect(first?.attributes).toMatchObject({
+      'exception.message': 'refused: root',
+      'exception.stacktrace': expect.stringContaining('\ncaused by: Error: root\n') as string,
+      err: { code: 'ECONNREFUSED', errno: -111 },
+    });
+    expect(Object.keys(first?.attributes['err'] as object)).toEqual(['code', 'errno']);
+    expect(second?.attributes).toEqual({ err: { code: 7 } });
+  });
+
+  test("the logger's own names for message, error and what it nests are followed unasked", () => {
+    bridge();
+    const named = logger({ messageKey: 'message', errorKey: 'error' });
+    const nesting = logger({ nestedKey: 'payload' }).child({ module: 'orders' });
+
+    named.error(new RangeError('too far'), 'saving');
+    nesting.error({ err: new RangeError('too far'), id: 7 }, 'saving');
+    logger().error(new RangeError('too far'), 'saving');
+
+    const records = takeRecords();
+    expect(records.map(({ body }) => body)).toEqual(['saving', 'saving', 'saving']);
+    for (const { attributes } of records)
+      expect(attributes).toMatchObject({ 'exception.type': 'RangeError' });
+    expect(records.map(({ attributes }) => Object.keys(attributes).toSorted())).toEqual([
+      ['exception.message', 'exception.stacktrace', 'exception.type'],
+      ['exception.message', 'exception.stacktrace', 'exception.type', 'module', 'payload'],
+      ['exception.message', 'exception.stacktrace', 'exception.type'],
+    ]);
+    expect(records[1]?.attributes['payload']).toEqual({ id: 7 });
+  });
+
+  test('a line without a message is a record without a body', () => {
+    bridge();
+
+    logger().info({ id: 7 });
+
+    expect(takeRecords()).toMatchObject([{ body: undefined, attributes: { id: 7 } }]);
+  });
+
+  test('members of the application that are called as those of the logger stay', () => {
+    bridge();
+
+    logger().info({ pid: 1, hostname: 'of another', v: 2, time: '10:30' }, 'x');
+
+    expect(takeRecords()[0]?.attributes).toEqual({
+      pid: 1,
+      hostname: 'of another',
+      v: 2,
+      time: '10:30',
+    });
+  });
+
   test('names of its own for message, level and time are followed', () => {
     const log = logger({
       messageKey: 'message',
@@ -159,6 +222,52 @@ describe('bridgePino', () => {
 
     expect(lines).toHaveLength(2);
     expect(takeRecords().length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a record has the time of the call, however the line shows it', () => {
+  const called = Date.UTC(2026, 10, 5, 10, 20, 30, 456);
+  beforeEach(() => void vi.useFakeTimers({ now: called, toFake: ['Date'] }));
+  afterEach(() => void vi.useRealTimers());
+  const millisOf = ([seconds, nanos]: readonly [number, number]): number =>
+    seconds * 1000 + nanos / 1e6;
+
+  test.each<[string, LoggerOptions['timestamp']]>([
+    ['milliseconds', pino.stdTimeFunctions.epochTime],
+    ['seconds', pino.stdTimeFunctions.unixTime],
+    ['an ISO text', pino.stdTimeFunctions.isoTime],
+    ['nothing', false],
+    ['a day', () => ',"time":"05/11/2026 10:00:00"'],
+    ['a wall clock', () => ',"time":"2026-11-05 19:20:30"'],
+  ])('%s', (_, timestamp) => {
+    bridge();
+    const options: LoggerOptions = timestamp === undefined ? {} : { timestamp };
+    const log = pino(
+      options,
+      pino.multistream([
+        { stream: { write: () => undefined } },
+        { stream: pinoStream({ loggerProvider }) },
+      ]),
+    );
+
+    log.info('x');
+
+    const times = takeRecords().map(({ hrTime }) => millisOf(hrTime));
+    expect(times).toEqual([called, called]);
+  });
+
+  test.each<[string, unknown, number]>([
+    ['as an ISO text', '2025-01-02T03:04:05+01:00', Date.UTC(2025, 0, 2, 2, 4, 5)],
+    ['in milliseconds', Date.UTC(2025, 0, 2), Date.UTC(2025, 0, 2)],
+    ['in seconds', Date.UTC(2025, 0, 2) / 1000, Date.UTC(2025, 0, 2)],
+  ])('another that the application gives is taken where it is clear: %s', (_, time, expected) => {
+    bridge();
+
+    logger().info({ time }, 'x');
+
+    const [record] = takeRecords();
+    expect(millisOf(record?.hrTime ?? [0, 0])).toBe(expected);
+    expect(record?.attributes).toEqual({});
   });
 });
 

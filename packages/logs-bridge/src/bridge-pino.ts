@@ -1,6 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { hostname } from 'node:os';
 import { InvalidOptionError } from '@llm-otel/core';
+import { lineTime } from './line-time.ts';
 import { type BridgeOptions, type FoundRecord, LogTarget } from './log-target.ts';
+import type { Origin } from './origin.ts';
+import { keysOf, type PinoKeys } from './pino-keys.ts';
 import { severityOfLevel, severityOfNumber } from './severity.ts';
 
 // Where pino tells of each line it has made, since 9.10.
@@ -8,8 +12,10 @@ const CHANNEL = 'tracing:pino_asJson:end';
 const MAX_LINE = 4_194_304;
 
 export interface PinoBridgeOptions extends BridgeOptions {
-  /** The `messageKey` of your loggers. @defaultValue `msg` */
+  /** The `messageKey` of your loggers, where they do not tell it themselves. @defaultValue `msg` */
   readonly messageKey?: string | undefined;
+  /** The `errorKey` of your loggers, where they do not tell it themselves. @defaultValue `err` */
+  readonly errorKey?: string | undefined;
   /** Says which loggers are sent on, by their bindings. @defaultValue all of the process */
   readonly accepts?: ((bindings: Readonly<Record<string, unknown>>) => boolean) | undefined;
 }
@@ -23,9 +29,13 @@ export interface PinoBridgeOptions extends BridgeOptions {
  * @throws InvalidOptionError naming the option
  */
 export function bridgePino(options: PinoBridgeOptions = {}): () => void {
-  const target = new LogTarget('pino', options, { messageKey: true, accepts: true });
-  const { messageKey = 'msg', accepts } = options;
-  checkMessageKey(messageKey);
+  const target = new LogTarget('pino', options, {
+    messageKey: true,
+    errorKey: true,
+    accepts: true,
+  });
+  const otherwise = keysIn(options);
+  const { accepts } = options;
   if (accepts !== undefined && typeof accepts !== 'function')
     throw new InvalidOptionError({
       option: 'accepts',
@@ -35,14 +45,11 @@ export function bridgePino(options: PinoBridgeOptions = {}): () => void {
   const listener = (message: unknown): void => {
     const { result, instance, arguments: args } = message as PinoMessage;
     const severity = severityOfNumber(args?.[2]);
-    target.emit(severity, () => {
+    target.emit(severity, (origin) => {
       if (accepts !== undefined && !accepts(instance?.bindings?.() ?? {})) return undefined;
-      return recordOf(
-        result,
-        messageKey,
-        severity,
-        instance?.levels?.labels?.[args?.[2] as number],
-      );
+      const label = instance?.levels?.labels?.[args?.[2] as number];
+      const line = { text: result, keys: keysOf(instance, otherwise), ownTime: args?.[3] };
+      return recordOf(line, severity, label, origin);
     });
   };
   subscribe(CHANNEL, listener);
@@ -71,22 +78,22 @@ export interface PinoStream {
  * @throws InvalidOptionError naming the option
  */
 export function pinoStream(options: Omit<PinoBridgeOptions, 'accepts'> = {}): PinoStream {
-  const target = new LogTarget('pino', options, { messageKey: true });
-  const { messageKey = 'msg' } = options;
-  checkMessageKey(messageKey);
+  const target = new LogTarget('pino', options, { messageKey: true, errorKey: true });
+  const keys = keysIn(options);
   return {
-    write(line) {
-      const level = levelIn(line);
-      target.emit(severityOf(level), () =>
-        recordOf(line, messageKey, severityOf(level), undefined),
-      );
+    write(text) {
+      const severity = severityOf(levelIn(text));
+      target.emit(severity, (origin) => recordOf({ text, keys }, severity, undefined, origin));
     },
   };
 }
 
-function checkMessageKey(value: unknown): void {
-  if (typeof value === 'string' && value !== '') return;
-  throw new InvalidOptionError({ option: 'messageKey', value, use: 'text that is not empty' });
+function keysIn({ messageKey = 'msg', errorKey = 'err' }: PinoBridgeOptions): PinoKeys {
+  for (const [option, value] of Object.entries<unknown>({ messageKey, errorKey })) {
+    if (typeof value === 'string' && value !== '') continue;
+    throw new InvalidOptionError({ option, value, use: 'text that is not empty' });
+  }
+  return { message: messageKey, error: errorKey, nested: undefined };
 }
 
 const LONG_DIGITS = /\d{16}/;
@@ -107,30 +114,38 @@ function exact(
   return isCut && source !== undefined && /^-?\d+$/.test(source) ? source : value;
 }
 
-const DROPPED = new Set(['level', 'time', 'pid', 'hostname', 'v']);
+// Asked for once: it is a call of the system.
+let ownHostname: string | undefined;
+
+interface Line {
+  readonly text: unknown;
+  readonly keys: PinoKeys;
+  /** What the logger itself wrote of the time, where that is known. */
+  readonly ownTime?: unknown;
+}
 
 function recordOf(
-  line: unknown,
-  messageKey: string,
+  { text, keys, ownTime }: Line,
   severityNumber: number,
   label: string | undefined,
+  { timestamp: written }: Origin,
 ): FoundRecord | undefined {
-  if (typeof line !== 'string' || line.length > MAX_LINE) return undefined;
-  const fields = fieldsOf(line);
-  const attributes: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(fields)) {
-    if (DROPPED.has(key) || key === messageKey) continue;
-    const error = key === 'err' ? exceptionIn(value) : undefined;
-    if (error === undefined) attributes[key] = value;
-    else Object.assign(attributes, error);
-  }
-  const { level, time } = fields;
+  if (typeof text !== 'string' || text.length > MAX_LINE) return undefined;
+  const { level, time, [keys.message]: body, ...attributes } = fieldsOf(text);
+  // They are on the resource. Others are the application's.
+  if (attributes['pid'] === process.pid) delete attributes['pid'];
+  if (attributes['hostname'] === (ownHostname ??= hostname())) delete attributes['hostname'];
+  const isOwnTime = ownTime === `,"time":${JSON.stringify(time)}`;
+  const timestamp = isOwnTime ? undefined : lineTime(time, written);
+  if (timestamp === undefined && time !== undefined && !isOwnTime) attributes['time'] = time;
+  const nested = keys.nested === undefined ? undefined : attributes[keys.nested];
+  const exception = takeException(isMap(nested) ? nested : attributes, keys.error);
   return {
     severityNumber,
     severityText: label ?? (typeof level === 'string' ? level : LABELS[level as number]),
-    body: fields[messageKey] ?? '',
-    attributes,
-    timestamp: millisOf(time),
+    body,
+    attributes: { ...attributes, ...exception },
+    timestamp,
   };
 }
 
@@ -143,11 +158,17 @@ const LABELS: Readonly<Record<number, string>> = {
   60: 'fatal',
 };
 
-/** What pino's own serializer made of an error, by the names of the conventions. */
-function exceptionIn(error: unknown): Record<string, unknown> | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { type, message, stack } = error as Readonly<Record<string, unknown>>;
+/** What pino's own serializer made of an error, by the names of the conventions. What is more in it stays in `fields`. */
+function takeException(
+  fields: Record<string, unknown>,
+  key: string,
+): Record<string, unknown> | undefined {
+  const error = fields[key];
+  if (!isMap(error)) return undefined;
+  const { type, message, stack, ...more } = error;
   if (typeof message !== 'string' || typeof stack !== 'string') return undefined;
+  if (Object.keys(more).length > 0) fields[key] = more;
+  else delete fields[key];
   return {
     'exception.type': typeof type === 'string' ? type : 'Error',
     'exception.message': message,
@@ -155,12 +176,8 @@ function exceptionIn(error: unknown): Record<string, unknown> | undefined {
   };
 }
 
-function millisOf(time: unknown): number | undefined {
-  if (typeof time === 'number') return Number.isFinite(time) ? time : undefined;
-  if (typeof time !== 'string') return undefined;
-  const millis = Date.parse(time);
-  return Number.isNaN(millis) ? undefined : millis;
-}
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The level of a line, without reading the whole of it: pino writes it first. */
 function levelIn(line: string): unknown {

@@ -21,6 +21,7 @@ test.each<[string, () => unknown, string]>([
   ['no console', () => bridgeConsole({ console: 5 as never }), 'console is 5: use a console'],
   ['no key', () => bridgePino({ messageKey: 5 as never }), 'messageKey is 5: use text'],
   ['no key', () => pinoStream({ messageKey: '' }), 'messageKey is "": use text'],
+  ['no key', () => pinoStream({ errorKey: 5 as never }), 'errorKey is 5: use text'],
   ['no function', () => bridgePino({ accepts: true as never }), 'accepts is true: use a function'],
   [
     'no severities',
