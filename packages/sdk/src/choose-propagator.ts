@@ -1,3 +1,4 @@
+import { MissingPeerError } from '@llm-otel/core';
 import {
   type PropagatorName,
   telemetryDefaults,
@@ -10,15 +11,18 @@ import {
   w3cBaggagePropagator,
   w3cTraceContextPropagator,
 } from '@llm-otel/propagation';
-import type { TextMapPropagator } from '@opentelemetry/api';
+import { diag, type TextMapPropagator } from '@opentelemetry/api';
 import type { TelemetryOptions } from './telemetry-options.ts';
 
+type PropagatorOptions = Pick<TelemetryOptions, 'propagator' | 'baggageKeys' | 'strict'>;
+
 /**
- * What is written to and read from the headers of requests; `undefined`: nothing.
- * @throws MissingPeerError where B3 is asked for and not installed
+ * What is written to and read from the headers of requests; `undefined`: nothing. One whose package is not installed is
+ * left out.
+ * @throws MissingPeerError with `strict`, where that is so
  */
 export async function choosePropagator(
-  { propagator, baggageKeys = [] }: Pick<TelemetryOptions, 'propagator' | 'baggageKeys'>,
+  { propagator, baggageKeys = [], strict = false }: PropagatorOptions,
   { propagators = telemetryDefaults.propagators }: TelemetryEnvironment,
 ): Promise<TextMapPropagator | undefined> {
   if (propagator !== undefined) return propagator;
@@ -33,6 +37,18 @@ export async function choosePropagator(
     jaeger: jaegerPropagator,
   };
   const chosen: TextMapPropagator[] = [];
-  for (const name of propagators) if (name !== 'none') chosen.push(await make[name]());
+  for (const name of propagators) {
+    if (name === 'none') continue;
+    try {
+      chosen.push(await make[name]());
+    } catch (error) {
+      if (strict || !isMissing(error)) throw error;
+      diag.warn(`llm-otel: ${error.message} (left out)`);
+    }
+  }
   return compositePropagator(chosen);
+}
+
+function isMissing(error: unknown): error is MissingPeerError {
+  return MissingPeerError.is(error) && error.code === 'LLM_OTEL_MISSING_PEER';
 }

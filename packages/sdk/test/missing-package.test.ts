@@ -43,3 +43,25 @@ test('Prometheus is an extra: without its package spans are sent all the same, a
   expect(stdout + stderr).toContain(`run npm install ${missing}`);
   expect(sink.spans.map(({ name }) => name)).toEqual(['work']);
 });
+
+test.each([
+  ['the others carry the trace', [], 0, ['work']],
+  ['with strict nothing starts', [JSON.stringify({ strict: true })], 1, []],
+])(
+  'without the package of one propagator, %s, and one line says what to install',
+  async (_, options, expected, names) => {
+    await using sink = await startOtlpSink();
+    const missing = '@opentelemetry/propagator-b3';
+
+    const { code, stdout, stderr } = await runNode(['without-package.ts', missing, ...options], {
+      OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+      OTEL_PROPAGATORS: 'tracecontext,b3',
+      OTEL_LOG_LEVEL: 'warn',
+    }).ended;
+
+    expect(code).toBe(expected);
+    expect(stdout + stderr).toContain(`run npm install ${missing}`);
+    expect(sink.spans.map(({ name }) => name)).toEqual(names);
+    if (expected === 0) expect(stdout).toContain('"fields":["traceparent","tracestate"]');
+  },
+);
