@@ -34,7 +34,7 @@ export async function readConfigurationFile(
   problems.errors.push(...errors);
   const model = configuration.read(new FileNode(value, [], problems));
   if (model === undefined || problems.errors.length > 0) {
-    throw new ConfigurationFileError(name, problems.errors);
+    throw new ConfigurationFileError(name, [...problems.reasons, ...problems.errors]);
   }
   const settings = settingsOf(model, overrides, variables);
   return { ...settings, name, model, unsupported: problems.unsupported };

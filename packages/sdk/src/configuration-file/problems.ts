@@ -29,6 +29,8 @@ export class Problems {
   readonly errors: string[] = [];
   /** What the schema knows and this package does not do. */
   readonly unsupported: string[] = [];
+  /** What may be why it is unusable. */
+  readonly reasons: string[] = [];
   readonly #locate: Locate;
 
   constructor(locate: Locate) {
@@ -37,6 +39,13 @@ export class Problems {
 
   invalid(path: Path, message: string): void {
     this.errors.push(`${this.#locate(path)} ${message}`);
+  }
+
+  /** Also in front of what makes the file unusable: a key that is not known may be one of those that are new. */
+  newer(path: Path, format: string, newest: string): void {
+    const problem = `${this.#locate(path)} ${nameOf(path)} ${format} is newer than ${newest}: what is new in it is not known`;
+    this.unsupported.push(problem);
+    this.reasons.push(problem);
   }
 
   notSupported(path: Path, reason: string): void {

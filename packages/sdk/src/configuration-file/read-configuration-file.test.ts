@@ -2,6 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { problemsOf, readText } from '../../test/read-text.ts';
 
 describe('a file that says nothing but its version', () => {
+  test.each([
+    ['1.0', []],
+    ['1.1', []],
+    ['1.2', ['otel.yaml:1:1 file_format 1.2 is newer than 1.1: what is new in it is not known']],
+    ['1.10', ['otel.yaml:1:1 file_format 1.10 is newer than 1.1: what is new in it is not known']],
+  ])('of a file of the format %s is told: %j', async (format, told) => {
+    expect((await readText(`file_format: "${format}"`)).unsupported).toEqual(told);
+  });
+
   test('has what the schema has as defaults: nothing is sent, and nothing is found out', async () => {
     const { environment, plan, disabled, unsupported } = await readText('file_format: "1.0"');
 

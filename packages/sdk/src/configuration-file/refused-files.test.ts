@@ -62,6 +62,13 @@ describe('what is wrong is told, all of it, with line and column', () => {
     ]);
   });
 
+  test('a file of a later minor version, in front of what is wrong in it', async () => {
+    expect(await problemsOf('file_format: "1.2"\nstability: stable')).toEqual([
+      'otel.yaml:1:1 file_format 1.2 is newer than 1.1: what is new in it is not known',
+      expect.stringContaining('otel.yaml:2:1 stability is not an option') as string,
+    ]);
+  });
+
   test('what is no YAML, has a key twice, or cannot be read', async () => {
     expect(await problemsOf('a: [')).toEqual([
       expect.stringMatching(/^otel\.yaml:1:\d /) as string,

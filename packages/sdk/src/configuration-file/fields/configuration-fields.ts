@@ -64,11 +64,24 @@ const propagator: Field<PropagatorModel> = object<PropagatorModel>({
   composite_list: { ...text, type: 'a list as in OTEL_PROPAGATORS' },
 });
 
+const anyFormat = matching(/^1\.\d+$/, '"1.0", in quotes');
+const NEWEST_MINOR = 1;
+
+/** Any 1.x: what a later one adds is reported where it stands, and that it is later. */
+const fileFormat: Field<string> = {
+  ...anyFormat,
+  read: (node) => {
+    const format = anyFormat.read(node);
+    if (format !== undefined && Number(format.slice('1.'.length)) > NEWEST_MINOR)
+      node.problems.newer(node.path, format, `1.${NEWEST_MINOR}`);
+    return format;
+  },
+};
+
 /** The whole file: the OpenTelemetry configuration schema 1.0 and 1.1, by what is done with it. */
 export const configuration: Field<ConfigurationModel> = object<ConfigurationModel>(
   {
-    // Any 1.x: what a later one adds is reported where it stands.
-    file_format: required(matching(/^1\.\d+$/, '"1.0", in quotes')),
+    file_format: required(fileFormat),
     disabled: flag,
     log_level: { ...words(...severities), type: 'trace, debug, info, warn, error, fatal' },
     attribute_limits: object<AttributeLimitsModel>({
