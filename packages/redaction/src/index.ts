@@ -7,6 +7,7 @@ export type {
   RedactionPreset,
 } from './policy/redaction-policy.ts';
 export type { DataPoint, Metric, ResourceMetrics, ScopeMetrics } from './metric-types.ts';
+export { cutLogAttributes, cutSpanAttributes } from './attribute-lengths.ts';
 export { publishRedactions } from './publish-redactions.ts';
 export { redactLogs } from './redact-logs.ts';
 export { redactMetrics } from './redact-metrics.ts';

@@ -6,6 +6,7 @@ import {
   type TimedEvent,
 } from '@llm-otel/core';
 import type { Link, SpanContext } from '@opentelemetry/api';
+import { eachOf } from './each-of.ts';
 import { redactOrigins } from './redact-origins.ts';
 import { redactSpanContext } from './redact-trace-state.ts';
 import type { Redactor } from './redactor.ts';
@@ -83,16 +84,6 @@ export function redactSpans(ofAnySignal: Redactor): SpanTransform {
       return parent === undefined ? view : { ...view, parentSpanContext: parent };
     },
   };
-}
-
-/** The same list when nothing in it changed. */
-function eachOf<T>(list: T[], redact: (item: T) => T): T[] {
-  let copy: T[] | undefined;
-  for (let index = 0; index < list.length; index++) {
-    const redacted = redact(list[index]!);
-    if (redacted !== list[index]) (copy ??= [...list])[index] = redacted;
-  }
-  return copy ?? list;
 }
 
 function isSame(span: ReadableSpan, changes: Changes): boolean {
