@@ -18,6 +18,7 @@ import {
 } from '@llm-otel/redaction';
 import { publishSampling } from '@llm-otel/sampling';
 import { announceStart } from './announce-start.ts';
+import { attributeLengths } from './attribute-lengths.ts';
 import { namesReceiver } from './choose-destinations.ts';
 import { chooseExceptions } from './choose-exceptions.ts';
 import { choosePropagator } from './choose-propagator.ts';
@@ -65,12 +66,14 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
   const durations = operationDurations(clock);
   const plan = assembly.plan ?? exportPlan(options, environment, preset);
   const limits = spanLimits(options.spanLimits, environment);
+  const lengths = attributeLengths(options, environment);
   const pipelines = await makePipelines(
     {
       options,
       environment,
       plan,
       redactor,
+      lengths,
       measure: durations.measure,
       spool: await chooseSpool(options, environment),
     },
@@ -123,8 +126,7 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
     ledgers: () => pipelines.ledgers(),
     held: (signal) => pipelines.held(signal),
     spans: pipelines.spans,
-    flushTimeoutMillis:
-      environment.batchExportTimeoutMillis ?? telemetryDefaults.batchExportTimeoutMillis,
+    flushTimeoutMillis: flushTimeoutMillis(environment, pipelines.logs !== undefined),
     shutdownTimeoutMillis:
       assembly.plan !== undefined || namesReceiver(options, environment)
         ? undefined
@@ -145,7 +147,7 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
     preset: preset.name,
     content: telemetry.content,
     redactionEnabled: redactor.enabled,
-    maxValueLength: policy.maxValueLength,
+    maxValueLength: policy.maxValueLength ?? lengths.spans,
     attributeCountLimit: limits.attributeCountLimit,
     receivers: otlpReceivers(
       pipelines.metrics === undefined ? { ...plan, metrics: undefined } : plan,
@@ -154,6 +156,15 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
     hasDestinations: options.destinations !== undefined,
   }));
   return telemetry;
+}
+
+/** A flush waits for all signals together. */
+function flushTimeoutMillis(
+  { batchExportTimeoutMillis: spans, logBatchExportTimeoutMillis: logs }: TelemetryEnvironment,
+  hasLogs: boolean,
+): number {
+  const said = [spans, hasLogs ? logs : undefined].filter((millis) => millis !== undefined);
+  return said.length === 0 ? telemetryDefaults.batchExportTimeoutMillis : Math.max(...said);
 }
 
 function withIds(

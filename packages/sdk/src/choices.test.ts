@@ -3,6 +3,7 @@ import type { PropagatorName, TelemetryEnvironment } from '@llm-otel/core/setup'
 import { createRedactor } from '@llm-otel/redaction';
 import { diag, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import { describe, expect, test, vi } from 'vitest';
+import { attributeLengths } from './attribute-lengths.ts';
 import { chooseDestinations } from './choose-destinations.ts';
 import { chooseMetrics } from './choose-metrics.ts';
 import type { Choosing } from './choosing.ts';
@@ -93,6 +94,40 @@ describe('metrics', () => {
     choice?.options.exports[0]?.exporter.export({}, () => undefined);
     expect(exporter.export).toHaveBeenCalledOnce();
     expect(choice?.ledger).toBeUndefined();
+  });
+});
+
+describe('lengths of attributes', () => {
+  test('are those of a signal before the common one', () => {
+    const environment = { attributeValueLengthLimit: 900, spanAttributeValueLengthLimit: 800 };
+
+    expect(attributeLengths({}, environment)).toEqual({ spans: 800, logs: 900 });
+    expect(attributeLengths({}, { logAttributeValueLengthLimit: 700 })).toEqual({
+      spans: undefined,
+      logs: 700,
+    });
+    expect(attributeLengths({ redaction: false }, environment).spans).toBe(800);
+  });
+
+  test('are 64 characters at least, and less is told', () => {
+    const warn = vi.spyOn(diag, 'warn');
+    const lengths = attributeLengths({}, { attributeValueLengthLimit: 10 });
+    expect(lengths).toEqual({ spans: 64, logs: 64 });
+    expect(warn.mock.calls).toEqual([
+      [
+        'llm-otel: the length limit of 10 is less than the least there is: values are cut to 64 characters',
+      ],
+    ]);
+    warn.mockClear();
+
+    attributeLengths({}, { attributeValueLengthLimit: 64 });
+    const given = attributeLengths(
+      { redaction: { version: 1, maxValueLength: 900 } },
+      { attributeValueLengthLimit: 10 },
+    );
+    expect(warn).not.toHaveBeenCalled();
+    expect(given).toEqual({ spans: undefined, logs: undefined });
+    warn.mockRestore();
   });
 });
 
@@ -219,7 +254,6 @@ describe('redaction', () => {
           redactionEnabled: true,
           redactPrompts: true,
           redactCompletions: false,
-          attributeValueLengthLimit: 900,
         },
       ),
     ).toEqual({
@@ -227,32 +261,8 @@ describe('redaction', () => {
       enabled: true,
       prompts: false,
       completions: true,
-      maxValueLength: 900,
     });
     expect(redactionPolicy({}, {})).toEqual({ version: 1 });
-  });
-
-  test('takes the length limit of spans before the common one', () => {
-    const environment = { attributeValueLengthLimit: 900, spanAttributeValueLengthLimit: 800 };
-
-    expect(redactionPolicy({}, environment).maxValueLength).toBe(800);
-  });
-
-  test('cuts no value to fewer than 64 characters, and says so', () => {
-    const warn = vi.spyOn(diag, 'warn');
-    expect(redactionPolicy({}, { attributeValueLengthLimit: 10 }).maxValueLength).toBe(64);
-    expect(warn).toHaveBeenCalledWith(
-      'llm-otel: the length limit of 10 is less than the least there is: values are cut to 64 characters',
-    );
-    warn.mockClear();
-
-    redactionPolicy({}, { attributeValueLengthLimit: 64 });
-    redactionPolicy(
-      { redaction: { version: 1, maxValueLength: 900 } },
-      { attributeValueLengthLimit: 10 },
-    );
-    expect(warn).not.toHaveBeenCalled();
-    warn.mockRestore();
   });
 
   test('given in code wins', () => {

@@ -3,7 +3,7 @@ import { type LogRecordProcessor, loadPeer, telemetryDefaults } from '@llm-otel/
 import { type HeldItems, resilientLogProcessor } from '@llm-otel/exporters-resilient';
 import { logMemoryLimit } from '@llm-otel/exporters-resilient/node';
 import { logContentBudget, moveLogMediaOut, normaliseLogs } from '@llm-otel/llm-conventions';
-import { redactLogs } from '@llm-otel/redaction';
+import { cutLogAttributes, redactLogs } from '@llm-otel/redaction';
 import type { Choosing } from './choosing.ts';
 import { memoryLimitOptions } from './memory-limit-options.ts';
 import { openReceivers } from './open-receivers.ts';
@@ -24,6 +24,7 @@ export async function chooseLogs({
   environment,
   plan,
   redactor,
+  lengths,
   measure,
   spool,
 }: Choosing): Promise<LogsChoice | undefined> {
@@ -38,6 +39,7 @@ export async function chooseLogs({
       redactLogs(redactor),
       options.contentStore && moveLogMediaOut(options.contentStore),
       logContentBudget({ maxBytesPerAttribute: options.maxContentBytes }),
+      lengths?.logs === undefined ? undefined : cutLogAttributes(lengths.logs),
     ],
     queue: { maxItems: environment.logBatchMaxQueueItems },
     batch: {

@@ -1,30 +1,17 @@
 import type { TelemetryEnvironment } from '@llm-otel/core/setup';
 import type { RedactionPolicy } from '@llm-otel/redaction/policy';
-import { diag } from '@opentelemetry/api';
 import type { TelemetryOptions } from './telemetry-options.ts';
-
-/** A shorter limit would cut the placeholders themselves, so the policy knows none. */
-const SHORTEST = 64;
 
 /** The policy for redaction: the option with what the environment adds to it. A member given in code wins. */
 export function redactionPolicy(
   options: Pick<TelemetryOptions, 'redaction' | 'strict'>,
   environment: TelemetryEnvironment,
 ): RedactionPolicy {
-  const maxValueLength =
-    environment.spanAttributeValueLengthLimit ?? environment.attributeValueLengthLimit;
-  const isGiven = options.redaction !== false && options.redaction?.maxValueLength !== undefined;
-  if (maxValueLength !== undefined && maxValueLength < SHORTEST && !isGiven)
-    diag.warn(
-      `llm-otel: the length limit of ${maxValueLength} is less than the least there is: values are cut to ${SHORTEST} characters`,
-    );
   const fromEnvironment = {
     enabled: environment.redactionEnabled,
     // The policy says what may stay, the variables what has to go.
     prompts: opposite(environment.redactPrompts),
     completions: opposite(environment.redactCompletions),
-    // Not the SDK's own limit: that would cut a secret in half before it can be found.
-    maxValueLength: maxValueLength === undefined ? undefined : Math.max(maxValueLength, SHORTEST),
   };
   const known = Object.fromEntries(
     Object.entries(fromEnvironment).filter(([, value]) => value !== undefined),

@@ -1,6 +1,7 @@
 import type { TelemetryEnvironment } from '@llm-otel/core/setup';
 import type { Spool } from '@llm-otel/exporters-resilient';
 import type { Redactor } from '@llm-otel/redaction';
+import type { AttributeLengths } from './attribute-lengths.ts';
 import type { ExportPlan } from './export-plan.ts';
 import type { Measure } from './operation-durations.ts';
 import type { TelemetryOptions } from './telemetry-options.ts';
@@ -11,6 +12,7 @@ export interface Choosing {
   readonly environment: TelemetryEnvironment;
   readonly plan: ExportPlan;
   readonly redactor: Redactor;
+  readonly lengths?: AttributeLengths | undefined;
   readonly measure?: Measure | undefined;
   readonly spool?: Spool | undefined;
 }

@@ -8,7 +8,7 @@ import {
   moveMediaOut,
   normaliseDialects,
 } from '@llm-otel/llm-conventions';
-import { redactSpans } from '@llm-otel/redaction';
+import { cutSpanAttributes, redactSpans } from '@llm-otel/redaction';
 import { traceTotals } from '@llm-otel/sampling';
 import { chooseDestinations } from './choose-destinations.ts';
 import { chooseDialects } from './choose-dialects.ts';
@@ -89,7 +89,7 @@ async function spanPipeline(
   sampling: SamplingChoice,
   queueCapacity: number,
 ): Promise<SpanPipeline | undefined> {
-  const { options, environment, redactor, spool } = choosing;
+  const { options, environment, redactor, lengths, spool } = choosing;
   const stages: (SpanStage | undefined)[] = [
     // In front of all that costs memory: a heap that is nearly full is no time to work on spans.
     memoryLimit(memoryLimitOptions(options)),
@@ -102,8 +102,10 @@ async function spanPipeline(
     // Behind redaction: what is stored is not looked at again, and a cut in front of it could leave half a secret.
     ...(options.contentStore === undefined ? [] : [moveMediaOut(options.contentStore)]),
     contentBudget({ maxBytesPerAttribute: options.maxContentBytes }),
-    // Last: all others know the names of today.
+    // All others know the names of today.
     emitDialects(chooseDialects(options, environment)),
+    // Last: what is cut is no JSON any more that others could read.
+    ...(lengths?.spans === undefined ? [] : [cutSpanAttributes(lengths.spans)]),
   ];
   const destinations = await chooseDestinations(choosing);
   if (destinations.length === 0) return undefined;

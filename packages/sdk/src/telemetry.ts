@@ -52,7 +52,7 @@ export interface Telemetry extends AsyncDisposable {
    * telemetry is off. @defaultValue 25000 ms
    */
   ready(options?: TimeLimit): Promise<boolean>;
-  /** Sends everything that waits. Never rejects. Environment: `OTEL_BSP_EXPORT_TIMEOUT`. @defaultValue 25000 ms */
+  /** Sends everything that waits. Never rejects. Environment: `OTEL_BSP_EXPORT_TIMEOUT`, `OTEL_BLRP_EXPORT_TIMEOUT`. @defaultValue 25000 ms */
   forceFlush(options?: TimeLimit): Promise<TelemetryReport>;
   /**
    * Flushes and ends everything, and unregisters it. A second call gets the outcome of the first, with

@@ -72,10 +72,26 @@ test.each(delaysOfSevenSeconds)(
   },
 );
 
-test('OTEL_BSP_EXPORT_TIMEOUT ends a flush to a receiver that never answers', async () => {
+test.each<[string, SinkOptions]>([
+  ['OTEL_BSP_EXPORT_TIMEOUT', { environment: { OTEL_BSP_EXPORT_TIMEOUT: '3000' } }],
+  [
+    'the longer one of OTEL_BSP_EXPORT_TIMEOUT and OTEL_BLRP_EXPORT_TIMEOUT',
+    {
+      logs: true,
+      environment: { OTEL_BSP_EXPORT_TIMEOUT: '1000', OTEL_BLRP_EXPORT_TIMEOUT: '3000' },
+    },
+  ],
+  [
+    'OTEL_BLRP_EXPORT_TIMEOUT alone',
+    { logs: true, environment: { OTEL_BLRP_EXPORT_TIMEOUT: '3000' } },
+  ],
+  [
+    'that of spans where no log records are exported',
+    { environment: { OTEL_BSP_EXPORT_TIMEOUT: '3000', OTEL_BLRP_EXPORT_TIMEOUT: '9000' } },
+  ],
+])('a flush to a receiver that never answers ends by %s', async (_, options) => {
   const clock = fakeClock();
-  const environment = { OTEL_BSP_EXPORT_TIMEOUT: '3000' };
-  const { telemetry, sink } = await startWithSink({ metrics: false, clock, environment });
+  const { telemetry, sink } = await startWithSink({ metrics: false, clock, ...options });
   sink.hang();
 
   endSpans(telemetry, 1);

@@ -755,6 +755,7 @@ describe('environment variables', () => {
     [[], { OTEL_PYTHON_LOG_LEVEL: 'info', OTEL_GO_X_EXEMPLAR: 'true' }],
     [['disabled'], { OTEL_SDK_DISABLED: 'true' }],
     [['value-length-limit'], { OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: '1000' }],
+    [['value-length-limit'], { OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT: '1000' }],
     [['attribute-count-limit'], { OTEL_ATTRIBUTE_COUNT_LIMIT: '16' }],
     [[], { OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: '128' }],
     [['redaction-off'], { OTEL_REDACTION_ENABLED: 'false', NODE_ENV: 'production' }],

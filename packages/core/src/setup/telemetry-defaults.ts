@@ -24,6 +24,8 @@ type WithoutDefault =
   | 'deadLettersMaxBytes'
   | 'attributeValueLengthLimit'
   | 'spanAttributeValueLengthLimit'
+  | 'logAttributeValueLengthLimit'
+  | 'logBatchExportTimeoutMillis'
   | 'exceptionSignal';
 
 /** What holds where neither an option nor a variable says anything. A setting that is not in here has no default. */

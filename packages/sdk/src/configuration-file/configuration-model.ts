@@ -66,7 +66,7 @@ export interface IdGeneratorChoices {
 
 export interface LoggerProviderModel {
   readonly processors: readonly Choice<ProcessorChoices>[] | undefined;
-  readonly limits: { readonly attribute_count_limit: number | undefined } | undefined;
+  readonly limits: AttributeLimitsModel | undefined;
 }
 
 export interface ProcessorChoices {

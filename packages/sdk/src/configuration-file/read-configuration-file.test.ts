@@ -88,7 +88,7 @@ meter_provider:
         attribute_keys: { excluded: [user.id] }
 logger_provider:
   processors: [{ batch: { exporter: { otlp_file/development: } } }]
-  limits: { attribute_count_limit: 5 }
+  limits: { attribute_value_length_limit: 3000, attribute_count_limit: 5 }
 instrumentation/development:
   js:
     llm_otel:
@@ -125,6 +125,7 @@ instrumentation/development:
     spanLinkCountLimit: 2,
     logBatchDelayMillis: 1000,
     logAttributeCountLimit: 5,
+    logAttributeValueLengthLimit: 3000,
     fallbackExporter: 'file',
     fallbackFile: '/tmp/fallback',
   });

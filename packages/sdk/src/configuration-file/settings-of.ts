@@ -114,11 +114,13 @@ function spansOf(tracers: TracerProviderModel | undefined) {
 }
 
 function logsOf(loggers: LoggerProviderModel | undefined) {
-  const { size, queue, delay } = batchOf(loggers, telemetryDefaults.logBatchDelayMillis);
+  const { size, queue, delay, timeout } = batchOf(loggers, telemetryDefaults.logBatchDelayMillis);
   return {
     logBatchMaxExportItems: size,
     logBatchMaxQueueItems: queue,
     logBatchDelayMillis: delay,
+    logBatchExportTimeoutMillis: timeout,
+    logAttributeValueLengthLimit: loggers?.limits?.attribute_value_length_limit,
     logAttributeCountLimit: loggers?.limits?.attribute_count_limit,
   };
 }

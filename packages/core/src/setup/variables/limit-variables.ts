@@ -1,10 +1,11 @@
 import type { VariablesOf } from './variable.ts';
 import { countOf } from './variable-kinds.ts';
 
-/** How large one span may become. */
+/** How large one span or log record may become. */
 export interface LimitEnvironment {
   readonly attributeValueLengthLimit?: number;
   readonly spanAttributeValueLengthLimit?: number;
+  readonly logAttributeValueLengthLimit?: number;
   readonly attributeCountLimit?: number;
   readonly spanAttributeCountLimit?: number;
   readonly spanEventCountLimit?: number;
@@ -20,13 +21,19 @@ export const limitVariables: VariablesOf<LimitEnvironment> = {
     kind: countOf('{character}'),
     source: 'OpenTelemetry',
     effect:
-      'longer values are cut, to 64 at least, after redaction (before it, half a secret would be left); not set: no limit',
+      'longer values of attributes of spans, events, links and log records are cut, to 64 at least, after redaction (before it, half a secret would be left); not set: no limit',
   },
   spanAttributeValueLengthLimit: {
     name: 'OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT',
     kind: countOf('{character}'),
     source: 'OpenTelemetry',
-    effect: 'the same, and wins over it',
+    effect: 'the same for spans, their events and links, and wins over it there',
+  },
+  logAttributeValueLengthLimit: {
+    name: 'OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT',
+    kind: countOf('{character}'),
+    source: 'OpenTelemetry',
+    effect: 'the same for log records, and wins over it there; bodies are not cut',
   },
   attributeCountLimit: {
     name: 'OTEL_ATTRIBUTE_COUNT_LIMIT',

@@ -14,6 +14,7 @@ export interface ProcessingEnvironment {
   readonly logBatchMaxQueueItems?: number;
   readonly logBatchMaxExportItems?: number;
   readonly logBatchDelayMillis?: number;
+  readonly logBatchExportTimeoutMillis?: number;
   readonly metricExportIntervalMillis?: number;
   readonly metricExportTimeoutMillis?: number;
   readonly metricTemporality?: MetricTemporality;
@@ -110,6 +111,13 @@ export const processingVariables: VariablesOf<ProcessingEnvironment> = {
     kind: millis,
     source: 'OpenTelemetry',
     effect: 'longest time a log record waits for its batch to fill',
+  },
+  logBatchExportTimeoutMillis: {
+    name: 'OTEL_BLRP_EXPORT_TIMEOUT',
+    kind: millis,
+    source: 'OpenTelemetry',
+    effect:
+      'as OTEL_BSP_EXPORT_TIMEOUT where log records are exported: a flush waits for all signals together, and of the two that are set the longer counts',
   },
   metricExportIntervalMillis: {
     name: 'OTEL_METRIC_EXPORT_INTERVAL',

@@ -103,6 +103,7 @@ function limitFindings(environment: Environment): Finding[] {
   const findings: Finding[] = [];
   for (const name of [
     'OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT',
+    'OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT',
     'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT',
   ]) {
     const limit = Number(environment[name]);

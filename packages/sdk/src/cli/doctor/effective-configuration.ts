@@ -116,7 +116,10 @@ function fileLimitFindings({ name, environment }: ConfigurationFile): Finding[] 
     },
     {
       name: `attribute_value_length_limit of ${name}`,
-      limit: environment.spanAttributeValueLengthLimit ?? environment.attributeValueLengthLimit,
+      limit:
+        environment.spanAttributeValueLengthLimit ??
+        environment.logAttributeValueLengthLimit ??
+        environment.attributeValueLengthLimit,
     },
   );
 }

@@ -4,14 +4,6 @@ export const unreadVariables: readonly {
   readonly why: string;
 }[] = [
   {
-    names: ['OTEL_BLRP_EXPORT_TIMEOUT'],
-    why: 'a flush waits for all signals together, as long as OTEL_BSP_EXPORT_TIMEOUT says',
-  },
-  {
-    names: ['OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT'],
-    why: 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT holds for all signals, behind redaction',
-  },
-  {
     names: ['OTEL_METRICS_EXEMPLAR_FILTER'],
     why: 'the SDK for JavaScript records no exemplars',
   },

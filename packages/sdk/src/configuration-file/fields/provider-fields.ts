@@ -1,4 +1,5 @@
 import type {
+  AttributeLimitsModel,
   IdGeneratorChoices,
   LoggerProviderModel,
   SpanLimitsModel,
@@ -36,13 +37,10 @@ export const loggerProvider: Field<LoggerProviderModel> = object<LoggerProviderM
         'event_to_span_event_bridge/development': 'what is emitted as an event stays a log record',
       },
     }),
-    limits: object<NonNullable<LoggerProviderModel['limits']>>(
-      { attribute_count_limit: number('{attribute}', 0) },
-      {
-        attribute_value_length_limit:
-          'attribute_limits.attribute_value_length_limit holds for all signals, behind redaction',
-      },
-    ),
+    limits: object<AttributeLimitsModel>({
+      attribute_value_length_limit: valueLength,
+      attribute_count_limit: number('{attribute}', 0),
+    }),
   },
   { 'logger_configurator/development': 'the SDK cannot switch single loggers off' },
 );
