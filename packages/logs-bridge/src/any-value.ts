@@ -8,14 +8,25 @@ const SHORT_TEXT = 256;
 const SHORT_LIST = 64;
 const LONGEST_NAME = 200;
 
+/** A value as both lines of OpenTelemetry take it. */
+export type AnyValue =
+  | string
+  | number
+  | boolean
+  | Uint8Array
+  | AnyValue[]
+  | { [key: string]: AnyValue }
+  | null
+  | undefined;
+
 /**
  * `value` as a body or attribute of a log record: a copy that later changes do not reach. Dates are ISO texts, errors
  * have type, message and stack, big integers are texts, sets are lists, and so are maps with keys that are no texts;
  * cycles, functions, getters, members that throw and what is past 8 levels become a mark in brackets. Of what is past
  * `maxBytes` of text, names included, or 1000 members, the longest texts and lists are cut. Never throws.
  */
-export function anyValue(value: unknown, maxBytes: number): unknown {
-  return new Copier(maxBytes).copy(value);
+export function anyValue(value: unknown, maxBytes: number): AnyValue {
+  return new Copier(maxBytes).copy(value) as AnyValue;
 }
 
 type Container = Record<string | number, unknown>;

@@ -306,7 +306,7 @@ describe('while another transport is busy', () => {
 test('what the format keeps back is no record, nor is what it fails at', () => {
   const log = createLogger({
     level: '',
-    transports: [winstonTransport({ loggerProvider }) as never],
+    transports: [winstonTransport({ loggerProvider })],
     format: format((info) => {
       if (info['broken'] === true) throw new Error('no');
       return info['secret'] === true ? false : info;
@@ -386,7 +386,7 @@ describe("a logger's own level holds, as for any transport that has none", () =>
   test('of the logger that the transport was listed in, and asking winston has the same answer', () => {
     const log = createLogger({
       level: 'warn',
-      transports: [winstonTransport({ loggerProvider }) as never],
+      transports: [winstonTransport({ loggerProvider })],
     });
 
     writtenOf(log);
@@ -418,7 +418,7 @@ describe("a logger's own level holds, as for any transport that has none", () =>
   });
 
   test('a transport that is taken from one logger has the level of the next', () => {
-    const transport = winstonTransport({ loggerProvider }) as never;
+    const transport = winstonTransport({ loggerProvider });
     const first = logger({ level: 'silly' }).add(transport);
     first.remove(transport);
     const second = logger({ level: 'error' }).add(transport);
@@ -431,7 +431,7 @@ describe("a logger's own level holds, as for any transport that has none", () =>
 
 test('the transport can be listed with the others', () => {
   const log = createLogger({
-    transports: [winstonTransport({ loggerProvider, minSeverity: 13 }) as never],
+    transports: [winstonTransport({ loggerProvider, minSeverity: 13 })],
   });
 
   log.info('a');

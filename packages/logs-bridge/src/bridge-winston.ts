@@ -60,7 +60,11 @@ export function bridgeWinston(
 }
 
 /** A stream that winston takes for a transport. */
-export type WinstonTransport = Writable & { log: unknown; level: string | undefined };
+export interface WinstonTransport extends Writable {
+  log(entry: unknown, done?: () => void): void;
+  /** Absent: the level of the logger. */
+  level?: string;
+}
 
 /** The transport alone, for the `transports` of `createLogger`. */
 export function winstonTransport(options: WinstonBridgeOptions = {}): WinstonTransport {
@@ -103,7 +107,7 @@ export function winstonTransport(options: WinstonBridgeOptions = {}): WinstonTra
   });
   // Winston takes a stream for a transport only where there is a function `log`, and reads `level`.
   const transport: WinstonTransport = Object.assign(stream, {
-    level: ownLevel,
+    ...(ownLevel === undefined ? {} : { level: ownLevel }),
     log(entry: unknown, done?: () => void) {
       send(entry);
       done?.();

@@ -1,3 +1,4 @@
+export type { AnyValue } from './any-value.ts';
 export { bridgeConsole, type ConsoleBridgeOptions } from './bridge-console.ts';
 export { bridgePino, type PinoBridgeOptions, type PinoStream, pinoStream } from './bridge-pino.ts';
 export {

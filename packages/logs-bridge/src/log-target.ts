@@ -150,15 +150,14 @@ export class LogTarget {
       // As a number the SDK takes what is before the start of the process for a time since then.
       timestamp: new Date(timestamp),
       ...(body === undefined ? {} : { body: anyValue(body, this.#maxBytes) }),
-      attributes: anyValue(withoutIds(attributes, context), this.#maxBytes) as Record<
-        string,
-        unknown
-      >,
+      attributes: anyValue(withoutIds(attributes, context), this.#maxBytes) as Attributes,
       // The SDK takes trace_id, span_id and the flags from it.
       context,
     };
   }
 }
+
+type Attributes = NonNullable<LogRecord['attributes']>;
 
 /** Without what `traceFields` wrote into the line: the record has it. */
 function withoutIds(

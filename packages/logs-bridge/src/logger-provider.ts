@@ -1,12 +1,13 @@
 import * as api from '@opentelemetry/api';
+import type { AnyValue } from './any-value.ts';
 
 /** The part of a log record that is written here. */
 export interface LogRecord {
   readonly timestamp?: Date;
   readonly severityNumber?: number;
   readonly severityText?: string;
-  readonly body?: unknown;
-  readonly attributes?: Record<string, unknown>;
+  readonly body?: AnyValue;
+  readonly attributes?: { [key: string]: AnyValue };
   readonly context?: api.Context;
 }
 

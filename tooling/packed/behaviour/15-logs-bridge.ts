@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Console } from 'node:console';
 import { PassThrough } from 'node:stream';
 import { bridgeConsole } from '@llm-otel/logs-bridge';
+import { LoggerProvider } from '@opentelemetry/sdk-logs';
 import { observed, test } from './support.ts';
 
 interface Found {
@@ -59,4 +60,23 @@ test('after startTelemetry a bridge needs no option, on either line', async () =
     records.map(({ body }) => body),
     ['found by itself'],
   );
+});
+
+test('the stock provider of this line is taken as it is, also by its types', () => {
+  const bodies: unknown[] = [];
+  const processor = {
+    onEmit: ({ body }: { readonly body?: unknown }) => void bodies.push(body),
+    forceFlush: () => Promise.resolve(),
+    shutdown: () => Promise.resolve(),
+  };
+  const output = new Console(new PassThrough().resume());
+
+  const remove = bridgeConsole({
+    console: output,
+    loggerProvider: new LoggerProvider({ processors: [processor] }),
+  });
+  output.log('hello');
+  remove();
+
+  assert.deepEqual(bodies, ['hello']);
 });
