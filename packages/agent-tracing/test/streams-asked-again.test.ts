@@ -1,6 +1,6 @@
 // A generator given to call.stream that asks again over a client that is observed.
 import { context } from '@opentelemetry/api';
-import { openAiChatStream } from '@llm-otel/llm-conventions';
+import { costOf, openAiChatStream } from '@llm-otel/llm-conventions';
 import { afterEach, expect, test } from 'vitest';
 import { type Answer, chatChunks } from './chat-chunks.ts';
 import {
@@ -97,5 +97,57 @@ test.each(CASES)(
       ...(hasIds && { 'gen_ai.response.id': 'r-2' }),
       'gen_ai.response.finish_reasons': ['stop'],
     });
+  },
+);
+
+async function* byNobody(_: ForeignApplication, asked: Asked): AsyncGenerator {
+  yield* chatChunks(asked);
+}
+
+const observers = [byNobody, byUs, byAnother];
+const MIXED = observers.flatMap((first) =>
+  observers.flatMap((second) =>
+    [request.model, 'gpt-5'].flatMap((model) =>
+      [true, false].map((hasIds) => ({
+        of: `${first.name}, then ${second.name}`,
+        first,
+        second,
+        model,
+        hasIds,
+      })),
+    ),
+  ),
+);
+
+test.each(MIXED)(
+  'observed $of, ids $hasIds, then $model: each answer counts once, at its own price',
+  async ({ first, second, model, hasIds }) => {
+    const app = foreignApplication();
+    const id = (n: number): string | undefined => (hasIds ? `r-${n}` : undefined);
+    const used = [
+      { id: id(1), model: request.model, usage: { inputTokens: 40, outputTokens: 6 } },
+      { id: id(2), model, usage: { inputTokens: 50, outputTokens: 8 } },
+    ] as const;
+    async function* again(): AsyncGenerator {
+      yield* first(app, { ...used[0], breaksOff: false });
+      yield* second(app, { ...used[1], breaksOff: false });
+    }
+
+    await app.agents.run('writer', async (run) => {
+      const stream = await app.genAi.inference({ ...request, stream: true }, (call) =>
+        Promise.resolve(call.stream(again(), openAiChatStream)),
+      );
+      for await (const _ of stream);
+      const cost = used
+        .map((each) => costOf({ provider: 'openai', ...each })?.exactMicroUsd ?? Number.NaN)
+        .reduce((sum, each) => sum + each);
+      expect(run.usage).toMatchObject({ inputTokens: 90, outputTokens: 14, inferenceCalls: 2 });
+      expect(run.usage.microUsd).toBeCloseTo(cost, 6);
+    });
+
+    const spans = exported(app);
+    expect([sumOf(spans, INPUT), sumOf(spans, OUTPUT)]).toEqual([90, 14]);
+    const writer = spans.find(({ name }) => name === 'invoke_agent writer');
+    expect(writer?.attributes).not.toHaveProperty('llm_otel.rollup.partial');
   },
 );

@@ -35,7 +35,11 @@ export function startInference(
       const events = stream && readMember(result.output, stream.member);
       if (isIterable(events)) {
         observeInPlace(events, (source) =>
-          call.stream(source, stream?.format(call), { timeoutMillis: streamTimeoutMillis, signal }),
+          call.stream(source, stream?.format(call), {
+            timeoutMillis: streamTimeoutMillis,
+            signal,
+            isOneAnswer: true,
+          }),
         );
         return;
       }

@@ -22,9 +22,9 @@ describe('chunks of chat completions', () => {
     read({ format: openAiChatStream }, chunks).response();
 
   test('without ids, text behind the end and the usage of an answer begins the next one', () => {
-    const both = [text('a'), end(), used(), text('b', { model: 'm-2' }), end(), used()];
+    const two = [text('a'), end(), used(), text('b', { model: 'm-2' }), end(), used()];
 
-    expect(response(...both)).toMatchObject({
+    expect(response(...two)).toMatchObject({
       model: 'm-2',
       usage: { inputTokens: 80, outputTokens: 12 },
     });
@@ -63,11 +63,88 @@ describe('chunks of chat completions', () => {
     ];
 
     expect(response(...ids)).toMatchObject({
-      id: '3',
+      // That of the usage, which comes behind it, may be of a gateway.
+      id: '2',
       usage: { inputTokens: 40, outputTokens: 6 },
       finishReasons: ['stop'],
       outputMessages: [{ parts: [{ content: 'ab' }] }],
     });
+  });
+
+  const both = { inputTokens: 80, outputTokens: 12 };
+
+  test('the usage of an answer may have an id of a gateway', () => {
+    const of = (id: string): object[] => [
+      text('a', { id }),
+      text('b', { id }),
+      end({ id }),
+      used({ id: `gateway-${id}` }),
+    ];
+
+    expect(response(...of('c-1'))).toMatchObject({ id: 'c-1' });
+    expect(response(...of('c-1'), ...of('c-2'))).toMatchObject({ id: 'c-2', usage: both });
+  });
+
+  test('an answer may be nothing but the one call of a function that older models make', () => {
+    const called = (id: string): object[] => [
+      {
+        id,
+        choices: [{ index: 0, delta: { function_call: { name: 'weather', arguments: '{}' } } }],
+      },
+      { id, choices: [{ index: 0, delta: {}, finish_reason: 'function_call' }], usage },
+    ];
+
+    const { usage: told, ...said } = response(...called('c-1'), ...called('c-2'));
+    expect(told).toMatchObject(both);
+    expect(callsOf(said)).toHaveLength(2);
+  });
+
+  test.each([
+    ['with its role', [{ delta: { role: 'assistant', content: '' } }, { delta: { content: 'b' } }]],
+    ['with text', [{ delta: { content: 'b' } }]],
+  ])('what an answer had used that was cut counts, where the next begins %s', (_, pieces) => {
+    const chunk = (id: string, model: string, choice: object): object => ({
+      id,
+      model,
+      usage,
+      choices: [{ index: 0, ...choice }],
+    });
+    const cut = [{ delta: { role: 'assistant', content: '' } }, { delta: { content: 'a' } }];
+
+    expect(
+      response(
+        ...cut.map((choice) => chunk('c-1', 'm-1', choice)),
+        ...pieces.map((choice) => chunk('c-2', 'm-2', choice)),
+        chunk('c-2', 'm-2', { delta: {}, finish_reason: 'stop' }),
+      ),
+    ).toMatchObject({
+      id: 'c-2',
+      usage: both,
+      answers: [
+        { id: 'c-1', model: 'm-1' },
+        { id: 'c-2', model: 'm-2' },
+      ],
+    });
+  });
+
+  test('of a server that asks for each choice by itself, each has an id of its own', () => {
+    const pieces = [0, 0, 1, 1, 0, 0, 1].map((index) => ({
+      id: `${index}`,
+      choices: [{ index, delta: { content: 'a' } }],
+      usage,
+    }));
+
+    expect(response(...pieces).usage).toMatchObject({ inputTokens: 40, outputTokens: 6 });
+  });
+
+  test('a stream that is said to be one answer is one, whatever its ids', () => {
+    const reader = openAiChatStream.open({ content: true, isOneAnswer: true });
+    for (const id of ['1', '1', '2', '2', '3', '3']) reader.read(text('a', { id, usage }));
+    reader.read(end({ id: '3', usage }));
+
+    const { answers, usage: told } = reader.response();
+    expect(told).toMatchObject({ inputTokens: 40, outputTokens: 6 });
+    expect(answers).toBeUndefined();
   });
 
   test('what servers send behind the end of an answer is no other one', () => {

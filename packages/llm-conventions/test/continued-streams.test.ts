@@ -1,6 +1,6 @@
 // A generator that asks again, because the first stream broke off or the answer was cut at its limit: one stream with several answers.
 import { describe, expect, test } from 'vitest';
-import { aiSdkStream, openAiResponsesStream } from '../src/index.ts';
+import { aiSdkStream, geminiStream, openAiResponsesStream } from '../src/index.ts';
 import { JSON_TEXT, providerStreams, TEXT } from './provider-streams.ts';
 import { callsOf, read, textOf } from './read-stream.ts';
 
@@ -77,6 +77,22 @@ describe.each(providerStreams.map((stream) => [stream.provider, stream] as const
     });
   },
 );
+
+test('of a Gemini that tells what it has used in each chunk, what was cut counts', () => {
+  const chunk = (id: string, candidate: object): object => ({
+    responseId: id,
+    modelVersion: id,
+    candidates: [{ index: 0, content: { parts: [{ text: 'a' }] }, ...candidate }],
+    usageMetadata: { promptTokenCount: 40, candidatesTokenCount: 6 },
+  });
+  const cut = [chunk('c-1', {}), chunk('c-1', {})];
+
+  const again = read({ format: geminiStream }, [...cut, chunk('c-2', { finishReason: 'STOP' })]);
+  expect(again.response()).toMatchObject({
+    usage: { inputTokens: 80, outputTokens: 12 },
+    answers: [{ model: 'c-1' }, { model: 'c-2' }],
+  });
+});
 
 describe('events of the responses API', () => {
   const state = (id: string | undefined, more: object = {}): object => ({

@@ -69,7 +69,8 @@ class StartedInference implements StartedCall {
     this.context = call.context;
     this.#call = call;
     this.#reader = reader;
-    this.#options = options;
+    // A client streams what it was answered to one request, or tells several as one.
+    this.#options = { ...options, isOneAnswer: true };
   }
 
   parsed(body: unknown): void {

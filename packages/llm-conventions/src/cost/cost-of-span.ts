@@ -3,6 +3,7 @@ import {
   ATTR_GEN_AI_REQUEST_MODEL,
   ATTR_GEN_AI_RESPONSE_MODEL,
   ATTR_LLM_OTEL_COST_TIER,
+  ATTR_LLM_OTEL_USAGE_ANSWERS,
   ATTR_LLM_OTEL_USAGE_ROLLUP,
   ATTR_OPENAI_RESPONSE_SERVICE_TIER,
   ATTR_SERVER_ADDRESS,
@@ -15,7 +16,7 @@ import type { PriceTable } from './price-types.ts';
 /**
  * The cost of a stored span by its attributes, with the prices of the day of the call: to price again with a newer
  * table what was priced with an older one or not at all. Undefined for a span that is no model call, for one whose
- * usage repeats that of others, and where `costOf` answers with undefined.
+ * usage repeats that of others or is the sum of several answers, and where `costOf` answers with undefined.
  */
 export function costOfSpan(
   attributes: Readonly<Record<string, unknown>>,
@@ -23,6 +24,7 @@ export function costOfSpan(
   table: PriceTable = priceTable,
 ): Cost | undefined {
   if (attributes[ATTR_LLM_OTEL_USAGE_ROLLUP] === true) return undefined;
+  if (attributes[ATTR_LLM_OTEL_USAGE_ANSWERS] !== undefined) return undefined;
   const provider = attributes[ATTR_GEN_AI_PROVIDER_NAME];
   const usage = usageFromAttributes(attributes);
   if (typeof provider !== 'string' || usage === undefined) return undefined;

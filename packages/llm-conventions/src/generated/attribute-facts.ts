@@ -157,6 +157,7 @@ export const genAiAttributeDefinitions: Readonly<Record<string, AttributeDefinit
   'llm_otel.trace.cost.micro_usd': { type: 'int' },
   'llm_otel.trace.partial': { type: 'string[]', values: ['tokens', 'cost'] },
   'llm_otel.trace.tokens': { type: 'int' },
+  'llm_otel.usage.answers': { type: 'int' },
   'llm_otel.usage.cache_write.one_hour.input_tokens': { type: 'int' },
   'llm_otel.usage.estimated': { type: 'string[]' },
   'llm_otel.usage.rollup': { type: 'boolean' },

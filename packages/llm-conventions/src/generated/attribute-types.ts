@@ -396,6 +396,7 @@ export interface AttributeTypes {
   readonly 'llm_otel.trace.cost.micro_usd': number;
   readonly 'llm_otel.trace.partial': LlmOtelTracePartialValue | CustomValue;
   readonly 'llm_otel.trace.tokens': number;
+  readonly 'llm_otel.usage.answers': number;
   readonly 'llm_otel.usage.cache_write.one_hour.input_tokens': number;
   readonly 'llm_otel.usage.estimated': readonly string[];
   readonly 'llm_otel.usage.rollup': boolean;

@@ -208,7 +208,7 @@ export const ATTR_LLM_OTEL_CONTENT_REFERENCES = 'llm_otel.content.references' as
 export const ATTR_LLM_OTEL_CONTENT_TRUNCATED = 'llm_otel.content.truncated' as const;
 /** Cost of the call at list price, in millionths of a US dollar; absent for an unknown model or usage. */
 export const ATTR_LLM_OTEL_COST_MICRO_USD = 'llm_otel.cost.micro_usd' as const;
-/** Which price it is: provider, model and first day in the price table, which tells where it was read; or the attribute in which another library gave the cost. */
+/** Which price it is: provider, model and first day in the price table, which tells where it was read; or the attribute in which another library gave the cost. Of several answers all, separated by commas. */
 export const ATTR_LLM_OTEL_COST_PRICE_SOURCE = 'llm_otel.cost.price_source' as const;
 /** Version of the price table the cost was computed with. */
 export const ATTR_LLM_OTEL_COST_PRICE_TABLE = 'llm_otel.cost.price_table' as const;
@@ -306,6 +306,8 @@ export const ATTR_LLM_OTEL_TRACE_COST_MICRO_USD = 'llm_otel.trace.cost.micro_usd
 export const ATTR_LLM_OTEL_TRACE_PARTIAL = 'llm_otel.trace.partial' as const;
 /** Input and output tokens of all model calls of the trace in this process, on the local root. */
 export const ATTR_LLM_OTEL_TRACE_TOKENS = 'llm_otel.trace.tokens' as const;
+/** How many answers the tokens and the cost of the span are of, each at its own price, where more than one, as of a stream that asked again. */
+export const ATTR_LLM_OTEL_USAGE_ANSWERS = 'llm_otel.usage.answers' as const;
 /** Part of the tokens written to the cache that is kept for an hour. */
 export const ATTR_LLM_OTEL_USAGE_CACHE_WRITE_ONE_HOUR_INPUT_TOKENS = 'llm_otel.usage.cache_write.one_hour.input_tokens' as const;
 /** Token counts of the span that were counted here because the provider reported none. */

@@ -7,7 +7,7 @@ export interface CallInside {
   /** The model that answered. */
   responseModel: string | undefined;
   /** Of another library's, in the provider's words. */
-  readonly tier: string | undefined;
+  tier: string | undefined;
   isOver: boolean;
   usage: Usage | undefined;
   /** It did not know all that it used: what it knows is told to the run with what the call around it knows. */

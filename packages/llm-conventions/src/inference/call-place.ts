@@ -2,6 +2,7 @@ import type { AgentScope } from '../agent-scope.ts';
 import type { Cost } from '../cost/cost-of.ts';
 import { isPartial, type Usage } from '../usage/usage.ts';
 import type { CallInside } from './call-inside.ts';
+import type { AnswerUsage } from './inference-types.ts';
 import { NOTHING } from './calls-inside.ts';
 import { CallScope, callScopeAround } from './call-scope.ts';
 import type { SeenElsewhere, UsageOfCall } from './usage-of-call.ts';
@@ -89,6 +90,14 @@ export class CallPlace {
     if (typeof model === 'string') this.#responseModel = model;
     this.#noteAnswer(this.#inside);
     this.#noteAnswer(this.#around);
+  }
+
+  /** A stream of it told these answers before its last one. `tier` is that of those that do not tell theirs. */
+  answeredBefore(answers: readonly AnswerUsage[], tier = 'standard'): void {
+    if (answers.length > 0)
+      this.around.answeredBefore(
+        answers.map((answer) => ({ ...answer, serviceTier: answer.serviceTier ?? tier })),
+      );
   }
 
   /** Whether it is left to a call inside, which is not over, to tell what this one used: to one that is known to be the same, if `isKnown`. */

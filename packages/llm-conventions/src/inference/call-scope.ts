@@ -3,6 +3,7 @@ import { InvocationScope } from '../operations/invocation-scope.ts';
 import { isPartial, type Usage } from '../usage/usage.ts';
 import type { BegunInside, CallInside } from './call-inside.ts';
 import { CallsInside, type SeenInside } from './calls-inside.ts';
+import type { AnswerUsage } from './inference-types.ts';
 import { type CallAround, isSame } from './same-calls.ts';
 
 /** Who tells what a call of another library used. */
@@ -29,6 +30,7 @@ export class CallScope extends InvocationScope implements CallAround {
   /** What the call around this one knows of it. */
   readonly #inside: CallInside | undefined;
   readonly #calls = new CallsInside();
+  #before: readonly AnswerUsage[] = [];
   #told: Usage | undefined;
   #seen: SeenInside | undefined;
   /** To whom it is left to tell what it used. */
@@ -141,9 +143,14 @@ export class CallScope extends InvocationScope implements CallAround {
     return this.#told;
   }
 
+  /** Answers that its own stream told before the last one. */
+  answeredBefore(answers: readonly AnswerUsage[]): void {
+    this.#before = answers;
+  }
+
   /** What was seen of it inside, by what it recorded itself; looked for once, when it is over. */
   seen(own: Usage | undefined): SeenInside {
-    return (this.#seen ??= this.#calls.seenBy(this, own));
+    return (this.#seen ??= this.#calls.seenBy(this, own, this.#before));
   }
 
   /** Whether one of ours inside, over or not, may be this call. */

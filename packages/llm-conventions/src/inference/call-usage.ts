@@ -4,6 +4,7 @@ import type { ChatMessage, InputContent } from '../messages/message-types.ts';
 import { setIfKnown } from '../set-if-known.ts';
 import { type CountedContent, estimateUsage, type Tokenizer } from '../usage/estimate-usage.ts';
 import { mergeUsage, type Usage } from '../usage/usage.ts';
+import type { AnswerUsage } from './inference-types.ts';
 
 /** The usage of one call: what the provider reports and, only where asked for, what is counted in its place. */
 export class CallUsage {
@@ -11,6 +12,7 @@ export class CallUsage {
   readonly #failures: FailureLog;
   #reported: Usage | undefined;
   #content: CountedContent = { input: {} };
+  #isOneOfSeveral = false;
 
   constructor(tokenizer: Tokenizer | undefined, failures: FailureLog) {
     this.#tokenizer = tokenizer;
@@ -24,6 +26,11 @@ export class CallUsage {
 
   report(usage: Usage): void {
     this.#reported = mergeUsage(this.#reported, usage);
+  }
+
+  /** Of what is counted nobody knows which answer it is of, where one before the last has told what it used. */
+  reportBefore(answers: readonly AnswerUsage[]): void {
+    this.#isOneOfSeveral = answers.some(({ usage }) => usage !== undefined);
   }
 
   get reported(): Usage | undefined {
@@ -42,7 +49,7 @@ export class CallUsage {
   /** The whole of it; counts of our own are named on `target`. */
   complete(target: Parameters<typeof setIfKnown>[0]): Usage | undefined {
     const tokenizer = this.#tokenizer;
-    if (tokenizer === undefined) return this.#reported;
+    if (tokenizer === undefined || this.#isOneOfSeveral) return this.#reported;
     const estimate = this.#failures.guard('estimating tokens', () =>
       estimateUsage(this.#reported, this.#content, tokenizer),
     );

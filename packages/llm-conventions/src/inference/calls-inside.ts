@@ -7,7 +7,8 @@ import {
   usageOf,
   withInside,
 } from './call-inside.ts';
-import { type CallAround, isSame, repeatedCalls } from './same-calls.ts';
+import type { AnswerUsage } from './inference-types.ts';
+import { type CallAround, isCallOf, isSame, repeatedCalls } from './same-calls.ts';
 
 /** What was seen inside of a call that is over. */
 export interface SeenInside {
@@ -23,12 +24,12 @@ export interface SeenInside {
   readonly elsewhere: Usage | undefined;
   /** What those of them told that left it to the call around. */
   readonly same: Usage | undefined;
-  /** What other calls left to it: a client may have been asked before. */
-  readonly others: Usage | undefined;
+  /** Others that left it to it: a client may have been asked before. */
+  readonly otherCalls: readonly CallInside[];
   /** Whether one of those did not tell all of it, as where its stream broke off. */
   readonly othersLack: boolean;
-  /** The model that answered the last of those. */
-  readonly othersModel: string | undefined;
+  /** What those used that its stream told before its last answer, and that tell it themselves. */
+  readonly toldBefore: Usage | undefined;
   /** Of what another library told: the model that answered, the tier it was served in, and where it was sent. */
   readonly responseModel: string | undefined;
   readonly tier: string | undefined;
@@ -88,19 +89,36 @@ export class CallsInside {
     return distinct(this.#calls.filter(({ counts }) => counts)).length;
   }
 
-  /** What the call around, which used `own` by what it recorded itself, has to do with them. */
-  seenBy(around: CallAround, own: Usage | undefined): SeenInside {
-    if (this.isEmpty) return NOTHING;
+  /** What the call around, which used `own` by what it recorded itself, and of which a stream told answers `before`, has to do with them. */
+  seenBy(
+    around: CallAround,
+    own: Usage | undefined,
+    before: readonly AnswerUsage[] = [],
+  ): SeenInside {
+    if (this.isEmpty && before.length === 0) return NOTHING;
     const { calls: repeated, isSum } = repeatedCalls(withInside(this.#calls), own, around);
-    const given = repeated.filter(({ isGiven }) => isGiven);
-    const telling = repeated.filter(({ isGiven }) => !isGiven);
-    const elsewhere = usageOf(telling, { isSum });
-    const same = usageOf(given, { isSum });
+    const earlier = this.#callsOf(before, repeated, around);
+    const elsewhere = usageOf(
+      repeated.filter(({ isGiven }) => !isGiven),
+      { isSum },
+    );
+    const same = usageOf(
+      repeated.filter(({ isGiven }) => isGiven),
+      { isSum },
+    );
     const isRepeated = (call: CallInside): boolean =>
       repeated.some((one) => one === call || isOneId(one, call));
-    const left = distinct(this.#calls.filter((call) => call.isGiven && !isRepeated(call)));
-    const others = usageOf(left, { isSum: true });
-    const othersLack = left.some(({ usage, isRefused }) => !isRefused && isPartial(usage));
+    const isLeft = (call: CallInside): boolean =>
+      call.isGiven && !isRepeated(call) && !earlier.includes(call);
+    const left = distinct(this.#calls.filter(isLeft));
+    const given = earlier.filter(({ isGiven }) => isGiven);
+    const toldBefore = usageOf(
+      earlier.filter(({ isGiven }) => !isGiven),
+      { isSum: true },
+    );
+    const othersLack = [...left, ...given].some(
+      ({ usage, isRefused }) => !isRefused && isPartial(usage),
+    );
     // Where nobody says it of the same call, that of the last one inside.
     const server = serverOf(repeated) ?? serverOf(this.#calls);
     // Of one that recorded nothing itself they are all that is known.
@@ -111,10 +129,10 @@ export class CallsInside {
         completed: [],
         unmeasured: [],
         elsewhere,
-        same: others,
-        others: undefined,
+        same: usageOf(left, { isSum: true }),
+        otherCalls: given,
         othersLack,
-        othersModel: undefined,
+        toldBefore,
         ...answerOf(left),
         server,
       };
@@ -128,12 +146,45 @@ export class CallsInside {
         : repeated.filter(({ isForeign, isGiven }) => isForeign && !isGiven),
       elsewhere,
       same,
-      others,
+      otherCalls: [...left, ...given],
       othersLack,
-      othersModel: left.at(-1)?.responseModel,
+      toldBefore,
       ...answerOf(repeated),
       server,
     };
+  }
+
+  /** What `answers` of its stream are: calls inside, and those that nobody else saw, which are inside as well from now on. */
+  #callsOf(
+    answers: readonly AnswerUsage[],
+    repeated: readonly CallInside[],
+    { model }: CallAround,
+  ): readonly CallInside[] {
+    if (answers.length === 0) return [];
+    const inside = new Set(withInside(this.#calls));
+    for (const call of repeated) inside.delete(call);
+    return answers.map((answer) => {
+      for (const call of inside)
+        if (isCallOf(answer, call)) {
+          inside.delete(call);
+          if (call.isGiven) complete(call, answer);
+          return call;
+        }
+      const seen = {
+        model,
+        responseId: answer.id,
+        responseModel: answer.model,
+        tier: answer.serviceTier ?? undefined,
+        usage: answer.usage,
+        isOver: true,
+        isEmbeddings: false,
+        counts: true,
+        isDirect: true,
+        isForeign: true,
+        isGiven: true,
+      };
+      return this.add(seen) ?? callInside(seen);
+    });
   }
 
   /** Those of ours that are not over: the same as the one around, if there are any, and others. */
@@ -159,13 +210,20 @@ export const NOTHING: SeenInside = {
   unmeasured: [],
   elsewhere: undefined,
   same: undefined,
-  others: undefined,
+  otherCalls: [],
   othersLack: false,
-  othersModel: undefined,
+  toldBefore: undefined,
   responseModel: undefined,
   tier: undefined,
   server: undefined,
 };
+
+/** Another library may not say all that its stream does. */
+function complete(call: CallInside, { model, serviceTier, usage }: AnswerUsage): void {
+  call.usage ??= usage;
+  call.responseModel ??= model;
+  call.tier ??= serviceTier ?? undefined;
+}
 
 function answerOf(calls: readonly CallInside[]): Pick<SeenInside, 'responseModel' | 'tier'> {
   const last = calls.findLast(({ isGiven }) => isGiven);

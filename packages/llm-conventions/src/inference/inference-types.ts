@@ -86,6 +86,9 @@ export type GeneralInferenceRequestOf<P extends GenAiProviderName, A> = OnlyAttr
   GeneralInferenceAttributes
 >;
 
+/** What one of several answers used, each of which has its own price. */
+export type AnswerUsage = Pick<InferenceResponse, 'id' | 'model' | 'serviceTier' | 'usage'>;
+
 /** What came back. May be given in parts: later parts are laid over earlier ones. */
 export interface InferenceResponse {
   readonly id?: string | undefined;
@@ -93,6 +96,11 @@ export interface InferenceResponse {
   /** One per choice, in order. */
   readonly finishReasons?: readonly string[] | undefined;
   readonly usage?: Usage | undefined;
+  /**
+   * Of a stream with several answers, as where a generator asks again: all of them, of which `id`, `model` and `serviceTier` are
+   * those of the last, and `usage` is the sum. @defaultValue one
+   */
+  readonly answers?: readonly AnswerUsage[] | undefined;
   /**
    * The tier the call was served in, as the provider names it: `batch`, `flex`, `priority`. It decides the price. Of OpenAI
    * it is `openai.response.service_tier` too. Clients have `null` where none is told.
@@ -139,6 +147,11 @@ export interface StreamOptions {
   readonly timeoutMillis?: number | undefined;
   /** Ends the span with an error when it aborts. Clients often end an aborted stream as if it were complete. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * The stream is one answer, as what a client streams for one request is: its format then looks for no other one behind
+   * it. @defaultValue false
+   */
+  readonly isOneAnswer?: boolean | undefined;
 }
 
 /** A call of a model of `P` that has started. It ends once; whatever comes after the end is ignored. */

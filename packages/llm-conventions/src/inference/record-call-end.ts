@@ -52,15 +52,15 @@ export function recordCallEnd(
   const more = notRecorded(reported, seen);
   if (more !== undefined) call.usage.report(more);
   const used = usageOfCall(call.usage.complete(call.attributes), seen);
-  const { usage, rest, whole, answer } = used;
-  const cost = usage === undefined ? undefined : recordUsage(call, used, settings);
+  const { own, otherCalls, whole, answer } = used;
+  const cost = recordUsage(call, used, settings);
   // One that broke off has used something.
   const isRefused = errorType !== undefined && !call.hasAnswered;
   const isWhole = errorType === undefined;
   // A signal ends the stream that is read before the one inside of it, which is known to be the same call. Any other failure is of this call.
   const mayBeLeft = whole === undefined && (isWhole || call.timing !== undefined);
   const isLeft = mayBeLeft && place.leave({ isKnown: !isWhole });
-  place.tell(used, { cost, isRefused, isLeft });
+  place.tell(used, { cost: cost.whole, isRefused, isLeft });
   if (instruments === undefined) return answer;
   const attributes = clientMetricAttributes(call.operation, call.request, call.responseModel);
   // The call inside counts as the one call that was made.
@@ -74,10 +74,22 @@ export function recordCallEnd(
     errorType,
     seconds,
     // Another library's span that told it has no metrics.
-    usage: sumOfUsages(rest, usageOf(unmeasured, { isSum })),
-    cost: used.isOfOthers ? withCostOf(unmeasured, cost, call, rest, settings) : cost,
+    usage: sumOfUsages(own, usageOf(unmeasured, { isSum })),
+    cost: used.isOfOthers ? withCostOf(unmeasured, cost.own, call, own, settings) : cost.own,
   };
   recordInferenceMetrics(instruments, measured, context);
+  for (const [index, { responseModel, usage }] of otherCalls.entries())
+    recordInferenceMetrics(
+      instruments,
+      {
+        attributes: clientMetricAttributes(call.operation, call.request, responseModel),
+        errorType: undefined,
+        seconds: undefined,
+        usage,
+        cost: cost.others[index],
+      },
+      context,
+    );
   return answer;
 }
 

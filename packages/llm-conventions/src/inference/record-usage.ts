@@ -1,8 +1,10 @@
 import type { Span } from '@opentelemetry/api';
+import { costOfAll } from '../cost/cost-of-all.ts';
 import type { Cost, CostQuestion } from '../cost/cost-of.ts';
-import type { AttributeTarget } from '../set-if-known.ts';
+import { ATTR_LLM_OTEL_USAGE_ANSWERS } from '../generated/attributes.ts';
+import { type AttributeTarget, setIfKnown } from '../set-if-known.ts';
 import { repeatedNames } from '../usage/repeated-names.ts';
-import type { Usage } from '../usage/usage.ts';
+import { isPartial, type Usage } from '../usage/usage.ts';
 import type { CallInside } from './call-inside.ts';
 import { setUsageAttributes } from './inference-metrics.ts';
 import type { InferenceRequest } from './inference-types.ts';
@@ -19,27 +21,61 @@ interface Subject {
   readonly tier: string | undefined;
 }
 
+/** What is paid for a call. */
+export interface CallCost {
+  /** With its other calls. */
+  readonly whole: Cost | undefined;
+  /** Of the call itself. */
+  readonly own: Cost | undefined;
+  /** Of each of its other calls. */
+  readonly others: readonly (Cost | undefined)[];
+}
+
+const NO_COST: CallCost = { whole: undefined, own: undefined, others: [] };
+
 /** Sets what a call used on its span, and what that cost where it is told nowhere else. What is repeated stands under names of its own. */
 export function recordUsage(
   subject: Subject,
   used: UsageOfCall,
   settings: InferenceSettings,
-): Cost | undefined {
-  const { usage, rest, priced, isOfOthers } = used;
-  const { span, attributes, responseModel } = subject;
+): CallCost {
+  const { usage, rest, own, otherCalls } = used;
+  const { span, attributes } = subject;
+  if (usage === undefined) return NO_COST;
   const repeated =
     rest === usage ? undefined : repeatedNames(attributes, { isAll: rest === undefined });
-  if (repeated !== undefined && usage !== undefined) setUsageAttributes(repeated, usage);
+  if (repeated !== undefined) setUsageAttributes(repeated, usage);
   if (rest !== undefined) setUsageAttributes(attributes, rest);
-  const question = questionOf(subject, priced ?? {}, settings);
+  const cost = rest === undefined ? NO_COST : costOfAnswers(subject, used, settings);
+  if (otherCalls.length > 0) {
+    const answers = [own, ...otherCalls.map((call) => call.usage)].filter(Boolean).length;
+    if (answers > 1) setIfKnown(attributes, ATTR_LLM_OTEL_USAGE_ANSWERS, answers);
+  }
   const target = rest === undefined ? (repeated ?? attributes) : attributes;
-  return recordCost(
-    span,
-    target,
-    question,
-    isOfOthers ? used.othersModel : responseModel,
-    rest === undefined ? undefined : settings.prices,
-  );
+  recordCost(span, target, subject.tier, cost.whole);
+  return cost;
+}
+
+/** Each answer has a price of its own. One of which only a part is known has none beside others; without that of another one the sum is not known. */
+function costOfAnswers(
+  subject: Subject,
+  { priced, otherCalls, isOfOthers }: UsageOfCall,
+  settings: InferenceSettings,
+): CallCost {
+  const { prices } = settings;
+  const responseModel = isOfOthers ? undefined : subject.responseModel;
+  const own = priced && costOfCall(questionOf(subject, priced, settings), responseModel, prices);
+  if (otherCalls.length === 0) return { whole: own, own, others: [] };
+  const others = otherCalls.map((call) => {
+    if (call.usage === undefined || isPartial(call.usage)) return undefined;
+    const asked = { ...subject, tier: call.tier ?? subject.tier };
+    const question = questionOf(asked, call.usage, settings);
+    return costOfCall(question, call.responseModel ?? responseModel, prices);
+  });
+  const costs = others.filter((_, index) => !isPartial(otherCalls[index]?.usage));
+  if (priced !== undefined) costs.push(own);
+  const known = costs.filter((cost) => cost !== undefined);
+  return { whole: known.length < costs.length ? undefined : costOfAll(known), own, others };
 }
 
 /** `cost`, that of `rest`, with what `calls` cost that another library told; recorded nowhere. Undefined where one of them has no price. */

@@ -1,5 +1,6 @@
 import { haveSameTotals, sumOfUsages, type Usage } from '../usage/usage.ts';
 import { answersOf, type CallInside } from './call-inside.ts';
+import type { AnswerUsage } from './inference-types.ts';
 
 /** What the call around others is known by. */
 export interface CallAround {
@@ -89,6 +90,15 @@ export function isSame(
   return call.repeats?.every((answer) => isOther(answer, around)) !== true;
 }
 
+/** Whether an answer that a stream told before its last one is that of `call`: by the id or, where one is not known, by the model and all tokens. */
+export function isCallOf(answer: AnswerUsage, call: CallInside): boolean {
+  const { isOver, isDirect, isRefused, repeats, responseId } = call;
+  if (!isOver || isRefused || repeats !== undefined) return false;
+  if (responseId !== undefined && answer.id !== undefined) return responseId === answer.id;
+  if (!isDirect || !haveSameTotals(call.usage, answer.usage)) return false;
+  return !isOtherModel(call, { model: undefined, responseModel: answer.model });
+}
+
 /** Whether the id, or else the models, tell that it is another call. */
 function isOther(call: CallAround, around: CallAround): boolean {
   if (call.responseId !== undefined && around.responseId !== undefined)
@@ -96,7 +106,9 @@ function isOther(call: CallAround, around: CallAround): boolean {
   return call.isEmbeddings !== around.isEmbeddings || isOtherModel(call, around);
 }
 
-function isOtherModel(call: CallAround, around: CallAround): boolean {
+type Models = Pick<CallAround, 'model' | 'responseModel'>;
+
+function isOtherModel(call: Models, around: Models): boolean {
   const models = modelsOf(call);
   const modelsAround = modelsOf(around);
   return (
@@ -106,7 +118,7 @@ function isOtherModel(call: CallAround, around: CallAround): boolean {
   );
 }
 
-function modelsOf({ model, responseModel }: Pick<CallAround, 'model' | 'responseModel'>): string[] {
+function modelsOf({ model, responseModel }: Models): string[] {
   return [model, responseModel].filter((name) => name !== undefined);
 }
 

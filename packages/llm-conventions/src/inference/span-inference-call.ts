@@ -117,8 +117,14 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     if (this.#ended) return;
     try {
       // Answers come as JSON, which has null where there is nothing.
-      const usage = response.usage ?? undefined;
+      const { answers } = response;
+      const usage = (answers?.at(-1) ?? response).usage ?? undefined;
       const outputMessages = response.outputMessages ?? undefined;
+      if (answers !== undefined) {
+        const before = answers.slice(0, -1);
+        this.#usage.reportBefore(before);
+        this.#place.answeredBefore(before, this.#answer.tier);
+      }
       this.#answer.record(response);
       this.#place.answeredAs(response.id, response.model);
       if (usage !== undefined) this.#usage.report(usage);
@@ -156,7 +162,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
           if (this.#stream !== undefined) this.#stream.failedByChunk = true;
           this.fail(error);
         },
-        { content, provider: this.#request.provider },
+        { content, provider: this.#request.provider, isOneAnswer: options.isOneAnswer },
         failures,
       );
       this.#stream = new CallStream(reading, clock.monotonicMillis());

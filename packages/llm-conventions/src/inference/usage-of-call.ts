@@ -6,6 +6,7 @@ import {
   type Usage,
   usageBeyond,
 } from '../usage/usage.ts';
+import { type CallInside, usageOf } from './call-inside.ts';
 import { NOTHING, type SeenInside } from './calls-inside.ts';
 
 /** What was seen of a call elsewhere. */
@@ -22,13 +23,15 @@ export interface UsageOfCall {
   readonly answer: Usage | undefined;
   /** What of it is told elsewhere. */
   readonly elsewhere: Usage | undefined;
-  /** What other calls used, which a client was asked for before, as far as it is told here. */
+  /** What of `rest` is of the call itself. */
+  readonly own: Usage | undefined;
+  /** Other calls, which a client was asked for before, as far as it is told here what they used. */
+  readonly otherCalls: readonly CallInside[];
+  /** What those used. */
   readonly others: Usage | undefined;
-  /** The model that answered the last of those. */
-  readonly othersModel: string | undefined;
   /** `rest` is of those alone. */
   readonly isOfOthers: boolean;
-  /** What has its price here: not an answer of which only a part is known, if there is more to tell. */
+  /** What of the call itself has its price here: not an answer of which only a part is known, if there is more to tell. */
   readonly priced: Usage | undefined;
 }
 
@@ -52,29 +55,37 @@ export function notRecorded(
 
 /** `own` is what the call recorded itself, with what {@link notRecorded} tells. */
 export function usageOfCall(own: Usage | undefined, seen: SeenElsewhere | undefined): UsageOfCall {
-  const { elsewhere, same, others, othersModel, isSum } = seen ?? NOTHING;
-  const usage = sumOfUsages(own, others);
-  if (elsewhere === undefined) {
-    const isOfOthers = others !== undefined && own === undefined;
-    const priced = others !== undefined && isPartial(own) ? others : usage;
+  const { elsewhere, same, otherCalls, toldBefore, isSum } = seen ?? NOTHING;
+  const others = usageOf(otherCalls, { isSum: true });
+  const told = sumOfUsages(own, others);
+  const usage = sumOfUsages(told, toldBefore);
+  if (elsewhere === undefined)
     return {
       usage,
-      rest: usage,
-      whole: usage,
+      rest: told,
+      whole: told,
       answer: own,
       elsewhere,
+      own,
+      otherCalls,
       others,
-      othersModel,
-      isOfOthers,
-      priced,
+      isOfOthers: others !== undefined && own === undefined,
+      priced: others !== undefined && isPartial(own) ? undefined : own,
     };
-  }
   const ownRest = isSum ? same : own && usageBeyond(own, elsewhere);
   const answer = isSum && own !== undefined ? own : mergeUsage(elsewhere, own ?? {});
-  const rest = sumOfUsages(ownRest, others);
-  const whole = sumOfUsages(answer, others);
   const isOfOthers = isSum || ownRest === undefined;
   const isOpen = others !== undefined && isPartial(answer);
-  const priced = isOfOthers ? rest : isOpen ? others : whole;
-  return { usage, rest, whole, answer, elsewhere, others, othersModel, isOfOthers, priced };
+  return {
+    usage,
+    rest: sumOfUsages(ownRest, others),
+    whole: sumOfUsages(answer, others),
+    answer,
+    elsewhere,
+    own: ownRest,
+    otherCalls,
+    others,
+    isOfOthers,
+    priced: isOfOthers ? ownRest : isOpen ? undefined : answer,
+  };
 }

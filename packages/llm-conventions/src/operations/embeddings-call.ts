@@ -15,7 +15,7 @@ import {
   METRIC_LLM_OTEL_CLIENT_INFERENCE_COST,
 } from '../generated/metrics.ts';
 import { GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS } from '../generated/values.ts';
-import { recordCost } from '../inference/record-cost.ts';
+import { costOfCall, recordCost } from '../inference/record-cost.ts';
 import { Operation } from '../operation.ts';
 import { readMember, readString } from '../read-member.ts';
 import { noteOwnCall } from '../usage/own-calls.ts';
@@ -163,7 +163,8 @@ export class SpanEmbeddingsCall extends Operation<SpanType> implements Embedding
       at,
       serverAddress,
     };
-    const cost = recordCost(this.span, this.span, question, this.#responseModel, prices);
+    const cost = costOfCall(question, this.#responseModel, prices);
+    recordCost(this.span, this.span, this.#tier, cost);
     place.tell(used, { cost, isRefused });
     if (cost === undefined) return;
     signals.instruments?.add(

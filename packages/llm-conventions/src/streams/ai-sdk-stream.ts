@@ -6,13 +6,13 @@ import { usageFromAiSdk } from '../usage/usage-from-ai-sdk.ts';
 import { sumOfUsages } from '../usage/usage.ts';
 import { MessageReader } from './message-reader.ts';
 import { errorIn } from './streamed-error.ts';
-import type { StreamFormat } from './stream-format.ts';
+import type { StreamFormat, StreamFormatOptions } from './stream-format.ts';
 
 /**
  * Parts of the Vercel AI SDK: of a language model's `doStream`, or of `fullStream`, whose steps count together.
  */
 export const aiSdkStream: StreamFormat = {
-  open: ({ content, provider }) => new Reader(content, provider),
+  open: (options) => new Reader(options),
 };
 
 const STARTS: ReadonlySet<unknown> = new Set(['stream-start', 'start', 'start-step']);
@@ -36,9 +36,9 @@ class Reader extends MessageReader {
   #hasSaid = false;
   #isOver = false;
 
-  constructor(content: boolean, provider: string | undefined) {
-    super(content);
-    this.#provider = provider;
+  constructor(options: StreamFormatOptions) {
+    super(options);
+    this.#provider = options.provider;
   }
 
   read(part: unknown): unknown {
@@ -59,7 +59,7 @@ class Reader extends MessageReader {
     const says = SAYING.has(type);
     // Steps are of one answer, which begins once.
     const begins = STARTS.has(type) && (type !== 'start-step' || this.#isOver);
-    if (this.#isOver ? begins || says : begins && this.#hasSaid) this.nextAnswer();
+    if (this.#isOver ? begins || says : begins && this.#hasSaid) this.another();
     if (says) this.#hasSaid = true;
     else if (type === 'finish') this.#isOver = true;
   }

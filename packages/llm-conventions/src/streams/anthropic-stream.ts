@@ -7,7 +7,7 @@ import { errorIn } from './streamed-error.ts';
 import type { StreamFormat } from './stream-format.ts';
 
 /** Events of the Anthropic messages API. */
-export const anthropicStream: StreamFormat = { open: ({ content }) => new Reader(content) };
+export const anthropicStream: StreamFormat = { open: (options) => new Reader(options) };
 
 const INPUT_KEYS = [
   'input_tokens',
@@ -28,7 +28,7 @@ class Reader extends MessageReader {
       case 'message_start': {
         const message = readMember(event, 'message');
         const id = readString(message, 'id');
-        if (this.#hasBegun && (id === undefined || id !== this.id)) this.nextAnswer();
+        if (this.#hasBegun && (id === undefined || id !== this.id)) this.another();
         this.#hasBegun = true;
         this.id = id;
         this.model = readString(message, 'model');

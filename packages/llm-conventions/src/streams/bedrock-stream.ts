@@ -7,14 +7,14 @@ import { MessageReader } from './message-reader.ts';
 import { errorIn, StreamedError } from './streamed-error.ts';
 
 /** Events of Bedrock's `ConverseStream`. */
-export const bedrockStream: StreamFormat = { open: ({ content }) => new Reader(content) };
+export const bedrockStream: StreamFormat = { open: (options) => new Reader(options) };
 
 class Reader extends MessageReader {
   #hasBegun = false;
 
   read(event: unknown): unknown {
     if (readMember(event, 'messageStart') !== undefined) {
-      if (this.#hasBegun) this.nextAnswer();
+      if (this.#hasBegun) this.another();
       this.#hasBegun = true;
     }
     if (this.content) {

@@ -1,13 +1,21 @@
-import type { InferenceResponse } from '../inference/inference-types.ts';
-import { sumOfUsages, type Usage } from '../usage/usage.ts';
+import type { AnswerUsage, InferenceResponse } from '../inference/inference-types.ts';
+import type { Usage } from '../usage/usage.ts';
 import { answersOf } from '../messages/answers.ts';
 import { withCitations } from '../messages/citations.ts';
 import { incompleteStream } from './incomplete-stream.ts';
 import { PartList } from './part-list.ts';
-import type { StreamReader } from './stream-format.ts';
+import type { StreamFormatOptions, StreamReader } from './stream-format.ts';
+import { StreamedAnswers } from './streamed-answers.ts';
 
 // More than any API answers with: a stream that counts on for ever must not fill the memory.
 export const MAX_CHOICES = 1000;
+
+/** A choice of which there was a piece. */
+interface BegunChoice {
+  id: string | undefined;
+  /** Two chunks had that id: some servers give each chunk one of its own, which tells nothing of answers. */
+  isSure: boolean;
+}
 
 /**
  * Puts together the choices that a stream delivers side by side, in the order of their indexes. Of several answers, one behind the other,
@@ -26,20 +34,17 @@ export abstract class ChoicesReader implements StreamReader {
   readonly #citations = new Map<number, readonly unknown[]>();
   #reasons = new Map<number, string>();
   /** The choices that have begun, also where no text of them is kept. */
-  readonly #begun = new Set<number>();
-  /** Of answers before this one. */
-  #before: Usage | undefined;
+  readonly #begun = new Map<number, BegunChoice>();
+  readonly #isOneAnswer: boolean;
+  readonly #answers = new StreamedAnswers();
   #reasonsBefore: ReadonlyMap<number, string> | undefined;
   /** How many choices have begun and told no end. */
   #open = 0;
-  /** The last two chunks had one id: some servers give each chunk an id of its own, which tells nothing of answers. */
-  #hasOneId = false;
-  /** The id of an answer that has told its end, where it had one. */
-  #overAs: string | undefined;
 
   /** Without `content` no text is kept. */
-  constructor(content: boolean) {
+  constructor({ content, isOneAnswer = false }: StreamFormatOptions) {
     this.content = content;
+    this.#isOneAnswer = isOneAnswer;
   }
 
   abstract read(chunk: unknown): unknown;
@@ -54,39 +59,39 @@ export abstract class ChoicesReader implements StreamReader {
     return this.#open === 0 && this.#reasons.size > 0;
   }
 
-  /** Whether there was a piece of a choice in front of its end: one that begins now may stand behind others that are over. */
+  /** Whether there was a piece of a choice: one that begins now may stand behind others that are over. */
   protected hasBegun(index: number): boolean {
     return this.#begun.has(index);
   }
 
-  /** Whether `id`, of a chunk that has more of a choice, is that of another answer, as this one is over. */
-  protected isOtherId(id: string | undefined): boolean {
-    if (id === undefined || this.#overAs === undefined || id === this.#overAs) return false;
-    return this.isOver || this.#reasons.size === 0;
+  /** Whether `id`, of a chunk with a piece of a choice, is that of another answer than the pieces before had, be that over or cut. */
+  protected isOfAnother(index: number, id: string | undefined): boolean {
+    const begun = this.#begun.get(index);
+    return begun?.isSure === true && id !== undefined && id !== begun.id;
   }
 
-  /** Takes the id of a chunk: of several answers that of the last one counts. */
-  protected identify(id: string | undefined): void {
+  /** A chunk without choices has come: its id may be that of the answer, or that of a gateway. */
+  protected beside(id: string | undefined): void {
     if (id === undefined) return;
-    this.#hasOneId = id === this.id;
-    this.id = id;
+    this.id ??= id;
+    for (const begun of this.#begun.values()) begun.isSure ||= begun.id === id;
   }
 
-  /** The answer has told its end, or one of its choices. */
-  protected over(): void {
-    this.#overAs = this.#hasOneId ? this.id : undefined;
+  /** The answer so far is over, and another one begins, unless the stream is known to be one. */
+  protected another(): void {
+    if (!this.#isOneAnswer) this.nextAnswer();
   }
 
-  /** The answer so far is over, and another one begins. A reader that keeps more of an answer forgets it here as well. */
+  /** Forgets the answer so far. A reader that keeps more of one does so as well. */
   protected nextAnswer(): void {
-    this.#before = sumOfUsages(this.#before, this.usage);
+    this.#answers.add(this.#used);
     this.usage = undefined;
+    this.tier = undefined;
     this.#reasonsBefore = this.#reasons;
     this.#reasons = new Map();
     this.#begun.clear();
     this.#open = 0;
     this.hasToldEnd = false;
-    this.#overAs = undefined;
     this.id = undefined;
     this.model = undefined;
     for (const parts of this.#parts.values()) parts.nextAnswer();
@@ -107,7 +112,7 @@ export abstract class ChoicesReader implements StreamReader {
     return {
       id: this.id,
       model: this.model,
-      usage: sumOfUsages(this.#before, this.usage),
+      ...this.#answers.with(this.#used),
       ...(this.tier !== undefined && { serviceTier: this.tier }),
       // Where no choice has one the stream broke off; where some have, the others count as errors.
       ...(this.#reasons.size > 0 && {
@@ -119,17 +124,20 @@ export abstract class ChoicesReader implements StreamReader {
     };
   }
 
-  /** A piece of a choice, and why that is over, where it is. */
-  protected seen(index: number, reason: string | undefined): void {
-    if (reason === undefined) {
-      if (this.#begun.has(index) || this.#begun.size === MAX_CHOICES) return;
-      this.#begun.add(index);
-      if (!this.#reasons.has(index)) this.#open++;
-    } else if (this.#reasons.size < MAX_CHOICES) {
-      if (this.#begun.has(index) && !this.#reasons.has(index)) this.#open--;
-      this.#reasons.set(index, reason);
-      this.over();
+  /** A piece of a choice, in a chunk with `id`, and why that is over, where it is. */
+  protected seen(index: number, reason: string | undefined, id: string | undefined): void {
+    // Of several answers that of the last one counts.
+    this.id = id ?? this.id;
+    const begun = this.#begun.get(index);
+    if (begun !== undefined) {
+      begun.isSure = id !== undefined && id === begun.id;
+      begun.id = id ?? begun.id;
+      if (reason !== undefined && !this.#reasons.has(index)) this.#open--;
+    } else if (this.#begun.size < MAX_CHOICES) {
+      this.#begun.set(index, { id, isSure: false });
+      if (reason === undefined) this.#open++;
     }
+    if (reason !== undefined && this.#reasons.size < MAX_CHOICES) this.#reasons.set(index, reason);
   }
 
   /** What an answer cites as a whole: each chunk that tells it has all so far. */
@@ -145,5 +153,9 @@ export abstract class ChoicesReader implements StreamReader {
       if (this.#parts.size < MAX_CHOICES) this.#parts.set(index, parts);
     }
     return parts;
+  }
+
+  get #used(): AnswerUsage {
+    return { id: this.id, model: this.model, serviceTier: this.tier, usage: this.usage };
   }
 }

@@ -12,21 +12,17 @@ import { errorIn } from './streamed-error.ts';
 import type { StreamFormat } from './stream-format.ts';
 
 /** Responses of `streamGenerateContent`, each with a piece of every candidate. */
-export const geminiStream: StreamFormat = { open: ({ content }) => new Reader(content) };
+export const geminiStream: StreamFormat = { open: (options) => new Reader(options) };
 
 class Reader extends ChoicesReader {
   #usageMetadata: unknown;
-  /** The id of an answer that is over: each chunk of one has the same. */
-  #overAs: string | undefined;
   readonly #citations = new Map<number, GeminiCitations>();
 
   read(chunk: unknown): unknown {
     const id = toText(readCased(chunk, 'responseId'));
     const candidates = readList(chunk, 'candidates');
-    const isOther = this.#overAs !== undefined && id !== undefined && id !== this.#overAs;
-    if (isOther && candidates.some((one) => readMember(one, 'content') !== undefined))
-      this.nextAnswer();
-    this.identify(id);
+    if (candidates.some((one, position) => this.#isOfNext(one, position, id))) this.another();
+    if (candidates.length === 0) this.beside(id);
     this.model = toText(readCased(chunk, 'modelVersion')) ?? this.model;
     // Every chunk may have the totals so far: the last ones are converted when the stream is over.
     const usage = readCased(chunk, 'usageMetadata');
@@ -34,11 +30,11 @@ class Reader extends ChoicesReader {
       if (tellsTokens(usage)) this.#usageMetadata = usage;
       this.tier = serviceTierFromGemini(usage) ?? this.tier;
     }
-    if (isPromptBlocked(chunk)) this.seen(0, 'content_filter');
+    if (isPromptBlocked(chunk)) this.seen(0, 'content_filter', id);
     const messages = this.content ? outputFromGemini(chunk) : [];
     for (const [position, candidate] of candidates.entries()) {
       const index = readIndex(candidate, 'index', position);
-      this.seen(index, finishReasonFrom(readCased(candidate, 'finishReason')));
+      this.seen(index, finishReasonFrom(readCased(candidate, 'finishReason')), id);
       if (this.content) this.#citationsOf(index).add(candidate);
       for (const part of messages[position]?.parts ?? []) {
         const parts = this.partsOf(index);
@@ -48,7 +44,6 @@ class Reader extends ChoicesReader {
         else parts.push(part);
       }
     }
-    if (this.isOver) this.#overAs ??= this.id;
     return errorIn(readMember(chunk, 'error'));
   }
 
@@ -56,7 +51,13 @@ class Reader extends ChoicesReader {
     this.usage = usageFromGemini(this.#usageMetadata);
     super.nextAnswer();
     this.#usageMetadata = undefined;
-    this.#overAs = undefined;
+  }
+
+  /** Each chunk of an answer has one id: behind the end of an answer, too, another one is that of the next. */
+  #isOfNext(candidate: unknown, position: number, id: string | undefined): boolean {
+    if (id === undefined || readMember(candidate, 'content') === undefined) return false;
+    if (this.isOver) return this.id !== undefined && id !== this.id;
+    return this.isOfAnother(readIndex(candidate, 'index', position), id);
   }
 
   #citationsOf(index: number): GeminiCitations {

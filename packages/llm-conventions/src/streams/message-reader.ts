@@ -1,8 +1,9 @@
-import type { InferenceResponse } from '../inference/inference-types.ts';
-import { sumOfUsages, type Usage } from '../usage/usage.ts';
+import type { AnswerUsage, InferenceResponse } from '../inference/inference-types.ts';
+import type { Usage } from '../usage/usage.ts';
 import { incompleteStream } from './incomplete-stream.ts';
 import { PartList } from './part-list.ts';
-import type { StreamReader } from './stream-format.ts';
+import type { StreamFormatOptions, StreamReader } from './stream-format.ts';
+import { StreamedAnswers } from './streamed-answers.ts';
 
 /**
  * Puts together the one message that a stream delivers. An API says in `read` what its chunks mean, and where an answer ends and the
@@ -20,12 +21,13 @@ export abstract class MessageReader implements StreamReader {
   protected tier: string | undefined;
   /** The last event has come. */
   protected isComplete = false;
-  /** Of answers before this one. */
-  #before: Usage | undefined;
+  readonly #isOneAnswer: boolean;
+  readonly #answers = new StreamedAnswers();
 
   /** Without `content` no text is kept. */
-  constructor(content: boolean) {
+  constructor({ content, isOneAnswer = false }: StreamFormatOptions) {
     this.content = content;
+    this.#isOneAnswer = isOneAnswer;
   }
 
   abstract read(chunk: unknown): unknown;
@@ -34,13 +36,19 @@ export abstract class MessageReader implements StreamReader {
     return this.isComplete || this.reason !== undefined ? undefined : incompleteStream();
   }
 
-  /** The answer so far is over, and another one begins. A reader that keeps more of an answer forgets it here as well. */
+  /** The answer so far is over, and another one begins, unless the stream is known to be one. */
+  protected another(): void {
+    if (!this.#isOneAnswer) this.nextAnswer();
+  }
+
+  /** Forgets the answer so far. A reader that keeps more of one does so as well. */
   protected nextAnswer(): void {
-    this.#before = sumOfUsages(this.#before, this.usage);
+    this.#answers.add(this.#used);
     this.id = undefined;
     this.model = undefined;
     this.reason = undefined;
     this.usage = undefined;
+    this.tier = undefined;
     this.isComplete = false;
     this.parts.nextAnswer();
   }
@@ -50,10 +58,14 @@ export abstract class MessageReader implements StreamReader {
     return {
       id: this.id,
       model: this.model,
-      usage: sumOfUsages(this.#before, this.usage),
+      ...this.#answers.with(this.#used),
       ...(this.tier !== undefined && { serviceTier: this.tier }),
       ...(this.reason !== undefined && { finishReasons: [this.reason] }),
       ...(parts.length > 0 && { outputMessages: [{ role: 'assistant', parts }] }),
     };
+  }
+
+  get #used(): AnswerUsage {
+    return { id: this.id, model: this.model, serviceTier: this.tier, usage: this.usage };
   }
 }

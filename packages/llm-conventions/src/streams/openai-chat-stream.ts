@@ -7,11 +7,11 @@ import { ChoicesReader, MAX_CHOICES } from './choices-reader.ts';
 import { openAiAttributes } from './open-ai-attributes.ts';
 import type { PartList } from './part-list.ts';
 import { errorIn } from './streamed-error.ts';
-import type { StreamFormat } from './stream-format.ts';
+import type { StreamFormat, StreamFormatOptions } from './stream-format.ts';
 
 /** Chunks of the chat completions API, also as Azure, DeepSeek, Groq, Mistral, xAI and others send them. */
 export const openAiChatStream: StreamFormat = {
-  open: ({ content, provider }) => new Reader(content, provider),
+  open: (options) => new Reader(options),
 };
 
 /** What is read of a chunk. */
@@ -33,13 +33,14 @@ const SAYING = [
   'content',
   'text',
   'tool_calls',
+  'function_call',
   'reasoning_content',
   'reasoning',
   'refusal',
   'audio',
 ];
 
-/** Whether a choice has more of the answer. */
+/** Whether a choice has a piece of an answer. */
 function saysSomething(choice: unknown): boolean {
   const delta = readMember(choice, 'delta') ?? choice;
   return SAYING.some((name) => {
@@ -47,6 +48,13 @@ function saysSomething(choice: unknown): boolean {
     if (Array.isArray(said)) return said.length > 0;
     return said !== undefined && said !== null && said !== '';
   });
+}
+
+/** Whether a choice has the first piece of an answer, which may be the role alone. */
+function begins(choice: unknown): boolean {
+  if (saysSomething(choice)) return true;
+  const isEnd = finishReasonFrom(readMember(choice, 'finish_reason')) !== undefined;
+  return !isEnd && readString(readMember(choice, 'delta'), 'role') !== undefined;
 }
 
 class Reader extends ChoicesReader {
@@ -57,9 +65,9 @@ class Reader extends ChoicesReader {
   /** The last reason came by itself; some servers tell one beside each piece of text. */
   #endedAlone = false;
 
-  constructor(content: boolean, provider: string | undefined) {
-    super(content);
-    this.#provider = provider;
+  constructor(options: StreamFormatOptions) {
+    super(options);
+    this.#provider = options.provider;
   }
 
   read(chunk: unknown): unknown {
@@ -67,9 +75,9 @@ class Reader extends ChoicesReader {
     // Members by their names: a key that varies would be looked up at several times the cost.
     const { id, model, usage, x_groq: groq, service_tier: tier, choices, error } = chunk as Chunk;
     const name = toText(id);
-    if (Array.isArray(choices) && this.#mayBeNext(name) && choices.some((one) => this.#isMore(one)))
-      this.nextAnswer();
-    this.identify(name);
+    const pieces: readonly unknown[] = Array.isArray(choices) ? choices : [];
+    if (pieces.some((choice) => this.#isOfNext(choice, name))) this.another();
+    if (pieces.length === 0) this.beside(name);
     this.model = toText(model) ?? this.model;
     const hasUsage = usage !== undefined && usage !== null;
     if (hasUsage) this.usage = usageFromOpenAi(usage) ?? this.usage;
@@ -83,9 +91,8 @@ class Reader extends ChoicesReader {
     if (Array.isArray(choices)) {
       // Usage by itself comes behind the whole answer, and not where that breaks off: of a server that never tells reasons it is the end.
       this.hasToldEnd = choices.length === 0 && (hasUsage || this.hasToldEnd);
-      if (this.hasToldEnd) this.over();
       for (let index = 0; index < Math.min(choices.length, MAX_CHOICES); index++)
-        this.#choice(choices[index]);
+        this.#choice(choices[index], name);
     }
     if (this.content && (chunk as Chunk).citations !== undefined)
       this.#cited(readList(chunk, 'choices'), readList(chunk, 'citations'));
@@ -102,16 +109,14 @@ class Reader extends ChoicesReader {
     };
   }
 
-  /** Where one of the two has no id, an answer is whole when its tokens are known as well. */
-  #mayBeNext(id: string | undefined): boolean {
-    if (this.isOtherId(id)) return true;
+  /** Behind the end come the usage, and what some servers say of an answer: a piece of one alone is of the next. */
+  #isOfNext(choice: unknown, id: string | undefined): boolean {
+    const index = readIndex(choice, 'index');
+    if (this.isOfAnother(index, id)) return begins(choice);
+    // Where one of the two has no id, an answer is whole when its tokens are known as well.
     const haveIds = id !== undefined && this.id !== undefined;
-    return !haveIds && this.isOver && this.#endedAlone && this.usage !== undefined;
-  }
-
-  /** Behind the end come the usage, and what some servers say of an answer: more text is that of the next one. */
-  #isMore(choice: unknown): boolean {
-    return this.hasBegun(readIndex(choice, 'index')) && saysSomething(choice);
+    const isWhole = !haveIds && this.isOver && this.#endedAlone && this.usage !== undefined;
+    return isWhole && this.hasBegun(index) && saysSomething(choice);
   }
 
   /** The last chunk may have no choices. */
@@ -120,7 +125,7 @@ class Reader extends ChoicesReader {
     for (const choice of choices) this.cited(readIndex(choice, 'index'), citations);
   }
 
-  #choice(choice: unknown): void {
+  #choice(choice: unknown, id: string | undefined): void {
     const index = readIndex(choice, 'index');
     // Old completions have the text beside the choice's other members.
     const delta = readMember(choice, 'delta') ?? choice;
@@ -128,7 +133,7 @@ class Reader extends ChoicesReader {
     // Sound may end with the time until when it is kept, and without a reason.
     const isSpoken = audio !== undefined && readMember(audio, 'expires_at') !== undefined;
     const reason = finishReasonFrom(readMember(choice, 'finish_reason'));
-    this.seen(index, reason ?? (isSpoken ? 'stop' : undefined));
+    this.seen(index, reason ?? (isSpoken ? 'stop' : undefined), id);
     if (reason !== undefined) this.#endedAlone = !saysSomething(choice);
     // Moonshot has it there.
     const usage = readMember(choice, 'usage');

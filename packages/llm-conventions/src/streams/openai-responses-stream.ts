@@ -12,11 +12,11 @@ import { usageFromOpenAi } from '../usage/usage-from-openai.ts';
 import { MessageReader } from './message-reader.ts';
 import { openAiAttributes } from './open-ai-attributes.ts';
 import { errorIn } from './streamed-error.ts';
-import type { StreamFormat } from './stream-format.ts';
+import type { StreamFormat, StreamFormatOptions } from './stream-format.ts';
 
 /** Events of the responses API. */
 export const openAiResponsesStream: StreamFormat = {
-  open: ({ content, provider }) => new Reader(content, provider),
+  open: (options) => new Reader(options),
 };
 
 /** The last event of a stream: with the whole response in it, or of an answer that is no response but an image, a transcript or speech. */
@@ -40,9 +40,9 @@ class Reader extends MessageReader {
   readonly #before: MessagePart[] = [];
   readonly #provider: string | undefined;
 
-  constructor(content: boolean, provider: string | undefined) {
-    super(content);
-    this.#provider = provider;
+  constructor(options: StreamFormatOptions) {
+    super(options);
+    this.#provider = options.provider;
   }
 
   read(event: unknown): unknown {
@@ -52,7 +52,7 @@ class Reader extends MessageReader {
       const id = readString(response, 'id');
       // With the same id it is read once more from its start; a proxy may have ids of its own for what comes later.
       const isRead = id !== undefined && id === readString(this.#response, 'id');
-      if (type === 'response.created' && this.#response !== undefined && !isRead) this.nextAnswer();
+      if (type === 'response.created' && this.#response !== undefined && !isRead) this.another();
       this.#response = response;
       this.id = id ?? this.id;
       this.model = readString(response, 'model');

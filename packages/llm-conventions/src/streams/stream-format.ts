@@ -26,4 +26,6 @@ export interface StreamFormatOptions {
   readonly content: boolean;
   /** `gen_ai.provider.name` of the call: many providers speak the API of another one. */
   readonly provider?: string | undefined;
+  /** The stream is one answer: nothing in it is read as the beginning of another one. @defaultValue false */
+  readonly isOneAnswer?: boolean | undefined;
 }

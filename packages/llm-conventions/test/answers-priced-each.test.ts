@@ -1,0 +1,213 @@
+// A stream with several answers, as of a generator that asks again over a client that nobody observes: each answer has a price of its own.
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  anthropicStream,
+  costOfSpan,
+  createGenAi,
+  openAiChatStream,
+  type PriceTable,
+  type StreamFormat,
+  type Usage,
+  withAgentScope,
+} from '../src/index.ts';
+import { recordSignals } from './record-signals.ts';
+
+afterEach(() => context.disable());
+
+const DEAR = { input: 10_000_000, output: 20_000_000 };
+const prices: PriceTable = {
+  version: 'test',
+  models: [
+    // 10 and 20 micro-USD a token, above 100 tokens of input twice as much.
+    {
+      provider: 'p',
+      model: 'dear',
+      source: 'test',
+      prices: [
+        {
+          from: '2020-01-01',
+          ...DEAR,
+          longInput: [{ above: 100, input: 20_000_000, output: 40_000_000 }],
+          flex: { input: 5_000_000, output: 10_000_000 },
+        },
+      ],
+    },
+    {
+      provider: 'p',
+      model: 'cheap',
+      source: 'test',
+      prices: [{ from: '2020-01-01', input: 1_000_000, output: 2_000_000 }],
+    },
+  ],
+};
+
+interface Answer {
+  readonly id: string;
+  readonly model: string;
+  readonly used?: readonly [input: number, output: number];
+  readonly tier?: string;
+  readonly cut?: boolean;
+}
+
+/** With `used` it tells what it has used so far in each chunk, as some servers do. */
+function answer({ id, model, used, tier, cut = false }: Answer): object[] {
+  const [prompt_tokens, completion_tokens] = used ?? [];
+  const from = { id, model, ...(tier !== undefined && { service_tier: tier }) };
+  const counts = used === undefined ? {} : { usage: { prompt_tokens, completion_tokens } };
+  const chunk = (delta: object, finish_reason: string | null = null): object => ({
+    ...from,
+    choices: [{ index: 0, delta, finish_reason }],
+    ...counts,
+  });
+  const said = [chunk({ role: 'assistant', content: '' }), chunk({ content: 'Hi' })];
+  return cut ? said : [...said, chunk({}, 'stop'), { ...from, choices: [], ...counts }];
+}
+
+const claude = ({ id, model, used: [input, output] = [0, 0], cut = false }: Answer): object[] => [
+  {
+    type: 'message_start',
+    message: { id, model, usage: { input_tokens: input, output_tokens: 1 } },
+  },
+  { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hi' } },
+  { type: 'message_delta', delta: {}, usage: { output_tokens: output } },
+  ...(cut ? [] : [{ type: 'message_delta', delta: { stop_reason: 'end_turn' } }]),
+  ...(cut ? [] : [{ type: 'message_stop' }]),
+];
+
+async function streamed(chunks: readonly object[], format: StreamFormat = openAiChatStream) {
+  const recording = recordSignals();
+  const told: (readonly [Usage | undefined, number | undefined])[] = [];
+  let calls = 0;
+  const genAi = createGenAi({ ...recording, prices });
+  async function* all(): AsyncGenerator {
+    yield* chunks;
+  }
+  const parent = withAgentScope(ROOT_CONTEXT, {
+    inferenceEnded: (usage, cost) => void told.push([usage, cost?.exactMicroUsd]),
+    countInference: () => void calls++,
+  });
+  const call = genAi.startInference({ provider: 'p', model: 'dear', stream: true, parent });
+  for await (const _ of call.stream(all(), format));
+  return {
+    attributes: recording.spans()[0]?.attributes ?? {},
+    points: await recording.points(),
+    told,
+    calls,
+    at: recording.clock.epochMillis(),
+  };
+}
+
+const COST = 'llm_otel.cost.micro_usd';
+
+test.each<[string, Answer, Answer, number]>([
+  [
+    'two models',
+    { id: 'a', model: 'dear', used: [10, 1] },
+    { id: 'b', model: 'cheap', used: [20, 2] },
+    144,
+  ],
+  [
+    'two tiers',
+    { id: 'a', model: 'dear', used: [10, 1], tier: 'flex' },
+    { id: 'b', model: 'dear', used: [20, 2] },
+    60 + 240,
+  ],
+  [
+    'two tiers, of which the first is not told',
+    { id: 'a', model: 'dear', used: [10, 1] },
+    { id: 'b', model: 'dear', used: [20, 2], tier: 'flex' },
+    120 + 120,
+  ],
+  [
+    'inputs of which only the sum is a long one',
+    { id: 'a', model: 'dear', used: [60, 1] },
+    { id: 'b', model: 'dear', used: [70, 1] },
+    1340,
+  ],
+  [
+    'a first answer that was cut and told what it had used',
+    { id: 'a', model: 'dear', used: [10, 1], cut: true },
+    { id: 'b', model: 'cheap', used: [20, 2] },
+    144,
+  ],
+])('each answer costs what it costs alone: %s', async (_, first, second, cost) => {
+  const { attributes, points, told, calls } = await streamed([...answer(first), ...answer(second)]);
+
+  const [used1, used2] = [first.used, second.used];
+  expect(attributes).toMatchObject({
+    'gen_ai.response.id': 'b',
+    'gen_ai.response.model': second.model,
+    'gen_ai.usage.input_tokens': used1![0] + used2![0],
+    'gen_ai.usage.output_tokens': used1![1] + used2![1],
+    [COST]: cost,
+    'llm_otel.usage.answers': 2,
+  });
+  expect(told).toMatchObject([[{ inputTokens: used1![0] + used2![0] }, cost]]);
+  expect(calls).toBe(2);
+  const costs = points.filter(({ metric }) => metric === 'llm_otel.client.inference.cost');
+  expect(costs.reduce((sum, point) => sum + point.sum, 0)).toBe(cost);
+});
+
+describe('of two models', () => {
+  const first = { id: 'a', model: 'dear', used: [10, 1] } as const;
+  const second = { id: 'b', model: 'cheap', used: [20, 2] } as const;
+
+  test('the span names both prices, and metrics have each under its model', async () => {
+    const { attributes, points } = await streamed([...answer(first), ...answer(second)]);
+
+    expect(attributes['llm_otel.cost.price_source']).toBe('p/dear@2020-01-01, p/cheap@2020-01-01');
+    const byModel = (name: string): object =>
+      Object.fromEntries(
+        points
+          .filter(({ metric }) => metric === name)
+          .map((point) => [point.attributes['gen_ai.response.model'], point.sum]),
+      );
+    expect(byModel('llm_otel.client.inference.cost')).toEqual({ dear: 120, cheap: 24 });
+    expect(byModel('gen_ai.client.inference.usage.input_tokens')).toEqual({ dear: 10, cheap: 20 });
+    const durations = points.filter(({ metric }) => metric === 'gen_ai.client.inference.duration');
+    expect(durations.map(({ count }) => count)).toEqual([1]);
+  });
+
+  test('a stored span of several answers is not priced again as if it were one', async () => {
+    const { attributes, at } = await streamed([...answer(first), ...answer(second)]);
+
+    expect(costOfSpan(attributes, at, prices)).toBeUndefined();
+  });
+
+  test('one that told nothing is left out, and the run knows it', async () => {
+    const { used: _, ...silent } = second;
+    const { attributes, told } = await streamed([...answer(first), ...answer(silent)]);
+
+    expect(attributes[COST]).toBe(120);
+    expect(told).toEqual([
+      [expect.objectContaining({ inputTokens: 10, outputTokens: 1 }), 120],
+      [undefined, undefined],
+    ]);
+  });
+});
+
+test('a Claude that is cut behind what it told, and another one that goes on, cost each what it told', async () => {
+  const { attributes } = await streamed(
+    [
+      ...claude({ id: 'a', model: 'dear', used: [10, 1], cut: true }),
+      ...claude({ id: 'b', model: 'cheap', used: [20, 2] }),
+    ],
+    anthropicStream,
+  );
+
+  expect(attributes).toMatchObject({
+    'gen_ai.usage.input_tokens': 30,
+    'gen_ai.usage.output_tokens': 3,
+    [COST]: 144,
+  });
+});
+
+test('the tier of an answer is not that of the one behind it', async () => {
+  const { attributes } = await streamed([
+    ...answer({ id: 'a', model: 'dear', used: [10, 1], tier: 'flex' }),
+    ...answer({ id: 'b', model: 'dear', used: [20, 2] }),
+  ]);
+
+  expect(attributes).not.toHaveProperty('llm_otel.cost.tier');
+});
