@@ -5,6 +5,7 @@ import {
   anthropicStream,
   costOfSpan,
   createGenAi,
+  type InferenceResponse,
   openAiChatStream,
   type PriceTable,
   type StreamFormat,
@@ -210,4 +211,50 @@ test('the tier of an answer is not that of the one behind it', async () => {
   ]);
 
   expect(attributes).not.toHaveProperty('llm_otel.cost.tier');
+});
+
+test('answers that are none, or tell counts that are none, take nothing else with them', () => {
+  const recording = recordSignals();
+  const genAi = createGenAi({ ...recording, prices });
+  const usage = { inputTokens: 10, outputTokens: 1 };
+  const hostile = [
+    null,
+    'two',
+    [null, { usage }],
+    [{ id: 7, model: {}, usage: { inputTokens: Number.NaN, outputTokens: '9' } }, { usage }],
+    [],
+  ];
+  for (const answers of hostile)
+    genAi.inference({ provider: 'p', model: 'dear' }, (call) =>
+      call.recordResponse({ id: 'a', usage, answers } as unknown as InferenceResponse),
+    );
+
+  const spans = recording.spans();
+  expect(spans).toHaveLength(hostile.length);
+  for (const { attributes } of spans)
+    expect(attributes).toMatchObject({
+      'gen_ai.response.id': 'a',
+      'gen_ai.usage.input_tokens': 10,
+      'gen_ai.usage.output_tokens': 1,
+      [COST]: 120,
+    });
+});
+
+test('with a tokenizer nothing is counted beside answers of which one is known: all their text is one message', async () => {
+  const tokenizer = { countTokens: (text: string) => text.length };
+  const recording = recordSignals();
+  const call = createGenAi({ ...recording, prices, tokenizer }).startInference({
+    provider: 'p',
+    model: 'dear',
+    stream: true,
+  });
+  async function* all(): AsyncGenerator {
+    yield* answer({ id: 'a', model: 'dear', used: [10, 1] });
+    yield* answer({ id: 'b', model: 'dear' });
+  }
+  for await (const _ of call.stream(all(), openAiChatStream));
+
+  const { attributes } = recording.spans()[0]!;
+  expect(attributes).toMatchObject({ 'gen_ai.usage.output_tokens': 1, [COST]: 120 });
+  expect(attributes).not.toHaveProperty('llm_otel.usage.estimated');
 });

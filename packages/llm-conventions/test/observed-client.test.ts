@@ -162,19 +162,36 @@ describe('a client that is observed', () => {
     expect(spans()).toHaveLength(2);
   });
 
+  const streamOf = (chunks: readonly object[]): object => {
+    const stream = {
+      controller: new AbortController(),
+      async *iterator() {
+        yield* chunks;
+      },
+      [Symbol.asyncIterator]: () => stream.iterator(),
+    };
+    return stream;
+  };
+
+  test('streams one answer, also of a server whose ids change on the way', async () => {
+    const chunk = (id: string, finish_reason: string | null = null): object => ({
+      ...body,
+      id,
+      choices: [{ index: 0, delta: { role: 'assistant', content: 'a' }, finish_reason }],
+    });
+    const { client, spans } = observed([
+      () => streamOf([chunk('1'), chunk('1'), chunk('2'), chunk('2', 'stop')]),
+    ]);
+
+    for await (const _ of (await parse(client.completions.create({}))) as AsyncIterable<unknown>);
+
+    expect(spans()[0]?.attributes['gen_ai.usage.input_tokens']).toBe(3);
+    expect(spans()[0]?.attributes).not.toHaveProperty('llm_otel.usage.answers');
+  });
+
   test('streams, and the stream ends the span', async () => {
     const { client, spans } = observed([
-      () => {
-        async function* chunks() {
-          yield { ...body, choices: [{ index: 0, finish_reason: 'stop' }], model: 'm-1' };
-        }
-        const stream = {
-          controller: new AbortController(),
-          iterator: chunks,
-          [Symbol.asyncIterator]: () => stream.iterator(),
-        };
-        return stream;
-      },
+      () => streamOf([{ ...body, choices: [{ index: 0, finish_reason: 'stop' }], model: 'm-1' }]),
     ]);
     const stream = (await parse(client.completions.create({}))) as AsyncIterable<unknown>;
 

@@ -92,12 +92,9 @@ export class CallPlace {
     this.#noteAnswer(this.#around);
   }
 
-  /** A stream of it told these answers before its last one. `tier` is that of those that do not tell theirs. */
-  answeredBefore(answers: readonly AnswerUsage[], tier = 'standard'): void {
-    if (answers.length > 0)
-      this.around.answeredBefore(
-        answers.map((answer) => ({ ...answer, serviceTier: answer.serviceTier ?? tier })),
-      );
+  /** A stream of it told these answers before its last one. */
+  answeredBefore(answers: readonly AnswerUsage[]): void {
+    this.around.answeredBefore(answers);
   }
 
   /** Whether it is left to a call inside, which is not over, to tell what this one used: to one that is known to be the same, if `isKnown`. */

@@ -14,6 +14,7 @@ import type { AttributeTarget } from '../set-if-known.ts';
 import type { Signals } from '../signals.ts';
 import type { InferenceAttributes } from '../typed-attributes.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
+import { answersBefore, usageOfLast } from './answers-of-stream.ts';
 import { CallAnswer } from './call-answer.ts';
 import { CallContent } from './call-content.ts';
 import type { CallPlace } from './call-place.ts';
@@ -117,17 +118,16 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     if (this.#ended) return;
     try {
       // Answers come as JSON, which has null where there is nothing.
-      const { answers } = response;
-      const usage = (answers?.at(-1) ?? response).usage ?? undefined;
+      const before = answersBefore(response, this.#answer.tier);
+      const usage = usageOfLast(response);
       const outputMessages = response.outputMessages ?? undefined;
-      if (answers !== undefined) {
-        const before = answers.slice(0, -1);
-        this.#usage.reportBefore(before);
-        this.#place.answeredBefore(before, this.#answer.tier);
-      }
       this.#answer.record(response);
       this.#place.answeredAs(response.id, response.model);
       if (usage !== undefined) this.#usage.report(usage);
+      if (before.length > 0) {
+        this.#usage.reportBefore(before);
+        this.#place.answeredBefore(before);
+      }
       if (response.attributes !== undefined) this.setAttributes(response.attributes);
       this.#answer.isThere = true;
       if (outputMessages === undefined) return;
