@@ -1,6 +1,6 @@
 // A generator given to call.stream that asks again over a client that is observed.
 import { context } from '@opentelemetry/api';
-import { costOf, openAiChatStream } from '@llm-otel/llm-conventions';
+import { aiSdkStream, costOf, openAiChatStream } from '@llm-otel/llm-conventions';
 import { afterEach, expect, test } from 'vitest';
 import { type Answer, chatChunks } from './chat-chunks.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type ForeignApplication,
   foreignApplication,
   INPUT,
+  observed,
   OUTPUT,
   request,
   sumOf,
@@ -149,5 +150,49 @@ test.each(MIXED)(
     expect([sumOf(spans, INPUT), sumOf(spans, OUTPUT)]).toEqual([90, 14]);
     const writer = spans.find(({ name }) => name === 'invoke_agent writer');
     expect(writer?.attributes).not.toHaveProperty('llm_otel.rollup.partial');
+  },
+);
+
+test.each([
+  ['ids', 'r-1', 'r-2'],
+  ['no ids', undefined, undefined],
+])(
+  'steps of the AI SDK that an agent inside has told, with %s, count once',
+  async (_, first, second) => {
+    const app = foreignApplication();
+    const usages = [
+      { inputTokens: 40, outputTokens: 6 },
+      { inputTokens: 50, outputTokens: 8 },
+    ] as const;
+    const step = (id: string, usage: object): object => ({
+      type: 'finish-step',
+      response: { id, modelId: request.model },
+      usage,
+    });
+    async function* fullStream(): AsyncGenerator {
+      yield { type: 'start' };
+      await app.agents.run('sdk', async () => {
+        await Promise.resolve();
+        observed(app, first, { usage: usages[0] });
+        observed(app, second, { usage: usages[1] });
+      });
+      yield step('r-1', usages[0]);
+      yield step('r-2', usages[1]);
+      const totalUsage = { inputTokens: 90, outputTokens: 14 };
+      yield { type: 'finish', finishReason: 'stop', totalUsage };
+    }
+
+    await app.agents.run('writer', async (run) => {
+      const stream = await app.genAi.inference({ ...request, stream: true }, (call) =>
+        Promise.resolve(call.stream(fullStream(), aiSdkStream)),
+      );
+      for await (const _part of stream);
+      expect(run.usage).toMatchObject({ inputTokens: 90, outputTokens: 14 });
+    });
+
+    const spans = exported(app);
+    expect([sumOf(spans, INPUT), sumOf(spans, OUTPUT)]).toEqual([90, 14]);
+    const outer = spans.find(({ attributes }) => attributes['gen_ai.request.stream'] === true);
+    expect(outer?.attributes).toMatchObject({ 'llm_otel.rollup.usage.input_tokens': 90 });
   },
 );

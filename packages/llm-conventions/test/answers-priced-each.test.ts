@@ -2,6 +2,7 @@
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
+  aiSdkStream,
   anthropicStream,
   costOfSpan,
   createGenAi,
@@ -211,6 +212,68 @@ test('the tier of an answer is not that of the one behind it', async () => {
   ]);
 
   expect(attributes).not.toHaveProperty('llm_otel.cost.tier');
+});
+
+describe('steps of the AI SDK', () => {
+  const step = (
+    id: string,
+    modelId: string,
+    [inputTokens, outputTokens]: [number, number],
+  ): object => ({
+    type: 'finish-step',
+    response: { id, modelId },
+    usage: { inputTokens, outputTokens },
+  });
+  const start = { type: 'start' };
+  const end = (inputTokens: number, outputTokens: number): object => ({
+    type: 'finish',
+    finishReason: 'stop',
+    totalUsage: { inputTokens, outputTokens },
+  });
+  const steps = [step('a', 'dear', [10, 1]), step('b', 'cheap', [20, 2])];
+
+  test.each([
+    ['to the end of the whole', [start, ...steps, end(30, 3)]],
+    ['of which the end of the whole is missing', [start, ...steps]],
+  ])('cost each what it costs alone: %s', async (_, parts) => {
+    const { attributes, calls } = await streamed(parts, aiSdkStream);
+
+    expect(attributes).toMatchObject({
+      'gen_ai.response.model': 'cheap',
+      'gen_ai.usage.input_tokens': 30,
+      [COST]: 144,
+      'llm_otel.usage.answers': 2,
+    });
+    expect(calls).toBe(2);
+  });
+
+  test('are the whole of it only where their sum is', async () => {
+    const { attributes } = await streamed([start, ...steps, end(40, 4)], aiSdkStream);
+
+    expect(attributes).toMatchObject({ 'gen_ai.usage.input_tokens': 40, [COST]: 48 });
+    expect(attributes).not.toHaveProperty('llm_otel.usage.answers');
+  });
+
+  test('of several streams, one behind the other, count all', async () => {
+    const { attributes } = await streamed(
+      [
+        start,
+        { type: 'text-delta', delta: 'a' },
+        ...steps,
+        end(30, 3),
+        start,
+        steps[1]!,
+        end(20, 2),
+      ],
+      aiSdkStream,
+    );
+
+    expect(attributes).toMatchObject({
+      'gen_ai.usage.input_tokens': 50,
+      [COST]: 168,
+      'llm_otel.usage.answers': 3,
+    });
+  });
 });
 
 test('answers that are none, or tell counts that are none, take nothing else with them', () => {

@@ -1,4 +1,4 @@
-import { haveSameTotals, sumOfUsages, type Usage } from '../usage/usage.ts';
+import { haveSameTotals, isPartial, sumOfUsages, type Usage } from '../usage/usage.ts';
 import { answersOf, type CallInside } from './call-inside.ts';
 import type { AnswerUsage } from './inference-types.ts';
 
@@ -95,7 +95,8 @@ export function isCallOf(answer: AnswerUsage, call: CallInside): boolean {
   const { isOver, isDirect, isRefused, repeats, responseId } = call;
   if (!isOver || isRefused || repeats !== undefined) return false;
   if (responseId !== undefined && answer.id !== undefined) return responseId === answer.id;
-  if (!isDirect || !haveSameTotals(call.usage, answer.usage)) return false;
+  if (!haveSameTotals(call.usage, answer.usage)) return false;
+  if (!isDirect && isPartial(call.usage)) return false;
   return !isOtherModel(call, { model: undefined, responseModel: answer.model });
 }
 

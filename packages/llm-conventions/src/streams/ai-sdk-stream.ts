@@ -1,15 +1,16 @@
+import type { AnswerUsage } from '../inference/inference-types.ts';
 import { finishReasonFrom } from '../messages/finish-reason.ts';
 import { outputFromAiSdk } from '../messages/messages-from-ai-sdk.ts';
 import { readMember, readString } from '../read-member.ts';
 import { serviceTierFromAiSdk } from '../usage/service-tiers.ts';
 import { usageFromAiSdk } from '../usage/usage-from-ai-sdk.ts';
-import { sumOfUsages } from '../usage/usage.ts';
+import { haveSameTotals, sumOfUsages, type Usage } from '../usage/usage.ts';
 import { MessageReader } from './message-reader.ts';
 import { errorIn } from './streamed-error.ts';
 import type { StreamFormat, StreamFormatOptions } from './stream-format.ts';
 
 /**
- * Parts of the Vercel AI SDK: of a language model's `doStream`, or of `fullStream`, whose steps count together.
+ * Parts of the Vercel AI SDK: of a language model's `doStream`, or of `fullStream`, whose steps count together, each at its own price.
  */
 export const aiSdkStream: StreamFormat = {
   open: (options) => new Reader(options),
@@ -33,6 +34,8 @@ class Reader extends MessageReader {
   readonly #provider: string | undefined;
   /** Each tells what its provider told beside its usage, which the end of the whole repeats of none. */
   #steps: { readonly usage: unknown; readonly providerMetadata: unknown }[] = [];
+  /** Each with a price of its own. */
+  #answers: AnswerUsage[] = [];
   #hasSaid = false;
   #isOver = false;
 
@@ -67,8 +70,18 @@ class Reader extends MessageReader {
   protected override nextAnswer(): void {
     super.nextAnswer();
     this.#steps = [];
+    this.#answers = [];
     this.#isOver = false;
     this.#hasSaid = false;
+  }
+
+  /** Steps, where they are all of it and each can be told from the others. */
+  protected override answers(): readonly AnswerUsage[] {
+    const steps = this.#answers;
+    const ids = new Set(steps.map(({ id }) => id));
+    const sum = steps.reduce<Usage | undefined>((used, { usage }) => sumOfUsages(used, usage), {});
+    const areAll = ids.size === steps.length && !ids.has(undefined);
+    return steps.length > 1 && areAll && haveSameTotals(sum, this.usage) ? steps : super.answers();
   }
 
   #metadata(metadata: unknown): void {
@@ -91,6 +104,8 @@ class Reader extends MessageReader {
       this.#steps.push({ usage, providerMetadata });
       const ofStep = usageFromAiSdk(usage, { provider, providerMetadata });
       this.usage = sumOfUsages(this.usage, ofStep);
+      const { id, model, tier } = this;
+      this.#answers.push({ id, model, serviceTier: tier, usage: ofStep });
       return;
     }
     const whole = usage ?? readMember(part, 'totalUsage');

@@ -84,7 +84,7 @@ export abstract class ChoicesReader implements StreamReader {
 
   /** Forgets the answer so far. A reader that keeps more of one does so as well. */
   protected nextAnswer(): void {
-    this.#answers.add(this.#used);
+    this.#answers.add([this.#used]);
     this.usage = undefined;
     this.tier = undefined;
     this.#reasonsBefore = this.#reasons;
@@ -112,7 +112,7 @@ export abstract class ChoicesReader implements StreamReader {
     return {
       id: this.id,
       model: this.model,
-      ...this.#answers.with(this.#used),
+      ...this.#answers.with(this.usage, [this.#used]),
       ...(this.tier !== undefined && { serviceTier: this.tier }),
       // Where no choice has one the stream broke off; where some have, the others count as errors.
       ...(this.#reasons.size > 0 && {

@@ -43,7 +43,7 @@ export abstract class MessageReader implements StreamReader {
 
   /** Forgets the answer so far. A reader that keeps more of one does so as well. */
   protected nextAnswer(): void {
-    this.#answers.add(this.#used);
+    this.#answers.add(this.answers());
     this.id = undefined;
     this.model = undefined;
     this.reason = undefined;
@@ -58,14 +58,15 @@ export abstract class MessageReader implements StreamReader {
     return {
       id: this.id,
       model: this.model,
-      ...this.#answers.with(this.#used),
+      ...this.#answers.with(this.usage, this.answers()),
       ...(this.tier !== undefined && { serviceTier: this.tier }),
       ...(this.reason !== undefined && { finishReasons: [this.reason] }),
       ...(parts.length > 0 && { outputMessages: [{ role: 'assistant', parts }] }),
     };
   }
 
-  get #used(): AnswerUsage {
-    return { id: this.id, model: this.model, serviceTier: this.tier, usage: this.usage };
+  /** What the last answer used; a reader may know of what answers it is made. */
+  protected answers(): readonly AnswerUsage[] {
+    return [{ id: this.id, model: this.model, serviceTier: this.tier, usage: this.usage }];
   }
 }

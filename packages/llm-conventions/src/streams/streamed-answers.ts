@@ -1,5 +1,5 @@
 import type { AnswerUsage, InferenceResponse } from '../inference/inference-types.ts';
-import { sumOfUsages } from '../usage/usage.ts';
+import { sumOfUsages, type Usage } from '../usage/usage.ts';
 
 // A stream that asks again for ever must not fill the memory: what more of them use counts with the last of these.
 const MAX_ANSWERS = 1000;
@@ -8,25 +8,25 @@ const MAX_ANSWERS = 1000;
 export class StreamedAnswers {
   readonly #over: AnswerUsage[] = [];
 
-  add(answer: AnswerUsage): void {
-    const last = this.#over.length < MAX_ANSWERS ? undefined : this.#over.pop();
-    this.#over.push(last === undefined ? answer : { ...last, usage: sum(last, answer) });
+  add(answers: readonly AnswerUsage[]): void {
+    for (const answer of answers) {
+      const last = this.#over.length < MAX_ANSWERS ? undefined : this.#over.pop();
+      this.#over.push(
+        last === undefined ? answer : { ...last, usage: sumOfUsages(last.usage, answer.usage) },
+      );
+    }
   }
 
-  /** What the stream tells of its usage, `last` being its last answer. */
-  with(last: AnswerUsage): Pick<InferenceResponse, 'usage' | 'answers'> {
-    if (this.#over.length === 0) return { usage: last.usage };
-    const answers = [...this.#over, last];
-    return {
-      usage: answers.reduce<AnswerUsage['usage']>(
-        (used, each) => sum({ usage: used }, each),
-        undefined,
-      ),
-      answers,
-    };
+  /** What the stream tells of its usage: `used` by what comes last, which is of one or several `answers`. */
+  with(
+    used: Usage | undefined,
+    answers: readonly AnswerUsage[],
+  ): Pick<InferenceResponse, 'usage' | 'answers'> {
+    const all = [...this.#over, ...answers];
+    const before = this.#over.reduce<Usage | undefined>(
+      (sum, { usage }) => sumOfUsages(sum, usage),
+      undefined,
+    );
+    return { usage: sumOfUsages(before, used), ...(all.length > 1 && { answers: all }) };
   }
-}
-
-function sum(one: AnswerUsage, other: AnswerUsage): AnswerUsage['usage'] {
-  return sumOfUsages(one.usage, other.usage);
 }
