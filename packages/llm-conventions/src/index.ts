@@ -154,6 +154,7 @@ export {
 // Messages
 export { type FinishReason, finishReasonFrom } from './messages/finish-reason.ts';
 export { finishReasonOfOpenAiResponse } from './messages/finish-reason-of-openai-response.ts';
+export { finishReasonOfGeminiInteraction } from './messages/finish-reason-of-gemini-interaction.ts';
 export { finishReasonsOfGemini } from './messages/finish-reasons-of-gemini.ts';
 export type * from './messages/message-types.ts';
 export {
@@ -178,6 +179,11 @@ export {
   outputFromGemini,
 } from './messages/messages-from-gemini.ts';
 export {
+  inputFromGeminiInteraction,
+  messagesFromGeminiInteraction,
+  outputFromGeminiInteraction,
+} from './messages/messages-from-gemini-interaction.ts';
+export {
   inputFromOpenAiChat,
   messagesFromOpenAiChat,
   outputFromOpenAiChat,
@@ -193,6 +199,7 @@ export { toolDefinitionsFrom } from './messages/tool-definitions.ts';
 export { aiSdkStream } from './streams/ai-sdk-stream.ts';
 export { anthropicStream } from './streams/anthropic-stream.ts';
 export { bedrockStream } from './streams/bedrock-stream.ts';
+export { geminiInteractionsStream } from './streams/gemini-interactions-stream.ts';
 export { geminiStream } from './streams/gemini-stream.ts';
 export { incompleteStream } from './streams/incomplete-stream.ts';
 export { openAiChatStream } from './streams/openai-chat-stream.ts';
@@ -208,6 +215,7 @@ export { usageFromAnthropic } from './usage/usage-from-anthropic.ts';
 export { usageFromBedrock } from './usage/usage-from-bedrock.ts';
 export { usageFromCohere } from './usage/usage-from-cohere.ts';
 export { usageFromGemini } from './usage/usage-from-gemini.ts';
+export { usageFromGeminiInteraction } from './usage/usage-from-gemini-interaction.ts';
 export { usageFromOpenAi } from './usage/usage-from-openai.ts';
 export { usageFromAttributes } from './usage/usage-attributes.ts';
 export { mergeUsage, type Usage } from './usage/usage.ts';

@@ -4,6 +4,7 @@ import {
   aiSdkStream,
   anthropicStream,
   bedrockStream,
+  geminiInteractionsStream,
   geminiStream,
   openAiChatStream,
   openAiResponsesStream,
@@ -190,6 +191,49 @@ export const providerStreams: readonly ProviderStream[] = [
             cachedContentTokenCount: 40,
             candidatesTokenCount: 20,
             thoughtsTokenCount: 10,
+          },
+        },
+      ];
+    },
+  },
+  {
+    provider: 'gemini interactions',
+    format: geminiInteractionsStream,
+    tells: { id: 'c-1', model: 'm-1' },
+    errorEvent: [
+      { event_type: 'error', error: { code: 'unavailable', message: 'overloaded' } },
+      'unavailable',
+    ],
+    chunks({ text, json }) {
+      const interaction = { id: 'c-1', model: 'm-1', status: 'in_progress' };
+      const call = { type: 'function_call', id: 't-1', name: 'weather', arguments: {} };
+      const delta = (index: number, piece: object): object => ({
+        event_type: 'step.delta',
+        index,
+        delta: piece,
+      });
+      return [
+        { event_type: 'interaction.created', interaction },
+        { event_type: 'interaction.status_update', interaction_id: 'c-1', status: 'in_progress' },
+        { event_type: 'step.start', index: 0, step: { type: 'model_output' } },
+        ...text.map((piece) => delta(0, { type: 'text', text: piece })),
+        { event_type: 'step.stop', index: 0 },
+        { event_type: 'step.start', index: 1, step: call },
+        ...json.map((piece) => delta(1, { type: 'arguments_delta', arguments: piece })),
+        { event_type: 'step.stop', index: 1 },
+        {
+          event_type: 'interaction.completed',
+          interaction: {
+            ...interaction,
+            status: 'requires_action',
+            usage: {
+              total_input_tokens: 100,
+              total_cached_tokens: 40,
+              total_output_tokens: 20,
+              total_thought_tokens: 10,
+              total_tool_use_tokens: 0,
+              total_tokens: 130,
+            },
           },
         },
       ];

@@ -1,6 +1,6 @@
 export { providerFrom } from '../dialects/provider-names.ts';
 export { readList, readMember, readNumber, readString } from '../read-member.ts';
-export { CallRetries } from './call-retries.ts';
+export { CallRetries, observeRetries } from './call-retries.ts';
 export { type ClientStream, isClientStream } from './client-stream.ts';
 export { GarbageInOrder } from './garbage-in-order.ts';
 export { type ClientInstrumentation, instrumentClient } from './instrument-client.ts';

@@ -9,7 +9,8 @@ import type {
 import type { StreamFormat } from '../streams/stream-format.ts';
 import { readMember } from '../read-member.ts';
 import { isClientStream } from './client-stream.ts';
-import { isClientGenerator, observeGenerator } from './observe-generator.ts';
+import { type ClientGenerator, isClientGenerator, observeGenerator } from './observe-generator.ts';
+import { isWebStream, observeWebStream } from './observe-web-stream.ts';
 import { callOfSignal } from './stream-helper.ts';
 
 /** A call of the client that has started: it ends once, whatever is told to it afterwards. Never throws. */
@@ -80,8 +81,11 @@ class StartedInference implements StartedCall {
       call.stream(body, stream(call), this.#options);
       return;
     }
-    if (stream !== undefined && isClientGenerator(body)) {
-      observeGenerator(body, (bare) => call.stream(bare, stream(call), this.#options));
+    if (stream !== undefined && (isClientGenerator(body) || isWebStream(body))) {
+      const watch = (bare: ClientGenerator): ClientGenerator =>
+        call.stream(bare, stream(call), this.#options);
+      if (isWebStream(body)) observeWebStream(body, watch);
+      else observeGenerator(body, watch);
       return;
     }
     if (extra !== undefined) call.setAttributes({}, extra(body));

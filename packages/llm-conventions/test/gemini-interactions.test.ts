@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'vitest';
+import {
+  finishReasonOfGeminiInteraction,
+  geminiInteractionsStream,
+  inputFromGeminiInteraction,
+  outputFromGeminiInteraction,
+  usageFromGeminiInteraction,
+} from '../src/index.ts';
+import { messageErrors } from './message-shapes.ts';
+import { read } from './read-stream.ts';
+
+const picture = { type: 'image', data: 'aGk=', mime_type: 'image/png' };
+const search = { type: 'google_search_call', id: 's-1', arguments: { queries: ['parcel 7'] } };
+const found = { type: 'google_search_result', call_id: 's-1', result: [{ url: 'https://a.test' }] };
+const citation = { type: 'url_citation', url: 'https://a.test', start_index: 0, end_index: 6 };
+
+describe('a request to the Interactions API', () => {
+  test.each([
+    ['a text', 'hi', [{ role: 'user', parts: [{ type: 'text', content: 'hi' }] }]],
+    [
+      'a content',
+      picture,
+      [
+        {
+          role: 'user',
+          parts: [{ type: 'blob', modality: 'image', content: 'aGk=', mime_type: 'image/png' }],
+        },
+      ],
+    ],
+    [
+      'contents',
+      [
+        { type: 'text', text: 'What is it?' },
+        { type: 'document', uri: 'gs://a/b.pdf', mime_type: 'application/pdf' },
+      ],
+      [
+        {
+          role: 'user',
+          parts: [
+            { type: 'text', content: 'What is it?' },
+            {
+              type: 'uri',
+              modality: 'document',
+              uri: 'gs://a/b.pdf',
+              mime_type: 'application/pdf',
+            },
+          ],
+        },
+      ],
+    ],
+    [
+      'steps of an earlier turn, with what functions gave',
+      [
+        { type: 'user_input', content: [{ type: 'text', text: 'Where?' }] },
+        { type: 'thought', summary: [{ type: 'text', text: 'Track it.' }], signature: 'x' },
+        { type: 'function_call', id: 'f-1', name: 'track', arguments: { id: 7 } },
+        { type: 'function_result', call_id: 'f-1', name: 'track', result: '{"place":"Lyon"}' },
+        { type: 'function_result', call_id: 'f-2', result: [picture], is_error: true },
+        { type: 'user_input', content: [] },
+      ],
+      [
+        { role: 'user', parts: [{ type: 'text', content: 'Where?' }] },
+        {
+          role: 'assistant',
+          parts: [
+            { type: 'reasoning', content: 'Track it.' },
+            { type: 'tool_call', id: 'f-1', name: 'track', arguments: { id: 7 } },
+          ],
+        },
+        {
+          role: 'tool',
+          parts: [
+            { type: 'tool_call_response', id: 'f-1', response: { place: 'Lyon' } },
+            {
+              type: 'tool_call_response',
+              id: 'f-2',
+              response: [
+                { type: 'blob', modality: 'image', content: 'aGk=', mime_type: 'image/png' },
+              ],
+              is_error: true,
+            },
+          ],
+        },
+        { role: 'user', parts: [] },
+      ],
+    ],
+    ['nothing', undefined, []],
+  ])('with %s', (_name, input, messages) => {
+    expect(inputFromGeminiInteraction({ input }).inputMessages).toEqual(messages);
+  });
+
+  test('with instructions and tools', () => {
+    const tools = [{ type: 'function', name: 'track' }, { type: 'google_search' }];
+
+    expect(inputFromGeminiInteraction({ system_instruction: 'Be brief.', tools })).toEqual({
+      inputMessages: [],
+      systemInstructions: [{ type: 'text', content: 'Be brief.' }],
+      toolDefinitions: [
+        { type: 'function', name: 'track' },
+        { type: 'google_search', name: 'google_search' },
+      ],
+    });
+  });
+});
+
+/** An answer with all there is, in one piece and as events. */
+const steps = [
+  { type: 'user_input', content: [{ type: 'text', text: 'What I asked.' }] },
+  { type: 'thought', signature: 'x', summary: [{ type: 'text', text: 'Look it up.' }] },
+  search,
+  found,
+  {
+    type: 'model_output',
+    content: [
+      { type: 'text', text: 'Lyon. ', annotations: [citation] },
+      picture,
+      { type: 'text', text: 'There.' },
+    ],
+  },
+];
+const said = [
+  {
+    role: 'assistant',
+    parts: [
+      { type: 'reasoning', content: 'Look it up.' },
+      {
+        type: 'server_tool_call',
+        id: 's-1',
+        name: 'google_search',
+        server_tool_call: { type: 'google_search', arguments: { queries: ['parcel 7'] } },
+      },
+      {
+        type: 'server_tool_call_response',
+        id: 's-1',
+        server_tool_call_response: { type: 'google_search', result: [{ url: 'https://a.test' }] },
+      },
+      { type: 'text', content: 'Lyon. ', citations: [citation] },
+      { type: 'blob', modality: 'image', content: 'aGk=', mime_type: 'image/png' },
+      { type: 'text', content: 'There.' },
+    ],
+  },
+];
+
+const delta = (index: number, piece: object): object => ({
+  event_type: 'step.delta',
+  index,
+  delta: piece,
+});
+const start = (index: number, step: object): object => ({ event_type: 'step.start', index, step });
+
+function interaction(id: string, status: string, tokens?: readonly [number, number]): object {
+  const usage = tokens && { total_input_tokens: tokens[0], total_output_tokens: tokens[1] };
+  return { id, model: 'gemini-3.5-flash', status, ...(usage && { usage }) };
+}
+const created = (id: string): object => ({
+  event_type: 'interaction.created',
+  interaction: interaction(id, 'in_progress'),
+});
+const completed = (id: string, status: string, tokens: readonly [number, number]): object => ({
+  event_type: 'interaction.completed',
+  interaction: interaction(id, status, tokens),
+});
+
+describe('an answer of the Interactions API', () => {
+  test('has what the model thought, what tools of Google did and what it said', () => {
+    expect(outputFromGeminiInteraction({ steps })).toEqual(said);
+    expect(messageErrors(outputFromGeminiInteraction({ steps }))).toEqual([]);
+  });
+
+  test('is the same as a stream', () => {
+    const reader = read({ format: geminiInteractionsStream }, [
+      created('i-1'),
+      start(0, { type: 'thought' }),
+      delta(0, { type: 'thought_summary', content: { type: 'text', text: 'Look ' } }),
+      delta(0, { type: 'thought_summary', content: { type: 'text', text: 'it up.' } }),
+      delta(0, { type: 'thought_signature', signature: 'x' }),
+      start(1, { type: 'google_search_call', id: 's-1', arguments: {} }),
+      delta(1, { type: 'google_search_call', arguments: { queries: ['parcel 7'] } }),
+      start(2, { type: 'google_search_result', call_id: 's-1', result: [] }),
+      delta(2, { type: 'google_search_result', result: [{ url: 'https://a.test' }] }),
+      start(3, { type: 'model_output' }),
+      delta(3, { type: 'text', text: 'Ly' }),
+      delta(3, { type: 'text', text: 'on. ' }),
+      delta(3, { type: 'text_annotation_delta', annotations: [citation] }),
+      delta(3, picture),
+      delta(3, { type: 'text', text: 'There.' }),
+      completed('i-1', 'completed', [12, 5]),
+    ]);
+
+    expect(reader.incomplete?.()).toBeUndefined();
+    expect(reader.response()).toEqual({
+      id: 'i-1',
+      model: 'gemini-3.5-flash',
+      usage: { inputTokens: 12, outputTokens: 5 },
+      finishReasons: ['stop'],
+      outputMessages: said,
+    });
+  });
+
+  test('of several interactions, as where the client goes on by itself, has the tokens of all', () => {
+    const reader = read({ format: geminiInteractionsStream }, [
+      created('i-1'),
+      start(0, { type: 'model_output' }),
+      delta(0, { type: 'text', text: 'On its ' }),
+      completed('i-1', 'requires_continuation', [12, 5]),
+      created('i-2'),
+      start(0, { type: 'model_output' }),
+      delta(0, { type: 'text', text: 'way.' }),
+      completed('i-2', 'completed', [17, 3]),
+    ]);
+
+    expect(reader.response()).toMatchObject({
+      id: 'i-2',
+      usage: { inputTokens: 29, outputTokens: 8 },
+      finishReasons: ['stop'],
+      outputMessages: [{ parts: [{ content: 'On its ' }, { content: 'way.' }] }],
+    });
+  });
+
+  test('that breaks off has the tokens that were told so far, and is not complete', () => {
+    const total_usage = { total_input_tokens: 12, total_output_tokens: 2 };
+    const reader = read({ format: geminiInteractionsStream }, [
+      created('i-1'),
+      { ...delta(0, { type: 'text', text: 'On' }), metadata: { total_usage } },
+    ]);
+
+    expect(reader.response()).toMatchObject({ usage: { inputTokens: 12, outputTokens: 2 } });
+    expect(reader.incomplete?.()).toMatchObject({ code: 'incomplete_stream' });
+  });
+
+  test('that failed is an error', () => {
+    const reader = geminiInteractionsStream.open({ content: true });
+
+    expect(reader.read(completed('i-1', 'failed', [12, 5]))).toMatchObject({
+      message: 'the interaction failed',
+    });
+  });
+
+  test.each([
+    ['completed', 'stop'],
+    ['requires_action', 'tool_call'],
+    ['incomplete', 'length'],
+    ['requires_continuation', 'length'],
+    ['failed', 'error'],
+    ['cancelled', 'error'],
+    ['budget_exceeded', 'budget_exceeded'],
+    ['queued', undefined],
+    ['in_progress', undefined],
+  ])('whose status is %s ended with %s', (status, reason) => {
+    expect(finishReasonOfGeminiInteraction({ status })).toBe(reason);
+  });
+
+  test('leaves thoughts out of its output and what tools read out of its input', () => {
+    expect(
+      usageFromGeminiInteraction({
+        total_input_tokens: 100,
+        total_tool_use_tokens: 20,
+        total_cached_tokens: 40,
+        total_output_tokens: 10,
+        total_thought_tokens: 30,
+        total_tokens: 160,
+        input_tokens_by_modality: [
+          { modality: 'text', tokens: 60 },
+          { modality: 'audio', tokens: 40 },
+        ],
+        cached_tokens_by_modality: [{ modality: 'audio', tokens: 40 }],
+        output_tokens_by_modality: [{ modality: 'image', tokens: 10 }],
+      }),
+    ).toEqual({
+      inputTokens: 120,
+      outputTokens: 40,
+      cacheReadTokens: 40,
+      reasoningTokens: 30,
+      textInputTokens: 60,
+      audioInputTokens: 40,
+      audioCacheReadTokens: 40,
+      imageOutputTokens: 10,
+    });
+  });
+});
