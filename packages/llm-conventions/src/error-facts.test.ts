@@ -20,6 +20,13 @@ describe('the type of an error', () => {
       'overloaded_error',
     ],
     [
+      'the status in the body of Google',
+      Object.assign(new RateLimitError('x'), {
+        error: { error: { code: 429, status: 'RESOURCE_EXHAUSTED' } },
+      }),
+      'RESOURCE_EXHAUSTED',
+    ],
+    [
       'the code in the data of the AI SDK',
       Object.assign(new RateLimitError('x'), {
         statusCode: 429,

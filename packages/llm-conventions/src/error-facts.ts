@@ -54,6 +54,8 @@ function typeOf(error: unknown, google: GoogleError | undefined): string {
     google?.word,
     // Anthropic: { type: 'error', error: { type: 'rate_limit_error' } }
     readString(readMember(body, 'error'), 'type'),
+    // Google, in its Interactions API: { error: { code: 429, status: 'RESOURCE_EXHAUSTED' } }
+    readString(readMember(body, 'error'), 'status'),
     readString(body, 'code'),
     readString(body, 'type'),
     readString(data, 'code'),

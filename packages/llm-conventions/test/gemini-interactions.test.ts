@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  createGenAi,
   finishReasonOfGeminiInteraction,
   geminiInteractionsStream,
   inputFromGeminiInteraction,
@@ -8,6 +9,7 @@ import {
 } from '../src/index.ts';
 import { messageErrors } from './message-shapes.ts';
 import { read } from './read-stream.ts';
+import { recordSignals } from './record-signals.ts';
 
 const picture = { type: 'image', data: 'aGk=', mime_type: 'image/png' };
 const search = { type: 'google_search_call', id: 's-1', arguments: { queries: ['parcel 7'] } };
@@ -226,6 +228,53 @@ describe('an answer of the Interactions API', () => {
 
     expect(reader.response()).toMatchObject({ usage: { inputTokens: 12, outputTokens: 2 } });
     expect(reader.incomplete?.()).toMatchObject({ code: 'incomplete_stream' });
+  });
+
+  test('in the words of the API before 2026 is read as well', () => {
+    const outputs = [
+      { type: 'text', text: 'On its way.' },
+      { type: 'function_call', id: 'f-1', name: 'track', arguments: { id: 7 } },
+    ];
+    const parts = [
+      { type: 'text', content: 'On its way.' },
+      { type: 'tool_call', id: 'f-1', name: 'track', arguments: { id: 7 } },
+    ];
+    const piece = { event_type: 'content.delta', index: 1 };
+    const reader = read({ format: geminiInteractionsStream }, [
+      { event_type: 'interaction.start', interaction: interaction('i-1', 'in_progress') },
+      { event_type: 'content.start', index: 0, content: { type: 'text' } },
+      { ...piece, index: 0, delta: { type: 'text', text: 'On its way.' } },
+      { event_type: 'content.stop', index: 0 },
+      { event_type: 'content.start', index: 1, content: { type: 'function_call' } },
+      { ...piece, delta: outputs[1] },
+      {
+        event_type: 'interaction.complete',
+        interaction: interaction('i-1', 'requires_action', [12, 5]),
+      },
+    ]);
+
+    expect(outputFromGeminiInteraction({ outputs })).toEqual([{ role: 'assistant', parts }]);
+    expect(reader.incomplete?.()).toBeUndefined();
+    expect(reader.response()).toMatchObject({
+      usage: { inputTokens: 12, outputTokens: 5 },
+      finishReasons: ['tool_call'],
+      outputMessages: [{ role: 'assistant', parts }],
+    });
+  });
+
+  test('of which the client could not parse an event is read on, and is not complete without its end', async () => {
+    const { tracer, meter, clock, spans } = recordSignals();
+    const call = createGenAi({ tracer, meter, clock }).startInference({ provider: 'gcp.gemini' });
+    async function* events(): AsyncGenerator {
+      yield created('i-1');
+      yield await Promise.resolve('{"broken');
+    }
+    for await (const _ of call.stream(events(), geminiInteractionsStream));
+
+    expect(spans()[0]?.attributes).toMatchObject({
+      'error.type': 'incomplete_stream',
+      'gen_ai.response.id': 'i-1',
+    });
   });
 
   test('that failed is an error', () => {

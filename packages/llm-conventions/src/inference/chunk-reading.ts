@@ -24,16 +24,17 @@ export function chunkReading(
       raw: () => false,
     };
   const reader = how.open(options);
-  let raw = false;
+  let raw: boolean | undefined;
   const onChunk = (chunk: unknown): void => {
-    if (!raw && (typeof chunk === 'string' || isBytes(chunk))) {
-      raw = true;
-      failures.report('reading a stream in the format of an API', new TypeError(RAW));
+    // By its first chunk: a client may pass on a single event that it could not parse.
+    if (raw === undefined) {
+      raw = typeof chunk === 'string' || isBytes(chunk);
+      if (raw) failures.report('reading a stream in the format of an API', new TypeError(RAW));
     }
     const error = reader.read(chunk);
     if (error !== undefined) fail(error);
   };
-  return { onChunk, reader, raw: () => raw };
+  return { onChunk, reader, raw: () => raw === true };
 }
 
 const RAW =

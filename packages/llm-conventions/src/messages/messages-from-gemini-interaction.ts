@@ -30,9 +30,9 @@ export function inputFromGeminiInteraction(request: unknown): InputContent {
 
 /** What an interaction says, as the one message it is; the steps of the user, which it may repeat, are left out. */
 export function outputFromGeminiInteraction(interaction: unknown): ChatMessage[] {
-  const steps = readList(interaction, 'steps').filter(
-    (step) => readString(step, 'type') !== 'user_input',
-  );
+  // Contents without a step around them, before 2026.
+  const outputs = readMember(interaction, 'steps') ?? readMember(interaction, 'outputs');
+  const steps = toList(outputs).filter((step) => readString(step, 'type') !== 'user_input');
   return answersOf([
     {
       role: 'assistant',

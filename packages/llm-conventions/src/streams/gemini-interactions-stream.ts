@@ -17,6 +17,15 @@ export const geminiInteractionsStream: StreamFormat = {
   open: ({ content }) => new Reader(content),
 };
 
+/** Events of the API before 2026, when an answer had contents and no steps. */
+const EARLIER: ReadonlyMap<string, string> = new Map([
+  ['interaction.start', 'interaction.created'],
+  ['interaction.complete', 'interaction.completed'],
+  ['content.start', 'step.start'],
+  ['content.delta', 'step.delta'],
+  ['content.stop', 'step.stop'],
+]);
+
 class Reader extends MessageReader {
   /** The step that began last: what comes in pieces has its id and its name there. */
   #step: unknown;
@@ -24,7 +33,8 @@ class Reader extends MessageReader {
   #pushed = 0;
 
   read(event: unknown): unknown {
-    const type = readString(event, 'event_type');
+    const word = readString(event, 'event_type');
+    const type = word === undefined ? undefined : (EARLIER.get(word) ?? word);
     const interaction = readMember(event, 'interaction');
     if (interaction !== undefined) this.#told(type, interaction);
     switch (type) {
@@ -76,10 +86,11 @@ class Reader extends MessageReader {
   }
 
   #started(event: unknown): void {
-    const step = readMember(event, 'step');
+    const step = readMember(event, 'step') ?? readMember(event, 'content');
     const type = readString(step, 'type');
     this.#step = step;
-    if (type === undefined || type === 'user_input') return;
+    // With its type alone, it says that what comes is of it.
+    if (type === undefined || type === 'user_input' || keysOf(step).length === 1) return;
     const index = readIndex(event, 'index');
     if (type === 'function_call') this.#call(index, step);
     else for (const part of partsOfStep(type, step)) this.#add(index, part);
@@ -119,7 +130,8 @@ class Reader extends MessageReader {
     const isContent = CONTENTS.has(type);
     // Of a tool of Google's a call and its answer come whole, and their ids with the step.
     const whole = isContent ? delta : { ...Object(this.#step), ...Object(delta) };
-    for (const part of partsOfStep(type, whole)) this.#add(index, part);
+    if (type === 'function_call') this.#call(index, whole);
+    else for (const part of partsOfStep(type, whole)) this.#add(index, part);
   }
 
   #add(index: number, part: MessagePart): void {
