@@ -239,3 +239,80 @@ describe('what needs no script', () => {
     expect(names).toEqual(['models/gpt-emulated', 'models/claude-emulated']);
   });
 });
+
+describe('interactions', () => {
+  const input = 'Where is my parcel?';
+  const usage = { inputTokens: 100, outputTokens: 20, reasoningTokens: 5, cacheReadTokens: 60 };
+
+  test('without a script the text comes back', async () => {
+    const interaction = await gemini().interactions.create({ model: 'gemini-test', input });
+
+    expect(interaction).toMatchObject({
+      id: 'interaction-000001',
+      model: 'gemini-test',
+      status: 'completed',
+      output_text: 'You said: Where is my parcel?',
+    });
+    expect(emulator.requests).toMatchObject([
+      { api: 'interactions', model: 'gemini-test', stream: false, lastText: input },
+    ]);
+  });
+
+  test('thoughts are a step and are counted by themselves', async () => {
+    emulator.script([{ text: 'Here.', reasoning: ['It ', 'moves.'], usage }]);
+
+    const { steps, usage: told } = await gemini().interactions.create({
+      model: 'gemini-test',
+      input,
+    });
+
+    expect(steps).toMatchObject([
+      { type: 'thought', summary: [{ type: 'text', text: 'It moves.' }] },
+      { type: 'model_output', content: [{ type: 'text', text: 'Here.' }] },
+    ]);
+    expect(told).toMatchObject({
+      total_input_tokens: 100,
+      total_cached_tokens: 60,
+      total_output_tokens: 15,
+      total_thought_tokens: 5,
+      total_tokens: 120,
+    });
+  });
+
+  test('a stream has each step in pieces', async () => {
+    emulator.script([
+      { text: ['On ', 'it.'], toolCalls: [{ name: 'track', arguments: { id: 7 } }] },
+    ]);
+    const stream = await gemini().interactions.create({
+      model: 'gemini-test',
+      input,
+      stream: true,
+    });
+    const events: unknown[] = [];
+    for await (const event of stream) events.push(event);
+
+    expect(events).toMatchObject([
+      { event_type: 'interaction.created', interaction: { status: 'in_progress' } },
+      { event_type: 'interaction.status_update' },
+      { event_type: 'step.start', index: 0, step: { type: 'model_output' } },
+      { event_type: 'step.delta', index: 0, delta: { type: 'text', text: 'On ' } },
+      { event_type: 'step.delta', index: 0, delta: { type: 'text', text: 'it.' } },
+      { event_type: 'step.stop', index: 0 },
+      { event_type: 'step.start', index: 1, step: { type: 'function_call', name: 'track' } },
+      { event_type: 'step.delta', delta: { type: 'arguments_delta', arguments: '{"id":7}' } },
+      { event_type: 'step.stop', index: 1 },
+      { event_type: 'interaction.completed', interaction: { status: 'requires_action' } },
+    ]);
+  });
+
+  test('an error has the form of Google', async () => {
+    emulator.script([{ error: { status: 400 } }]);
+
+    await expect(
+      gemini().interactions.create({ model: 'gemini-test', input }),
+    ).rejects.toMatchObject({
+      status: 400,
+      error: { error: { code: 400, status: 'INVALID_ARGUMENT' } },
+    });
+  });
+});

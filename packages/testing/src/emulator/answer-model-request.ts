@@ -6,6 +6,7 @@ import { renderBedrockEmbeddings, renderBedrockOther } from './bedrock-other.ts'
 import { isBedrock } from './bedrock-request.ts';
 import { renderContentTokens, renderGeneratedContent } from './gemini-content.ts';
 import { renderContentEmbeddings } from './gemini-embeddings.ts';
+import { renderInteraction } from './gemini-interactions.ts';
 import { renderModelList } from './model-list.ts';
 import { isAnthropic, isGemini, isText, type ModelRequest } from './model-request.ts';
 import type { ModelReply } from './model-script.ts';
@@ -145,6 +146,7 @@ function render(reply: ModelReply, request: ModelRequest): RenderedReply {
   if (request.api === 'converse') return renderConverse(resolved);
   if (request.api === 'invoke_model') return renderInvoke(resolved, request);
   if (request.api === 'generate_content') return renderGeneratedContent(resolved);
+  if (request.api === 'interactions') return renderInteraction(resolved);
   return request.api === 'responses'
     ? renderResponses(resolved, request)
     : renderChat(resolved, request);

@@ -13,7 +13,11 @@ export type ModelApi =
 export type BedrockApi = 'converse' | 'invoke_model' | 'bedrock_embeddings' | 'bedrock_other';
 
 /** Those of the Gemini API and of Vertex AI. */
-export type GeminiApi = 'generate_content' | 'embed_content' | 'count_content_tokens';
+export type GeminiApi =
+  | 'generate_content'
+  | 'interactions'
+  | 'embed_content'
+  | 'count_content_tokens';
 
 /** `closed`: the client went away first. `unscripted`: strict, and no script was for it. */
 export type ModelOutcome =
@@ -64,7 +68,12 @@ export function isGemini(api: ModelApi): api is GeminiApi {
   return GEMINI.has(api);
 }
 
-const GEMINI = new Set<ModelApi>(['generate_content', 'embed_content', 'count_content_tokens']);
+const GEMINI = new Set<ModelApi>([
+  'generate_content',
+  'interactions',
+  'embed_content',
+  'count_content_tokens',
+]);
 
 /** Whether it is Anthropic's API, which has its own shape of errors. */
 export function isAnthropic(api: ModelApi): boolean {
