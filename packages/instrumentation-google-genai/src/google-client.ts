@@ -31,7 +31,11 @@ export function serverOf(resource: GoogleResource, params?: unknown): ModelServe
 
 /** The signal that the application gave to a request. */
 export function abortSignalOf(params: unknown): AbortSignal | undefined {
-  const signal = readMember(readMember(params, 'config'), 'abortSignal');
+  return abortSignalIn(readMember(params, 'config'), 'abortSignal');
+}
+
+export function abortSignalIn(options: unknown, name: string): AbortSignal | undefined {
+  const signal = readMember(options, name);
   return typeof readMember(signal, 'addEventListener') === 'function'
     ? (signal as AbortSignal)
     : undefined;

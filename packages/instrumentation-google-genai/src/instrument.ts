@@ -5,6 +5,8 @@ import {
   signalSource,
 } from '@llm-otel/llm-conventions';
 import { instrumentClient, readMember, streamDeadline } from '@llm-otel/llm-conventions/client';
+import { interactionMethods } from './interactions/interaction-methods.ts';
+import { observeLazily } from './interactions/observe-lazily.ts';
 import { methodsOf, type Observation } from './observed-methods.ts';
 
 export interface GoogleGenAiOptions extends GenAiOptions {
@@ -26,6 +28,7 @@ export interface GoogleGenAiOptions extends GenAiOptions {
  */
 export function instrument<C extends object>(client: C, options: GoogleGenAiOptions = {}): C {
   const observation = observationOf(options);
+  observeLazily(client, interactionMethods, ({ observe }) => observe(observation));
   return instrumentClient(client, {
     name: 'instrumentation-google-genai',
     library: '@google/genai',

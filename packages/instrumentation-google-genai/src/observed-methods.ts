@@ -57,7 +57,7 @@ function observed(resource: string, method: string, start: Start, unless?: strin
   };
 }
 
-type RequestReader = (
+export type RequestReader = (
   params: unknown,
   server: ModelServer,
   recordsContent: boolean,

@@ -68,7 +68,7 @@ function modelOf(params: unknown): Attributes {
 }
 
 /** By its own name, or by that of the operation or the file that is given whole. */
-function objectOf(value: unknown): Attributes {
+export function objectOf(value: unknown): Attributes {
   const whole = readMember(value, 'operation') ?? readMember(value, 'file');
   const name =
     whole === undefined ? readMember(value, 'name') : (readMember(whole, 'name') ?? whole);

@@ -2,6 +2,7 @@ import { diag, type DiagLogger } from '@opentelemetry/api';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { type ModelEmulator, recordSpans, startModelEmulator } from '@llm-otel/testing';
 import * as newest from '@google/genai';
+import * as middle from 'google-genai-2-0';
 import * as oldest from 'google-genai-1-0';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { instrument } from '../instrument.ts';
@@ -122,6 +123,34 @@ describe.each([
     expect(warned.mock.calls.flat().join(' ')).toContain(
       '@google/genai 4.0.0 is not observed: this release knows >=1.0.0 <4.0.0',
     );
+  });
+});
+
+describe.each([
+  ['3.3.0', newest],
+  ['2.0.0', middle as unknown as typeof newest],
+])('interactions of @google/genai %s', (version, library) => {
+  const request = { model: ask.model, input: 'hello' };
+  const client = (): newest.GoogleGenAI =>
+    new library.GoogleGenAI({ apiKey: 'none', httpOptions: { baseUrl: emulator.geminiBaseUrl } });
+
+  test('are observed once, of clients made before as well, and not where that is taken back', async () => {
+    const before = client();
+    const bare = Object.getOwnPropertyDescriptors(library.GoogleGenAI.prototype);
+
+    hooks.patch(library, version);
+    hooks.patch(library, version);
+    await before.interactions.create(request);
+    await instrument(client(), { tracer }).interactions.create(request);
+    const observed = client().interactions;
+    instrumentation.disable();
+    await observed.create(request);
+    instrumentation.enable();
+    hooks.unpatch(library);
+    await client().interactions.create(request);
+
+    expect(recorder.spans.map((span) => span.name)).toEqual([name, name]);
+    expect(Object.getOwnPropertyDescriptors(library.GoogleGenAI.prototype)).toEqual(bare);
   });
 });
 

@@ -1,5 +1,6 @@
 import { FailureLog } from '@llm-otel/core';
 import {
+  type CallObserver,
   knownReleases,
   patchClasses,
   readStatic,
@@ -12,6 +13,8 @@ import {
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
 import { type GoogleGenAiOptions, observationOf } from '../instrument.ts';
+import { interactionMethods } from '../interactions/interaction-methods.ts';
+import { leaveLazily, observeLazily } from '../interactions/observe-lazily.ts';
 import { methodsOf, type Observation, type ObservedMethod } from '../observed-methods.ts';
 import { SUPPORTED } from './supported-versions.ts';
 
@@ -48,7 +51,11 @@ export class GoogleGenAiInstrumentation extends InstrumentationBase<GoogleGenAiI
       if (isKnown(version)) this.#patch(library);
       return library;
     };
-    const unpatch = (library: unknown): void => unpatchClasses(library, methodsIn(library));
+    const unpatch = (library: unknown): void => {
+      unpatchClasses(library, methodsIn(library));
+      const client = prototypeOf(library, 'GoogleGenAI');
+      if (client !== undefined) leaveLazily(client, interactionMethods);
+    };
     // Every version: one that is out of range would else be passed over in silence.
     return new InstrumentationNodeModuleDefinition(
       '@google/genai',
@@ -60,7 +67,14 @@ export class GoogleGenAiInstrumentation extends InstrumentationBase<GoogleGenAiI
   }
 
   #patch(library: unknown): void {
-    patchClasses(library, methodsIn(library), (method) => (run, resource, args) => {
+    const observe = (method: ObservedMethod) => this.#observerOf(method);
+    patchClasses(library, methodsIn(library), observe);
+    const client = prototypeOf(library, 'GoogleGenAI');
+    if (client !== undefined) observeLazily(client, interactionMethods, observe);
+  }
+
+  #observerOf(method: ObservedMethod): CallObserver {
+    return (run, resource, args) => {
       if (!this.isEnabled()) return run();
       // Options that are none must not reach the application.
       this.#observation ??= failures.guard('reading the options of the instrumentation', () =>
@@ -68,14 +82,18 @@ export class GoogleGenAiInstrumentation extends InstrumentationBase<GoogleGenAiI
       );
       if (this.#observation === undefined) return run();
       return method.observe(this.#observation)(run, resource, args);
-    });
+    };
   }
 }
 
 /** The classes of the resources are exported by their names: `Models` is that of `client.models`. */
 function methodsIn(library: unknown): readonly ObservedMethod[] {
   return methodsOf((resource) => {
-    const name = resource.charAt(0).toUpperCase() + resource.slice(1);
-    return readStatic(readStatic(library, name), 'prototype');
+    return prototypeOf(library, resource.charAt(0).toUpperCase() + resource.slice(1));
   });
+}
+
+function prototypeOf(library: unknown, name: string): object | undefined {
+  const prototype = readStatic(readStatic(library, name), 'prototype');
+  return typeof prototype === 'object' && prototype !== null ? prototype : undefined;
 }

@@ -3,6 +3,7 @@ import type { ModelScript } from '@llm-otel/testing';
 import type { ContractCase } from '@llm-otel/tooling/contract';
 import { failureCases } from './failure-cases.ts';
 import { helperCases } from './helper-cases.ts';
+import { interactionCases } from './interaction-cases.ts';
 import type { Line } from './lines.ts';
 import { answer, ask, done, model, name, tokens, usage } from './shared.ts';
 import { streamCases } from './stream-cases.ts';
@@ -138,6 +139,7 @@ export const cases: readonly Case[] = [
   ...streamCases,
   ...helperCases,
   ...failureCases,
+  ...interactionCases,
   {
     name: 'embeddings',
     scripts: [],

@@ -10,6 +10,8 @@ import type { ClientLine } from '@llm-otel/tooling/contract';
 export interface Line extends ClientLine<GoogleGenAI> {
   /** Whether it takes a function to fetch with, times its attempts and goes on by itself where a server stops. */
   readonly isRecent: boolean;
+  /** Whether its interactions have steps: before, they were an experiment with another form. */
+  readonly hasInteractions: boolean;
   /** Whether it knows all of an answer: the first release leaves its id out, and calls its errors by other names. */
   readonly isFirst: boolean;
   /** The class an application compares with. */
@@ -22,6 +24,7 @@ function lineOf(name: string, library: unknown): Line {
   return {
     name,
     isRecent,
+    hasInteractions: isRecent || name === '2.0',
     isFirst: name === '1.0',
     create: ({ baseURL, maxRetries, timeout, fetch }) =>
       new Client({
