@@ -33,4 +33,5 @@ contractTests({
     client: '@google/genai',
     test: 'packages/instrumentation-google-genai/test/contract.test.ts',
   },
+  comparison: `${import.meta.dirname}/../README.md`,
 });

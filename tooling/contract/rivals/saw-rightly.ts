@@ -63,7 +63,9 @@ function expectedKind({ name }: ExpectedSpan): 'model' | 'tool' | undefined {
   // The table of a client has nothing but model calls.
   if (name === undefined) return 'model';
   if (name.startsWith('execute_tool ')) return 'tool';
-  return /^(?:chat|text_completion|embeddings|generate_content) /.test(name) ? 'model' : undefined;
+  return /^(?:chat|text_completion|embeddings|generate_content)(?: |$)/.test(name)
+    ? 'model'
+    : undefined;
 }
 
 /** Whether a sum over all spans says more input tokens than the server did: a run that repeats those of its calls. */

@@ -3,7 +3,7 @@ import type { ModelScript } from '@llm-otel/testing';
 import type { ContractCase } from '@llm-otel/tooling/contract';
 import { failureCases } from './failure-cases.ts';
 import { invokeCases } from './invoke-cases.ts';
-import type { Line } from './lines.ts';
+import type { Line } from './line.ts';
 import { answer, ask, MODEL, name, plain, tokens, usage } from './shared.ts';
 import { streamCases } from './stream-cases.ts';
 

@@ -18,7 +18,7 @@ export interface Line extends ClientLine<GoogleGenAI> {
   readonly ApiError: abstract new () => Error;
 }
 
-function lineOf(name: string, library: unknown): Line {
+export function lineOf(name: string, library: unknown): Line {
   const { GoogleGenAI: Client, ApiError } = library as typeof newest;
   const isRecent = name === '2.32' || name === '3.3';
   return {
