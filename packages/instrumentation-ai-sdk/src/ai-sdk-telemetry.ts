@@ -4,6 +4,7 @@ import { createGenAi, type GenAi, type GenAiOptions } from '@llm-otel/llm-conven
 import { readMember, readString, streamDeadline } from '@llm-otel/llm-conventions/client';
 import { callModel, type ModelCall } from './call-model.ts';
 import { Embeddings } from './embeddings.ts';
+import { isOfKnownVersion } from './known-version.ts';
 import { OpenRuns } from './open-runs.ts';
 import { Run } from './run.ts';
 
@@ -53,8 +54,10 @@ export function aiSdkTelemetry(options: AiSdkOptions = {}): AiSdkTelemetry {
     (event) =>
       failures.guard('observing the AI SDK', () => {
         const callId = readString(event, 'callId');
-        // Version 6 has hooks of the same names that say of no call which one it is: it has aiSdkTracer.
-        if (callId === undefined) return;
+        if (callId === undefined) {
+          isOfKnownVersion(event);
+          return;
+        }
         runs.run(callId)?.activity.happened();
         observe(event, callId);
       });
@@ -63,6 +66,7 @@ export function aiSdkTelemetry(options: AiSdkOptions = {}): AiSdkTelemetry {
 
   return {
     onStart: hook((event, callId) => {
+      if (!isOfKnownVersion(event)) return;
       const operation = readString(event, 'operationId') ?? '';
       if (/^ai\.(?:generate|stream)(?:Text|Object)$/.test(operation))
         runs.start(callId, new Run(event, genAi, clock));

@@ -13,6 +13,7 @@ import { createGenAi, inCurrentNames, signalSource } from '@llm-otel/llm-convent
 import { GarbageInOrder } from '@llm-otel/llm-conventions/client';
 import { AiSdkSpan } from './ai-sdk-span.ts';
 import type { AiSdkOptions } from './ai-sdk-telemetry.ts';
+import { tracerIsMade } from './known-version.ts';
 import { startTracedOperation, type TracedOperation } from './traced-operation.ts';
 import { watchStreamParts } from './watch-stream-parts.ts';
 
@@ -26,6 +27,7 @@ const RUN_SPAN = createContextKey('llm-otel run of the AI SDK');
  * agent runs, model calls, tools and embeddings of the conventions, with cost and metrics, as version 7 has them.
  */
 export function aiSdkTracer(options: AiSdkOptions = {}): Tracer {
+  tracerIsMade();
   const genAi = options.genAi ?? createGenAi(options);
   const signals = signalSource('@llm-otel/instrumentation-ai-sdk', options);
 
