@@ -94,14 +94,17 @@ describe.each([
     expect(currentMethods()).toEqual(bare);
   });
 
-  test('a version that is not known is told and left alone', () => {
+  test('a version that is not known is told once and left alone', () => {
     const warned = vi.fn<(...words: unknown[]) => void>();
     diag.setLogger({ warn: warned } as unknown as DiagLogger);
     const bare = currentMethods();
 
-    hooksOf(instrumentation).patch(library, '2.0.0');
+    const loaded = hooksOf(instrumentation);
+    loaded.patch(library, '2.0.0');
+    loaded.patch(library, '2.0.0');
 
     expect(currentMethods()).toEqual(bare);
+    expect(warned).toHaveBeenCalledOnce();
     expect(warned.mock.calls.flat().join(' ')).toContain(
       '@anthropic-ai/sdk 2.0.0 is not observed: this release knows >=0.90.0 <2.0.0',
     );
