@@ -27,8 +27,8 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   // calls; what head and tail tell each other; and a request for a policy that holds no process.
   '@llm-otel/sampling': 148,
   // Half of it is loaded only when asked for: the spool, its command line, which reads recordings of all forms, and gRPC. Batches are
-  // encoded while they gather, and a clean shutdown writes behind the end of a spool what nobody has acknowledged.
-  '@llm-otel/exporters-resilient': 455,
+  // encoded while they gather, and the cursor of a spool knows what was acknowledged in any order.
+  '@llm-otel/exporters-resilient': 458,
   // What comes as JSON from elsewhere (hand-offs, checkpoints, carriers, relations) is read member by member.
   '@llm-otel/agent-tracing': 82,
   '@llm-otel/instrumentation-openai': 40,
