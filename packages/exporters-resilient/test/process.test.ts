@@ -73,7 +73,7 @@ test('sigterm_handling: a process that is told to end delivers what it has and e
 
 test('shutdown_timeout_drops_remaining: with nobody there the process ends in time, with every span counted', async () => {
   const started = performance.now();
-  const child = startChild(`${await unreachableUrl()}/v1/traces`, 'await shutdown');
+  const child = startChild(`${await unreachableUrl()}/v1/traces`, 'await short shutdown');
 
   // 13 would say that Node.js gave up on the await, because nothing kept the process alive.
   expect(await child.exitCode).toBe(0);
@@ -200,7 +200,7 @@ describe('a process that ends without a shutdown', () => {
       test('counts every span where nobody is there, and says so once', async () => {
         const child = startChild(
           `${await unreachableUrl()}/v1/traces`,
-          'exit at once',
+          'exit once refused',
           '',
           '',
           topology,

@@ -29,6 +29,14 @@ test('without a Date of the receiver our clock is all there is', () => {
   expect(outcome).toMatchObject({ afterMillis: 3000 });
 });
 
+test.each([429, 502, 503, 504])('Retry-After of %i is obeyed', (status) => {
+  const header = (name: string): string | undefined => (name === 'retry-after' ? '7' : undefined);
+
+  const outcome = httpOutcome({ status, header, body: new Uint8Array() }, NOW);
+
+  expect(outcome).toMatchObject({ kind: 'retry', afterMillis: 7000 });
+});
+
 const answered = (status: number): string =>
   httpOutcome({ status, header: () => undefined, body: new Uint8Array() }, NOW).kind;
 const statuses = Array.from({ length: 200 }, (_, index) => 400 + index);
