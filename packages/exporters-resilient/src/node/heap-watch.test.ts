@@ -73,6 +73,30 @@ test('many small steps, of which all stays, are growth as a large one is', () =>
   expect(left).toBeLessThan(60);
 });
 
+test('an application that has filled its cache is well from then on, also where little gathers between two collections', () => {
+  const heap = heapOf100();
+  for (let left = 20; left < 68; left += 6) heap.collect(left);
+  expect(heap.isFull()).toBe(true);
+
+  for (const left of [68, 68.4, 67.8, 68.2, 68]) {
+    heap.grow(left + 0.5);
+    heap.collect(left);
+  }
+
+  expect(heap.isFull()).toBe(false);
+});
+
+test('one that fills again after a while in which it did not is full again', () => {
+  const heap = heapOf100();
+  for (let left = 20; left <= 44; left += 6) heap.collect(left);
+  for (const _ of [1, 2, 3, 4]) heap.collect(44);
+  expect(heap.isFull()).toBe(false);
+  let left = 44;
+  while (!heap.collect(left)) left += 1;
+
+  expect(left).toBeLessThan(60);
+});
+
 test('what a process leaves behind when it starts says nothing about what stays later', () => {
   const heap = heapOf100();
   heap.grow(30);

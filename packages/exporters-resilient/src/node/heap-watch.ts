@@ -21,6 +21,10 @@ const TELLING = 0.1;
 // So does the height to which garbage gathers before one, of which nothing is known before the first.
 const HIGHER = 1.25;
 const FIRST_HEIGHT = 0.15;
+// So many collections that left hardly more than the least of them say that it does not grow, however little gathers in between: of
+// what is young little is alive then.
+const CALM_COLLECTIONS = 4;
+const CALM = 0.01;
 
 /** What is watched. */
 export interface WatchedHeap {
@@ -47,6 +51,8 @@ export function heapWatch({ limit, inUse, onCollection }: WatchedHeap): () => He
   let isFilling = false;
   let gathered = 0;
   let stayed = 0;
+  let least = left;
+  let calm = 0;
   let highest = limit * FIRST_HEIGHT;
   const collections = onCollection(() => {
     const { old } = inUse();
@@ -60,6 +66,10 @@ export function heapWatch({ limit, inUse, onCollection }: WatchedHeap): () => He
       gathered = 0;
       stayed = 0;
     }
+    const isCalm = old < least + limit * CALM;
+    least = isCalm ? Math.min(least, old) : old;
+    calm = isCalm ? calm + 1 : 0;
+    if (calm >= CALM_COLLECTIONS) isFilling = false;
     if (!isFilling) highest = Math.max(highest, peak - left);
     left = old;
     peak = old;
