@@ -1,4 +1,4 @@
-import { BASE62, BASE64, EQUALS_SIGN, isIn, URL64 } from '../engine/characters.ts';
+import { BASE62, BASE64, EQUALS_SIGN, URL64 } from '../engine/characters.ts';
 import { looksRandom } from '../engine/looks-random.ts';
 import type { Scan } from '../engine/scan.ts';
 import type { Detector, DetectorExamples } from './detector.ts';
@@ -53,8 +53,9 @@ export const azureAccountKey: Detector = {
   preset: 'secrets',
   anchors: ['=='],
   insideWord: true,
+  inFront: BASE64 & ~EQUALS_SIGN,
   find(scan, start, end) {
-    if (!isIn(BASE64 & ~EQUALS_SIGN, scan.code(start - 1)) || scan.is(KEY, end)) return false;
+    if (scan.is(KEY, end)) return false;
     const from = start - ACCOUNT_KEY;
     const run = scan.runStart(BASE64 & ~EQUALS_SIGN, start, ACCOUNT_KEY);
     if (run !== from || !isFree(scan, from)) return false;

@@ -47,9 +47,9 @@ const labelledGroupings: ReadonlySet<string> = new Set([
   '44442',
 ]);
 /** Written without groups, other lengths are far more often an id, a time or an article number than a card. */
-const PLAIN_LENGTHS = new Set([14, 15, 16]);
+const PLAIN_LENGTHS = flags([14, 15, 16]);
 /** With a word for a card before them. */
-const LABELLED_LENGTHS = new Set([12, 13, 18, 19]);
+const LABELLED_LENGTHS = flags([12, 13, 18, 19]);
 
 /** A payment card number: issuer range, length for that issuer, and check digit must all agree. */
 export const creditCard: DigitDetector = {
@@ -58,9 +58,9 @@ export const creditCard: DigitDetector = {
   findDigits(scan, groups, index) {
     const from = groups.from(index);
     const size = groups.to(index) - from;
-    const isPlain = size === GROUP || PLAIN_LENGTHS.has(size);
+    const isPlain = size === GROUP || PLAIN_LENGTHS[size] === 1;
     // Times start with 1.
-    if (!isPlain && (!LABELLED_LENGTHS.has(size) || scan.code(from) === ONE)) return 0;
+    if (!isPlain && (LABELLED_LENGTHS[size] !== 1 || scan.code(from) === ONE)) return 0;
     if (!mayStart(scan, from)) return 0;
     let digits = '';
     for (let last = index; last < Math.min(groups.count, index + MOST_GROUPS); last++) {
@@ -82,6 +82,13 @@ export const creditCard: DigitDetector = {
     return 0;
   },
 };
+
+/** A 1 for each of these lengths: asked for every number. */
+function flags(lengths: readonly number[]): Uint8Array {
+  const all = new Uint8Array(MOST_DIGITS + 1);
+  for (const length of lengths) all[length] = 1;
+  return all;
+}
 
 function isLabelled(scan: Scan, from: number): boolean {
   return labelBefore(scan.text, from, cardLabels) === true;

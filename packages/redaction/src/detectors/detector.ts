@@ -1,3 +1,4 @@
+import type { Alphabet } from '../engine/characters.ts';
 import type { Scan } from '../engine/scan.ts';
 
 /** The sets of detectors a policy switches on. `strict` contains the other two. */
@@ -30,6 +31,11 @@ export type DetectorGroup = 'national_ids' | 'crypto' | 'location';
 export interface AnchoredMatcher {
   /** Literals at which the pass stops, in any case, `-` and `_` being the same. */
   readonly anchors: readonly string[];
+  /**
+   * What the character in front of the anchor must be, or one beyond ASCII: spares the call where the anchor stands for
+   * something else, as `==` in code does nearly always.
+   */
+  readonly inFront?: Alphabet;
   /** True when a letter or digit may stand before the anchor. */
   readonly insideWord?: boolean;
   /** `start` and `end` are those of the anchor. Returns whether something was found. */
@@ -43,6 +49,8 @@ export interface Detector extends DetectorTraits, AnchoredMatcher {}
 export interface DigitDetector extends DetectorTraits {
   /** Groups a stretch must have: spares the others the call. @defaultValue 1 */
   readonly leastGroups?: number;
+  /** Digits of the longest group it can start at: spares it the call for times and ids. @defaultValue no limit */
+  readonly longestGroup?: number;
   /** True when it can start at the first group only. */
   readonly startsFirst?: boolean;
   /** Tries at group `index`. Returns how many groups it took, 0 for none. */

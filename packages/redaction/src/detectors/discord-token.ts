@@ -10,6 +10,7 @@ export const discordToken: Detector = {
   // What the middle part starts with, by its time.
   anchors: ['.g', '.h', '.i', '.f', '.x', '.y', '.z'],
   insideWord: true,
+  inFront: URL64,
   find(scan, start) {
     if (scan.code(start + 7) !== FULL_STOP || scan.runEnd(URL64, start + 1) !== start + 7)
       return false;

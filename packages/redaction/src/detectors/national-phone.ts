@@ -54,13 +54,14 @@ export const nationalPhone: DigitDetector = {
   kind: 'phone_number',
   preset: 'pii',
   level: 'likely',
+  longestGroup: MOST_DIGITS,
   findDigits(scan, groups, index) {
     let from = groups.from(index);
     if (scan.code(from) !== 48) return 0;
     let digits = 0;
     let taken = 0;
     for (let at = index; at < groups.count && !groups.isTaken(at); at++) {
-      if (digits + size(groups, at) > 15) break;
+      if (digits + size(groups, at) > MOST_DIGITS) break;
       digits += size(groups, at);
       taken++;
     }
@@ -82,11 +83,12 @@ export const labelledPhone: DigitDetector = {
   kind: 'phone_number',
   preset: 'pii',
   level: 'likely',
+  longestGroup: MOST_DIGITS,
   // Other digits stand before the further groups, and no word.
   startsFirst: true,
   findDigits(scan, groups, index) {
     const first = groups.from(index);
-    if (first === 0 || size(groups, index) > MOST_DIGITS) return 0;
+    if (first === 0) return 0;
     const start = scan.text[first - 1] === '(' ? first - 1 : first;
     const isTied = '/:：="\'(\\ \t\n\u00a0'.includes(scan.text.charAt(start - 1));
     if (!isTied && scan.code(start - 1) < EAST_ASIAN_LETTERS) return 0;

@@ -11,6 +11,7 @@ const MOST_DIGITS = 15;
 export const phone: DigitDetector = {
   kind: 'phone_number',
   preset: 'pii',
+  longestGroup: MOST_DIGITS,
   findDigits(scan, groups, index) {
     const first = groups.from(index);
     const plus = scan.code(first - 1) === OPEN ? first - 2 : first - 1;

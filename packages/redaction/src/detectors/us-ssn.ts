@@ -9,6 +9,8 @@ const SPACE = 32;
 const FULL_STOP = 46;
 const UNDERSCORE = 95;
 const LOOK_BACK = 48;
+/** Written without separators. */
+const PLAIN_DIGITS = 9;
 const LABEL =
   /(?<![a-z])(ssn|social security|itin|individual taxpayer)(?: identification)?(?: (?:number|no|nr|#))?\.?["'\\]{0,4}(?: is)?[ :=#"'\\]{1,6}$/i;
 /** Groups in the middle of a taxpayer number, which starts with 9. */
@@ -51,9 +53,10 @@ export const usSsn: DigitDetector = {
 export const labelledSsn: DigitDetector = {
   kind: 'us_ssn',
   preset: 'pii',
+  longestGroup: PLAIN_DIGITS,
   startsFirst: true,
   findDigits(scan, groups, index) {
-    if (size(groups, index) !== 9) return 0;
+    if (size(groups, index) !== PLAIN_DIGITS) return 0;
     const from = groups.from(index);
     const to = groups.to(index);
     if (touches(scan, from - 1, -1) || touches(scan, to, 1)) return 0;

@@ -1,3 +1,4 @@
+import { type AnchorTree, buildAnchorTree } from './anchor-tree.ts';
 import { isLittleEndian } from './text-units.ts';
 
 /** Tables that find the places of a text where one of many anchors stands. */
@@ -9,17 +10,14 @@ export interface AnchorIndex {
   readonly windows: Int32Array;
   /** The class of each UTF-16 code unit for `windows`. */
   readonly windowClassOf: Uint8Array;
-  /** The classes of two characters of ASCII, by the one that `TextUnits` has in the lower half and 128 times the other. */
+  /** The classes of two characters of Latin-1, by the one that `TextUnits` has in the lower half and 256 times the other. */
   readonly pairClassOf: Uint16Array;
   /** A bit for each three classes: set when an anchor may start with them. */
   readonly starts: Int32Array;
-  /** The anchors as a tree: `next[node + class]` is the next node, 0 a dead end. Nodes are multiples of the width. */
-  readonly next: Uint16Array | Uint32Array;
+  /** The anchors, each an index into the list the tables were built from. */
+  readonly tree: AnchorTree;
+  /** The class of each UTF-16 code unit for `tree`, 0 for one that stands in no anchor. */
   readonly classOf: Uint8Array;
-  /** Nodes from here on end an anchor: one comparison tells. */
-  readonly firstEnd: number;
-  /** The anchor that ends in a node, as an index into the list the tables were built from. */
-  readonly anchorAt: Uint16Array;
   /** Length of the longest anchor. */
   readonly longest: number;
 }
@@ -27,6 +25,7 @@ export interface AnchorIndex {
 const WINDOW_CLASSES = 32;
 const BEYOND_ASCII = 128;
 const BEYOND_ASCII_CLASSES = 16;
+const BEYOND_LATIN = 256;
 
 /**
  * One character for all that an anchor does not tell apart: case, and `-` from `_`. The matchers look at the
@@ -57,57 +56,20 @@ export function isBeyondAscii(code: number): boolean {
 /** Builds the tables for `anchors`: folded, none of them the start of another one. */
 export function buildAnchorIndex(anchors: readonly string[]): AnchorIndex {
   const windowClassOf = windowClasses();
+  const characters = [...new Set(anchors.join('').split(''))];
+  const classOf = treeClasses(characters);
+  const classes = anchors.map((anchor) =>
+    anchor.split('').map((character) => classOf[character.charCodeAt(0)]!),
+  );
   return {
     windows: buildWindows(anchors, windowClassOf),
     windowClassOf,
     pairClassOf: pairClasses(windowClassOf),
     starts: buildStarts(anchors, windowClassOf),
     longest: Math.max(0, ...anchors.map(({ length }) => length)),
-    ...buildTree(anchors),
+    tree: buildAnchorTree(classes, characters.length + 1),
+    classOf,
   };
-}
-
-interface Node {
-  readonly children: Map<string, Node>;
-  anchor: number;
-  state: number;
-}
-
-function buildTree(
-  anchors: readonly string[],
-): Pick<AnchorIndex, 'next' | 'classOf' | 'firstEnd' | 'anchorAt'> {
-  const root: Node = { children: new Map(), anchor: -1, state: 0 };
-  const inner = [root];
-  const ends: Node[] = [];
-  anchors.forEach((anchor, index) => {
-    let node = root;
-    anchor.split('').forEach((character, depth) => {
-      let child = node.children.get(character);
-      if (child === undefined) {
-        child = { children: new Map(), anchor: -1, state: 0 };
-        (depth === anchor.length - 1 ? ends : inner).push(child);
-        node.children.set(character, child);
-      }
-      node = child;
-    });
-    node.anchor = index;
-  });
-
-  const characters = [...new Set(anchors.join('').split(''))];
-  const width = characters.length + 1;
-  const classOf = treeClasses(characters);
-  const nodes = [...inner, ...ends];
-  nodes.forEach((node, index) => (node.state = index * width));
-  const size = nodes.length * width;
-  // Half the size while it fits; only a policy with thousands of keys needs more.
-  const next = size < 65_536 ? new Uint16Array(size) : new Uint32Array(size);
-  const anchorAt = new Uint16Array(size);
-  for (const { state, children, anchor } of nodes) {
-    for (const [character, child] of children)
-      next[state + classOf[character.charCodeAt(0)]!] = child.state;
-    if (anchor >= 0) anchorAt[state] = anchor;
-  }
-  return { next, classOf, firstEnd: inner.length * width, anchorAt };
 }
 
 function treeClasses(characters: readonly string[]): Uint8Array {
@@ -150,11 +112,11 @@ function windowClasses(): Uint8Array {
 
 function pairClasses(classOf: Uint8Array): Uint16Array {
   const isFirstLower = isLittleEndian();
-  const pairs = new Uint16Array(BEYOND_ASCII ** 2);
-  for (let upper = 0; upper < BEYOND_ASCII; upper++)
-    for (let lower = 0; lower < BEYOND_ASCII; lower++) {
+  const pairs = new Uint16Array(BEYOND_LATIN ** 2);
+  for (let upper = 0; upper < BEYOND_LATIN; upper++)
+    for (let lower = 0; lower < BEYOND_LATIN; lower++) {
       const [first, second] = isFirstLower ? [lower, upper] : [upper, lower];
-      pairs[upper * BEYOND_ASCII + lower] = (classOf[first]! << 5) | classOf[second]!;
+      pairs[upper * BEYOND_LATIN + lower] = (classOf[first]! << 5) | classOf[second]!;
     }
   return pairs;
 }

@@ -1,5 +1,5 @@
 import { type AnchorIndex, buildAnchorIndex } from './anchor-index.ts';
-import { BASE62, isIn } from './characters.ts';
+import { type Alphabet, BASE62, isIn } from './characters.ts';
 import { mayEndEscape } from './ends-escape.ts';
 import type { TextUnits } from './text-units.ts';
 
@@ -7,6 +7,7 @@ import type { TextUnits } from './text-units.ts';
 const BLOCK = 8;
 /** Bits of a pair of code units that is not all ASCII. */
 const BEYOND_ASCII = 0xff80ff80;
+const FIRST_BEYOND_ASCII = 128;
 const TRIPLE = 32_767;
 
 /**
@@ -18,6 +19,8 @@ export class AnchorSearch {
   readonly #units: TextUnits;
   /** For each anchor 1 when it is looked for at the start of words only. */
   readonly #atBoundary: Uint8Array;
+  /** For each anchor what must stand in front of it, 0 for anything. */
+  readonly #inFront: Int32Array;
   /** The anchor found last, and where it ends. */
   anchor = 0;
   end = 0;
@@ -25,10 +28,17 @@ export class AnchorSearch {
   /**
    * @param anchors - folded, none of them the start of another one
    * @param atBoundary - of each, whether it is looked for at the start of words only
+   * @param inFront - of each, what must stand in front of it, unless that is beyond ASCII; 0 for anything
    */
-  constructor(anchors: readonly string[], atBoundary: readonly boolean[], units: TextUnits) {
+  constructor(
+    anchors: readonly string[],
+    atBoundary: readonly boolean[],
+    inFront: readonly Alphabet[],
+    units: TextUnits,
+  ) {
     this.#index = buildAnchorIndex(anchors);
     this.#atBoundary = Uint8Array.from(atBoundary, Number);
+    this.#inFront = Int32Array.from(inFront);
     this.#units = units;
   }
 
@@ -40,7 +50,9 @@ export class AnchorSearch {
       const { base, count } = this.#units;
       const isLast = base + count === text.length;
       const stop = isLast ? count : count - longest;
-      const place = this.#inUnits(from - base, stop);
+      const place = this.#units.isLatin
+        ? this.#inLatin(from - base, stop)
+        : this.#inUnits(from - base, stop);
       if (place >= 0) {
         this.end += base;
         return base + place;
@@ -55,6 +67,34 @@ export class AnchorSearch {
    * The place of the next anchor before `stop` in what is loaded, or -1: it may also be one behind. Four windows are looked at with one branch, which is rarely
    * taken. Nothing in the loop is a call, which would cost a third of its speed.
    */
+  #inLatin(lowest: number, stop: number): number {
+    const { windows, pairClassOf } = this.#index;
+    const { latinPairs } = this.#units;
+    let at = lowest & ~1;
+    let first = pairClassOf[latinPairs[at >> 1]!]!;
+    for (; at <= stop; at += BLOCK) {
+      const place = at >> 1;
+      const second = pairClassOf[latinPairs[place + 1]!]!;
+      const third = pairClassOf[latinPairs[place + 2]!]!;
+      const fourth = pairClassOf[latinPairs[place + 3]!]!;
+      const w = (first << 10) | second;
+      first = pairClassOf[latinPairs[place + 4]!]!;
+      const x = (second << 10) | third;
+      const y = (third << 10) | fourth;
+      const z = (fourth << 10) | first;
+      const isAny =
+        (windows[w >> 5]! >> w) |
+        (windows[x >> 5]! >> x) |
+        (windows[y >> 5]! >> y) |
+        (windows[z >> 5]! >> z);
+      if ((isAny & 1) === 0) continue;
+      const found = this.#inBlock(at, lowest, w, x, y, z);
+      if (found >= 0) return found;
+    }
+    return -1;
+  }
+
+  /** The same where not all is Latin-1. */
   #inUnits(lowest: number, stop: number): number {
     const { windows, windowClassOf, pairClassOf } = this.#index;
     const { units, pairs } = this.#units;
@@ -71,10 +111,10 @@ export class AnchorSearch {
       let fourth: number;
       let last: number;
       if (((a | b | c | d) & BEYOND_ASCII) === 0) {
-        second = pairClassOf[(a & 127) | (a >>> 9)]!;
-        third = pairClassOf[(b & 127) | (b >>> 9)]!;
-        fourth = pairClassOf[(c & 127) | (c >>> 9)]!;
-        last = pairClassOf[(d & 127) | (d >>> 9)]!;
+        second = pairClassOf[(a & 127) | (a >>> 8)]!;
+        third = pairClassOf[(b & 127) | (b >>> 8)]!;
+        fourth = pairClassOf[(c & 127) | (c >>> 8)]!;
+        last = pairClassOf[(d & 127) | (d >>> 8)]!;
       } else {
         second = (windowClassOf[units[at + 2]!]! << 5) | windowClassOf[units[at + 3]!]!;
         third = (windowClassOf[units[at + 4]!]! << 5) | windowClassOf[units[at + 5]!]!;
@@ -129,18 +169,27 @@ export class AnchorSearch {
   }
 
   #isAnchor(place: number): boolean {
-    const { next, classOf, firstEnd, anchorAt } = this.#index;
+    const { tree, classOf } = this.#index;
+    const { base, parent } = tree;
     const { units } = this.#units;
     let node = 0;
+    let from = base[0]!;
     for (let at = place; ; at++) {
-      node = next[node + classOf[units[at]!]!]!;
-      if (node === 0) return false;
-      if (node < firstEnd) continue;
-      const anchor = anchorAt[node]!;
+      const child = from + classOf[units[at]!]!;
+      if (parent[child] !== node) return false;
+      node = child;
+      from = base[child]!;
+      if (from >= 0) continue;
+      const anchor = ~from;
       // `sk` in `asked`: most that is not at the start of a word needs no other look.
       if (this.#atBoundary[anchor] === 1 && place > 1) {
         const isInside = isIn(BASE62, units[place - 1]!);
         if (isInside && !mayEndEscape(units[place - 2]!)) return false;
+      }
+      const wanted = this.#inFront[anchor]!;
+      if (wanted !== 0 && place > 0) {
+        const code = units[place - 1]!;
+        if (code < FIRST_BEYOND_ASCII && !isIn(wanted, code)) return false;
       }
       this.anchor = anchor;
       this.end = at + 1;

@@ -69,6 +69,7 @@ class Groups implements DigitGroups {
 interface Trial {
   readonly find: DigitDetector['findDigits'];
   readonly leastGroups: number;
+  readonly longestGroup: number;
   readonly startsFirst: boolean;
 }
 
@@ -89,6 +90,7 @@ export class DigitPass {
     this.#trials = detectors.map((detector) => ({
       find: (scan, groups, index) => detector.findDigits(scan, groups, index),
       leastGroups: detector.leastGroups ?? 1,
+      longestGroup: detector.longestGroup ?? Infinity,
       startsFirst: detector.startsFirst === true,
     }));
     this.#budget = budget;
@@ -145,13 +147,14 @@ export class DigitPass {
   #find(scan: Scan): void {
     const groups = this.#groups;
     // One detector after the other, so that the surest ones take their groups first.
-    for (const { find, leastGroups, startsFirst } of this.#trials) {
+    for (const { find, leastGroups, longestGroup, startsFirst } of this.#trials) {
       if (groups.count < leastGroups) continue;
       const end = startsFirst ? 1 : groups.count;
       for (let index = 0; index < end;) {
         // Most numbers are one group, which was counted when it was collected.
         if (index > 0) this.#budget?.step();
-        const taken = groups.isTaken(index) ? 0 : find(scan, groups, index);
+        const isTooLong = groups.to(index) - groups.from(index) > longestGroup;
+        const taken = isTooLong || groups.isTaken(index) ? 0 : find(scan, groups, index);
         if (taken > 0) groups.take(index, taken);
         index += Math.max(taken, 1);
       }

@@ -9,9 +9,15 @@ import type { TimeBudget } from './time-budget.ts';
 const LEAST = 24;
 /** Below this, reading the characters one by one is faster than a copy. */
 const COPIED_FROM = 512;
+/** Whole pairs of characters in the shortest run. */
+const PAIRS = LEAST / 2 - 1;
 const BACKSLASH = 92;
 const NOT_LOADED = -1;
 const NOTHING: readonly EncodedRun[] = [];
+/** For each two characters of Latin-1, in either order, whether both may be of a run. */
+const IS_RUN_OF_TWO: Uint8Array = new Uint8Array(65_536);
+for (let pair = 0; pair < IS_RUN_OF_TWO.length; pair++)
+  IS_RUN_OF_TWO[pair] = isIn(ENCODED, pair >> 8) && isIn(ENCODED, pair & 255) ? 1 : 0;
 
 /** A run of base64 or hex with text in it. */
 export interface EncodedRun {
@@ -79,29 +85,67 @@ export class EncodedRuns {
     return -1;
   }
 
-  /**
-   * The last of 24 characters of the next run, or -1. Looks at every 24th character, and back from it as long as a run
-   * goes on: in prose that is a word, and the rest of the stretch needs no look.
-   */
+  /** The last of 24 characters of the next run, or -1. */
   #runIn(text: string, from: number): number {
     const loaded = this.#units;
-    const isRun = this.#isRun;
     let probe = from + LEAST - 1;
     while (probe < text.length) {
       const isLoaded =
         loaded.base !== NOT_LOADED && from >= loaded.base && probe < loaded.base + loaded.count;
       if (!isLoaded) loaded.load(text, probe - LEAST + 1);
-      const { units, base, count } = loaded;
-      const end = base + count;
-      for (; probe < end;) {
-        const lowest = probe - LEAST;
-        let at = probe;
-        while (at > lowest && isRun[units[at - base]!] === 1) at--;
-        if (at === lowest) return probe;
-        probe = at + LEAST;
-      }
+      const { base, isLatin } = loaded;
+      const lowest = Math.max(from - base, 0);
+      const found = isLatin
+        ? this.#runInPairs(lowest, probe - base)
+        : this.#runInUnits(probe - base);
+      if (found >= 0) return base + found;
+      probe = base + ~found;
     }
     return -1;
+  }
+
+  /**
+   * The last of 24 characters of the next run in what is loaded. Otherwise where to look next, as its complement. Looks at every
+   * 24th character, and back from it as long as a run goes on: in prose that is a word, and the rest of the stretch needs
+   * no look.
+   */
+  #runInUnits(first: number): number {
+    const { units, count } = this.#units;
+    const isRun = this.#isRun;
+    let probe = first;
+    while (probe < count) {
+      const lowest = probe - LEAST;
+      let at = probe;
+      while (at > lowest && isRun[units[at]!] === 1) at--;
+      if (at === lowest) return probe;
+      probe = at + LEAST;
+    }
+    return ~probe;
+  }
+
+  /** The same with two characters a step: eleven such pairs are in every run, wherever it starts. */
+  #runInPairs(from: number, first: number): number {
+    const { latin, latinPairs, count } = this.#units;
+    const isRun = this.#isRun;
+    let last = ((first - LEAST + 2) >> 1) + PAIRS - 1;
+    while (2 * last + 1 < count) {
+      const lowest = last - PAIRS;
+      let at = last;
+      while (at > lowest && IS_RUN_OF_TWO[latinPairs[at]!] === 1) at--;
+      if (at > lowest) {
+        last = at + PAIRS;
+        continue;
+      }
+      let start = 2 * (lowest + 1);
+      while (start > from && isRun[latin[start - 1]!] === 1) start--;
+      let end = 2 * (last + 1);
+      while (end < count && end - start < LEAST && isRun[latin[end]!] === 1) end++;
+      if (end - start >= LEAST) return start + LEAST - 1;
+      if (end === count) return ~(start + LEAST - 1);
+      last = (end >> 1) + PAIRS;
+    }
+    // A run may start one character before the pairs that are still to be looked at.
+    return ~Math.max(first, 2 * (last - PAIRS) + LEAST);
   }
 
   #run(

@@ -3,6 +3,7 @@ import { SENSITIVE_KEY } from '../detectors/sensitive-key.ts';
 import type { AnchoredMatcher } from '../detectors/detector.ts';
 import { folded } from './anchor-index.ts';
 import { AnchorSearch } from './anchor-search.ts';
+import type { Alphabet } from './characters.ts';
 import { DigitPass, LEAST_DIGITS } from './digit-pass.ts';
 import { Scan } from './scan.ts';
 import type { TimeBudget } from './time-budget.ts';
@@ -54,6 +55,7 @@ export class Scanner {
     this.#search = new AnchorSearch(
       [...byAnchor.keys()],
       this.#groups.map(({ atBoundary }) => atBoundary),
+      [...byAnchor.values()].map(inFrontOf),
       this.#units,
     );
     this.#digits = new DigitPass(set.digits, budget);
@@ -149,6 +151,12 @@ export class Scanner {
     }
     return false;
   }
+}
+
+/** What stands in front of an anchor for any of these, 0 when one of them does not say. */
+function inFrontOf(members: readonly Member[]): Alphabet {
+  const all = members.map(({ detector }) => detector.inFront ?? 0);
+  return all.includes(0) ? 0 : all.reduce((union, one) => union | one, 0);
 }
 
 /** Everything an anchor starts with, the anchors themselves included. */
