@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { cpuTimeOf } from './bench.ts';
 import { measureComparison, median, quickEffort } from './measure.ts';
 
@@ -8,6 +8,8 @@ function times(name: string, values: readonly number[]): { name: string; measure
   let next = 0;
   return { name, measure: () => values[next++ % values.length] ?? 0 };
 }
+
+afterEach(() => vi.unstubAllGlobals());
 
 test('the median of an even count lies between the two in the middle', () => {
   expect(median([4, 1, 3, 2])).toBe(2.5);
@@ -53,6 +55,18 @@ test('processor time is that of the process, not that of the clock', async () =>
   const nanos = await wait.measure?.({ millis: 1 });
 
   expect(nanos).toBeLessThan(2e6);
+});
+
+test('a round forces no collection, which would throw away what the engine has compiled', async () => {
+  const collect = vi.fn<() => void>();
+  vi.stubGlobal('gc', collect);
+
+  await measureComparison(
+    { id: 'X1', title: 'work', ours: { name: 'ours', run: Date.now } },
+    quickEffort,
+  );
+
+  expect(collect).not.toHaveBeenCalled();
 });
 
 test('a missed floor is a missed floor, whatever the stretch', async () => {

@@ -125,7 +125,9 @@ function sampler(subject: Subject): Sampler {
     await subject.before?.();
     try {
       if (work === undefined) return checked(await subject.measure?.({ millis }), subject);
-      const stats = await sample(work, { min_cpu_time: millis * 1e6, gc: collector() });
+      // No forced collection between rounds: unlike those that happen by themselves, it throws compiled code away, and the
+      // round would measure how that is compiled again. Left out, the library would fill memory to force one.
+      const stats = await sample(work, { min_cpu_time: millis * 1e6, gc: false });
       return checked(stats.p50 / (subject.operations ?? 1), subject);
     } finally {
       await subject.after?.();
@@ -182,10 +184,4 @@ async function allocatedBytes(subject: Subject | undefined): Promise<number | un
   } finally {
     await subject.after?.();
   }
-}
-
-/** Without `--expose-gc` nothing is collected between rounds (the library would fill memory to force it). */
-function collector(): (() => void) | false {
-  const { gc } = globalThis;
-  return gc === undefined ? false : () => gc();
 }

@@ -25,7 +25,7 @@ async function runFolder(folder: string, quick: boolean): Promise<FileReport[]> 
 async function runFile(folder: string, file: string, quick: boolean): Promise<FileReport> {
   const results = mkdtempSync(join(tmpdir(), 'llm-otel-bench-'));
   const resultFile = join(results, 'rows.json');
-  const args = ['--expose-gc', oneFile, file, resultFile, ...(quick ? ['--quick'] : [])];
+  const args = [oneFile, file, resultFile, ...(quick ? ['--quick'] : [])];
   try {
     // Standard output carries only our table or JSON, whatever a bench prints.
     const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 2, 2] });
