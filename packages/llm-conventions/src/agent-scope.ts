@@ -39,8 +39,11 @@ export function withAgentScope(context: Context, scope: AgentScope): Context {
   return context.setValue(AGENT_SCOPE, scope);
 }
 
-/** The same for a context that few spans are started in: it costs less to make, and more to set something in. */
-export function aroundWork(context: Context, scope: AgentScope): Context {
+/**
+ * The same for a context that few spans are started in: it costs less to make, and more to set something in. The scope is asked for
+ * when something is started inside, which is never in most calls of a client.
+ */
+export function aroundWork(context: Context, scope: () => AgentScope): Context {
   return new ContextWith(context, AGENT_SCOPE, scope);
 }
 

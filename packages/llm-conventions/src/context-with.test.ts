@@ -1,6 +1,6 @@
 import { createContextKey, ROOT_CONTEXT } from '@opentelemetry/api';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ContextWith } from './context-with.ts';
 
 const keys = ['a', 'b', 'c'].map(createContextKey);
@@ -20,10 +20,22 @@ test('is like a context of the API that the value was set in, whatever is set an
         );
       const parent = apply(ROOT_CONTEXT, before);
 
-      const light = apply(new ContextWith(parent, own, value), behind);
+      const light = apply(new ContextWith(parent, own, () => value), behind);
       const stock = apply(parent.setValue(own, value), behind);
 
       for (const name of keys) expect(light.getValue(name)).toBe(stock.getValue(name));
     }),
   );
+});
+
+test('makes its value for who looks for it, and for no other', () => {
+  const [own, other] = [createContextKey('own'), createContextKey('other')];
+  const make = vi.fn<() => unknown>(() => 'made');
+  const light = new ContextWith(ROOT_CONTEXT, own, make);
+
+  light.getValue(other);
+  light.setValue(own, 'set').deleteValue(own);
+
+  expect(make).not.toHaveBeenCalled();
+  expect(light.getValue(own)).toBe('made');
 });

@@ -35,7 +35,7 @@ export class CallRetries {
   }
 
   within(parent: Context): Context {
-    return new ContextWith(parent, RETRIES, this);
+    return new ContextWith(parent, RETRIES, () => this);
   }
 
   answered(response: unknown): void {

@@ -92,7 +92,7 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
 
   /** For the work that makes the call. */
   get context(): Context {
-    return (this.#contextOfWork ??= aroundWork(this.#context, this.#place.around));
+    return (this.#contextOfWork ??= aroundWork(this.#context, () => this.#place.around));
   }
 
   /** Whether a stream decides when this call ends. */
