@@ -6,9 +6,11 @@ import { type FinishReason, finishReasonFrom } from './finish-reason.ts';
  * `content_filter`, whatever it was blocked for.
  */
 export function finishReasonsOfGemini(response: unknown): FinishReason[] {
-  const reasons = readList(response, 'candidates').flatMap(
-    (candidate) => finishReasonFrom(readCased(candidate, 'finishReason')) ?? [],
-  );
+  const reasons: FinishReason[] = [];
+  for (const candidate of readList(response, 'candidates')) {
+    const reason = finishReasonFrom(readCased(candidate, 'finishReason'));
+    if (reason !== undefined) reasons.push(reason);
+  }
   return reasons.length === 0 && isPromptBlocked(response) ? ['content_filter'] : reasons;
 }
 

@@ -11,8 +11,11 @@ export function usageFromAnthropic(raw: unknown): Usage | undefined {
   const compactions = readList(raw, 'iterations').filter(
     (iteration) => readString(iteration, 'type') === 'compaction',
   );
-  const sum = (key: string, group?: string): number | undefined =>
-    sumOfKnown(...[raw, ...compactions].map((usage) => count(usage, key, group)));
+  const sum = (key: string, group?: string): number | undefined => {
+    let total = count(raw, key, group);
+    for (const compaction of compactions) total = sumOfKnown(total, count(compaction, key, group));
+    return total;
+  };
   const cacheReadTokens = sum('cache_read_input_tokens');
   const cacheWriteTokens = sum('cache_creation_input_tokens');
   return knownUsage({

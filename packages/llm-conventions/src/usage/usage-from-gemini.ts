@@ -38,13 +38,19 @@ export function usageFromGemini(raw: unknown): Usage | undefined {
   });
 }
 
+type TokensOf = (modality: string) => number | undefined;
+
+const noTokens: TokensOf = () => undefined;
+
 /** Video and documents have no name in the conventions; they stay in the total. */
-function byModality(raw: unknown, key: string): (modality: string) => number | undefined {
+function byModality(raw: unknown, key: string): TokensOf {
   const details = toList(readCased(raw, key));
-  return (modality) =>
-    sumOfKnown(
-      ...details
-        .filter((detail) => readString(detail, 'modality')?.toUpperCase() === modality)
-        .map((detail) => tokenCount(readCased(detail, 'tokenCount'))),
-    );
+  if (details.length === 0) return noTokens;
+  return (modality) => {
+    let sum: number | undefined;
+    for (const detail of details)
+      if (readString(detail, 'modality')?.toUpperCase() === modality)
+        sum = sumOfKnown(sum, tokenCount(readCased(detail, 'tokenCount')));
+    return sum;
+  };
 }

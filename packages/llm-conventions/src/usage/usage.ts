@@ -42,8 +42,9 @@ export function tokenCount(value: unknown): number | undefined {
 
 /** The sum of the counts that are there; undefined where none is. */
 export function sumOfKnown(...counts: readonly (number | undefined)[]): number | undefined {
-  const known = counts.filter((count) => count !== undefined);
-  return known.length === 0 ? undefined : known.reduce((sum, count) => sum + count, 0);
+  let sum: number | undefined;
+  for (const count of counts) if (count !== undefined) sum = (sum ?? 0) + count;
+  return sum;
 }
 
 /**
