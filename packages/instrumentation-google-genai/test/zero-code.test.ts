@@ -11,7 +11,7 @@ async function spansOf(application: string, environment = {}): Promise<unknown> 
     BASE_URL: emulator.geminiBaseUrl,
     ...environment,
   });
-  expect(emulator.requests).toHaveLength(4);
+  expect(emulator.requests).toHaveLength(6);
   return recorded;
 }
 
@@ -23,7 +23,7 @@ describe.each(['application.mjs', 'application.cjs'])(
   (application) => {
     test('has one span for each call, and no other', async () => {
       expect(await spansOf(application)).toEqual({
-        names: [content, content, content, embeddings],
+        names: [content, content, content, content, content, embeddings],
         open: [],
       });
     });
