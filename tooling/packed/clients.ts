@@ -33,6 +33,7 @@ const SPANS = [
   'chat gpt-5-mini',
   'chat gpt-5-nano',
   'generate_content gemini-2.5-flash',
+  'generate_content gemini-3.5-flash',
   'initialize',
   'initialize',
   'invoke_agent desk',
@@ -148,7 +149,7 @@ async function assertObserved(
     cwd: folder,
     timeoutMillis: 60_000,
   });
-  const expected = JSON.stringify({ code: 0, said: '', spans: SPANS, requests: 7 });
+  const expected = JSON.stringify({ code: 0, said: '', spans: SPANS, requests: 8 });
   if (stdout !== expected) throw new Error(`expected ${expected}\nreceived ${stdout}`);
 }
 

@@ -40,6 +40,8 @@ export async function makeCalls(
   await anthropic.messages.create({ model: 'claude-haiku-4-5', max_tokens: 9, messages });
   const gemini = { model: 'gemini-2.5-flash', contents: 'Where is my parcel?' };
   for await (const _ of await google.models.generateContentStream(gemini)) break;
+  const interaction = { model: 'gemini-3.5-flash', input: 'Where is my parcel?', stream: true };
+  for await (const _ of await google.interactions.create(interaction));
   await bedrock.send(
     new ConverseCommand({
       modelId: 'amazon.nova-lite-v1:0',
