@@ -6,10 +6,10 @@ import { SENSITIVE_KEY } from './sensitive-key.ts';
 
 const LEAST = 20;
 /** What a word goes on with behind its anchor: `/invit` and `ation`. */
-const LONGEST_ENDING = 8;
+const LONGEST_ENDING = 12;
 /** Names of pages that a link in a mail leads to, with what may stand behind them before the token. */
 const PAGE =
-  /(?:[-_](?:password|email|account|link|user|address|login))?\/(?:(?:confirm|complete|new|edit|verify|token|accept|callback)\/)?(?=[\w-]{20})|(?:[-_]link)?\/?\?(?:t|k|c|h|key|hash|id)=(?=[\w-]{20})/iy;
+  /(?:[-_](?:password|email|account|link|user|address|login|subscription))?\/(?:(?:confirm|complete|new|edit|verify|token|accept|callback)\/)?(?=[\w-]{20})|(?:[-_]link)?\/?\?(?:t|k|c|h|key|hash|id)=(?=[\w-]{20})/iy;
 const UUID = /^[\da-f]{8}-[\da-f]{4}-/i;
 
 /**
@@ -20,7 +20,7 @@ export const pathToken: Detector = {
   kind: SENSITIVE_KEY,
   preset: 'secrets',
   level: 'likely',
-  // Starts that stand in many words are left out: `confirm`, `activate`.
+  // With a slash behind those that stand in many words: `confirm`, `activate`.
   anchors: [
     '/reset',
     '-reset',
@@ -31,7 +31,12 @@ export const pathToken: Detector = {
     'firmation/',
     'firm/',
     'ivation/',
-    '/unsubscribe',
+    'ctivate/',
+    'ctivate-',
+    'onfirm-',
+    '/unsub',
+    '/login-link',
+    '/passwordless',
   ],
   insideWord: true,
   find(scan, _start, end) {
@@ -56,6 +61,16 @@ export const pathTokenExamples: DetectorExamples = {
     '/magic?t=<<{b62:40}>>',
     '/users/confirmation/<<{b62:32}>>',
     '/auth/magic-link/<<{b62:32}>>',
+    'https://app.example/activate/<<{b62:32}>>',
+    'https://app.example/account/activate/<<{hex:40}>>.',
+    '/activate-account/<<{b62:40}>>',
+    '/confirm-email/<<{b62:40}>>',
+    '/confirm-subscription/<<{hex:40}>>',
+    '/unsubscribe/<<{url64:43}>>',
+    '/unsub/<<{b62:32}>>',
+    '/login-link/<<{b62:40}>>',
+    '/passwordless/<<{b62:40}>>',
+    '/verify-email/<<{b62:32}>>/done',
   ],
   leaves: [
     '/reset/all',
@@ -63,5 +78,13 @@ export const pathTokenExamples: DetectorExamples = {
     '/invite/7f9c24e8-3b12-4fef-91a3-1b2c3d4e5f60',
     '/confirm/{number}',
     '/resets/{hex:12}',
+    '/activate/7f9c24e8-3b12-4fef-91a3-1b2c3d4e5f60',
+    '/activate/premium-features-of-the-account',
+    '/deactivate/{digit:24}',
+    '/activate/{digit:20}',
+    '/unsubscribe/newsletter-of-the-engineering-blog',
+    '/confirm-booking/order-2026-11-20-for-the-team',
+    '/activities/{hex:40}',
+    '/orders/{b62:32}/activate',
   ],
 };
