@@ -9,6 +9,7 @@ import {
   joined,
   openAiKey,
 } from '../../test/made-secrets.ts';
+import { UPPER_BASE36 } from '../engine/characters.ts';
 import { createRedactor } from '../redactor.ts';
 import { createStreamRedactor } from './stream-redactor.ts';
 
@@ -78,6 +79,27 @@ test('JSON inside a text is read as the whole is, wherever it stands', () => {
 
   for (const text of [`${json} ${prose}`, `${prose}${json} ${prose}`, `${prose}${prose}${json}`])
     expect(streamed(text, [9]).text).toBe(redactor.redact(text));
+});
+
+describe('what is found because of something far behind it', () => {
+  test.each([
+    [
+      'a number whose label is seen once a token behind it has gone',
+      `social insurance number=469 633 390 curl -s -u ${joined('dt0', 'c01.')}${body(24, UPPER_BASE36)}.${body(64, UPPER_BASE36)}: https://api.vendor.test | jq .`,
+    ],
+    [
+      'a value behind a placeholder that an end of an element makes a name',
+      `value=api_key: <YOUR_API_KEY>\nstatus=ok${prose}</key>`,
+    ],
+  ])('%s', (_, found) => {
+    const text = `${prose}${found}${prose}`;
+    const whole = createRedactor({ version: 1, presets: ['strict'] }).redact(text);
+    const stream = createStreamRedactor(createRedactor({ version: 1, presets: ['strict'] }));
+    const parts = text.match(/[^]{1,7}/g) ?? [];
+
+    expect(whole).not.toBe(text);
+    expect(parts.map((part) => stream.write(part)).join('') + stream.end()).toBe(whole);
+  });
 });
 
 describe('what takes long to end', () => {

@@ -9,6 +9,8 @@ const prose =
   'The quick agent looked at the order and wrote a short answer to the customer, who was glad. '.repeat(
     8,
   );
+/** What stands between texts that are glued together. */
+const GLUE = ['\n', ' ', prose, '', '; ', '\n\n', ' | '];
 const stream = createStreamRedactor(redactor);
 const texts = [
   ...firstSightPositives(2),
@@ -47,7 +49,14 @@ for (const [index, text] of texts.entries()) {
   embedded++;
   if (!inParts(whole, ...(whole.match(/[^]{1,9}/g) ?? []))) wrong++;
 }
+let glued = 0;
+for (const [index, text] of texts.entries()) {
+  const others = [11, 13, 17].map((step) => texts[(index * step + step) % texts.length]!);
+  const whole = [text, ...others].join(GLUE[index % GLUE.length]) + prose;
+  glued++;
+  if (!inParts(whole, ...(whole.match(/[^]{1,40}/g) ?? []))) wrong++;
+}
 process.stdout.write(
-  `result: ${splits} splits of ${texts.length} texts and ${embedded} texts in prose, in parts of 9 characters: ${wrong} differ from the whole\n${splits + embedded - wrong} passed, ${wrong} failed\n`,
+  `result: ${splits} splits of ${texts.length} texts and ${embedded} texts in prose, in parts of 9 characters, and ${glued} of four texts glued together: ${wrong} differ from the whole\n${splits + embedded + glued - wrong} passed, ${wrong} failed\n`,
 );
 process.exitCode = wrong === 0 ? 0 : 1;
