@@ -10,9 +10,10 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/core': 92,
   // With the cutting of content by parts and the decoding of text in media, which keep secrets and broken base64 out of back ends, and what has
   // each call counted, each message said and each result of a tool carried once, in every vocabulary and back; some of it reads usages of
-  // LangSmith and caches of the AI SDK, and tells base64 of text from words. A stream may have several answers, in each format, each at
-  // its own price.
-  '@llm-otel/llm-conventions': 655,
+  // LangSmith and caches of the AI SDK, and tells base64 of text from words. A stream may have several answers, in each format, each at its
+  // own price. Google has two
+  // APIs, and clients answer with promises, generators and web streams of their own, each observed in place.
+  '@llm-otel/llm-conventions': 665,
   // A carrier of every client is read and written as that client has it, lists of headers too, and left without what another trace
   // wrote; what one service of AWS packs into the message of another is looked into. Each option that
   // does not exist is told.
