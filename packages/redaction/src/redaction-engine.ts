@@ -212,7 +212,7 @@ function checkTools(policy: RedactionPolicy, { hash, vault }: EngineTools): void
     throw new InvalidOptionError({
       option: `redaction.${first}`,
       value: 'hash',
-      use: 'it with createRedactor(policy, { hash: keyedHash({ key }) }), or redactionTools: { hash: keyedHash({ key }) } of startTelemetry',
+      use: 'it with createRedactor(policy, { hash: keyedHash({ key }) }), or redactionTools: { hash: keyedHash({ key }) } or OTEL_REDACTION_HASH_KEY of startTelemetry',
     });
   if (first !== undefined && hash !== undefined) checkHash(hash);
   const token = actions.find(([, action]) => action === 'token');

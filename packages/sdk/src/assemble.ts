@@ -22,6 +22,7 @@ import { attributeLengths } from './attribute-lengths.ts';
 import { namesReceiver } from './choose-destinations.ts';
 import { chooseExceptions } from './choose-exceptions.ts';
 import { choosePropagator } from './choose-propagator.ts';
+import { chooseHash } from './choose-hash.ts';
 import { redactionPolicy } from './choose-redaction.ts';
 import { chooseSpool } from './choose-spool.ts';
 import { copyConversationToSpans } from './copy-conversation-to-spans.ts';
@@ -57,7 +58,8 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
   const { clock } = options;
   const strict = options.strict === true;
   let policy = redactionPolicy(options, environment);
-  const redactor = createRedactor(policy, { ...options.redactionTools, clock });
+  const hash = chooseHash(options.redactionTools, environment);
+  const redactor = createRedactor(policy, { ...options.redactionTools, hash, clock });
   takeBack(redactDiagnostics(() => policy, options.redactionTools?.patternEngine));
   const detectors = environment.resourceDetectors ?? telemetryDefaults.resourceDetectors;
   const detected = await detectResource(detectors, { strict, clock });

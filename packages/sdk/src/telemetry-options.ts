@@ -77,6 +77,7 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
    * What a policy of `redaction` cannot hold, because it is no data: `hash` (`keyedHash({ key })`) for the action `hash`,
    * `vault` for `token`, `patternEngine` for patterns that need one, and `onFinding`, which is told of every finding,
    * without its value. Holds for a policy of a configuration file and of `telemetry.updateRedaction` as well.
+   * Environment: `OTEL_REDACTION_HASH_KEY`, the key for `hash`, also beside a configuration file. A hash given here wins.
    * @defaultValue none: a policy with one of these actions keeps telemetry from starting
    */
   readonly redactionTools?: RedactionTools | undefined;

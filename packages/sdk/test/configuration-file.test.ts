@@ -175,6 +175,35 @@ instrumentation/development:
   expect(readFileSync(lines, 'utf8')).not.toContain('"fine"');
 });
 
+test('the key for pseudonyms is read beside the file, which has no place for it', async () => {
+  const lines = join(directory, 'hashed.jsonl');
+  const text = `
+file_format: "1.0"
+tracer_provider:
+  processors:
+    - simple:
+        exporter:
+          otlp_file/development:
+            output_stream: ${pathToFileURL(lines).href}
+instrumentation/development:
+  js:
+    llm_otel:
+      redaction:
+        version: 1
+        presets: [pii]
+        actions: { email_address: hash }
+`;
+  const telemetry = await start(text, { OTEL_REDACTION_HASH_KEY: 'sixteen bytes at the least' });
+  telemetry
+    .tracer()
+    .startSpan('call', { attributes: { said: 'ada@example.com' } })
+    .end();
+  await telemetry.shutdown();
+
+  expect(readFileSync(lines, 'utf8')).toMatch(/\[REDACTED:email_address #[a-z2-7]{12}\]/);
+  await expect(start(text)).rejects.toThrow('redaction.actions.email_address is "hash"');
+});
+
 test('a file that switches telemetry off does, and so does the variable', async () => {
   const telemetry = await start('file_format: "1.0"\ndisabled: true');
   expect(telemetry.enabled).toBe(false);

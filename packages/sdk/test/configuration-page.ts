@@ -17,7 +17,7 @@ export function configurationPage(): string {
       '`OTEL_SDK_DISABLED=true` and `OTEL_ENABLED=false` win over everything: then nothing is loaded.',
       'An option in code wins over a variable and over the file.',
       'A variable wins over the default. One of a signal (`OTEL_EXPORTER_OTLP_TRACES_…`) wins over the common one.',
-      'With `OTEL_CONFIG_FILE` the file stands in the place of all variables but those it names as `${NAME}`; the proxies of the machine, `NODE_ENV` and `OTEL_NODE_ENABLED_INSTRUMENTATIONS` are read all the same.',
+      'With `OTEL_CONFIG_FILE` the file stands in the place of all variables but those it names as `${NAME}`; the proxies of the machine, `NODE_ENV`, `OTEL_REDACTION_HASH_KEY` and `OTEL_NODE_ENABLED_INSTRUMENTATIONS` are read all the same.',
       'The preset of the environment (`DEPLOYMENT_ENVIRONMENT`, `NODE_ENV`) has defaults of its own, for what neither option, variable nor file says.',
     ]),
     '`npx llm-otel doctor` tells what holds, and where it comes from.',

@@ -1,6 +1,7 @@
 // What a policy of redaction needs that is no data, and a policy that is exchanged while the process runs.
 import { diag } from '@opentelemetry/api';
 import {
+  createRedactor,
   keyedHash,
   memoryVault,
   type RedactionFinding,
@@ -50,6 +51,45 @@ test('the hash, the vault, the engine for patterns and the listener reach the re
   expect(restoreRedacted(said, vault)).toContain('+49 170 1922144');
   expect(findings.map(({ kind, signal }) => `${signal} ${kind}`)).toContain('traces email_address');
   expect(engines.length).toBeGreaterThan(0);
+});
+
+describe('the key for the action hash in the environment', () => {
+  const redaction = { version: 1, presets: ['pii'], actions: { email_address: 'hash' } } as const;
+  const variables = { OTEL_REDACTION_HASH_KEY: key };
+
+  async function saidWith(options: Parameters<typeof startWithSink>[0]): Promise<unknown> {
+    const { telemetry, sink } = await startWithSink({ strict: true, ...options });
+    telemetry
+      .tracer()
+      .startSpan('call', { attributes: { said: MAIL } })
+      .end();
+    await telemetry.shutdown();
+    return sink.spans[0]?.attributes['said'];
+  }
+
+  test('gives the pseudonyms that code with that key gives', async () => {
+    const inCode = createRedactor(redaction, { hash: keyedHash({ key }) });
+
+    expect(await saidWith({ redaction, environment: variables })).toBe(inCode.redact(MAIL));
+  });
+
+  test('stands behind a hash that is given in code', async () => {
+    const hash = keyedHash({ key: 'another key of sixteen bytes' });
+    const options = { redaction, environment: variables, redactionTools: { hash } };
+
+    expect(await saidWith(options)).toBe(createRedactor(redaction, { hash }).redact(MAIL));
+  });
+
+  test('keeps telemetry from starting when it is too short, and is not shown', async () => {
+    const start = startTelemetry({
+      environment: { OTEL_REDACTION_HASH_KEY: 'too-short' },
+      redaction,
+      strict: true,
+    });
+
+    await expect(start).rejects.toThrow('OTEL_REDACTION_HASH_KEY is [redacted]: use at least 16');
+    await expect(start).rejects.not.toThrow('too-short');
+  });
 });
 
 describe('an action without its tool, or one that is none', () => {

@@ -26,6 +26,7 @@ type WithoutDefault =
   | 'spanAttributeValueLengthLimit'
   | 'logAttributeValueLengthLimit'
   | 'logBatchExportTimeoutMillis'
+  | 'redactionHashKey'
   | 'exceptionSignal';
 
 /** What holds where neither an option nor a variable says anything. A setting that is not in here has no default. */

@@ -48,6 +48,8 @@ export function settingsOf(
     httpProxy: readVariable(variables, 'httpProxy'),
     noProxy: readVariable(variables, 'noProxy'),
     nodeEnvironment: readVariable(variables, 'nodeEnvironment'),
+    // Nor has it one for a key, which would stand there for whoever reads the file.
+    redactionHashKey: readVariable(variables, 'redactionHashKey'),
     attributeCountLimit: model.attribute_limits?.attribute_count_limit,
     attributeValueLengthLimit: model.attribute_limits?.attribute_value_length_limit,
     propagators: propagatorsOf(model),

@@ -1,11 +1,12 @@
 import type { VariablesOf } from './variable.ts';
-import { flag, protection } from './variable-kinds.ts';
+import { flag, key, protection } from './variable-kinds.ts';
 
 /** What of the content is recorded, and what is taken out of it. */
 export interface PrivacyEnvironment {
   readonly redactionEnabled?: boolean;
   readonly redactPrompts?: boolean;
   readonly redactCompletions?: boolean;
+  readonly redactionHashKey?: string;
   readonly captureContent?: 'none' | 'span' | 'event' | 'both';
   readonly semconvStabilityOptIn?: readonly string[];
   readonly exceptionSignal?: 'span' | 'event' | 'both';
@@ -40,6 +41,13 @@ export const privacyVariables: VariablesOf<PrivacyEnvironment> = {
     kind: protection,
     source: 'llm-otel',
     effect: 'true: recorded completions are removed as a whole, not only the secrets in them',
+  },
+  redactionHashKey: {
+    name: 'OTEL_REDACTION_HASH_KEY',
+    kind: key,
+    source: 'llm-otel',
+    effect:
+      'the key of the pseudonyms that the action hash of a policy leaves, from a secret store; another key gives other pseudonyms',
   },
   captureContent: {
     name: 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',

@@ -38,6 +38,9 @@ export const text: VariableKind<string> = {
 /** Text that may hold a secret. Nothing prints it: any text will do, so there is no error that would. */
 export const secretText: VariableKind<string> = { ...text, type: 'a URL', isSecret: true };
 
+/** A key. As above, any text will do: whoever uses it says when it is too short. */
+export const key: VariableKind<string> = { ...secretText, type: 'text of at least 16 bytes' };
+
 export const path: VariableKind<string> = { ...text, type: 'the path of a file' };
 
 export const pairs: VariableKind<Readonly<Record<string, string>>> = {

@@ -80,6 +80,7 @@ const READ_ANYWAY: ReadonlySet<string> = new Set([
   'OTEL_ENABLED',
   'NO_PROXY',
   'NODE_ENV',
+  'OTEL_REDACTION_HASH_KEY',
   'OTEL_NODE_ENABLED_INSTRUMENTATIONS',
 ]);
 
