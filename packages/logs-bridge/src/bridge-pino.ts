@@ -1,15 +1,12 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { hostname } from 'node:os';
 import { InvalidOptionError } from '@llm-otel/core';
-import { lineTime } from './line-time.ts';
-import { type BridgeOptions, type FoundRecord, LogTarget } from './log-target.ts';
-import type { Origin } from './origin.ts';
+import { type BridgeOptions, LogTarget } from './log-target.ts';
 import { keysOf, type PinoKeys } from './pino-keys.ts';
+import { pinoRecord } from './pino-record.ts';
 import { severityOfLevel, severityOfNumber } from './severity.ts';
 
 // Where pino tells of each line it has made, since 9.10.
 const CHANNEL = 'tracing:pino_asJson:end';
-const MAX_LINE = 4_194_304;
 
 export interface PinoBridgeOptions extends BridgeOptions {
   /** The `messageKey` of your loggers, where they do not tell it themselves. @defaultValue `msg` */
@@ -49,7 +46,7 @@ export function bridgePino(options: PinoBridgeOptions = {}): () => void {
       if (accepts !== undefined && !accepts(instance?.bindings?.() ?? {})) return undefined;
       const label = instance?.levels?.labels?.[args?.[2] as number];
       const line = { text: result, keys: keysOf(instance, otherwise), ownTime: args?.[3] };
-      return recordOf(line, severity, label, origin);
+      return pinoRecord(line, severity, label, origin);
     });
   };
   subscribe(CHANNEL, listener);
@@ -83,7 +80,7 @@ export function pinoStream(options: Omit<PinoBridgeOptions, 'accepts'> = {}): Pi
   return {
     write(text) {
       const severity = severityOf(levelIn(text));
-      target.emit(severity, (origin) => recordOf({ text, keys }, severity, undefined, origin));
+      target.emit(severity, (origin) => pinoRecord({ text, keys }, severity, undefined, origin));
     },
   };
 }
@@ -95,89 +92,6 @@ function keysIn({ messageKey = 'msg', errorKey = 'err' }: PinoBridgeOptions): Pi
   }
   return { message: messageKey, error: errorKey, nested: undefined };
 }
-
-const LONG_DIGITS = /\d{16}/;
-
-/** A whole number that a number cannot hold is its text, as a big integer is elsewhere. */
-function fieldsOf(line: string): Record<string, unknown> {
-  // Reading each number's own text takes longer, and hardly a line needs it.
-  if (!LONG_DIGITS.test(line)) return JSON.parse(line) as Record<string, unknown>;
-  return JSON.parse(line, exact) as Record<string, unknown>;
-}
-
-function exact(
-  _key: string,
-  value: unknown,
-  { source }: { readonly source?: string } = {},
-): unknown {
-  const isCut = typeof value === 'number' && !Number.isSafeInteger(value);
-  return isCut && source !== undefined && /^-?\d+$/.test(source) ? source : value;
-}
-
-// Asked for once: it is a call of the system.
-let ownHostname: string | undefined;
-
-interface Line {
-  readonly text: unknown;
-  readonly keys: PinoKeys;
-  /** What the logger itself wrote of the time, where that is known. */
-  readonly ownTime?: unknown;
-}
-
-function recordOf(
-  { text, keys, ownTime }: Line,
-  severityNumber: number,
-  label: string | undefined,
-  { timestamp: written }: Origin,
-): FoundRecord | undefined {
-  if (typeof text !== 'string' || text.length > MAX_LINE) return undefined;
-  const { level, time, [keys.message]: body, ...attributes } = fieldsOf(text);
-  // They are on the resource. Others are the application's.
-  if (attributes['pid'] === process.pid) delete attributes['pid'];
-  if (attributes['hostname'] === (ownHostname ??= hostname())) delete attributes['hostname'];
-  const isOwnTime = ownTime === `,"time":${JSON.stringify(time)}`;
-  const timestamp = isOwnTime ? undefined : lineTime(time, written);
-  if (timestamp === undefined && time !== undefined && !isOwnTime) attributes['time'] = time;
-  const nested = keys.nested === undefined ? undefined : attributes[keys.nested];
-  const exception = takeException(isMap(nested) ? nested : attributes, keys.error);
-  return {
-    severityNumber,
-    severityText: label ?? (typeof level === 'string' ? level : LABELS[level as number]),
-    body,
-    attributes: { ...attributes, ...exception },
-    timestamp,
-  };
-}
-
-const LABELS: Readonly<Record<number, string>> = {
-  10: 'trace',
-  20: 'debug',
-  30: 'info',
-  40: 'warn',
-  50: 'error',
-  60: 'fatal',
-};
-
-/** What pino's own serializer made of an error, by the names of the conventions. What is more in it stays in `fields`. */
-function takeException(
-  fields: Record<string, unknown>,
-  key: string,
-): Record<string, unknown> | undefined {
-  const error = fields[key];
-  if (!isMap(error)) return undefined;
-  const { type, message, stack, ...more } = error;
-  if (typeof message !== 'string' || typeof stack !== 'string') return undefined;
-  if (Object.keys(more).length > 0) fields[key] = more;
-  else delete fields[key];
-  return {
-    'exception.type': typeof type === 'string' ? type : 'Error',
-    'exception.message': message,
-    'exception.stacktrace': stack,
-  };
-}
-
-const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The level of a line, without reading the whole of it: pino writes it first. */
 function levelIn(line: string): unknown {

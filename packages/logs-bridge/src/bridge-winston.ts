@@ -1,21 +1,16 @@
 import { Writable } from 'node:stream';
 import { InvalidOptionError } from '@llm-otel/core';
-import { errorTexts, isError } from './error-texts.ts';
-import { exceptionAttributes } from './exception-attributes.ts';
 import { rememberOrigins, writtenEntry } from './entry-origins.ts';
-import { lineTime } from './line-time.ts';
-import { type BridgeOptions, checkSeverity, type FoundRecord, LogTarget } from './log-target.ts';
-import type { Origin } from './origin.ts';
+import { type BridgeOptions, checkSeverity, LogTarget } from './log-target.ts';
 import { severityOfLevel } from './severity.ts';
 import {
   checkIsLevelOf,
-  type Entry,
   isLevelOn,
   isRecord,
   type LevelledLogger,
   levelOf,
 } from './winston-level.ts';
-import { withoutColours } from './without-colours.ts';
+import { winstonRecord } from './winston-record.ts';
 
 export interface WinstonBridgeOptions extends BridgeOptions {
   /**
@@ -84,7 +79,7 @@ export function winstonTransport(options: WinstonBridgeOptions = {}): WinstonTra
     const givenTime = written === undefined ? info['timestamp'] : written.givenTime;
     target.emit(
       severity,
-      (origin) => recordOf(info, level, severity, givenTime, origin),
+      (origin) => winstonRecord(info, level, severity, givenTime, origin),
       written?.origin,
     );
   };
@@ -125,59 +120,3 @@ function checkLevels(levels: unknown): void {
     });
   for (const [name, severity] of Object.entries(levels)) checkSeverity(`levels.${name}`, severity);
 }
-
-const SPLAT = Symbol.for('splat');
-// The line that the format made.
-const MESSAGE = Symbol.for('message');
-const DROPPED = new Set(['level', 'message', 'timestamp', 'stack']);
-
-function recordOf(
-  info: Entry,
-  level: unknown,
-  severityNumber: number,
-  givenTime: unknown,
-  { timestamp: written }: Origin,
-): FoundRecord {
-  const timestamp = lineTime(givenTime, written);
-  const attributes: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(info)) {
-    if (!DROPPED.has(key)) attributes[key] = value;
-  }
-  // What the format makes of the time is no more than when the line was written.
-  if (timestamp === undefined && givenTime !== undefined) attributes['timestamp'] = givenTime;
-  return {
-    severityNumber,
-    severityText: typeof level === 'string' ? level : undefined,
-    body: bodyOf(info),
-    attributes: { ...attributes, ...exceptionIn(info) },
-    timestamp,
-  };
-}
-
-function bodyOf(info: Entry): unknown {
-  const message = info['message'] ?? info[MESSAGE];
-  if (isError(message)) return errorTexts(message).message;
-  return typeof message === 'string' ? withoutColours(message) : message;
-}
-
-/** As the format left it: `format.errors({ stack: true })` leaves no error, and its stack as a text. */
-function exceptionIn(info: Entry): Record<string, unknown> {
-  const { message, stack, [SPLAT]: splat } = info;
-  const error = [info, message, ...(Array.isArray(splat) ? splat : [])].find(isError);
-  const attributes = exceptionAttributes(error);
-  if (typeof stack !== 'string') return attributes;
-  if (error !== undefined) {
-    const isItsOwn = stack === errorTexts(error).stack;
-    return isItsOwn ? attributes : { ...attributes, 'exception.stacktrace': stack };
-  }
-  const [, type] = STACK.exec(stack) ?? [];
-  if (type === undefined) return { stack };
-  return {
-    'exception.type': type,
-    ...(typeof message === 'string' ? { 'exception.message': message } : {}),
-    'exception.stacktrace': stack,
-  };
-}
-
-// A type, a code of Node.js, a message and a first frame.
-const STACK = /^([\w$.]{1,200})(?: \[\w+\])?(?::|\n)(?:[^]*\n)? {4}at /;
