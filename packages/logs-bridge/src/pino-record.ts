@@ -23,9 +23,6 @@ function exact(
   return isCut && source !== undefined && /^-?\d+$/.test(source) ? source : value;
 }
 
-// Asked for once: it is a call of the system.
-let ownHostname: string | undefined;
-
 /** A line of pino. */
 export interface PinoLine {
   readonly text: unknown;
@@ -42,22 +39,34 @@ export function pinoRecord(
   { timestamp: written }: Origin,
 ): FoundRecord | undefined {
   if (typeof text !== 'string' || text.length > MAX_LINE) return undefined;
-  const { level, time, [keys.message]: body, ...attributes } = fieldsOf(text);
-  // They are on the resource. Others are the application's.
-  if (attributes['pid'] === process.pid) delete attributes['pid'];
-  if (attributes['hostname'] === (ownHostname ??= hostname())) delete attributes['hostname'];
+  const fields = fieldsOf(text);
+  const { level, time } = fields;
   const isOwnTime = ownTime === `,"time":${JSON.stringify(time)}`;
   const timestamp = isOwnTime ? undefined : lineTime(time, written);
-  if (timestamp === undefined && time !== undefined && !isOwnTime) attributes['time'] = time;
+  const isTimeTold = isOwnTime || timestamp !== undefined;
+  const attributes: Record<string, unknown> = {};
+  for (const key of Object.keys(fields)) {
+    if (key === 'level' || key === keys.message || (key === 'time' && isTimeTold)) continue;
+    if (!isOfResource(key, fields[key])) attributes[key] = fields[key];
+  }
   const nested = keys.nested === undefined ? undefined : attributes[keys.nested];
   const exception = takeException(isMap(nested) ? nested : attributes, keys.error);
   return {
     severityNumber,
     severityText: label ?? (typeof level === 'string' ? level : LABELS[level as number]),
-    body,
-    attributes: { ...attributes, ...exception },
+    body: fields[keys.message],
+    attributes: Object.assign(attributes, exception),
     timestamp,
   };
+}
+
+// Asked for once: it is a call of the system.
+let ownHostname: string | undefined;
+
+/** Those of another process or host are the application's. */
+function isOfResource(key: string, value: unknown): boolean {
+  if (key === 'pid') return value === process.pid;
+  return key === 'hostname' && value === (ownHostname ??= hostname());
 }
 
 const LABELS: Readonly<Record<number, string>> = {
