@@ -14,7 +14,7 @@ import type { StreamFormat } from './stream-format.ts';
  * interactions: their tokens are added up, and id and end are those of the last.
  */
 export const geminiInteractionsStream: StreamFormat = {
-  open: ({ content }) => new Reader(content),
+  open: (options) => new Reader(options),
 };
 
 /** Events of the API before 2026, when an answer had contents and no steps. */
@@ -70,6 +70,7 @@ class Reader extends MessageReader {
 
   #told(type: string | undefined, interaction: unknown): void {
     const id = readString(interaction, 'id');
+    // Also in the stream of a client, which is one answer elsewhere.
     if (type === 'interaction.created' && this.id !== undefined && id !== this.id)
       this.nextAnswer();
     this.id = id ?? this.id;
