@@ -86,6 +86,25 @@ test('a client that is also observed by itself has one span for each call', asyn
   expect(recorder.spans).toHaveLength(1);
 });
 
+test('a call has one span where another instrumentation has covered the method in between', async () => {
+  const { prototype } = library.OpenAI.Chat.Completions;
+  const bare = currentMethod();
+  hooks.patch(library, '6.49.0');
+  const observed = currentMethod() as (...args: unknown[]) => unknown;
+  const covering = function (this: unknown, ...args: unknown[]): unknown {
+    return observed.apply(this, args);
+  };
+  Object.assign(prototype, {
+    create: Object.assign(covering, { __wrapped: true, __original: observed }),
+  });
+
+  hooks.patch(library, '6.49.0');
+  await client().chat.completions.create(chat);
+  Object.assign(prototype, { create: bare });
+
+  expect(recorder.spans.map(({ name }) => name)).toEqual(['chat gpt-5-mini']);
+});
+
 test('what is disabled observes nothing, and what is taken back leaves the library as it was', async () => {
   const bare = currentMethod();
   hooks.patch(library, '7.57.0');

@@ -14,9 +14,18 @@ export function markObserved(observed: ResourceMethod, original: ResourceMethod)
   overrideMember(observed, 'length', original.length);
 }
 
-/** Whether a method is observed already. */
+// More instrumentations than cover each other; a bound all the same.
+const MAX_COVERS = 8;
+
+/** Whether a method is observed already, by itself or behind what other instrumentations have put in its place since. */
 export function isObserved(method: unknown): boolean {
-  return originalOf(method) !== undefined;
+  let at = method;
+  for (let covers = 0; typeof at === 'function' && covers < MAX_COVERS; covers++) {
+    if (ORIGINAL in at) return true;
+    // What upstream's instrumentations keep of the method they have covered.
+    at = (at as { readonly __original?: unknown }).__original;
+  }
+  return false;
 }
 
 /** The client's own method behind an observed one. */
