@@ -359,6 +359,8 @@ describe('who observes a client', () => {
 
   test('a client before its instrumentation, and in the file that starts telemetry', async () => {
     using application = new ApplicationFolder({
+      // What a compiler makes of it runs in this order.
+      type: 'commonjs',
       dependencies: { openai: '*', '@opentelemetry/instrumentation-openai': '*' },
       scripts: { start: 'node main.js' },
     });
@@ -427,6 +429,7 @@ describe('who observes a client', () => {
       "import { startTelemetry } from '@llm-otel/sdk';\nawait startTelemetry({ instrumentations: [] });";
     const withEntry = (source: string): ApplicationFolder => {
       const application = new ApplicationFolder({
+        type: 'commonjs',
         dependencies: { openai: '*', '@opentelemetry/instrumentation-openai': '*' },
         main: './main.js',
       });
@@ -505,6 +508,7 @@ describe('who observes a client', () => {
 
   test('a client that another file of the application loads first, however far away', async () => {
     using application = new ApplicationFolder({
+      type: 'commonjs',
       dependencies: { openai: '*', '@opentelemetry/instrumentation-openai': '*' },
       scripts: { start: 'node main.js' },
     });
@@ -625,7 +629,9 @@ describe('what patches a client while it is loaded, and when', () => {
       await lateWith(OURS, { 'main.js': "import 'openai';\nimport '@llm-otel/sdk/register';" }),
     ).toHaveLength(1);
     expect(
-      await lateWith(OURS, { 'main.js': "import '@llm-otel/sdk/register';\nimport 'openai';" }),
+      await lateWith(OURS, {
+        'main.js': "import '@llm-otel/sdk/register';\nawait import('openai');",
+      }),
     ).toEqual([]);
     expect(
       await lateWith(

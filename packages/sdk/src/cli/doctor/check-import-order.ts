@@ -36,8 +36,8 @@ export function checkImportOrder(
   if (preloads.length > 0) {
     const loads: Load[] = [];
     for (const module of preloads) {
-      if (isFile(module)) loads.push(...moduleLoads(pathOf(root, module)));
-      loads.push({ startsIn: module });
+      if (isFile(module)) loads.push(...moduleLoads(pathOf(root, module), loads.length));
+      loads.push({ startsIn: module, isByHand: false });
     }
     return judge(loads, installed, pathOf(root, preloads[0] ?? ''));
   }
@@ -56,6 +56,8 @@ function judge(
   installed: ReadonlySet<string>,
   first: string,
 ): CheckOutcome {
+  if (loads.some((load) => 'startsIn' in load && load.isByHand))
+    return skip('clients are handed to what patches them, and may be loaded before');
   const findings = findingsFrom(loads, installed, first);
   const unknown = findings.length > 0 ? undefined : firstUnknown(loads);
   if (unknown === undefined) return { check: CHECK, findings };
@@ -67,9 +69,9 @@ function judge(
 
 /** What is loaded before telemetry starts, and may load a client. */
 function firstUnknown(loads: readonly Load[]): ModuleLoad | undefined {
-  for (const [at, load] of loads.entries()) {
+  for (const load of loads) {
     if (!('specifier' in load) || !load.isUnknown || isTelemetryName(load.specifier)) continue;
-    if (!isEarly(loads.slice(0, at), startsInFileOf(load, loads))) return load;
+    if (!isEarly(loads.slice(0, load.ranBefore), startsInFileOf(load, loads))) return load;
   }
   return undefined;
 }
@@ -100,11 +102,13 @@ function findingsFrom(
     if (clients.has(client)) continue;
     clients.add(client);
     const startsInFile = startsInFileOf(late, loads);
-    if (isEarly(loads.slice(0, at), startsInFile)) continue;
+    if (isEarly(loads.slice(0, late.ranBefore), startsInFile)) continue;
     const through = file === first ? '' : ` (through ${first})`;
     const what = startsInFile
       ? `${file}${through} imports ${name} and starts telemetry in the same file`
-      : `${file}${through} loads ${name} before anything that starts telemetry`;
+      : isEarly(loads.slice(0, at), startsInFile)
+        ? `${file}${through} imports ${name}, which is loaded together with what starts telemetry: ES modules all are, before the first of them runs`
+        : `${file}${through} loads ${name} before anything that starts telemetry`;
     findings.push(lateFinding(what, name, by));
   }
   return findings;

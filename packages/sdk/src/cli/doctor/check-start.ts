@@ -15,6 +15,8 @@ export interface StartOutcome extends CheckOutcome {
   readonly settings?: EffectiveSettings | undefined;
   /** The version of the copy of the API that registered first. */
   readonly registeredVersion?: string | undefined;
+  /** Of the clients that were looked at, how many patches lie on one function. */
+  readonly patches?: ProcessFacts['patches'] | undefined;
 }
 
 /** Starts telemetry as the application does, in a process of its own, and looks whether spans and contexts work there. */
@@ -62,6 +64,7 @@ export async function checkStart(
     findings: [...findingsOf(probe.facts, module), ...unpatched(probe.facts, module, type)],
     settings: probe.facts.settings,
     registeredVersion: probe.facts.traceProvider ? probe.facts.registeredVersion : undefined,
+    patches: probe.facts.patches,
   };
 }
 
@@ -144,14 +147,14 @@ function formatOf(entry: string | undefined, { manifest }: Installation): 'modul
 }
 
 function unpatched(
-  { patched, traceProvider }: ProcessFacts,
+  { patches, traceProvider }: ProcessFacts,
   module: string,
   type: 'module' | 'commonjs',
 ): Finding[] {
   // Where nothing has started, that is what is to be told.
   if (!traceProvider) return [];
-  return Object.entries(patched).flatMap(([client, isPatched]): Finding[] =>
-    isPatched
+  return Object.entries(patches).flatMap(([client, count]): Finding[] =>
+    count > 0
       ? []
       : [
           {

@@ -1,18 +1,26 @@
 import type { CheckOutcome, Finding } from './finding.ts';
 import type { Installation } from './installed-packages.ts';
-import { CLIENT_RANGES } from './known-packages.ts';
+import { CLIENT_RANGES, KNOWN_CLIENTS } from './known-packages.ts';
+import type { ProcessFacts } from './probe-process.ts';
 import { compareVersions, parseVersion, satisfies } from './version-range.ts';
 
 const OLDEST_NODE = '22.15.0';
 
-/** Versions of Node.js, of what our packages need, and of clients that others observe. */
-export function checkVersions(installation: Installation, nodeVersion: string): CheckOutcome {
+/**
+ * Versions of Node.js, of what our packages need, and of clients that others observe.
+ * @param patches - what a process of the application has found on clients
+ */
+export function checkVersions(
+  installation: Installation,
+  nodeVersion: string,
+  patches: ProcessFacts['patches'] = {},
+): CheckOutcome {
   return {
     check: 'versions of Node.js, OpenTelemetry and clients',
     findings: [
       ...nodeFindings(nodeVersion),
       ...peerFindings(installation),
-      ...clientFindings(installation),
+      ...clientFindings(installation, patches),
     ],
   };
 }
@@ -50,19 +58,43 @@ function peerFindings({ packages, resolve }: Installation): Finding[] {
   return [...findings.values()];
 }
 
-function clientFindings({ resolve }: Installation): Finding[] {
+/** Whether an observer says nothing of a client, since that is newer or older than it knows. */
+export function isSilent(observer: string, client: string, { resolve }: Installation): boolean {
+  const installed = resolve(client);
+  return CLIENT_RANGES.some(
+    (known) =>
+      known.observer === observer &&
+      known.client === client &&
+      installed !== undefined &&
+      satisfies(installed.version, known.range) === false,
+  );
+}
+
+function clientFindings(installation: Installation, patches: ProcessFacts['patches']): Finding[] {
   return CLIENT_RANGES.flatMap(({ observer, client, range }) => {
-    const installed = resolve(client);
-    if (resolve(observer) === undefined || installed === undefined) return [];
-    if (satisfies(installed.version, range) !== false) return [];
+    if (installation.resolve(observer) === undefined) return [];
+    if (!isSilent(observer, client, installation)) return [];
+    // The other one makes the spans.
+    const isObserved = patches[client] ?? (hasOther(observer, client, installation) ? 1 : 0);
+    if (isObserved > 0) return [];
     return [
       {
         id: 'client-out-of-range',
         severity: 'error' as const,
-        what: `${observer} observes ${client} ${range}, and ${installed.version} is installed`,
+        what: `${observer} observes ${client} ${range}, and ${installation.resolve(client)?.version} is installed`,
         why: 'outside of its range it does nothing and says nothing: there are no spans of model calls',
         fix: `update ${observer}, install ${client} within ${range}, or record the calls with @llm-otel/llm-conventions`,
       },
     ];
   });
+}
+
+/** Whether the application itself has another package that observes this release of the client. */
+function hasOther(observer: string, client: string, installation: Installation): boolean {
+  const { dependencies, devDependencies } = installation.manifest;
+  const observers = KNOWN_CLIENTS.find(({ name }) => name === client)?.observers ?? [];
+  return Object.keys({ ...dependencies, ...devDependencies }).some(
+    (name) =>
+      name !== observer && observers.includes(name) && !isSilent(name, client, installation),
+  );
 }

@@ -1,3 +1,5 @@
+import { existsSync as isThere } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Environment } from '@llm-otel/core';
 import { checkApiCopies, dependsOnApi } from './check-api-copies.ts';
 import { checkDoubleInstrumentation } from './check-double-instrumentation.ts';
@@ -13,6 +15,7 @@ import { effectiveConfiguration } from './effective-configuration.ts';
 import type { CheckOutcome } from './finding.ts';
 import { readInstallation } from './installed-packages.ts';
 import { isKnownPackage } from './known-packages.ts';
+import { scriptEnvironment } from './script-environment.ts';
 import type { Setting } from './settings.ts';
 
 export interface DiagnoseOptions {
@@ -34,18 +37,30 @@ export interface Diagnosis {
   readonly settings: readonly Setting[];
 }
 
-/** Runs every check. None of them changes anything. What comes back may be printed: it holds no secret that is known for one. */
+/** A mistake in the use of the command. */
+export class WrongArgumentError extends Error {}
+
+/**
+ * Runs every check. None of them changes anything. What comes back may be printed: it holds no secret that is known for one.
+ * @throws {@link WrongArgumentError} where folder or entry are not there
+ */
 export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
-  const { folder, environment, network, nodeVersion, now, signal } = options;
+  const { folder, network, nodeVersion, now, signal } = options;
+  if (!isThere(folder)) throw new WrongArgumentError(`${folder} is not there`);
   const installation = readInstallation(
     folder,
     (name, manifest) => isKnownPackage(name) || dependsOnApi(manifest),
   );
+  if (options.entry !== undefined) {
+    const path = resolve(installation.root, options.entry);
+    if (!isThere(path)) throw new WrongArgumentError(`${path} is not there`);
+  }
+  const environment = scriptEnvironment(installation, options.environment);
   const configuration = await effectiveConfiguration(installation, environment);
   const preloads = preloadsOf(installation, environment, options.preload);
   const entry = options.entry ?? entryOf(installation);
   // First: options in code may name another receiver than variables and file do.
-  const { settings, registeredVersion, ...start } = await checkStart(
+  const { settings, registeredVersion, patches, ...start } = await checkStart(
     installation,
     environment,
     preloads,
@@ -56,9 +71,9 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     ? await checkEndpoint({ ...configuration, inProcess: settings }, now)
     : { check: 'the receiver', findings: [], skipped: '--offline was given' };
   const outcomes = [
-    checkVersions(installation, nodeVersion),
+    checkVersions(installation, nodeVersion, patches),
     checkApiCopies(installation, registeredVersion),
-    checkDoubleInstrumentation(installation),
+    checkDoubleInstrumentation(installation, patches),
     checkImportOrder(installation, preloads, entry),
     checkEnvironment(environment),
     ...(configuration.hasFile || configuration.findings.length > 0

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CliCommand } from '@llm-otel/core';
-import { diagnose } from './diagnose.ts';
+import { diagnose, type Diagnosis, WrongArgumentError } from './diagnose.ts';
 import { formatOutcomes } from './format-outcomes.ts';
 import { hideSecrets } from './hide-secrets.ts';
 
@@ -11,7 +11,7 @@ Looks for what makes telemetry fail without a word. Changes nothing.
 
   --import MODULE   what the application loads first, as node --import takes it; a process is started with it, which
                     tells what holds with the options in code.
-                    Found by itself where a script of package.json has it; that of NODE_OPTIONS comes before it
+                    Found by itself where a script of package.json that runs the application has it; that of NODE_OPTIONS comes before it
   --entry FILE      the first file of the application; default: that of the start script, or main of package.json
   --offline         do not ask the receiver
   --settings        print every setting and where it comes from: also the defaults
@@ -26,30 +26,39 @@ export const doctorCommand: CliCommand = {
   name: 'doctor',
   summary: 'finds what makes telemetry fail without a word',
   async run(args, io) {
+    const refuse = (error: unknown): number => {
+      const what = hideSecrets(error instanceof Error ? error.message : String(error));
+      io.stderr.write(`llm-otel doctor: ${what}\n\n${HELP}`);
+      return 2;
+    };
     let parsed: ReturnType<typeof parse>;
     try {
       parsed = parse(args);
     } catch (error) {
-      io.stderr.write(
-        `llm-otel doctor: ${hideSecrets(error instanceof Error ? error.message : String(error))}\n\n${HELP}`,
-      );
-      return 2;
+      return refuse(error);
     }
     const { values, positionals } = parsed;
     if (values.help === true) {
       io.stdout.write(HELP);
       return 0;
     }
-    const { outcomes, settings } = await diagnose({
-      folder: resolve(io.cwd, positionals[0] ?? '.'),
-      environment: io.environment,
-      preload: values.import,
-      entry: values.entry,
-      network: values.offline !== true,
-      nodeVersion: process.versions.node,
-      now: Date.now,
-      signal: io.signal,
-    });
+    let diagnosis: Diagnosis;
+    try {
+      diagnosis = await diagnose({
+        folder: resolve(io.cwd, positionals[0] ?? '.'),
+        environment: io.environment,
+        preload: values.import,
+        entry: values.entry,
+        network: values.offline !== true,
+        nodeVersion: process.versions.node,
+        now: Date.now,
+        signal: io.signal,
+      });
+    } catch (error) {
+      if (error instanceof WrongArgumentError) return refuse(error);
+      throw error;
+    }
+    const { outcomes, settings } = diagnosis;
     io.stdout.write(
       values.json === true
         ? `${JSON.stringify({ outcomes, settings }, undefined, 2)}\n`

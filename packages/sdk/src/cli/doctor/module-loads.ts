@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { foldersUp } from '../look-upwards.ts';
 import { fileFor, firstTarget } from './file-targets.ts';
 import { manifestIn } from './installed-packages.ts';
+import { isEsModule } from './is-es-module.ts';
 import { type PackageFile, packageFile } from './package-files.ts';
 
 /** One thing that a module does while it is loaded, in the order it happens. */
@@ -14,6 +15,8 @@ export interface ModuleLoad {
   readonly file: string;
   /** Whether before anything of that file runs. */
   readonly isStatic: boolean;
+  /** How much of the list has run by then. ES modules that import each other statically are loaded before the first one runs. */
+  readonly ranBefore: number;
   /** Whether it is not known what it loads in its turn, which may be a client. */
   readonly isUnknown: boolean;
 }
@@ -21,12 +24,15 @@ export interface ModuleLoad {
 /** A file that starts telemetry itself, once what it imports statically is loaded. */
 export interface TelemetryStart {
   readonly startsIn: string;
+  /** Whether it hands over the clients that are to be patched, whenever they were loaded. */
+  readonly isByHand: boolean;
 }
 
 // More files than lie between an entry and its first client; a bound all the same.
 const MAX_FILES = 2000;
 const MAX_BYTES = 2_000_000;
-const STARTS = /\b(?:startTelemetry|registerInstrumentations)\s*\(|\bnew\s+NodeSDK\s*\(/g;
+const STARTS =
+  /\b(?:startTelemetry|registerInstrumentations)\s*\(|\bnew\s+NodeSDK\s*\(|\b(?:manuallyInstrument|instrumentModules)\b/g;
 // `import type` is gone before anything runs. More than one may stand on a line, as in a bundle.
 const STATIC =
   /(?<=^|[;}])\s*(?:(?:import|export)(?:\s+(?!type\s)|\s*(?=[{*]))[^'"();]*?from\s*|import\s*)['"]([^'"]+)['"]/gm;
@@ -34,37 +40,46 @@ const STATIC =
 const STEP =
   /\brequire\(\s*['"]([^'"]+)['"]\s*\)|^(?:(?:const|let|var)\b[^\n=]*=\s*\(?\s*)?await\s+import\(\s*['"]([^'"]+)['"]\s*\)/gm;
 
+// Of what does not stand in a function.
+const SEVERAL_STEPS = /^(?![^\n]*(?:=>|\bfunction\b))\S[^\n]*;[^\n]+$/gm;
+
 /**
  * What is loaded from `entry` on, through its own files and those of packages that are built on a client, in the order in
  * which Node.js does it: of each file first its static imports, depth first, then what it requires and does.
+ * @param earlier - how much was loaded and has run before
  */
-export function moduleLoads(entry: string): (ModuleLoad | TelemetryStart)[] {
+export function moduleLoads(entry: string, earlier = 0): (ModuleLoad | TelemetryStart)[] {
   const seen = new Set<string>();
   const clientless = new Set<string>();
   const loads: (ModuleLoad | TelemetryStart)[] = [];
   /** Whether it could be read. */
-  const visit = (file: string): boolean => {
+  const visit = (file: string, ranBeforeFile: number): boolean => {
     if (seen.has(file)) return true;
     if (seen.size >= MAX_FILES) return false;
     seen.add(file);
     const text = textOf(file);
     if (text === undefined) return false;
-    const code = withoutComments(text);
+    const code = withoutComments(text).replaceAll(SEVERAL_STEPS, (line) =>
+      line.replaceAll(';', ';\n').replaceAll('\n ', '\n'),
+    );
     const load = (specifier: string, isStatic: boolean): void => {
+      const ranBefore = isStatic && isEsModule(file, code) ? ranBeforeFile : earlier + loads.length;
       const target = targetOf(specifier, file, clientless);
-      const isUnknown = target === 'unknown' || (target !== 'no client' && !visit(target.path));
-      loads.push({ specifier, file, isStatic, isUnknown });
+      const isUnknown =
+        target === 'unknown' || (target !== 'no client' && !visit(target.path, ranBefore));
+      loads.push({ specifier, file, isStatic, ranBefore, isUnknown });
     };
     for (const [, specifier = ''] of code.matchAll(STATIC)) load(specifier, true);
     const steps = [...code.matchAll(STEP), ...code.matchAll(STARTS)];
-    for (const [, required, imported] of steps.toSorted((a, b) => a.index - b.index)) {
+    for (const [what, required, imported] of steps.toSorted((a, b) => a.index - b.index)) {
       const specifier = required ?? imported;
-      if (specifier === undefined) loads.push({ startsIn: file });
+      if (specifier === undefined)
+        loads.push({ startsIn: file, isByHand: /^(?:manually|instrumentM)/.test(what) });
       else load(specifier, false);
     }
     return true;
   };
-  visit(entry);
+  visit(entry, earlier);
   return loads;
 }
 

@@ -11,6 +11,8 @@ const PRELOADS =
 /** The options of `node` with those that name a module, before what is no option. */
 const ENTRY =
   /\bnode\s+(?:(?:--import|--require|-r)(?:=|\s+)\S+\s+|-\S+\s+)*([^\s-]\S*\.[cm]?[jt]s)\b/;
+// What runs the application. Others have set-ups of their own: of tests, of a database.
+const RUNS = /^(?:start|serve|dev|prod|production|preview)(?:$|[:.])/;
 // They are loaded first, and start nothing.
 const NO_TELEMETRY =
   /^(?:dotenv|tsx|ts-node|source-map-support|@swc|@swc-node|@oxc-node|@babel|esbuild-register|tsconfig-paths|module-alias)\b/;
@@ -24,7 +26,7 @@ export interface Preloads {
 
 /**
  * What is preloaded by `NODE_OPTIONS`, and then by the option of this command or, without one, by a script of
- * `package.json`: the one named `start`, or the first that preloads anything.
+ * `package.json` that runs the application: the one named `start`, or the first that preloads anything.
  */
 export function preloadsOf(
   { manifest, root }: Installation,
@@ -32,7 +34,10 @@ export function preloadsOf(
   given: string | undefined,
 ): Preloads {
   const { start, ...others } = manifest.scripts ?? {};
-  const scripts = [start, ...Object.values(others)].map((text) => namedIn(text, root));
+  const running = Object.keys(others).filter((name) => RUNS.test(name));
+  const scripts = [start, ...running.map((name) => others[name])].map((text) =>
+    namedIn(text, root),
+  );
   const named = given === undefined ? scripts.find((modules) => modules.length > 0) : [given];
   const modules = [...new Set([...namedIn(environment['NODE_OPTIONS'], root), ...(named ?? [])])];
   return { modules, telemetry: modules.filter((module) => !NO_TELEMETRY.test(module)) };

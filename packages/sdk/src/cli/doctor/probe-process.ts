@@ -16,8 +16,8 @@ export interface ProcessFacts {
   readonly contextSurvives: boolean | undefined;
   /** Whether a span of the application's copy of the API records. `undefined` where it has none. */
   readonly records: boolean | undefined;
-  /** Of each client that was asked about, whether something in it is patched once the application has loaded it. */
-  readonly patched: Readonly<Record<string, boolean>>;
+  /** Of each client that was asked about, how many patches lie on one function of it once the application has loaded it. */
+  readonly patches: Readonly<Record<string, number>>;
   /** Whether telemetry had started when the application would have begun. */
   readonly isAwaited: boolean;
   /** The line of ours that tells why telemetry did not start. */
@@ -35,10 +35,22 @@ const TIMEOUT_MILLIS = 30_000;
 // For a start that is not ours, and tells nobody.
 const PATIENCE_MILLIS = 1000;
 
-// Before anything of the application: what a start tells can be heard only while it happens.
+// Before anything of the application: what a start tells can be heard only while it happens, and of a client that was
+// imported too early a hook that comes later would make another one.
 const LISTENER = `data:text/javascript,${encodeURIComponent(`
 import { subscribe } from 'node:diagnostics_channel';
-const heard = globalThis[Symbol.for('llm-otel doctor')] = { starts: [] };
+import { registerHooks } from 'node:module';
+const heard = globalThis[Symbol.for('llm-otel doctor')] = { starts: [], imported: new Map() };
+registerHooks({
+  resolve(specifier, context, next) {
+    const { imported, isAsking } = heard;
+    if (isAsking && imported.has(specifier)) return { url: imported.get(specifier), shortCircuit: true };
+    const found = next(specifier, context);
+    const isOwn = context.conditions.includes('import') && !context.parentURL?.includes('/node_modules/');
+    if (isOwn && /^[@a-z]/.test(specifier) && !imported.has(specifier)) imported.set(specifier, found.url);
+    return found;
+  },
+});
 subscribe('${STARTING}', (ended) => {
   const start = { isUnderWay: true };
   const end = (error) => Object.assign(start, { isUnderWay: false, error: error && String(error) });
@@ -74,22 +86,32 @@ if (api) {
   });
   records = api.trace.getTracer('llm-otel doctor').startSpan('llm-otel doctor').isRecording();
 }
-// What patches a client leaves this mark on each function that it puts in the place of another.
-const isPatched = (value, depth, seen) => {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return false;
-  seen.add(value);
-  if (value.__wrapped === true || Object.getOwnPropertySymbols(value).some(({ description }) => description === '${OBSERVED}')) return true;
-  if (depth === 0) return false;
-  for (const { value: inner } of Object.values(Object.getOwnPropertyDescriptors(value))) {
-    if (isPatched(inner, depth - 1, seen)) return true;
+// What patches a client leaves its mark on each function that it puts in the place of another, and has that one behind it.
+const patchesOn = (value) => {
+  let count = 0;
+  for (let at = value; at && count < 9; count++) {
+    const mark = Object.getOwnPropertySymbols(at).find(({ description }) => description === '${OBSERVED}');
+    if (mark === undefined && at.__wrapped !== true) break;
+    at = mark === undefined ? at.__original : at[mark];
   }
-  return false;
+  return count;
 };
-const patched = {};
+const mostPatches = (value, depth, seen) => {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) return 0;
+  seen.add(value);
+  let most = patchesOn(value);
+  if (depth === 0 || most > 0) return most;
+  for (const { value: inner } of Object.values(Object.getOwnPropertyDescriptors(value))) {
+    most = Math.max(most, mostPatches(inner, depth - 1, seen));
+  }
+  return most;
+};
+const patches = {};
+globalThis[Symbol.for('llm-otel doctor')].isAsking = true;
 for (const client of process.argv.slice(3)) {
   try {
     const module = process.argv[2] === 'module' ? await import(client) : createRequire(process.argv[1])(client);
-    patched[client] = isPatched({ ...module }, 6, new Set());
+    patches[client] = mostPatches({ ...module }, 6, new Set());
   } catch {}
 }
 const facts = {
@@ -99,7 +121,7 @@ const facts = {
   registeredVersion: registry.version,
   contextSurvives,
   records,
-  patched,
+  patches,
   isAwaited,
   notStarted: starts.find(({ error }) => error !== undefined)?.error,
   settings: globalThis[Symbol.for('llm-otel doctor')].settings,
