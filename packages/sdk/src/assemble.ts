@@ -107,10 +107,10 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
     throw error;
   }
   publish(providers, pipelines, redactor, durations);
-  const beforehand = [() => pipelines.sampling.source?.stop()];
+  let stopRuntimeMetrics: (() => void) | undefined;
   if ((options.runtimeMetrics ?? environment.runtimeMetrics) === true && providers.meterProvider) {
     const { startRuntimeMetrics } = await import('./runtime-metrics.ts');
-    beforehand.push(await startRuntimeMetrics(providers.meterProvider, { strict }));
+    stopRuntimeMetrics = await startRuntimeMetrics(providers.meterProvider, { strict });
   }
 
   const telemetry = telemetryHandle({
@@ -133,8 +133,10 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
       assembly.plan !== undefined || namesReceiver(options, environment)
         ? undefined
         : preset.unnamedReceiverMillis,
-    beforehand,
+    beforehand: () => pipelines.sampling.source?.stop(),
     afterwards() {
+      // Not beforehand: the shutdown measures a last time.
+      stopRuntimeMetrics?.();
       stopListening();
       afterwards();
     },

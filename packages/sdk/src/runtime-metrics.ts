@@ -4,9 +4,9 @@ import { diag, type MeterProvider } from '@opentelemetry/api';
 import { rethrow } from './rethrow.ts';
 
 /**
- * Starts the metrics of the process and its host (`@opentelemetry/host-metrics`) and of the event loop, the heap and the
- * garbage collector (`@opentelemetry/instrumentation-runtime-node`), whichever of the two is installed. Returns what
- * stops them.
+ * Starts the metrics of the process and its host (`@opentelemetry/instrumentation-host-metrics`) and of the event loop, the
+ * heap and the garbage collector (`@opentelemetry/instrumentation-runtime-node`), whichever of the two is installed.
+ * Returns what stops them.
  * @throws MissingPeerError with `strict`, where neither is installed
  */
 export async function startRuntimeMetrics(
@@ -35,10 +35,38 @@ export async function startRuntimeMetrics(
 }
 
 async function hostMetrics(meterProvider: MeterProvider): Promise<() => void> {
-  const { HostMetrics } = await loadPeer(
-    '@opentelemetry/host-metrics',
-    'metrics of the process and its host',
-    () => import(/* turbopackOptional: true */ '@opentelemetry/host-metrics').catch(rethrow),
+  try {
+    return await instrumentHost(meterProvider);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    // Its predecessor, which says on every start that it is one.
+    return startHostMetrics(meterProvider).catch((older: unknown) => {
+      throw isMissing(older) ? error : older;
+    });
+  }
+}
+
+const HOST = 'metrics of the process and its host';
+
+async function instrumentHost(meterProvider: MeterProvider): Promise<() => void> {
+  const { HostMetricsInstrumentation } = await loadPeer(
+    '@opentelemetry/instrumentation-host-metrics',
+    HOST,
+    () =>
+      import(/* turbopackOptional: true */ '@opentelemetry/instrumentation-host-metrics').catch(
+        rethrow,
+      ),
+  );
+  // Enabled by its constructor it would observe for the global provider as well, for good.
+  const instrumentation = new HostMetricsInstrumentation({ enabled: false });
+  instrumentation.setMeterProvider(meterProvider);
+  instrumentation.enable();
+  return () => instrumentation.disable();
+}
+
+async function startHostMetrics(meterProvider: MeterProvider): Promise<() => void> {
+  const { HostMetrics } = await loadPeer('@opentelemetry/host-metrics', HOST, () =>
+    import(/* turbopackOptional: true */ '@opentelemetry/host-metrics').catch(rethrow),
   );
   new HostMetrics({ meterProvider }).start();
   // It cannot be stopped, and is not asked once its provider is shut down.

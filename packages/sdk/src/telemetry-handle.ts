@@ -23,8 +23,8 @@ export interface TelemetryParts extends Pick<Telemetry, 'content' | 'exceptions'
   readonly flushTimeoutMillis: number;
   /** Of a shutdown that is not told a limit; absent: as the providers do. */
   readonly shutdownTimeoutMillis: number | undefined;
-  /** Called as the shutdown begins. More may be added until then. */
-  readonly beforehand: readonly (() => void)[];
+  /** Called as the shutdown begins. */
+  readonly beforehand: () => void;
   /** Called when everything was shut down. */
   readonly afterwards: () => void;
 }
@@ -68,7 +68,7 @@ export function telemetryHandle({
     };
   };
   const shutDown = async (timeoutMillis?: number): Promise<TelemetryReport> => {
-    for (const end of beforehand) end();
+    beforehand();
     const report = reportOf(await providers.shutdown({ timeoutMillis }));
     await flushContent(options.contentStore, timeoutMillis ?? flushTimeoutMillis);
     afterwards();

@@ -143,8 +143,9 @@ export interface TelemetryOptions extends ServiceOptions, OtlpOptions {
    */
   readonly metrics?: MetricsOptions | false | undefined;
   /**
-   * `true` adds metrics of the process, its host and its event loop, by `@opentelemetry/host-metrics` and
-   * `@opentelemetry/instrumentation-runtime-node`, whichever is installed. Environment: `LLM_OTEL_RUNTIME_METRICS`.
+   * `true` adds metrics of the process, its host and its event loop, by `@opentelemetry/instrumentation-host-metrics` (or
+   * `@opentelemetry/host-metrics`, its predecessor) and `@opentelemetry/instrumentation-runtime-node`, whichever is
+   * installed. Environment: `LLM_OTEL_RUNTIME_METRICS`.
    * @defaultValue false
    */
   readonly runtimeMetrics?: boolean | undefined;

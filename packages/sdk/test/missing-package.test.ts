@@ -65,3 +65,23 @@ test.each([
     if (expected === 0) expect(stdout).toContain('"fields":["traceparent","tracestate"]');
   },
 );
+
+test.each([
+  ['@opentelemetry/host-metrics', false],
+  ['@opentelemetry/instrumentation-host-metrics', true],
+])(
+  'without %s the process is measured all the same, each once; whether that is deprecated is told: %s',
+  async (missing, isDeprecated) => {
+    await using sink = await startOtlpSink();
+
+    const { code, stdout, stderr } = await runNode(['without-package.ts', missing], {
+      OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+      LLM_OTEL_RUNTIME_METRICS: 'true',
+    }).ended;
+
+    expect(code).toBe(0);
+    const names = sink.metrics.map(({ name }) => name);
+    expect(names.filter((name) => name === 'process.memory.usage')).toHaveLength(1);
+    expect((stdout + stderr).includes('host-metrics is deprecated')).toBe(isDeprecated);
+  },
+);

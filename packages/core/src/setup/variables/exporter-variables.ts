@@ -70,7 +70,7 @@ export const exporterVariables: VariablesOf<ExporterEnvironment> = {
     kind: flag,
     source: 'llm-otel',
     effect:
-      'true: metrics of the process, its host and its event loop as well; needs @opentelemetry/host-metrics or @opentelemetry/instrumentation-runtime-node',
+      'true: metrics of the process, its host and its event loop as well; needs @opentelemetry/instrumentation-host-metrics or @opentelemetry/instrumentation-runtime-node',
   },
   fallbackExporter: {
     name: 'OTEL_FALLBACK_EXPORTER',
