@@ -78,7 +78,7 @@ async function otlpReceiver(
     });
   } else {
     const own = nodeTransport({ tls, proxy: proxyFor(url, environment) });
-    const transport = measure?.transport(own, signal) ?? own;
+    const transport = measure?.transport(own, signal, protocol) ?? own;
     receiver = otlpDestination({
       name,
       url,

@@ -33,6 +33,7 @@ function setUp(send: Transport['send']) {
       },
     },
     'traces',
+    'http/protobuf',
   );
   return { recorded, durations, meter, transport };
 }
@@ -79,7 +80,7 @@ test('what else the transport can do it still can', async () => {
     close: () => void closed.push('closed'),
   };
 
-  const transport = operationDurations().measure.transport(inner, 'metrics');
+  const transport = operationDurations().measure.transport(inner, 'metrics', 'http/json');
   transport.close?.();
 
   expect(closed).toEqual(['closed']);
@@ -102,7 +103,30 @@ test('a call over gRPC is measured too, with its code where it failed', () => {
     'server.port': 4317,
   };
   expect(recorded).toEqual([
-    [0.03, component],
-    [0.04, { ...component, 'error.type': 'UNAVAILABLE' }],
+    [0.03, { ...component, 'rpc.response.status_code': 'OK' }],
+    [
+      0.04,
+      {
+        ...component,
+        'rpc.response.status_code': 'UNAVAILABLE',
+        'error.type': 'UNAVAILABLE',
+      },
+    ],
+  ]);
+});
+
+test('a component is called by its protocol, and each by a number of its own', async () => {
+  const { recorded, durations, meter } = setUp(async () => answer(200));
+  durations.publish(meter);
+  const send = async () => answer(200);
+
+  for (const protocol of ['http/json', 'http/json', 'http/protobuf'] as const)
+    await durations.measure.transport({ send }, 'traces', protocol).send(REQUEST);
+
+  expect(recorded.map(([, attributes]) => attributes?.['otel.component.name'])).toEqual([
+    'otlp_http_json_span_exporter/0',
+    'otlp_http_json_span_exporter/1',
+    // The first one is that of this test's own set-up.
+    'otlp_http_span_exporter/1',
   ]);
 });

@@ -1,4 +1,5 @@
 import { type Clock, type Signal, systemClock } from '@llm-otel/core';
+import type { OtlpSettings } from '@llm-otel/core/setup';
 import type { Transport } from '@llm-otel/exporters-resilient';
 import type { GrpcCall } from '@llm-otel/exporters-resilient/node';
 import type { Attributes, Histogram, Meter } from '@opentelemetry/api';
@@ -14,12 +15,20 @@ const COMPONENTS = {
 /** Measures what goes to a receiver. */
 export interface Measure {
   /** `transport`, each request of which is measured. */
-  transport(transport: Transport, signal: Signal): Transport;
+  transport(
+    transport: Transport,
+    signal: Signal,
+    protocol: Exclude<OtlpSettings['protocol'], 'grpc'>,
+  ): Transport;
   /** Is told of each call over gRPC. */
   calls(signal: Signal): (call: GrpcCall) => void;
 }
 
-/** How long requests to receivers take, as the conventions' `otel.sdk.exporter.operation.duration`. */
+/**
+ * How long requests to receivers take, under the conventions' name `otel.sdk.exporter.operation.duration`. Each attempt is
+ * one observation, where the conventions have one for an export with its retries: a receiver that is slow or refuses is
+ * seen while exports still wait for it.
+ */
 export interface OperationDurations {
   readonly measure: Measure;
   /** Measures into this meter from now on. */
@@ -30,6 +39,13 @@ export function operationDurations(clock: Clock = systemClock): OperationDuratio
   let histogram: Histogram | undefined;
   const record = (millis: number, attributes: Attributes): void =>
     histogram?.record(millis / 1000, attributes);
+  const counts = new Map<string, number>();
+  const componentOf = (protocol: 'http' | 'http_json' | 'grpc', signal: Signal): Attributes => {
+    const type = `otlp_${protocol}_${COMPONENTS[signal]}`;
+    const count = counts.get(type) ?? 0;
+    counts.set(type, count + 1);
+    return { 'otel.component.type': type, 'otel.component.name': `${type}/${count}` };
+  };
   return {
     publish(meter) {
       histogram = meter.createHistogram('otel.sdk.exporter.operation.duration', {
@@ -38,8 +54,8 @@ export function operationDurations(clock: Clock = systemClock): OperationDuratio
       });
     },
     measure: {
-      transport(transport, signal) {
-        const component = componentOf('http', signal);
+      transport(transport, signal, protocol) {
+        const component = componentOf(protocol === 'http/json' ? 'http_json' : 'http', signal);
         const measured = (started: number, url: string, more: Attributes): void =>
           record(clock.monotonicMillis() - started, { ...component, ...serverOf(url), ...more });
         return {
@@ -67,16 +83,12 @@ export function operationDurations(clock: Clock = systemClock): OperationDuratio
           record(millis, {
             ...component,
             ...serverOf(url),
+            'rpc.response.status_code': code,
             ...(code === 'OK' ? {} : { 'error.type': code }),
           });
       },
     },
   };
-}
-
-function componentOf(protocol: 'http' | 'grpc', signal: Signal): Attributes {
-  const type = `otlp_${protocol}_${COMPONENTS[signal]}`;
-  return { 'otel.component.type': type, 'otel.component.name': `${type}/0` };
 }
 
 /** What else a transport can do, where it can. */
