@@ -158,6 +158,27 @@ test.each([NaN, -1, 'soon'])(
   },
 );
 
+test('no limits at all are none, and one that never ends is as long as a timer can be', async () => {
+  const warned: Error[] = [];
+  const listener = (warning: Error): void => void warned.push(warning);
+  process.on('warning', listener);
+  const telemetry = await startTelemetry({ environment: {}, metrics: false, strict: true });
+  const none = null as never;
+
+  const reports = [
+    await telemetry.forceFlush(none),
+    await telemetry.forceFlush({ timeoutMillis: Infinity }),
+    await telemetry.forceFlush({ timeoutMillis: 2 ** 31 }),
+    await telemetry.shutdown(none),
+  ];
+  // Warnings are told in a later turn.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', listener);
+
+  expect(reports.map(({ problems }) => problems)).toEqual([[], [], [], []]);
+  expect(warned).toEqual([]);
+});
+
 test('with processEnd the end of the process is listened to until the shutdown', async () => {
   const before = process.listenerCount('SIGTERM');
 

@@ -103,9 +103,14 @@ export function telemetryHandle({
   return telemetry;
 }
 
+// The longest that a timer of Node.js waits. It warns of more, and does not wait at all.
+const LONGEST_MILLIS = 2 ** 31 - 1;
+
 /** Neither rejects: a limit that is none is told, and the default holds. */
-function millisOf({ timeoutMillis }: TimeLimit = {}): number | undefined {
-  if (timeoutMillis === undefined || timeoutMillis >= 0) return timeoutMillis;
+function millisOf(limit: TimeLimit | null | undefined): number | undefined {
+  const timeoutMillis = limit?.timeoutMillis;
+  if (timeoutMillis === undefined) return undefined;
+  if (timeoutMillis >= 0) return Math.min(timeoutMillis, LONGEST_MILLIS);
   diag.warn(
     `llm-otel: timeoutMillis is ${String(timeoutMillis)}: use a number of at least 0; the default holds`,
   );
