@@ -64,6 +64,7 @@ describe('what cannot go through', () => {
     ['queue.priorityOf', { queue: { priorityOf: () => 1 } }],
     ['metrics.exporter.export', { metrics: { exporter: { export: () => undefined } as never } }],
     ['sampling', { sampling: Number.NaN }],
+    ['headers', { headers: (() => ({ a: 'b' })) as never }],
   ])('%s is named', (name, given) => {
     expect(() => optionsToJson(given)).toThrow(new RegExp(`^${name}\\b`));
   });

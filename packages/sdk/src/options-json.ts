@@ -13,7 +13,8 @@ export interface OptionsAsJson {
 
 /**
  * The options as JSON, from which {@link optionsFromJson} makes the same options again. Values of headers, and an
- * endpoint with a password or a query, are taken out and handed over beside it.
+ * endpoint with a password or a query, are taken out and handed over beside it. `environment` is left out: it belongs to
+ * the process.
  * @throws InvalidOptionError for an option that is code: a processor, an exporter, a store, a clock
  */
 export function optionsToJson(options: TelemetryOptions): OptionsAsJson {
@@ -30,6 +31,8 @@ export function optionsToJson(options: TelemetryOptions): OptionsAsJson {
       : escaped(endpoint);
   }
   if (headers !== undefined) {
+    // For what is none: a function that makes them has no entries.
+    plain(headers, 'headers');
     const entries = Object.entries(headers).map(([name, value], index) => {
       const words = name.toUpperCase().replaceAll(/[^A-Z\d]+/g, '_');
       const variable = `LLM_OTEL_HEADER_${words}`;
