@@ -11,9 +11,9 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   // With the cutting of content by parts and the decoding of text in media, which keep secrets and broken base64 out of back ends, and what has
   // each call counted, each message said and each result of a tool carried once, in every vocabulary and back; some of it reads usages of
   // LangSmith and caches of the AI SDK, and tells base64 of text from words. A stream may have several answers, in each format, each at its
-  // own price. Google has two
-  // APIs, and clients answer with promises, generators and web streams of their own, each observed in place.
-  '@llm-otel/llm-conventions': 665,
+  // own price. Google has two APIs, one of them in two forms, and clients answer with promises, generators and web streams of their own,
+  // each observed in place.
+  '@llm-otel/llm-conventions': 675,
   // A carrier of every client is read and written as that client has it, lists of headers too, and left without what another trace
   // wrote; what one service of AWS packs into the message of another is looked into. Each option that
   // does not exist is told.
@@ -45,8 +45,9 @@ const budgetsInKilobytes: Readonly<Record<string, number>> = {
   '@llm-otel/collector-config': 96,
   // Half of it is the configuration file and the doctor, which are loaded only when they are asked for, and the checks of every option;
   // the doctor knows what is preloaded, names where each thing is to be mended, prints no secret, judges answers
-  // of receivers, and follows imports into packages. Each signal has limits of its own, and what is missing or newer is told.
-  '@llm-otel/sdk': 204,
+  // of receivers, follows imports into packages, and looks at what a process has loaded when. Each signal has limits of its own, and
+  // what is missing or newer is told.
+  '@llm-otel/sdk': 212,
   // Nearly half of it is the emulator, which speaks the APIs of four providers in their own forms.
   '@llm-otel/testing': 130,
 };
