@@ -13,6 +13,7 @@ export class StreamOfWork implements ObservedCall {
   readonly #operations: Ending[];
   readonly #callbacks: (() => void)[] = [];
   ended = false;
+  readonly isOpenInside = false;
   /**
    * When its operations hear of the end. An event of an emitter reaches those first who observe it last, and a model call that
    * observes the same stream is to end before them.

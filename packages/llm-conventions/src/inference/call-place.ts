@@ -85,6 +85,10 @@ export class CallPlace {
     return this.#around?.mayBeRepeated === true;
   }
 
+  get isOpenInside(): boolean {
+    return this.#around !== undefined && this.#around.openCalls > 0;
+  }
+
   answeredAs(id: unknown, model?: unknown): void {
     if (typeof id === 'string') this.#responseId = id;
     if (typeof model === 'string') this.#responseModel = model;

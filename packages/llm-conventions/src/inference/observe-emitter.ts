@@ -49,7 +49,7 @@ export function observeEmitter(source: EmitterLike, observer: StreamObserver): b
 
 function see(source: object, event: unknown, value: unknown, observer: StreamObserver): void {
   const { call } = observer;
-  if (call.ended) return;
+  if (call.ended || observer.isLeft) return;
   if (CHUNK_EVENTS.has(event)) {
     observer.sawEvents = true;
     observer.chunk(value);

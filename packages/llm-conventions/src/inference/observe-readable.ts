@@ -19,11 +19,11 @@ export function observeReadable(
     try {
       result = await observer.ask(() => reader.read());
     } catch (error) {
-      observer.call.fail(error);
+      if (!observer.isLeft) observer.call.fail(error);
       throw error;
     }
     if (result.done) {
-      observer.call.end();
+      if (!observer.isLeft) observer.call.end();
       controller.close();
       // A reader that brought a buffer of its own gets it back empty.
       if ('byobRequest' in controller) controller.byobRequest?.respond(0);
@@ -33,10 +33,11 @@ export function observeReadable(
     controller.enqueue(result.value as ArrayBufferView<ArrayBuffer>);
   };
   const cancel = (reason: unknown): Promise<void> => {
+    const close = (): Promise<void> => reader.cancel(reason);
+    if (!isError(reason)) return observer.leave(close);
     // A pipe cancels its source with the error of its sink, or of its signal.
-    if (isError(reason)) observer.call.fail(reason);
-    else observer.call.cancelled();
-    return observer.ask(() => reader.cancel(reason));
+    observer.call.fail(reason);
+    return observer.ask(close);
   };
   return ofBytes
     ? new ReadableStream({ type: 'bytes', pull, cancel })

@@ -17,6 +17,8 @@ import { observeReadable } from './observe-readable.ts';
 /** The call a stream belongs to. Its endings do nothing after the first one. */
 export interface ObservedCall {
   readonly ended: boolean;
+  /** Whether a call that was made inside of it, and may be the same one, is not over. */
+  readonly isOpenInside: boolean;
   chunkArrived(): void;
   /** The stream is complete. */
   end(): void;
@@ -40,16 +42,24 @@ export class StreamObserver {
   reading = 0;
   /** Chunks came as events: whoever iterates gets the same ones. */
   sawEvents = false;
+  /** The reader has left. What the source tells on its way out is no other end. */
+  isLeft = false;
+  readonly #clock: Clock;
 
   constructor(
     call: ObservedCall,
     onChunk: ((chunk: unknown) => void) | undefined,
     failures: FailureLog,
-    { signal, context }: { signal?: AbortSignal | undefined; context?: Context | undefined },
+    {
+      signal,
+      context,
+      clock,
+    }: { signal: AbortSignal | undefined; context: Context | undefined; clock: Clock },
   ) {
     this.call = call;
     this.#context = context;
     this.#signal = signal;
+    this.#clock = clock;
     this.#onChunk = onChunk;
     this.#failures = failures;
   }
@@ -67,8 +77,34 @@ export class StreamObserver {
     return this.#context === undefined ? method() : contextApi.with(this.#context, method);
   }
 
+  /**
+   * Asks the source to close, for the reader has left. The source comes first: a call inside, which may be the same one, is over before
+   * this one, as where the stream is read to its end. A generator passes it on some promises later; one that never
+   * closes is waited for no longer than this turn of the loop.
+   */
+  leave<T>(method: () => T): T {
+    this.isLeft = true;
+    let answer: T | undefined;
+    try {
+      return (answer = this.ask(method));
+    } finally {
+      if (this.call.isOpenInside) this.#cancelWhen(answer);
+      else this.call.cancelled();
+    }
+  }
+
+  #cancelWhen(closed: unknown): void {
+    const cancelled = (): void => {
+      this.#clock.clearTimer(timer);
+      this.call.cancelled();
+    };
+    const timer = this.#clock.setTimer(cancelled, 0);
+    if (closed instanceof Promise) closed.then(cancelled, cancelled);
+  }
+
   /** The source has no more chunks. Clients end an aborted stream as if it were complete. */
   exhausted(): void {
+    if (this.isLeft) return;
     if (this.#signal?.aborted === true) this.call.fail(this.#signal.reason);
     else this.call.end();
   }
@@ -95,7 +131,11 @@ export function observeStream<S extends StreamSource>(
   const ofClient = isClientStream(source) ? source : undefined;
   const signal = options.signal ?? ofClient?.controller?.signal;
   const context = ofClient === undefined ? options.context : undefined;
-  const observer = new StreamObserver(call, onChunk, options.failures, { signal, context });
+  const observer = new StreamObserver(call, onChunk, options.failures, {
+    signal,
+    context,
+    clock: options.clock,
+  });
   const inPlace =
     ofClient === undefined
       ? isEmitter(source) && observeEmitter(source, observer)
@@ -152,7 +192,9 @@ function watchFromOutside(
   { signal, timeoutMillis, clock }: StreamOptions & { readonly clock: Clock },
 ): void {
   const { call } = observer;
-  const fail = (): void => call.fail(signal?.reason);
+  const fail = (): void => {
+    if (!observer.isLeft) call.fail(signal?.reason);
+  };
   // A client that meets an error also aborts its own request, just before it tells the reader the error. One whose stream
   // is cancelled aborts it too, just before it leaves.
   const abort = (): void => {

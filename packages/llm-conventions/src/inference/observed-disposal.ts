@@ -8,16 +8,13 @@ type Dispose = () => unknown;
  */
 export function observedDisposal(
   source: object,
-  { call }: StreamObserver,
+  observer: StreamObserver,
 ): ReadonlyMap<PropertyKey, Dispose> {
   const disposal = new Map<PropertyKey, Dispose>();
   for (const key of DISPOSE_SYMBOLS) {
     const dispose: unknown = Reflect.get(source, key);
     if (typeof dispose !== 'function') continue;
-    disposal.set(key, () => {
-      call.cancelled();
-      return Reflect.apply(dispose, source, []) as unknown;
-    });
+    disposal.set(key, () => observer.leave(() => Reflect.apply(dispose, source, []) as unknown));
   }
   return disposal;
 }

@@ -26,7 +26,7 @@ export class ObservedIterator implements AnyIterator {
     };
     this.#failed = (error) => {
       observer.reading--;
-      observer.call.fail(error);
+      if (!observer.isLeft) observer.call.fail(error);
       throw error;
     };
     // Not of every runtime's iterators, and those of no class.
@@ -48,13 +48,11 @@ export class ObservedIterator implements AnyIterator {
   }
 
   return(value?: unknown): Promise<Result> {
-    // The reader has left, however long the source takes to close.
-    this.#observer.call.cancelled();
     this.#observer.reading++;
     try {
       return this.#watch(
-        this.#observer.ask(
-          () => this.#source.return?.(value) ?? Promise.resolve({ done: true, value }),
+        this.#observer.leave(() =>
+          Promise.resolve(this.#source.return?.(value) ?? { done: true, value }),
         ),
       );
     } catch (error) {

@@ -238,6 +238,10 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     return this.#ended;
   }
 
+  get isOpenInside(): boolean {
+    return this.#place.isOpenInside;
+  }
+
   whenEnded(callback: () => void): void {
     this.#afterEnd = callback;
   }

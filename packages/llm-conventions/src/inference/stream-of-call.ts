@@ -14,6 +14,10 @@ export class StreamOfCall implements ObservedCall {
     return this.#call.ended;
   }
 
+  get isOpenInside(): boolean {
+    return this.#call.isOpenInside;
+  }
+
   chunkArrived(): void {
     this.#call.chunkArrived();
   }
