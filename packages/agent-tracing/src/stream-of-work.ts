@@ -13,7 +13,8 @@ export class StreamOfWork implements ObservedCall {
   readonly #operations: Ending[];
   readonly #callbacks: (() => void)[] = [];
   ended = false;
-  readonly isOpenInside = false;
+  /** There may always be a call inside. */
+  readonly isOpenInside = true;
   /**
    * When its operations hear of the end. An event of an emitter reaches those first who observe it last, and a model call that
    * observes the same stream is to end before them.

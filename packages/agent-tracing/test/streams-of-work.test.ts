@@ -134,6 +134,25 @@ describe.each(Object.entries(SOURCES))('work that answers with a stream %s', (_,
   });
 });
 
+test('a model call inside of a stream that its reader leaves is over first, and in the totals of the run', async () => {
+  const { agents, genAi, recorder } = recordAgents();
+  async function* pieces(): AsyncGenerator<string> {
+    yield* genAi.inference({ provider: 'openai', model: 'gpt-5-mini' }, (call) => {
+      call.recordResponse({ usage: { inputTokens: 60, outputTokens: 40 } });
+      return call.stream(ReadableStream.from(['a', 'b', 'c']));
+    });
+  }
+
+  const stream = agents.run('writer', () => ReadableStream.from(pieces()));
+  for await (const _piece of stream) break;
+
+  expect(recorder.spans.map(({ name }) => name)).toEqual([
+    'chat gpt-5-mini',
+    'invoke_agent writer',
+  ]);
+  expect(recorder.spans[1]?.attributes['llm_otel.rollup.usage.input_tokens']).toBe(60);
+});
+
 test('a stream keeps its kind: that of Node.js its identity, one of bytes its readers, a subclass itself', async () => {
   const { agents, recorder } = recordAgents();
   const run = agents.startRun('writer');
