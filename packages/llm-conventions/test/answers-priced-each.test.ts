@@ -303,6 +303,69 @@ test('answers that are none, or tell counts that are none, take nothing else wit
     });
 });
 
+describe('answers that are recorded', () => {
+  const first = { id: 'a', model: 'dear', usage: { inputTokens: 10, outputTokens: 1 } };
+  const second = { id: 'b', model: 'cheap', usage: { inputTokens: 20, outputTokens: 2 } };
+  const answers = [first, second];
+  const usage = { inputTokens: 30, outputTokens: 3 };
+  const ofSecond = { ...second, usage };
+
+  test.each<[string, InferenceResponse[]]>([
+    ['with all that is of the last, and the sum', [{ ...ofSecond, answers }]],
+    ['alone', [{ answers }]],
+    ['before the sum', [{ answers }, { usage }]],
+    ['behind the sum', [{ usage }, { answers }]],
+    ['before the usage of the last', [{ answers }, { usage: second.usage }]],
+    [
+      'before the sum of all, of which the last is not told',
+      [{ answers: [first, { ...second, usage: undefined }] }, { usage }],
+    ],
+    [
+      'as they come',
+      [
+        { ...first, answers: [first] },
+        { ...ofSecond, answers },
+      ],
+    ],
+    [
+      'again',
+      [
+        { answers, usage },
+        { answers, usage },
+      ],
+    ],
+  ])('cost each what it costs alone: %s', (_, responses) => {
+    const recording = recordSignals();
+    const genAi = createGenAi({ ...recording, prices });
+
+    genAi.inference({ provider: 'p', model: 'dear' }, (call) => {
+      for (const response of responses) call.recordResponse(response);
+    });
+
+    expect(recording.spans()[0]?.attributes).toMatchObject({
+      'gen_ai.response.id': 'b',
+      'gen_ai.response.model': 'cheap',
+      'gen_ai.usage.input_tokens': 30,
+      'gen_ai.usage.output_tokens': 3,
+      [COST]: 144,
+      'llm_otel.usage.answers': 2,
+    });
+  });
+
+  test('have the tier of the last, where nothing else is said', () => {
+    const recording = recordSignals();
+    const genAi = createGenAi({ ...recording, prices });
+
+    genAi.inference({ provider: 'p', model: 'dear' }, (call) =>
+      call.recordResponse({
+        answers: [first, { ...second, model: 'dear', serviceTier: 'flex' }],
+      }),
+    );
+
+    expect(recording.spans()[0]?.attributes[COST]).toBe(120 + 120);
+  });
+});
+
 test('with a tokenizer nothing is counted beside answers of which one is known: all their text is one message', async () => {
   const tokenizer = { countTokens: (text: string) => text.length };
   const recording = recordSignals();

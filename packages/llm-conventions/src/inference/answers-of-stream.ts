@@ -4,6 +4,18 @@ import type { AnswerUsage, InferenceResponse } from './inference-types.ts';
 
 const NONE: readonly AnswerUsage[] = [];
 
+/** `response` with what the last of its answers says of itself, where nothing else is said. */
+export function withLastAnswer(response: InferenceResponse): InferenceResponse {
+  if (response.answers === undefined) return response;
+  const last = readList(response, 'answers').at(-1);
+  return {
+    ...response,
+    id: response.id ?? readString(last, 'id'),
+    model: response.model ?? readString(last, 'model'),
+    serviceTier: response.serviceTier ?? readString(last, 'serviceTier'),
+  };
+}
+
 /** The answers before the last one. `tier` is that of those that do not tell theirs. */
 export function answersBefore(
   response: InferenceResponse,

@@ -3,7 +3,13 @@ import { ATTR_LLM_OTEL_USAGE_ESTIMATED } from '../generated/attributes.ts';
 import type { ChatMessage, InputContent } from '../messages/message-types.ts';
 import { setIfKnown } from '../set-if-known.ts';
 import { type CountedContent, estimateUsage, type Tokenizer } from '../usage/estimate-usage.ts';
-import { mergeUsage, type Usage } from '../usage/usage.ts';
+import {
+  haveSameTotals,
+  mergeUsage,
+  restOfUsage,
+  sumOfUsages,
+  type Usage,
+} from '../usage/usage.ts';
 import type { AnswerUsage } from './inference-types.ts';
 
 /** The usage of one call: what the provider reports and, only where asked for, what is counted in its place. */
@@ -12,7 +18,8 @@ export class CallUsage {
   readonly #failures: FailureLog;
   #reported: Usage | undefined;
   #content: CountedContent = { input: {} };
-  #isOneOfSeveral = false;
+  /** What answers before the last one used. */
+  #before: Usage | undefined;
 
   constructor(tokenizer: Tokenizer | undefined, failures: FailureLog) {
     this.#tokenizer = tokenizer;
@@ -28,9 +35,15 @@ export class CallUsage {
     this.#reported = mergeUsage(this.#reported, usage);
   }
 
-  /** Of what is counted nobody knows which answer it is of, where one before the last has told what it used. */
   reportBefore(answers: readonly AnswerUsage[]): void {
-    this.#isOneOfSeveral = answers.some(({ usage }) => usage !== undefined);
+    this.#before = undefined;
+    for (const { usage } of answers) this.#before = sumOfUsages(this.#before, usage);
+  }
+
+  /** What all answers used, of which some may be known: the rest is of the last. That may be given by itself as well. */
+  reportAll(usage: Usage): void {
+    const isOfLast = this.#before === undefined || haveSameTotals(usage, this.#reported);
+    this.report(isOfLast ? usage : restOfUsage(usage, this.#before));
   }
 
   get reported(): Usage | undefined {
@@ -49,7 +62,8 @@ export class CallUsage {
   /** The whole of it; counts of our own are named on `target`. */
   complete(target: Parameters<typeof setIfKnown>[0]): Usage | undefined {
     const tokenizer = this.#tokenizer;
-    if (tokenizer === undefined || this.#isOneOfSeveral) return this.#reported;
+    // Of what is counted nobody knows which answer it is of, where one before the last has told what it used.
+    if (tokenizer === undefined || this.#before !== undefined) return this.#reported;
     const estimate = this.#failures.guard('estimating tokens', () =>
       estimateUsage(this.#reported, this.#content, tokenizer),
     );

@@ -98,7 +98,7 @@ export interface InferenceResponse {
   readonly usage?: Usage | undefined;
   /**
    * Of a stream with several answers, as where a generator asks again: all of them, of which `id`, `model` and `serviceTier` are
-   * those of the last, and `usage` is the sum. @defaultValue one
+   * those of the last, where nothing else is said, and `usage` is the sum. @defaultValue one
    */
   readonly answers?: readonly AnswerUsage[] | undefined;
   /**

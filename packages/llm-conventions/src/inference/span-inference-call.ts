@@ -14,7 +14,7 @@ import type { AttributeTarget } from '../set-if-known.ts';
 import type { Signals } from '../signals.ts';
 import type { InferenceAttributes } from '../typed-attributes.ts';
 import type { StreamFormat } from '../streams/stream-format.ts';
-import { answersBefore, usageOfLast } from './answers-of-stream.ts';
+import { answersBefore, usageOfLast, withLastAnswer } from './answers-of-stream.ts';
 import { CallAnswer } from './call-answer.ts';
 import { CallContent } from './call-content.ts';
 import type { CallPlace } from './call-place.ts';
@@ -114,16 +114,18 @@ export class SpanInferenceCall implements InferenceCall, Omit<ObservedCall, 'end
     }
   }
 
-  recordResponse(response: InferenceResponse): void {
+  recordResponse(recorded: InferenceResponse): void {
     if (this.#ended) return;
     try {
+      const response = withLastAnswer(recorded);
       // Answers come as JSON, which has null where there is nothing.
       const before = answersBefore(response, this.#answer.tier);
       const usage = usageOfLast(response);
       const outputMessages = response.outputMessages ?? undefined;
       this.#answer.record(response);
       this.#place.answeredAs(response.id, response.model);
-      if (usage !== undefined) this.#usage.report(usage);
+      if (usage !== undefined && response.answers === undefined) this.#usage.reportAll(usage);
+      else if (usage !== undefined) this.#usage.report(usage);
       if (before.length > 0) {
         this.#usage.reportBefore(before);
         this.#place.answeredBefore(before);

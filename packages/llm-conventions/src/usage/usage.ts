@@ -131,6 +131,15 @@ export function sumOfUsages(one: Usage | undefined, other: Usage | undefined): U
   return sum;
 }
 
+/** What is left of `sum` without `part`; what is less in it is none of a sum. */
+export function restOfUsage(sum: Usage, part: Usage | undefined): Usage {
+  if (part === undefined) return sum;
+  const rest: Mutable<Usage> = {};
+  for (const name of Object.keys(sum) as (keyof Usage)[])
+    rest[name] = tokenCount((tokenCount(sum[name]) ?? Number.NaN) - (part[name] ?? 0));
+  return rest;
+}
+
 /** What `usage` tells beyond `told`, where that lacks its input or its output; undefined where it has both. */
 export function usageBeyond(usage: Usage, told: Usage): Usage | undefined {
   const lacks = (name: 'inputTokens' | 'outputTokens'): boolean =>
