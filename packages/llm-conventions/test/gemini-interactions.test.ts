@@ -87,6 +87,59 @@ describe('a request to the Interactions API', () => {
       ],
     ],
     ['nothing', undefined, []],
+    [
+      'turns, as before 2026, texts, and what nobody knows',
+      [
+        'Where?',
+        { role: 'user', content: 'Parcel 7.' },
+        {
+          role: 'model',
+          content: [
+            { type: 'thought', summary: [{ type: 'text', text: 'Track it.' }] },
+            { type: 'function_call', id: 'f-1', name: 'track', arguments: { id: 7 } },
+          ],
+        },
+        { role: 'user', content: [{ type: 'function_result', call_id: 'f-1', result: 'Lyon' }] },
+        { role: 'model', content: [{ type: 'text', text: 'Lyon.' }, 'There.'] },
+        { role: 'user', content: picture },
+        { newer: 1 },
+        { role: 'user' },
+        {},
+        null,
+        7,
+      ],
+      [
+        {
+          role: 'user',
+          parts: [
+            { type: 'text', content: 'Where?' },
+            { type: 'text', content: 'Parcel 7.' },
+          ],
+        },
+        {
+          role: 'assistant',
+          parts: [
+            { type: 'reasoning', content: 'Track it.' },
+            { type: 'tool_call', id: 'f-1', name: 'track', arguments: { id: 7 } },
+          ],
+        },
+        { role: 'tool', parts: [{ type: 'tool_call_response', id: 'f-1', response: 'Lyon' }] },
+        {
+          role: 'assistant',
+          parts: [
+            { type: 'text', content: 'Lyon.' },
+            { type: 'text', content: 'There.' },
+          ],
+        },
+        {
+          role: 'user',
+          parts: [
+            { type: 'blob', modality: 'image', content: 'aGk=', mime_type: 'image/png' },
+            { type: 'unknown', newer: 1 },
+          ],
+        },
+      ],
+    ],
   ])('with %s', (_name, input, messages) => {
     expect(inputFromGeminiInteraction({ input }).inputMessages).toEqual(messages);
   });
@@ -108,7 +161,7 @@ describe('a request to the Interactions API', () => {
 /** An answer with all there is, in one piece and as events. */
 const steps = [
   { type: 'user_input', content: [{ type: 'text', text: 'What I asked.' }] },
-  { type: 'thought', signature: 'x', summary: [{ type: 'text', text: 'Look it up.' }] },
+  { type: 'thought', signature: 'x', summary: [{ type: 'text', text: 'Look it up.' }, picture] },
   search,
   found,
   {
@@ -125,6 +178,7 @@ const said = [
     role: 'assistant',
     parts: [
       { type: 'reasoning', content: 'Look it up.' },
+      { type: 'blob', modality: 'image', content: 'aGk=', mime_type: 'image/png' },
       {
         type: 'server_tool_call',
         id: 's-1',
@@ -150,15 +204,23 @@ const delta = (index: number, piece: object): object => ({
 });
 const start = (index: number, step: object): object => ({ event_type: 'step.start', index, step });
 
-function interaction(id: string, status: string, tokens?: readonly [number, number]): object {
+function interaction(
+  id: string | undefined,
+  status: string,
+  tokens?: readonly [number, number],
+): object {
   const usage = tokens && { total_input_tokens: tokens[0], total_output_tokens: tokens[1] };
   return { id, model: 'gemini-3.5-flash', status, ...(usage && { usage }) };
 }
-const created = (id: string): object => ({
+const created = (id?: string): object => ({
   event_type: 'interaction.created',
   interaction: interaction(id, 'in_progress'),
 });
-const completed = (id: string, status: string, tokens: readonly [number, number]): object => ({
+const completed = (
+  id: string | undefined,
+  status: string,
+  tokens: readonly [number, number],
+): object => ({
   event_type: 'interaction.completed',
   interaction: interaction(id, status, tokens),
 });
@@ -175,6 +237,7 @@ describe('an answer of the Interactions API', () => {
       start(0, { type: 'thought' }),
       delta(0, { type: 'thought_summary', content: { type: 'text', text: 'Look ' } }),
       delta(0, { type: 'thought_summary', content: { type: 'text', text: 'it up.' } }),
+      delta(0, { type: 'thought_summary', content: picture }),
       delta(0, { type: 'thought_signature', signature: 'x' }),
       start(1, { type: 'google_search_call', id: 's-1', arguments: {} }),
       delta(1, { type: 'google_search_call', arguments: { queries: ['parcel 7'] } }),
@@ -217,6 +280,43 @@ describe('an answer of the Interactions API', () => {
       finishReasons: ['stop'],
       outputMessages: [{ parts: [{ content: 'On its ' }, { content: 'way.' }] }],
     });
+  });
+
+  test.each([undefined, ''])('of several without an id (%j) has the tokens of all', (id) => {
+    const again = [created(id), completed(id, 'completed', [12, 5])];
+    const reader = read({ format: geminiInteractionsStream }, [...again, ...again]);
+
+    expect(reader.response()).toMatchObject({ usage: { inputTokens: 24, outputTokens: 10 } });
+    expect(reader.response().answers).toHaveLength(2);
+  });
+
+  test('that a stream tells only with its end is read there', () => {
+    const last = { ...interaction('i-1', 'completed', [12, 5]), steps };
+    const reader = read({ format: geminiInteractionsStream }, [
+      created('i-1'),
+      { event_type: 'interaction.completed', interaction: last },
+    ]);
+    const told = read({ format: geminiInteractionsStream }, [
+      created('i-1'),
+      start(0, { type: 'model_output' }),
+      delta(0, { type: 'text', text: 'On its way.' }),
+      { event_type: 'interaction.completed', interaction: last },
+    ]);
+
+    expect(reader.response().outputMessages).toEqual(said);
+    expect(told.response().outputMessages?.[0]?.parts).toEqual([
+      { type: 'text', content: 'On its way.' },
+    ]);
+  });
+
+  test('with arguments that are no JSON is read on', () => {
+    const reader = read({ format: geminiInteractionsStream }, [
+      start(0, { type: 'function_call', id: 'f-1', name: 'track', arguments: { id: 7n } }),
+    ]);
+
+    expect(reader.response().outputMessages?.[0]?.parts).toMatchObject([
+      { type: 'tool_call', id: 'f-1', name: 'track' },
+    ]);
   });
 
   test('that breaks off has the tokens that were told so far, and is not complete', () => {
@@ -297,6 +397,16 @@ describe('an answer of the Interactions API', () => {
     ['in_progress', undefined],
   ])('whose status is %s ended with %s', (status, reason) => {
     expect(finishReasonOfGeminiInteraction({ status })).toBe(reason);
+  });
+
+  test('has the thoughts of before 2026, too', () => {
+    expect(
+      usageFromGeminiInteraction({
+        total_input_tokens: 10,
+        total_output_tokens: 5,
+        total_reasoning_tokens: 90,
+      }),
+    ).toEqual({ inputTokens: 10, outputTokens: 95, reasoningTokens: 90 });
   });
 
   test('leaves thoughts out of its output and what tools read out of its input', () => {

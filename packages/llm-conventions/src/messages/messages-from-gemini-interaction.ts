@@ -1,4 +1,4 @@
-import { convertEach, readList, readMember, readString, toList } from '../read-member.ts';
+import { convertEach, keysOf, readList, readMember, readString, toList } from '../read-member.ts';
 import { answersOf } from './answers.ts';
 import { citedText } from './citations.ts';
 import { dataOfJson } from './data-of-json.ts';
@@ -10,6 +10,7 @@ import {
   joinedTexts,
   mediaPart,
   reasoningPart,
+  roleOf,
   serverToolCallPart,
   serverToolResponsePart,
   textPart,
@@ -30,9 +31,7 @@ export function inputFromGeminiInteraction(request: unknown): InputContent {
 
 /** What an interaction says, as the one message it is; the steps of the user, which it may repeat, are left out. */
 export function outputFromGeminiInteraction(interaction: unknown): ChatMessage[] {
-  // Contents without a step around them, before 2026.
-  const outputs = readMember(interaction, 'steps') ?? readMember(interaction, 'outputs');
-  const steps = toList(outputs).filter((step) => readString(step, 'type') !== 'user_input');
+  const steps = stepsOf(interaction).filter((step) => readString(step, 'type') !== 'user_input');
   return answersOf([
     {
       role: 'assistant',
@@ -41,24 +40,47 @@ export function outputFromGeminiInteraction(interaction: unknown): ChatMessage[]
   ]);
 }
 
+/** The steps of an interaction; before 2026, contents without a step around them. */
+export function stepsOf(interaction: unknown): readonly unknown[] {
+  return toList(readMember(interaction, 'steps') ?? readMember(interaction, 'outputs'));
+}
+
 /**
- * The `input` of a request in the shape of the conventions: a text, a content, contents or steps; or the `steps` of an
- * interaction. Steps of one role that follow each other are one message.
+ * The `input` of a request in the shape of the conventions: a text, a content, contents, steps or, before 2026, turns; or the `steps` of
+ * an interaction. What is of one role and follows each other is one message.
  */
 export function messagesFromGeminiInteraction(input: unknown): ChatMessage[] {
-  if (typeof input === 'string') return [{ role: 'user', parts: [textPart(input)] }];
   const messages: { role: string; parts: MessagePart[] }[] = [];
   const items = Array.isArray(input) ? toList(input) : [input];
-  const turns = convertEach(items, (item) => {
-    const type = readString(item, 'type');
-    return type === undefined ? [] : [{ role: roleOfStep(type), parts: partsOfStep(type, item) }];
-  });
-  for (const { role, parts } of turns) {
+  for (const { role, parts } of convertEach(items, (item) => turnsOf(item))) {
     const last = messages.at(-1);
     if (last?.role === role) last.parts.push(...parts);
     else messages.push({ role, parts });
   }
   return messages;
+}
+
+interface Turn {
+  readonly role: string;
+  readonly parts: MessagePart[];
+}
+
+/** What an item says: of a turn, what each of its contents does in its `role`. */
+function turnsOf(item: unknown, role?: string): Turn[] {
+  if (typeof item === 'string') return [{ role: role ?? 'user', parts: [textPart(item)] }];
+  const type = readString(item, 'type');
+  if (type !== undefined) {
+    const own = roleOfStep(type);
+    return [{ role: own === 'tool' ? own : (role ?? own), parts: partsOfStep(type, item) }];
+  }
+  const ofTurn = role === undefined ? roleOf(item) : undefined;
+  if (ofTurn !== undefined) {
+    const content = readMember(item, 'content');
+    const contents = Array.isArray(content) ? toList(content) : [content];
+    return contents.flatMap((each) => turnsOf(each, ofTurn));
+  }
+  if (keysOf(item).length === 0) return [];
+  return [{ role: role ?? 'user', parts: [genericPart('unknown', item)] }];
 }
 
 function roleOfStep(type: string): string {
@@ -84,7 +106,9 @@ export function partsOfStep(type: string, step: unknown): MessagePart[] {
     case 'thought':
       return readList(step, 'summary').flatMap((content) => {
         const text = readString(content, 'text');
-        return text === undefined ? [] : [reasoningPart(text)];
+        if (text !== undefined) return [reasoningPart(text)];
+        const kind = readString(content, 'type') ?? 'text';
+        return kind === 'text' ? [] : [contentPart(content)];
       });
     case 'function_call':
       return [

@@ -1,8 +1,9 @@
+import { safeJson } from '../content/safe-json.ts';
 import type { InferenceResponse } from '../inference/inference-types.ts';
 import { answersOf } from '../messages/answers.ts';
 import { finishReasonOfGeminiInteraction } from '../messages/finish-reason-of-gemini-interaction.ts';
 import type { MessagePart } from '../messages/message-types.ts';
-import { CONTENTS, partsOfStep } from '../messages/messages-from-gemini-interaction.ts';
+import { CONTENTS, partsOfStep, stepsOf } from '../messages/messages-from-gemini-interaction.ts';
 import { keysOf, readIndex, readList, readMember, readString } from '../read-member.ts';
 import { usageFromGeminiInteraction } from '../usage/usage-from-gemini-interaction.ts';
 import { MessageReader } from './message-reader.ts';
@@ -29,6 +30,10 @@ const EARLIER: ReadonlyMap<string, string> = new Map([
 class Reader extends MessageReader {
   /** The step that began last: what comes in pieces has its id and its name there. */
   #step: unknown;
+  /** An interaction has begun. */
+  #isBegun = false;
+  /** Of this one a step has come. */
+  #isSaid = false;
   /** Pictures and files so far. */
   #pushed = 0;
 
@@ -37,6 +42,7 @@ class Reader extends MessageReader {
     const type = word === undefined ? undefined : (EARLIER.get(word) ?? word);
     const interaction = readMember(event, 'interaction');
     if (interaction !== undefined) this.#told(type, interaction);
+    if (type === 'step.start' || type === 'step.delta') this.#isSaid = true;
     switch (type) {
       case 'step.start':
         if (this.content) this.#started(event);
@@ -65,14 +71,16 @@ class Reader extends MessageReader {
 
   protected override nextAnswer(): void {
     super.nextAnswer();
+    this.#isSaid = false;
     this.#step = undefined;
   }
 
   #told(type: string | undefined, interaction: unknown): void {
     const id = readString(interaction, 'id');
     // Also in the stream of a client, which is one answer elsewhere.
-    if (type === 'interaction.created' && this.id !== undefined && id !== this.id)
-      this.nextAnswer();
+    const isOther = id === undefined || id !== this.id;
+    if (type === 'interaction.created' && this.#isBegun && isOther) this.nextAnswer();
+    this.#isBegun = true;
     this.id = id ?? this.id;
     this.model = readString(interaction, 'model') ?? this.model;
     this.tier = readString(interaction, 'service_tier') ?? this.tier;
@@ -80,6 +88,10 @@ class Reader extends MessageReader {
     if (type !== 'interaction.completed') return;
     this.isComplete = true;
     this.reason = finishReasonOfGeminiInteraction(interaction);
+    // A short one may come whole.
+    const steps = this.content && !this.#isSaid ? stepsOf(interaction) : [];
+    for (const [index, step] of steps.entries()) this.#started({ index, step });
+    this.#isSaid ||= steps.length > 0;
   }
 
   #used(usage: unknown): void {
@@ -103,7 +115,7 @@ class Reader extends MessageReader {
       id: readMember(step, 'id'),
       name: readMember(step, 'name'),
       // Empty where they come in pieces.
-      json: keysOf(given).length > 0 ? JSON.stringify(given) : undefined,
+      json: keysOf(given).length > 0 ? safeJson(given) : undefined,
     });
   }
 
@@ -122,7 +134,8 @@ class Reader extends MessageReader {
         this.parts.cite(this.#keyOf(index), readList(delta, 'annotations'));
         return;
       case 'thought_summary':
-        this.#text(index, readMember(readMember(delta, 'content'), 'text'), 'reasoning');
+        for (const part of partsOfStep('thought', { summary: [readMember(delta, 'content')] }))
+          this.#add(index, part);
         return;
       case 'arguments_delta':
         this.parts.toolCall(index, { json: readMember(delta, 'arguments') });

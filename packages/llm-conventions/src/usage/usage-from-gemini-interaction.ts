@@ -8,7 +8,9 @@ import { knownUsage, sumOfKnown, tokenCount, type Usage } from './usage.ts';
 export function usageFromGeminiInteraction(raw: unknown): Usage | undefined {
   const total = (kind: string): number | undefined =>
     tokenCount(readMember(raw, `total_${kind}_tokens`));
-  const [input, thoughts] = [total('input'), total('thought')];
+  const input = total('input');
+  // The second is the word of before 2026.
+  const thoughts = total('thought') ?? total('reasoning');
   const inputBy = byModality(raw, 'input');
   const toolsBy = byModality(raw, 'tool_use');
   const cachedBy = byModality(raw, 'cached');
