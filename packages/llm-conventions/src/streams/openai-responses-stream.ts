@@ -2,7 +2,6 @@ import { OPENAI_API_TYPE_VALUE_RESPONSES } from '../generated/values.ts';
 import type { InferenceResponse } from '../inference/inference-types.ts';
 import { answersOf } from '../messages/answers.ts';
 import { finishReasonOfOpenAiResponse } from '../messages/finish-reason-of-openai-response.ts';
-import type { MessagePart } from '../messages/message-types.ts';
 import {
   messagesFromOpenAiResponses,
   outputFromOpenAiResponses,
@@ -36,8 +35,6 @@ const FINAL = new Set([
 class Reader extends MessageReader {
   /** The newest state of the response that an event told. */
   #response: unknown;
-  /** What answers before this one said. */
-  readonly #before: MessagePart[] = [];
   readonly #provider: string | undefined;
 
   constructor(options: StreamFormatOptions) {
@@ -74,7 +71,8 @@ class Reader extends MessageReader {
 
   override response(): InferenceResponse {
     const reason = finishReasonOfOpenAiResponse(this.#response);
-    const { outputMessages: _, ...answer } = super.response();
+    this.#settle();
+    const { outputMessages = [], ...answer } = super.response();
     return {
       ...answer,
       ...openAiAttributes(this.#provider, {
@@ -84,23 +82,19 @@ class Reader extends MessageReader {
         'openai.response.system_fingerprint': readString(this.#response, 'system_fingerprint'),
       }),
       ...(this.isComplete && reason !== undefined && { finishReasons: [reason] }),
-      ...(this.content && {
-        outputMessages: answersOf([
-          { role: 'assistant', parts: [...this.#before, ...this.#said()] },
-        ]),
-      }),
+      ...(this.content && { outputMessages: answersOf(outputMessages) }),
     };
   }
 
   protected override nextAnswer(): void {
-    if (this.content) this.#before.push(...this.#said());
+    this.#settle();
     super.nextAnswer();
   }
 
-  #said(): readonly MessagePart[] {
-    if (this.isComplete && readList(this.#response, 'output').length > 0)
-      return outputFromOpenAiResponses(this.#response).flatMap(({ parts }) => parts);
-    return this.parts.parts();
+  /** A whole response says again what came of it in pieces. */
+  #settle(): void {
+    if (this.content && this.isComplete && readList(this.#response, 'output').length > 0)
+      this.parts.become(outputFromOpenAiResponses(this.#response).flatMap(({ parts }) => parts));
   }
 
   /** For a stream that breaks off: an item is first built from its pieces and then replaced by its final form. */

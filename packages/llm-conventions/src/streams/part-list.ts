@@ -38,12 +38,15 @@ export class PartList {
   #last: GrowingPart | undefined;
   /** Keys count anew in each answer. */
   #answer = 0;
+  /** Parts of answers before this one. */
+  #before = 0;
   /** Where a call took the place of another one. */
   #calls: Map<string | number, string> | undefined;
 
   /** What comes now is of the next answer, and continues no part of this one. */
   nextAnswer(): void {
     this.#answer++;
+    this.#before = this.#parts.size;
     this.#calls = undefined;
     this.#last = undefined;
   }
@@ -119,6 +122,12 @@ export class PartList {
   /** A whole part without a key. */
   push(part: MessagePart): void {
     this.whole(`pushed ${this.#appended++}`, part);
+  }
+
+  /** This answer says `parts`, whatever came of it in pieces. */
+  become(parts: readonly MessagePart[]): void {
+    for (const key of [...this.#parts.keys()].slice(this.#before)) this.#parts.delete(key);
+    for (const part of parts) this.push(part);
   }
 
   /** The parts, finished: arguments parsed where they are JSON. */
