@@ -179,9 +179,15 @@ describe('of two models', () => {
 
   test('one that told nothing is left out, and the run knows it', async () => {
     const { used: _, ...silent } = second;
-    const { attributes, told } = await streamed([...answer(first), ...answer(silent)]);
+    const { attributes, told, at } = await streamed([...answer(first), ...answer(silent)]);
 
-    expect(attributes[COST]).toBe(120);
+    expect(attributes).toMatchObject({
+      'gen_ai.response.model': 'cheap',
+      'gen_ai.usage.input_tokens': 10,
+      [COST]: 120,
+      'llm_otel.usage.answers': 1,
+    });
+    expect(costOfSpan(attributes, at, prices)).toBeUndefined();
     expect(told).toEqual([
       [expect.objectContaining({ inputTokens: 10, outputTokens: 1 }), 120],
       [undefined, undefined],

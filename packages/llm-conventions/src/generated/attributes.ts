@@ -306,7 +306,7 @@ export const ATTR_LLM_OTEL_TRACE_COST_MICRO_USD = 'llm_otel.trace.cost.micro_usd
 export const ATTR_LLM_OTEL_TRACE_PARTIAL = 'llm_otel.trace.partial' as const;
 /** Input and output tokens of all model calls of the trace in this process, on the local root. */
 export const ATTR_LLM_OTEL_TRACE_TOKENS = 'llm_otel.trace.tokens' as const;
-/** How many answers the tokens and the cost of the span are of, each at its own price, where more than one, as of a stream that asked again. */
+/** How many answers the tokens and the cost of the span are of, each at its own price, where that is not the last one alone, as of a stream that asked again. */
 export const ATTR_LLM_OTEL_USAGE_ANSWERS = 'llm_otel.usage.answers' as const;
 /** Part of the tokens written to the cache that is kept for an hour. */
 export const ATTR_LLM_OTEL_USAGE_CACHE_WRITE_ONE_HOUR_INPUT_TOKENS = 'llm_otel.usage.cache_write.one_hour.input_tokens' as const;

@@ -48,8 +48,10 @@ export function recordUsage(
   if (rest !== undefined) setUsageAttributes(attributes, rest);
   const cost = rest === undefined ? NO_COST : costOfAnswers(subject, used, settings);
   if (otherCalls.length > 0) {
-    const answers = [own, ...otherCalls.map((call) => call.usage)].filter(Boolean).length;
-    if (answers > 1) setIfKnown(attributes, ATTR_LLM_OTEL_USAGE_ANSWERS, answers);
+    const others = otherCalls.filter((call) => call.usage !== undefined).length;
+    // Also of one, where that is not the last: id and model of the span are those of another one.
+    const answers = own === undefined ? others : others + 1;
+    if (others > 0) setIfKnown(attributes, ATTR_LLM_OTEL_USAGE_ANSWERS, answers);
   }
   const target = rest === undefined ? (repeated ?? attributes) : attributes;
   recordCost(span, target, subject.tier, cost.whole);
