@@ -1,4 +1,6 @@
 // A stream that is observed twice, inside and around, and whose reader leaves before its end: it is what it is where it is read to the end.
+import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { context } from '@opentelemetry/api';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
@@ -153,6 +155,19 @@ function closing(closed: Promise<unknown>, onReturn = (): void => {}): AsyncIter
     }),
   };
 }
+
+test('a stream of Node.js that is made of one, and is left, throws its own error into it, which is no failure', async () => {
+  const { call, inner, outcomes } = startBoth();
+  async function* endless(): AsyncGenerator {
+    for (;;) yield await Promise.resolve(answer('a')[1]);
+  }
+
+  const stream = call.stream(Readable.from(inner.stream(endless())));
+  for await (const _ of stream) break;
+  await nextTurn();
+
+  expect(outcomes()).toEqual(['cancelled', 'cancelled']);
+});
 
 describe('a stream with a call inside that is not over', () => {
   test('is waited for while it closes, and what it answers is handed on', async () => {

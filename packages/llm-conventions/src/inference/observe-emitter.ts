@@ -61,8 +61,8 @@ function see(source: object, event: unknown, value: unknown, observer: StreamObs
     call.fail(value ?? new Error(`the stream told: ${event}`));
 }
 
-/** A stream of Node.js whose iteration is left tells an error of its own; that of a signal has the reason as its cause. */
-function isLeaving(error: unknown): boolean {
+/** A stream of Node.js whose iteration is left tells an error of its own, also to the iterator that it is made of; that of a signal has the reason as its cause. */
+export function isLeaving(error: unknown): boolean {
   return readMember(error, 'code') === 'ABORT_ERR' && readMember(error, 'cause') === undefined;
 }
 

@@ -1,3 +1,4 @@
+import { isLeaving } from './observe-emitter.ts';
 import { observedDisposal } from './observed-disposal.ts';
 import type { StreamObserver } from './observe-stream.ts';
 
@@ -63,9 +64,9 @@ export class ObservedIterator implements AnyIterator {
   throw(error?: unknown): Promise<Result> {
     this.#observer.reading++;
     try {
-      return this.#watch(
-        this.#observer.ask(() => this.#source.throw?.(error) ?? Promise.reject(error)),
-      );
+      const fail = (): Promise<Result> =>
+        Promise.resolve(this.#source.throw?.(error) ?? Promise.reject(error));
+      return this.#watch(isLeaving(error) ? this.#observer.leave(fail) : this.#observer.ask(fail));
     } catch (failure) {
       return this.#refused(failure);
     }
