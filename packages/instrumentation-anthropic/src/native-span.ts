@@ -29,9 +29,16 @@ export class NativeSpan extends SpanSide {
     noteOwnCall(this.span);
   }
 
-  /** Calls back once, with what the client has written of the answer, when the client ends the span. */
+  /**
+   * Calls back once, with what the client has written of the answer, when the client ends the span. Until then the
+   * span is one to write to, also where nobody records it: to others the client tells nothing.
+   */
   whenClientIsDone(tell: (told: ToldByClient) => void): void {
     this.#tell = tell;
+  }
+
+  override isRecording(): boolean {
+    return this.#tell !== undefined || super.isRecording();
   }
 
   override setStatus(status: SpanStatus): this {
@@ -41,11 +48,11 @@ export class NativeSpan extends SpanSide {
   override setAttribute(key: string, value: AttributeValue): this {
     if (this.#tell !== undefined) this.#written[key] = value;
     const isOurs = this.#observed && key === 'error.type';
-    return isOurs || !this.isRecording() ? this : super.setAttribute(key, value);
+    return isOurs || !super.isRecording() ? this : super.setAttribute(key, value);
   }
 
   override setAttributes(attributes: Attributes): this {
-    return this.isRecording() ? super.setAttributes(attributes) : this;
+    return super.isRecording() ? super.setAttributes(attributes) : this;
   }
 
   override updateName(name: string): this {

@@ -8,6 +8,7 @@ import {
   type StartedCall,
   startGuarded,
 } from '@llm-otel/llm-conventions/client';
+import { followTaken } from './follow-taken.ts';
 import { NativeSpan } from './native-span.ts';
 import { catchNativeSpan } from './native-tracer.ts';
 
@@ -45,25 +46,7 @@ export function observeNativeCall(
     if (call !== undefined) failGuarded(call, result.error);
     throw result.error;
   }
-  return call === undefined
-    ? result.answer
-    : followAnswer(result.answer, native === undefined ? call : withTold(call, native));
-}
-
-/** The client's own span tells how the call ended, where the client reads the answer by itself. */
-function withTold(call: StartedCall, native: NativeSpan): StartedCall {
-  return {
-    span: call.span,
-    context: call.context,
-    parsed: (body) => call.parsed(body),
-    end: () => call.end(),
-    fail: (error) => call.fail(error),
-    taken: () =>
-      native.whenClientIsDone(({ message, errorType }) => {
-        if (errorType !== undefined) call.fail({ error: { type: errorType } });
-        call.parsed(message);
-      }),
-  };
+  return call === undefined ? result.answer : followAnswer(result.answer, followTaken(call));
 }
 
 function attempt(run: () => unknown): { readonly answer: unknown } | { readonly error: unknown } {

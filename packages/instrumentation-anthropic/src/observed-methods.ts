@@ -11,6 +11,7 @@ import {
   startPlainCall,
 } from '@llm-otel/llm-conventions/client';
 import { completionResponse, completionsRequest, completionStream } from './completions.ts';
+import { followTaken } from './follow-taken.ts';
 import { messagesRequest } from './messages-request.ts';
 import { messageAttributes, messageResponse } from './messages-response.ts';
 import { messagesStream } from './messages-stream.ts';
@@ -55,7 +56,7 @@ function inference(path: string, request: RequestReader, reader: AnswerReader): 
         };
         return prepareNativeTracer(client)
           ? observeNativeCall(run, args, start)
-          : observeCall(run, () => start());
+          : observeCall(run, () => followTaken(start()));
       },
   };
 }

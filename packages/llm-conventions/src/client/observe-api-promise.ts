@@ -10,8 +10,8 @@ export interface ApiPromiseObserver {
   /** The application took the raw response and reads the body itself. */
   responded(): void;
   failed(error: unknown): void;
-  /** A helper of the client took the response as it is, and parses it where nobody sees it. */
-  taken(): void;
+  /** A helper of the client takes the response as it is, and may parse it where nobody sees it. Answers what it gets. */
+  taken(props: unknown): unknown;
   /** The application let go of the promise without having looked at it. */
   dropped(): void;
 }
@@ -87,10 +87,7 @@ function attach(promise: ApiPromise, watch: Watch, ownsBody: boolean): void {
   if (responseProps !== undefined)
     overrideMember(promise, '_responseProps', () =>
       responseProps.call(promise).then(
-        (props) => {
-          seen(watch).taken();
-          return props;
-        },
+        (props: unknown) => seen(watch).taken(props),
         (error: unknown) => {
           seen(watch).failed(error);
           throw error;

@@ -97,11 +97,12 @@ class AnswerObserver implements ApiPromiseObserver {
     endGuarded(this.#call);
   }
 
-  taken(): void {
+  taken(props: unknown): unknown {
     try {
-      this.#call.taken?.();
+      return this.#call.taken?.(props) ?? props;
     } catch (error) {
       report(error);
+      return props;
     }
   }
 }

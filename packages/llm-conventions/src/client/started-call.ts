@@ -23,8 +23,8 @@ export interface StartedCall {
   /** The answer came, and the application reads it itself. */
   end(): void;
   fail(error: unknown): void;
-  /** The client goes on with the answer where it cannot be seen. */
-  taken?(): void;
+  /** A helper of the client goes on with the answer where it cannot be seen. What is answered, it gets instead of `props`. */
+  taken?(props: unknown): unknown;
 }
 
 /** How the answers of one method are read. */
