@@ -153,9 +153,11 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
     redactionEnabled: redactor.enabled,
     maxValueLength: policy.maxValueLength ?? lengths.spans,
     attributeCountLimit: limits.attributeCountLimit,
-    receivers: otlpReceivers(
-      pipelines.metrics === undefined ? { ...plan, metrics: undefined } : plan,
-    ),
+    receivers: otlpReceivers({
+      ...plan,
+      metrics: pipelines.metrics && plan.metrics,
+      logs: pipelines.logs && plan.logs,
+    }),
     hasFile: assembly.plan !== undefined,
     hasDestinations: options.destinations !== undefined,
   }));

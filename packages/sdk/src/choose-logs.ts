@@ -4,6 +4,7 @@ import { type HeldItems, resilientLogProcessor } from '@llm-otel/exporters-resil
 import { logMemoryLimit } from '@llm-otel/exporters-resilient/node';
 import { logContentBudget, moveLogMediaOut, normaliseLogs } from '@llm-otel/llm-conventions';
 import { cutLogAttributes, redactLogs } from '@llm-otel/redaction';
+import { diag } from '@opentelemetry/api';
 import type { Choosing } from './choosing.ts';
 import { memoryLimitOptions } from './memory-limit-options.ts';
 import { openReceivers } from './open-receivers.ts';
@@ -16,8 +17,9 @@ export interface LogsChoice {
 }
 
 /**
- * How log records are exported, or `undefined` where nobody asked for it. They pass the same redactor as spans.
- * @throws MissingPeerError where logs were asked for and `@opentelemetry/sdk-logs` is not installed
+ * How log records are exported, or `undefined` where nobody asked for it, or where the logs SDK is not installed. They
+ * pass the same redactor as spans.
+ * @throws what keeps the logs SDK from being loaded, with `strict`
  */
 export async function chooseLogs({
   options,
@@ -29,7 +31,16 @@ export async function chooseLogs({
   spool,
 }: Choosing): Promise<LogsChoice | undefined> {
   if (plan.logs === undefined) return undefined;
-  await loadPeer('@opentelemetry/sdk-logs', 'exporting logs', sdkModules.logs);
+  try {
+    await loadPeer('@opentelemetry/sdk-logs', 'exporting logs', sdkModules.logs);
+  } catch (error) {
+    if (options.strict === true) throw error;
+    // Spans and metrics do without.
+    diag.warn(
+      `llm-otel: log records are off: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return undefined;
+  }
   const processor = resilientLogProcessor({
     destinations: await openReceivers('logs', plan.logs, { environment, measure }),
     filters: [logMemoryLimit(memoryLimitOptions(options))],
