@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import { InvalidOptionError } from '@llm-otel/core';
 import { rememberOrigins, writtenEntry } from './entry-origins.ts';
@@ -92,7 +93,7 @@ export function winstonTransport(options: WinstonBridgeOptions = {}): WinstonTra
   });
   // Loggers write to every transport: which levels go on is for the transport to ask. With several it is the first.
   const sources: { readonly logger: LevelledLogger; readonly forget: () => void }[] = [];
-  stream.on('pipe', (logger: LevelledLogger) => {
+  stream.on('pipe', (logger: LevelledLogger & EventEmitter) => {
     checkIsLevelOf(logger, transport.level);
     sources.push({ logger, forget: rememberOrigins(logger) });
   });

@@ -1,19 +1,16 @@
-import { type Origin, originHere } from './origin.ts';
+import type { EventEmitter } from 'node:events';
+import { EntriesOnTheWay, type WrittenEntry } from './entries-on-the-way.ts';
+import { givenTime, noteFormatted } from './given-time.ts';
+import { originHere } from './origin.ts';
 import { type Entry, isRecord } from './winston-level.ts';
 
-/** Where an entry was written, and the time that the application gave it. */
-export interface WrittenEntry {
-  readonly origin: Origin;
-  readonly givenTime: unknown;
-}
-
-// By the entry as it was written, and by what the format made of it.
-const entries = new WeakMap<object, WrittenEntry>();
+// By the entry that is handed to the transports.
+const arrived = new WeakMap<object, WrittenEntry>();
 const watches = new WeakMap<object, Watch>();
 
-/** What is known of an entry that came through a logger whose origins are remembered. */
+/** What is known of an entry that a logger whose origins are remembered hands over right now. */
 export function writtenEntry(entry: object): WrittenEntry | undefined {
-  return entries.get(entry);
+  return arrived.get(entry);
 }
 
 /**
@@ -21,7 +18,7 @@ export function writtenEntry(entry: object): WrittenEntry | undefined {
  * entries wait, before the format and after it, and come to the other transports in the context of whoever makes room.
  * @returns a function that ends it
  */
-export function rememberOrigins(logger: object): () => void {
+export function rememberOrigins(logger: EventEmitter): () => void {
   const stream = streamOf(logger);
   const watch = watches.get(stream) ?? new Watch(stream);
   watches.set(stream, watch);
@@ -34,9 +31,9 @@ export function rememberOrigins(logger: object): () => void {
 }
 
 /** A child has nothing of a stream but what it inherits, and writes to the logger it is of. */
-function streamOf(logger: object): object {
+function streamOf(logger: EventEmitter): EventEmitter {
   for (let owner: object | null = logger; owner !== null; owner = Reflect.getPrototypeOf(owner)) {
-    if (Object.hasOwn(owner, '_writableState')) return owner;
+    if (Object.hasOwn(owner, '_writableState')) return owner as EventEmitter;
   }
   return logger;
 }
@@ -47,26 +44,41 @@ type Method = (this: unknown, ...args: unknown[]) => unknown;
 class Watch {
   bridges = 0;
   readonly #restores: (() => void)[] = [];
+  readonly #beforeFormat = new EntriesOnTheWay();
+  readonly #behindFormat = new EntriesOnTheWay();
+  /** What the application has given a method of the logger, which may write a copy of it. */
+  #given: object | undefined;
   /** The entry that is in the format. */
-  #current: WrittenEntry | undefined;
+  #current: { readonly entry: Entry; readonly written: WrittenEntry | undefined } | undefined;
 
-  constructor(stream: object) {
-    const begin = (entry: unknown): void => {
-      if (isRecord(entry)) entries.set(entry, { origin: originHere(), givenTime: timeIn(entry) });
-    };
+  constructor(stream: EventEmitter) {
+    // oxlint-disable-next-line typescript/no-this-alias -- the methods have another `this`
+    const watch = this;
+    this.#replace(stream, '_addDefaultMeta', (addDefaultMeta) => {
+      return function (given, ...rest) {
+        if (isRecord(given)) watch.#given = given;
+        return addDefaultMeta.call(this, given, ...rest);
+      };
+    });
     this.#replace(stream, 'write', (write) => {
       return function (entry, ...rest) {
-        begin(entry);
+        const given = watch.#given;
+        watch.#given = undefined;
+        // Where somebody put something over ours, it stays when the last bridge is gone.
+        if (watch.bridges > 0 && isRecord(entry)) {
+          const written = { origin: originHere(), givenTime: givenTime(entry, given) };
+          watch.#beforeFormat.add(entry, written);
+        }
         return write.call(this, entry, ...rest);
       };
     });
-    // oxlint-disable-next-line typescript/no-this-alias -- the methods have another `this`
-    const watch = this;
     this.#replace(stream, '_transform', (transform) => {
       return function (entry, ...rest) {
         // The callback in `rest` may have the next entry transformed before this one returns.
         const outer = watch.#current;
-        watch.#current = isRecord(entry) ? entries.get(entry) : undefined;
+        watch.#current = isRecord(entry)
+          ? { entry, written: watch.#beforeFormat.take(entry) }
+          : undefined;
         try {
           return transform.call(this, entry, ...rest);
         } finally {
@@ -75,12 +87,26 @@ class Watch {
       };
     });
     this.#replace(stream, 'push', (push) => {
-      return function (entry, ...rest) {
-        if (watch.#current !== undefined && isRecord(entry)) entries.set(entry, watch.#current);
-        return push.call(this, entry, ...rest);
+      return function (made, ...rest) {
+        const { entry, written } = watch.#current ?? {};
+        if (entry !== undefined && written !== undefined) {
+          noteFormatted(entry, written.givenTime);
+          if (isRecord(made)) watch.#behindFormat.add(made, written);
+        }
+        return push.call(this, made, ...rest);
       };
     });
+    // In front of the transports.
+    stream.prependListener('data', this.#arrive);
+    this.#restores.push(() => void stream.removeListener('data', this.#arrive));
   }
+
+  readonly #arrive = (entry: unknown): void => {
+    if (!isRecord(entry)) return;
+    const written = this.#behindFormat.take(entry);
+    if (written === undefined) arrived.delete(entry);
+    else arrived.set(entry, written);
+  };
 
   end(): void {
     for (const restore of this.#restores) restore();
@@ -98,13 +124,5 @@ class Watch {
       if (before === undefined) Reflect.deleteProperty(owner, name);
       else Reflect.defineProperty(owner, name, before);
     });
-  }
-}
-
-function timeIn(entry: Entry): unknown {
-  try {
-    return entry['timestamp'];
-  } catch {
-    return undefined;
   }
 }
