@@ -58,7 +58,7 @@ export async function assemble(options: TelemetryOptions, assembly: Assembly): P
   const { clock } = options;
   const strict = options.strict === true;
   let policy = redactionPolicy(options, environment);
-  const hash = chooseHash(options.redactionTools, environment);
+  const hash = chooseHash(options, environment);
   const redactor = createRedactor(policy, { ...options.redactionTools, hash, clock });
   takeBack(redactDiagnostics(() => policy, options.redactionTools?.patternEngine));
   const detectors = environment.resourceDetectors ?? telemetryDefaults.resourceDetectors;

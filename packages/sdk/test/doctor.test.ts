@@ -755,6 +755,7 @@ describe('an instrumentation of ours that patches a client', () => {
 describe('environment variables', () => {
   test.each<[string[], Record<string, string>]>([
     [['invalid-variable'], { OTEL_BSP_MAX_QUEUE_SIZE: 'many' }],
+    [['invalid-variable'], { OTEL_REDACTION_HASH_KEY: 'too-short' }],
     [['unknown-variable'], { OTEL_TRACES_SAMPLR: 'always_on' }],
     [['unknown-variable'], { OTEL_EXPORTER_OTLP_ENDPIONT: 'http://127.0.0.1:4318' }],
     [['variable-not-read'], { OTEL_METRICS_EXEMPLAR_FILTER: 'always_on' }],

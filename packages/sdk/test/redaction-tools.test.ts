@@ -80,15 +80,43 @@ describe('the key for the action hash in the environment', () => {
     expect(await saidWith(options)).toBe(createRedactor(redaction, { hash }).redact(MAIL));
   });
 
-  test('keeps telemetry from starting when it is too short, and is not shown', async () => {
-    const start = startTelemetry({
-      environment: { OTEL_REDACTION_HASH_KEY: 'too-short' },
-      redaction,
-      strict: true,
+  describe('that is too short', () => {
+    const tooShort = { OTEL_REDACTION_HASH_KEY: 'too-short' };
+
+    test('is told without being shown, and where no action needs it telemetry starts', async () => {
+      const warn = vi.fn<(line: string) => void>();
+      diag.setLogger({ ...console, verbose: () => undefined, warn });
+
+      expect(
+        await saidWith({ strict: false, logLevel: undefined, environment: tooShort }),
+      ).toBeDefined();
+
+      const told = warn.mock.calls.filter(([line]) => line.includes('OTEL_REDACTION_HASH_KEY'));
+      expect(told).toEqual([
+        [
+          expect.stringContaining(
+            'is [redacted]: use at least 16 bytes from a secret store (ignored)',
+          ),
+        ],
+      ]);
     });
 
-    await expect(start).rejects.toThrow('OTEL_REDACTION_HASH_KEY is [redacted]: use at least 16');
-    await expect(start).rejects.not.toThrow('too-short');
+    test('is no key for an action that needs one: telemetry does not start', async () => {
+      const warn = vi.fn<(line: string) => void>();
+      diag.setLogger({ ...console, verbose: () => undefined, warn });
+
+      const telemetry = await startTelemetry({ environment: tooShort, redaction });
+
+      expect(telemetry.enabled).toBe(false);
+      expect(warn.mock.calls.join('\n')).toContain('use at least 16 bytes');
+    });
+
+    test('is thrown with strict, and not shown', async () => {
+      const start = startTelemetry({ environment: tooShort, redaction, strict: true });
+
+      await expect(start).rejects.toThrow('OTEL_REDACTION_HASH_KEY is [redacted]: use at least 16');
+      await expect(start).rejects.not.toThrow('too-short');
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import {
   type Environment,
   EnvironmentReader,
-  type InvalidOptionError,
+  InvalidOptionError,
   nearestName,
 } from '@llm-otel/core';
 import {
@@ -9,6 +9,7 @@ import {
   environmentVariables,
   type TelemetryEnvironment,
 } from '@llm-otel/core/setup';
+import { environmentHash } from '../../choose-hash.ts';
 import type { CheckOutcome, Finding } from './finding.ts';
 import { attributesDropped, FEW_ATTRIBUTES, valuesCut } from './limit-findings.ts';
 import { unreadVariables } from './unread-variables.ts';
@@ -31,14 +32,17 @@ export function readSettings(environment: Environment): {
 export function checkEnvironment(environment: Environment): CheckOutcome {
   const { settings, problems } = readSettings(environment);
   const check = 'environment variables';
+  const hash = environmentHash(settings);
+  const hashFindings = hash instanceof InvalidOptionError ? [invalid(hash)] : [];
   if (settings.configFile !== undefined) {
-    // A file stands in their place: what they say does not matter.
-    return { check, findings: disabledFindings(settings) };
+    // A file stands in their place: what they say does not matter, but for what no file says.
+    return { check, findings: [...hashFindings, ...disabledFindings(settings)] };
   }
   return {
     check,
     findings: [
       ...problems.map(invalid),
+      ...hashFindings,
       ...unreadFindings(environment),
       ...disabledFindings(settings),
       ...limitFindings(environment),
