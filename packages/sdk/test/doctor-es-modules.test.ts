@@ -24,8 +24,12 @@ export const isPatched = Object.getOwnPropertySymbols(create).length > 0;
 `;
 const LATE = 'late-instrumentation';
 
-function applicationWith(files: Readonly<Record<string, string>>): ApplicationFolder {
+function applicationWith(
+  files: Readonly<Record<string, string>>,
+  manifest: object = {},
+): ApplicationFolder {
   const application = new ApplicationFolder({
+    ...manifest,
     dependencies: { openai: '*', '@llm-otel/instrumentation-openai': '*' },
   });
   application.linkReal('@opentelemetry/api', 'openai', '@llm-otel/instrumentation-openai');
@@ -78,6 +82,21 @@ describe('ES modules are loaded before the first of them runs, and what says so 
       expect(ids).not.toContain('client-not-patched');
     }
   });
+});
+
+test('a loader that the start script names lets instrumentations see ES modules', async () => {
+  const hook = here.resolve('@opentelemetry/instrumentation/hook.mjs');
+  const start = `node --import ./plain.js --experimental-loader=${pathToFileURL(hook).href} app.js`;
+  const plain = START.replace(/register\(.*?\);/, '');
+  const idsWith = async (scripts: Record<string, string>): Promise<readonly string[]> => {
+    using application = applicationWith({ 'plain.js': plain }, { scripts });
+    return (await application.doctor(JSON_OFFLINE)).ids;
+  };
+
+  expect(await idsWith({ start })).not.toContain('client-not-patched');
+  expect(await idsWith({ start: 'node --import ./plain.js app.js' })).toContain(
+    'client-not-patched',
+  );
 });
 
 test('a process that has loaded a client too early is asked about that one, and not about another copy', async () => {

@@ -23,10 +23,11 @@ export interface StartOutcome extends CheckOutcome {
 export async function checkStart(
   installation: Installation,
   environment: Environment,
-  { modules, telemetry }: Preloads,
+  preloads: Preloads,
   entry: string | undefined,
   signal: AbortSignal,
 ): Promise<StartOutcome> {
+  const { telemetry } = preloads;
   if (telemetry.length === 0) {
     return {
       check: CHECK,
@@ -40,7 +41,7 @@ export async function checkStart(
   const clients = patchedClients(installation, telemetry);
   const probe = await probeProcess(
     installation.root,
-    modules,
+    preloads,
     environment,
     { type, clients },
     signal,

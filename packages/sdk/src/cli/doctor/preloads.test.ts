@@ -34,6 +34,19 @@ test('names may be in quotes, and so may the options', () => {
   expect(modulesIn({ start: 'tool --no-import x --for-r y' })).toEqual([]);
 });
 
+test.each<[Record<string, string>, string | undefined, string[]]>([
+  [
+    { start: 'node --import ./a.mjs --experimental-loader=b/hook.mjs app.js' },
+    undefined,
+    ['b/hook.mjs'],
+  ],
+  [{ start: 'node --loader "./my hook.mjs" app.js' }, './given.mjs', ['./my hook.mjs']],
+  [{ start: 'node app.js', dev: 'node --import ./a.mjs --loader b app.js' }, undefined, ['b']],
+  [{ start: 'esbuild --loader:.js=jsx' }, undefined, []],
+])('the loaders of %j', (scripts, given, loaders) => {
+  expect(preloadsOf(installation(scripts), {}, given).loaders).toEqual(loaders);
+});
+
 test('what only helps to load is no telemetry', () => {
   const { modules, telemetry } = preloadsOf(
     installation({ start: 'node -r dotenv/config --import tsx --import ./telemetry.ts app.ts' }),
@@ -61,6 +74,13 @@ test.each([
   ],
   ['NODE_ENV=production node app.mjs', 'app.mjs'],
   ['next start', 'index.js'],
+  ['tsx app.ts', 'app.ts'],
+  ['NODE_ENV=production tsx watch --clear-screen=false --tsconfig ./t.json app.ts', 'app.ts'],
+  ['ts-node --project ./t.json src/app.mts', 'src/app.mts'],
+  ['nodemon --exec "ts-node-esm app.ts"', 'app.ts'],
+  ['bun run src/app.ts', 'src/app.ts'],
+  ['node --experimental-loader ./hook.mjs --env-file .env app.mjs', 'app.mjs'],
+  ['tsx', 'index.js'],
 ])('the entry of %j', (start, entry) => {
   expect(entryOf(installation({ start }, 'index.js'))).toBe(entry);
 });

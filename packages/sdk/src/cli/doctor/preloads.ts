@@ -8,9 +8,11 @@ import { isFile } from './module-loads.ts';
 // In a script the options may themselves be in quotes: NODE_OPTIONS='--import ./telemetry.mjs'.
 const PRELOADS =
   /(?<=^|[\s'"=])(?:(--import)|--require|-r)(?:=|\s+)(?:"([^"]*)"|'([^']*)'|([^\s'"]+))/g;
-/** The options of `node` with those that name a module, before what is no option. */
+const LOADERS =
+  /(?<=^|[\s'"=])--(?:experimental-)?loader(?:=|\s+)(?:"([^"]*)"|'([^']*)'|([^\s'"]+))/g;
+/** `node`, or what runs TypeScript as it does, with its options, those that take a word first, before what is no option. */
 const ENTRY =
-  /\bnode\s+(?:(?:--import|--require|-r)(?:=|\s+)\S+\s+|-\S+\s+)*([^\s-]\S*\.[cm]?[jt]s)\b/;
+  /(?:^|[\s'"/])(?:node|tsx|ts-node(?:-esm)?|bun)\s+(?:(?:run|watch)\s+)?(?:(?:--import|--require|-r|--(?:experimental-)?loader|--env-file(?:-if-exists)?|--tsconfig|--project)(?:=|\s+)\S+\s+|-\S+\s+)*([^\s-]\S*\.[cm]?[jt]s)\b/;
 // What runs the application. Others have set-ups of their own: of tests, of a database.
 const RUNS = /^(?:start|serve|dev|prod|production|preview)(?:$|[:.])/;
 // They are loaded first, and start nothing.
@@ -22,6 +24,8 @@ export interface Preloads {
   readonly modules: readonly string[];
   /** Those of them that may start telemetry. */
   readonly telemetry: readonly string[];
+  /** What the same script names to look at ES modules while they are loaded; those of `NODE_OPTIONS` stay there. */
+  readonly loaders: readonly string[];
 }
 
 /**
@@ -35,12 +39,15 @@ export function preloadsOf(
 ): Preloads {
   const { start, ...others } = manifest.scripts ?? {};
   const running = Object.keys(others).filter((name) => RUNS.test(name));
-  const scripts = [start, ...running.map((name) => others[name])].map((text) =>
-    namedIn(text, root),
-  );
-  const named = given === undefined ? scripts.find((modules) => modules.length > 0) : [given];
-  const modules = [...new Set([...namedIn(environment['NODE_OPTIONS'], root), ...(named ?? [])])];
-  return { modules, telemetry: modules.filter((module) => !NO_TELEMETRY.test(module)) };
+  const scripts = [start, ...running.map((name) => others[name])];
+  const script = scripts.find((text) => namedIn(text, root).length > 0) ?? start;
+  const named = given === undefined ? namedIn(script, root) : [given];
+  const modules = [...new Set([...namedIn(environment['NODE_OPTIONS'], root), ...named])];
+  return {
+    modules,
+    telemetry: modules.filter((module) => !NO_TELEMETRY.test(module)),
+    loaders: [...(script ?? '').matchAll(LOADERS)].map(([, ...names]) => firstOf(names)),
+  };
 }
 
 /** `NODE_OPTIONS` without what it preloads. */
@@ -56,7 +63,7 @@ export function entryOf({ manifest }: Installation): string | undefined {
 
 function namedIn(text: string | undefined, root: string): string[] {
   return [...(text ?? '').matchAll(PRELOADS)].map(([, isImported, ...names]) => {
-    const module = names.find((name) => name !== undefined) ?? '';
+    const module = firstOf(names);
     // A file that is required may be named without its extension.
     const required =
       isImported === undefined && isFile(module)
@@ -64,4 +71,9 @@ function namedIn(text: string | undefined, root: string): string[] {
         : undefined;
     return required === undefined ? module : pathToFileURL(required).href;
   });
+}
+
+/** The name in one of the ways in which it may be in quotes. */
+function firstOf(names: readonly (string | undefined)[]): string {
+  return names.find((name) => name !== undefined) ?? '';
 }

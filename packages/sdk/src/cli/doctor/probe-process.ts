@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from '@llm-otel/core';
 import { type EffectiveSettings, STARTED, STARTING } from '../../announce-start.ts';
 import { hideSecrets } from './hide-secrets.ts';
-import { withoutPreloads } from './preloads.ts';
+import { type Preloads, withoutPreloads } from './preloads.ts';
 
 /** What is registered in a process of the application after its telemetry has started. */
 export interface ProcessFacts {
@@ -135,10 +135,10 @@ export interface ProbedClients {
   readonly clients: readonly string[];
 }
 
-/** Starts a process in `root` that loads `preloads` as the application does, and looks at what is registered. */
+/** Starts a process in `root` that loads what is preloaded as the application does, and looks at what is registered. */
 export function probeProcess(
   root: string,
-  preloads: readonly string[],
+  { modules, loaders }: Pick<Preloads, 'modules' | 'loaders'>,
   environment: Environment,
   { type, clients }: ProbedClients,
   signal: AbortSignal,
@@ -147,7 +147,8 @@ export function probeProcess(
     const child = spawn(
       process.execPath,
       [
-        ...[LISTENER, ...preloads].flatMap((module) => ['--import', module]),
+        ...loaders.flatMap((loader) => ['--experimental-loader', loader]),
+        ...[LISTENER, ...modules].flatMap((module) => ['--import', module]),
         '--input-type=module',
         '--eval',
         PROBE,
