@@ -136,6 +136,16 @@ describe('how the entry loads a client', () => {
       'client-not-patched',
     ]);
   });
+
+  test.each([
+    ['dist/main', 'dist/main.js', 'commonjs', []],
+    ['.', 'index.js', 'commonjs', []],
+    ['dist', 'dist/index.js', 'module', ['client-not-patched']],
+  ])('is told where a script names it as %s', async (named, entry, type, ids) => {
+    const scripts = { start: `node --import ./telemetry.mjs ${named}` };
+
+    expect(await idsFor(entry, { type, scripts })).toEqual(ids);
+  });
 });
 
 describe('no secret is printed', () => {

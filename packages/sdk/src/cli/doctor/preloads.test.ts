@@ -81,6 +81,9 @@ test.each([
   ['bun run src/app.ts', 'src/app.ts'],
   ['node --experimental-loader ./hook.mjs --env-file .env app.mjs', 'app.mjs'],
   ['tsx', 'index.js'],
+  // No file of that name is there: what is preloaded is none.
+  ['node --import ./telemetry.mjs dist/main', 'index.js'],
+  ['node -r ./setup.js .', 'index.js'],
 ])('the entry of %j', (start, entry) => {
   expect(entryOf(installation({ start }, 'index.js'))).toBe(entry);
 });

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Environment } from '@llm-otel/core';
 import { resolveFrom } from '../../resolve-from.ts';
@@ -10,9 +10,13 @@ const PRELOADS =
   /(?<=^|[\s'"=])(?:(--import)|--require|-r)(?:=|\s+)(?:"([^"]*)"|'([^']*)'|([^\s'"]+))/g;
 const LOADERS =
   /(?<=^|[\s'"=])--(?:experimental-)?loader(?:=|\s+)(?:"([^"]*)"|'([^']*)'|([^\s'"]+))/g;
-/** `node`, or what runs TypeScript as it does, with its options, those that take a word first, before what is no option. */
-const ENTRY =
-  /(?:^|[\s'"/])(?:node|tsx|ts-node(?:-esm)?|bun)\s+(?:(?:run|watch)\s+)?(?:(?:--import|--require|-r|--(?:experimental-)?loader|--env-file(?:-if-exists)?|--tsconfig|--project)(?:=|\s+)\S+\s+|-\S+\s+)*([^\s-]\S*\.[cm]?[jt]s)\b/;
+// Options that take a word, which is not the entry.
+const WORDY =
+  '(?:--import|--require|-r|--(?:experimental-)?loader|--env-file(?:-if-exists)?|--tsconfig|--project)';
+/** `node`, or what runs TypeScript as it does, with its options, and the first word behind them. */
+const ENTRY = new RegExp(
+  String.raw`\b(?:node|tsx|ts-node-esm|bun)\s+(?:(?:run|watch)\s+)?(?:${WORDY}(?:=|\s+)\S+\s+|(?!${WORDY}[=\s])-\S+\s+)*([^\s'"&;|-][^\s'"&;|]*)`,
+);
 // What runs the application. Others have set-ups of their own: of tests, of a database.
 const RUNS = /^(?:start|serve|dev|prod|production|preview)(?:$|[:.])/;
 // They are loaded first, and start nothing.
@@ -55,10 +59,12 @@ export function withoutPreloads(nodeOptions: string | undefined): string | undef
   return nodeOptions?.replaceAll(PRELOADS, '').trim();
 }
 
-/** The first file of the application: that of the start script, or `main` of the package. */
-export function entryOf({ manifest }: Installation): string | undefined {
-  const [, fromScript] = ENTRY.exec(manifest.scripts?.['start'] ?? '') ?? [];
-  return fromScript ?? manifest.main;
+/** The first file of the application: that of the start script, named in full or as Node.js finds it, or `main` of the package. */
+export function entryOf({ manifest, root }: Installation): string | undefined {
+  const [, named] = ENTRY.exec(manifest.scripts?.['start'] ?? '') ?? [];
+  if (named === undefined) return manifest.main;
+  if (/\.[cm]?[jt]s$/.test(named)) return named;
+  return resolveFrom(join(root, 'package.json'), resolve(root, named)) ?? manifest.main;
 }
 
 function namedIn(text: string | undefined, root: string): string[] {
