@@ -38,12 +38,13 @@ export async function shutDown(options: ShutdownOptions): Promise<void> {
   // What is safe in the spool, and what an earlier process left there, is still to be delivered.
   if (spool !== undefined) await withTimeout(destinations.drained(), leftToDeliver(), clock);
 
-  // What is on its way has the rest of the time for its answer: cut off, it would be sent once more by the next process.
+  // What is on its way has half of the rest for its answer: cut off, it would be sent once more by the next process. Whoever waits for
+  // this shutdown gives up at the deadline, and is to hear of its end before.
   const finished = destinations.finish();
   closed();
   if (spool !== undefined) {
     destinations.secure();
-    await withTimeout(finished, left(), clock);
+    await withTimeout(finished, Math.max(left() - forSpool / 2, 0), clock);
   }
   await withTimeout(destinations.close('shutdown_timeout'), left(), clock);
   spool?.close();

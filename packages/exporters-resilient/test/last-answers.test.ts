@@ -83,7 +83,8 @@ test('an answer that would come behind the deadline is not waited for, and what 
 
   const { account, bodies, took } = await endMeanwhile(1_000_000);
 
-  expect(took).toBe(TIMEOUT);
+  // Whoever waits for it has a timer of his own for the same moment.
+  expect(took).toBeLessThan(TIMEOUT);
   expect(bodies.length).toBeGreaterThan(0);
   expect(account).toMatchObject({ exported: 0, inFlight: 0, spooled: SPANS, dropped: {} });
 });
@@ -94,7 +95,7 @@ test('killed while it waits for the last answers, a process loses nothing', asyn
   const life = startLife({ directory: folder.path, script: ['hang'], clock });
   life.end(50);
   void life.processor.shutdown({ timeoutMillis: TIMEOUT });
-  await clock.advance(TIMEOUT - 100);
+  await clock.advance(TIMEOUT - 150);
 
   // In memory as well, and not at rest: one that is killed now leaves all of it.
   expect(life.ledger().destinations['otlp']!.inFlight).toBeGreaterThan(0);
