@@ -2,6 +2,7 @@ export { providerFrom } from '../dialects/provider-names.ts';
 export { readList, readMember, readNumber, readString } from '../read-member.ts';
 export { CallRetries, observeRetries } from './call-retries.ts';
 export { type ClientStream, isClientStream } from './client-stream.ts';
+export { startFetchCall } from './fetched-call.ts';
 export { GarbageInOrder } from './garbage-in-order.ts';
 export { type ClientInstrumentation, instrumentClient } from './instrument-client.ts';
 export { knownReleases } from './known-releases.ts';
