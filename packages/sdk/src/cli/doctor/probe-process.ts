@@ -36,13 +36,14 @@ const TIMEOUT_MILLIS = 30_000;
 const PATIENCE_MILLIS = 1000;
 
 // Before anything of the application: what a start tells can be heard only while it happens, and of a client that was
-// imported too early a hook that comes later would make another one. Not in Node.js 22, where such a hook breaks what
-// import-in-the-middle loads on its thread: a client that came too early counts as patched there.
+// imported too early a hook that comes later would make another one. Before Node.js 22.19 and 24.5 such a hook breaks what
+// import-in-the-middle loads on its thread: there a client that came too early counts as patched.
 const LISTENER = `data:text/javascript,${encodeURIComponent(`
 import { subscribe } from 'node:diagnostics_channel';
 import module from 'node:module';
 const heard = globalThis[Symbol.for('llm-otel doctor')] = { starts: [], imported: new Map() };
-if (Number.parseInt(process.versions.node, 10) >= 24) module.registerHooks({
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (minor >= ({ 22: 19, 24: 5 }[major] ?? 0)) module.registerHooks({
   resolve(specifier, context, next) {
     const { imported, isAsking } = heard;
     if (isAsking && imported.has(specifier)) return { url: imported.get(specifier), shortCircuit: true };
